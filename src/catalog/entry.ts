@@ -1,0 +1,28 @@
+import type { Category } from '../types.ts';
+
+/**
+ * A row as the tables write it down: code, category, outcome, the table's own text, and what else there is to say.
+ * `outcome` is about this copy of a write: `rejected` certainly had no effect, `unknown` may have been executed.
+ */
+export type Row = readonly [
+  code: string,
+  category: Category | 'success',
+  outcome: 'ok' | 'rejected' | 'unknown',
+  text: string,
+  more?: RowDetails,
+];
+
+export interface RowDetails {
+  /** The symbolic name, where the table gives one. */
+  readonly name?: string;
+  /** What is doubtful, in one short line. */
+  readonly note?: string;
+  /** Where the row comes from, if not from the table itself. */
+  readonly source?: string;
+}
+
+/** A table and where it was published. */
+export interface Table {
+  readonly source: string;
+  readonly rows: readonly Row[];
+}

@@ -1,0 +1,161 @@
+import type { Entry, HeadersLike, Limit, RouteKind, RouteMatch, Sign } from '../types.ts';
+import type { Table } from './entry.ts';
+
+/** Where an answer keeps its code, text and marks of success. Field paths use dots; the first that is present counts. */
+export interface Envelope {
+  /** Fields that hold the code. */
+  readonly code: readonly string[];
+  /** Fields that hold the text. */
+  readonly message: readonly string[];
+  /** Codes that mean success. */
+  readonly ok: readonly string[];
+  /** Flags of success. `false` and `"false"` say failure, whatever the code. */
+  readonly flags: readonly string[];
+  /**
+   * What a value in a code field must look like to be a code; anything else there is the caller's own data.
+   * @default /^-?\d+$/
+   */
+  readonly shape?: RegExp;
+  /**
+   * Whether a good answer may come without an envelope. If not, an object without code and flag is unreadable.
+   */
+  readonly bare: boolean;
+  /** Results of a batch, one by one. */
+  readonly items?: readonly ItemsShape[];
+}
+
+/** How a batch answer reports its items. */
+export interface ItemsShape {
+  /** Path of the list. */
+  readonly at: string;
+  readonly code?: readonly string[];
+  readonly message?: readonly string[];
+  readonly flags?: readonly string[];
+  /** The list holds the ids of the items that failed, nothing else. */
+  readonly failedIds?: boolean;
+}
+
+/** Where the exchange tells its time. */
+export interface TimeSource {
+  /** The first whose `when` prefixes the path of the failed call is asked; the last needs none. */
+  readonly routes: readonly { readonly when?: string; readonly path: string }[];
+  /** Fields of the answer that hold milliseconds since 1970, first present counts; `date`: the HTTP header, whole seconds. */
+  readonly from: readonly string[] | 'date';
+}
+
+/** What the profile knows about one route. */
+export interface Route extends RouteMatch {
+  readonly kind: RouteKind;
+  /** Whether it must be signed. @default the profile's `signedPaths` decide */
+  readonly signed?: boolean;
+}
+
+/** How an order is named by the caller. */
+export interface ClientOrderId {
+  /** Body fields that carry it, first present counts. */
+  readonly fields: readonly string[];
+  /** What the exchange accepts. */
+  readonly pattern: RegExp;
+  /** Whether the exchange refuses a second order with the same id. Undocumented counts as no. */
+  readonly deduplicated: boolean;
+}
+
+/**
+ * The request that asks for an order by its client order id. `{clientOrderId}` and the names of fields of the order's own
+ * body or query, `{symbol}` say, are filled in.
+ */
+export interface LookupRoute {
+  /** Prefix of the path of the order asked about; the first that fits is used, the last may go without. */
+  readonly when?: string;
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  /** Path of the order in a good answer; an empty value there means that it does not exist. */
+  readonly order?: string;
+}
+
+/** How long a "not found" is doubted: eventual consistency. */
+export interface Settle {
+  /** Since the last send, in milliseconds. */
+  readonly settleMs: number;
+  /** How many answers must agree. */
+  readonly asks: number;
+}
+
+/** Reads how much of a limit is used from an answer's headers. */
+export interface UsageHeader {
+  readonly header: string;
+  /** The limit's name. */
+  readonly limit: string;
+  readonly parse: (value: string) => { readonly used?: number; readonly left?: number } | undefined;
+}
+
+/** What `defineExchange` takes. Everything but `id`, `name`, `table` and `rest` has a default. */
+export interface ExchangeSpec {
+  readonly id: string;
+  readonly name: string;
+  readonly docs?: readonly string[];
+  /** Hosts that speak it, for documents and recognition; not enforced. */
+  readonly hosts?: readonly string[];
+  readonly table: Table;
+  /** Documented codes that the table lacks. */
+  readonly beyond?: Table;
+  readonly rest: Envelope;
+  readonly ws?: Envelope;
+  /** Rows that hold over REST only and win over the table there. */
+  readonly restOnly?: Table;
+  /** Rows that hold over WebSocket only and win over the table there. */
+  readonly wsOnly?: Table;
+  /** Whether a number that `wsOnly` lacks means over WebSocket what the table says. @default false */
+  readonly wsSharesTable?: boolean;
+  /** Whether a listed code under HTTP 5xx still decides a write's outcome. @default false */
+  readonly trustsCodesUnder5xx?: boolean;
+  readonly limits?: readonly Limit[];
+  readonly usage?: readonly UsageHeader[];
+  /** @default the HTTP `Date` header of `/` */
+  readonly time?: TimeSource;
+  readonly routes?: readonly Route[];
+  /** Path patterns of what must be signed. */
+  readonly signedPaths?: readonly string[];
+  readonly clientOrderId?: ClientOrderId;
+  readonly lookup?: readonly LookupRoute[];
+  /** @default 2 s, 3 answers */
+  readonly settle?: Settle;
+  /** Reads a ban's end or another wait from an answer, beyond `Retry-After`. Milliseconds, or undefined for garbage. */
+  readonly retryAfter?: (answer: RetryAfterSource) => number | undefined;
+}
+
+export interface RetryAfterSource {
+  readonly headers: HeadersLike | undefined;
+  readonly body: unknown;
+  /** Milliseconds since 1970. */
+  readonly nowMs: number;
+}
+
+/** One exchange API with its rules: data that the core reads, never a name that it branches on. */
+export interface Exchange
+  extends Required<
+    Omit<
+      ExchangeSpec,
+      'table' | 'beyond' | 'restOnly' | 'wsOnly' | 'wsSharesTable' | 'ws' | 'clientOrderId' | 'retryAfter'
+    >
+  > {
+  /** Every row of its table and the documented ones beyond it, by the code exactly as written. */
+  readonly catalog: ReadonlyMap<string, Entry>;
+  /** What a code means over each transport. */
+  readonly codes: {
+    readonly rest: ReadonlyMap<string, Entry>;
+    readonly ws: ReadonlyMap<string, Entry>;
+  };
+  readonly ws: Envelope | undefined;
+  readonly clientOrderId: ClientOrderId | undefined;
+  readonly retryAfter: ExchangeSpec['retryAfter'] | undefined;
+  /** What it was made from, for `extendExchange`. */
+  readonly spec: ExchangeSpec;
+}
+
+/** An exchange with a ready signer. */
+export interface SigningExchange<Credentials> extends Exchange {
+  /** Makes a `sign` for the documented scheme. */
+  readonly signer: (credentials: Credentials) => Sign;
+}

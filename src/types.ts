@@ -1,0 +1,178 @@
+/**
+ * The vocabulary. Every duration ends in `Ms`; every instant in `At`, on a monotonic clock in milliseconds
+ * unless it says otherwise.
+ */
+
+export const categories = [
+  'rate-limit',
+  'order-limit',
+  'timestamp',
+  'signature',
+  'auth',
+  'permission',
+  'account',
+  'funds',
+  'position',
+  'order-not-found',
+  'duplicate',
+  'invalid-request',
+  'invalid-order',
+  'market-unavailable',
+  'unsupported',
+  'server',
+  'timeout',
+  'network',
+  'unknown',
+] as const;
+
+/** What kind of failure it was. Policies hang on it. */
+export type Category = (typeof categories)[number];
+
+/**
+ * What the failed request did, as far as anyone can know.
+ * `rejected`: this copy certainly had no effect. `unknown`: it may have been executed.
+ * `partial`: a batch of which some items stand and some do not.
+ */
+export type Outcome = 'rejected' | 'unknown' | 'partial';
+
+/** One row of an exchange's table of codes. */
+export interface Entry {
+  /** Exactly as the table writes it: `05001` and `5001` are two codes. */
+  readonly code: string;
+  /** The table's own text. */
+  readonly text: string;
+  /** The symbolic name, where the table gives one. */
+  readonly name?: string;
+  readonly category: Category | 'success';
+  readonly outcome: 'ok' | 'rejected' | 'unknown';
+  /** What is doubtful about the row. */
+  readonly note?: string;
+  /** Where the row comes from. */
+  readonly source: string;
+}
+
+/** One entry of a batch answer. */
+export interface ItemResult {
+  readonly index: number;
+  readonly ok: boolean;
+  readonly code?: string;
+  readonly category?: Category;
+  readonly outcome?: 'rejected' | 'unknown';
+  readonly message?: string;
+}
+
+export interface Success {
+  readonly ok: true;
+  readonly items?: readonly ItemResult[];
+}
+
+export interface Failure {
+  readonly ok: false;
+  /** The exchange's code as a string; absent when the status or a lost connection speaks. */
+  readonly code?: string;
+  readonly category: Category;
+  readonly outcome: Outcome;
+  readonly message?: string;
+  /** The wait that the exchange asked for. Never shortened. */
+  readonly retryAfterMs?: number;
+  /** The catalog's row, when the code is listed. */
+  readonly entry?: Entry;
+  readonly items?: readonly ItemResult[];
+}
+
+export type Classification = Success | Failure;
+
+/** Header access for both worlds: a plain object, or anything with `get`. */
+export type HeadersLike = Readonly<Record<string, unknown>> | { get(name: string): unknown };
+
+/** What `classify` looks at. `body` is text or an already parsed value. */
+export interface RawAnswer {
+  readonly status?: number;
+  readonly headers?: HeadersLike;
+  readonly body: unknown;
+  readonly transport?: 'rest' | 'ws';
+}
+
+/** How far an attempt got. */
+export type Phase = 'not-sent' | 'sent' | 'answered';
+
+/** What a route does, which decides priority and what may be sent again. */
+export type RouteKind = 'read' | 'order' | 'cancel' | 'write';
+
+/** A request as it will be sent. `sign` gets it, `ask` gets it unsigned. */
+export interface OutgoingRequest {
+  /** Upper case. */
+  readonly method: string;
+  readonly url: URL;
+  readonly path: string;
+  /** Without the question mark, as it will be sent. */
+  readonly query: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The text as it will be sent; undefined when there is none or it is not text. */
+  readonly body: string | undefined;
+}
+
+/** What `sign` adds. `query` and `body` replace the request's own. */
+export interface Signature {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly query?: string;
+  readonly body?: string;
+}
+
+export interface SignContext {
+  /** Milliseconds since 1970 on the exchange's clock. */
+  readonly timestamp: number;
+  /** Counts from 1. */
+  readonly attempt: number;
+}
+
+/** Called once per attempt, after the limits admitted it. Shapes what leaves, so it must not send anything itself. */
+export type Sign = (request: OutgoingRequest, context: SignContext) => Signature | Promise<Signature>;
+
+/** Which requests something applies to. All given parts must fit. */
+export interface RouteMatch {
+  readonly method?: string;
+  /** `*` stands for one segment, a trailing `**` for the rest. */
+  readonly path?: string;
+  readonly kind?: RouteKind;
+  readonly signed?: boolean;
+}
+
+/** What a limit's `match` and `weight` functions see. */
+export interface RouteInfo {
+  readonly method: string;
+  readonly path: string;
+  readonly kind: RouteKind;
+  readonly signed: boolean;
+}
+
+/** At most `capacity` units per `windowMs`, in every window of the exchange's, fixed or sliding. */
+export interface Limit {
+  readonly name: string;
+  readonly scope: 'ip' | 'account';
+  readonly capacity: number;
+  readonly windowMs: number;
+  /** Default: every request. */
+  readonly match?: RouteMatch | ((route: RouteInfo) => boolean);
+  /** Units of one call, where the call itself names no weight. @default 1 */
+  readonly weight?: number | ((route: RouteInfo) => number);
+  /** `route`: each method and path has this capacity for itself. @default 'all' */
+  readonly per?: 'all' | 'route';
+}
+
+/** What the caller may say about one call: `config.exchange` with axios, `init.exchange` with fetch. */
+export interface CallOptions {
+  /** The id that the order carries, so that an unknown outcome can be looked up. */
+  readonly clientOrderId?: string;
+  /** The larger goes first. @default cancel 2, order 1, other 0 */
+  readonly priority?: number;
+  /** Units of every limit that applies. @default 1 */
+  readonly weight?: number;
+  /** For the whole call, waits included. */
+  readonly deadlineMs?: number;
+  /** Sending it again cannot create a second effect. @default true for GET and HEAD */
+  readonly replaySafe?: boolean;
+  /** Whether it is signed, where the profile's word is not the right one. */
+  readonly signed?: boolean;
+}
