@@ -145,6 +145,8 @@ export interface RouteInfo {
   readonly path: string;
   readonly kind: RouteKind;
   readonly signed: boolean;
+  /** The profile's pattern, or the path itself: what a limit per route counts by. */
+  readonly name: string;
 }
 
 /** At most `capacity` units per `windowMs`, in every window of the exchange's, fixed or sliding. */

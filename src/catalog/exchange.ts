@@ -20,6 +20,8 @@ export interface Envelope {
    * Whether a good answer may come without an envelope. If not, an object without code and flag is unreadable.
    */
   readonly bare: boolean;
+  /** Marks of failure where an answer has neither code nor flag. */
+  readonly failure?: readonly { readonly field: string; readonly equals: string }[];
   /** Results of a batch, one by one. */
   readonly items?: readonly ItemsShape[];
 }
@@ -33,6 +35,8 @@ export interface ItemsShape {
   readonly flags?: readonly string[];
   /** The list holds the ids of the items that failed, nothing else. */
   readonly failedIds?: boolean;
+  /** Path of the ids of the items that worked, beside `failedIds`. */
+  readonly doneAt?: string;
 }
 
 /** Where the exchange tells its time. */

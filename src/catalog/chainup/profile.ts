@@ -1,0 +1,129 @@
+import type { Limit, RouteInfo } from '../../types.ts';
+import type { Envelope, ExchangeSpec, Route } from '../exchange.ts';
+import { routeList } from '../route-list.ts';
+import { beyond, table } from './codes.ts';
+
+const rest: Envelope = {
+  // A number in the documents, mostly a string in the wild.
+  code: ['code'],
+  message: ['msg'],
+  // One tenant answers 200 with "succ".
+  ok: ['0', '200'],
+  // Some refusals have a flag and no code. In the answer of `batchCancel`, `success` is a list of ids and no flag.
+  flags: ['succ', 'success'],
+  bare: true,
+  items: [
+    { at: 'failed', failedIds: true, doneAt: 'success' },
+    { at: 'data.failed', failedIds: true, doneAt: 'data.success' },
+  ],
+};
+
+/** Printed beside the routes of the spot template; every other route costs 1. */
+const weights: readonly (readonly [end: RegExp, weight: number])[] = [
+  [/\/batch(?:Orders|Cancel)$/, 10],
+  [/\/(?:order|cancel|depth|ticker|trades)$/, 5],
+];
+
+function weight({ method, path }: RouteInfo): number {
+  // A look-up has the path of an order and costs 1.
+  if (method === 'GET' && path.endsWith('/order')) return 1;
+  return weights.find(([end]) => end.test(path))?.[1] ?? 1;
+}
+
+const window = { windowMs: 2000, scope: 'account' } as const;
+
+/**
+ * The vendor's template (exhcange/OpenApi-en, read 2024): weights per IP for public routes and per user for private ones,
+ * and figures printed on single routes. Windows are not described; what a tenant changed is `extendExchange`'s business.
+ * Assumed: the weights of futures are those of spot.
+ */
+const limits: readonly Limit[] = [
+  { name: 'ip', scope: 'ip', capacity: 12_000, windowMs: 60_000, match: { signed: false }, weight },
+  { name: 'user', scope: 'account', capacity: 60_000, windowMs: 60_000, match: { signed: true }, weight },
+  {
+    ...window,
+    name: 'spot-order',
+    capacity: 100,
+    match: { method: 'POST', path: '/sapi/*/order' },
+    weight: 1,
+  },
+  { ...window, name: 'spot-cancel', capacity: 100, match: { path: '/sapi/*/cancel' }, weight: 1 },
+  { ...window, name: 'spot-batch-orders', capacity: 50, match: { path: '/sapi/*/batchOrders' }, weight: 1 },
+  { ...window, name: 'spot-batch-cancel', capacity: 50, match: { path: '/sapi/*/batchCancel' }, weight: 1 },
+  { ...window, name: 'spot-query', capacity: 20, match: { method: 'GET', path: '/sapi/*/order' }, weight: 1 },
+  { ...window, name: 'futures-cancel', capacity: 20, match: { path: '/fapi/*/cancel' }, weight: 1 },
+];
+
+// The first segment is the product (sapi, fapi, a tenant's dapi), the second the version.
+const any = '/*/*/';
+const routes: readonly Route[] = [
+  ...routeList('read', '*', any, ['order/test', 'orderHistorical', 'profitHistorical']),
+  ...routeList('order', 'POST', any, [
+    'order',
+    'order/conditionOrder',
+    'conditionOrder',
+    'batchOrders',
+    'margin/order',
+  ]),
+  ...routeList('cancel', 'POST', any, ['cancel', 'batchCancel', 'margin/cancel']),
+];
+
+export const spec: ExchangeSpec = {
+  id: 'chainup',
+  name: 'ChainUp OpenAPI',
+  docs: [
+    'https://github.com/exhcange/OpenApi-en',
+    'https://github.com/exhcange/gitbook-en-new',
+    'https://docs.bitstan.trade',
+  ],
+  // Every tenant has its own: `extendExchange(chainUp, { hosts: [...] })`.
+  hosts: [],
+  table,
+  beyond,
+  rest,
+  limits,
+  time: {
+    routes: [{ when: '/fapi/', path: '/fapi/v1/time' }, { path: '/sapi/v1/time' }],
+    // One tenant's sample spells it with an underscore.
+    from: ['serverTime', 'server_time', 'data.serverTime'],
+  },
+  routes,
+  signedPaths: [
+    'order/**',
+    'conditionOrder',
+    'batchOrders',
+    'cancel',
+    'batchCancel',
+    'openOrders',
+    'orderHistorical',
+    'profitHistorical',
+    'myTrades',
+    'account/**',
+    'margin/**',
+    'withdraw/**',
+    'asset/**',
+    'sub_user/**',
+  ].map((name) => any + name),
+  clientOrderId: {
+    fields: ['newClientOrderId', 'clientOrderId'],
+    // Spot: up to 32 characters; futures: fewer than 32. This holds for both.
+    pattern: /^[\w-]{1,31}$/,
+    // Expressly not (bitstan/docs, question.md): a blind second order is a second order.
+    deduplicated: false,
+  },
+  lookup: [
+    {
+      when: '/fapi/',
+      method: 'GET',
+      path: '/fapi/v1/order',
+      query: { clientOrderId: '{clientOrderId}', contractName: '{contractName}' },
+    },
+    {
+      method: 'GET',
+      path: '/sapi/v1/order',
+      query: { newClientOrderId: '{clientOrderId}', symbol: '{symbol}' },
+    },
+  ],
+  // Longer than the default, since nothing else stands between a doubt and a second order.
+  settle: { settleMs: 3000, asks: 3 },
+};

@@ -1,0 +1,39 @@
+import type { Sign } from '../../types.ts';
+import { hex, hmacSha256, jsonHeader, requireCredentials } from '../hmac.ts';
+
+export interface ChainUpCredentials {
+  readonly apiKey: string;
+  readonly apiSecret: string;
+  /**
+   * What a POST without a body is signed as. Some tenants take it for an empty object.
+   * @default ''
+   */
+  readonly emptyBody?: '' | '{}';
+}
+
+/**
+ * HMAC-SHA256, in hex, of the time, the method, the path with its query and the body.
+ * @see https://docs.bitstan.trade/basic-information/ "SIGNED (TRADE and USER_DATA) Endpoint Security"
+ */
+export function signer(credentials: ChainUpCredentials): Sign {
+  requireCredentials('chainUp', credentials, ['apiKey', 'apiSecret']);
+  const { apiKey, emptyBody = '' } = credentials;
+  if (emptyBody !== '' && emptyBody !== '{}') {
+    throw new TypeError(`chainUp.signer: \`emptyBody\` must be '' or '{}', but got ${String(emptyBody)}.`);
+  }
+  const digest = hmacSha256(credentials.apiSecret);
+  return async (request, { timestamp }) => {
+    const time = String(Math.trunc(timestamp));
+    const { method, path, query } = request;
+    const body = request.body || (method === 'POST' ? emptyBody : '');
+    const target = query === '' ? path : `${path}?${query}`;
+    return {
+      headers: {
+        ...jsonHeader(request, request.body),
+        'X-CH-APIKEY': apiKey,
+        'X-CH-TS': time,
+        'X-CH-SIGN': hex(await digest(time + method + target + body)),
+      },
+    };
+  };
+}

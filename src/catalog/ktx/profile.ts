@@ -1,0 +1,92 @@
+import type { Limit } from '../../types.ts';
+import type { Envelope, ExchangeSpec, Route, UsageHeader } from '../exchange.ts';
+import { integersUpTo, maxInt64 } from '../integers.ts';
+import { routeList } from '../route-list.ts';
+import { beyond, table } from './codes.ts';
+
+const rest: Envelope = {
+  code: ['state'],
+  message: ['msg'],
+  ok: ['0'],
+  flags: [],
+  // Failures are negative. Other values of a member `state` are the payload's own.
+  shape: /^(?:0|-\d+)$/,
+  // Older routes answer with the bare payload, newer ones with `{state: 0, result}`.
+  bare: true,
+};
+
+/** Another envelope with another numbering: -1003 occurs here and is in no table. */
+const ws: Envelope = { code: ['error'], message: ['message', 'msg'], ok: ['0'], flags: [], bare: true };
+
+/**
+ * "Traffic restriction" of KTX-private/api-en, read 2025-05-14: per IP, 10,000 requests and 10,000 points of CPU time in
+ * 10 s. Assumed: 1 point a request, for the points of a route are not published; `Ktx-Usage` says what was really spent.
+ */
+const limits: readonly Limit[] = [
+  { name: 'requests', scope: 'ip', capacity: 10_000, windowMs: 10_000 },
+  { name: 'usage', scope: 'ip', capacity: 10_000, windowMs: 10_000 },
+];
+
+/** `t1:t2:t3`: points of this request, used in the last 10 s, left in the last 10 s. */
+function parse(value: string): { used: number; left: number } | undefined {
+  const [, used, left] = /^\s*\d+\s*:\s*(\d+)\s*:\s*(\d+)\s*$/.exec(value) ?? [];
+  return used === undefined || left === undefined ? undefined : { used: Number(used), left: Number(left) };
+}
+
+/** The English page still has the header's earlier name. */
+const usage: readonly UsageHeader[] = [
+  { header: 'ktx-usage', limit: 'usage', parse },
+  { header: 'madex-usage', limit: 'usage', parse },
+];
+
+/** Private routes moved from /api to /papi; the older pages and clients have the former. */
+const bases = ['/papi/v1/', '/api/v1/'] as const;
+const routes: readonly Route[] = bases.flatMap((base) => [
+  ...routeList('order', 'POST', base, ['order']),
+  ...routeList('cancel', 'POST', base, ['order/delete', 'orders/delete']),
+  ...routeList('read', 'POST', base, ['depositAddr']),
+]);
+
+export const spec: ExchangeSpec = {
+  id: 'ktx',
+  name: 'KTX',
+  docs: ['https://github.com/KTX-private/api-en', 'https://github.com/KTX-private/api-zh'],
+  hosts: ['api.ktx.com', 'm-stream.ktx.com', 'u-stream.ktx.com'],
+  table,
+  beyond,
+  rest,
+  ws,
+  limits,
+  usage,
+  time: { routes: [{ path: '/api/v1/time' }], from: ['time', 'result.time'] },
+  routes,
+  signedPaths: [
+    '/papi/**',
+    '/api/v1/order',
+    '/api/v1/order/delete',
+    '/api/v1/orders',
+    '/api/v1/orders/delete',
+    '/api/v1/fills',
+    '/api/v1/accounts',
+    '/api/v1/positions',
+    '/api/v1/withdraw',
+    '/api/v1/depositAddr',
+    '/api/v1/main/**',
+    '/api/v1/trade/**',
+    '/api/v1/history/**',
+    '/api/v1/pending/**',
+    '/api/v1/change/**',
+    '/api/v1/margin/**',
+  ],
+  clientOrderId: {
+    fields: ['client_order_id'],
+    // A string that holds an int64; the documents recommend a Unix time.
+    pattern: /* @__PURE__ */ integersUpTo(maxInt64),
+    // -21212. For how long an id is remembered is not documented.
+    deduplicated: true,
+  },
+  lookup: [
+    { when: '/api/', method: 'GET', path: '/api/v1/order', query: { id: 'c:{clientOrderId}' } },
+    { method: 'GET', path: '/papi/v1/order', query: { id: 'c:{clientOrderId}' } },
+  ],
+};

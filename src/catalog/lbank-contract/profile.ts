@@ -1,0 +1,60 @@
+import type { Limit } from '../../types.ts';
+import type { Envelope, ExchangeSpec, Route } from '../exchange.ts';
+import { routeList } from '../route-list.ts';
+import { beyond, table } from './codes.ts';
+
+const rest: Envelope = {
+  code: ['error_code'],
+  message: ['msg'],
+  ok: ['0'],
+  // `result` is the string "true" or "false" or empty; `success` is sometimes absent.
+  flags: ['success', 'result'],
+  bare: false,
+};
+
+/**
+ * Nothing is published for contracts. Assumed: 20 requests a second, which is what ccxt allows itself and what LBank's
+ * spot documents come to (200 in 10 s).
+ */
+const limits: readonly Limit[] = [{ name: 'requests', scope: 'ip', capacity: 20, windowMs: 1000 }];
+
+// Private routes are known from clients only; the public documents do not show them.
+const base = '/cfd/openApi/v1/prv/';
+const routes: readonly Route[] = [
+  ...routeList('order', 'POST', base, ['placeOrder', 'order']),
+  ...routeList('cancel', 'POST', base, ['cancelOrder']),
+  ...routeList('read', '*', base, ['account', 'position', 'orderCache']),
+];
+
+export const spec: ExchangeSpec = {
+  id: 'lbank-contract',
+  name: 'LBank contract',
+  docs: ['https://www.lbank.com/docs/contract.html', 'https://www.lbank.com/support/articles/21534653247385'],
+  hosts: ['lbkperp.lbank.com'],
+  table,
+  beyond,
+  rest,
+  // The protocol is not documented: a push has no code.
+  ws: { ...rest, bare: true },
+  limits,
+  time: { routes: [{ path: '/cfd/openApi/v1/pub/getTime' }], from: ['data'] },
+  routes,
+  signedPaths: ['/cfd/openApi/v1/prv/**'],
+  clientOrderId: {
+    fields: ['clientOrderId'],
+    // Assumed: no document says what it may look like.
+    pattern: /^[\w-]{1,32}$/,
+    // 22 and 192 suggest that it does; nothing says so.
+    deduplicated: false,
+  },
+  lookup: [
+    {
+      method: 'GET',
+      path: '/cfd/openApi/v1/prv/orderCache',
+      query: { clientOrderId: '{clientOrderId}' },
+      order: 'data',
+    },
+  ],
+  // How soon a new order shows up is not known either.
+  settle: { settleMs: 3000, asks: 3 },
+};

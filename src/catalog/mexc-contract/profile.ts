@@ -1,0 +1,142 @@
+import type { Limit } from '../../types.ts';
+import type { Envelope, ExchangeSpec, Route } from '../exchange.ts';
+import { routeList } from '../route-list.ts';
+import { beyond, table } from './codes.ts';
+
+const rest: Envelope = {
+  code: ['code'],
+  message: ['message', 'msg'],
+  // The page of the fee discounts prints 200 beside "success".
+  ok: ['0', '200'],
+  // The samples of the documents have `success: false` beside code 0: the code goes first.
+  flags: ['success'],
+  bare: false,
+  // The details of an order have an `errorCode` too, with another numbering; they come without `errorMsg`.
+  items: [{ at: 'data', code: ['errorCode'], message: ['errorMsg'] }],
+};
+
+/** Pushes and acknowledgements; an error is a text without a code. */
+const ws: Envelope = {
+  code: [],
+  message: ['data'],
+  ok: [],
+  flags: [],
+  bare: true,
+  failure: [{ field: 'channel', equals: 'rs.error' }],
+};
+
+const second = 1000;
+
+/**
+ * Printed on each route of the documents (contract_v1_en, read 2025-04-17). Nearly all say 20 in 2 s. Assumed: private
+ * routes count per account and public ones per IP, for the page does not say. Left out: a copy of the 2026 page that has
+ * 4 in 2 s for `order/create`, until somebody sees it at the source.
+ */
+const limits: readonly Limit[] = [
+  {
+    name: 'public-route',
+    scope: 'ip',
+    capacity: 20,
+    windowMs: 2 * second,
+    per: 'route',
+    match: { signed: false },
+  },
+  {
+    name: 'private-route',
+    scope: 'account',
+    capacity: 20,
+    windowMs: 2 * second,
+    per: 'route',
+    match: { signed: true },
+  },
+  {
+    name: 'submit-batch',
+    scope: 'account',
+    capacity: 1,
+    windowMs: 2 * second,
+    match: { path: '/api/v1/private/order/submit_batch' },
+  },
+  {
+    name: 'order-deals',
+    scope: 'account',
+    capacity: 5,
+    windowMs: 2 * second,
+    match: { path: '/api/v1/private/order/list/order_deals' },
+  },
+  {
+    name: 'contract-detail',
+    scope: 'ip',
+    capacity: 1,
+    windowMs: 5 * second,
+    match: { path: '/api/v1/contract/detail' },
+  },
+];
+
+const order = '/api/v1/private/';
+const routes: readonly Route[] = [
+  ...routeList('order', 'POST', order, [
+    'order/submit',
+    'order/create',
+    'order/submit_batch',
+    'order/chase_limit_order',
+    'order/change_limit_order',
+    'planorder/place',
+    'planorder/place/v2',
+    'stoporder/place',
+  ]),
+  ...routeList('cancel', 'POST', order, [
+    'order/cancel',
+    'order/cancel_with_external',
+    'order/batch_cancel_with_external',
+    'order/cancel_all',
+    'planorder/cancel',
+    'planorder/cancel_all',
+    'stoporder/cancel',
+    'stoporder/cancel_all',
+  ]),
+  // Reads that are sent by POST, and reads whose path holds an id: those share one limit whatever the id.
+  ...routeList('read', '*', order, [
+    'order/batch_query_with_external',
+    'order/open_order_total_count',
+    'order/external/*/*',
+    'order/get/*',
+    'order/deal_details/*',
+    'order/list/open_orders/*',
+    'account/asset/*',
+    'account/asset/analysis/**',
+  ]),
+  ...routeList('read', 'GET', '/api/v1/contract/', [
+    'depth/*',
+    'depth_commits/*/*',
+    'deals/*',
+    'kline/*',
+    'kline/index_price/*',
+    'kline/fair_price/*',
+    'index_price/*',
+    'fair_price/*',
+    'funding_rate/*',
+  ]),
+];
+
+export const spec: ExchangeSpec = {
+  id: 'mexc-contract',
+  name: 'MEXC contract',
+  docs: ['https://www.mexc.com/api-docs/futures', 'https://mexcdevelop.github.io/apidocs/contract_v1_en/'],
+  hosts: ['contract.mexc.com', 'api.mexc.com'],
+  table,
+  beyond,
+  rest,
+  ws,
+  limits,
+  time: { routes: [{ path: '/api/v1/contract/ping' }], from: ['data'] },
+  routes,
+  signedPaths: ['/api/v1/private/**'],
+  clientOrderId: {
+    fields: ['externalOid'],
+    // Up to 32 characters (2030). It is a segment of the look-up's path, hence none that would end it.
+    pattern: /^[^\s/?#%]{1,32}$/,
+    // A batch answers a known id with the order that has it; nothing is said of single orders.
+    deduplicated: false,
+  },
+  lookup: [{ method: 'GET', path: '/api/v1/private/order/external/{symbol}/{clientOrderId}', order: 'data' }],
+};

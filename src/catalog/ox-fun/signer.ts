@@ -1,0 +1,33 @@
+import type { Sign } from '../../types.ts';
+import { base64, hmacSha256, jsonHeader, requireCredentials } from '../hmac.ts';
+
+export interface OxFunCredentials {
+  readonly apiKey: string;
+  readonly apiSecret: string;
+}
+
+/**
+ * HMAC-SHA256, in base64, of six lines: time, nonce, method, host, path, and the body or else the query. The time is UTC
+ * in whole seconds and without a zone; the nonce is new for every attempt.
+ * @see https://github.com/oxfun-github/oxfun-exchange-docs "Rest Api Authentication"
+ */
+export function signer(credentials: OxFunCredentials): Sign {
+  requireCredentials('oxFun', credentials, ['apiKey', 'apiSecret']);
+  const { apiKey } = credentials;
+  const digest = hmacSha256(credentials.apiSecret);
+  return async (request, { timestamp }) => {
+    const time = new Date(timestamp).toISOString().slice(0, 'YYYY-MM-DDThh:mm:ss'.length);
+    const nonce = String(globalThis.crypto.getRandomValues(new Uint32Array(1))[0]);
+    const { method, url, path, query, body = query } = request;
+    const message = [time, nonce, method, url.host, path, body].join('\n');
+    return {
+      headers: {
+        ...jsonHeader(request, request.body),
+        AccessKey: apiKey,
+        Timestamp: time,
+        Nonce: nonce,
+        Signature: base64(await digest(message)),
+      },
+    };
+  };
+}

@@ -1,0 +1,53 @@
+import type { RouteInfo, RouteKind, RouteMatch } from '../types.ts';
+import type { Exchange } from './exchange.ts';
+
+/** Paths hold ids, so there is no end to them; past this many the table starts anew. */
+const remembered = 2000;
+
+/** Tests a path against a pattern: `*` is one segment, a trailing `**` the rest. Both start with a slash. */
+export function fitsPath(pattern: string, path: string): boolean {
+  if (!pattern.includes('*')) return pattern === path;
+  const wanted = pattern.split('/');
+  const given = path.split('/');
+  const open = wanted.at(-1) === '**';
+  if (open ? given.length < wanted.length - 1 : given.length !== wanted.length) return false;
+  return wanted.every((part, at) => part === '*' || part === '**' || part === given[at]);
+}
+
+/** Whether all given parts of a match fit. */
+export function fitsRoute(match: RouteMatch, route: RouteInfo): boolean {
+  return (
+    (match.method === undefined || match.method === route.method) &&
+    (match.kind === undefined || match.kind === route.kind) &&
+    (match.signed === undefined || match.signed === route.signed) &&
+    (match.path === undefined || fitsPath(match.path, route.path))
+  );
+}
+
+/** Makes the function that says what an exchange's profile knows about a request. */
+export function routeReader(exchange: Exchange): (method: string, path: string) => RouteInfo {
+  const seen = new Map<string, RouteInfo>();
+  return (method, path) => {
+    const key = `${method} ${path}`;
+    const known = seen.get(key);
+    if (known) return known;
+    if (seen.size >= remembered) seen.clear();
+    const route = readRoute(exchange, method, path);
+    seen.set(key, route);
+    return route;
+  };
+}
+
+function readRoute(exchange: Exchange, method: string, path: string): RouteInfo {
+  const found = exchange.routes.find(
+    (route) => (route.method === undefined || route.method === method) && fitsPath(route.path ?? '/**', path),
+  );
+  const kind: RouteKind = found?.kind ?? (isRead(method) ? 'read' : 'write');
+  const signed = found?.signed ?? exchange.signedPaths.some((pattern) => fitsPath(pattern, path));
+  return { method, path, kind, signed, name: found?.path ?? path };
+}
+
+/** GET and HEAD promise to change nothing. */
+export function isRead(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
+}

@@ -1,0 +1,138 @@
+import type { Category, ItemResult, Outcome, OutgoingRequest } from './types.ts';
+
+/** Why a call ended without success. */
+export type Reason =
+  /** The category's policy says that trying again cannot help. */
+  | 'failed'
+  /** Every attempt that the call may make is used. */
+  | 'attempts'
+  /** The next step would come after the deadline, or the deadline passed while waiting. */
+  | 'deadline'
+  /** The gateway's retry budget is spent. */
+  | 'budget'
+  /** It may have been executed and nobody can be asked. */
+  | 'outcome-unknown'
+  /** The body is a stream and was consumed. */
+  | 'not-replayable'
+  /** The breaker is open. */
+  | 'breaker'
+  /** The caller aborted. */
+  | 'aborted'
+  /** The gateway was closed. */
+  | 'closed';
+
+export interface ErrorDetails {
+  readonly exchange: string;
+  readonly message: string;
+  readonly category: Category;
+  readonly outcome: Outcome;
+  readonly reason: Reason;
+  readonly attempts: number;
+  readonly elapsedMs: number;
+  readonly code?: string | undefined;
+  readonly status?: number | undefined;
+  readonly retryAfterMs?: number | undefined;
+  readonly clientOrderId?: string | undefined;
+  readonly items?: readonly ItemResult[] | undefined;
+  readonly cause?: unknown;
+  /** Read when somebody looks, so that an answer that comes late is seen too. */
+  readonly request?: (() => OutgoingRequest | undefined) | undefined;
+  readonly response?: (() => unknown) | undefined;
+  /** The axios config, when it was raised through axios. */
+  readonly config?: object | undefined;
+}
+
+/**
+ * A failure of an exchange. Prints no key, signature or header: `request`, `response` and `config` are getters on the
+ * prototype over private fields, which no inspection walks into.
+ */
+export class ExchangeError extends Error {
+  override readonly name: string = 'ExchangeError';
+  /** Id of the exchange. */
+  readonly exchange: string;
+  /** The exchange's code, exactly as its table writes it. */
+  readonly code: string | undefined;
+  readonly category: Category;
+  /** What the request did, as far as anyone can know. */
+  readonly outcome: Outcome;
+  /** Why we stopped. */
+  readonly reason: Reason;
+  /** HTTP status of the last answer. */
+  readonly status: number | undefined;
+  /** Requests that were sent. */
+  readonly attempts: number;
+  readonly elapsedMs: number;
+  /** The wait after which it is worth trying again, where one is known. */
+  readonly retryAfterMs: number | undefined;
+  readonly clientOrderId: string | undefined;
+  /** Results of a batch, one by one. */
+  readonly items: readonly ItemResult[] | undefined;
+  readonly #details: ErrorDetails;
+
+  constructor(details: ErrorDetails) {
+    super(details.message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.exchange = details.exchange;
+    this.code = details.code;
+    this.category = details.category;
+    this.outcome = details.outcome;
+    this.reason = details.reason;
+    this.status = details.status;
+    this.attempts = details.attempts;
+    this.elapsedMs = details.elapsedMs;
+    this.retryAfterMs = details.retryAfterMs;
+    this.clientOrderId = details.clientOrderId;
+    this.items = details.items;
+    this.#details = details;
+  }
+
+  /** The request as it was before signing. */
+  get request(): OutgoingRequest | undefined {
+    return this.#details.request?.();
+  }
+
+  /** The client's response object, if an answer came: axios's, or a `Response`. */
+  get response(): unknown {
+    return this.#details.response?.();
+  }
+
+  /** The axios config of the call. */
+  get config(): object | undefined {
+    return this.#details.config;
+  }
+
+  /** For `axios.isAxiosError`. */
+  get isAxiosError(): boolean {
+    return this.#details.config !== undefined;
+  }
+
+  /** For `axios.isCancel`; axios also keeps its hands off errors that have it. */
+  get __CANCEL__(): boolean {
+    return this.reason === 'aborted' && this.isAxiosError;
+  }
+
+  /** What may be logged, and nothing else. */
+  toJSON(): Record<string, unknown> {
+    const { name, message, exchange, code, category, outcome, reason, status, attempts } = this;
+    const { elapsedMs, retryAfterMs, clientOrderId, items } = this;
+    return {
+      name,
+      message,
+      exchange,
+      code,
+      category,
+      outcome,
+      reason,
+      status,
+      attempts,
+      elapsedMs,
+      retryAfterMs,
+      clientOrderId,
+      items,
+    };
+  }
+}
+
+/** Whether something caught is an exchange's failure, of the given category if one is given. */
+export function isExchangeError(error: unknown, category?: Category): error is ExchangeError {
+  return error instanceof ExchangeError && (category === undefined || error.category === category);
+}

@@ -1,0 +1,43 @@
+export { ExchangeError, isExchangeError, type Reason } from './errors.ts';
+export type { AttemptEvent, CallInfo, EventName, GatewayEvents, Listener } from './events.ts';
+export { createGateway, type Gateway, type GatewayOptions, type GatewayStats } from './gateway.ts';
+export { interceptAxios } from './interceptors/axios.ts';
+export { type ExchangeFetch, type ExchangeRequestInit, interceptFetch } from './interceptors/fetch.ts';
+export { type BackoffOptions, backoff, type Jitter } from './policies/backoff.ts';
+export { classify } from './policies/classify.ts';
+export {
+  type Decision,
+  failFast,
+  type Policy,
+  type PolicyContext,
+  reconcile,
+  refreshClock,
+} from './policies/policy.ts';
+export type { Ask, Finding, Question, ReconcileOptions } from './policies/reconcile.ts';
+export type { Entry as CatalogEntry } from './types.ts';
+export { chainUp } from './catalog/chainup/index.ts';
+export { defineExchange, extendExchange } from './catalog/define.ts';
+export type { Row, Table } from './catalog/entry.ts';
+export type { Exchange, ExchangeSpec, SigningExchange } from './catalog/exchange.ts';
+export { ktx } from './catalog/ktx/index.ts';
+export { lbankContract } from './catalog/lbank-contract/index.ts';
+export { mexcContract } from './catalog/mexc-contract/index.ts';
+export { oxFun } from './catalog/ox-fun/index.ts';
+export type {
+  CallOptions,
+  Category,
+  Classification,
+  Failure,
+  ItemResult,
+  Limit,
+  Outcome,
+  OutgoingRequest,
+  Phase,
+  RawAnswer,
+  RouteInfo,
+  RouteMatch,
+  Sign,
+  SignContext,
+  Signature,
+  Success,
+} from './types.ts';

@@ -1,0 +1,89 @@
+import type { AxiosAdapter, AxiosInstance, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
+import type { Gateway } from '../gateway.ts';
+import { checkFunction, checkObject } from '../options.ts';
+import type { CallOptions } from '../types.ts';
+import { type AxiosLibrary, type Outcome, toCall } from './axios-call.ts';
+import { callOptions } from './options.ts';
+
+declare module 'axios' {
+  interface AxiosRequestConfig {
+    /** What `exchange-interceptors` should know about this call. */
+    exchange?: CallOptions;
+  }
+}
+
+/** Marks our adapter, also to another copy of this package. */
+const attached: unique symbol = Symbol.for('exchange-interceptors.attached');
+
+/**
+ * Sends an axios instance's requests through the gateway: by its adapter, so that the caller's own interceptors and
+ * transforms run once per call, around however many attempts.
+ * @returns a function that detaches it again.
+ * @throws {TypeError} for something that is no instance or no gateway; {Error} when it is attached already.
+ */
+export function interceptAxios(instance: AxiosInstance, gateway: Gateway): () => void {
+  checkInstance(instance);
+  checkObject('interceptAxios gateway', gateway);
+  checkFunction('interceptAxios gateway.run', gateway.run);
+  const original = instance.defaults.adapter;
+  if (isAttached(original)) {
+    throw new Error(
+      'This axios instance is attached to a gateway already: detach it first, or make a second instance.',
+    );
+  }
+  let library: AxiosLibrary | undefined;
+  const wrap = (inner: typeof original): AxiosAdapter => {
+    const adapter: AxiosAdapter = async (config) => {
+      library ??= await import('axios');
+      return carry(instance, gateway, library, inner, config);
+    };
+    return Object.assign(adapter, { [attached]: true });
+  };
+  const own = wrap(original);
+  instance.defaults.adapter = own;
+  // A request that brings its own adapter would go past us.
+  const interceptor = instance.interceptors.request.use(
+    (config) => Object.assign(config, { adapter: wrap(config.adapter) }),
+    undefined,
+    { synchronous: true, runWhen: (config) => !isAttached(config.adapter) },
+  );
+  return () => {
+    if (instance.defaults.adapter === own) assignAdapter(instance, original);
+    instance.interceptors.request.eject(interceptor);
+  };
+}
+
+async function carry(
+  instance: AxiosInstance,
+  gateway: Gateway,
+  library: AxiosLibrary,
+  inner: AxiosInstance['defaults']['adapter'],
+  config: InternalAxiosRequestConfig,
+): Promise<AxiosResponse> {
+  const options = callOptions(config.exchange);
+  // The types know neither names nor a second argument here; both are axios's own documented form.
+  const adapter = library.getAdapter(inner ?? library.default.defaults.adapter);
+  const call = toCall(instance, library, adapter, config, options);
+  const answer = await gateway.run(call);
+  return unwrap(answer.native as Outcome);
+}
+
+/** An answer that is good for the exchange and not for the caller's `validateStatus` rejects as it would without us. */
+function unwrap(outcome: Outcome): AxiosResponse {
+  if (outcome.rejection !== undefined) throw outcome.rejection;
+  return outcome.response;
+}
+
+function assignAdapter(instance: AxiosInstance, adapter: AxiosInstance['defaults']['adapter']): void {
+  if (adapter === undefined) delete instance.defaults.adapter;
+  else instance.defaults.adapter = adapter;
+}
+
+function isAttached(adapter: unknown): boolean {
+  return typeof adapter === 'function' && attached in adapter;
+}
+
+function checkInstance(instance: AxiosInstance): void {
+  const usable = typeof instance === 'function' && instance.defaults && instance.interceptors?.request;
+  if (!usable) throw new TypeError('`instance` takes an axios instance, such as `axios.create()` returns.');
+}

@@ -1,0 +1,154 @@
+import { isRead } from '../catalog/routes.ts';
+import type { Gateway } from '../gateway.ts';
+import { checkFunction, checkObject } from '../options.ts';
+import { type Answer, type Call, type Signed, unread } from '../pipeline/job.ts';
+import type { CallOptions, OutgoingRequest } from '../types.ts';
+import { HandOn } from './handed-on.ts';
+import { isAnswerDue, isReplayable, parseOnce, pathOf, queryOf } from './normalize.ts';
+import { callOptions } from './options.ts';
+
+/** What fetch takes, and what we take beside it. */
+export interface ExchangeRequestInit extends RequestInit {
+  readonly exchange?: CallOptions;
+}
+
+/** Assignable to `typeof fetch`. */
+export type ExchangeFetch = (input: string | URL | Request, init?: ExchangeRequestInit) => Promise<Response>;
+
+/** One request, whichever way it was given. */
+interface Plan {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: HeadersInit | undefined;
+  readonly body: BodyInit | undefined;
+  readonly text: string | undefined;
+  readonly signal: AbortSignal | undefined;
+  /** Everything else that was said about it. */
+  readonly rest: RequestInit;
+}
+
+/**
+ * Makes a fetch that goes through the gateway. An answer of the exchange that is an error rejects with an
+ * `ExchangeError`; every other `Response` is handed on with its body unread.
+ * @param fetchFn any function with fetch's signature. @default the global one, looked up at each call
+ * @throws {TypeError} for something that is no gateway or no function.
+ */
+export function interceptFetch(gateway: Gateway, fetchFn?: typeof fetch): ExchangeFetch {
+  checkObject('interceptFetch gateway', gateway);
+  checkFunction('interceptFetch gateway.run', gateway.run);
+  if (fetchFn !== undefined) checkFunction('interceptFetch fetchFn', fetchFn);
+  const send: typeof fetch = fetchFn ?? ((input, init) => globalThis.fetch(input, init));
+  const hands = new HandOn();
+  return async (input, init) => {
+    const options = callOptions(init?.exchange);
+    const plan = input instanceof Request ? await fromRequest(input, init) : fromParts(input, init);
+    const { native } = await gateway.run(toCall(plan, options, send, hands));
+    return asResponse(native);
+  };
+}
+
+function asResponse(native: unknown): Response {
+  // What comes back is what `toCall` put in; the check only tells the types.
+  if (typeof native === 'object' && native !== null && 'status' in native) return native as Response;
+  throw new TypeError('the fetch that was given to interceptFetch did not answer with a Response');
+}
+
+function fromParts(input: string | URL, init: ExchangeRequestInit = {}): Plan {
+  const { exchange: _, method = 'GET', headers, body, signal, ...rest } = init;
+  return {
+    url: String(input),
+    method: method.toUpperCase(),
+    headers,
+    body: body ?? undefined,
+    text: typeof body === 'string' ? body : body instanceof URLSearchParams ? String(body) : undefined,
+    signal: signal ?? undefined,
+    rest,
+  };
+}
+
+/** A `Request` gives its body away once, so it is read up front; what else it says is carried over field by field. */
+async function fromRequest(request: Request, init: ExchangeRequestInit = {}): Promise<Plan> {
+  const { url, method, headers, signal } = request;
+  const { cache, credentials, integrity, keepalive, mode, redirect, referrer, referrerPolicy } = request;
+  const said: RequestInit = { cache, credentials, integrity, keepalive, redirect, referrer, referrerPolicy };
+  // Nobody may ask for a navigation by hand.
+  if (mode !== 'navigate') said.mode = mode;
+  const plan = fromParts(url, { ...said, method, headers, signal, ...init });
+  if (plan.body !== undefined || isRead(plan.method)) return plan;
+  const bytes = await request.arrayBuffer();
+  return bytes.byteLength === 0 ? plan : { ...plan, body: bytes, text: asText(bytes) };
+}
+
+function asText(bytes: ArrayBuffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function toCall(plan: Plan, options: CallOptions, send: typeof fetch, hands: HandOn): Call {
+  const { method, url } = plan;
+  const understand = (response: Response): Promise<Answer> => toAnswer(method, response, hands);
+  return {
+    method,
+    path: pathOf(url),
+    options,
+    replayable: isReplayable(plan.body),
+    signal: plan.signal,
+    config: undefined,
+    describe: () => describe(plan),
+    send: async (signed, signal) =>
+      understand(await send(signed?.url ?? url, attemptInit(plan, signed, signal))),
+    get: async (timeUrl, signal) => {
+      const headers = { accept: 'application/json' };
+      return understand(await send(timeUrl, { ...plan.rest, method: 'GET', headers, signal }));
+    },
+    fromBody: (body) => ({
+      status: 200,
+      headers: {},
+      body,
+      native: Response.json(body, { headers: { 'x-exchange-interceptors': 'reconciled' } }),
+    }),
+    canceled: (reason) => reason,
+  };
+}
+
+function attemptInit(plan: Plan, signed: Signed | undefined, signal: AbortSignal): RequestInit {
+  const { method, headers, body, rest } = plan;
+  const init: RequestInit = { ...rest, method, signal };
+  if (headers !== undefined) init.headers = headers;
+  const sent = signed?.body ?? body;
+  if (sent !== undefined) init.body = sent;
+  // A redirect would turn an order into a GET, and carry signed headers to another host.
+  if ((signed || !isRead(method)) && (init.redirect ?? 'follow') === 'follow') init.redirect = 'manual';
+  if (signed) {
+    const merged = new Headers(headers);
+    for (const [name, value] of Object.entries(signed.headers)) merged.set(name, value);
+    // Of the body as it was before signing.
+    merged.delete('content-length');
+    init.headers = merged;
+  }
+  return init;
+}
+
+async function toAnswer(method: string, response: Response, hands: HandOn): Promise<Answer> {
+  const { status, headers } = response;
+  if (!isAnswerDue(method, status, headers)) return { status, headers, body: unread, native: response };
+  const bytes = await response.arrayBuffer();
+  const text = new TextDecoder().decode(bytes);
+  const value = parseOnce(text);
+  return { status, headers, body: value, native: hands.handOn(response, bytes, value) };
+}
+
+function describe({ url, method, headers, text }: Plan): OutgoingRequest {
+  const parsed = new URL(url, globalThis.location?.href);
+  return {
+    method,
+    url: parsed,
+    path: parsed.pathname,
+    query: queryOf(parsed),
+    headers: Object.fromEntries(new Headers(headers)),
+    body: text,
+  };
+}

@@ -1,0 +1,44 @@
+import { isRead } from '../catalog/routes.ts';
+import { readHeader } from '../policies/retry-after.ts';
+import type { HeadersLike } from '../types.ts';
+
+/** Downloads, not answers of an API: read over the wire by whoever asked for them. */
+const fileLike = /csv|zip|octet-stream|pdf|image\/|audio\/|video\/|event-stream|protobuf|msgpack/i;
+
+/** Whether an exchange's answer is due in this body, so that it has to be understood. A write always gets one. */
+export function isAnswerDue(method: string, status: number, headers: HeadersLike): boolean {
+  if (method === 'HEAD' || status === 304) return false;
+  return !isRead(method) || !fileLike.test(readHeader(headers, 'content-type') ?? '');
+}
+
+/** The parsed value, or the text itself where it is no JSON. */
+export function parseOnce(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Whether a body can be sent a second time. */
+export function isReplayable(body: unknown): boolean {
+  if (typeof body !== 'object' || body === null) return true;
+  if (typeof Reflect.get(body, 'pipe') === 'function') return false;
+  if (typeof ReadableStream !== 'undefined' && body instanceof ReadableStream) return false;
+  return typeof Reflect.get(body, Symbol.asyncIterator) !== 'function';
+}
+
+/** The path of a URL, absolute or not, without its query. */
+export function pathOf(url: string): string {
+  const scheme = url.indexOf('://');
+  const start = scheme < 0 ? 0 : url.indexOf('/', scheme + 3);
+  if (start < 0) return '/';
+  const end = url.slice(start).search(/[?#]/);
+  const path = end < 0 ? url.slice(start) : url.slice(start, start + end);
+  return path.startsWith('/') ? path : `/${path}`;
+}
+
+/** Query string without the question mark. */
+export function queryOf(url: URL): string {
+  return url.search.slice(1);
+}

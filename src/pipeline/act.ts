@@ -1,0 +1,157 @@
+import type { ExchangeError } from '../errors.ts';
+import { decide, type Verdict } from '../policies/decide.ts';
+import type { PolicyContext } from '../policies/policy.ts';
+import type { Failure } from '../types.ts';
+import { findOut } from './ask.ts';
+import { type Ending, toError } from './failure.ts';
+import type { Answer, Job } from './job.ts';
+import { infoOf } from './journal.ts';
+import { nowAt, type Parts } from './parts.ts';
+import { type Landed, pause, untilCut } from './send.ts';
+import { refreshClock } from './timekeeper.ts';
+
+/** How a call ended. */
+export type Ended = { readonly answer: Answer } | { readonly error: unknown };
+
+/** Thrown to have the next attempt made. */
+export const again: Error = new Error('again');
+
+/** An attempt that failed, and what it was signed with. */
+export interface FailedAttempt {
+  readonly sent: Landed;
+  readonly verdict: Failure;
+  readonly secrets: readonly string[];
+  readonly clockVersion: number;
+}
+
+type Known = Omit<Ending, 'reason' | 'elapsedMs'>;
+
+/** Carries out what the policy decided. */
+export async function act(parts: Parts, job: Job, failed: FailedAttempt): Promise<Ended> {
+  const { sent, verdict, secrets } = failed;
+  job.failedWith(verdict.category);
+  if (verdict.outcome === 'unknown') job.doubt = true;
+  const known: Known = {
+    verdict,
+    secrets,
+    ...(sent.kind === 'answer' ? { answer: sent.answer } : { cause: sent.fault.cause }),
+  };
+  const policy = parts.policyOf(verdict.category, verdict.code);
+  const bounds = { replayable: job.call.replayable, canReconcile: parts.reconcile !== undefined };
+  const context = contextOf(parts, job, failed);
+  const decision = paid(parts, decide(policy, context, bounds), verdict);
+  switch (decision.action) {
+    case 'fail':
+      if (known.answer && isWelcome(known.answer, context)) return { answer: known.answer };
+      return fail(parts, job, { ...known, ...explained(decision.reason, verdict, job) });
+    case 'retry':
+      return retry(parts, job, verdict, decision.delayMs, decision.pause === true);
+    case 'refresh-clock':
+      // Whoever was signed before the last refresh only has to be signed again.
+      if (parts.clock.version === failed.clockVersion) await untilCut(job, refreshClock(parts, job));
+      return retry(parts, job, verdict, 0, false);
+    case 'reconcile':
+      return reconcile(parts, job, known);
+  }
+}
+
+/** Gives up: tells the listeners, and makes the error. */
+export function fail(
+  parts: Parts,
+  job: Job,
+  ending: Omit<Ending, 'elapsedMs'>,
+): { readonly error: ExchangeError } {
+  const error = toError(parts.exchange, job, { ...ending, elapsedMs: nowAt() - job.startedAt });
+  if (parts.events.has('giveUp')) parts.events.emit('giveUp', { ...infoOf(job), error });
+  return { error };
+}
+
+function contextOf(parts: Parts, job: Job, { sent, verdict }: FailedAttempt): PolicyContext {
+  return {
+    exchange: parts.exchange.id,
+    category: verdict.category,
+    code: verdict.code,
+    outcome: verdict.outcome,
+    phase: sent.kind === 'answer' ? 'answered' : sent.fault.phase,
+    attempt: job.attempt,
+    maxAttempts: parts.maxAttempts,
+    inRow: job.inRow,
+    replaySafe: job.replaySafe || verdict.outcome === 'rejected',
+    retryAfterMs: verdict.retryAfterMs,
+    remainingMs: job.deadlineAt - nowAt(),
+    random: parts.random,
+  };
+}
+
+/**
+ * A status that the caller's own `validateStatus` takes is theirs to read, where only the status speaks: a code of the
+ * exchange's stays a failure, and so does a write that nobody can be sure of.
+ */
+function isWelcome(answer: Answer, { code, outcome, replaySafe }: PolicyContext): boolean {
+  return answer.accepted === true && code === undefined && (outcome === 'rejected' || replaySafe);
+}
+
+/** A retry is paid for out of the budget that all calls share. */
+function paid(parts: Parts, decision: Verdict, verdict: Failure): Verdict {
+  if (decision.action !== 'retry' || !parts.budget) return decision;
+  return parts.budget.spend(verdict.category) ? decision : { action: 'fail', reason: 'budget' };
+}
+
+/** A copy refused as a duplicate on a repeat says that the earlier one arrived: nobody may call that rejected. */
+function explained(reason: Ending['reason'], verdict: Failure, job: Job): Pick<Ending, 'reason' | 'verdict'> {
+  const evidence = verdict.category === 'duplicate' && job.attempt > 1 && !job.replaySafe;
+  return { reason, verdict: evidence ? { ...verdict, outcome: 'unknown' } : verdict };
+}
+
+async function retry(
+  parts: Parts,
+  job: Job,
+  failure: Failure,
+  delayMs: number,
+  everybody: boolean,
+): Promise<never> {
+  const { events, throttle, counts } = parts;
+  const { category, code } = failure;
+  if (everybody) {
+    throttle.pauseUntil(nowAt() + delayMs);
+    counts.pauses += 1;
+    if (events.has('paused')) events.emit('paused', { ...infoOf(job), pauseMs: delayMs, code });
+  }
+  if (events.has('retry')) events.emit('retry', { ...infoOf(job), attempt: job.attempt, category, delayMs });
+  // A shared pause is waited for at the gate, with everybody else and in order.
+  if (!everybody) await pause(job, delayMs);
+  throw again;
+}
+
+/** Finds out what became of a write before anything else happens to it. */
+async function reconcile(parts: Parts, job: Job, known: Known): Promise<Ended> {
+  job.doubt = true;
+  const unknown: Failure = { ...known.verdict, outcome: 'unknown' };
+  const elapsedMs = nowAt() - job.startedAt;
+  const error = toError(parts.exchange, job, {
+    ...known,
+    verdict: unknown,
+    reason: 'outcome-unknown',
+    elapsedMs,
+  });
+  const finding = await findOut(parts, job, error);
+  switch (finding.result) {
+    case 'found':
+      return { answer: job.call.fromBody(finding.response) };
+    case 'unknown':
+      return fail(parts, job, { ...known, verdict: unknown, reason: 'outcome-unknown' });
+    case 'absent':
+      return resend(parts, job, known);
+  }
+}
+
+/** It certainly does not stand, so it goes again, if the call still may. */
+function resend(parts: Parts, job: Job, known: Known): Promise<never> | Ended {
+  job.doubt = false;
+  const verdict: Failure = { ...known.verdict, outcome: 'rejected' };
+  if (!job.call.replayable) return fail(parts, job, { ...known, verdict, reason: 'not-replayable' });
+  if (job.attempt >= parts.maxAttempts) return fail(parts, job, { ...known, verdict, reason: 'attempts' });
+  const decision = paid(parts, { action: 'retry', delayMs: 0 }, verdict);
+  if (decision.action === 'fail') return fail(parts, job, { ...known, verdict, reason: decision.reason });
+  return retry(parts, job, verdict, 0, false);
+}

@@ -1,0 +1,16 @@
+/** Why a call was ended from outside. */
+export interface Cut {
+  readonly reason: 'aborted' | 'deadline' | 'closed';
+  /** The caller's own reason. */
+  readonly cause: unknown;
+}
+
+/** Thrown where a call was waiting. Never reaches a user. */
+export class CutError extends Error {
+  readonly cut: Cut;
+
+  constructor(cut: Cut) {
+    super(cut.reason);
+    this.cut = cut;
+  }
+}

@@ -1,0 +1,112 @@
+import { type ErrorDetails, ExchangeError, type Reason } from '../errors.ts';
+import { redact, safeCause, secretsOf } from '../policies/redact.ts';
+import type { Failure } from '../types.ts';
+import type { Cut } from './cut.ts';
+import type { Answer, Job } from './job.ts';
+
+/** What is known when a call fails. */
+export interface Ending {
+  readonly verdict: Failure;
+  readonly reason: Reason;
+  readonly answer?: Answer | undefined;
+  readonly cause?: unknown;
+  readonly retryAfterMs?: number | undefined;
+  /** Values that signing added in the last attempt. */
+  readonly secrets?: readonly string[];
+  readonly elapsedMs: number;
+}
+
+/** Makes the error that the caller sees: what happened, what it means for the order, what to do. */
+export function toError(exchange: { id: string; name: string }, job: Job, ending: Ending): ExchangeError {
+  const { verdict, reason, answer } = ending;
+  const request = job.call.describe();
+  const secrets = [...(ending.secrets ?? []), ...secretsOf(request.headers, request.query)];
+  const isWrite = !job.replaySafe;
+  const outcome = isWrite && job.doubt && verdict.outcome === 'rejected' ? 'unknown' : verdict.outcome;
+  const headline = [exchange.name, verdict.code, `(${verdict.category})`].filter(Boolean).join(' ');
+  const text = verdict.message ?? verdict.entry?.text ?? 'no text';
+  const details: ErrorDetails = {
+    exchange: exchange.id,
+    message: redact(
+      `${headline}: ${text}. ${stopped[reason]} ${isWrite ? consequence(outcome, job) : ''}`.trim(),
+      secrets,
+    ),
+    category: verdict.category,
+    outcome,
+    reason,
+    attempts: job.attempt,
+    elapsedMs: ending.elapsedMs,
+    code: verdict.code,
+    status: answer?.status,
+    retryAfterMs: ending.retryAfterMs ?? verdict.retryAfterMs,
+    clientOrderId: job.call.options.clientOrderId,
+    items: verdict.items?.map((item) =>
+      item.message === undefined ? item : { ...item, message: redact(item.message, secrets) },
+    ),
+    cause: reason === 'aborted' ? ending.cause : safeCause(ending.cause, secrets),
+    request: () => request,
+    response: () => (answer ?? job.late)?.native,
+    config: job.call.config,
+  };
+  return new ExchangeError(details);
+}
+
+const stopped: Readonly<Record<Reason, string>> = {
+  failed: 'The same request would fail again, so it was not repeated.',
+  attempts: 'Every allowed attempt was used.',
+  deadline: 'The next step would come after the deadline.',
+  budget: "The gateway's retry budget is spent.",
+  'outcome-unknown': 'It was not repeated, since the outcome is unknown.',
+  'not-replayable': 'The body is a stream and cannot be sent again.',
+  breaker: 'The breaker is open, so nothing was sent.',
+  aborted: 'The caller aborted.',
+  closed: 'The gateway was closed.',
+};
+
+function consequence(outcome: Failure['outcome'], job: Job): string {
+  const id = job.call.options.clientOrderId;
+  switch (outcome) {
+    case 'rejected':
+      return 'It had no effect.';
+    case 'partial':
+      return 'Some items stand and some do not: see `items`.';
+    case 'unknown':
+      return id === undefined
+        ? 'It may have been executed: look at open orders and positions before sending it again.'
+        : `It may have been executed: look up client order id ${id} before sending it again.`;
+  }
+}
+
+/** What to reject with when a call is ended from outside. */
+export function cutShort(
+  exchange: { id: string; name: string },
+  job: Job,
+  cut: Cut,
+  known: { readonly inFlight: boolean; readonly answer?: Answer | undefined; readonly elapsedMs: number },
+): unknown {
+  const isWrite = !job.replaySafe;
+  if (cut.reason === 'aborted' && (!isWrite || !job.sent)) return job.call.canceled(cut.cause);
+  const doubtful = isWrite && (known.inFlight || job.doubt);
+  const verdict: Failure = {
+    ok: false,
+    category: cut.reason === 'deadline' ? 'timeout' : (job.lastCategory ?? 'network'),
+    outcome: doubtful ? 'unknown' : 'rejected',
+    message: cutText(cut, known.inFlight, known.answer !== undefined),
+  };
+  return toError(exchange, job, {
+    verdict,
+    reason: cut.reason,
+    answer: known.answer,
+    cause: cut.cause,
+    elapsedMs: known.elapsedMs,
+  });
+}
+
+function cutText(cut: Cut, inFlight: boolean, answered: boolean): string {
+  const when = inFlight ? 'after the request was sent' : 'while the call was waiting';
+  const ended = { aborted: 'aborted', deadline: 'the deadline passed', closed: 'the gateway was closed' }[
+    cut.reason
+  ];
+  if (!inFlight) return `${ended} ${when}`;
+  return `${ended} ${when}${answered ? '; the answer came after all and is in `response`' : ''}`;
+}

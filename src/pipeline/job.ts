@@ -1,0 +1,118 @@
+import type { CallOptions, Category, HeadersLike, OutgoingRequest, RouteInfo } from '../types.ts';
+import type { Cut } from './cut.ts';
+
+/** Stands for a body that nobody may read on the way: a stream, or none at all. */
+export const unread: unique symbol = Symbol('unread');
+
+/** An answer, whatever its status. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: HeadersLike;
+  /** Text, bytes, a parsed value, or `unread`. */
+  readonly body: unknown;
+  /** What the client hands on: an axios response, or a `Response`. */
+  readonly native: unknown;
+  /** The caller's `validateStatus` took a status that is no success. */
+  readonly accepted?: boolean;
+}
+
+/** What signing made of a request. */
+export interface Signed {
+  readonly url: string;
+  /** Added to the request's own. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Replaces the body. */
+  readonly body: string | undefined;
+}
+
+/** What an interceptor gives to the gateway: one call, and the ways of its client. */
+export interface Call {
+  /** Upper case. */
+  readonly method: string;
+  readonly path: string;
+  readonly options: CallOptions;
+  /** Whether the body can be sent twice. */
+  readonly replayable: boolean;
+  readonly signal: AbortSignal | undefined;
+  /** The axios config, for errors. */
+  readonly config: object | undefined;
+  /** The request as it will be sent, unsigned; a fresh copy. */
+  readonly describe: () => OutgoingRequest;
+  /** Resolves for every status, rejects only without an answer. */
+  readonly send: (signed: Signed | undefined, signal: AbortSignal) => Promise<Answer>;
+  /** An unsigned GET, for the exchange's time. */
+  readonly get: (url: string, signal: AbortSignal) => Promise<Answer>;
+  /** An answer made of a body that a look-up found. */
+  readonly fromBody: (body: unknown) => Answer;
+  /** What an abort rejects with before anything was sent. */
+  readonly canceled: (reason: unknown) => unknown;
+}
+
+/** One call on its way: what the attempts share. */
+export class Job {
+  readonly id: number;
+  readonly call: Call;
+  readonly route: RouteInfo;
+  readonly startedAt: number;
+  readonly deadlineMs: number;
+  readonly deadlineAt: number;
+  attempt = 0;
+  /** Whether any attempt may have reached the exchange. */
+  sent = false;
+  /** Whether an attempt of a write ended unknown and was not explained since. */
+  doubt = false;
+  lastSentAt = 0;
+  lastCategory: Category | undefined;
+  inRow = 0;
+  /** An answer that came after the caller had been told. */
+  late: Answer | undefined;
+  /** Drops a request that still lingers for its late answer. */
+  letGo: (() => void) | undefined;
+  /** The lingering request ended. */
+  onLanded: (() => void) | undefined;
+  #cut: Cut | undefined;
+  #onCut: ((cut: Cut) => void) | undefined;
+
+  constructor(id: number, call: Call, route: RouteInfo, startedAt: number, deadlineMs: number) {
+    this.id = id;
+    this.call = call;
+    this.route = route;
+    this.startedAt = startedAt;
+    this.deadlineMs = deadlineMs;
+    this.deadlineAt = startedAt + deadlineMs;
+  }
+
+  /** Whether sending it again cannot create a second effect, whatever became of it. */
+  get replaySafe(): boolean {
+    return this.call.options.replaySafe ?? this.route.kind === 'read';
+  }
+
+  get cutBy(): Cut | undefined {
+    return this.#cut;
+  }
+
+  /** Ends the call at the next possible point. The first reason counts. */
+  cut(cut: Cut): void {
+    if (this.#cut) return;
+    this.#cut = cut;
+    this.#onCut?.(cut);
+  }
+
+  expire(): void {
+    this.cut({ reason: 'deadline', cause: undefined });
+  }
+
+  /** Watches for a cut until the returned function is called. One watcher at a time. */
+  watch(onCut: (cut: Cut) => void): () => void {
+    this.#onCut = onCut;
+    if (this.#cut) onCut(this.#cut);
+    return () => {
+      this.#onCut = undefined;
+    };
+  }
+
+  failedWith(category: Category): void {
+    this.inRow = category === this.lastCategory ? this.inRow + 1 : 1;
+    this.lastCategory = category;
+  }
+}

@@ -1,0 +1,41 @@
+import type { CallInfo } from '../events.ts';
+import type { Classification, Failure } from '../types.ts';
+import type { Job } from './job.ts';
+import { nowAt, type Parts } from './parts.ts';
+import type { Landed } from './send.ts';
+
+/** Which call it was, for events. */
+export function infoOf(job: Job): CallInfo {
+  const { method, path, options } = job.call;
+  return { call: job.id, method, path, clientOrderId: options.clientOrderId };
+}
+
+/** Books an attempt: counts, budget, breaker, and the event where somebody listens. */
+export function recordAttempt(
+  parts: Parts,
+  job: Job,
+  landed: Landed,
+  verdict: Classification,
+  elapsedMs: number,
+): void {
+  const { counts, budget, breaker, events } = parts;
+  counts.attempts += 1;
+  if (verdict.ok) budget?.succeeded();
+  else counts.categories.set(verdict.category, (counts.categories.get(verdict.category) ?? 0) + 1);
+  const failure: Partial<Failure> = verdict.ok ? {} : verdict;
+  const { category, code, outcome } = failure;
+  breaker?.report({ category, code, signed: job.route.signed }, nowAt());
+  if (!events.has('attempt')) return;
+  const answered = landed.kind === 'answer';
+  events.emit('attempt', {
+    ...infoOf(job),
+    attempt: job.attempt,
+    phase: answered ? 'answered' : landed.fault.phase,
+    ok: verdict.ok,
+    status: answered ? landed.answer.status : undefined,
+    code,
+    category,
+    outcome,
+    elapsedMs,
+  });
+}

@@ -1,0 +1,48 @@
+import type { Exchange } from '../catalog/exchange.ts';
+import type { Events } from '../events.ts';
+import type { Breaker } from '../policies/breaker.ts';
+import type { Budget } from '../policies/budget.ts';
+import type { Clock } from '../policies/clock.ts';
+import type { Deadlines } from '../policies/deadlines.ts';
+import type { Policy } from '../policies/policy.ts';
+import type { Reconcile } from '../policies/reconcile.ts';
+import type { Throttle } from '../policies/throttle.ts';
+import type { Category, RouteInfo, Sign } from '../types.ts';
+import type { Job } from './job.ts';
+
+/** Running totals, for `gateway.stats()`. */
+export interface Counts {
+  calls: number;
+  attempts: number;
+  pauses: number;
+  readonly categories: Map<Category, number>;
+}
+
+/** What a gateway is assembled of. All state hangs off it. */
+export interface Parts {
+  readonly exchange: Exchange;
+  readonly sign: Sign | undefined;
+  readonly maxAttempts: number;
+  readonly deadlineMs: number;
+  readonly policyOf: (category: Category, code: string | undefined) => Policy;
+  readonly routeOf: (method: string, path: string) => RouteInfo;
+  readonly reconcile: Reconcile | undefined;
+  readonly throttle: Throttle;
+  readonly clock: Clock;
+  readonly budget: Budget | undefined;
+  readonly breaker: Breaker | undefined;
+  readonly deadlines: Deadlines;
+  readonly events: Events;
+  readonly counts: Counts;
+  /** Calls under way. */
+  readonly jobs: Set<Job>;
+  /** Requests of calls that were ended, kept a while for their answer. */
+  readonly lingering: Set<Job>;
+  readonly random: () => number;
+  closed: boolean;
+}
+
+/** Milliseconds on the clock that never steps: every duration and deadline is measured on it. */
+export function nowAt(): number {
+  return performance.now();
+}

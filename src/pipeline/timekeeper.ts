@@ -1,0 +1,48 @@
+import { readServerTime } from '../policies/classify.ts';
+import type { ClockSample } from '../policies/clock.ts';
+import type { Job } from './job.ts';
+import type { Parts } from './parts.ts';
+
+/** A time request that takes longer tells nothing. */
+const patienceMs = 5000;
+/** Ahead of everything: calls wait for it. */
+const priority = 3;
+
+/** Reads the exchange's clock, once for all calls that need it meanwhile. A failure keeps the last good reading. */
+export function refreshClock(parts: Parts, job: Job): Promise<boolean> {
+  return parts.clock.refresh(() => readTime(parts, job));
+}
+
+/** One reading: unsigned, at the origin of the call that needs it, within the limits. Undefined where no time came. */
+async function readTime(
+  { exchange, throttle, routeOf }: Parts,
+  { call }: Job,
+): Promise<ClockSample | undefined> {
+  const route = exchange.time.routes.find(({ when }) => when === undefined || call.path.startsWith(when));
+  if (!route) return undefined;
+  const ticket = throttle.sharesOf(routeOf('GET', route.path), undefined);
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), patienceMs);
+  const place = throttle.pass(ticket) ? undefined : throttle.queue(ticket, priority);
+  try {
+    if (place && !(await Promise.race([place.ticket, aborted(controller.signal)]))) return undefined;
+    const sentAt = performance.now();
+    const answer = await call
+      .get(new URL(route.path, call.describe().url).href, controller.signal)
+      .finally(() => throttle.answered(ticket));
+    const serverMs = readServerTime(exchange, answer);
+    return serverMs === undefined ? undefined : { serverMs, sentAt, answeredAt: performance.now() };
+  } catch {
+    // A clock that cannot be read is reported by the refresh; the last good reading stays.
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+    place?.leave();
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+}

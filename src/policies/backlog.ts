@@ -1,0 +1,80 @@
+import type Bottleneck from 'bottleneck';
+import type { Waiter } from './gate.ts';
+
+/** Calls per Bottleneck job. One dispatch costs it 2 to 5 ms, so it moves bundles, not calls. */
+const bundleSize = 64;
+
+interface Bundle {
+  readonly level: number;
+  readonly waiters: Waiter[];
+}
+
+/**
+ * Holds the calls that the gate has no room for, in order of priority. Bottleneck orders and keeps the bundles; the
+ * ledgers alone decide who may go, so there is one truth.
+ */
+export class Backlog {
+  readonly #open = new Map<number, Bundle>();
+  /** Calls held, by level: nobody may overtake an equal. */
+  readonly #held = new Map<number, number>();
+  readonly #enter: (waiters: readonly Waiter[]) => void;
+  #limiter: Promise<Bottleneck> | undefined;
+  #roomFor: (() => void) | undefined;
+
+  constructor(enter: (waiters: readonly Waiter[]) => void) {
+    this.#enter = enter;
+  }
+
+  /** Whether somebody in here goes before a newcomer of this level. */
+  holdsBefore(level: number): boolean {
+    for (const held of this.#held.keys()) if (held <= level) return true;
+    return false;
+  }
+
+  hold(waiter: Waiter): void {
+    const { level } = waiter;
+    this.#held.set(level, (this.#held.get(level) ?? 0) + 1);
+    const open = this.#open.get(level);
+    if (open && open.waiters.length < bundleSize) {
+      open.waiters.push(waiter);
+      return;
+    }
+    const bundle: Bundle = { level, waiters: [waiter] };
+    this.#open.set(level, bundle);
+    this.#limiter ??= load();
+    void this.#limiter.then((limiter) => limiter.schedule({ priority: level }, () => this.#release(bundle)));
+  }
+
+  /** The gate has room again. */
+  room(): void {
+    const next = this.#roomFor;
+    this.#roomFor = undefined;
+    next?.();
+  }
+
+  async close(): Promise<void> {
+    const limiter = await this.#limiter;
+    this.room();
+    this.#open.clear();
+    this.#held.clear();
+    // Every caller has been told by then; `disconnect` drops the jobs and clears the timer.
+    await limiter?.disconnect();
+  }
+
+  /** One bundle moves into the gate; its job lasts until the gate has room for the next. */
+  #release(bundle: Bundle): Promise<void> {
+    if (this.#open.get(bundle.level) === bundle) this.#open.delete(bundle.level);
+    const left = (this.#held.get(bundle.level) ?? 0) - bundle.waiters.length;
+    if (left > 0) this.#held.set(bundle.level, left);
+    else this.#held.delete(bundle.level);
+    return new Promise((resolve) => {
+      this.#roomFor = resolve;
+      this.#enter(bundle.waiters.filter((waiter) => !waiter.gone));
+    });
+  }
+}
+
+async function load(): Promise<Bottleneck> {
+  const { default: Limiter } = await import('bottleneck/light.js');
+  return new Limiter({ maxConcurrent: 1 });
+}

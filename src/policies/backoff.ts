@@ -1,0 +1,58 @@
+import { checkNumber, checkOneOf } from '../options.ts';
+import type { Policy, PolicyContext } from './policy.ts';
+
+export type Jitter = 'none' | 'full' | 'equal' | 'decorrelated';
+
+export interface BackoffOptions {
+  /** First delay, before jitter. @default 250 */
+  readonly baseDelayMs?: number;
+  /** No delay of ours is longer. A wait that the exchange asks for is never shortened. @default 20_000 */
+  readonly maxDelayMs?: number;
+  /** No delay is shorter. @default 0 */
+  readonly minDelayMs?: number;
+  /** Growth per attempt. @default 2 */
+  readonly factor?: number;
+  /**
+   * `full`: between 0 and the delay. `equal`: its upper half. `decorrelated`: between the base and three times the
+   * delay before. `none`: the delay itself. @default 'full'
+   * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
+   */
+  readonly jitter?: Jitter;
+  /** Whether the whole gateway waits, or this call alone. @default false */
+  readonly pause?: boolean;
+}
+
+/** Waits longer from attempt to attempt, then goes again. */
+export function backoff(options: BackoffOptions = {}): Policy {
+  const { baseDelayMs = 250, maxDelayMs = 20_000, minDelayMs = 0, factor = 2 } = options;
+  const { jitter = 'full', pause = false } = options;
+  checkNumber('backoff.baseDelayMs', baseDelayMs, { min: 0 });
+  checkNumber('backoff.maxDelayMs', maxDelayMs, { min: 0 });
+  checkNumber('backoff.minDelayMs', minDelayMs, { min: 0 });
+  checkNumber('backoff.factor', factor, { min: 1 });
+  checkOneOf('backoff.jitter', jitter, ['none', 'full', 'equal', 'decorrelated']);
+  const capped = (delayMs: number): number => Math.min(maxDelayMs, delayMs);
+  return (context) => {
+    const step = capped(baseDelayMs * factor ** (context.inRow - 1));
+    const own = Math.max(minDelayMs, capped(jittered(jitter, step, baseDelayMs, context)));
+    const delayMs = Math.max(own, context.retryAfterMs ?? 0);
+    return { action: 'retry', delayMs, pause };
+  };
+}
+
+/** Pure over `random`: decorrelated jitter draws anew for each step before, since a policy keeps no state. */
+function jittered(jitter: Jitter, step: number, base: number, { random, inRow }: PolicyContext): number {
+  switch (jitter) {
+    case 'none':
+      return step;
+    case 'full':
+      return random() * step;
+    case 'equal':
+      return step / 2 + (random() * step) / 2;
+    case 'decorrelated': {
+      let delay = base;
+      for (let at = 0; at < inRow; at += 1) delay = base + random() * (delay * 3 - base);
+      return delay;
+    }
+  }
+}

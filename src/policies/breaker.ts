@@ -1,0 +1,117 @@
+import { checkNumber } from '../options.ts';
+import type { Category } from '../types.ts';
+
+export interface BreakerOptions {
+  /** The same refusal of credentials this many times in a row opens it. @default 5 */
+  readonly credentialFailures?: number;
+  /** This many server faults in a row open it. @default 20 */
+  readonly serverFaults?: number;
+  /** How long it stays open before one call may probe. Doubles while probes fail, up to sixteenfold. @default 10_000 */
+  readonly openMs?: number;
+}
+
+export type BreakerState = 'closed' | 'open' | 'half-open';
+
+const credentials: ReadonlySet<Category> = new Set(['auth', 'signature', 'permission', 'account']);
+const faults: ReadonlySet<Category> = new Set(['server', 'timeout', 'network']);
+
+/** What an attempt told the breaker. */
+export interface BreakerReport {
+  readonly category: Category | undefined;
+  readonly code: string | undefined;
+  readonly signed: boolean;
+}
+
+/** Why a new order may not go. */
+export interface Refusal {
+  readonly why: string;
+  readonly category: Category;
+  readonly waitMs: number;
+}
+
+/** Stops new orders at an exchange that refuses the key or is down. A state machine; instants are passed in. */
+export class Breaker {
+  readonly #credentialFailures: number;
+  readonly #serverFaults: number;
+  readonly #openMs: number;
+  readonly #onChange: (state: BreakerState, why: string) => void;
+  #state: BreakerState = 'closed';
+  #why = '';
+  #category: Category = 'server';
+  #openUntilAt = 0;
+  #opened = 0;
+  #refused = 0;
+  #refusal: string | undefined;
+  #faulted = 0;
+
+  constructor(options: BreakerOptions, onChange: (state: BreakerState, why: string) => void) {
+    const whole = { min: 1, integer: true } as const;
+    const { credentialFailures = 5, serverFaults = 20, openMs = 10_000 } = options;
+    this.#credentialFailures = checkNumber('breaker.credentialFailures', credentialFailures, whole);
+    this.#serverFaults = checkNumber('breaker.serverFaults', serverFaults, whole);
+    this.#openMs = checkNumber('breaker.openMs', openMs, { min: 1 });
+    this.#onChange = onChange;
+  }
+
+  get state(): BreakerState {
+    return this.#state;
+  }
+
+  /** Why it is open, and until when; undefined if a new order may go. The first after that time is the probe. */
+  refuses(nowAt: number): Refusal | undefined {
+    if (this.#state === 'closed') return undefined;
+    if (nowAt >= this.#openUntilAt) {
+      // The next one is kept out until this one reported or as long again.
+      this.#openUntilAt = nowAt + this.#openMs;
+      this.#become('half-open');
+      return undefined;
+    }
+    return { why: this.#why, category: this.#category, waitMs: this.#openUntilAt - nowAt };
+  }
+
+  report({ category, code, signed }: BreakerReport, nowAt: number): void {
+    if (category !== undefined && credentials.has(category)) this.#refusedBy(category, code, nowAt);
+    else if (category !== undefined && faults.has(category)) this.#faultedAt(category, nowAt);
+    else this.#answered(signed);
+  }
+
+  /** Any other answer shows that the exchange is there; only a signed one shows that the key is good. */
+  #answered(signed: boolean): void {
+    this.#faulted = 0;
+    if (signed) this.#refused = 0;
+    if (this.#state === 'closed' || !signed) return;
+    this.#opened = 0;
+    this.#become('closed');
+  }
+
+  #refusedBy(category: Category, code: string | undefined, nowAt: number): void {
+    const refusal = `${category} ${code ?? ''}`.trim();
+    this.#faulted = 0;
+    this.#refused = refusal === this.#refusal ? this.#refused + 1 : 1;
+    this.#refusal = refusal;
+    const why = `the exchange refused the credentials ${this.#refused} times in a row (${refusal})`;
+    if (this.#refused >= this.#credentialFailures || this.#state === 'half-open')
+      this.#open(category, why, nowAt);
+  }
+
+  #faultedAt(category: Category, nowAt: number): void {
+    this.#faulted += 1;
+    const why = `${this.#faulted} faults of the exchange in a row`;
+    if (this.#faulted >= this.#serverFaults || this.#state === 'half-open') this.#open(category, why, nowAt);
+  }
+
+  #open(category: Category, why: string, nowAt: number): void {
+    if (this.#state === 'open') return;
+    this.#why = why;
+    this.#category = category;
+    this.#openUntilAt = nowAt + this.#openMs * 2 ** Math.min(this.#opened, 4);
+    this.#opened += 1;
+    this.#become('open');
+  }
+
+  #become(state: BreakerState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#onChange(state, this.#why);
+  }
+}

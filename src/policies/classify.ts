@@ -1,0 +1,126 @@
+import type { Envelope, Exchange } from '../catalog/exchange.ts';
+import type { Category, Classification, Entry, Failure, RawAnswer } from '../types.ts';
+import { type Body, readBody } from './body.ts';
+import { codeOf, failed, fieldOf, flagOf, messageOf } from './envelope.ts';
+import { readItems, summarize } from './items.ts';
+import { parseRetryAfter, readHeader } from './retry-after.ts';
+
+const success: Classification = Object.freeze({ ok: true });
+
+/**
+ * What an answer means: success, or a category and an outcome. Pure, total: never throws, and never calls an
+ * unreadable answer a success.
+ */
+export function classify(exchange: Exchange, answer: RawAnswer): Classification {
+  const body = readBody(answer.body);
+  const verdict = body.kind === 'json' ? fromJson(exchange, answer, body.value) : undefined;
+  if (verdict) return verdict;
+  if (body.kind === 'empty' && (answer.status === 204 || answer.status === 205)) return success;
+  return withWait(exchange, answer, fromStatus(answer, body));
+}
+
+function fromJson(exchange: Exchange, answer: RawAnswer, value: object): Classification | undefined {
+  const ws = answer.transport === 'ws';
+  const envelope = ws ? (exchange.ws ?? exchange.rest) : exchange.rest;
+  const codes = ws ? exchange.codes.ws : exchange.codes.rest;
+  const code = codeOf(envelope, value, codes);
+  const flag = flagOf(envelope, value);
+  const isFailure =
+    failed(envelope, value) || (code === undefined ? flag === false : !isOk(envelope, codes, code));
+  if (isFailure) return withWait(exchange, answer, fromCode(exchange, answer, envelope, value, code));
+  if (answer.status !== undefined && (answer.status < 200 || answer.status > 299)) return undefined;
+  if (code === undefined && flag === undefined && !envelope.bare) return undefined;
+  const items = readItems(envelope, codes, value);
+  if (!items) return success;
+  return summarize(items);
+}
+
+function isOk(envelope: Envelope, codes: ReadonlyMap<string, Entry>, code: string): boolean {
+  return envelope.ok.includes(code) || codes.get(code)?.category === 'success';
+}
+
+function fromCode(
+  exchange: Exchange,
+  answer: RawAnswer,
+  envelope: Envelope,
+  value: object,
+  code: string | undefined,
+): Failure {
+  const codes = answer.transport === 'ws' ? exchange.codes.ws : exchange.codes.rest;
+  const entry = code === undefined ? undefined : codes.get(code);
+  const status = answer.status ?? 200;
+  const known = entry && entry.category !== 'success' && entry.outcome !== 'ok' ? entry : undefined;
+  const { category, outcome } = known
+    ? { category: known.category as Category, outcome: known.outcome as 'rejected' | 'unknown' }
+    : unlisted(status);
+  const doubtful = status >= 500 && !exchange.trustsCodesUnder5xx;
+  const message = messageOf(envelope, value);
+  return {
+    ok: false,
+    ...(code !== undefined && { code }),
+    category,
+    outcome: doubtful ? 'unknown' : outcome,
+    ...(message !== undefined && { message }),
+    ...(known && { entry: known }),
+  };
+}
+
+/** A code that no table lists says nothing, so a status that speaks clearly is heard; else all is unknown. */
+function unlisted(status: number): { category: Category; outcome: 'rejected' | 'unknown' } {
+  if (status === 429 || status === 418) return { category: 'rate-limit', outcome: 'rejected' };
+  if (status === 504) return { category: 'timeout', outcome: 'unknown' };
+  return { category: status >= 500 ? 'server' : 'unknown', outcome: 'unknown' };
+}
+
+/** Without a recognised body the status speaks. */
+function fromStatus(answer: RawAnswer, body: Body): Failure {
+  const status = answer.status ?? 200;
+  const isHtml = body.kind === 'html' || /html/i.test(readHeader(answer.headers, 'content-type') ?? '');
+  const fail = (category: Category, outcome: 'rejected' | 'unknown'): Failure => ({
+    ok: false,
+    category,
+    outcome,
+    message: describe(answer.status, body),
+  });
+  if (status === 429 || status === 418 || (status === 403 && isHtml)) return fail('rate-limit', 'rejected');
+  if (status === 401) return fail('auth', 'rejected');
+  if (status === 408 || status === 504) return fail('timeout', 'unknown');
+  if (status >= 400 && status < 500) return fail('invalid-request', 'rejected');
+  return fail('server', 'unknown');
+}
+
+function describe(status: number | undefined, body: Body): string {
+  const what = {
+    json: 'JSON that is not an answer of this exchange',
+    empty: 'an empty body',
+    html: 'an HTML page',
+    unreadable: 'a body that is not complete JSON',
+  }[body.kind];
+  return status === undefined ? what : `HTTP ${status} with ${what}`;
+}
+
+function withWait(exchange: Exchange, answer: RawAnswer, failure: Failure): Failure {
+  const nowMs = Date.now();
+  const asked = parseRetryAfter(answer.headers, nowMs);
+  const read = exchange.retryAfter?.({ headers: answer.headers, body: answer.body, nowMs });
+  if (asked === undefined && read === undefined) return failure;
+  return { ...failure, retryAfterMs: Math.max(asked ?? 0, read ?? 0) };
+}
+
+/** Milliseconds since 1970 of an answer to a time request; undefined for garbage. */
+export function readServerTime(exchange: Exchange, answer: RawAnswer): number | undefined {
+  if (exchange.time.from === 'date') {
+    // A cached answer's Date is the cache's, not the exchange's.
+    if (readHeader(answer.headers, 'age') !== undefined) return undefined;
+    const at = Date.parse(readHeader(answer.headers, 'date') ?? '');
+    // The header counts whole seconds: the middle of that second is the best guess.
+    return Number.isNaN(at) ? undefined : at + 500;
+  }
+  const body = readBody(answer.body);
+  if (body.kind !== 'json') return undefined;
+  for (const field of exchange.time.from) {
+    const value = Number(fieldOf(body.value, field) ?? Number.NaN);
+    if (Number.isFinite(value) && value > 1e12) return value;
+  }
+  return undefined;
+}

@@ -1,0 +1,144 @@
+import { checkNumber } from '../options.ts';
+
+export interface ClockOptions {
+  /** Time requests per refresh; the one with the least round trip counts. @default 3 */
+  readonly samples?: number;
+  /** A step of the system clock larger than this is noticed and answered by a refresh. @default 1000 */
+  readonly stepMs?: number;
+}
+
+/** One reading of the exchange's clock. */
+export interface ClockSample {
+  /** Milliseconds since 1970 at the exchange. */
+  readonly serverMs: number;
+  /** Instants on our monotonic clock. */
+  readonly sentAt: number;
+  readonly answeredAt: number;
+}
+
+export interface ClockReading {
+  /** The exchange's time minus the local time. */
+  readonly offsetMs: number;
+  /** Half the round trip: how far off the offset can be. */
+  readonly errorMs: number;
+  readonly roundTripMs: number;
+}
+
+/** What listeners hear of the clock. */
+export interface ClockChange {
+  readonly kind: 'refreshed' | 'failed' | 'step';
+  readonly offsetMs: number;
+  readonly errorMs: number;
+  /** How far the system clock jumped. */
+  readonly stepMs: number;
+}
+
+/** The sample with the least round trip, which bounds the error best. */
+export function bestSample(samples: readonly ClockSample[]): ClockSample | undefined {
+  return samples.reduce<ClockSample | undefined>(
+    (best, sample) => (best && roundTrip(best) <= roundTrip(sample) ? best : sample),
+    undefined,
+  );
+}
+
+function roundTrip(sample: ClockSample): number {
+  return sample.answeredAt - sample.sentAt;
+}
+
+/**
+ * The exchange's time. Once read it goes on with the monotonic clock, so that a step of the system clock changes
+ * nothing but is noticed.
+ */
+export class Clock {
+  readonly #samples: number;
+  readonly #stepMs: number;
+  readonly #onChange: (change: ClockChange) => void;
+  #server: { readonly ms: number; readonly at: number } | undefined;
+  #wall: { readonly ms: number; readonly at: number };
+  #version = 0;
+  #stale = false;
+  #reading: ClockReading | undefined;
+  #refreshing: Promise<boolean> | undefined;
+
+  constructor(options: ClockOptions, onChange: (change: ClockChange) => void) {
+    this.#samples = checkNumber('clock.samples', options.samples ?? 3, { min: 1, max: 20, integer: true });
+    this.#stepMs = checkNumber('clock.stepMs', options.stepMs ?? 1000, { min: 1 });
+    this.#onChange = onChange;
+    this.#wall = { ms: Date.now(), at: performance.now() };
+  }
+
+  /** Grows with every refresh: tells an answer to an old signature from one to a new. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Undefined until the exchange's clock was read. */
+  get reading(): ClockReading | undefined {
+    return this.#reading;
+  }
+
+  /** Whether the system clock stepped since the last refresh, so that the reading deserves a new look. */
+  get stale(): boolean {
+    return this.#stale && this.#server !== undefined;
+  }
+
+  /** Milliseconds since 1970 at the exchange, whole. */
+  timestamp(): number {
+    const at = performance.now();
+    this.#watch(at);
+    return Math.floor(this.#server ? this.#server.ms + (at - this.#server.at) : Date.now());
+  }
+
+  /**
+   * Reads the exchange's clock, once for all who ask meanwhile. `read` resolves with undefined where it got no time;
+   * without any sample the last good reading is kept, and the answer is false.
+   */
+  refresh(read: () => Promise<ClockSample | undefined>): Promise<boolean> {
+    this.#refreshing ??= this.#refresh(read).finally(() => {
+      this.#refreshing = undefined;
+    });
+    return this.#refreshing;
+  }
+
+  async #refresh(read: () => Promise<ClockSample | undefined>): Promise<boolean> {
+    const samples: ClockSample[] = [];
+    for (let count = 0; count < this.#samples; count += 1) {
+      const sample = await read();
+      if (sample) samples.push(sample);
+      // An exchange that does not answer is not asked on and on.
+      else if (samples.length === 0 && count > 0) break;
+    }
+    const best = bestSample(samples);
+    this.#stale = false;
+    if (!best) {
+      this.#tell('failed');
+      return false;
+    }
+    const at = performance.now();
+    const trip = roundTrip(best);
+    // The exchange read its clock somewhere between sending and answer: the middle is at most half a trip off.
+    this.#server = { ms: best.serverMs + trip / 2 + (at - best.answeredAt), at };
+    this.#wall = { ms: Date.now(), at };
+    this.#reading = { offsetMs: this.#server.ms - Date.now(), errorMs: trip / 2, roundTripMs: trip };
+    this.#version += 1;
+    this.#tell('refreshed');
+    return true;
+  }
+
+  #tell(kind: ClockChange['kind'], stepMs = 0): void {
+    this.#onChange({
+      kind,
+      offsetMs: this.#reading?.offsetMs ?? 0,
+      errorMs: this.#reading?.errorMs ?? 0,
+      stepMs,
+    });
+  }
+
+  #watch(at: number): void {
+    const stepMs = Date.now() - (this.#wall.ms + (at - this.#wall.at));
+    if (Math.abs(stepMs) < this.#stepMs) return;
+    this.#wall = { ms: Date.now(), at };
+    this.#stale = true;
+    this.#tell('step', stepMs);
+  }
+}

@@ -1,0 +1,107 @@
+import type { Reason } from '../errors.ts';
+import { bad, checkFunction, checkObject } from '../options.ts';
+import { type Category, categories } from '../types.ts';
+import { backoff } from './backoff.ts';
+import {
+  type Decision,
+  duplicate,
+  failFast,
+  type Policy,
+  type PolicyContext,
+  refreshClock,
+  unlisted,
+  whenReplaySafe,
+} from './policy.ts';
+
+/** Keys are categories, or codes as strings. */
+export type Policies = Readonly<Record<string, Policy>>;
+
+const throttled = backoff({ baseDelayMs: 500, minDelayMs: 100, jitter: 'equal', pause: true });
+const transient = whenReplaySafe(backoff());
+
+/** The default policy of each category. */
+export const defaultPolicies: Readonly<Record<Category, Policy>> = Object.freeze({
+  'rate-limit': throttled,
+  timestamp: refreshClock(),
+  server: transient,
+  timeout: transient,
+  network: transient,
+  duplicate: duplicate(),
+  unknown: unlisted(),
+  'order-limit': failFast(),
+  signature: failFast(),
+  auth: failFast(),
+  permission: failFast(),
+  account: failFast(),
+  funds: failFast(),
+  position: failFast(),
+  'order-not-found': failFast(),
+  'invalid-request': failFast(),
+  'invalid-order': failFast(),
+  'market-unavailable': failFast(),
+  unsupported: failFast(),
+});
+
+/** Finds the policy of a failure: the code's own, else the category's. */
+export function policyFinder(own: Policies = {}): (category: Category, code: string | undefined) => Policy {
+  checkObject('policies', own);
+  for (const [key, policy] of Object.entries(own)) checkFunction(`policies['${key}']`, policy);
+  const lowered = Object.keys(own).find((key) => isMisspelled(key));
+  if (lowered !== undefined) throw bad('policies', lowered, 'categories and codes as keys');
+  const byKey: Policies = { ...defaultPolicies, ...own };
+  return (category, code) => (code === undefined ? undefined : own[code]) ?? byKey[category] ?? failFast();
+}
+
+/** Codes are free, so only what is nearly a category is caught: another case, or an underscore. */
+function isMisspelled(key: string): boolean {
+  const plain = key.toLowerCase().replaceAll('_', '-');
+  return plain !== key && categories.some((category) => category === plain);
+}
+
+/** What the call still allows, beside what the policy wants. */
+export interface Bounds {
+  readonly replayable: boolean;
+  readonly canReconcile: boolean;
+}
+
+export type Verdict =
+  | Exclude<Decision, { action: 'fail' }>
+  | { readonly action: 'fail'; readonly reason: Reason };
+
+/**
+ * The policy's decision within the promises that no policy can break: a write of unknown outcome is asked about or
+ * fails, a partial batch never goes again whole, attempts and deadline hold.
+ */
+export function decide(policy: Policy, context: PolicyContext, bounds: Bounds): Verdict {
+  const wanted = policy(context);
+  switch (wanted.action) {
+    case 'fail':
+      return { action: 'fail', reason: doubtful(context) ? 'outcome-unknown' : 'failed' };
+    case 'reconcile':
+      return bounds.canReconcile ? wanted : { action: 'fail', reason: 'outcome-unknown' };
+    case 'refresh-clock':
+    case 'retry':
+      return again(wanted, context, bounds);
+  }
+}
+
+function again(wanted: Verdict, context: PolicyContext, bounds: Bounds): Verdict {
+  if (blocked(context)) {
+    if (context.outcome === 'unknown' && bounds.canReconcile) return { action: 'reconcile' };
+    return { action: 'fail', reason: context.outcome === 'partial' ? 'failed' : 'outcome-unknown' };
+  }
+  if (!bounds.replayable) return { action: 'fail', reason: 'not-replayable' };
+  if (context.attempt >= context.maxAttempts) return { action: 'fail', reason: 'attempts' };
+  const waitMs = wanted.action === 'retry' ? wanted.delayMs : 0;
+  return waitMs >= context.remainingMs ? { action: 'fail', reason: 'deadline' } : wanted;
+}
+
+/** Sending it again could create a second effect. */
+function blocked(context: PolicyContext): boolean {
+  return context.outcome === 'partial' || doubtful(context);
+}
+
+/** A write that may have been executed. */
+function doubtful({ outcome, replaySafe }: PolicyContext): boolean {
+  return outcome === 'unknown' && !replaySafe;
+}

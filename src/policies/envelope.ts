@@ -1,0 +1,76 @@
+import type { Envelope } from '../catalog/exchange.ts';
+import type { Entry } from '../types.ts';
+
+const integer = /^-?\d+$/;
+
+/** A field by its dotted path; undefined where the way there ends. */
+export function fieldOf(value: object, path: string): unknown {
+  if (!path.includes('.')) return read(value, path);
+  let here: unknown = value;
+  for (const name of path.split('.')) {
+    if (typeof here !== 'object' || here === null) return undefined;
+    here = read(here, name);
+  }
+  return here;
+}
+
+function read(value: object, name: string): unknown {
+  // A list has no envelope, and what a prototype holds is nobody's answer.
+  if (Array.isArray(value) || !Object.hasOwn(value, name)) return undefined;
+  const record: { readonly [name: string]: unknown } = value as { readonly [name: string]: unknown };
+  return record[name];
+}
+
+/**
+ * The code as a string, exactly as written. Where good answers come bare, a member that only looks like a code is the
+ * caller's data: it counts when the message field stands beside it, or when it is a listed code alone.
+ */
+export function codeOf(
+  envelope: Envelope,
+  value: object,
+  codes: ReadonlyMap<string, Entry>,
+): string | undefined {
+  for (const path of envelope.code) {
+    const code = asCode(envelope, fieldOf(value, path));
+    if (code === undefined) continue;
+    if (!envelope.bare || envelope.ok.includes(code) || hasMessage(envelope, value)) return code;
+    if (codes.has(code) && Object.keys(value).length === 1) return code;
+  }
+  return undefined;
+}
+
+function asCode(envelope: Envelope, raw: unknown): string | undefined {
+  if (typeof raw !== 'string' && typeof raw !== 'number') return undefined;
+  const code = String(raw);
+  return (envelope.shape ?? integer).test(code) ? code : undefined;
+}
+
+function hasMessage(envelope: Envelope, value: object): boolean {
+  return envelope.message.some((path) => fieldOf(value, path) !== undefined);
+}
+
+/** What the flags of success say: the first that is a truth value, or the word for one, counts. */
+export function flagOf(shape: { readonly flags?: readonly string[] }, value: object): boolean | undefined {
+  for (const path of shape.flags ?? []) {
+    const flag = fieldOf(value, path);
+    if (flag === true || flag === 'true') return true;
+    if (flag === false || flag === 'false') return false;
+  }
+  return undefined;
+}
+
+/** Whether a mark of failure stands in the answer, for envelopes that have neither code nor flag. */
+export function failed(envelope: Envelope, value: object): boolean {
+  return envelope.failure?.some(({ field, equals }) => fieldOf(value, field) === equals) ?? false;
+}
+
+export function messageOf(
+  shape: { readonly message?: readonly string[] },
+  value: object,
+): string | undefined {
+  for (const path of shape.message ?? []) {
+    const message = fieldOf(value, path);
+    if (typeof message === 'string' && message !== '') return message.slice(0, 500);
+  }
+  return undefined;
+}

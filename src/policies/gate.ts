@@ -1,0 +1,195 @@
+import { Heap } from './heap.ts';
+import type { Ledger } from './ledger.ts';
+import type { Share } from './limits.ts';
+
+/** Any priority as one of ten levels, the most urgent 0: Bottleneck's scale. */
+export function levelOf(priority: number): number {
+  return Math.max(0, Math.min(9, 5 - Math.round(priority)));
+}
+
+/** A call that waits for its turn. */
+export interface Waiter {
+  readonly priority: number;
+  readonly level: number;
+  readonly order: number;
+  readonly shares: readonly Share[];
+  /** It stands in the gate from now on. */
+  readonly enter: () => void;
+  /** Its units are taken: it may go. */
+  readonly go: () => void;
+  /** Aborted or timed out: skipped when its turn comes, so that leaving costs no search. */
+  gone: boolean;
+}
+
+/**
+ * Lets waiting calls go at the very instant their windows open, in the order of priority. Waiters for the same
+ * ledgers stand in one lane; a lane that cannot go keeps nobody back who does not need what it waits for.
+ */
+export class Gate {
+  readonly #lanes = new Map<string, Heap<Waiter>>();
+  readonly #now: () => number;
+  readonly #onRoom: () => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #timerAt = Number.POSITIVE_INFINITY;
+  #closedUntilAt = 0;
+  #size = 0;
+  /** Waiters inside, by level. */
+  readonly #crowd = new Array<number>(10).fill(0);
+
+  constructor(now: () => number, onRoom: () => void) {
+    this.#now = now;
+    this.#onRoom = onRoom;
+  }
+
+  /** Waiters inside, those that left without going not counted. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Waiters inside who are at least as urgent. */
+  crowd(level: number): number {
+    let count = 0;
+    for (let at = 0; at <= level; at += 1) count += this.#crowd[at] ?? 0;
+    return count;
+  }
+
+  get closedUntilAt(): number {
+    return this.#closedUntilAt;
+  }
+
+  /** Nobody goes before this instant. Only ever later, never earlier. */
+  closeUntil(at: number): void {
+    if (at > this.#closedUntilAt) this.#closedUntilAt = at;
+  }
+
+  /** Takes the units and says so, if the gate is open and all of them fit. */
+  pass(shares: readonly Share[], nowAt: number): boolean {
+    if (nowAt < this.#closedUntilAt) return false;
+    for (const { ledger, weight } of shares) if (ledger.free(nowAt) < weight) return false;
+    for (const { ledger, weight } of shares) ledger.take(weight);
+    return true;
+  }
+
+  /** The earliest instant at which the units could fit, not counting those who wait before. */
+  opensAt(shares: readonly Share[], nowAt: number): number {
+    let at = Math.max(nowAt, this.#closedUntilAt);
+    for (const { ledger, weight } of shares) {
+      const opens = ledger.opensAt(weight, nowAt);
+      // Answers that are owed come at an unknown instant: that is no reason to give up.
+      if (opens !== Number.POSITIVE_INFINITY) at = Math.max(at, opens);
+    }
+    return at;
+  }
+
+  push(waiter: Waiter): void {
+    const key = this.#laneOf(waiter.shares);
+    const lane = this.#lanes.get(key) ?? new Heap<Waiter>();
+    if (lane.size === 0) this.#lanes.set(key, lane);
+    lane.push(waiter);
+    waiter.enter();
+    this.#count(waiter, 1);
+  }
+
+  /** A waiter inside has left without going. */
+  leave(waiter: Waiter): void {
+    this.#count(waiter, -1);
+    if (this.#size === 0) this.#empty();
+    this.#onRoom();
+  }
+
+  /** Lets go whoever can, then sets the alarm for the next. */
+  pump(): void {
+    const now = this.#now();
+    const blocked = new Set<Ledger>();
+    const idle = new Set<string>();
+    let wakeAt = Math.max(now, this.#closedUntilAt) > now ? this.#closedUntilAt : Number.POSITIVE_INFINITY;
+    if (wakeAt === Number.POSITIVE_INFINITY) {
+      for (let best = this.#best(idle); best; best = this.#best(idle)) {
+        wakeAt = Math.min(wakeAt, this.#tryLane(best, blocked, idle, now));
+      }
+    }
+    if (this.#size > 0) this.#alarm(wakeAt, now);
+    this.#onRoom();
+  }
+
+  close(): void {
+    this.#size = 0;
+    this.#crowd.fill(0);
+    this.#empty();
+  }
+
+  /** Nobody waits: no timer may keep the process alive. */
+  #empty(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#lanes.clear();
+  }
+
+  /** The first of a lane goes, or the lane is idle for this round; then the instant at which to look again. */
+  #tryLane(key: string, blocked: Set<Ledger>, idle: Set<string>, now: number): number {
+    const lane = this.#lanes.get(key);
+    const first = lane?.peek();
+    if (!lane || !first) return Number.POSITIVE_INFINITY;
+    const free = first.shares.every(({ ledger }) => !blocked.has(ledger));
+    if (free && this.pass(first.shares, now)) {
+      lane.pop();
+      this.#count(first, -1);
+      first.go();
+      return Number.POSITIVE_INFINITY;
+    }
+    idle.add(key);
+    let opensAt = now;
+    for (const { ledger, weight } of first.shares) {
+      const at = ledger.opensAt(weight, now);
+      // Who stands in front keeps its place: lighter calls behind must not eat what it waits for.
+      if (at > now) blocked.add(ledger);
+      opensAt = Math.max(opensAt, at);
+    }
+    return opensAt > now ? opensAt : Number.POSITIVE_INFINITY;
+  }
+
+  /** The lane whose first goes first; lanes run empty by departures are dropped on the way. */
+  #best(idle: ReadonlySet<string>): string | undefined {
+    let best: { key: string; waiter: Waiter } | undefined;
+    for (const [key, lane] of this.#lanes) {
+      while (lane.peek()?.gone) lane.pop();
+      const waiter = lane.peek();
+      if (!waiter) {
+        this.#lanes.delete(key);
+        continue;
+      }
+      if (idle.has(key)) continue;
+      const ahead =
+        !best ||
+        waiter.priority > best.waiter.priority ||
+        (waiter.priority === best.waiter.priority && waiter.order < best.waiter.order);
+      if (ahead) best = { key, waiter };
+    }
+    return best?.key;
+  }
+
+  #count(waiter: Waiter, change: 1 | -1): void {
+    this.#size += change;
+    this.#crowd[waiter.level] = (this.#crowd[waiter.level] ?? 0) + change;
+  }
+
+  #laneOf(shares: readonly Share[]): string {
+    let key = '';
+    for (const { ledger } of shares) key += `${ledger.key}\n`;
+    return key;
+  }
+
+  #alarm(at: number, now: number): void {
+    if (this.#timer !== undefined && this.#timerAt <= at) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (at === Number.POSITIVE_INFINITY) return;
+    this.#timerAt = at;
+    // A timer takes whole milliseconds and at most a signed 32-bit number of them; the round after sets the rest.
+    const delay = Math.min(Math.ceil(at - now), 2 ** 31 - 1);
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.pump();
+    }, delay);
+  }
+}

@@ -1,0 +1,58 @@
+/** What the heap orders: the larger priority first, then the earlier number. */
+export interface Ranked {
+  readonly priority: number;
+  readonly order: number;
+}
+
+function before(a: Ranked, b: Ranked): boolean {
+  return a.priority === b.priority ? a.order < b.order : a.priority > b.priority;
+}
+
+/** A binary heap: the first to go is at hand, pushing and popping cost O(log n). */
+export class Heap<Item extends Ranked> {
+  readonly #items: Item[] = [];
+
+  get size(): number {
+    return this.#items.length;
+  }
+
+  peek(): Item | undefined {
+    return this.#items[0];
+  }
+
+  push(item: Item): void {
+    const items = this.#items;
+    let at = items.push(item) - 1;
+    while (at > 0) {
+      const up = (at - 1) >> 1;
+      const parent = items[up];
+      if (!parent || !before(item, parent)) break;
+      items[at] = parent;
+      at = up;
+    }
+    items[at] = item;
+  }
+
+  pop(): Item | undefined {
+    const items = this.#items;
+    const first = items[0];
+    const last = items.pop();
+    if (last && items.length > 0) this.#sink(last);
+    return first;
+  }
+
+  #sink(item: Item): void {
+    const items = this.#items;
+    let at = 0;
+    for (;;) {
+      const left = items[at * 2 + 1];
+      const right = items[at * 2 + 2];
+      const child = left && right && before(right, left) ? at * 2 + 2 : at * 2 + 1;
+      const heir = items[child];
+      if (!heir || !before(heir, item)) break;
+      items[at] = heir;
+      at = child;
+    }
+    items[at] = item;
+  }
+}

@@ -1,0 +1,86 @@
+import type { Envelope, ItemsShape } from '../catalog/exchange.ts';
+import type { Classification, Entry, ItemResult } from '../types.ts';
+import { fieldOf, flagOf, messageOf } from './envelope.ts';
+
+type Codes = ReadonlyMap<string, Entry>;
+
+/** The results of a batch, or undefined where the answer is none. */
+export function readItems(
+  envelope: Envelope,
+  codes: Codes,
+  value: object,
+): readonly ItemResult[] | undefined {
+  for (const shape of envelope.items ?? []) {
+    const list = shape.at === '' ? value : fieldOf(value, shape.at);
+    if (!Array.isArray(list)) continue;
+    if (shape.failedIds) return byIds(shape, value, list);
+    const items = list.map((item: unknown, index) => toItem(shape, envelope, codes, item, index));
+    if (items.some((item) => item !== undefined))
+      return items.map((item, index) => item ?? { index, ok: true });
+  }
+  return undefined;
+}
+
+/** Undefined for an entry that wears no mark of a batch: an order's details have an `errorCode` of their own, and no text. */
+function toItem(
+  shape: ItemsShape,
+  envelope: Envelope,
+  codes: Codes,
+  item: unknown,
+  index: number,
+): ItemResult | undefined {
+  if (typeof item !== 'object' || item === null) return undefined;
+  const flag = flagOf(shape, item);
+  const message = messageOf(shape, item);
+  const raw = shape.code?.map((path) => fieldOf(item, path)).find((found) => found !== undefined);
+  const code = (typeof raw === 'string' && raw !== '') || typeof raw === 'number' ? String(raw) : undefined;
+  if (flag === undefined && (code === undefined || message === undefined)) return undefined;
+  const good = flag ?? (code !== undefined && envelope.ok.includes(code));
+  if (good) return { index, ok: true };
+  const entry = code === undefined ? undefined : codes.get(code);
+  return {
+    index,
+    ok: false,
+    ...(code !== undefined && { code }),
+    category: entry && entry.category !== 'success' ? entry.category : 'unknown',
+    outcome: entry && entry.outcome !== 'ok' ? entry.outcome : 'unknown',
+    ...(message !== undefined && { message }),
+  };
+}
+
+/** Two lists of ids: those that worked and those that did not, without a word why. */
+function byIds(
+  shape: ItemsShape,
+  value: object,
+  failedIds: readonly unknown[],
+): readonly ItemResult[] | undefined {
+  const done = shape.doneAt === undefined ? undefined : fieldOf(value, shape.doneAt);
+  const count = Array.isArray(done) ? done.length : 0;
+  return [
+    ...Array.from({ length: count }, (_, index) => ({ index, ok: true })),
+    ...failedIds.map((id, at) => ({
+      index: count + at,
+      ok: false,
+      category: 'unknown' as const,
+      outcome: 'unknown' as const,
+      message: String(id),
+    })),
+  ];
+}
+
+/** One verdict over a batch: that of the first that failed, `partial` where some of it stands. */
+export function summarize(items: readonly ItemResult[]): Classification {
+  const bad = items.filter((item) => !item.ok);
+  const first = bad[0];
+  if (!first) return { ok: true, items };
+  const none = bad.length === items.length;
+  const certain = bad.every((item) => item.outcome === 'rejected');
+  return {
+    ok: false,
+    ...(first.code !== undefined && { code: first.code }),
+    category: first.category ?? 'unknown',
+    outcome: none ? (certain ? 'rejected' : 'unknown') : 'partial',
+    ...(first.message !== undefined && { message: first.message }),
+    items,
+  };
+}

@@ -1,0 +1,83 @@
+import { fitsRoute } from '../catalog/routes.ts';
+import { bad, checkFunction, checkNumber, checkObject, checkOneOf } from '../options.ts';
+import type { Limit, RouteInfo } from '../types.ts';
+import { Ledger } from './ledger.ts';
+
+/** One limit's share in one call. */
+export interface Share {
+  readonly ledger: Ledger;
+  readonly weight: number;
+}
+
+/** Ledgers of idle routes are dropped past this many, so that paths with ids in them cannot fill the memory. */
+const keptLedgers = 10_000;
+
+/** Finds which limits a request counts on. Holds one ledger per limit, or per limit and route. */
+export class Limits {
+  readonly #limits: readonly Limit[];
+  readonly #ledgers = new Map<string, Ledger>();
+  readonly #now: () => number;
+
+  constructor(limits: readonly Limit[], now: () => number) {
+    for (const [at, limit] of limits.entries()) checkLimit(limit, at);
+    this.#limits = limits;
+    this.#now = now;
+  }
+
+  /** @throws {TypeError} for a weight that could never fit, with both numbers. */
+  sharesOf(route: RouteInfo, weight: number | undefined): readonly Share[] {
+    const shares: Share[] = [];
+    for (const limit of this.#limits) {
+      if (!applies(limit, route)) continue;
+      const units = weight ?? weightOf(limit, route);
+      if (units > limit.capacity) {
+        throw bad(
+          'exchange.weight',
+          units,
+          `at most ${limit.capacity}, the capacity of the limit "${limit.name}"`,
+        );
+      }
+      if (units > 0) shares.push({ ledger: this.#ledger(limit, route), weight: units });
+    }
+    return shares;
+  }
+
+  #ledger(limit: Limit, route: RouteInfo): Ledger {
+    const key = limit.per === 'route' ? `${limit.name} ${route.method} ${route.name}` : limit.name;
+    const known = this.#ledgers.get(key);
+    if (known) return known;
+    if (this.#ledgers.size >= keptLedgers) this.#forgetIdle();
+    const ledger = new Ledger(key, limit.capacity, limit.windowMs);
+    this.#ledgers.set(key, ledger);
+    return ledger;
+  }
+
+  #forgetIdle(): void {
+    const now = this.#now();
+    for (const [key, ledger] of this.#ledgers) if (ledger.idle(now)) this.#ledgers.delete(key);
+  }
+}
+
+function applies(limit: Limit, route: RouteInfo): boolean {
+  if (limit.match === undefined) return true;
+  return typeof limit.match === 'function' ? limit.match(route) : fitsRoute(limit.match, route);
+}
+
+function weightOf(limit: Limit, route: RouteInfo): number {
+  const weight = typeof limit.weight === 'function' ? limit.weight(route) : (limit.weight ?? 1);
+  return checkNumber(`limits "${limit.name}" weight`, weight, { min: 0 });
+}
+
+function checkLimit(limit: Limit, at: number): void {
+  const option = `limits[${at}]`;
+  checkObject(option, limit);
+  if (typeof limit.name !== 'string' || limit.name === '') throw bad(`${option}.name`, limit.name, 'a name');
+  checkOneOf(`${option}.scope`, limit.scope, ['ip', 'account']);
+  checkNumber(`${option}.capacity`, limit.capacity, { min: 1 });
+  checkNumber(`${option}.windowMs`, limit.windowMs, { min: 1 });
+  if (limit.per !== undefined) checkOneOf(`${option}.per`, limit.per, ['all', 'route']);
+  if (limit.match !== undefined && typeof limit.match !== 'object')
+    checkFunction(`${option}.match`, limit.match);
+  if (typeof limit.weight === 'number')
+    checkNumber(`${option}.weight`, limit.weight, { min: 0, max: limit.capacity });
+}

@@ -1,0 +1,85 @@
+import type { Settle } from '../catalog/exchange.ts';
+import type { ExchangeError } from '../errors.ts';
+import { bad, checkFunction, checkNumber, checkObject } from '../options.ts';
+import type { OutgoingRequest } from '../types.ts';
+
+/** What the gateway knows about a call whose outcome is unknown. */
+export interface Question {
+  /** As it was before signing. */
+  readonly request: OutgoingRequest;
+  readonly clientOrderId: string | undefined;
+  /** What the call would fail with if nobody knew more. */
+  readonly error: ExchangeError;
+  /** The attempt that is asked about, counted from 1. */
+  readonly attempt: number;
+}
+
+/** `response` is the body that the call resolves with; `undefined` stands for "cannot say". */
+export type Finding =
+  | { readonly found: true; readonly response: unknown }
+  | { readonly found: false }
+  | undefined;
+
+export type Ask = (question: Question) => Finding | Promise<Finding>;
+
+export interface ReconcileOptions {
+  readonly ask: Ask;
+  /** How long after the last send a "not found" is doubted, in milliseconds. @default the exchange's */
+  readonly settleMs?: number;
+  /** How many answers must say so. @default the exchange's */
+  readonly asks?: number;
+}
+
+export interface Reconcile extends Settle {
+  readonly ask: Ask;
+}
+
+/** @throws {TypeError} that names the option. */
+export function resolveReconcile(
+  option: Ask | ReconcileOptions | undefined,
+  settle: Settle,
+): Reconcile | undefined {
+  if (option === undefined) return undefined;
+  if (typeof option === 'function') return { ...settle, ask: option };
+  if (typeof option !== 'object') throw bad('reconcile', option, 'a function, or an object with `ask`');
+  checkObject('reconcile', option);
+  checkFunction('reconcile.ask', option.ask);
+  return {
+    ask: option.ask,
+    settleMs: checkNumber('reconcile.settleMs', option.settleMs ?? settle.settleMs, { min: 0 }),
+    asks: checkNumber('reconcile.asks', option.asks ?? settle.asks, { min: 1, integer: true }),
+  };
+}
+
+/** How the asking goes on after an answer. */
+export type AskingStep =
+  | { readonly done: 'found'; readonly response: unknown }
+  | { readonly done: 'absent' }
+  | { readonly waitMs: number };
+
+/** What has been heard so far. Instants are monotonic. */
+export interface Asking {
+  readonly finding: Finding;
+  readonly lastSentAt: number;
+  /** When the question was put that brought this finding. */
+  readonly askedAt: number;
+  readonly nowAt: number;
+  /** Answers "not found", this one included. */
+  readonly negatives: number;
+  /** Look-ups that failed in a row. */
+  readonly failures: number;
+}
+
+/**
+ * Pure: believe it, or ask again after a wait. A "not found" counts only when enough of them came and the last was
+ * asked for after the exchange had time to show the order.
+ */
+export function nextAsking({ settleMs, asks }: Settle, asking: Asking): AskingStep {
+  const { finding, lastSentAt, askedAt, nowAt, negatives, failures } = asking;
+  if (finding?.found) return { done: 'found', response: finding.response };
+  if (finding === undefined) return { waitMs: Math.min(2000, 100 * 2 ** failures) };
+  const settledAt = lastSentAt + settleMs;
+  if (negatives >= asks && askedAt >= settledAt) return { done: 'absent' };
+  const left = Math.max(0, settledAt - nowAt);
+  return { waitMs: negatives >= asks - 1 ? left : Math.min(left, settleMs / Math.max(1, asks - 1)) };
+}

@@ -1,0 +1,57 @@
+import type { Call, Dialect, Refusal } from './dialect.ts';
+import type { Credentials } from './request.ts';
+
+/** What a signed route is checked against. */
+export interface CheckContext {
+  readonly dialect: Dialect;
+  readonly credentials: Credentials | undefined;
+  readonly tolerance: Dialect['tolerance'];
+  /** The exchange's clock, in milliseconds since 1970. */
+  readonly serverAt: number;
+  /** Whether the signature is right; `undefined` where none is due. */
+  readonly signatureOk: boolean | undefined;
+  /** Nonces that were used; a new one is added. */
+  readonly nonces: Set<string>;
+}
+
+/**
+ * Key, clock, signature, nonce, in this order. Without credentials only a timestamp that is there is checked, so that a
+ * bot can be tested without keys.
+ */
+export function checkSigned(call: Call, context: CheckContext): Refusal | undefined {
+  if (!call.signed) return undefined;
+  const { dialect, credentials, nonces } = context;
+  if (credentials && dialect.apiKey(call) !== credentials.apiKey) return 'api-key';
+  const wrongTime = checkTime(call, context);
+  if (wrongTime) return wrongTime;
+  if (context.signatureOk === false) return 'signature';
+  const nonce = dialect.nonce?.(call);
+  if (nonce === undefined) return undefined;
+  if (nonces.has(nonce)) return 'replay';
+  nonces.add(nonce);
+  return undefined;
+}
+
+/** Whether key and signature are right, where they are due. */
+export function checkSignature(
+  call: Call,
+  dialect: Dialect,
+  credentials: Credentials | undefined,
+  hosts: readonly string[],
+): boolean | undefined {
+  if (!credentials || !call.signed) return undefined;
+  return dialect.apiKey(call) === credentials.apiKey && dialect.verify(call, credentials, hosts);
+}
+
+function checkTime(
+  call: Call,
+  { dialect, credentials, tolerance, serverAt }: CheckContext,
+): Refusal | undefined {
+  const timestamp = dialect.timestamp(call);
+  if (timestamp === undefined) {
+    return credentials && !dialect.timestampOptional ? 'missing-timestamp' : undefined;
+  }
+  const behind = serverAt - timestamp;
+  const behindMs = dialect.recvWindowMs?.(call) ?? tolerance.behindMs;
+  return behind <= behindMs && -behind <= tolerance.aheadMs ? undefined : 'timestamp';
+}

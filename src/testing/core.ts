@@ -1,0 +1,137 @@
+import type { Exchange } from '../catalog/exchange.ts';
+import { checkSignature, checkSigned } from './checks.ts';
+import type { Call, Usage } from './dialect.ts';
+import { type Draft, distort, effectOf, firstHalf, type Phrases } from './distort.ts';
+import { execute, refusal, refusalByCode, type Subject, subjectOf, type World } from './execute.ts';
+import { type Fault, FaultPlan, faultTarget } from './faults.ts';
+import { Gate, type Passage } from './gate.ts';
+import { Ledger } from './ledger.ts';
+import { type LogEntry, logEntry } from './log.ts';
+import type { ResolvedOptions } from './options.ts';
+import { seededRandom } from './random.ts';
+import { receive } from './receive.ts';
+import type { Delivery, SimAnswer, SimRequest } from './request.ts';
+
+const unseen: Passage = { violations: [], usage: [] };
+const nothing: Draft = { status: 0, type: 'text', text: '', executed: false };
+const types = { json: 'application/json;charset=UTF-8', html: 'text/html', text: 'text/plain' };
+
+/** The exchange itself: requests in, answers out, no transport and no timers. */
+export class Core {
+  readonly faults: FaultPlan;
+  readonly ledger: Ledger;
+  log: LogEntry[] = [];
+  readonly #exchange: Exchange;
+  readonly #options: ResolvedOptions;
+  readonly #gate: Gate;
+  readonly #nonces = new Set<string>();
+  #random: () => number;
+  #startedAt: number;
+  #stepMs = 0;
+
+  constructor(exchange: Exchange, options: ResolvedOptions) {
+    const { dialect, funds, price, lookupLagMs } = options;
+    this.#exchange = exchange;
+    this.#options = options;
+    this.#gate = new Gate(exchange, options);
+    this.faults = new FaultPlan(options.faults, options.seed);
+    this.ledger = new Ledger({ funds, price, lookupLagMs, firstOrderId: dialect.firstOrderId });
+    this.#random = seededRandom(options.seed);
+    this.#startedAt = options.now();
+  }
+
+  reset(): void {
+    this.log = [];
+    this.faults.reset();
+    this.ledger.reset();
+    this.#gate.reset();
+    this.#nonces.clear();
+    this.#random = seededRandom(this.#options.seed);
+    this.#startedAt = this.#options.now();
+    this.#stepMs = 0;
+  }
+
+  stepClock(byMs: number): void {
+    this.#stepMs += byMs;
+  }
+
+  serverTime(at: number): number {
+    const { clockSkewMs, clockDriftPpm } = this.#options;
+    const drift = ((at - this.#startedAt) * clockDriftPpm) / 1_000_000;
+    return Math.round(at + clockSkewMs + this.#stepMs + drift);
+  }
+
+  handle(request: SimRequest): SimAnswer {
+    const { dialect, credentials, now } = this.#options;
+    const at = request.at ?? now();
+    const call = receive(dialect, request);
+    const subject = subjectOf(call, dialect);
+    const clientOrderId = (subject.orders[0] ?? subject.refs[0])?.clientOrderId;
+    const fault = this.faults.next(faultTarget(call, clientOrderId));
+    const effect = effectOf(fault, () => this.#random() < 0.5);
+    const signatureOk = checkSignature(call, dialect, credentials, this.#exchange.hosts);
+    const gate = effect.arrives ? this.#gate.pass(call, at) : unseen;
+    const plain = gate.refused ?? (effect.executes ? this.#serve(call, subject, at, signatureOk) : nothing);
+    const draft = fault ? distort(plain, fault, this.#phrases(call)) : plain;
+    const { violations } = gate;
+    const timestamp = dialect.timestamp(call);
+    const seen = { at, clientOrderId, timestamp, signatureOk, fault: fault?.kind, violations };
+    this.log.push(logEntry(call, draft, seen));
+    return this.#answer(draft, { at, fault, usage: gate.usage, delivery: effect.delivery });
+  }
+
+  #serve(call: Call, subject: Subject, at: number, signatureOk: boolean | undefined): Draft {
+    const { dialect, credentials, tolerance, deduplicate, price } = this.#options;
+    const serverAt = this.serverTime(at);
+    const context = { dialect, credentials, tolerance, serverAt, signatureOk, nonces: this.#nonces };
+    const why = checkSigned(call, context);
+    if (why) return refusal(why, call, this.#voice);
+    const { ledger } = this;
+    const world: World = { ...this.#voice, ledger, deduplicate, price, at, serverAt };
+    return execute(call, subject, world);
+  }
+
+  #phrases(call: Call): Phrases {
+    const voice = this.#voice;
+    return {
+      server: () => ({ ...refusal('server', call, voice), status: 500 }),
+      code: (code = voice.dialect.codes['invalid-order']) => ({
+        ...refusalByCode(code, call, voice),
+        status: 200,
+      }),
+      throttle: (retryAfterMs) => ({
+        ...refusal('throttle', call, voice),
+        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      }),
+    };
+  }
+
+  get #voice(): Pick<World, 'dialect' | 'exchange'> {
+    return { dialect: this.#options.dialect, exchange: this.#exchange };
+  }
+
+  #answer(
+    draft: Draft,
+    sent: { at: number; fault: Fault | undefined; usage: readonly Usage[]; delivery: Delivery },
+  ): SimAnswer {
+    const { at, fault, usage, delivery } = sent;
+    const slow = fault?.kind === 'delay' ? (fault.delayMs ?? 1000) : 0;
+    const headers = {
+      'content-type': types[draft.type],
+      'content-length': String(new TextEncoder().encode(draft.text).length),
+      date: new Date(this.serverTime(at)).toUTCString(),
+      ...(draft.retryAfterMs === undefined
+        ? {}
+        : { 'retry-after': String(Math.ceil(draft.retryAfterMs / 1000)) }),
+      ...this.#options.dialect.headers?.(usage),
+    };
+    return {
+      status: draft.status,
+      headers: delivery === 'none' ? {} : headers,
+      body: delivery === 'whole' ? draft.text : delivery === 'cut' ? firstHalf(draft.text) : '',
+      delivery,
+      delayMs: this.#options.latencyMs + slow,
+      ...(fault ? { fault: fault.kind } : {}),
+    };
+  }
+}

@@ -1,0 +1,125 @@
+import type { RouteKind } from '../types.ts';
+import type { Json } from './json.ts';
+import type { ItemReply, OrderRef, OrderRequest, Reply } from './reply.ts';
+import type { Credentials } from './request.ts';
+
+/** What a route of a simulated exchange does. */
+export type Action = 'time' | 'ticker' | 'balance' | 'order' | 'batch' | 'cancel' | 'lookup' | 'open';
+
+/** One route that a dialect understands. */
+export interface DialectRoute {
+  /** Upper case; `*` for any. */
+  readonly method: string;
+  /** `{name}` captures a segment, `*` stands for one segment, a trailing `**` for the rest. */
+  readonly path: string;
+  readonly action: Action;
+  /** Whether timestamp and signature are due. @default false for `time` and `ticker`, true for all else */
+  readonly signed?: boolean;
+  /** Each order's refusal stands on its own item of a good answer. @default false */
+  readonly itemised?: boolean;
+  /** A known client order id is answered with the order that stands, instead of the code for duplicates. @default false */
+  readonly idempotent?: boolean;
+}
+
+/** Why a simulated exchange refuses. A dialect has a code for each. */
+export type Refusal =
+  | 'throttle'
+  | 'timestamp'
+  /** The order's own validity ended before it arrived. */
+  | 'expired'
+  | 'missing-timestamp'
+  | 'api-key'
+  | 'signature'
+  /** A nonce that was used before. */
+  | 'replay'
+  | 'funds'
+  | 'duplicate'
+  | 'order-not-found'
+  | 'invalid-order'
+  | 'invalid-client-order-id'
+  | 'batch-size'
+  | 'no-route'
+  | 'server';
+
+/** A request on its way through the simulator. */
+export interface Call {
+  /** Upper case. */
+  readonly method: string;
+  /** As it was sent. */
+  readonly path: string;
+  /** Without the question mark, as it was sent. */
+  readonly query: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Empty when there is none. */
+  readonly body: string;
+  /** The body read as JSON, long integers as strings. */
+  readonly json: Json | undefined;
+  readonly route: DialectRoute | undefined;
+  readonly kind: RouteKind;
+  readonly signed: boolean;
+  /** Path captures, query and top-level body fields by name, as text. */
+  readonly fields: ReadonlyMap<string, string>;
+}
+
+/** What a limit's use is, for dialects that report it in a header. */
+export interface Usage {
+  readonly name: string;
+  readonly used: number;
+  readonly left: number;
+}
+
+/** A refusal as the client gets it. */
+export interface Failure {
+  readonly status: number;
+  readonly body: Json;
+}
+
+/**
+ * How one exchange speaks: data and a few pure functions. `simulateExchange` finds it by the exchange's id; an exchange
+ * of your own brings its dialect in the option of that name.
+ */
+export interface Dialect {
+  /** The `id` of the exchange. */
+  readonly id: string;
+  /** The first that fits counts. */
+  readonly routes: readonly DialectRoute[];
+  readonly codes: Readonly<Record<Refusal, string>>;
+  /** Texts of codes that the exchange's catalog lacks. */
+  readonly texts?: Readonly<Record<string, string>>;
+  /** How far a timestamp may be behind and ahead of the exchange's clock. `Infinity`: not checked. */
+  readonly tolerance: { readonly behindMs: number; readonly aheadMs: number };
+  /** Whether a client order id that is known is refused. */
+  readonly deduplicates: boolean;
+  /** Most orders in one request. */
+  readonly maxBatch: number;
+  /** The first order's id, digits only; each later one is larger. */
+  readonly firstOrderId: bigint;
+  readonly apiKey: (call: Call) => string | undefined;
+  /** Milliseconds since 1970; `NaN` for what cannot be read, `undefined` for none. */
+  readonly timestamp: (call: Call) => number | undefined;
+  /** Whether the timestamp is an expiry, which lies ahead and may. @default false */
+  readonly timestampAhead?: boolean;
+  /** Whether a signed request may go without. @default false */
+  readonly timestampOptional?: boolean;
+  /** The request's own word for how far its timestamp may be behind, in milliseconds. */
+  readonly recvWindowMs?: (call: Call) => number | undefined;
+  /** Whether the signature is right, worked out anew from the exchange's documents. */
+  readonly verify: (call: Call, credentials: Credentials, hosts: readonly string[]) => boolean;
+  /** What may be used only once. */
+  readonly nonce?: (call: Call) => string | undefined;
+  /** The orders that the request wants placed. */
+  readonly orders: (call: Call) => readonly OrderRequest[];
+  /** The orders that a cancel or a look-up names. */
+  readonly refs: (call: Call) => readonly OrderRef[];
+  /** The body of a good answer. */
+  readonly success: (reply: Reply, call: Call) => Json;
+  /** A refusal of the whole request. */
+  readonly failure: (code: string, text: string, call: Call, refusal: Refusal | undefined) => Failure;
+  /** What a banned client gets: the code in the exchange's own shape; without one the HTML page of its edge. */
+  readonly ban: { readonly status: number; readonly code?: string };
+  /** Headers of every answer. */
+  readonly headers?: (usage: readonly Usage[]) => Readonly<Record<string, string>>;
+}
+
+export type { Credentials, ItemReply, OrderRef, OrderRequest, Reply };

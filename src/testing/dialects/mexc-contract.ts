@@ -1,0 +1,151 @@
+import type { Call, Credentials, Dialect, ItemReply, OrderRef, Reply } from '../dialect.ts';
+import type { Json } from '../json.ts';
+import type { SimOrder } from '../reply.ts';
+import {
+  bareNumber,
+  hasSecret,
+  hmac,
+  instant,
+  namesOf,
+  type OrderNames,
+  readOrder,
+  readOrders,
+  readRef,
+} from './support.ts';
+
+const base = '/api/v1/contract';
+const own = '/api/v1/private';
+const names: OrderNames = {
+  clientOrderId: ['externalOid'],
+  symbol: ['symbol'],
+  quantity: ['vol'],
+  market: ['5', '6'],
+};
+
+/** MEXC contract: every answer in `{ success, code, data }` under HTTP 200, ids as bare numbers of 18 digits. */
+export const mexcContractDialect: Dialect = {
+  id: 'mexc-contract',
+  routes: [
+    { method: 'GET', path: `${base}/ping`, action: 'time' },
+    { method: 'GET', path: `${base}/ticker`, action: 'ticker' },
+    { method: 'GET', path: `${own}/account/assets`, action: 'balance' },
+    { method: 'GET', path: `${own}/account/asset/{currency}`, action: 'balance' },
+    { method: 'POST', path: `${own}/order/submit`, action: 'order' },
+    { method: 'POST', path: `${own}/order/create`, action: 'order' },
+    { method: 'POST', path: `${own}/planorder/place`, action: 'order' },
+    { method: 'POST', path: `${own}/planorder/place/v2`, action: 'order' },
+    // A known externalOid is answered with the id that stands, here and nowhere else.
+    { method: 'POST', path: `${own}/order/submit_batch`, action: 'batch', itemised: true, idempotent: true },
+    { method: 'POST', path: `${own}/order/cancel`, action: 'cancel', itemised: true },
+    { method: 'POST', path: `${own}/order/cancel_with_external`, action: 'cancel' },
+    { method: 'GET', path: `${own}/order/external/{symbol}/{externalOid}`, action: 'lookup' },
+    { method: 'GET', path: `${own}/order/get/{orderId}`, action: 'lookup' },
+    { method: 'GET', path: `${own}/order/list/open_orders`, action: 'open' },
+    { method: 'GET', path: `${own}/order/list/open_orders/{symbol}`, action: 'open' },
+  ],
+  codes: {
+    throttle: '510',
+    timestamp: '513',
+    expired: '513',
+    'missing-timestamp': '602',
+    'api-key': '401',
+    signature: '602',
+    replay: '603',
+    funds: '2005',
+    duplicate: '603',
+    'order-not-found': '2040',
+    'invalid-order': '2011',
+    'invalid-client-order-id': '2030',
+    'batch-size': '2014',
+    'no-route': '511',
+    server: '500',
+  },
+  tolerance: { behindMs: 10_000, aheadMs: 10_000 },
+  deduplicates: true,
+  maxBatch: 50,
+  firstOrderId: 102_057_569_836_905_984n,
+  apiKey: ({ headers }) => headers['apikey'],
+  timestamp: ({ headers }) => instant(headers['request-time']),
+  verify,
+  orders: ({ route, json, fields }) =>
+    route?.action === 'batch' ? readOrders(json, names) : [readOrder(fields, names)],
+  refs,
+  success,
+  failure: (code, text, _, why) => ({
+    status: why === 'no-route' ? 404 : 200,
+    body: { success: false, code: Number(code), message: text },
+  }),
+  ban: { status: 403 },
+};
+
+/** Key, time, then the sorted query or the body as sent. */
+function verify(call: Call, credentials: Credentials): boolean {
+  const { method, query, headers, body } = call;
+  const sorted = query.split('&').sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  const params = method === 'POST' ? body : sorted.join('&');
+  const text = `${credentials.apiKey}${headers['request-time'] ?? ''}${params}`;
+  return hasSecret(credentials) && hmac(credentials.apiSecret, text, 'hex') === headers['signature'];
+}
+
+function nameOf(pair: string): string {
+  return pair.split('=', 1)[0] ?? '';
+}
+
+function refs({ json, fields }: Call): readonly OrderRef[] {
+  if (!Array.isArray(json)) return readRef(fields, ['orderId'], ['externalOid']);
+  return json.map((orderId: Json) => ({ orderId: String(orderId) }));
+}
+
+function success(reply: Reply, call: Call): Json {
+  return { success: true, code: 0, data: data(reply, call) };
+}
+
+function data(reply: Reply, call: Call): Json {
+  switch (reply.action) {
+    case 'time':
+      return reply.now;
+    case 'ticker':
+      return { symbol: reply.symbol, lastPrice: reply.price, timestamp: reply.now };
+    case 'balance':
+      return [{ currency: 'USDT', availableBalance: reply.funds, cashBalance: reply.funds }];
+    case 'order':
+      return reply.items[0]?.ok ? orderId(reply.items[0].order, reply.now, call) : null;
+    case 'batch':
+    case 'cancel':
+      return call.route?.itemised ? reply.items.map(item) : null;
+    case 'lookup':
+      return detail(reply.order);
+    case 'open':
+      return reply.orders.map(detail);
+  }
+}
+
+/** The old route answers with the bare number, the new one with an object. */
+function orderId(order: SimOrder, now: number, { path }: Call): Json {
+  return path.endsWith('/create') ? { orderId: order.orderId, ts: now } : BigInt(order.orderId);
+}
+
+function item(reply: ItemReply): Json {
+  const { orderId: id, clientOrderId } = namesOf(reply);
+  return {
+    externalOid: clientOrderId,
+    orderId: id === undefined ? undefined : bareNumber(id),
+    errorCode: reply.ok ? 0 : Number(reply.code),
+    errorMsg: reply.ok ? 'success' : reply.text,
+  };
+}
+
+/** State 2 is uncompleted, 4 cancelled; its `errorCode` has a numbering of its own. */
+function detail(order: SimOrder): Json {
+  return {
+    orderId: order.orderId,
+    externalOid: order.clientOrderId,
+    symbol: order.symbol,
+    side: Number(order.side),
+    price: order.price,
+    vol: order.quantity,
+    state: order.status === 'open' ? 2 : 4,
+    errorCode: 0,
+    createTime: order.at,
+  };
+}

@@ -1,0 +1,73 @@
+import type { Exchange } from '../catalog/exchange.ts';
+import { routeReader } from '../catalog/routes.ts';
+import type { RouteInfo } from '../types.ts';
+import type { Call, Usage } from './dialect.ts';
+import { type Draft, htmlPage } from './distort.ts';
+import { refusal, refusalByCode, type World } from './execute.ts';
+import { Limits } from './limits.ts';
+import type { ResolvedOptions } from './options.ts';
+
+/** What the exchange's counters say of a request. */
+export interface Passage {
+  readonly violations: readonly string[];
+  readonly usage: readonly Usage[];
+  /** The answer, if the request got no further. */
+  readonly refused?: Draft;
+}
+
+/** Limits, and the ban of those who go on ignoring them. */
+export class Gate {
+  readonly #options: ResolvedOptions;
+  readonly #voice: Pick<World, 'dialect' | 'exchange'>;
+  readonly #limits: Limits;
+  readonly #readRoute: (method: string, path: string) => RouteInfo;
+  #strikes = 0;
+  #bannedUntil = Number.NEGATIVE_INFINITY;
+
+  constructor(exchange: Exchange, options: ResolvedOptions) {
+    this.#options = options;
+    this.#voice = { dialect: options.dialect, exchange };
+    this.#limits = new Limits(options.limits, options.window);
+    this.#readRoute = routeReader(exchange);
+  }
+
+  reset(): void {
+    this.#limits.reset();
+    this.#strikes = 0;
+    this.#bannedUntil = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Counts a request that arrives; `at` is on the simulator's `now`, which no step of the exchange's clock moves. */
+  pass(call: Call, at: number): Passage {
+    const { ban, dialect } = this.#options;
+    if (at < this.#bannedUntil) {
+      const refused = { ...this.#banned(call), ...this.#wait(this.#bannedUntil - at) };
+      return { violations: ['ban'], usage: [], refused };
+    }
+    const account = dialect.apiKey(call) ?? '';
+    const { violations, usage, waitMs } = this.#limits.admit(this.#info(call), account, at);
+    if (violations.length === 0) return { violations, usage };
+    this.#strikes += 1;
+    if (ban && this.#strikes >= ban.after) {
+      this.#strikes = 0;
+      this.#bannedUntil = at + ban.forMs;
+    }
+    const refused = { ...refusal('throttle', call, this.#voice), ...this.#wait(waitMs) };
+    return { violations, usage, refused };
+  }
+
+  /** The kind is the dialect's, the name the profile's: limits per route count by that. */
+  #info({ method, path, kind, signed }: Call): RouteInfo {
+    return { method, path, kind, signed, name: this.#readRoute(method, path).name };
+  }
+
+  #wait(retryAfterMs: number): Pick<Draft, 'retryAfterMs'> {
+    return this.#options.retryAfter ? { retryAfterMs } : {};
+  }
+
+  #banned(call: Call): Draft {
+    const { status, code } = this.#options.dialect.ban;
+    if (code === undefined) return { ...htmlPage(status, 'Forbidden'), executed: false };
+    return { ...refusalByCode(code, call, this.#voice), status };
+  }
+}

@@ -1,0 +1,29 @@
+/** An exchange in a process, for tests: `exchange-interceptors/testing`. */
+export type {
+  Action,
+  Call,
+  Dialect,
+  DialectRoute,
+  Failure,
+  Refusal,
+  Usage,
+} from './dialect.ts';
+export { dialects } from './dialects/index.ts';
+export {
+  type Fault,
+  type FaultKind,
+  type FaultMatch,
+  type FaultPattern,
+  type FaultTable,
+  type FaultTarget,
+  faultKinds,
+} from './faults.ts';
+export type { Json } from './json.ts';
+export type { OrderTally } from './ledger.ts';
+export type { SimLimit, WindowKind } from './limits.ts';
+export type { LogEntry } from './log.ts';
+export type { MswHttp } from './msw.ts';
+export type { SimulateOptions } from './options.ts';
+export type { ItemReply, OrderRef, OrderRequest, Reply, SimOrder } from './reply.ts';
+export type { Credentials, Delivery, SimAnswer, SimRequest } from './request.ts';
+export { type FailNextOptions, type SimulatedExchange, simulateExchange } from './simulate.ts';

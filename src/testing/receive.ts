@@ -1,0 +1,78 @@
+import type { RouteKind } from '../types.ts';
+import type { Action, Call, Dialect, DialectRoute } from './dialect.ts';
+import { parseExact, scalars } from './json.ts';
+import type { SimRequest } from './request.ts';
+
+const kinds: Readonly<Record<Action, RouteKind>> = {
+  time: 'read',
+  ticker: 'read',
+  balance: 'read',
+  order: 'order',
+  batch: 'order',
+  cancel: 'cancel',
+  lookup: 'read',
+  open: 'read',
+};
+
+/** Finds the route of a request and reads its fields. */
+export function receive(dialect: Dialect, request: SimRequest): Call {
+  const method = request.method.toUpperCase();
+  const query = request.query ?? '';
+  const body = request.body ?? '';
+  const found = findRoute(dialect.routes, method, request.path);
+  const action = found?.route.action;
+  const json = body === '' ? undefined : parseExact(body);
+  return {
+    method,
+    path: request.path,
+    query,
+    headers: lowerCased(request.headers ?? {}),
+    body,
+    json,
+    route: found?.route,
+    kind: action ? kinds[action] : method === 'GET' || method === 'HEAD' ? 'read' : 'write',
+    signed: found?.route.signed ?? (action !== undefined && action !== 'time' && action !== 'ticker'),
+    fields: new Map([...scalars(json), ...new URLSearchParams(query), ...(found?.captures ?? [])]),
+  };
+}
+
+function findRoute(
+  routes: readonly DialectRoute[],
+  method: string,
+  path: string,
+): { route: DialectRoute; captures: ReadonlyMap<string, string> } | undefined {
+  for (const route of routes) {
+    if (route.method !== '*' && route.method !== method) continue;
+    const captures = matchPath(route.path, path);
+    if (captures) return { route, captures };
+  }
+  return undefined;
+}
+
+/** The captures of a path that fits the pattern, else `undefined`. */
+export function matchPath(pattern: string, path: string): ReadonlyMap<string, string> | undefined {
+  const wanted = pattern.split('/');
+  const given = path.split('/');
+  const captures = new Map<string, string>();
+  for (const [index, part] of wanted.entries()) {
+    if (part === '**' && index === wanted.length - 1) return captures;
+    const segment = given[index];
+    if (segment === undefined) return undefined;
+    const name = /^\{(.+)\}$/.exec(part)?.[1];
+    if (name && segment) captures.set(name, decoded(segment));
+    else if (name || (part !== '*' && part !== segment)) return undefined;
+  }
+  return given.length === wanted.length ? captures : undefined;
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}

@@ -1,0 +1,50 @@
+/** An order as somebody wants it placed. */
+export interface OrderRequest {
+  readonly clientOrderId?: string;
+  readonly symbol: string;
+  readonly side: string;
+  /** `undefined` for a market order. `NaN` for what cannot be read. */
+  readonly price?: number;
+  readonly quantity: number;
+  /** The exchange refuses it after this instant of its own clock, in milliseconds since 1970. */
+  readonly expiresAt?: number;
+}
+
+/** An order by one of its names. */
+export interface OrderRef {
+  readonly orderId?: string;
+  readonly clientOrderId?: string;
+}
+
+/** An order that was executed. */
+export interface SimOrder {
+  /** Digits. */
+  readonly orderId: string;
+  readonly clientOrderId?: string;
+  readonly symbol: string;
+  readonly side: string;
+  /** Quote units for one unit; a market order has the simulator's `price`. */
+  readonly price: number;
+  readonly quantity: number;
+  /** When it was executed, in milliseconds since 1970 on the simulator's `now`. */
+  readonly at: number;
+  readonly status: 'open' | 'cancelled';
+}
+
+/** What became of one order of a request. */
+export type ItemReply =
+  | { readonly ok: true; readonly order: SimOrder; readonly repeated: boolean }
+  | { readonly ok: false; readonly code: string; readonly text: string; readonly ref: OrderRef };
+
+/** What a dialect puts into words. `now` is the exchange's clock in milliseconds since 1970. */
+export type Reply =
+  | { readonly action: 'time'; readonly now: number }
+  | { readonly action: 'ticker'; readonly now: number; readonly price: number; readonly symbol: string }
+  | { readonly action: 'balance'; readonly now: number; readonly funds: number }
+  | {
+      readonly action: 'order' | 'batch' | 'cancel';
+      readonly now: number;
+      readonly items: readonly ItemReply[];
+    }
+  | { readonly action: 'lookup'; readonly now: number; readonly order: SimOrder }
+  | { readonly action: 'open'; readonly now: number; readonly orders: readonly SimOrder[] };

@@ -1,0 +1,44 @@
+/** A request as a simulated exchange receives it. */
+export interface SimRequest {
+  readonly method: string;
+  /** Without query. */
+  readonly path: string;
+  /** Without the question mark. @default '' */
+  readonly query?: string;
+  /** Names in any case. @default {} */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** @default '' */
+  readonly body?: string;
+  /** When it arrived, in milliseconds since 1970 on the simulator's `now`. @default now() */
+  readonly at?: number;
+}
+
+/**
+ * How an answer travels. `none`: the connection dies without one. `cut`: it dies after `body`, which is less than the
+ * header `content-length` promised.
+ */
+export type Delivery = 'whole' | 'cut' | 'none';
+
+/** What the simulated exchange does with a request. */
+export interface SimAnswer {
+  /** 0 when the request never arrived. */
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The text that arrives. */
+  readonly body: string;
+  readonly delivery: Delivery;
+  /** How long the answer is held back, in milliseconds. */
+  readonly delayMs: number;
+  /** The fault that was played, if any. */
+  readonly fault?: string;
+}
+
+/** What signatures are checked against. */
+export interface Credentials {
+  readonly apiKey: string;
+  /** The secret of an HMAC scheme. */
+  readonly apiSecret?: string;
+  /** The public half in PEM, for exchanges that take RSA. */
+  readonly publicKey?: string;
+}

@@ -1,0 +1,123 @@
+import type { Exchange } from '../catalog/exchange.ts';
+import { Core } from './core.ts';
+import { asFault, type Fault, type FaultKind, type FaultMatch } from './faults.ts';
+import type { OrderTally } from './ledger.ts';
+import type { LogEntry } from './log.ts';
+import { type MswHttp, mswHandlers } from './msw.ts';
+import { checkFault, refuse, resolveOptions, type SimulateOptions } from './options.ts';
+import type { SimAnswer, SimRequest } from './request.ts';
+import { type Listener, serve } from './server.ts';
+
+/** How often and for what an ordered fault is played. */
+export interface FailNextOptions {
+  /** @default 1 */
+  readonly times?: number;
+  /** @default every request but those for the time */
+  readonly match?: FaultMatch;
+}
+
+/** An exchange in a process. */
+export interface SimulatedExchange {
+  /** Where it listens; `undefined` while it does not. */
+  readonly url: string | undefined;
+  /** What it saw, in order of arrival. */
+  readonly log: readonly LogEntry[];
+  /** What it executed, one entry per client order id, in order of execution. */
+  readonly orders: readonly OrderTally[];
+  /** Quote units left. */
+  readonly funds: number;
+  /** Those of the log that asked for the time. */
+  readonly timeRequests: readonly LogEntry[];
+  /** Those of the log that went over a limit. */
+  readonly violations: readonly LogEntry[];
+  /** The transport-free core: what the exchange does with a request, at once and synchronously. */
+  handle(request: SimRequest): SimAnswer;
+  /** Starts a server on 127.0.0.1 and says its URL. `port` 0 is a free one. */
+  listen(options?: { readonly port?: number }): Promise<string>;
+  /** Ends the server and every open connection. Does nothing when it does not listen. */
+  close(): Promise<void>;
+  /**
+   * Request handlers for msw that play the exchange at an origin.
+   *
+   * @example
+   * import { http } from 'msw';
+   * const server = setupServer(...sim.handlers('https://contract.mexc.com', { http }));
+   */
+  handlers<Handler>(baseUrl: string | URL, msw: { readonly http: MswHttp<Handler> }): Handler[];
+  /** Plays a fault for the next request that fits. Several wait in line. */
+  failNext(fault: FaultKind | Fault, options?: FailNextOptions): void;
+  /** How many orders with that client order id were executed. */
+  executions(clientOrderId: string): number;
+  /** The exchange's clock now, in milliseconds since 1970. */
+  serverTime(): number;
+  /** Moves the exchange's clock on from now, by that many milliseconds. */
+  stepClock(byMs: number): void;
+  /** As new: empty log, no orders, all funds, no faults in line, chance from its seed. Goes on listening. */
+  reset(): void;
+}
+
+const notForTime: FaultMatch = ({ action }) => action !== 'time';
+
+/**
+ * Plays an exchange for tests: it speaks the exchange's dialect, enforces limits, checks timestamps and signatures,
+ * executes orders exactly as often as it is told, fails on demand or by chance, and keeps a log of what it saw.
+ *
+ * @example
+ * const sim = simulateExchange(mexcContract, { funds: 1000 });
+ * const url = await sim.listen();
+ * sim.failNext('answer-lost');
+ * // ... let the bot place an order at `url`
+ * expect(sim.executions('my-order-1')).toBe(1);
+ * await sim.close();
+ *
+ * @throws {TypeError} that names the option, the value it got and what it takes.
+ */
+export function simulateExchange(exchange: Exchange, options: SimulateOptions = {}): SimulatedExchange {
+  const resolved = resolveOptions(exchange, options);
+  const core = new Core(exchange, resolved);
+  let listener: Listener | undefined;
+  const handle = (request: SimRequest): SimAnswer => core.handle(request);
+  return {
+    get url() {
+      return listener?.url;
+    },
+    get log() {
+      return core.log;
+    },
+    get orders() {
+      return core.ledger.tallies();
+    },
+    get funds() {
+      return core.ledger.funds;
+    },
+    get timeRequests() {
+      return core.log.filter(({ action }) => action === 'time');
+    },
+    get violations() {
+      return core.log.filter(({ violations }) => violations.length > 0);
+    },
+    handle,
+    async listen({ port = 0 } = {}) {
+      listener ??= await serve(handle, port);
+      return listener.url;
+    },
+    async close() {
+      const ending = listener;
+      listener = undefined;
+      await ending?.close();
+    },
+    handlers(baseUrl, { http }) {
+      if (!URL.canParse(baseUrl)) refuse('baseUrl', baseUrl, 'a URL such as https://api.example.com');
+      return mswHandlers(handle, http, baseUrl);
+    },
+    failNext(fault, { times = 1, match = notForTime } = {}) {
+      checkFault(fault, 'fault');
+      if (!(Number.isInteger(times) && times >= 1)) refuse('times', times, 'a whole number, 1 or more');
+      core.faults.order(asFault(fault), times, match);
+    },
+    executions: (clientOrderId) => core.ledger.executions(clientOrderId),
+    serverTime: () => core.serverTime(resolved.now()),
+    stepClock: (byMs) => core.stepClock(byMs),
+    reset: () => core.reset(),
+  };
+}
