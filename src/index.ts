@@ -1,3 +1,11 @@
+export { chainUp } from './catalog/chainup/index.ts';
+export { defineExchange, extendExchange } from './catalog/define.ts';
+export type { Row, Table } from './catalog/entry.ts';
+export type { Exchange, ExchangeSpec, SigningExchange } from './catalog/exchange.ts';
+export { ktx } from './catalog/ktx/index.ts';
+export { lbankContract } from './catalog/lbank-contract/index.ts';
+export { mexcContract } from './catalog/mexc-contract/index.ts';
+export { oxFun } from './catalog/ox-fun/index.ts';
 export { ExchangeError, isExchangeError, type Reason } from './errors.ts';
 export type { AttemptEvent, CallInfo, EventName, GatewayEvents, Listener } from './events.ts';
 export { createGateway, type Gateway, type GatewayOptions, type GatewayStats } from './gateway.ts';
@@ -14,19 +22,11 @@ export {
   refreshClock,
 } from './policies/policy.ts';
 export type { Ask, Finding, Question, ReconcileOptions } from './policies/reconcile.ts';
-export type { Entry as CatalogEntry } from './types.ts';
-export { chainUp } from './catalog/chainup/index.ts';
-export { defineExchange, extendExchange } from './catalog/define.ts';
-export type { Row, Table } from './catalog/entry.ts';
-export type { Exchange, ExchangeSpec, SigningExchange } from './catalog/exchange.ts';
-export { ktx } from './catalog/ktx/index.ts';
-export { lbankContract } from './catalog/lbank-contract/index.ts';
-export { mexcContract } from './catalog/mexc-contract/index.ts';
-export { oxFun } from './catalog/ox-fun/index.ts';
 export type {
   CallOptions,
   Category,
   Classification,
+  Entry as CatalogEntry,
   Failure,
   ItemResult,
   Limit,
@@ -37,7 +37,7 @@ export type {
   RouteInfo,
   RouteMatch,
   Sign,
-  SignContext,
   Signature,
+  SignContext,
   Success,
 } from './types.ts';

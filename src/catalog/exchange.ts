@@ -9,7 +9,7 @@ export interface Envelope {
   readonly message: readonly string[];
   /** Codes that mean success. */
   readonly ok: readonly string[];
-  /** Flags of success. `false` and `"false"` say failure, whatever the code. */
+  /** Flags of success: `true`, `false`, or the words. They count where no code is given; a code decides alone. */
   readonly flags: readonly string[];
   /**
    * What a value in a code field must look like to be a code; anything else there is the caller's own data.

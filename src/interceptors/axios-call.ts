@@ -7,7 +7,7 @@ import { isAnswerDue, isReplayable, parseOnce, pathOf, queryOf } from './normali
 export type AxiosLibrary = typeof import('axios');
 
 /** What the inner adapter made of an answer: `rejection` is axios's own error where `validateStatus` refused it. */
-export interface Outcome {
+interface Outcome {
   readonly response: AxiosResponse;
   readonly rejection?: unknown;
 }
@@ -46,7 +46,7 @@ export function toCall(
       const headers = new library.AxiosHeaders({ 'x-exchange-interceptors': 'reconciled' });
       const data = parses ? body : JSON.stringify(body);
       const response: AxiosResponse = { data, status: 200, statusText: 'OK', headers, config };
-      return { status: 200, headers: {}, body, native: { response } satisfies Outcome };
+      return { status: 200, headers: {}, body, native: response };
     },
     canceled: (cause) => Object.assign(new library.CanceledError(), { cause }),
   };
@@ -83,7 +83,14 @@ function toAnswer(
   const headers = { ...response.headers };
   const { status } = response;
   const accepted = rejection === undefined && (status < 200 || status > 299);
-  return { status, headers, body: readData(method, config, response, parses), native: outcome, accepted };
+  return {
+    status,
+    headers,
+    body: readData(method, config, response, parses),
+    native: response,
+    accepted,
+    refusal: rejection,
+  };
 }
 
 function readData(

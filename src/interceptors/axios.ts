@@ -2,7 +2,7 @@ import type { AxiosAdapter, AxiosInstance, AxiosResponse, InternalAxiosRequestCo
 import type { Gateway } from '../gateway.ts';
 import { checkFunction, checkObject } from '../options.ts';
 import type { CallOptions } from '../types.ts';
-import { type AxiosLibrary, type Outcome, toCall } from './axios-call.ts';
+import { type AxiosLibrary, toCall } from './axios-call.ts';
 import { callOptions } from './options.ts';
 
 declare module 'axios' {
@@ -65,13 +65,9 @@ async function carry(
   const adapter = library.getAdapter(inner ?? library.default.defaults.adapter);
   const call = toCall(instance, library, adapter, config, options);
   const answer = await gateway.run(call);
-  return unwrap(answer.native as Outcome);
-}
-
-/** An answer that is good for the exchange and not for the caller's `validateStatus` rejects as it would without us. */
-function unwrap(outcome: Outcome): AxiosResponse {
-  if (outcome.rejection !== undefined) throw outcome.rejection;
-  return outcome.response;
+  // Good for the exchange, but not for the caller's `validateStatus`: rejects as it would without us.
+  if (answer.refusal !== undefined) throw answer.refusal;
+  return answer.native as AxiosResponse;
 }
 
 function assignAdapter(instance: AxiosInstance, adapter: AxiosInstance['defaults']['adapter']): void {

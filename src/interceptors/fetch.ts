@@ -123,10 +123,11 @@ function attemptInit(plan: Plan, signed: Signed | undefined, signal: AbortSignal
   // A redirect would turn an order into a GET, and carry signed headers to another host.
   if ((signed || !isRead(method)) && (init.redirect ?? 'follow') === 'follow') init.redirect = 'manual';
   if (signed) {
-    const merged = new Headers(headers);
-    for (const [name, value] of Object.entries(signed.headers)) merged.set(name, value);
+    // A plain record: header objects of wrapped fetches have been seen to lose what they were made of.
+    const merged: Record<string, string> = Object.fromEntries(new Headers(headers));
     // Of the body as it was before signing.
-    merged.delete('content-length');
+    delete merged['content-length'];
+    for (const [name, value] of Object.entries(signed.headers)) merged[name.toLowerCase()] = value;
     init.headers = merged;
   }
   return init;

@@ -14,6 +14,8 @@ export interface Answer {
   readonly native: unknown;
   /** The caller's `validateStatus` took a status that is no success. */
   readonly accepted?: boolean;
+  /** What the client itself would reject with, good answer or not. */
+  readonly refusal?: unknown;
 }
 
 /** What signing made of a request. */

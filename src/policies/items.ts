@@ -21,7 +21,10 @@ export function readItems(
   return undefined;
 }
 
-/** Undefined for an entry that wears no mark of a batch: an order's details have an `errorCode` of their own, and no text. */
+/**
+ * Undefined for an entry that wears no mark of a batch: an order's details have an `errorCode` too, of another
+ * numbering and without a text.
+ */
 function toItem(
   shape: ItemsShape,
   envelope: Envelope,
@@ -32,9 +35,9 @@ function toItem(
   if (typeof item !== 'object' || item === null) return undefined;
   const flag = flagOf(shape, item);
   const message = messageOf(shape, item);
-  const raw = shape.code?.map((path) => fieldOf(item, path)).find((found) => found !== undefined);
-  const code = (typeof raw === 'string' && raw !== '') || typeof raw === 'number' ? String(raw) : undefined;
-  if (flag === undefined && (code === undefined || message === undefined)) return undefined;
+  const code = itemCode(shape, item);
+  const isMark = code !== undefined && (message !== undefined || codes.has(code));
+  if (flag === undefined && !isMark) return undefined;
   const good = flag ?? (code !== undefined && envelope.ok.includes(code));
   if (good) return { index, ok: true };
   const entry = code === undefined ? undefined : codes.get(code);
@@ -46,6 +49,11 @@ function toItem(
     outcome: entry && entry.outcome !== 'ok' ? entry.outcome : 'unknown',
     ...(message !== undefined && { message }),
   };
+}
+
+function itemCode(shape: ItemsShape, item: object): string | undefined {
+  const raw = shape.code?.map((path) => fieldOf(item, path)).find((found) => found !== undefined);
+  return (typeof raw === 'string' && raw !== '') || typeof raw === 'number' ? String(raw) : undefined;
 }
 
 /** Two lists of ids: those that worked and those that did not, without a word why. */

@@ -14,6 +14,7 @@ import type { Delivery, SimAnswer, SimRequest } from './request.ts';
 
 const unseen: Passage = { violations: [], usage: [] };
 const nothing: Draft = { status: 0, type: 'text', text: '', executed: false };
+const utf8 = new TextEncoder();
 const types = { json: 'application/json;charset=UTF-8', html: 'text/html', text: 'text/plain' };
 
 /** The exchange itself: requests in, answers out, no transport and no timers. */
@@ -118,7 +119,7 @@ export class Core {
     const slow = fault?.kind === 'delay' ? (fault.delayMs ?? 1000) : 0;
     const headers = {
       'content-type': types[draft.type],
-      'content-length': String(new TextEncoder().encode(draft.text).length),
+      'content-length': String(utf8.encode(draft.text).length),
       date: new Date(this.serverTime(at)).toUTCString(),
       ...(draft.retryAfterMs === undefined
         ? {}

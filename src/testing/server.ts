@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { SimAnswer, SimRequest } from './request.ts';
 
 /** A simulated exchange behind a socket. */
@@ -13,6 +14,7 @@ export interface Listener {
 export async function serve(handle: (request: SimRequest) => SimAnswer, port = 0): Promise<Listener> {
   const held = new Set<NodeJS.Timeout>();
   const server = createServer((incoming, outgoing) => {
+    // A client that went away must not end the test run.
     incoming.on('error', () => outgoing.destroy());
     outgoing.on('error', () => outgoing.destroy());
     const chunks: Buffer[] = [];
@@ -28,11 +30,9 @@ export async function serve(handle: (request: SimRequest) => SimAnswer, port = 0
     });
   });
   await listening(server, port);
-  const address = server.address();
-  if (address === null || typeof address === 'string')
-    throw new Error('simulateExchange: no port to listen on.');
+  const { port: bound } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${bound}`,
     close: () => {
       for (const timer of held) clearTimeout(timer);
       return closed(server);

@@ -4,7 +4,7 @@ import { asFault, type Fault, type FaultKind, type FaultMatch } from './faults.t
 import type { OrderTally } from './ledger.ts';
 import type { LogEntry } from './log.ts';
 import { type MswHttp, mswHandlers } from './msw.ts';
-import { checkFault, refuse, resolveOptions, type SimulateOptions } from './options.ts';
+import { checkFault, type ResolvedOptions, refuse, resolveOptions, type SimulateOptions } from './options.ts';
 import type { SimAnswer, SimRequest } from './request.ts';
 import { type Listener, serve } from './server.ts';
 
@@ -73,51 +73,83 @@ const notForTime: FaultMatch = ({ action }) => action !== 'time';
  * @throws {TypeError} that names the option, the value it got and what it takes.
  */
 export function simulateExchange(exchange: Exchange, options: SimulateOptions = {}): SimulatedExchange {
-  const resolved = resolveOptions(exchange, options);
-  const core = new Core(exchange, resolved);
-  let listener: Listener | undefined;
-  const handle = (request: SimRequest): SimAnswer => core.handle(request);
-  return {
-    get url() {
-      return listener?.url;
-    },
-    get log() {
-      return core.log;
-    },
-    get orders() {
-      return core.ledger.tallies();
-    },
-    get funds() {
-      return core.ledger.funds;
-    },
-    get timeRequests() {
-      return core.log.filter(({ action }) => action === 'time');
-    },
-    get violations() {
-      return core.log.filter(({ violations }) => violations.length > 0);
-    },
-    handle,
-    async listen({ port = 0 } = {}) {
-      listener ??= await serve(handle, port);
-      return listener.url;
-    },
-    async close() {
-      const ending = listener;
-      listener = undefined;
-      await ending?.close();
-    },
-    handlers(baseUrl, { http }) {
-      if (!URL.canParse(baseUrl)) refuse('baseUrl', baseUrl, 'a URL such as https://api.example.com');
-      return mswHandlers(handle, http, baseUrl);
-    },
-    failNext(fault, { times = 1, match = notForTime } = {}) {
-      checkFault(fault, 'fault');
-      if (!(Number.isInteger(times) && times >= 1)) refuse('times', times, 'a whole number, 1 or more');
-      core.faults.order(asFault(fault), times, match);
-    },
-    executions: (clientOrderId) => core.ledger.executions(clientOrderId),
-    serverTime: () => core.serverTime(resolved.now()),
-    stepClock: (byMs) => core.stepClock(byMs),
-    reset: () => core.reset(),
-  };
+  return new Simulator(exchange, resolveOptions(exchange, options));
+}
+
+/** The core with its adapters. */
+class Simulator implements SimulatedExchange {
+  readonly #core: Core;
+  readonly #now: () => number;
+  #listener: Listener | undefined;
+
+  constructor(exchange: Exchange, options: ResolvedOptions) {
+    this.#core = new Core(exchange, options);
+    this.#now = options.now;
+  }
+
+  get url(): string | undefined {
+    return this.#listener?.url;
+  }
+
+  get log(): readonly LogEntry[] {
+    return this.#core.log;
+  }
+
+  get orders(): readonly OrderTally[] {
+    return this.#core.ledger.tallies();
+  }
+
+  get funds(): number {
+    return this.#core.ledger.funds;
+  }
+
+  get timeRequests(): readonly LogEntry[] {
+    return this.log.filter(({ action }) => action === 'time');
+  }
+
+  get violations(): readonly LogEntry[] {
+    return this.log.filter(({ violations }) => violations.length > 0);
+  }
+
+  handle(request: SimRequest): SimAnswer {
+    return this.#core.handle(request);
+  }
+
+  async listen({ port = 0 }: { readonly port?: number } = {}): Promise<string> {
+    this.#listener ??= await serve((request) => this.handle(request), port);
+    return this.#listener.url;
+  }
+
+  async close(): Promise<void> {
+    const ending = this.#listener;
+    this.#listener = undefined;
+    await ending?.close();
+  }
+
+  handlers<Handler>(baseUrl: string | URL, { http }: { readonly http: MswHttp<Handler> }): Handler[] {
+    if (!URL.canParse(baseUrl)) refuse('baseUrl', baseUrl, 'a URL such as https://api.example.com');
+    return mswHandlers((request) => this.handle(request), http, baseUrl);
+  }
+
+  failNext(fault: FaultKind | Fault, { times = 1, match = notForTime }: FailNextOptions = {}): void {
+    checkFault(fault, 'fault');
+    if (!(Number.isInteger(times) && times >= 1)) refuse('times', times, 'a whole number, 1 or more');
+    this.#core.faults.order(asFault(fault), times, match);
+  }
+
+  executions(clientOrderId: string): number {
+    return this.#core.ledger.executions(clientOrderId);
+  }
+
+  serverTime(): number {
+    return this.#core.serverTime(this.#now());
+  }
+
+  stepClock(byMs: number): void {
+    this.#core.stepClock(byMs);
+  }
+
+  reset(): void {
+    this.#core.reset();
+  }
 }

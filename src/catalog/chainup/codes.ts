@@ -11,14 +11,14 @@ export const table: Table = {
       'unknown',
       'unknown',
       'An unknown error occured while processing the request.',
-      { name: 'UNKNOWN', note: 'often just a wrong symbol, but nobody promises it' },
+      { name: 'UNKNOWN', note: 'often just a wrong symbol' },
     ],
     [
       '-1001',
       'server',
       'unknown',
       'Internal error; unable to process your request. Please try again.',
-      { name: 'DISCONNECTED', note: 'not safe to repeat: client ids are not de-duplicated' },
+      { name: 'DISCONNECTED', note: 'not safe to repeat' },
     ],
     [
       '-1002',
@@ -39,7 +39,7 @@ export const table: Table = {
       'account',
       'rejected',
       'You are not authorized to execute this request. User not exit Company',
-      { name: 'NO_THIS_COMPANY', note: 'wrong tenant or host for this key' },
+      { name: 'NO_THIS_COMPANY', note: 'wrong tenant or host' },
     ],
     [
       '-1006',
@@ -67,14 +67,14 @@ export const table: Table = {
       'order-limit',
       'rejected',
       'Too many new orders.',
-      { name: 'TOO_MANY_ORDERS', note: 'rate, open orders or quantity, by tenant: no retry loop' },
+      { name: 'TOO_MANY_ORDERS', note: 'rate, open orders or quantity, by tenant' },
     ],
     [
       '-1016',
       'server',
       'rejected',
       'This service is no longer available.',
-      { name: 'SERVICE_SHUTTING_DOWN', note: 'maintenance, or a retired endpoint' },
+      { name: 'SERVICE_SHUTTING_DOWN', note: 'maintenance, or retired' },
     ],
     [
       '-1017',
@@ -179,7 +179,7 @@ export const table: Table = {
       'market-unavailable',
       'rejected',
       'No orders on book for symbol.',
-      { name: 'NO_DEPTH', note: 'one tenant: the order to cancel does not exist' },
+      { name: 'NO_DEPTH', note: 'or the order to cancel does not exist' },
     ],
     [
       '-1116',
@@ -222,14 +222,14 @@ export const table: Table = {
       'invalid-order',
       'rejected',
       'This trading pair does not support market trading',
-      { name: 'ORDER_NOT_SUPPORT_MARKET', note: 'differs between tenants' },
+      { name: 'ORDER_NOT_SUPPORT_MARKET' },
     ],
     [
       '-1145',
       'unsupported',
       'rejected',
       'This order type does not support cancellation',
-      { name: 'ORDER_NOT_SUPPORT_CANCELLATION', note: "other tenants: the order's status does not allow it" },
+      { name: 'ORDER_NOT_SUPPORT_CANCELLATION', note: 'or its status does not allow it' },
     ],
     ['-2013', 'order-not-found', 'rejected', 'Order does not exist.', { name: 'NO_SUCH_ORDER' }],
     [
@@ -237,7 +237,7 @@ export const table: Table = {
       'auth',
       'rejected',
       'Invalid API-key, IP, or permissions for action.',
-      { name: 'REJECTED_CH_KEY', note: 'key, IP or permission; on Bitrue also a temporary ban' },
+      { name: 'REJECTED_CH_KEY', note: 'on Bitrue also a temporary ban' },
     ],
     [
       '-2016',
@@ -250,10 +250,9 @@ export const table: Table = {
   ],
 };
 
-const agent = { source: 'https://github.com/exhcange/ai-hub-agent-trade' };
 const seen = { source: 'answers of tenants, quoted by third parties' };
 
-/** What tenants' futures tables and the vendor's own client add. The numbers between have no published meaning. */
+/** What tenants' futures tables add, as far as a meaning is published: -1025, -1148 to -1168, 35 and others have none. */
 export const beyond: Table = {
   source: 'https://api-document.100ex.me/futures/public/statusCode.html',
   rows: [
@@ -266,18 +265,8 @@ export const beyond: Table = {
     ['-1146', 'invalid-order', 'rejected', 'The transaction price deviates too much from the trading price'],
     ['-1147', 'market-unavailable', 'rejected', 'The futures is temporarily unavailable for trading'],
     ['-2014', 'auth', 'rejected', 'Invalid API-key'],
-    ['-2018', 'duplicate', 'rejected', 'Duplicate withdrawal request', agent],
-    ['-2022', 'invalid-order', 'rejected', 'Limit order volume too small', agent],
-    ['-2023', 'invalid-order', 'rejected', 'Market order volume too small', agent],
-    ['-2024', 'invalid-order', 'rejected', 'Limit order price too small', agent],
-    ['-2025', 'invalid-order', 'rejected', 'Market order amount too small', agent],
-    ['-2026', 'invalid-order', 'rejected', 'Buy amount too large', agent],
-    ['-2027', 'invalid-order', 'rejected', 'Sell amount too large', agent],
-    ['-2029', 'invalid-order', 'rejected', 'Limit order notional too small', agent],
     ['-2102', 'account', 'rejected', 'User does not exist'],
     ['-2200', 'permission', 'rejected', 'Illegal IP', seen],
-    ['21020', 'invalid-request', 'rejected', 'Symbol not found', agent],
-    ['21022', 'order-not-found', 'rejected', 'Order not found', agent],
     ['110049', 'funds', 'rejected', 'Account balance is insufficient', seen],
   ],
 };

@@ -1,3 +1,5 @@
+import { hex } from '../hmac.ts';
+
 /** Bits that each step of a round rotates by. */
 const shifts = [
   [7, 12, 17, 22],
@@ -35,7 +37,7 @@ export function md5(text: string): string {
   }
   const out = new DataView(new ArrayBuffer(16));
   for (const [i, word] of state.entries()) out.setUint32(i * 4, word, true);
-  return Array.from(new Uint8Array(out.buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex(new Uint8Array(out.buffer));
 }
 
 /** One bit, zeros, and the length in bits as the last eight bytes of a block. */

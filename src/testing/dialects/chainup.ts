@@ -3,9 +3,9 @@ import type { Json } from '../json.ts';
 import type { SimOrder } from '../reply.ts';
 import {
   bodyField,
-  hasSecret,
-  hmac,
+  firstOf,
   instant,
+  isHmac,
   type OrderNames,
   pick,
   readOrder,
@@ -82,7 +82,7 @@ function verify({ headers, method, path, query, body }: Call, credentials: Crede
   const bodies = method === 'POST' && body === '' ? ['', '{}'] : [body];
   return bodies.some((sent) => {
     const text = `${headers['x-ch-ts'] ?? ''}${method}${target}${sent}`;
-    return hasSecret(credentials) && hmac(credentials.apiSecret, text, 'hex') === headers['x-ch-sign'];
+    return isHmac(headers['x-ch-sign'], text, credentials);
   });
 }
 
@@ -110,11 +110,11 @@ function success(reply: Reply, call: Call): Json {
     case 'balance':
       return { balances: [{ asset: 'USDT', free: String(reply.funds), locked: '0' }] };
     case 'order':
-      return reply.items[0]?.ok ? order(reply.items[0].order) : {};
+      return firstOf(reply.items, order);
     case 'batch':
       return { ids: numbers(reply.items, true), idsString: numbers(reply.items, true).map(String) };
     case 'cancel':
-      if (!call.route?.itemised) return reply.items[0]?.ok ? order(reply.items[0].order) : {};
+      if (!call.route?.itemised) return firstOf(reply.items, order);
       return { success: numbers(reply.items, true), failed: numbers(reply.items, false) };
     case 'lookup':
       return order(reply.order);

@@ -1,7 +1,7 @@
 import type { Call, Credentials, Dialect, OrderRef, Reply, Usage } from '../dialect.ts';
 import type { Json } from '../json.ts';
 import type { SimOrder } from '../reply.ts';
-import { hasSecret, hmac, instant, type OrderNames, pick, readOrder } from './support.ts';
+import { firstOf, instant, isHmac, type OrderNames, pick, readOrder } from './support.ts';
 
 const names: OrderNames = {
   clientOrderId: ['client_order_id'],
@@ -66,7 +66,7 @@ export const ktxDialect: Dialect = {
 /** Expiry, then the query or the body as sent. */
 function verify({ method, headers, query, body }: Call, credentials: Credentials): boolean {
   const text = `${headers['api-expire-time'] ?? ''}${method === 'GET' ? query : body}`;
-  return hasSecret(credentials) && hmac(credentials.apiSecret, text, 'hex') === headers['api-sign'];
+  return isHmac(headers['api-sign'], text, credentials);
 }
 
 /** `c:` marks a client's id; both cases are in the documents. */
@@ -87,7 +87,7 @@ function success(reply: Reply): Json {
     case 'order':
     case 'batch':
     case 'cancel':
-      return reply.items[0]?.ok ? order(reply.items[0].order) : {};
+      return firstOf(reply.items, order);
     case 'lookup':
       return order(reply.order);
     case 'open':

@@ -2,7 +2,7 @@ import { createHash, verify as verifyRsa } from 'node:crypto';
 import type { Call, Credentials, Dialect, Reply } from '../dialect.ts';
 import { isRecord, type Json, parseAsWritten, scalars } from '../json.ts';
 import type { SimOrder } from '../reply.ts';
-import { hasSecret, hmac, instant, type OrderNames, readOrder, readRef } from './support.ts';
+import { firstOf, instant, isHmac, type OrderNames, readOrder, readRef } from './support.ts';
 
 const base = '/cfd/openApi/v1';
 const names: OrderNames = {
@@ -78,7 +78,7 @@ function verify(call: Call, credentials: Credentials): boolean {
   all.delete('sign');
   const text = [...all.keys()].sort().map((name) => `${name}=${all.get(name)}`);
   const digest = createHash('md5').update(text.join('&')).digest('hex').toUpperCase();
-  if (method !== 'RSA') return hasSecret(credentials) && hmac(credentials.apiSecret, digest, 'hex') === sign;
+  if (method !== 'RSA') return isHmac(sign, digest, credentials);
   const { publicKey } = credentials;
   return !!publicKey && verifyRsa('sha256', Buffer.from(digest), publicKey, Buffer.from(sign, 'base64'));
 }
@@ -105,7 +105,7 @@ function data(reply: Reply): Json {
     case 'order':
     case 'batch':
     case 'cancel':
-      return reply.items[0]?.ok ? order(reply.items[0].order) : null;
+      return firstOf(reply.items, order);
     case 'lookup':
       return order(reply.order);
     case 'open':

@@ -3,9 +3,9 @@ import type { Json } from '../json.ts';
 import type { SimOrder } from '../reply.ts';
 import {
   bareNumber,
-  hasSecret,
-  hmac,
+  firstOf,
   instant,
+  isHmac,
   namesOf,
   type OrderNames,
   readOrder,
@@ -84,11 +84,11 @@ function verify(call: Call, credentials: Credentials): boolean {
   const sorted = query.split('&').sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
   const params = method === 'POST' ? body : sorted.join('&');
   const text = `${credentials.apiKey}${headers['request-time'] ?? ''}${params}`;
-  return hasSecret(credentials) && hmac(credentials.apiSecret, text, 'hex') === headers['signature'];
+  return isHmac(headers['signature'], text, credentials);
 }
 
 function nameOf(pair: string): string {
-  return pair.split('=', 1)[0] ?? '';
+  return pair.replace(/=.*/s, '');
 }
 
 function refs({ json, fields }: Call): readonly OrderRef[] {
@@ -109,7 +109,7 @@ function data(reply: Reply, call: Call): Json {
     case 'balance':
       return [{ currency: 'USDT', availableBalance: reply.funds, cashBalance: reply.funds }];
     case 'order':
-      return reply.items[0]?.ok ? orderId(reply.items[0].order, reply.now, call) : null;
+      return firstOf(reply.items, (placed) => orderId(placed, reply.now, call));
     case 'batch':
     case 'cancel':
       return call.route?.itemised ? reply.items.map(item) : null;

@@ -2,16 +2,7 @@ import type { Call, Credentials, Dialect, ItemReply, OrderRef, OrderRequest, Rep
 import type { Json } from '../json.ts';
 import { scalars } from '../json.ts';
 import type { SimOrder } from '../reply.ts';
-import {
-  bodyField,
-  hasSecret,
-  hmac,
-  instant,
-  namesOf,
-  type OrderNames,
-  readOrders,
-  readRef,
-} from './support.ts';
+import { bodyField, instant, isHmac, namesOf, type OrderNames, readOrders, readRef } from './support.ts';
 
 const names: OrderNames = {
   clientOrderId: ['clientOrderId'],
@@ -80,7 +71,7 @@ function verify(call: Call, credentials: Credentials, hosts: readonly string[]):
   return [headers['host'] ?? '', ...hosts].some((host) => {
     const name = host.replace(/^\w+:\/\//, '');
     const text = [timestamp, nonce, method, name, path, body === '' ? query : body].join('\n');
-    return hasSecret(credentials) && hmac(credentials.apiSecret, text, 'base64') === signature;
+    return isHmac(signature, text, credentials, 'base64');
   });
 }
 

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Call, Credentials, ItemReply, OrderRef, OrderRequest } from '../dialect.ts';
 import { isRecord, type Json, scalars } from '../json.ts';
+import type { SimOrder } from '../reply.ts';
 
 /** What an exchange calls the parts of an order. Of several names the first that is there counts. */
 export interface OrderNames {
@@ -11,15 +12,14 @@ export interface OrderNames {
   readonly market: readonly string[];
 }
 
-export function hmac(secret: string | undefined, text: string, encoding: 'hex' | 'base64'): string {
-  return createHmac('sha256', secret ?? '')
-    .update(text)
-    .digest(encoding);
-}
-
-/** The secret may not be empty, or a wrong configuration would pass for a right signature. */
-export function hasSecret({ apiSecret }: Credentials): boolean {
-  return apiSecret !== undefined && apiSecret !== '';
+/** Whether it is the HMAC-SHA256 of the text. Without a secret nothing is: a wrong configuration must not pass. */
+export function isHmac(
+  given: string | undefined,
+  text: string,
+  { apiSecret }: Credentials,
+  encoding: 'hex' | 'base64' = 'hex',
+): boolean {
+  return !!apiSecret && createHmac('sha256', apiSecret).update(text).digest(encoding) === given;
 }
 
 /** First that is there. */
@@ -89,4 +89,10 @@ export function namesOf(item: ItemReply): OrderRef {
 /** Digits as a bare number, anything else as it is. */
 export function bareNumber(id: string): Json {
   return /^\d+$/.test(id) ? BigInt(id) : id;
+}
+
+/** The first order of a request that did what it was told, in the dialect's words. */
+export function firstOf(items: readonly ItemReply[], words: (order: SimOrder) => Json): Json {
+  const [first = null] = items.flatMap((item) => (item.ok ? [words(item.order)] : []));
+  return first;
 }

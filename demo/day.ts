@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { dialects, type SimulatedExchange } from '../src/testing/index.ts';
+import type { Bot } from './bots.ts';
+import type { Market } from './markets.ts';
+
+/** An order that the bot was told to place. */
+export interface Asked {
+  readonly id: string;
+  /** Whether the account's funds are enough. */
+  readonly affordable: boolean;
+  /** What the bot believes: it stands. */
+  readonly believed: boolean;
+}
+
+/** Quote units; every order but one costs 20 of them. */
+export const funds = 10_000;
+
+/** One trouble of the day. */
+export interface Scene {
+  readonly kind: 'burst' | 'calls';
+  readonly title: (market: Market) => string;
+  readonly prepare?: (sim: SimulatedExchange, firstId: string) => void;
+  readonly orders: (market: Market) => number;
+  /** Of each order. @default 2 */
+  readonly quantity?: number;
+  /** For the limits to be free again. @default 0 */
+  readonly restMs?: (market: Market) => number;
+}
+
+const skewMs = 45_000;
+
+function dialectOf({ exchange }: Market): NonNullable<ReturnType<typeof dialects.get>> {
+  const dialect = dialects.get(exchange.id);
+  if (!dialect) throw new Error(`The simulator does not speak ${exchange.name}.`);
+  return dialect;
+}
+
+/** The day: the same for every bot. */
+export const scenes: readonly Scene[] = [
+  {
+    kind: 'burst',
+    title: ({ narrowest: { capacity, windowMs } }) =>
+      `A burst: ${capacity + 5} orders at once, where ${capacity} in ${windowMs / 1000} s are allowed`,
+    orders: ({ narrowest }) => narrowest.capacity + 5,
+    restMs: ({ narrowest }) => narrowest.windowMs,
+  },
+  {
+    kind: 'calls',
+    title: (market) => `Throttled: the exchange answers ${dialectOf(market).codes.throttle}, twice`,
+    prepare: (sim) => sim.failNext('throttle', { times: 2, match: { action: 'order' } }),
+    orders: () => 1,
+  },
+  {
+    kind: 'calls',
+    title: () => 'Funds: an order that the account cannot pay',
+    orders: () => 1,
+    quantity: funds,
+  },
+  {
+    kind: 'calls',
+    title: () => 'Lost: the order is executed, and the connection dies before the answer',
+    // As long as somebody sends it again, up to three times.
+    prepare: (sim, firstId) =>
+      sim.failNext('answer-lost', {
+        times: 3,
+        match: ({ action, clientOrderId }) => action === 'order' && clientOrderId === firstId,
+      }),
+    orders: () => 1,
+  },
+  {
+    kind: 'calls',
+    title: (market) => {
+      const checked = Number.isFinite(dialectOf(market).tolerance.behindMs);
+      return `Clock: ours is ${skewMs / 1000} s behind${checked ? '' : ', which this exchange does not check'}; 5 orders`;
+    },
+    prepare: (sim) => sim.stepClock(skewMs),
+    orders: () => 5,
+  },
+];
+
+/** Lets a bot live through one scene. */
+export async function play(
+  scene: Scene,
+  market: Market,
+  sim: SimulatedExchange,
+  bot: Bot,
+  firstNumber: number,
+): Promise<readonly Asked[]> {
+  const { quantity = 2 } = scene;
+  const ids = Array.from({ length: scene.orders(market) }, (_, index) => String(firstNumber + index));
+  scene.prepare?.(sim, String(firstNumber));
+  return Promise.all(
+    ids.map(async (id) => ({
+      id,
+      affordable: quantity < funds,
+      believed: await bot.place(id, quantity),
+    })),
+  );
+}
+
+/** Between two scenes. */
+export async function rest(scene: Scene, market: Market): Promise<void> {
+  await sleep(scene.restMs?.(market) ?? 0);
+}
