@@ -1,5 +1,4 @@
 import axios, { type AxiosInstance, type InternalAxiosRequestConfig } from 'axios';
-import axiosRetry from 'axios-retry';
 import {
   type Ask,
   classify,
@@ -48,25 +47,18 @@ function lookUp(market: Market, api: AxiosInstance): Ask {
   };
 }
 
-/** The same bot on axios alone. It reads the exchange's answers as well as we do; it only sends as axios sends. */
-export function plainBot(market: Market, baseURL: string): Bot {
+/**
+ * The same bot without a gateway: on axios alone, or with what `equip` adds to it. It reads the exchange's answers as
+ * well as we do; it only sends as axios sends.
+ */
+export function naiveBot(
+  market: Market,
+  baseURL: string,
+  equip: (api: AxiosInstance) => unknown = () => {},
+): Bot {
   const api = axios.create({ baseURL, proxy: false });
   api.interceptors.request.use((config) => signOnce(market, api, config));
-  return {
-    close: () => Promise.resolve(),
-    place: (id, quantity) =>
-      believed(async () => {
-        const { status, data } = await api.post<unknown>(market.orderPath, market.order(id, quantity));
-        return classify(market.exchange, { status, body: data }).ok;
-      }),
-  };
-}
-
-/** And with axios-retry as it comes. */
-export function retryBot(market: Market, baseURL: string): Bot {
-  const api = axios.create({ baseURL, proxy: false });
-  api.interceptors.request.use((config) => signOnce(market, api, config));
-  axiosRetry(api);
+  equip(api);
   return {
     close: () => Promise.resolve(),
     place: (id, quantity) =>

@@ -21,8 +21,8 @@ export interface Scene {
   readonly title: (market: Market) => string;
   readonly prepare?: (sim: SimulatedExchange, firstId: string) => void;
   readonly orders: (market: Market) => number;
-  /** Of each order. @default 2 */
-  readonly quantity?: number;
+  /** Whether the account cannot pay the orders. @default false */
+  readonly tooDear?: boolean;
   /** For the limits to be free again. @default 0 */
   readonly restMs?: (market: Market) => number;
 }
@@ -54,7 +54,7 @@ export const scenes: readonly Scene[] = [
     kind: 'calls',
     title: () => 'Funds: an order that the account cannot pay',
     orders: () => 1,
-    quantity: funds,
+    tooDear: true,
   },
   {
     kind: 'calls',
@@ -86,14 +86,14 @@ export async function play(
   bot: Bot,
   firstNumber: number,
 ): Promise<readonly Asked[]> {
-  const { quantity = 2 } = scene;
+  const { tooDear = false } = scene;
   const ids = Array.from({ length: scene.orders(market) }, (_, index) => String(firstNumber + index));
   scene.prepare?.(sim, String(firstNumber));
   return Promise.all(
     ids.map(async (id) => ({
       id,
-      affordable: quantity < funds,
-      believed: await bot.place(id, quantity),
+      affordable: !tooDear,
+      believed: await bot.place(id, tooDear ? funds : 2),
     })),
   );
 }

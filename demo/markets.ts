@@ -21,7 +21,10 @@ export interface Market {
   readonly orderPath: string;
   readonly order: (id: string, quantity: number) => object;
   /** The request that asks for an order by its client order id. */
-  readonly lookup: (id: string) => { readonly path: string; readonly params: Readonly<Record<string, string>> };
+  readonly lookup: (id: string) => {
+    readonly path: string;
+    readonly params: Readonly<Record<string, string>>;
+  };
 }
 
 /** Of the exchange in this process; it checks every signature against them. */
@@ -45,7 +48,7 @@ function narrowed(exchange: Exchange, has: string): Pick<Market, 'limits' | 'nar
     windowMs: 1000,
     match: { kind: 'order' },
   };
-  const remark = `narrower than documented (${has}), to be met within seconds`;
+  const remark = `The limit is narrower than the documented ${has}, to be met soon.`;
   return { limits: [...exchange.limits, narrowest], narrowest, remark };
 }
 

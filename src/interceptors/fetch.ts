@@ -68,7 +68,9 @@ function fromParts(input: string | URL, init: ExchangeRequestInit = {}): Plan {
 
 /** A `Request` gives its body away once, so it is read up front; what else it says is carried over field by field. */
 async function fromRequest(request: Request, init: ExchangeRequestInit = {}): Promise<Plan> {
-  const { url, method, headers, signal } = request;
+  const { url, method, signal } = request;
+  // Pairs: a header object made of another has been seen to lose entries in wrapped globals.
+  const headers = [...request.headers];
   const { cache, credentials, integrity, keepalive, mode, redirect, referrer, referrerPolicy } = request;
   const said: RequestInit = { cache, credentials, integrity, keepalive, redirect, referrer, referrerPolicy };
   // Nobody may ask for a navigation by hand.
@@ -123,7 +125,6 @@ function attemptInit(plan: Plan, signed: Signed | undefined, signal: AbortSignal
   // A redirect would turn an order into a GET, and carry signed headers to another host.
   if ((signed || !isRead(method)) && (init.redirect ?? 'follow') === 'follow') init.redirect = 'manual';
   if (signed) {
-    // A plain record: header objects of wrapped fetches have been seen to lose what they were made of.
     const merged: Record<string, string> = Object.fromEntries(new Headers(headers));
     // Of the body as it was before signing.
     delete merged['content-length'];

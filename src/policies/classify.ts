@@ -119,7 +119,8 @@ export function readServerTime(exchange: Exchange, answer: RawAnswer): number | 
   const body = readBody(answer.body);
   if (body.kind !== 'json') return undefined;
   for (const field of exchange.time.from) {
-    const value = Number(fieldOf(body.value, field) ?? Number.NaN);
+    const raw = fieldOf(body.value, field);
+    const value = typeof raw === 'string' || typeof raw === 'number' ? Number(raw) : Number.NaN;
     if (Number.isFinite(value) && value > 1e12) return value;
   }
   return undefined;

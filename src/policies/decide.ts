@@ -49,7 +49,9 @@ export function policyFinder(own: Policies = {}): (category: Category, code: str
   const lowered = Object.keys(own).find((key) => isMisspelled(key));
   if (lowered !== undefined) throw bad('policies', lowered, 'categories and codes as keys');
   const byKey: Policies = { ...defaultPolicies, ...own };
-  return (category, code) => (code === undefined ? undefined : own[code]) ?? byKey[category] ?? failFast();
+  // A code is the exchange's word: `toString` must not find what every object has.
+  const ofCode = (code: string): Policy | undefined => (Object.hasOwn(own, code) ? own[code] : undefined);
+  return (category, code) => (code === undefined ? undefined : ofCode(code)) ?? byKey[category] ?? failFast();
 }
 
 /** Codes are free, so only what is nearly a category is caught: another case, or an underscore. */
@@ -78,6 +80,8 @@ export function decide(policy: Policy, context: PolicyContext, bounds: Bounds): 
     case 'fail':
       return { action: 'fail', reason: doubtful(context) ? 'outcome-unknown' : 'failed' };
     case 'reconcile':
+      // The look-up of one order says nothing of the others in its batch.
+      if (context.outcome === 'partial') return { action: 'fail', reason: 'failed' };
       return bounds.canReconcile ? wanted : { action: 'fail', reason: 'outcome-unknown' };
     case 'refresh-clock':
     case 'retry':

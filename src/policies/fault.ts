@@ -47,14 +47,18 @@ const timeouts: ReadonlySet<string> = new Set([
  */
 export function toFault(error: unknown): Fault {
   let category: Fault['category'] = 'network';
-  let phase: Fault['phase'] = 'sent';
+  let proven = false;
+  let broken = false;
   for (const link of causes(error)) {
     const code = text(link, 'code') ?? text(link, 'name') ?? '';
     if (mistakes.has(code)) return { phase: 'not-sent', category: 'invalid-request', cause: error };
-    if (beforeSending.has(code) || text(link, 'syscall') === 'connect') phase = 'not-sent';
+    const syscall = text(link, 'syscall');
+    if (beforeSending.has(code) || syscall === 'connect') proven = true;
+    // An established connection can break with EHOSTUNREACH and its like too, long after the request went out.
+    if (syscall === 'read' || syscall === 'write') broken = true;
     if (timeouts.has(code) || text(link, 'name') === 'TimeoutError') category = 'timeout';
   }
-  return { phase, category, cause: error };
+  return { phase: proven && !broken ? 'not-sent' : 'sent', category, cause: error };
 }
 
 function* causes(error: unknown): Generator<object> {

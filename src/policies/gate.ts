@@ -93,7 +93,10 @@ export class Gate {
   /** A waiter inside has left without going. */
   leave(waiter: Waiter): void {
     this.#count(waiter, -1);
-    if (this.#size === 0) this.#empty();
+    const now = this.#now();
+    // Whom it kept back may go now, but not within this turn: the next may be about to leave as well.
+    if (this.#size > 0) this.#alarm(now, now);
+    else this.#empty();
     this.#onRoom();
   }
 
@@ -104,7 +107,7 @@ export class Gate {
     const idle = new Set<string>();
     let wakeAt = Math.max(now, this.#closedUntilAt) > now ? this.#closedUntilAt : Number.POSITIVE_INFINITY;
     if (wakeAt === Number.POSITIVE_INFINITY) {
-      for (let best = this.#best(idle); best; best = this.#best(idle)) {
+      for (let best = this.#best(idle); best !== undefined; best = this.#best(idle)) {
         wakeAt = Math.min(wakeAt, this.#tryLane(best, blocked, idle, now));
       }
     }

@@ -38,9 +38,9 @@ function toItem(
   const code = itemCode(shape, item);
   const isMark = code !== undefined && (message !== undefined || codes.has(code));
   if (flag === undefined && !isMark) return undefined;
-  const good = flag ?? (code !== undefined && envelope.ok.includes(code));
-  if (good) return { index, ok: true };
   const entry = code === undefined ? undefined : codes.get(code);
+  const good = flag ?? (code !== undefined && (envelope.ok.includes(code) || entry?.category === 'success'));
+  if (good) return { index, ok: true };
   return {
     index,
     ok: false,
@@ -71,7 +71,7 @@ function byIds(
       ok: false,
       category: 'unknown' as const,
       outcome: 'unknown' as const,
-      message: String(id),
+      message: typeof id === 'object' ? JSON.stringify(id) : String(id),
     })),
   ];
 }

@@ -14,6 +14,8 @@ export class Ledger {
   readonly capacity: number;
   readonly windowMs: number;
   #inFlight = 0;
+  /** Requests that `#inFlight` is the weight of. */
+  #owed = 0;
   #resting = 0;
   #backAt: number[] = [];
   #weights: number[] = [];
@@ -32,12 +34,13 @@ export class Ledger {
   }
 
   take(weight: number): void {
+    this.#owed += 1;
     this.#inFlight += weight;
   }
 
   /** The request was answered, or lost after it was sent: it counts for one more window. */
   answered(weight: number, nowAt: number): void {
-    this.#inFlight -= weight;
+    this.refund(weight);
     this.#resting += weight;
     const backAt = nowAt + this.windowMs + guardMs;
     const last = this.#backAt.length - 1;
@@ -51,7 +54,9 @@ export class Ledger {
 
   /** The request never left. */
   refund(weight: number): void {
-    this.#inFlight -= weight;
+    this.#owed -= 1;
+    // Fractions do not add up to what was taken off them: nothing owed is nothing in flight.
+    this.#inFlight = this.#owed === 0 ? 0 : this.#inFlight - weight;
   }
 
   /** The earliest instant at which `weight` units fit if nobody else takes any; `Infinity` while answers are owed. */
@@ -75,6 +80,7 @@ export class Ledger {
       this.#resting -= this.#weights[this.#head] ?? 0;
       this.#head += 1;
     }
+    if (this.#head === this.#backAt.length) this.#resting = 0;
     // Cutting the spent front off rarely keeps the cost per call constant and the memory bounded.
     if (this.#head > 64 && this.#head * 2 > this.#backAt.length) {
       this.#backAt = this.#backAt.slice(this.#head);

@@ -1,5 +1,5 @@
 import { fitsRoute } from '../catalog/routes.ts';
-import { bad, checkFunction, checkNumber, checkObject, checkOneOf } from '../options.ts';
+import { bad, checkNumber, checkObject, checkOneOf } from '../options.ts';
 import type { Limit, RouteInfo } from '../types.ts';
 import { Ledger } from './ledger.ts';
 
@@ -19,7 +19,12 @@ export class Limits {
   readonly #now: () => number;
 
   constructor(limits: readonly Limit[], now: () => number) {
-    for (const [at, limit] of limits.entries()) checkLimit(limit, at);
+    const names = new Set<string>();
+    for (const [at, limit] of limits.entries()) {
+      checkLimit(limit, at);
+      if (names.has(limit.name)) throw bad(`limits[${at}].name`, limit.name, 'a name of its own');
+      names.add(limit.name);
+    }
     this.#limits = limits;
     this.#now = now;
   }
@@ -76,8 +81,8 @@ function checkLimit(limit: Limit, at: number): void {
   checkNumber(`${option}.capacity`, limit.capacity, { min: 1 });
   checkNumber(`${option}.windowMs`, limit.windowMs, { min: 1 });
   if (limit.per !== undefined) checkOneOf(`${option}.per`, limit.per, ['all', 'route']);
-  if (limit.match !== undefined && typeof limit.match !== 'object')
-    checkFunction(`${option}.match`, limit.match);
-  if (typeof limit.weight === 'number')
+  if (limit.match !== undefined && typeof limit.match !== 'function')
+    checkObject(`${option}.match`, limit.match);
+  if (limit.weight !== undefined && typeof limit.weight !== 'function')
     checkNumber(`${option}.weight`, limit.weight, { min: 0, max: limit.capacity });
 }

@@ -6,7 +6,8 @@ const shortest = 6;
 /** Takes known secrets, and every query string, out of a text. */
 export function redact(text: string, secrets: Iterable<string>): string {
   let clean = text;
-  for (const secret of secrets) {
+  // The longest first: a key inside a longer secret must not leave the rest of that standing.
+  for (const secret of [...secrets].sort((a, b) => b.length - a.length)) {
     if (secret.length >= shortest) clean = clean.replaceAll(secret, mask);
   }
   return clean.replace(/(https?:\/\/[^\s?#]+)\?[^\s"')]*/g, '$1?…');
@@ -37,5 +38,7 @@ export function secretsOf(
     .filter(([name]) => !plain.has(name.toLowerCase()))
     .map(([, value]) => String(value));
   for (const value of new URLSearchParams(query ?? '').values()) found.push(value);
+  // As they are written too: with their percent signs and pluses.
+  for (const pair of (query ?? '').split('&')) found.push(pair.slice(pair.indexOf('=') + 1));
   return found;
 }

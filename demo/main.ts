@@ -1,0 +1,121 @@
+import { env } from 'node:process';
+import axiosRetry from 'axios-retry';
+import { type SimulatedExchange, simulateExchange } from '../src/testing/index.ts';
+import { type Bot, naiveBot, ourBot } from './bots.ts';
+import { type Asked, funds, play, rest, scenes } from './day.ts';
+import { Live } from './live.ts';
+import { keys, type Market, markets } from './markets.ts';
+import { Screen, type Sink } from './screen.ts';
+import { printComparison, printDay, printVerdict } from './tables.ts';
+import { count, sum, type Tally } from './tally.ts';
+
+const us = 'with us';
+const width = 78;
+
+/**
+ * Runs the demo.
+ * @returns the exit code: 1 if with us an order was doubled or lost, 2 for an exchange that there is none of.
+ */
+export async function main(names: readonly string[], sink: Sink): Promise<number> {
+  const screen = new Screen(sink, env['NO_COLOR']);
+  const known = markets.map(({ exchange }) => exchange.id);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    screen.line(
+      `There is no exchange "${unknown}". Take one of ${known.join(', ')}, or none for all of them.`,
+    );
+    return 2;
+  }
+  const startedAt = performance.now();
+  const chosen = names.length === 0 ? markets : markets.filter(({ exchange }) => names.includes(exchange.id));
+  const days: (readonly [string, Tally])[] = [];
+  for (const market of chosen) {
+    const day = await compare(screen, market);
+    printComparison(screen, `The same day at ${market.exchange.name}`, day);
+    days.push(...day);
+  }
+  const of = (bot: string): Tally => sum(days.flatMap(([name, tally]) => (name === bot ? [tally] : [])));
+  if (chosen.length > 1) {
+    const bots = [...new Set(days.map(([name]) => name))];
+    const all = new Map(bots.map((bot) => [bot, of(bot)]));
+    printComparison(screen, `All ${chosen.length} exchanges`, all);
+  }
+  return printVerdict(screen, of(us), performance.now() - startedAt) ? 0 : 1;
+}
+
+/** One day at one exchange: live with us, then the others beside each other, each at an exchange of its own. */
+async function compare(screen: Screen, market: Market): Promise<ReadonlyMap<string, Tally>> {
+  const ours = await withUs(screen, market);
+  screen.status('  The same day without us, on plain axios and with axios-retry ...');
+  const [plain, retried] = await Promise.all([
+    at(market, (sim, url) => quietDay(market, sim, naiveBot(market, url))),
+    at(market, (sim, url) =>
+      quietDay(
+        market,
+        sim,
+        naiveBot(market, url, (api) => axiosRetry(api)),
+      ),
+    ),
+  ]);
+  return new Map([
+    [us, ours],
+    ['plain axios', plain],
+    ['axios-retry', retried],
+  ]);
+}
+
+/** Opens an exchange on a free port of the loopback and closes it again. */
+async function at<Result>(
+  market: Market,
+  live: (sim: SimulatedExchange, url: string) => Promise<Result>,
+): Promise<Result> {
+  const { exchange, limits } = market;
+  const sim = simulateExchange(exchange, { limits, funds, credentials: keys, latencyMs: 15 });
+  try {
+    return await live(sim, await sim.listen());
+  } finally {
+    await sim.close();
+  }
+}
+
+function withUs(screen: Screen, market: Market): Promise<Tally> {
+  return at(market, async (sim, url) => {
+    screen.line();
+    screen.line(screen.paint('bold', `== ${market.exchange.name} at ${url} `.padEnd(width, '=')));
+    if (market.remark) screen.line(screen.paint('dim', `  ${market.remark}`));
+    const bot = ourBot(market, url);
+    const live = new Live(screen, bot.gateway);
+    const tally = await day(market, sim, bot, async (scene, asked) => {
+      screen.line(`  ${screen.paint('bold', scene.title(market))}`);
+      await (scene.kind === 'burst' ? live.strip(scene.orders(market), asked) : asked);
+    });
+    printDay(screen, tally, bot.gateway.stats().calls, live.waits);
+    return tally;
+  });
+}
+
+function quietDay(market: Market, sim: SimulatedExchange, bot: Bot): Promise<Tally> {
+  return day(market, sim, bot, async (_, asked) => {
+    await asked;
+  });
+}
+
+/** Plays every scene; `watch` sees each, and when it is over. */
+async function day(
+  market: Market,
+  sim: SimulatedExchange,
+  bot: Bot,
+  watch: (scene: (typeof scenes)[number], asked: Promise<readonly Asked[]>) => Promise<void>,
+): Promise<Tally> {
+  const startedAt = performance.now();
+  const asked: Asked[] = [];
+  for (const scene of scenes) {
+    const playing = play(scene, market, sim, bot, asked.length + 1);
+    await watch(scene, playing);
+    asked.push(...(await playing));
+    await rest(scene, market);
+  }
+  const elapsedMs = performance.now() - startedAt;
+  await bot.close();
+  return count(sim, market.exchange, asked, elapsedMs);
+}

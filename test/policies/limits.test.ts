@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { Limits } from '../../src/policies/limits.ts';
+import type { Limit, RouteInfo } from '../../src/types.ts';
+
+const base: Limit = { name: 'requests', scope: 'ip', capacity: 10, windowMs: 1000 };
+const read: RouteInfo = { method: 'GET', path: '/time', kind: 'read', signed: false, name: '/time' };
+const order: RouteInfo = { method: 'POST', path: '/order', kind: 'order', signed: true, name: '/order' };
+
+function limitsOf(...limits: readonly object[]): Limits {
+  return new Limits(
+    limits.map((limit) => ({ ...base, ...limit })),
+    () => 0,
+  );
+}
+
+/** Which ledgers a request counts on, with its weight. */
+function shares(limits: Limits, route: RouteInfo, weight?: number): [string, number][] {
+  return limits.sharesOf(route, weight).map(({ ledger, weight: units }) => [ledger.key, units]);
+}
+
+describe('what a request counts on', () => {
+  it('every limit without a match, with weight 1', () => {
+    expect(shares(limitsOf({}, { name: 'second' }), read)).toEqual([
+      ['requests', 1],
+      ['second', 1],
+    ]);
+  });
+
+  it.each([
+    [{ kind: 'order' }],
+    [{ signed: true }],
+    [{ method: 'POST' }],
+    [{ path: '/order' }],
+    [{ path: '/*', signed: true }],
+    [({ path }: RouteInfo) => path === '/order'],
+  ])('only limits whose match fits: %o', (match) => {
+    const limits = limitsOf({ match });
+    expect(shares(limits, order)).toEqual([['requests', 1]]);
+    expect(shares(limits, read)).toEqual([]);
+  });
+
+  it('with the weight of the call, else of the limit, a number or a function', () => {
+    const limits = limitsOf({ weight: 3 }, { name: 'by kind', weight: (r: RouteInfo) => (r.signed ? 5 : 0) });
+    expect(shares(limits, order)).toEqual([
+      ['requests', 3],
+      ['by kind', 5],
+    ]);
+    expect(shares(limits, read)).toEqual([['requests', 3]]);
+    expect(shares(limits, read, 2)).toEqual([
+      ['requests', 2],
+      ['by kind', 2],
+    ]);
+    expect(shares(limits, read, 0)).toEqual([]);
+  });
+
+  it('the same ledger each time', () => {
+    const limits = limitsOf({});
+    expect(limits.sharesOf(read, 1)[0]?.ledger).toBe(limits.sharesOf(order, 1)[0]?.ledger);
+  });
+
+  it('a ledger per method and route where the limit says so, whatever the id in the path', () => {
+    const limits = limitsOf({ per: 'route' });
+    const one = { ...read, path: '/order/1', name: '/order/*' };
+    const ledgerOf = (route: RouteInfo) => limits.sharesOf(route, 1)[0]?.ledger;
+    expect(ledgerOf(one)).toBe(ledgerOf({ ...one, path: '/order/2' }));
+    expect(ledgerOf(one)).not.toBe(ledgerOf({ ...one, method: 'DELETE' }));
+    expect(ledgerOf(one)).not.toBe(ledgerOf(read));
+  });
+
+  it('ledgers of idle routes are forgotten past ten thousand, those in use are not', () => {
+    const limits = limitsOf({ per: 'route' });
+    const ledgerOf = (name: string) => limits.sharesOf({ ...read, name }, 1)[0]?.ledger;
+    const busy = ledgerOf('/busy');
+    const idle = ledgerOf('/idle');
+    busy?.take(1);
+    for (let at = 0; at < 10_000; at += 1) ledgerOf(`/${at}`);
+    expect(ledgerOf('/busy')).toBe(busy);
+    expect(ledgerOf('/idle')).not.toBe(idle);
+  });
+});
+
+describe('a weight that can never fit', () => {
+  it('is refused with the name of the limit and both numbers', () => {
+    expect(() => limitsOf({}).sharesOf(read, 11)).toThrow(
+      new TypeError(
+        '`exchange.weight` takes at most 10, the capacity of the limit "requests"; it got 11.',
+      ),
+    );
+    expect(shares(limitsOf({}), read, 10)).toEqual([['requests', 10]]);
+  });
+
+  it('is refused where a function says it', () => {
+    expect(() => limitsOf({ weight: () => 12 }).sharesOf(read, undefined)).toThrow(/at most 10.*it got 12/);
+    expect(() => limitsOf({ weight: () => Number.NaN }).sharesOf(read, undefined)).toThrow(
+      new TypeError('`limits "requests" weight` takes a number, at least 0; it got NaN.'),
+    );
+  });
+
+  it('is refused at once where the limit itself says it', () => {
+    expect(() => limitsOf({ weight: 11 })).toThrow(
+      new TypeError('`limits[0].weight` takes a number, at least 0, at most 10; it got 11.'),
+    );
+  });
+});
+
+describe('bad limits', () => {
+  it.each([
+    [{ name: '' }, "`limits[0].name` takes a name; it got ''."],
+    [{ name: 7 }, '`limits[0].name` takes a name; it got 7.'],
+    [{ scope: 'key' }, "`limits[0].scope` takes 'ip' or 'account'; it got 'key'."],
+    [{ capacity: 0 }, '`limits[0].capacity` takes a number, at least 1; it got 0.'],
+    [{ windowMs: '1s' }, "`limits[0].windowMs` takes a number, at least 1; it got '1s'."],
+    [{ per: 'path' }, "`limits[0].per` takes 'all' or 'route'; it got 'path'."],
+    [{ match: '/order' }, "`limits[0].match` takes an object; it got '/order'."],
+    [{ match: null }, '`limits[0].match` takes an object; it got null.'],
+    [{ weight: '2' }, "`limits[0].weight` takes a number, at least 0, at most 10; it got '2'."],
+    [{ weight: -1 }, '`limits[0].weight` takes a number, at least 0, at most 10; it got -1.'],
+  ])('%o says what is wrong', (change, message) => {
+    expect(() => limitsOf(change)).toThrow(new TypeError(message));
+  });
+
+  it('says which limit it was, and that it is none', () => {
+    expect(() => limitsOf({}, { name: 'two', capacity: -1 })).toThrow(/^`limits\[1\]\.capacity`/);
+    const none = [null] as unknown as Limit[];
+    expect(() => new Limits(none, () => 0)).toThrow(
+      new TypeError('`limits[0]` takes an object; it got null.'),
+    );
+  });
+
+  it('refuses two of one name, since they would share one ledger', () => {
+    expect(() => limitsOf({}, { capacity: 5 })).toThrow(
+      new TypeError("`limits[1].name` takes a name of its own; it got 'requests'."),
+    );
+  });
+});

@@ -1,0 +1,87 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createGateway, mexcContract } from '../../src/index.ts';
+import { simulateExchange } from '../../src/testing/index.ts';
+import { clients } from '../support/clients.ts';
+import { credentials } from '../support/exchanges.ts';
+
+const cleanups: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0)) await cleanup();
+});
+
+const read = '/api/v1/private/account/assets';
+
+describe.each(['sliding', 'fixed'] as const)('an exchange that counts %s windows', (window) => {
+  it('never sees more than its limit, whatever the latency, and all calls get through', async () => {
+    const limit = { name: 'all', scope: 'ip', capacity: 10, windowMs: 300 } as const;
+    const exchange = simulateExchange(mexcContract, { credentials, window, latencyMs: 20, limits: [limit] });
+    const base = await exchange.listen();
+    const gateway = createGateway({
+      exchange: mexcContract,
+      sign: mexcContract.signer(credentials),
+      limits: [limit],
+    });
+    cleanups.push(
+      () => gateway.close(),
+      () => exchange.close(),
+    );
+    const calls = Array.from({ length: 60 }, (_, at) =>
+      clients[at % clients.length]?.call(gateway, read, { base }),
+    );
+    await Promise.all(calls);
+    expect(exchange.violations).toEqual([]);
+    expect(exchange.log).toHaveLength(60);
+  });
+});
+
+it('lets a cancel pass fifty queued reads', async () => {
+  const limit = { name: 'all', scope: 'ip', capacity: 5, windowMs: 300 } as const;
+  const exchange = simulateExchange(mexcContract, { credentials, limits: [limit] });
+  const base = await exchange.listen();
+  const gateway = createGateway({
+    exchange: mexcContract,
+    sign: mexcContract.signer(credentials),
+    limits: [limit],
+  });
+  cleanups.push(
+    () => gateway.close(),
+    () => exchange.close(),
+  );
+  const [client] = clients;
+  if (!client) throw new Error('no client');
+  const reads = Array.from({ length: 50 }, () => client.call(gateway, read, { base }).catch(() => undefined));
+  const cancel = client
+    .call(gateway, '/api/v1/private/order/cancel', { method: 'POST', body: [1], base })
+    .catch(() => undefined);
+  await cancel;
+  const at = exchange.log.findIndex((entry) => entry.action === 'cancel');
+  expect(at).toBeGreaterThan(-1);
+  expect(at).toBeLessThan(10);
+  await gateway.close();
+  await Promise.all(reads);
+});
+
+it('sends nothing during a pause that one answer asked for', async () => {
+  const exchange = simulateExchange(mexcContract, { credentials, limits: false, latencyMs: 5 });
+  const base = await exchange.listen();
+  const gateway = createGateway({
+    exchange: mexcContract,
+    sign: mexcContract.signer(credentials),
+    limits: false,
+  });
+  cleanups.push(
+    () => gateway.close(),
+    () => exchange.close(),
+  );
+  exchange.failNext({ kind: 'throttle', retryAfterMs: 1000 });
+  const calls = Array.from({ length: 40 }, (_, at) =>
+    clients[at % clients.length]?.call(gateway, read, { base }),
+  );
+  await Promise.all(calls);
+  const later = Array.from({ length: 5 }, () => clients[0]?.call(gateway, read, { base }));
+  await Promise.all(later);
+  const throttledAt = exchange.log.find((entry) => entry.fault === 'throttle')?.at ?? 0;
+  const during = exchange.log.filter(({ at }) => at > throttledAt + 50 && at < throttledAt + 1000);
+  expect(during).toEqual([]);
+  expect(exchange.log).toHaveLength(46);
+});
