@@ -330,11 +330,13 @@ describe.each(clients)('over $name', ({ call }) => {
   });
 
   it('tells of an aborted write that its outcome is unknown, and carries the answer if it came', async () => {
-    play(() => new Promise<Response>((resolve) => setTimeout(() => resolve(HttpResponse.json(done)), 100)));
     const controller = new AbortController();
     const reason = new Error('changed my mind');
+    play(() => {
+      setTimeout(() => controller.abort(reason), 50);
+      return new Promise<Response>((resolve) => setTimeout(() => resolve(HttpResponse.json(done)), 100));
+    });
     const promise = call(gatewayFor(), order, { ...post, signal: controller.signal });
-    setTimeout(() => controller.abort(reason), 50);
     const { error } = await settle(promise);
     expect(failure(error)).toMatchObject({ reason: 'aborted', outcome: 'unknown', cause: reason });
     expect(failure(error).message).toContain('the answer came after all');
