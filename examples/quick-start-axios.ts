@@ -14,16 +14,16 @@ gateway.on('retry', ({ attempt, category }) => console.log(`attempt ${attempt}: 
 
 exchange.failNext('throttle', { times: 2 }); // it answers 510 twice
 const order = { symbol: 'BTC_USDT', side: 1, type: 1, price: 100, vol: 1, externalOid: 'my-order-1' };
-const { data } = await api.post('/api/v1/private/order/submit', order, {
+const { data } = await api.post<{ success: boolean }>('/api/v1/private/order/submit', order, {
   exchange: { clientOrderId: order.externalOid },
 });
-console.log(`placed: ${data.success}, executed ${exchange.executions('my-order-1')} time`);
+console.log(`success ${data.success}, executed ${exchange.executions('my-order-1')} time`);
 
 try {
   await api.post('/api/v1/private/order/submit', { ...order, vol: 500, externalOid: 'my-order-2' });
 } catch (error) {
   if (!isExchangeError(error, 'funds')) throw error;
-  console.log(`too large: ${error.code} ${error.category}, ${error.outcome}, ${error.attempts} request`);
+  console.log(`${error.code} ${error.category}, ${error.outcome}, after ${error.attempts} attempt`);
 }
 
 detach();

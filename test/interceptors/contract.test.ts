@@ -10,7 +10,7 @@ import {
   mexcContract,
 } from '../../src/index.ts';
 import { clients } from '../support/clients.ts';
-import { credentials, done, failed, html, order, read, Script } from '../support/exchange.ts';
+import { done, failed, html, order, read, Script, sign } from '../support/exchange.ts';
 import { settle } from '../support/time.ts';
 
 const server = setupServer();
@@ -28,7 +28,7 @@ afterEach(() => {
 });
 
 function gatewayFor(options: Partial<GatewayOptions> = {}) {
-  return createGateway({ exchange: mexcContract, sign: mexcContract.signer(credentials), ...options });
+  return createGateway({ exchange: mexcContract, sign, ...options });
 }
 
 function play(...replies: ConstructorParameters<typeof Script>): Script {
@@ -321,10 +321,16 @@ describe.each(clients)('over $name', ({ call }) => {
     const script = play(failed(510), done);
     const controller = new AbortController();
     const reason = new Error('changed my mind');
-    const promise = call(gatewayFor(), read, { signal: controller.signal });
-    setTimeout(() => controller.abort(reason), 60);
-    const { error, tookMs } = await settle(promise);
-    expect(tookMs).toBe(60);
+    const gateway = gatewayFor();
+    const abortedAt: number[] = [];
+    gateway.on('paused', () => {
+      setTimeout(() => {
+        abortedAt.push(performance.now());
+        controller.abort(reason);
+      }, 60);
+    });
+    const { error } = await settle(call(gateway, read, { signal: controller.signal }));
+    expect(abortedAt).toEqual([performance.now()]);
     expect(axios.isCancel(error) ? error.cause : error).toBe(reason);
     expect(script.lines).toHaveLength(1);
   });

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { HttpResponse, http, type RequestHandler } from 'msw';
+import type { Sign } from '../../src/index.ts';
 import { origin } from './clients.ts';
 
 /** What the exchange saw of one request. */
@@ -71,3 +72,10 @@ export class Script {
     };
   }
 }
+
+/** MEXC's scheme without WebCrypto, whose threads know nothing of a frozen clock. */
+export const sign: Sign = ({ method, query, body }, { timestamp }) => {
+  const pre = `${credentials.apiKey}${timestamp}${method === 'POST' ? (body ?? '') : query}`;
+  const signature = createHmac('sha256', credentials.apiSecret).update(pre).digest('hex');
+  return { headers: { ApiKey: credentials.apiKey, 'Request-Time': String(timestamp), Signature: signature } };
+};
