@@ -1,5 +1,5 @@
 import type { AttemptEvent, CallInfo, Gateway, Outcome } from '../src/index.ts';
-import { type Screen, seconds } from './screen.ts';
+import { type Screen, type Style, seconds } from './screen.ts';
 
 /** What the gateway did that the exchange's log cannot know. */
 export interface Waits {
@@ -88,11 +88,11 @@ export class Live {
     this.#tell(event, `attempt ${attempt}: ${ok ? 'ok' : failure}`, ok ? 'green' : 'red');
   }
 
-  #tell(event: CallInfo, what: string, style: Parameters<Screen['paint']>[0]): void {
+  #tell(event: CallInfo, what: string, style: Style): void {
     this.#print(event.clientOrderId === undefined ? 'look-up' : `order ${event.clientOrderId}`, what, style);
   }
 
-  #print(who: string, what: string, style: Parameters<Screen['paint']>[0]): void {
+  #print(who: string, what: string, style: Style): void {
     this.#screen.line(`${this.#time()}  ${who.padEnd(10)}  ${this.#screen.paint(style, what)}`);
   }
 

@@ -1,6 +1,14 @@
-import { styleText } from 'node:util';
+/** What switches each style on and off again. `styleText` would look at `process.stdout` instead of the sink. */
+const styles = {
+  bold: [1, 22],
+  dim: [2, 22],
+  red: [31, 39],
+  green: [32, 39],
+  yellow: [33, 39],
+  cyan: [36, 39],
+} as const;
 
-type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow' | 'cyan';
+export type Style = keyof typeof styles;
 
 /** What a screen needs of a stream. */
 export interface Sink {
@@ -34,7 +42,8 @@ export class Screen {
   }
 
   paint(style: Style, text: string): string {
-    return this.#plain ? text : styleText(style, text);
+    const [on, off] = styles[style];
+    return this.#plain ? text : `\x1b[${on}m${text}\x1b[${off}m`;
   }
 
   #wipe(): void {

@@ -1,12 +1,6 @@
 // An exchange that the package does not know: its table, its envelope, its limits, its signature.
 import { createHmac } from 'node:crypto';
-import {
-  createGateway,
-  defineExchange,
-  interceptFetch,
-  isExchangeError,
-  type Sign,
-} from 'exchange-interceptors';
+import { createGateway, defineExchange, interceptFetch, type Sign } from 'exchange-interceptors';
 
 const acme = defineExchange({
   id: 'acme',

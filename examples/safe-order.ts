@@ -19,23 +19,21 @@ const ask: Ask = async ({ clientOrderId }) => {
     return { found: true, response: data };
   } catch (error) {
     if (isExchangeError(error, 'order-not-found')) return { found: false };
-    throw error; // cannot say: it is asked again, and the order stays where it is
+    throw error; // cannot say: it is asked again, and the order is not sent again
   }
 };
 // "Not found" is believed after three answers over 300 ms. Leave these two out for the exchange's own defaults.
 const reconcile = { ask, settleMs: 300, asks: 3 };
 const gateway = createGateway({ exchange: mexcContract, sign: mexcContract.signer(credentials), reconcile });
 interceptAxios(api, gateway);
-gateway.on('reconcile', ({ result, asked }) => console.log(`asked ${asked} times: ${result}`));
+gateway.on('reconcile', ({ result, asked }) => console.log(`look-ups: ${asked}, ${result}`));
 
 const order = { symbol: 'BTC_USDT', side: 1, type: 1, price: 10, vol: 1 };
 for (const fault of ['answer-lost', 'request-lost'] as const) {
   exchange.failNext(fault);
   const body = { ...order, externalOid: fault };
   await api.post('/api/v1/private/order/submit', body, { exchange: { clientOrderId: fault } });
-  const sent = exchange.log.filter(
-    ({ method, clientOrderId }) => method === 'POST' && clientOrderId === fault,
-  );
+  const sent = exchange.log.filter((seen) => seen.action === 'order' && seen.clientOrderId === fault);
   console.log(`${fault}: sent ${sent.length}, executed ${exchange.executions(fault)}`);
 }
 

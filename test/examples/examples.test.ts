@@ -36,9 +36,9 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     '-2013 order-not-found, rejected, after 1 attempt',
   ],
   'safe-order.ts': [
-    'asked 1 times: found',
+    'look-ups: 1, found',
     'answer-lost: sent 1, executed 1',
-    'asked 3 times: absent',
+    'look-ups: 3, absent',
     'request-lost: sent 2, executed 1',
   ],
   'white-label.ts': [

@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+// Loaded before the clock stops, since reading a file takes real time.
+import 'bottleneck/light.js';
+import { Backlog } from '../../src/policies/backlog.ts';
+import type { Waiter } from '../../src/policies/gate.ts';
+import { waiterFor } from './waiter.ts';
+
+let bundles: (readonly Waiter[])[];
+let backlog: Backlog;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  bundles = [];
+  backlog = new Backlog((waiters) => bundles.push(waiters));
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await backlog.close();
+});
+
+function hold(count: number, priority = 0): Waiter[] {
+  const held = Array.from({ length: count }, () => waiterFor([], () => undefined, { priority }));
+  for (const waiter of held) backlog.hold(waiter);
+  return held;
+}
+
+/** Has everything moved that may move now. */
+async function settle(): Promise<void> {
+  await vi.advanceTimersByTimeAsync(50);
+}
+
+it('hands out bundles of 64, the next only when there is room', async () => {
+  const held = hold(150);
+  await settle();
+  expect(bundles).toEqual([held.slice(0, 64)]);
+  backlog.room();
+  await settle();
+  expect(bundles.slice(1)).toEqual([held.slice(64, 128)]);
+  backlog.room();
+  await settle();
+  expect(bundles.slice(2)).toEqual([held.slice(128)]);
+});
+
+it('hands out the urgent first', async () => {
+  const [reads, orders, cancels] = [hold(65), hold(1, 1), hold(1, 2)];
+  await settle();
+  const [first] = bundles;
+  expect(first).toEqual(cancels);
+  for (let at = 0; at < 3; at += 1) {
+    backlog.room();
+    await settle();
+  }
+  expect(bundles.slice(1)).toEqual([orders, reads.slice(0, 64), reads.slice(64)]);
+});
+
+it('leaves out those who left', async () => {
+  const [gone, stayed] = hold(2);
+  if (gone) gone.gone = true;
+  await settle();
+  expect(bundles).toEqual([[stayed]]);
+});
+
+it('knows who in it goes before a newcomer', async () => {
+  expect(backlog.holdsBefore(9)).toBe(false);
+  hold(65);
+  const before = (): boolean[] => [4, 5, 6].map((level) => backlog.holdsBefore(level));
+  expect(before()).toEqual([false, true, true]);
+  await settle();
+  expect(before()).toEqual([false, true, true]);
+  backlog.room();
+  await settle();
+  expect(before()).toEqual([false, false, false]);
+});
+
+it('room without anybody is no matter, and closing it empty neither', async () => {
+  backlog.room();
+  await backlog.close();
+  expect(bundles).toEqual([]);
+});
+
+it('closing drops those it holds and leaves no timer', async () => {
+  hold(200);
+  await settle();
+  const closed = backlog.close();
+  await settle();
+  await closed;
+  expect([backlog.holdsBefore(9), vi.getTimerCount()]).toEqual([false, 0]);
+});

@@ -1,0 +1,213 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+// Loaded before the clock stops, since reading a file takes real time.
+import 'bottleneck/light.js';
+import { type Place, Throttle } from '../../src/policies/throttle.ts';
+import type { Limit, RouteInfo } from '../../src/types.ts';
+import { now } from './waiter.ts';
+
+const requests: Limit = { name: 'requests', scope: 'ip', capacity: 2, windowMs: 1000 };
+const read: RouteInfo = { method: 'GET', path: '/time', kind: 'read', signed: false, name: '/time' };
+
+let log: [name: string | number, at: number][];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  log = [];
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Queues a request that is answered the moment it leaves. */
+function join(
+  throttle: Throttle,
+  name: string | number,
+  { priority = 0, weight = 1, route = read } = {},
+): Place {
+  const place = throttle.queue(throttle.sharesOf(route, weight), priority);
+  void place.ticket.then((ticket) => {
+    log.push([name, now()]);
+    throttle.answered(ticket);
+  });
+  return place;
+}
+
+describe('passing', () => {
+  it('costs no wait while there is room, and units come back one window after the answer', () => {
+    const throttle = new Throttle([requests], now);
+    const ticket = throttle.sharesOf(read, undefined);
+    expect([throttle.pass(ticket), throttle.pass(ticket), throttle.pass(ticket)]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    throttle.answered(ticket);
+    expect(throttle.opensAt(ticket)).toBe(1001);
+    throttle.refund(ticket);
+    expect(throttle.opensAt(ticket)).toBe(0);
+    expect(throttle.pass(ticket)).toBe(true);
+  });
+
+  it('overtakes nobody who waits', async () => {
+    const throttle = new Throttle([requests], now);
+    const heavy = throttle.sharesOf(read, 2);
+    const light = throttle.sharesOf(read, 1);
+    expect(throttle.pass(light)).toBe(true);
+    const place = throttle.queue(heavy, 0);
+    expect([throttle.pass(light), throttle.queued]).toEqual([false, 1]);
+    place.leave();
+    expect([throttle.pass(light), throttle.queued]).toEqual([true, 0]);
+    await throttle.close();
+  });
+
+  it('is free where there are no limits', () => {
+    expect(new Throttle([], now).pass([])).toBe(true);
+  });
+
+  it('waits for the end of a pause, which only ever gets longer', () => {
+    const throttle = new Throttle([], now);
+    throttle.pauseUntil(500);
+    throttle.pauseUntil(300);
+    expect([throttle.pausedUntilAt, throttle.pass([]), throttle.opensAt([])]).toEqual([500, false, 500]);
+    vi.advanceTimersByTime(500);
+    expect(throttle.pass([])).toBe(true);
+  });
+});
+
+describe('queueing', () => {
+  it('lets calls go at the exact instants at which windows open, the urgent first', async () => {
+    const throttle = new Throttle([requests], now);
+    for (const [name, priority] of Object.entries({ read: 0, late: 0, order: 1, cancel: 2, idle: -1 }))
+      join(throttle, name, { priority });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(log).toEqual([
+      ['read', 0],
+      ['late', 0],
+      ['cancel', 1001],
+      ['order', 1001],
+      ['idle', 2002],
+    ]);
+    expect([throttle.queued, vi.getTimerCount()]).toEqual([0, 0]);
+  });
+
+  it('by one limit keeps no call back that another limit is for', async () => {
+    const throttle = new Throttle(
+      [
+        { ...requests, name: 'reads', match: { kind: 'read' } },
+        { ...requests, name: 'orders', match: { kind: 'order' } },
+      ],
+      now,
+    );
+    const route: RouteInfo = { ...read, method: 'POST', kind: 'order' };
+    for (let at = 0; at < 4; at += 1) join(throttle, 'read', { priority: 5 });
+    for (let at = 0; at < 3; at += 1) join(throttle, 'order', { route });
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(log).toEqual([
+      ['read', 0],
+      ['read', 0],
+      ['order', 0],
+      ['order', 0],
+      ['read', 1001],
+      ['read', 1001],
+      ['order', 1001],
+    ]);
+  });
+
+  it('goes on when units come back without an answer', async () => {
+    const throttle = new Throttle([requests], now);
+    const ticket = throttle.sharesOf(read, 2);
+    throttle.pass(ticket);
+    join(throttle, 'a');
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(log).toEqual([]);
+    throttle.refund(ticket);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(log).toEqual([['a', 5000]]);
+  });
+
+  it('holds through a pause that begins meanwhile', async () => {
+    const throttle = new Throttle([requests], now);
+    for (const name of ['a', 'b', 'c']) join(throttle, name);
+    throttle.pauseUntil(1500);
+    await vi.advanceTimersByTimeAsync(1500);
+    expect(log.at(-1)).toEqual(['c', 1500]);
+  });
+});
+
+describe('leaving', () => {
+  it('takes no unit, whether before the turn or after', async () => {
+    const throttle = new Throttle([requests], now);
+    const first = [join(throttle, 'a'), join(throttle, 'b')];
+    const waiting = join(throttle, 'c');
+    join(throttle, 'd');
+    waiting.leave();
+    waiting.leave();
+    for (const place of first) place.leave();
+    expect(throttle.queued).toBe(1);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(log).toEqual([
+      ['a', 0],
+      ['b', 0],
+      ['d', 1001],
+    ]);
+    expect(throttle.pass(throttle.sharesOf(read, 2))).toBe(true);
+  });
+
+  it('by a thousand, from gate and backlog, leaves all units and no timer', async () => {
+    const throttle = new Throttle([requests], now);
+    const all = Array.from({ length: 1000 }, (_, at) => join(throttle, at));
+    for (const place of all) place.leave();
+    expect(throttle.queued).toBe(0);
+    await vi.advanceTimersByTimeAsync(2000);
+    // The first two had gone before anybody left.
+    expect(log.map(([name]) => name)).toEqual([0, 1]);
+    expect([throttle.pass(throttle.sharesOf(read, 2)), vi.getTimerCount()]).toEqual([true, 0]);
+  });
+});
+
+describe('a crowd beyond the gate', () => {
+  const crowded = { ...requests, capacity: 10 };
+
+  it('of a thousand waits in the backlog, and all go: by priority, equals in order, on the instant', async () => {
+    const throttle = new Throttle([crowded], now);
+    throttle.pauseUntil(100);
+    const names = Array.from({ length: 1000 }, (_, at) => at);
+    for (const name of names) join(throttle, name, { priority: name % 3 });
+    expect(throttle.queued).toBe(1000);
+    await vi.advanceTimersByTimeAsync(100 + 100 * 1001);
+    const urgency = (name: number): number => name % 3;
+    const sorted = names.toSorted((a, b) => urgency(b) - urgency(a) || a - b);
+    expect(log.map(([name]) => name)).toEqual(sorted);
+    expect(log.map(([, at]) => at)).toEqual(names.map((at) => 100 + 1001 * Math.floor(at / 10)));
+    expect([throttle.queued, vi.getTimerCount()]).toEqual([0, 0]);
+  });
+
+  it('of 600 reads is passed by a cancel: it goes with the next window', async () => {
+    const throttle = new Throttle([crowded], now);
+    for (let at = 0; at < 600; at += 1) join(throttle, at);
+    await vi.advanceTimersByTimeAsync(500);
+    join(throttle, 'cancel', { priority: 2 });
+    await vi.advanceTimersByTimeAsync(501);
+    expect(log.slice(0, 11).map(([name]) => name)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 'cancel']);
+    expect(log[10]).toEqual(['cancel', 1001]);
+    await throttle.close();
+  });
+
+  it('lets no newcomer overtake its equals in the backlog', async () => {
+    const throttle = new Throttle([crowded], now);
+    for (let at = 0; at < 400; at += 1) join(throttle, at);
+    await vi.advanceTimersByTimeAsync(15 * 1001);
+    for (let at = 400; at < 450; at += 1) join(throttle, at);
+    await vi.advanceTimersByTimeAsync(60 * 1001);
+    expect(log.map(([name]) => name)).toEqual(Array.from({ length: 450 }, (_, at) => at));
+  });
+});
+
+it('closing leaves no timer, with calls in gate and backlog', async () => {
+  const throttle = new Throttle([requests], now);
+  const all = Array.from({ length: 700 }, (_, at) => join(throttle, at));
+  await vi.advanceTimersByTimeAsync(10);
+  for (const place of all) place.leave();
+  await Promise.all([throttle.close(), vi.advanceTimersByTimeAsync(10)]);
+  expect([vi.getTimerCount(), log.length]).toEqual([0, 2]);
+});
