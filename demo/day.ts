@@ -78,17 +78,20 @@ export const scenes: readonly Scene[] = [
   },
 ];
 
+/** The client order ids of a scene: numbers, which every exchange takes. */
+export function idsOf(scene: Scene, market: Market, asked: number): readonly string[] {
+  return Array.from({ length: scene.orders(market) }, (_, index) => String(asked + 1 + index));
+}
+
 /** Lets a bot live through one scene. */
 export async function play(
   scene: Scene,
-  market: Market,
+  ids: readonly string[],
   sim: SimulatedExchange,
   bot: Bot,
-  firstNumber: number,
 ): Promise<readonly Asked[]> {
   const { tooDear = false } = scene;
-  const ids = Array.from({ length: scene.orders(market) }, (_, index) => String(firstNumber + index));
-  scene.prepare?.(sim, String(firstNumber));
+  scene.prepare?.(sim, ids[0] ?? '');
   return Promise.all(
     ids.map(async (id) => ({
       id,

@@ -21,7 +21,7 @@ export class Live {
   readonly #screen: Screen;
   readonly #gateway: Gateway;
   readonly #startedAt: number = performance.now();
-  #strip: { readonly calls: number; readonly firstCall: number; readonly done: Set<number> } | undefined;
+  #strip: { readonly ids: readonly string[]; readonly done: Set<string> } | undefined;
 
   constructor(screen: Screen, gateway: Gateway) {
     this.#screen = screen;
@@ -56,9 +56,9 @@ export class Live {
     });
   }
 
-  /** Shows so many calls as one strip, a character each, until `ending` is over. */
-  async strip(calls: number, ending: Promise<unknown>): Promise<void> {
-    this.#strip = { calls, firstCall: this.#gateway.stats().calls + 1, done: new Set() };
+  /** Shows these orders as one strip, a character each, until `ending` is over. */
+  async strip(ids: readonly string[], ending: Promise<unknown>): Promise<void> {
+    this.#strip = { ids, done: new Set() };
     const timer = setInterval(() => this.#screen.status(this.#drawStrip()), 100);
     const early = setTimeout(() => this.#screen.line(this.#drawStrip()), 300);
     try {
@@ -72,16 +72,16 @@ export class Live {
   }
 
   #drawStrip(): string {
-    const { calls = 0, firstCall = 1, done = new Set() } = this.#strip ?? {};
-    const marks = Array.from({ length: calls }, (_, index) => (done.has(firstCall + index) ? '#' : '.'));
+    const { ids = [], done = new Set() } = this.#strip ?? {};
+    const marks = ids.map((id) => (done.has(id) ? '#' : '.'));
     const { queued } = this.#gateway.stats();
     return `${this.#time()}  [${marks.join('')}] ${done.size} done, ${queued} wait for the limit`;
   }
 
   #attempt(event: AttemptEvent): void {
-    const { ok, attempt, code, category = 'unknown', outcome = 'unknown' } = event;
-    if (ok && this.#strip) {
-      this.#strip.done.add(event.call);
+    const { ok, attempt, clientOrderId, code, category = 'unknown', outcome = 'unknown' } = event;
+    if (ok && this.#strip && clientOrderId !== undefined) {
+      this.#strip.done.add(clientOrderId);
       return;
     }
     const failure = [code, `${category},`, effects[outcome]].filter(Boolean).join(' ');

@@ -2,7 +2,7 @@ import { env } from 'node:process';
 import axiosRetry from 'axios-retry';
 import { type SimulatedExchange, simulateExchange } from '../src/testing/index.ts';
 import { type Bot, naiveBot, ourBot } from './bots.ts';
-import { type Asked, funds, play, rest, scenes } from './day.ts';
+import { type Asked, funds, idsOf, play, rest, type Scene, scenes } from './day.ts';
 import { Live } from './live.ts';
 import { keys, type Market, markets } from './markets.ts';
 import { Screen, type Sink } from './screen.ts';
@@ -85,9 +85,9 @@ function withUs(screen: Screen, market: Market): Promise<Tally> {
     if (market.remark) screen.line(screen.paint('dim', `  ${market.remark}`));
     const bot = ourBot(market, url);
     const live = new Live(screen, bot.gateway);
-    const tally = await day(market, sim, bot, async (scene, asked) => {
+    const tally = await day(market, sim, bot, async (scene, ids, asked) => {
       screen.line(`  ${screen.paint('bold', scene.title(market))}`);
-      await (scene.kind === 'burst' ? live.strip(scene.orders(market), asked) : asked);
+      await (scene.kind === 'burst' ? live.strip(ids, asked) : asked);
     });
     printDay(screen, tally, bot.gateway.stats().calls, live.waits);
     return tally;
@@ -95,7 +95,7 @@ function withUs(screen: Screen, market: Market): Promise<Tally> {
 }
 
 function quietDay(market: Market, sim: SimulatedExchange, bot: Bot): Promise<Tally> {
-  return day(market, sim, bot, async (_, asked) => {
+  return day(market, sim, bot, async (_scene, _ids, asked) => {
     await asked;
   });
 }
@@ -105,13 +105,14 @@ async function day(
   market: Market,
   sim: SimulatedExchange,
   bot: Bot,
-  watch: (scene: (typeof scenes)[number], asked: Promise<readonly Asked[]>) => Promise<void>,
+  watch: (scene: Scene, ids: readonly string[], asked: Promise<readonly Asked[]>) => Promise<void>,
 ): Promise<Tally> {
   const startedAt = performance.now();
   const asked: Asked[] = [];
   for (const scene of scenes) {
-    const playing = play(scene, market, sim, bot, asked.length + 1);
-    await watch(scene, playing);
+    const ids = idsOf(scene, market, asked.length);
+    const playing = play(scene, ids, sim, bot);
+    await watch(scene, ids, playing);
     asked.push(...(await playing));
     await rest(scene, market);
   }

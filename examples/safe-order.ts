@@ -26,7 +26,7 @@ const ask: Ask = async ({ clientOrderId }) => {
 const reconcile = { ask, settleMs: 300, asks: 3 };
 const gateway = createGateway({ exchange: mexcContract, sign: mexcContract.signer(credentials), reconcile });
 interceptAxios(api, gateway);
-gateway.on('reconcile', ({ result, asked }) => console.log(`look-ups: ${asked}, ${result}`));
+gateway.on('reconcile', ({ result }) => console.log(`asked the exchange: ${result}`));
 
 const order = { symbol: 'BTC_USDT', side: 1, type: 1, price: 10, vol: 1 };
 for (const fault of ['answer-lost', 'request-lost'] as const) {
@@ -36,6 +36,5 @@ for (const fault of ['answer-lost', 'request-lost'] as const) {
   const sent = exchange.log.filter((seen) => seen.action === 'order' && seen.clientOrderId === fault);
   console.log(`${fault}: sent ${sent.length}, executed ${exchange.executions(fault)}`);
 }
-
 await gateway.close();
 await exchange.close();

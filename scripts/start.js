@@ -1,11 +1,9 @@
 // `npm start [-- exchange ...]`: compiles the demo, for Node 20 runs no TypeScript, and runs it.
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
-rmSync(at('demo/dist'), { recursive: true, force: true });
 const compiler = [at('node_modules/typescript/bin/tsc'), '-p', at('demo/tsconfig.json')];
 const { status } = spawnSync(process.execPath, compiler, { stdio: ['ignore', 2, 2] });
 if (status === 0) {

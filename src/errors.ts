@@ -1,4 +1,4 @@
-import type { Category, ItemResult, Outcome, OutgoingRequest } from './types.ts';
+import type { AttemptTrace, Category, ItemResult, Outcome, OutgoingRequest } from './types.ts';
 
 /** Why a call ended without success. */
 export type Reason =
@@ -8,6 +8,8 @@ export type Reason =
   | 'attempts'
   /** The next step would come after the deadline, or the deadline passed while waiting. */
   | 'deadline'
+  /** It could only have left after `validForMs`. */
+  | 'expired'
   /** The gateway's retry budget is spent. */
   | 'budget'
   /** It may have been executed and nobody can be asked. */
@@ -34,6 +36,7 @@ export interface ErrorDetails {
   readonly retryAfterMs?: number | undefined;
   readonly clientOrderId?: string | undefined;
   readonly items?: readonly ItemResult[] | undefined;
+  readonly trace?: readonly AttemptTrace[] | undefined;
   readonly cause?: unknown;
   /** Read when somebody looks, so that an answer that comes late is seen too. */
   readonly request?: (() => OutgoingRequest | undefined) | undefined;
@@ -67,6 +70,8 @@ export class ExchangeError extends Error {
   readonly clientOrderId: string | undefined;
   /** Results of a batch, one by one. */
   readonly items: readonly ItemResult[] | undefined;
+  /** What each attempt did. */
+  readonly trace: readonly AttemptTrace[];
   readonly #details: ErrorDetails;
 
   constructor(details: ErrorDetails) {
@@ -82,6 +87,7 @@ export class ExchangeError extends Error {
     this.retryAfterMs = details.retryAfterMs;
     this.clientOrderId = details.clientOrderId;
     this.items = details.items;
+    this.trace = details.trace ?? [];
     this.#details = details;
   }
 
@@ -130,6 +136,14 @@ export class ExchangeError extends Error {
       items,
     };
   }
+}
+
+/**
+ * A write of which nobody knows whether it was executed, and the one error that nobody may swallow: look it up before
+ * sending anything again.
+ */
+export class UnknownOutcomeError extends ExchangeError {
+  override readonly name: string = 'UnknownOutcomeError';
 }
 
 /** Whether something caught is an exchange's failure, of the given category if one is given. */

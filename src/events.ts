@@ -1,6 +1,7 @@
 import type { ExchangeError } from './errors.ts';
 import type { BreakerState } from './policies/breaker.ts';
 import type { ClockChange } from './policies/clock.ts';
+import type { Verdict } from './policies/decide.ts';
 import type { Category, Outcome, Phase } from './types.ts';
 
 /** Which call an event is about. */
@@ -40,6 +41,15 @@ export interface GatewayEvents {
   reconcile: CallInfo & { readonly result: 'found' | 'absent' | 'unknown'; readonly asked: number };
   /** A call failed for good. */
   giveUp: CallInfo & { readonly error: ExchangeError };
+  /** An exchange answered a code that its catalog does not list: once per code, with a text to paste into an issue. */
+  unlisted: { readonly exchange: string; readonly code: string; readonly text: string };
+  /** What would have been decided, in `mode: 'observe'`. */
+  observed: CallInfo & {
+    readonly category: Category;
+    readonly code: string | undefined;
+    readonly outcome: Outcome;
+    readonly decision: Verdict;
+  };
   breaker: { readonly state: BreakerState; readonly why: string };
 }
 
@@ -58,6 +68,8 @@ export class Events {
     clock: new Set(),
     reconcile: new Set(),
     giveUp: new Set(),
+    unlisted: new Set(),
+    observed: new Set(),
     breaker: new Set(),
   };
 

@@ -1,7 +1,7 @@
 import type { Exchange } from './catalog/exchange.ts';
 import { routeReader } from './catalog/routes.ts';
 import { type EventName, Events, type Listener } from './events.ts';
-import { bad, checkFunction, checkNumber, checkObject } from './options.ts';
+import { bad, checkFunction, checkNumber, checkObject, checkOneOf } from './options.ts';
 import type { Answer, Call } from './pipeline/job.ts';
 import { nowAt, type Parts } from './pipeline/parts.ts';
 import { run } from './pipeline/run.ts';
@@ -33,6 +33,8 @@ export interface GatewayOptions {
   /** Retries that all calls share; `false`: no bound. */
   readonly budget?: BudgetOptions | false;
   readonly clock?: ClockOptions;
+  /** `observe`: classifies and says what it would do (event `observed`), and acts on nothing. @default 'act' */
+  readonly mode?: 'act' | 'observe';
 }
 
 export interface GatewayStats {
@@ -41,6 +43,8 @@ export interface GatewayStats {
   readonly attempts: number;
   /** Failed attempts per category. */
   readonly categories: Readonly<Partial<Record<Category, number>>>;
+  /** Times that each code came which no table lists. */
+  readonly unlisted: Readonly<Record<string, number>>;
   /** Calls that wait for their turn. */
   readonly queued: number;
   /** Calls under way, waiting ones included. */
@@ -89,6 +93,7 @@ function assemble(options: GatewayOptions): Parts {
   const events = new Events();
   return {
     exchange,
+    mode: options.mode ?? 'act',
     sign,
     maxAttempts: checkNumber('maxAttempts', options.maxAttempts ?? 5, { min: 1, integer: true }),
     deadlineMs: checkNumber('deadlineMs', options.deadlineMs ?? 60_000, { min: 1 }),
@@ -104,10 +109,11 @@ function assemble(options: GatewayOptions): Parts {
         : new Breaker(breaker, (state, why) => events.emit('breaker', { state, why })),
     deadlines: new Deadlines(nowAt),
     events,
-    counts: { calls: 0, attempts: 0, pauses: 0, categories: new Map() },
+    counts: { calls: 0, attempts: 0, pauses: 0, categories: new Map(), unlisted: new Map() },
     jobs: new Set(),
     lingering: new Set(),
     random: Math.random,
+    run,
     closed: false,
   };
 }
@@ -123,6 +129,7 @@ const optionNames: ReadonlySet<string> = new Set([
   'breaker',
   'budget',
   'clock',
+  'mode',
 ]);
 
 function checkOptions(options: GatewayOptions): void {
@@ -140,6 +147,7 @@ function checkOptions(options: GatewayOptions): void {
   if (budget !== undefined && budget !== false) checkObject('budget', budget);
   if (breaker !== undefined && breaker !== false) checkObject('breaker', breaker);
   if (clock !== undefined) checkObject('clock', clock);
+  if (options.mode !== undefined) checkOneOf('mode', options.mode, ['act', 'observe']);
 }
 
 function statsOf(parts: Parts): GatewayStats {
@@ -148,6 +156,7 @@ function statsOf(parts: Parts): GatewayStats {
     calls: counts.calls,
     attempts: counts.attempts,
     categories: Object.fromEntries(counts.categories),
+    unlisted: Object.fromEntries(counts.unlisted),
     queued: throttle.queued,
     active: parts.jobs.size,
     pauses: counts.pauses,

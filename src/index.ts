@@ -6,8 +6,9 @@ export { ktx } from './catalog/ktx/index.ts';
 export { lbankContract } from './catalog/lbank-contract/index.ts';
 export { mexcContract } from './catalog/mexc-contract/index.ts';
 export { oxFun } from './catalog/ox-fun/index.ts';
-export { ExchangeError, isExchangeError, type Reason } from './errors.ts';
+export { ExchangeError, isExchangeError, type Reason, UnknownOutcomeError } from './errors.ts';
 export type { AttemptEvent, CallInfo, EventName, GatewayEvents, Listener } from './events.ts';
+export { explain } from './explain.ts';
 export { createGateway, type Gateway, type GatewayOptions, type GatewayStats } from './gateway.ts';
 export { interceptAxios } from './interceptors/axios.ts';
 export { type ExchangeFetch, type ExchangeRequestInit, interceptFetch } from './interceptors/fetch.ts';
@@ -22,7 +23,9 @@ export {
   refreshClock,
 } from './policies/policy.ts';
 export type { Ask, Finding, Question, ReconcileOptions } from './policies/reconcile.ts';
+export { byClientOrderId } from './policies/reconcile.ts';
 export type {
+  AttemptTrace,
   CallOptions,
   Category,
   Classification,

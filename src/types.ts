@@ -163,9 +163,34 @@ export interface Limit {
   readonly per?: 'all' | 'route';
 }
 
+/** What one attempt did and what was decided after it. */
+export interface AttemptTrace {
+  /** Counts from 1. */
+  readonly attempt: number;
+  /** When it was sent, in milliseconds since the call began. */
+  readonly sentAfterMs: number;
+  /** From sending to answer or loss. */
+  readonly elapsedMs: number;
+  readonly phase: Phase;
+  readonly status: number | undefined;
+  readonly code: string | undefined;
+  /** Undefined: it succeeded. */
+  readonly category: Category | undefined;
+  readonly outcome: Outcome | undefined;
+  /** The exchange's time minus ours when it was signed; undefined while unread. */
+  readonly clockOffsetMs: number | undefined;
+  /** What the policy led to. */
+  readonly decision: 'return' | 'retry' | 'refresh-clock' | 'reconcile' | 'fail';
+  /** The wait before the next. */
+  readonly waitMs: number;
+}
+
 /** What the caller may say about one call: `config.exchange` with axios, `init.exchange` with fetch. */
 export interface CallOptions {
-  /** The id that the order carries, so that an unknown outcome can be looked up. */
+  /**
+   * The id that the order carries, so that an unknown outcome can be looked up; `'auto'` makes one and puts it into the
+   * JSON body, the same for all attempts. @default what the profile's field in the body says
+   */
   readonly clientOrderId?: string;
   /** The larger goes first. @default cancel 2, order 1, other 0 */
   readonly priority?: number;
@@ -173,6 +198,12 @@ export interface CallOptions {
   readonly weight?: number;
   /** For the whole call, waits included. */
   readonly deadlineMs?: number;
+  /** For how long it is worth sending, in milliseconds: an order that could only leave later fails unsent. */
+  readonly validForMs?: number;
+  /** What to do about a batch of which some items failed. @default 'reject' */
+  readonly partial?: 'reject' | 'resolve';
+  /** Called once at the end with what each attempt did, whether the call succeeded or not. */
+  readonly trace?: (attempts: readonly AttemptTrace[]) => void;
   /** Sending it again cannot create a second effect. @default true for GET and HEAD */
   readonly replaySafe?: boolean;
   /** Whether it is signed, where the profile's word is not the right one. */

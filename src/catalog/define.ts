@@ -1,6 +1,7 @@
 import { type Category, categories, type Entry } from '../types.ts';
 import type { Row, Table } from './entry.ts';
 import type { Exchange, ExchangeSpec, TimeSource } from './exchange.ts';
+import { lookupRequest, type OrderReference } from './orders.ts';
 
 const known: ReadonlySet<string> = new Set<Category | 'success'>([...categories, 'success']);
 const outcomes: ReadonlySet<string> = new Set(['ok', 'rejected', 'unknown']);
@@ -40,6 +41,7 @@ export function defineExchange(spec: ExchangeSpec): Exchange {
       rest: overlay(ordered, entries(spec, spec.restOnly)),
       ws: overlay(spec.wsSharesTable ? ordered : new Map(), entries(spec, spec.wsOnly)),
     },
+    lookupOrder: (order: OrderReference) => lookupRequest(spec.lookup ?? [], order),
     spec,
   });
 }

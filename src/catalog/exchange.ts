@@ -1,5 +1,6 @@
 import type { Entry, HeadersLike, Limit, RouteKind, RouteMatch, Sign } from '../types.ts';
 import type { Table } from './entry.ts';
+import type { LookupRequest, OrderReference } from './orders.ts';
 
 /** Where an answer keeps its code, text and marks of success. Field paths use dots; the first that is present counts. */
 export interface Envelope {
@@ -16,6 +17,8 @@ export interface Envelope {
    * @default /^-?\d+$/
    */
   readonly shape?: RegExp;
+  /** Codes that no payload would hold: where good answers come bare, they count without a text beside them. */
+  readonly telling?: RegExp;
   /**
    * Whether a good answer may come without an envelope. If not, an object without code and flag is unreadable.
    */
@@ -33,6 +36,8 @@ export interface ItemsShape {
   readonly code?: readonly string[];
   readonly message?: readonly string[];
   readonly flags?: readonly string[];
+  /** Codes that only the result of a batch has: they count without a text beside them, listed or not. */
+  readonly telling?: RegExp;
   /** The list holds the ids of the items that failed, nothing else. */
   readonly failedIds?: boolean;
   /** Path of the ids of the items that worked, beside `failedIds`. */
@@ -56,8 +61,10 @@ export interface Route extends RouteMatch {
 
 /** How an order is named by the caller. */
 export interface ClientOrderId {
-  /** Body fields that carry it, first present counts. */
+  /** Body fields that carry it, first present counts. A number in a path is a place in a list. */
   readonly fields: readonly string[];
+  /** Where one is put in that the caller did not name, by prefix of the call's path. @default the first of `fields` */
+  readonly writes?: readonly { readonly when: string; readonly field: string }[];
   /** What the exchange accepts. */
   readonly pattern: RegExp;
   /** Whether the exchange refuses a second order with the same id. Undocumented counts as no. */
@@ -154,6 +161,8 @@ export interface Exchange
   readonly ws: Envelope | undefined;
   readonly clientOrderId: ClientOrderId | undefined;
   readonly retryAfter: ExchangeSpec['retryAfter'] | undefined;
+  /** Builds the request that asks for an order; undefined where the exchange has none, or the order lacks a field for it. */
+  readonly lookupOrder: (order: OrderReference) => LookupRequest | undefined;
   /** What it was made from, for `extendExchange`. */
   readonly spec: ExchangeSpec;
 }

@@ -33,8 +33,8 @@ export function toCall(
     describe: () => describe(instance, config, method),
     send: async (signed, signal) =>
       understand(await settled(adapter, attemptConfig(library, config, method, signed, signal))),
-    get: async (url, signal) => {
-      const { response } = await settled(adapter, timeConfig(library, config, url, signal));
+    get: async (url, headers, signal) => {
+      const { response } = await settled(adapter, ownConfig(library, config, url, headers, signal));
       return {
         status: response.status,
         headers: { ...response.headers },
@@ -152,13 +152,14 @@ function attemptConfig(
 }
 
 /** The caller's agents, proxy and timeout, and nothing else of theirs. */
-function timeConfig(
+function ownConfig(
   library: AxiosLibrary,
   config: InternalAxiosRequestConfig,
   url: string,
+  added: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): InternalAxiosRequestConfig {
-  const headers = new library.AxiosHeaders({ Accept: 'application/json' });
+  const headers = new library.AxiosHeaders({ Accept: 'application/json', ...added });
   const request: InternalAxiosRequestConfig = {
     ...config,
     url,

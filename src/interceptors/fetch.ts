@@ -102,9 +102,9 @@ function toCall(plan: Plan, options: CallOptions, send: typeof fetch, hands: Han
     describe: () => describe(plan),
     send: async (signed, signal) =>
       understand(await send(signed?.url ?? url, attemptInit(plan, signed, signal))),
-    get: async (timeUrl, signal) => {
-      const headers = { accept: 'application/json' };
-      return understand(await send(timeUrl, { ...plan.rest, method: 'GET', headers, signal }));
+    get: async (ownUrl, added, signal) => {
+      const headers = { accept: 'application/json', ...added };
+      return understand(await send(ownUrl, { ...plan.rest, method: 'GET', headers, signal }));
     },
     fromBody: (body) => ({
       status: 200,

@@ -1,4 +1,4 @@
-import { bad, checkNumber } from '../options.ts';
+import { bad, checkFunction, checkNumber, checkOneOf } from '../options.ts';
 import type { CallOptions } from '../types.ts';
 
 const none: CallOptions = Object.freeze({});
@@ -9,6 +9,9 @@ const names: ReadonlySet<string> = new Set([
   'deadlineMs',
   'replaySafe',
   'signed',
+  'validForMs',
+  'partial',
+  'trace',
 ]);
 
 /**
@@ -30,6 +33,10 @@ export function callOptions(options: unknown): CallOptions {
   if (priority !== undefined) checkNumber('exchange.priority', priority);
   if (weight !== undefined) checkNumber('exchange.weight', weight, { min: 0 });
   if (deadlineMs !== undefined) checkNumber('exchange.deadlineMs', deadlineMs, { min: 1 });
+  const { validForMs, partial, trace } = given;
+  if (validForMs !== undefined) checkNumber('exchange.validForMs', validForMs, { min: 0 });
+  if (partial !== undefined) checkOneOf('exchange.partial', partial, ['reject', 'resolve']);
+  if (trace !== undefined) checkFunction('exchange.trace', trace);
   if (replaySafe !== undefined) checkBoolean('exchange.replaySafe', replaySafe);
   if (signed !== undefined) checkBoolean('exchange.signed', signed);
   return given;

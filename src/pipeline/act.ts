@@ -1,5 +1,5 @@
 import type { ExchangeError } from '../errors.ts';
-import { decide, type Verdict } from '../policies/decide.ts';
+import { type Bounds, decide, type Verdict } from '../policies/decide.ts';
 import type { PolicyContext } from '../policies/policy.ts';
 import type { Failure } from '../types.ts';
 import { findOut } from './ask.ts';
@@ -9,6 +9,7 @@ import { infoOf } from './journal.ts';
 import { nowAt, type Parts } from './parts.ts';
 import { type Landed, pause, untilCut } from './send.ts';
 import { refreshClock } from './timekeeper.ts';
+import { traceDecision } from './trace.ts';
 
 /** How a call ended. */
 export type Ended = { readonly answer: Answer } | { readonly error: unknown };
@@ -16,10 +17,14 @@ export type Ended = { readonly answer: Answer } | { readonly error: unknown };
 /** Thrown to have the next attempt made. */
 export const again: Error = new Error('again');
 
-/** An attempt that failed, and what it was signed with. */
-export interface FailedAttempt {
+/** How an attempt ended, and what that means. */
+export interface Failing {
   readonly sent: Landed;
   readonly verdict: Failure;
+}
+
+/** An attempt that failed, and what it was signed with. */
+export interface FailedAttempt extends Failing {
   readonly secrets: readonly string[];
   readonly clockVersion: number;
 }
@@ -37,12 +42,13 @@ export async function act(parts: Parts, job: Job, failed: FailedAttempt): Promis
     ...(sent.kind === 'answer' ? { answer: sent.answer } : { cause: sent.fault.cause }),
   };
   const policy = parts.policyOf(verdict.category, verdict.code);
-  const bounds = { replayable: job.call.replayable, canReconcile: parts.reconcile !== undefined };
   const context = contextOf(parts, job, failed);
-  const decision = paid(parts, decide(policy, context, bounds), verdict);
+  const decision = paid(parts, decide(policy, context, boundsOf(parts, job)), verdict);
+  if ('pauseMs' in decision) pauseAll(parts, job, verdict.code, decision.pauseMs);
+  traceDecision(job, decision.action, decision.action === 'retry' ? decision.delayMs : 0);
   switch (decision.action) {
     case 'fail':
-      if (known.answer && isWelcome(known.answer, context)) return { answer: known.answer };
+      if (known.answer && isWelcome(job, known.answer, context)) return { answer: known.answer };
       return fail(parts, job, { ...known, ...explained(decision.reason, verdict, job) });
     case 'retry':
       return retry(parts, job, verdict, decision.delayMs, decision.pause === true);
@@ -66,19 +72,20 @@ export function fail(
   return { error };
 }
 
-function contextOf(parts: Parts, job: Job, { sent, verdict }: FailedAttempt): PolicyContext {
+export function contextOf(parts: Parts, job: Job, { sent, verdict }: Failing): PolicyContext {
   return {
     exchange: parts.exchange.id,
     category: verdict.category,
     code: verdict.code,
     outcome: verdict.outcome,
+    status: sent.kind === 'answer' ? sent.answer.status : undefined,
     phase: sent.kind === 'answer' ? 'answered' : sent.fault.phase,
     attempt: job.attempt,
     maxAttempts: parts.maxAttempts,
     inRow: job.inRow,
     replaySafe: job.replaySafe || verdict.outcome === 'rejected',
     retryAfterMs: verdict.retryAfterMs,
-    remainingMs: job.deadlineAt - nowAt(),
+    remainingMs: Math.min(job.deadlineAt, job.validUntilAt) - nowAt(),
     random: parts.random,
   };
 }
@@ -87,20 +94,31 @@ function contextOf(parts: Parts, job: Job, { sent, verdict }: FailedAttempt): Po
  * A status that the caller's own `validateStatus` takes is theirs to read, where only the status speaks: a code of the
  * exchange's stays a failure, and so does a write that nobody can be sure of.
  */
-function isWelcome(answer: Answer, { code, outcome, replaySafe }: PolicyContext): boolean {
+function isWelcome(job: Job, answer: Answer, { code, outcome, replaySafe }: PolicyContext): boolean {
+  if (outcome === 'partial') return job.call.options.partial === 'resolve';
   return answer.accepted === true && code === undefined && (outcome === 'rejected' || replaySafe);
+}
+
+/** What the call and the gateway still allow. */
+export function boundsOf(parts: Parts, job: Job): Bounds {
+  return { replayable: job.call.replayable, canReconcile: parts.reconcile !== undefined };
 }
 
 /** A retry is paid for out of the budget that all calls share. */
 function paid(parts: Parts, decision: Verdict, verdict: Failure): Verdict {
   if (decision.action !== 'retry' || !parts.budget) return decision;
-  return parts.budget.spend(verdict.category) ? decision : { action: 'fail', reason: 'budget' };
+  if (parts.budget.spend(verdict.category)) return decision;
+  return { action: 'fail', reason: 'budget', ...(decision.pause && { pauseMs: decision.delayMs }) };
 }
 
 /** A copy refused as a duplicate on a repeat says that the earlier one arrived: nobody may call that rejected. */
 function explained(reason: Ending['reason'], verdict: Failure, job: Job): Pick<Ending, 'reason' | 'verdict'> {
   const evidence = verdict.category === 'duplicate' && job.attempt > 1 && !job.replaySafe;
-  return { reason, verdict: evidence ? { ...verdict, outcome: 'unknown' } : verdict };
+  const outdated = reason === 'deadline' && job.validUntilAt < job.deadlineAt;
+  return {
+    reason: outdated ? 'expired' : reason,
+    verdict: evidence ? { ...verdict, outcome: 'unknown' } : verdict,
+  };
 }
 
 async function retry(
@@ -110,17 +128,25 @@ async function retry(
   delayMs: number,
   everybody: boolean,
 ): Promise<never> {
-  const { events, throttle, counts } = parts;
+  const { events } = parts;
   const { category, code } = failure;
-  if (everybody) {
-    throttle.pauseUntil(nowAt() + delayMs);
-    counts.pauses += 1;
-    if (events.has('paused')) events.emit('paused', { ...infoOf(job), pauseMs: delayMs, code });
-  }
+  if (everybody) pauseAll(parts, job, code, delayMs);
   if (events.has('retry')) events.emit('retry', { ...infoOf(job), attempt: job.attempt, category, delayMs });
   // A shared pause is waited for at the gate, with everybody else and in order.
   if (!everybody) await pause(job, delayMs);
   throw again;
+}
+
+/** The exchange refused for rate reasons: nobody knocks before the time is over. */
+function pauseAll(
+  { throttle, counts, events }: Parts,
+  job: Job,
+  code: string | undefined,
+  pauseMs = 0,
+): void {
+  throttle.pauseUntil(nowAt() + pauseMs);
+  counts.pauses += 1;
+  if (events.has('paused')) events.emit('paused', { ...infoOf(job), pauseMs, code });
 }
 
 /** Finds out what became of a write before anything else happens to it. */
@@ -141,8 +167,17 @@ async function reconcile(parts: Parts, job: Job, known: Known): Promise<Ended> {
     case 'unknown':
       return fail(parts, job, { ...known, verdict: unknown, reason: 'outcome-unknown' });
     case 'absent':
+      // Nobody can have looked for an order that has no name.
+      if (isNameless(parts, job))
+        return fail(parts, job, { ...known, verdict: unknown, reason: 'outcome-unknown' });
       return resend(parts, job, known);
   }
+}
+
+function isNameless({ exchange }: Parts, job: Job): boolean {
+  return (
+    job.route.kind === 'order' && !exchange.clientOrderId?.deduplicated && job.clientOrderId === undefined
+  );
 }
 
 /** It certainly does not stand, so it goes again, if the call still may. */
@@ -151,6 +186,7 @@ function resend(parts: Parts, job: Job, known: Known): Promise<never> | Ended {
   const verdict: Failure = { ...known.verdict, outcome: 'rejected' };
   if (!job.call.replayable) return fail(parts, job, { ...known, verdict, reason: 'not-replayable' });
   if (job.attempt >= parts.maxAttempts) return fail(parts, job, { ...known, verdict, reason: 'attempts' });
+  if (nowAt() >= job.validUntilAt) return fail(parts, job, { ...known, verdict, reason: 'expired' });
   const decision = paid(parts, { action: 'retry', delayMs: 0 }, verdict);
   if (decision.action === 'fail') return fail(parts, job, { ...known, verdict, reason: decision.reason });
   return retry(parts, job, verdict, 0, false);

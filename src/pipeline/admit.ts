@@ -11,7 +11,7 @@ const priorities = { cancel: 2, order: 1, write: 1, read: 0 } as const;
 /** Why a call cannot even be sent. */
 export interface Turned {
   readonly verdict: Failure;
-  readonly reason: 'breaker' | 'deadline';
+  readonly reason: 'breaker' | 'deadline' | 'expired';
   readonly retryAfterMs: number;
 }
 
@@ -35,11 +35,12 @@ async function wait(parts: Parts, job: Job, ticket: Ticket): Promise<Ticket | Tu
   const { throttle, events } = parts;
   const since = nowAt();
   const waitMs = throttle.opensAt(ticket) - since;
-  if (since + waitMs > job.deadlineAt) {
+  const outdated = job.validUntilAt < job.deadlineAt;
+  if (since + waitMs > Math.min(job.deadlineAt, job.validUntilAt)) {
     const retryAfterMs = Math.ceil(waitMs);
-    const message = `the limits admit it in ${retryAfterMs} ms, after the deadline`;
+    const message = `limits and pauses admit it in ${retryAfterMs} ms, after its ${outdated ? 'validity' : 'deadline'}`;
     const verdict: Failure = { ok: false, category: 'rate-limit', outcome: 'rejected', message };
-    return { verdict, reason: 'deadline', retryAfterMs };
+    return { verdict, reason: outdated ? 'expired' : 'deadline', retryAfterMs };
   }
   const place = throttle.queue(ticket, job.call.options.priority ?? priorities[job.route.kind]);
   await untilCut(job, place.ticket, place.leave);

@@ -2,6 +2,7 @@ import type { ExchangeError } from '../errors.ts';
 import { type Finding, nextAsking, type Question } from '../policies/reconcile.ts';
 import type { Job } from './job.ts';
 import { infoOf } from './journal.ts';
+import { lookUp } from './look-up.ts';
 import { nowAt, type Parts } from './parts.ts';
 import { pause, untilCut } from './send.ts';
 
@@ -14,8 +15,9 @@ export async function findOut(parts: Parts, job: Job, error: ExchangeError): Pro
   const { reconcile, events } = parts;
   if (!reconcile) return { result: 'unknown' };
   const question: Question = {
-    request: job.call.describe(),
-    clientOrderId: job.call.options.clientOrderId,
+    request: job.request(),
+    clientOrderId: job.clientOrderId,
+    lookUp: () => lookUp(parts, job),
     error,
     attempt: job.attempt,
   };

@@ -1,7 +1,7 @@
 import { classify } from '../policies/classify.ts';
 import { secretsOf } from '../policies/redact.ts';
 import type { Ticket } from '../policies/throttle.ts';
-import type { Classification } from '../types.ts';
+import type { Classification, Sign } from '../types.ts';
 import { act, again, type Ended, fail } from './act.ts';
 import { admit, turnedAway } from './admit.ts';
 import { CutError } from './cut.ts';
@@ -9,8 +9,9 @@ import { cutShort } from './failure.ts';
 import { type Answer, type Job, type Signed, unread } from './job.ts';
 import { recordAttempt } from './journal.ts';
 import { nowAt, type Parts } from './parts.ts';
-import { type Landed, send, signed, untilCut } from './send.ts';
+import { type Landed, send, signed, unsigned, untilCut } from './send.ts';
 import { refreshClock } from './timekeeper.ts';
+import { traceAttempt } from './trace.ts';
 
 /** One attempt: admit, sign, send, classify, decide. Throws only to be called again. */
 export async function attempt(parts: Parts, job: Job): Promise<Ended> {
@@ -39,6 +40,7 @@ async function sendOnce(parts: Parts, job: Job, ticket: Ticket): Promise<Ended> 
   if (sent.kind === 'cut') return endedBy(parts, job, new CutError(sent.cut), true, sent.answer);
   const verdict = judge(parts, sent);
   recordAttempt(parts, job, sent, verdict, job.lastSentAt - sentAt);
+  if (!verdict.ok || job.trace || job.call.options.trace) traceAttempt(parts, job, sent, verdict, sentAt);
   if (verdict.ok && sent.kind === 'answer') return { answer: sent.answer };
   if (verdict.ok) throw new Error('unreachable: only an answer can be good');
   const secrets = what ? secretsOf(what.headers, what.url.split('?')[1]) : [];
@@ -47,11 +49,10 @@ async function sendOnce(parts: Parts, job: Job, ticket: Ticket): Promise<Ended> 
 
 /** Signed after it was admitted, so that no signature goes stale in a queue. */
 async function sign(parts: Parts, job: Job, ticket: Ticket): Promise<Signed | undefined> {
-  if (!parts.sign || !(job.call.options.signed ?? job.route.signed)) return undefined;
   try {
-    if (parts.clock.stale) await untilCut(job, refreshClock(parts, job));
-    const context = { timestamp: parts.clock.timestamp(), attempt: job.attempt + 1 };
-    const what = await signed(job, parts.sign, context);
+    const signer = (job.call.options.signed ?? job.route.signed) ? parts.sign : undefined;
+    const what = signer ? await signNow(parts, job, signer) : unsigned(job);
+    // The last moment at which it can be called back for nothing.
     if (job.cutBy) throw new CutError(job.cutBy);
     return what;
   } catch (error) {
@@ -60,7 +61,12 @@ async function sign(parts: Parts, job: Job, ticket: Ticket): Promise<Signed | un
   }
 }
 
-function judge(parts: Parts, landed: Landed): Classification {
+async function signNow(parts: Parts, job: Job, signer: Sign): Promise<Signed> {
+  if (parts.clock.stale) await untilCut(job, refreshClock(parts, job));
+  return signed(job, signer, { timestamp: parts.clock.timestamp(), attempt: job.attempt + 1 });
+}
+
+export function judge(parts: Parts, landed: Landed): Classification {
   if (landed.kind === 'fault') {
     const { phase, category, cause } = landed.fault;
     const message = cause instanceof Error ? cause.message : String(cause);

@@ -1,6 +1,6 @@
 /** Why a call was ended from outside. */
 export interface Cut {
-  readonly reason: 'aborted' | 'deadline' | 'closed';
+  readonly reason: 'aborted' | 'deadline' | 'expired' | 'closed';
   /** The caller's own reason. */
   readonly cause: unknown;
 }

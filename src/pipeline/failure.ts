@@ -1,4 +1,4 @@
-import { type ErrorDetails, ExchangeError, type Reason } from '../errors.ts';
+import { type ErrorDetails, ExchangeError, type Reason, UnknownOutcomeError } from '../errors.ts';
 import { redact, safeCause, secretsOf } from '../policies/redact.ts';
 import type { Failure } from '../types.ts';
 import type { Cut } from './cut.ts';
@@ -19,7 +19,7 @@ export interface Ending {
 /** Makes the error that the caller sees: what happened, what it means for the order, what to do. */
 export function toError(exchange: { id: string; name: string }, job: Job, ending: Ending): ExchangeError {
   const { verdict, reason, answer } = ending;
-  const request = job.call.describe();
+  const request = job.request();
   const secrets = [...(ending.secrets ?? []), ...secretsOf(request.headers, request.query)];
   const isWrite = !job.replaySafe;
   const outcome = isWrite && job.doubt && verdict.outcome === 'rejected' ? 'unknown' : verdict.outcome;
@@ -39,7 +39,8 @@ export function toError(exchange: { id: string; name: string }, job: Job, ending
     code: verdict.code,
     status: answer?.status,
     retryAfterMs: ending.retryAfterMs ?? verdict.retryAfterMs,
-    clientOrderId: job.call.options.clientOrderId,
+    clientOrderId: job.clientOrderId,
+    trace: job.trace,
     items: verdict.items?.map((item) =>
       item.message === undefined ? item : { ...item, message: redact(item.message, secrets) },
     ),
@@ -48,13 +49,14 @@ export function toError(exchange: { id: string; name: string }, job: Job, ending
     response: () => (answer ?? job.late)?.native,
     config: job.call.config,
   };
-  return new ExchangeError(details);
+  return isWrite && outcome === 'unknown' ? new UnknownOutcomeError(details) : new ExchangeError(details);
 }
 
 const stopped: Readonly<Record<Reason, string>> = {
   failed: 'The same request would fail again, so it was not repeated.',
   attempts: 'Every allowed attempt was used.',
   deadline: 'The next step would come after the deadline.',
+  expired: 'It could only have been sent after its validity.',
   budget: "The gateway's retry budget is spent.",
   'outcome-unknown': 'It was not repeated, since the outcome is unknown.',
   'not-replayable': 'The body is a stream and cannot be sent again.',
@@ -64,7 +66,7 @@ const stopped: Readonly<Record<Reason, string>> = {
 };
 
 function consequence(outcome: Failure['outcome'], job: Job): string {
-  const id = job.call.options.clientOrderId;
+  const id = job.clientOrderId;
   switch (outcome) {
     case 'rejected':
       return 'It had no effect.';
@@ -104,9 +106,12 @@ export function cutShort(
 
 function cutText(cut: Cut, inFlight: boolean, answered: boolean): string {
   const when = inFlight ? 'after the request was sent' : 'while the call was waiting';
-  const ended = { aborted: 'aborted', deadline: 'the deadline passed', closed: 'the gateway was closed' }[
-    cut.reason
-  ];
+  const ended = {
+    aborted: 'aborted',
+    deadline: 'the deadline passed',
+    expired: 'its validity passed',
+    closed: 'the gateway was closed',
+  }[cut.reason];
   if (!inFlight) return `${ended} ${when}`;
   return `${ended} ${when}${answered ? '; the answer came after all and is in `response`' : ''}`;
 }

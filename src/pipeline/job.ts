@@ -1,4 +1,11 @@
-import type { CallOptions, Category, HeadersLike, OutgoingRequest, RouteInfo } from '../types.ts';
+import type {
+  AttemptTrace,
+  CallOptions,
+  Category,
+  HeadersLike,
+  OutgoingRequest,
+  RouteInfo,
+} from '../types.ts';
 import type { Cut } from './cut.ts';
 
 /** Stands for a body that nobody may read on the way: a stream, or none at all. */
@@ -42,12 +49,22 @@ export interface Call {
   readonly describe: () => OutgoingRequest;
   /** Resolves for every status, rejects only without an answer. */
   readonly send: (signed: Signed | undefined, signal: AbortSignal) => Promise<Answer>;
-  /** An unsigned GET, for the exchange's time. */
-  readonly get: (url: string, signal: AbortSignal) => Promise<Answer>;
+  /** A GET of ours, for the exchange's time and for look-ups. */
+  readonly get: (
+    url: string,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ) => Promise<Answer>;
   /** An answer made of a body that a look-up found. */
   readonly fromBody: (body: unknown) => Answer;
   /** What an abort rejects with before anything was sent. */
   readonly canceled: (reason: unknown) => unknown;
+}
+
+export interface JobSettings {
+  readonly startedAt: number;
+  readonly deadlineMs: number;
+  readonly readId: (body: string | undefined) => string | undefined;
 }
 
 /** One call on its way: what the attempts share. */
@@ -72,16 +89,46 @@ export class Job {
   letGo: (() => void) | undefined;
   /** The lingering request ended. */
   onLanded: (() => void) | undefined;
+  /** The body with a client order id put in. */
+  body: string | undefined;
+  inFlight = false;
+  /** Allocated by the first attempt that fails, or for a caller who asked. */
+  trace: AttemptTrace[] | undefined;
+  readonly validUntilAt: number;
+  #clientOrderId: string | undefined;
+  #readId: (body: string | undefined) => string | undefined;
   #cut: Cut | undefined;
   #onCut: ((cut: Cut) => void) | undefined;
 
-  constructor(id: number, call: Call, route: RouteInfo, startedAt: number, deadlineMs: number) {
+  constructor(id: number, call: Call, route: RouteInfo, settings: JobSettings) {
+    const { startedAt, deadlineMs, readId } = settings;
     this.id = id;
     this.call = call;
     this.route = route;
     this.startedAt = startedAt;
     this.deadlineMs = deadlineMs;
     this.deadlineAt = startedAt + deadlineMs;
+    this.validUntilAt = startedAt + (call.options.validForMs ?? Number.POSITIVE_INFINITY);
+    this.#clientOrderId = call.options.clientOrderId;
+    this.#readId = readId;
+  }
+
+  /** The request as it is before signing. */
+  request(): OutgoingRequest {
+    const request = this.call.describe();
+    return this.body === undefined ? request : { ...request, body: this.body };
+  }
+
+  /** What the caller named, what was put in, or what the body says. Read when somebody wants to know. */
+  get clientOrderId(): string | undefined {
+    this.#clientOrderId ??= this.replaySafe ? undefined : this.#readId(this.request().body);
+    return this.#clientOrderId;
+  }
+
+  /** Puts an id of ours into the body. */
+  name(clientOrderId: string, body: string | undefined): void {
+    this.#clientOrderId = clientOrderId;
+    this.body = body;
   }
 
   /** Whether sending it again cannot create a second effect, whatever became of it. */
@@ -102,6 +149,11 @@ export class Job {
 
   expire(): void {
     this.cut({ reason: 'deadline', cause: undefined });
+  }
+
+  /** Its time is over; what is in flight is not called back. */
+  outdate(): void {
+    if (!this.inFlight) this.cut({ reason: 'expired', cause: undefined });
   }
 
   /** Watches for a cut until the returned function is called. One watcher at a time. */

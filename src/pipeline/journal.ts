@@ -6,8 +6,8 @@ import type { Landed } from './send.ts';
 
 /** Which call it was, for events. */
 export function infoOf(job: Job): CallInfo {
-  const { method, path, options } = job.call;
-  return { call: job.id, method, path, clientOrderId: options.clientOrderId };
+  const { method, path } = job.call;
+  return { call: job.id, method, path, clientOrderId: job.clientOrderId };
 }
 
 /** Books an attempt: counts, budget, breaker, and the event where somebody listens. */
@@ -24,6 +24,7 @@ export function recordAttempt(
   else counts.categories.set(verdict.category, (counts.categories.get(verdict.category) ?? 0) + 1);
   const failure: Partial<Failure> = verdict.ok ? {} : verdict;
   const { category, code, outcome } = failure;
+  if (failure.code !== undefined && !failure.entry) countUnlisted(parts, failure.code, failure.message);
   breaker?.report({ category, code, signed: job.route.signed }, nowAt());
   if (!events.has('attempt')) return;
   const answered = landed.kind === 'answer';
@@ -38,4 +39,14 @@ export function recordAttempt(
     outcome,
     elapsedMs,
   });
+}
+
+/** A code that no table lists is told once, with a text to paste into an issue. */
+function countUnlisted({ counts, events, exchange }: Parts, code: string, message: string | undefined): void {
+  const before = counts.unlisted.get(code) ?? 0;
+  // An exchange gone mad must not fill the memory.
+  if (before > 0 || counts.unlisted.size < 1000) counts.unlisted.set(code, before + 1);
+  if (before > 0 || !events.has('unlisted')) return;
+  const text = `${exchange.name} (${exchange.id}) answered code ${code}, which its catalog does not list. Text: ${message ?? 'none'}`;
+  events.emit('unlisted', { exchange: exchange.id, code, text });
 }

@@ -8,7 +8,7 @@ import type { Policy } from '../policies/policy.ts';
 import type { Reconcile } from '../policies/reconcile.ts';
 import type { Throttle } from '../policies/throttle.ts';
 import type { Category, RouteInfo, Sign } from '../types.ts';
-import type { Job } from './job.ts';
+import type { Answer, Call, Job } from './job.ts';
 
 /** Running totals, for `gateway.stats()`. */
 export interface Counts {
@@ -16,11 +16,14 @@ export interface Counts {
   attempts: number;
   pauses: number;
   readonly categories: Map<Category, number>;
+  /** Codes that no table lists. */
+  readonly unlisted: Map<string, number>;
 }
 
 /** What a gateway is assembled of. All state hangs off it. */
 export interface Parts {
   readonly exchange: Exchange;
+  readonly mode: 'act' | 'observe';
   readonly sign: Sign | undefined;
   readonly maxAttempts: number;
   readonly deadlineMs: number;
@@ -39,6 +42,8 @@ export interface Parts {
   /** Requests of calls that were ended, kept a while for their answer. */
   readonly lingering: Set<Job>;
   readonly random: () => number;
+  /** Carries a call out: passed in, since a look-up is a call of a call. */
+  readonly run: (parts: Parts, call: Call) => Promise<Answer>;
   closed: boolean;
 }
 

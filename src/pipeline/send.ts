@@ -3,6 +3,7 @@ import type { Throttle, Ticket } from '../policies/throttle.ts';
 import type { Sign, SignContext } from '../types.ts';
 import { type Cut, CutError } from './cut.ts';
 import type { Answer, Job, Signed } from './job.ts';
+import { nowAt } from './parts.ts';
 
 /** How long a write that was sent may still bring its answer after the caller gave up. */
 const graceMs = 500;
@@ -23,7 +24,14 @@ export function untilCut<Value>(job: Job, work: Promise<Value>, onCut?: () => vo
       onCut?.();
       reject(new CutError(cut));
     });
-    work.then(resolve, reject).finally(unwatch);
+    // At once, so that nobody is told to go and to leave.
+    const ended =
+      <Ending>(end: (ending: Ending) => void) =>
+      (ending: Ending): void => {
+        unwatch();
+        end(ending);
+      };
+    work.then(ended(resolve), ended(reject));
   });
 }
 
@@ -31,46 +39,62 @@ export function untilCut<Value>(job: Job, work: Promise<Value>, onCut?: () => vo
 export function pause(job: Job, delayMs: number): Promise<void> {
   if (delayMs <= 0 && !job.cutBy) return Promise.resolve();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const untilAt = nowAt() + delayMs;
   const timed = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, Math.ceil(delayMs));
+    // A timer may ring a fraction of a millisecond early, and early is what an exchange punishes.
+    const look = (): void => {
+      const left = untilAt - nowAt();
+      if (left <= 0) resolve();
+      else timer = setTimeout(look, Math.min(Math.ceil(left), 2 ** 31 - 1));
+    };
+    look();
   });
   return untilCut(job, timed, () => clearTimeout(timer));
 }
 
-/** Signs the request as it will be sent. Undefined where nothing signs it. */
+/** Signs the request as it will be sent. */
 export async function signed(job: Job, sign: Sign, context: SignContext): Promise<Signed> {
-  const request = job.call.describe();
+  const request = job.request();
   const signature = await sign(request, context);
   const query = signature.query ?? request.query;
   const bare = request.url.href.split(/[?#]/, 1)[0] ?? request.url.href;
   return {
     url: query === '' ? bare : `${bare}?${query}`,
     headers: signature.headers ?? {},
-    body: signature.body,
+    body: signature.body ?? job.body,
   };
+}
+
+/** The request with its body changed by us, where nothing signs it. */
+export function unsigned(job: Job): Signed | undefined {
+  return job.body === undefined ? undefined : { url: job.request().url.href, headers: {}, body: job.body };
+}
+
+/** How a request ended by itself. */
+export function land(request: Promise<Answer>): Promise<Landed> {
+  return request.then(
+    (answer): Landed => ({ kind: 'answer', answer }),
+    (error: unknown): Landed => ({ kind: 'fault', fault: toFault(error) }),
+  );
 }
 
 /** Sends once, gives the units back, and ends early if the call is ended. */
 export function send(job: Job, what: Signed | undefined, throttle: Throttle, ticket: Ticket): Promise<Sent> {
   const controller = new AbortController();
   job.sent = true;
-  const flight = job.call.send(what, controller.signal).then(
-    (answer): Landed => {
-      throttle.answered(ticket);
-      return { kind: 'answer', answer };
-    },
-    (error: unknown): Landed => {
-      const fault = toFault(error);
-      if (fault.phase === 'sent') throttle.answered(ticket);
-      else throttle.refund(ticket);
-      return { kind: 'fault', fault };
-    },
-  );
+  job.inFlight = true;
+  const flight = land(job.call.send(what, controller.signal)).then((landed) => {
+    job.inFlight = false;
+    // Only what never left gives its units back at once.
+    if (landed.kind === 'fault' && landed.fault.phase === 'not-sent') throttle.refund(ticket);
+    else throttle.answered(ticket);
+    return landed;
+  });
   return new Promise((resolve) => {
-    const unwatch = job.watch((cut) => land(job, cut, flight, controller).then(resolve));
+    const unwatch = job.watch((cut) => cutInFlight(job, cut, flight, controller).then(resolve));
     void flight.then((sent) => {
       unwatch();
-      // Once cut, `land` has the word, whatever still comes.
+      // Once cut, `cutInFlight` has the word, whatever still comes.
       if (!job.cutBy) resolve(sent);
     });
   });
@@ -80,7 +104,12 @@ export function send(job: Job, what: Signed | undefined, throttle: Throttle, tic
  * The call was ended in flight. A read is aborted. A write cannot be unsent, and its answer is worth having: it gets a
  * moment, and if it comes later still the error shows it.
  */
-async function land(job: Job, cut: Cut, flight: Promise<Landed>, controller: AbortController): Promise<Sent> {
+async function cutInFlight(
+  job: Job,
+  cut: Cut,
+  flight: Promise<Landed>,
+  controller: AbortController,
+): Promise<Sent> {
   if (job.replaySafe) {
     controller.abort(cut.cause);
     return { kind: 'cut', cut, answer: undefined };
@@ -97,7 +126,7 @@ async function land(job: Job, cut: Cut, flight: Promise<Landed>, controller: Abo
 
 /** Keeps the request until the call's deadline for its late answer, then lets the socket go. */
 function linger(job: Job, flight: Promise<Landed>, controller: AbortController): void {
-  const left = Math.max(0, job.deadlineAt - performance.now());
+  const left = Math.max(0, job.deadlineAt - nowAt());
   const timer = setTimeout(() => controller.abort(), left);
   if (typeof timer === 'object') timer.unref();
   job.letGo = () => controller.abort();

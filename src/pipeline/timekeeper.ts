@@ -1,7 +1,7 @@
 import { readServerTime } from '../policies/classify.ts';
 import type { ClockSample } from '../policies/clock.ts';
 import type { Job } from './job.ts';
-import type { Parts } from './parts.ts';
+import { nowAt, type Parts } from './parts.ts';
 
 /** A time request that takes longer tells nothing. */
 const patienceMs = 5000;
@@ -14,10 +14,8 @@ export function refreshClock(parts: Parts, job: Job): Promise<boolean> {
 }
 
 /** One reading: unsigned, at the origin of the call that needs it, within the limits. Undefined where no time came. */
-async function readTime(
-  { exchange, throttle, routeOf }: Parts,
-  { call }: Job,
-): Promise<ClockSample | undefined> {
+async function readTime({ exchange, throttle, routeOf }: Parts, job: Job): Promise<ClockSample | undefined> {
+  const { call } = job;
   const route = exchange.time.routes.find(({ when }) => when === undefined || call.path.startsWith(when));
   if (!route) return undefined;
   const ticket = throttle.sharesOf(routeOf('GET', route.path), undefined);
@@ -25,19 +23,22 @@ async function readTime(
   const timer = setTimeout(() => controller.abort(), patienceMs);
   const place = throttle.pass(ticket) ? undefined : throttle.queue(ticket, priority);
   try {
-    if (place && !(await Promise.race([place.ticket, aborted(controller.signal)]))) return undefined;
-    const sentAt = performance.now();
+    if (place && !(await Promise.race([place.ticket, aborted(controller.signal)]))) {
+      place.leave();
+      return undefined;
+    }
+    const sentAt = nowAt();
     const answer = await call
-      .get(new URL(route.path, call.describe().url).href, controller.signal)
+      .get(new URL(route.path, job.request().url).href, {}, controller.signal)
       .finally(() => throttle.answered(ticket));
     const serverMs = readServerTime(exchange, answer);
-    return serverMs === undefined ? undefined : { serverMs, sentAt, answeredAt: performance.now() };
+    const roughMs = exchange.time.from === 'date' ? 500 : 0;
+    return serverMs === undefined ? undefined : { serverMs, sentAt, answeredAt: nowAt(), roughMs };
   } catch {
     // A clock that cannot be read is reported by the refresh; the last good reading stays.
     return undefined;
   } finally {
     clearTimeout(timer);
-    place?.leave();
   }
 }
 

@@ -31,6 +31,11 @@ export class Backlog {
     return false;
   }
 
+  /** The level of those who go next; the last when nobody is held. */
+  get nextLevel(): number {
+    return Math.min(9, ...this.#held.keys());
+  }
+
   hold(waiter: Waiter): void {
     const { level } = waiter;
     this.#held.set(level, (this.#held.get(level) ?? 0) + 1);

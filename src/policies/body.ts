@@ -23,7 +23,7 @@ function readText(text: string): Body {
   // Exchanges answer with objects and lists; a lone word or number is a page of somebody else's.
   if (start !== '{' && start !== '[') return unreadable;
   try {
-    return { kind: 'json', value: JSON.parse(text) };
+    return { kind: 'json', value: JSON.parse(text.trimStart()) };
   } catch {
     return unreadable;
   }

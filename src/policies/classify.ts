@@ -5,6 +5,11 @@ import { codeOf, failed, fieldOf, flagOf, messageOf } from './envelope.ts';
 import { readItems, summarize } from './items.ts';
 import { parseRetryAfter, readHeader } from './retry-after.ts';
 
+interface Dialect {
+  readonly envelope: Envelope;
+  readonly codes: ReadonlyMap<string, Entry>;
+}
+
 const success: Classification = Object.freeze({ ok: true });
 
 /**
@@ -20,33 +25,45 @@ export function classify(exchange: Exchange, answer: RawAnswer): Classification 
 }
 
 function fromJson(exchange: Exchange, answer: RawAnswer, value: object): Classification | undefined {
-  const ws = answer.transport === 'ws';
-  const envelope = ws ? (exchange.ws ?? exchange.rest) : exchange.rest;
-  const codes = ws ? exchange.codes.ws : exchange.codes.rest;
+  const { envelope, codes } = dialectOf(exchange, answer);
   const code = codeOf(envelope, value, codes);
   const flag = flagOf(envelope, value);
   const isFailure =
     failed(envelope, value) || (code === undefined ? flag === false : !isOk(envelope, codes, code));
-  if (isFailure) return withWait(exchange, answer, fromCode(exchange, answer, envelope, value, code));
+  if (isFailure) {
+    // A batch that was refused without a word of its own: its items say why.
+    const refused = code === undefined ? refusedItems(exchange, answer, value) : undefined;
+    return withWait(exchange, answer, refused ?? fromCode(exchange, answer, value, code));
+  }
   if (answer.status !== undefined && (answer.status < 200 || answer.status > 299)) return undefined;
   if (code === undefined && flag === undefined && !envelope.bare) return undefined;
   const items = readItems(envelope, codes, value);
   if (!items) return success;
-  return summarize(items);
+  return summarize(items, codes);
+}
+
+/** The envelope of the transport, and what the codes in it mean. */
+function dialectOf({ rest, ws, codes }: Exchange, { transport }: RawAnswer): Dialect {
+  return transport === 'ws'
+    ? { envelope: ws ?? rest, codes: codes.ws }
+    : { envelope: rest, codes: codes.rest };
+}
+
+function refusedItems(exchange: Exchange, answer: RawAnswer, value: object): Failure | undefined {
+  const { envelope, codes } = dialectOf(exchange, answer);
+  const items = readItems(envelope, codes, value);
+  const verdict = items && summarize(items, codes);
+  if (!verdict || verdict.ok) return undefined;
+  const doubtful = (answer.status ?? 200) >= 500 && !exchange.trustsCodesUnder5xx;
+  return doubtful ? { ...verdict, outcome: 'unknown' } : verdict;
 }
 
 function isOk(envelope: Envelope, codes: ReadonlyMap<string, Entry>, code: string): boolean {
   return envelope.ok.includes(code) || codes.get(code)?.category === 'success';
 }
 
-function fromCode(
-  exchange: Exchange,
-  answer: RawAnswer,
-  envelope: Envelope,
-  value: object,
-  code: string | undefined,
-): Failure {
-  const codes = answer.transport === 'ws' ? exchange.codes.ws : exchange.codes.rest;
+function fromCode(exchange: Exchange, answer: RawAnswer, value: object, code: string | undefined): Failure {
+  const { envelope, codes } = dialectOf(exchange, answer);
   const entry = code === undefined ? undefined : codes.get(code);
   const status = answer.status ?? 200;
   const known = entry && entry.category !== 'success' && entry.outcome !== 'ok' ? entry : undefined;

@@ -14,12 +14,14 @@ export interface ClockSample {
   /** Instants on our monotonic clock. */
   readonly sentAt: number;
   readonly answeredAt: number;
+  /** How coarse the exchange's word is: 500 for a `Date` header, which counts seconds. @default 0 */
+  readonly roughMs?: number;
 }
 
 export interface ClockReading {
   /** The exchange's time minus the local time. */
   readonly offsetMs: number;
-  /** Half the round trip: how far off the offset can be. */
+  /** How far off the offset can be: half the round trip, and what the exchange rounds away. */
   readonly errorMs: number;
   readonly roundTripMs: number;
 }
@@ -119,7 +121,11 @@ export class Clock {
     // The exchange read its clock somewhere between sending and answer: the middle is at most half a trip off.
     this.#server = { ms: best.serverMs + trip / 2 + (at - best.answeredAt), at };
     this.#wall = { ms: Date.now(), at };
-    this.#reading = { offsetMs: this.#server.ms - Date.now(), errorMs: trip / 2, roundTripMs: trip };
+    this.#reading = {
+      offsetMs: this.#server.ms - Date.now(),
+      errorMs: trip / 2 + (best.roughMs ?? 0),
+      roundTripMs: trip,
+    };
     this.#version += 1;
     this.#tell('refreshed');
     return true;

@@ -17,11 +17,22 @@ import {
 export type Policies = Readonly<Record<string, Policy>>;
 
 const throttled = backoff({ baseDelayMs: 500, minDelayMs: 100, jitter: 'equal', pause: true });
+/** The edge itself turned us away, by a page or a ban: who knocks on is shut out for longer. */
+const shutOut = backoff({
+  baseDelayMs: 2000,
+  minDelayMs: 1000,
+  maxDelayMs: 120_000,
+  factor: 4,
+  jitter: 'equal',
+  pause: true,
+});
+const rateLimited: Policy = (context) =>
+  (context.status === 403 || context.status === 418 ? shutOut : throttled)(context);
 const transient = whenReplaySafe(backoff());
 
 /** The default policy of each category. */
 export const defaultPolicies: Readonly<Record<Category, Policy>> = Object.freeze({
-  'rate-limit': throttled,
+  'rate-limit': rateLimited,
   timestamp: refreshClock(),
   server: transient,
   timeout: transient,
@@ -67,8 +78,15 @@ export interface Bounds {
 }
 
 export type Verdict =
-  | Exclude<Decision, { action: 'fail' }>
-  | { readonly action: 'fail'; readonly reason: Reason };
+  | Exclude<Decision, { action: 'fail' | 'reconcile' }>
+  | (Held & { readonly action: 'reconcile' })
+  | (Held & { readonly action: 'fail'; readonly reason: Reason });
+
+/** The call itself may not go again, but what the exchange said holds for all the others. */
+interface Held {
+  /** How long everybody waits. */
+  readonly pauseMs?: number;
+}
 
 /**
  * The policy's decision within the promises that no policy can break: a write of unknown outcome is asked about or
@@ -76,6 +94,13 @@ export type Verdict =
  */
 export function decide(policy: Policy, context: PolicyContext, bounds: Bounds): Verdict {
   const wanted = policy(context);
+  const verdict = bounded(wanted, context, bounds);
+  if (wanted.action !== 'retry' || !wanted.pause) return verdict;
+  const isHeld = verdict.action === 'fail' || verdict.action === 'reconcile';
+  return isHeld ? { ...verdict, pauseMs: wanted.delayMs } : verdict;
+}
+
+function bounded(wanted: Decision, context: PolicyContext, bounds: Bounds): Verdict {
   switch (wanted.action) {
     case 'fail':
       return { action: 'fail', reason: doubtful(context) ? 'outcome-unknown' : 'failed' };
@@ -89,7 +114,11 @@ export function decide(policy: Policy, context: PolicyContext, bounds: Bounds): 
   }
 }
 
-function again(wanted: Verdict, context: PolicyContext, bounds: Bounds): Verdict {
+function again(
+  wanted: Extract<Decision, { action: 'retry' | 'refresh-clock' }>,
+  context: PolicyContext,
+  bounds: Bounds,
+): Verdict {
   if (blocked(context)) {
     if (context.outcome === 'unknown' && bounds.canReconcile) return { action: 'reconcile' };
     return { action: 'fail', reason: context.outcome === 'partial' ? 'failed' : 'outcome-unknown' };

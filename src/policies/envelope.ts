@@ -23,7 +23,8 @@ function read(value: object, name: string): unknown {
 
 /**
  * The code as a string, exactly as written. Where good answers come bare, a member that only looks like a code is the
- * caller's data: it counts when the message field stands beside it, or when it is a listed code alone.
+ * caller's data: it counts when the message field or a flag of failure stands beside it, when no payload would hold it,
+ * or when it is a listed code alone.
  */
 export function codeOf(
   envelope: Envelope,
@@ -33,7 +34,8 @@ export function codeOf(
   for (const path of envelope.code) {
     const code = asCode(envelope, fieldOf(value, path));
     if (code === undefined) continue;
-    if (!envelope.bare || envelope.ok.includes(code) || hasMessage(envelope, value)) return code;
+    if (!envelope.bare || envelope.ok.includes(code) || envelope.telling?.test(code)) return code;
+    if (hasMessage(envelope, value) || flagOf(envelope, value) === false) return code;
     if (codes.has(code) && Object.keys(value).length === 1) return code;
   }
   return undefined;

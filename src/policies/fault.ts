@@ -53,12 +53,21 @@ export function toFault(error: unknown): Fault {
     const code = text(link, 'code') ?? text(link, 'name') ?? '';
     if (mistakes.has(code)) return { phase: 'not-sent', category: 'invalid-request', cause: error };
     const syscall = text(link, 'syscall');
-    if (beforeSending.has(code) || syscall === 'connect') proven = true;
+    if (beforeSending.has(code) || syscall === 'connect' || isUnconnected(link)) proven = true;
     // An established connection can break with EHOSTUNREACH and its like too, long after the request went out.
     if (syscall === 'read' || syscall === 'write') broken = true;
     if (timeouts.has(code) || text(link, 'name') === 'TimeoutError') category = 'timeout';
   }
   return { phase: proven && !broken ? 'not-sent' : 'sent', category, cause: error };
+}
+
+/** Every address of the host was tried and none let us in. */
+function isUnconnected(link: object): boolean {
+  const errors: unknown = Reflect.get(link, 'errors');
+  if (!Array.isArray(errors) || errors.length === 0) return false;
+  return errors.every(
+    (one: unknown) => typeof one === 'object' && one !== null && text(one, 'syscall') === 'connect',
+  );
 }
 
 function* causes(error: unknown): Generator<object> {

@@ -36,7 +36,8 @@ function toItem(
   const flag = flagOf(shape, item);
   const message = messageOf(shape, item);
   const code = itemCode(shape, item);
-  const isMark = code !== undefined && (message !== undefined || codes.has(code));
+  const isMark =
+    code !== undefined && (message !== undefined || codes.has(code) || shape.telling?.test(code) === true);
   if (flag === undefined && !isMark) return undefined;
   const entry = code === undefined ? undefined : codes.get(code);
   const good = flag ?? (code !== undefined && (envelope.ok.includes(code) || entry?.category === 'success'));
@@ -77,11 +78,12 @@ function byIds(
 }
 
 /** One verdict over a batch: that of the first that failed, `partial` where some of it stands. */
-export function summarize(items: readonly ItemResult[]): Classification {
+export function summarize(items: readonly ItemResult[], codes: Codes): Classification {
   const bad = items.filter((item) => !item.ok);
   const first = bad[0];
   if (!first) return { ok: true, items };
   const none = bad.length === items.length;
+  const entry = first.code === undefined ? undefined : codes.get(first.code);
   const certain = bad.every((item) => item.outcome === 'rejected');
   return {
     ok: false,
@@ -89,6 +91,7 @@ export function summarize(items: readonly ItemResult[]): Classification {
     category: first.category ?? 'unknown',
     outcome: none ? (certain ? 'rejected' : 'unknown') : 'partial',
     ...(first.message !== undefined && { message: first.message }),
+    ...(entry && { entry }),
     items,
   };
 }

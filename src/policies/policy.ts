@@ -6,6 +6,8 @@ export interface PolicyContext {
   readonly category: Category;
   readonly code: string | undefined;
   readonly outcome: Outcome;
+  /** HTTP status of the answer, if one came. */
+  readonly status: number | undefined;
   /** How far the attempt got. */
   readonly phase: Phase;
   /** The attempt that failed, counted from 1. */

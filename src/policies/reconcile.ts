@@ -12,6 +12,8 @@ export interface Question {
   readonly error: ExchangeError;
   /** The attempt that is asked about, counted from 1. */
   readonly attempt: number;
+  /** Asks by the look-up of the exchange's profile, through the same gateway; undefined where it cannot say. */
+  readonly lookUp: () => Promise<Finding>;
 }
 
 /** `response` is the body that the call resolves with; `undefined` stands for "cannot say". */
@@ -32,6 +34,11 @@ export interface ReconcileOptions {
 
 export interface Reconcile extends Settle {
   readonly ask: Ask;
+}
+
+/** The ready hook: asks by client order id, as the exchange's profile knows how, through the same gateway. */
+export function byClientOrderId(settle: Partial<Settle> = {}): ReconcileOptions {
+  return { ...settle, ask: ({ lookUp }) => lookUp() };
 }
 
 /** @throws {TypeError} that names the option. */

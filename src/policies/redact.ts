@@ -37,8 +37,10 @@ export function secretsOf(
   const found = Object.entries(headers ?? {})
     .filter(([name]) => !plain.has(name.toLowerCase()))
     .map(([, value]) => String(value));
-  for (const value of new URLSearchParams(query ?? '').values()) found.push(value);
-  // As they are written too: with their percent signs and pluses.
-  for (const pair of (query ?? '').split('&')) found.push(pair.slice(pair.indexOf('=') + 1));
-  return found;
+  if (query) {
+    found.push(...new URLSearchParams(query).values());
+    // As they are written too: with their percent signs and pluses.
+    found.push(...query.split('&').map((pair) => pair.slice(pair.indexOf('=') + 1)));
+  }
+  return [...new Set(found)];
 }

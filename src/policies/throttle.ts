@@ -5,7 +5,7 @@ import { Limits, type Share } from './limits.ts';
 
 /** Waiters that the gate itself orders. More of them wait in the backlog. */
 const gateSize = 256;
-/** The backlog sends the next bundle when fewer than this many wait. */
+/** The backlog sends the next bundle when fewer than this many wait who are at least as urgent. */
 const lowWater = 128;
 
 /** What a call was admitted with, to be given back. */
@@ -13,7 +13,7 @@ export type Ticket = readonly Share[];
 
 export interface Place {
   readonly ticket: Promise<Ticket>;
-  /** Gives the place in the queue up. */
+  /** Gives the place in the queue up, or the units where they were taken already. Not to be called by who goes. */
   readonly leave: () => void;
 }
 
@@ -30,7 +30,8 @@ export class Throttle {
     this.#now = now;
     this.#limits = new Limits(limits, now);
     this.#gate = new Gate(now, () => {
-      if (this.#gate.size < lowWater) this.#backlog.room();
+      // Whoever is less urgent takes no room from those who are next: they would go first, being inside.
+      if (this.#gate.crowd(this.#backlog.nextLevel) < lowWater) this.#backlog.room();
     });
     this.#backlog = new Backlog((waiters) => {
       for (const waiter of waiters) this.#gate.push(waiter);
@@ -97,13 +98,20 @@ export class Throttle {
       this.#gate.push(waiter);
       this.#gate.pump();
     }
+    let left = false;
     const leave = (): void => {
-      if (waiter.gone) return;
-      waiter.gone = true;
-      this.#queued -= 1;
-      if (inGate) this.#gate.leave(waiter);
+      if (left) return;
+      left = true;
+      if (waiter.gone) this.refund(ticket);
+      else this.#drop(waiter, inGate);
     };
     return { ticket: done, leave };
+  }
+
+  #drop(waiter: Waiter, inGate: boolean): void {
+    waiter.gone = true;
+    this.#queued -= 1;
+    if (inGate) this.#gate.leave(waiter);
   }
 
   /** An answer came, or the request was lost after it was sent. */

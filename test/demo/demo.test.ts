@@ -1,8 +1,12 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../../demo/main.ts';
 import { Screen, type Sink } from '../../demo/screen.ts';
 import { printVerdict } from '../../demo/tables.ts';
 import { sum, type Tally, wrongs } from '../../demo/tally.ts';
+
+const start = fileURLToPath(new URL('../../scripts/start.js', import.meta.url));
 
 /** A stream that keeps what it gets. */
 class Paper implements Sink {
@@ -78,6 +82,12 @@ describe('the demo', () => {
     expect(paper.text).toBe(
       'There is no exchange "nowhere". Take one of ktx, mexc-contract, lbank-contract, ox-fun, chainup, or none for all of them.\n',
     );
+  });
+
+  it('is compiled and started by `npm start`', { timeout: 60_000 }, () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [start, 'nowhere'], { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([2, '']);
+    expect(stdout).toMatch(/^There is no exchange "nowhere"\./);
   });
 
   it.each([

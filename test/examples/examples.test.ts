@@ -36,9 +36,9 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     '-2013 order-not-found, rejected, after 1 attempt',
   ],
   'safe-order.ts': [
-    'look-ups: 1, found',
+    'asked the exchange: found',
     'answer-lost: sent 1, executed 1',
-    'look-ups: 3, absent',
+    'asked the exchange: absent',
     'request-lost: sent 2, executed 1',
   ],
   'white-label.ts': [

@@ -195,6 +195,21 @@ describe.each(clients)('over $name', ({ call }) => {
     expect(tookMs).toBeLessThan(50);
   });
 
+  it('makes everybody wait even where the call that was told so gives up', async () => {
+    const script = play(
+      HttpResponse.json(failed(510), { status: 429, headers: { 'retry-after': '30' } }),
+      done,
+    );
+    const gateway = gatewayFor();
+    await settle(call(gateway, order, { ...post, exchange: { deadlineMs: 2000 } }));
+    const early = await settle(call(gateway, read, { exchange: { deadlineMs: 5000 } }));
+    expect(failure(early.error)).toMatchObject({ reason: 'deadline', attempts: 0, outcome: 'rejected' });
+    const { value, tookMs } = await settle(call(gateway, read), 100);
+    expect(value).toEqual(done);
+    expect(tookMs).toBeGreaterThan(29_000);
+    expect(script.lines).toHaveLength(2);
+  });
+
   it('never shortens the wait that is asked for, and makes everybody wait', async () => {
     const script = play(
       HttpResponse.json(failed(510), { status: 429, headers: { 'retry-after': '7' } }),

@@ -32,10 +32,14 @@ server.listen(0, '127.0.0.1', async () => {
 beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), 'consumer-'));
   await run(process.execPath, ['scripts/build.js'], { cwd: root });
-  const { stdout } = await run(npm, ['pack', '--ignore-scripts', '--json', '--pack-destination', project], { cwd: root });
+  const { stdout } = await run(npm, ['pack', '--ignore-scripts', '--json', '--pack-destination', project], {
+    cwd: root,
+  });
   const [packed]: { filename: string }[] = JSON.parse(stdout);
   await writeFile(join(project, 'package.json'), '{"name":"consumer","private":true}');
-  await run(npm, ['install', '--no-audit', '--no-fund', join(project, packed?.filename ?? '')], { cwd: project });
+  await run(npm, ['install', '--no-audit', '--no-fund', join(project, packed?.filename ?? '')], {
+    cwd: project,
+  });
 }, 120_000);
 
 afterAll(() => rm(project, { recursive: true, force: true }));

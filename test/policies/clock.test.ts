@@ -71,7 +71,7 @@ describe('a refresh', () => {
   it('is off by half the round trip at most', async () => {
     const clock = clockOf({ samples: 1 });
     await clock.refresh(() => ask(0, 100, 0));
-    expect(clock.reading).toEqual({ offsetMs: -50, errorMs: 50, roundTripMs: 100 });
+    expect(clock.reading).toEqual({ offsetMs: 50, errorMs: 50, roundTripMs: 100 });
   });
 
   it('is one for all who ask meanwhile', async () => {
@@ -102,7 +102,11 @@ describe('a refresh', () => {
     const read = vi.fn(() => Promise.resolve(undefined));
     expect(await clock.refresh(read)).toBe(false);
     expect(read).toHaveBeenCalledTimes(2);
-    expect([clock.timestamp() - Date.now(), clock.version, clock.reading?.offsetMs]).toEqual([before, 1, 500]);
+    expect([clock.timestamp() - Date.now(), clock.version, clock.reading?.offsetMs]).toEqual([
+      before,
+      1,
+      500,
+    ]);
     expect(changes.at(-1)).toEqual({ kind: 'failed', offsetMs: 500, errorMs: 50, stepMs: 0 });
   });
 

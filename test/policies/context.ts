@@ -6,6 +6,7 @@ export function contextOf(changes: Partial<PolicyContext> = {}): PolicyContext {
     exchange: 'tiny',
     category: 'server',
     code: undefined,
+    status: undefined,
     outcome: 'unknown',
     phase: 'answered',
     attempt: 1,

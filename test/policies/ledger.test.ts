@@ -65,13 +65,14 @@ describe('a ledger', () => {
 
   it('is whole again after fractions that do not add up', () => {
     const ledger = full(1);
-    for (const weight of [0.7, 0.1, 0.1]) ledger.take(weight);
-    for (const weight of [0.1, 0.1, 0.7]) ledger.answered(weight, 0);
-    expect(ledger.free(1001)).toBe(1);
-    expect(ledger.opensAt(1, 1001)).toBe(1001);
-    for (const weight of [0.7, 0.1, 0.1]) ledger.take(weight);
-    for (const weight of [0.7, 0.1, 0.1]) ledger.refund(weight);
-    expect(ledger.free(1001)).toBe(1);
+    const weights = [0.1, 0.1, 0.1, 0.3];
+    const all = (act: (weight: number) => void): void => weights.forEach(act);
+    all((weight) => ledger.take(weight));
+    all((weight) => ledger.refund(weight));
+    expect([ledger.free(0), ledger.opensAt(1, 0)]).toEqual([1, 0]);
+    all((weight) => ledger.take(weight));
+    for (const [at, weight] of weights.entries()) ledger.answered(weight, at);
+    expect([ledger.free(2000), ledger.opensAt(1, 2000), ledger.idle(2000)]).toEqual([1, 2000, true]);
   });
 
   it('stays exact and small over 100,000 takes', () => {

@@ -82,9 +82,7 @@ describe('what a request counts on', () => {
 describe('a weight that can never fit', () => {
   it('is refused with the name of the limit and both numbers', () => {
     expect(() => limitsOf({}).sharesOf(read, 11)).toThrow(
-      new TypeError(
-        '`exchange.weight` takes at most 10, the capacity of the limit "requests"; it got 11.',
-      ),
+      new TypeError('`exchange.weight` takes at most 10, the capacity of the limit "requests"; it got 11.'),
     );
     expect(shares(limitsOf({}), read, 10)).toEqual([['requests', 10]]);
   });

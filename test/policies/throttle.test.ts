@@ -135,14 +135,13 @@ describe('queueing', () => {
 });
 
 describe('leaving', () => {
-  it('takes no unit, whether before the turn or after', async () => {
+  it('takes no unit, and may be said twice', async () => {
     const throttle = new Throttle([requests], now);
-    const first = [join(throttle, 'a'), join(throttle, 'b')];
+    for (const name of ['a', 'b']) join(throttle, name);
     const waiting = join(throttle, 'c');
     join(throttle, 'd');
     waiting.leave();
     waiting.leave();
-    for (const place of first) place.leave();
     expect(throttle.queued).toBe(1);
     await vi.advanceTimersByTimeAsync(5000);
     expect(log).toEqual([
@@ -151,15 +150,27 @@ describe('leaving', () => {
       ['d', 1001],
     ]);
     expect(throttle.pass(throttle.sharesOf(read, 2))).toBe(true);
+    expect(throttle.pass(throttle.sharesOf(read, 1))).toBe(false);
+  });
+
+  it('in the moment in which the units were taken gives them back, once', () => {
+    const throttle = new Throttle([requests], now);
+    const ticket = throttle.sharesOf(read, 2);
+    const place = throttle.queue(ticket, 0);
+    expect(throttle.pass(ticket)).toBe(false);
+    place.leave();
+    place.leave();
+    expect(throttle.pass(ticket)).toBe(true);
+    expect(throttle.pass(throttle.sharesOf(read, 1))).toBe(false);
   });
 
   it('by a thousand, from gate and backlog, leaves all units and no timer', async () => {
     const throttle = new Throttle([requests], now);
     const all = Array.from({ length: 1000 }, (_, at) => join(throttle, at));
-    for (const place of all) place.leave();
+    await vi.advanceTimersByTimeAsync(10);
+    for (const place of all.slice(2)) place.leave();
     expect(throttle.queued).toBe(0);
     await vi.advanceTimersByTimeAsync(2000);
-    // The first two had gone before anybody left.
     expect(log.map(([name]) => name)).toEqual([0, 1]);
     expect([throttle.pass(throttle.sharesOf(read, 2)), vi.getTimerCount()]).toEqual([true, 0]);
   });
@@ -190,16 +201,17 @@ describe('a crowd beyond the gate', () => {
     await vi.advanceTimersByTimeAsync(501);
     expect(log.slice(0, 11).map(([name]) => name)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 'cancel']);
     expect(log[10]).toEqual(['cancel', 1001]);
-    await throttle.close();
   });
 
-  it('lets no newcomer overtake its equals in the backlog', async () => {
-    const throttle = new Throttle([crowded], now);
-    for (let at = 0; at < 400; at += 1) join(throttle, at);
-    await vi.advanceTimersByTimeAsync(15 * 1001);
-    for (let at = 400; at < 450; at += 1) join(throttle, at);
-    await vi.advanceTimersByTimeAsync(60 * 1001);
-    expect(log.map(([name]) => name)).toEqual(Array.from({ length: 450 }, (_, at) => at));
+  it('lets no newcomer overtake its equals in the backlog, although the gate has room', async () => {
+    const throttle = new Throttle([{ ...requests, capacity: 250 }], now);
+    throttle.pauseUntil(100);
+    for (let at = 0; at < 600; at += 1) join(throttle, at);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(log).toHaveLength(250);
+    join(throttle, 600);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(log.map(([name]) => name)).toEqual(Array.from({ length: 601 }, (_, at) => at));
   });
 });
 
@@ -207,7 +219,7 @@ it('closing leaves no timer, with calls in gate and backlog', async () => {
   const throttle = new Throttle([requests], now);
   const all = Array.from({ length: 700 }, (_, at) => join(throttle, at));
   await vi.advanceTimersByTimeAsync(10);
-  for (const place of all) place.leave();
-  await Promise.all([throttle.close(), vi.advanceTimersByTimeAsync(10)]);
+  for (const place of all.slice(2)) place.leave();
+  await Promise.all([throttle.close(), vi.advanceTimersByTimeAsync(100)]);
   expect([vi.getTimerCount(), log.length]).toEqual([0, 2]);
 });

@@ -11,6 +11,8 @@ const rest: Envelope = {
   ok: ['0', '200'],
   // Some refusals have a flag and no code. In the answer of `batchCancel`, `success` is a list of ids and no flag.
   flags: ['succ', 'success'],
+  // Nothing else in an answer is called `code` and negative.
+  telling: /^-/,
   bare: true,
   items: [
     { at: 'failed', failedIds: true, doneAt: 'success' },
@@ -106,6 +108,7 @@ export const spec: ExchangeSpec = {
   ].map((name) => any + name),
   clientOrderId: {
     fields: ['newClientOrderId', 'clientOrderId'],
+    writes: [{ when: '/fapi/', field: 'clientOrderId' }],
     // Spot: up to 32 characters; futures: fewer than 32. This holds for both.
     pattern: /^[\w-]{1,31}$/,
     // Expressly not (bitstan/docs, question.md): a blind second order is a second order.

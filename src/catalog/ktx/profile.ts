@@ -11,12 +11,20 @@ const rest: Envelope = {
   flags: [],
   // Failures are negative. Other values of a member `state` are the payload's own.
   shape: /^(?:0|-\d+)$/,
+  telling: /^-/,
   // Older routes answer with the bare payload, newer ones with `{state: 0, result}`.
   bare: true,
 };
 
 /** Another envelope with another numbering: -1003 occurs here and is in no table. */
-const ws: Envelope = { code: ['error'], message: ['message', 'msg'], ok: ['0'], flags: [], bare: true };
+const ws: Envelope = {
+  code: ['error'],
+  message: ['message', 'msg'],
+  ok: ['0'],
+  flags: [],
+  telling: /^/,
+  bare: true,
+};
 
 /**
  * "Traffic restriction" of KTX-private/api-en, read 2025-05-14: per IP, 10,000 requests and 10,000 points of CPU time in

@@ -35,7 +35,7 @@ export const spec: ExchangeSpec = {
   beyond,
   rest,
   // The protocol is not documented: a push has no code.
-  ws: { ...rest, bare: true },
+  ws: { ...rest, telling: /^/, bare: true },
   limits,
   time: { routes: [{ path: '/cfd/openApi/v1/pub/getTime' }], from: ['data'] },
   routes,

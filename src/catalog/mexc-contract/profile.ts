@@ -11,8 +11,8 @@ const rest: Envelope = {
   // The samples of the documents have `success: false` beside code 0: the code goes first.
   flags: ['success'],
   bare: false,
-  // The details of an order have an `errorCode` too, with another numbering; they come without `errorMsg`.
-  items: [{ at: 'data', code: ['errorCode'], message: ['errorMsg'] }],
+  // The details of an order have an `errorCode` too, with another numbering, 0 to 21; they come without `errorMsg`.
+  items: [{ at: 'data', code: ['errorCode'], message: ['errorMsg'], telling: /^\d{3}/ }],
 };
 
 /** Pushes and acknowledgements; an error is a text without a code. */

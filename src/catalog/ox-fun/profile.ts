@@ -113,6 +113,10 @@ export const spec: ExchangeSpec = {
   clientOrderId: {
     // REST takes a list of orders, WebSocket one.
     fields: ['clientOrderId', 'orders.0.clientOrderId'],
+    writes: [
+      { when: '/v3/', field: 'orders.0.clientOrderId' },
+      { when: '/v2/', field: 'orders.0.clientOrderId' },
+    ],
     // Greater than zero (20008), up to 9223372036854775807: a string, where the number would be rounded.
     pattern: /* @__PURE__ */ integersUpTo(maxInt64),
     // Not documented, and a sample of the documents has two orders with one id.

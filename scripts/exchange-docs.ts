@@ -1,0 +1,178 @@
+/** Writes an exchange's page from its data: `test/catalog/docs.test.ts` keeps `docs/exchanges` equal to it. */
+import type { Envelope, Exchange, ItemsShape, LookupRoute } from '../src/catalog/exchange.ts';
+import { maxInt64 } from '../src/catalog/integers.ts';
+import type { Entry, Limit } from '../src/types.ts';
+import { whatWeDo } from './what-we-do.ts';
+
+/** The page of one exchange, in Markdown. */
+export function renderExchange(exchange: Exchange): string {
+  const sections = [
+    `# ${exchange.name}`,
+    'Generated from the catalog: do not edit, see `src/catalog/README.md`.',
+    facts(exchange),
+    '## Envelope',
+    envelopes(exchange),
+    '## Limits',
+    `Sources, dates and what is assumed: \`src/catalog/${exchange.id}/profile.ts\`.`,
+    limits(exchange),
+    '## Codes',
+    legend(exchange),
+    rows(exchange, [...exchange.catalog.values()]),
+    ...onlyOver(exchange, 'REST', exchange.spec.restOnly?.rows, exchange.codes.rest),
+    ...onlyOver(exchange, 'WebSocket', exchange.spec.wsOnly?.rows, exchange.codes.ws),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function facts(exchange: Exchange): string {
+  const { id, hosts, docs, clientOrderId, lookup, settle } = exchange;
+  const lines = [
+    ['Id', `\`${id}\``],
+    ['Hosts', hosts.map(code).join(', ') || 'none named: see the documents'],
+    ['Documents', docs.map((page) => `<${page}>`).join(', ')],
+    ['Clock', clock(exchange)],
+    ['Signed', exchange.signedPaths.map(code).join(', ')],
+    ['Client order id', clientOrderId ? clientOrderId.fields.map(code).join(', or ') : 'none'],
+    ['Its form', clientOrderId ? form(clientOrderId.pattern) : ''],
+    ['A second order with one id', clientOrderId?.deduplicated ? 'is refused' : 'is not known to be refused'],
+    ['Look-up', lookup.map(lookupText).join('; ')],
+    ['A "not found" is believed', `after ${settle.asks} answers over at least ${time(settle.settleMs)}`],
+    ['Usage headers', exchange.usage.map(({ header, limit }) => `${code(header)} (${limit})`).join(', ')],
+  ];
+  return table(
+    ['', ''],
+    lines.filter(([, value]) => value !== ''),
+  );
+}
+
+/** Numbers up to the largest of 64 bits make a pattern that nobody reads. */
+function form(pattern: RegExp): string {
+  const isInt64 = pattern.test(maxInt64) && !pattern.test(String(BigInt(maxInt64) + 1n));
+  return isInt64 ? `a whole number, 1 to ${maxInt64}` : code(pattern.source);
+}
+
+function clock({ time: { routes, from } }: Exchange): string {
+  const paths = routes.map(
+    ({ when, path }) => code(`GET ${path}`) + (when ? ` (for ${code(`${when}*`)})` : ''),
+  );
+  const where = from === 'date' ? 'the HTTP `Date` header, whole seconds' : from.map(code).join(', ');
+  return `${paths.join(', ')}: ${where}`;
+}
+
+function lookupText({ when, method, path, query }: LookupRoute): string {
+  const pairs = Object.entries(query ?? {}).map(([name, value]) => `${name}=${value}`);
+  const text = `${method} ${path}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;
+  return code(text) + (when ? ` (for ${code(`${when}*`)})` : '');
+}
+
+function envelopes({ rest, ws }: Exchange): string {
+  const over = ws ?? rest;
+  const fact = (name: string, tell: (envelope: Envelope) => string): string[] => [
+    name,
+    tell(rest),
+    tell(over),
+  ];
+  return table(
+    ['', 'REST', 'WebSocket'],
+    [
+      fact('Code', ({ code: fields }) => list(fields)),
+      fact('Text', ({ message }) => list(message)),
+      fact('Codes of success', ({ ok }) => list(ok)),
+      fact('Flags of success', ({ flags }) => list(flags)),
+      fact('Marks of failure', ({ failure = [] }) =>
+        list(failure.map(({ field, equals }) => `${field}: ${equals}`)),
+      ),
+      fact('A good answer may come bare', ({ bare }) => (bare ? 'yes' : 'no')),
+      fact('Items of a batch', ({ items = [] }) => items.map(itemsText).join('; ') || 'none'),
+    ],
+  );
+}
+
+function itemsText({ at, failedIds, doneAt, ...shape }: ItemsShape): string {
+  if (failedIds)
+    return `${code(at)} lists the ids that failed${doneAt ? `, ${code(doneAt)} those that did not` : ''}`;
+  const fields = [...(shape.flags ?? []), ...(shape.code ?? []), ...(shape.message ?? [])];
+  return `${code(at === '' ? '(the answer)' : `${at}[]`)}: ${list(fields)}`;
+}
+
+function limits(exchange: Exchange): string {
+  return table(
+    ['Limit', 'Calls', 'At most', 'Per', 'Counted by'],
+    exchange.limits.map((limit) => [
+      limit.name,
+      calls(limit),
+      `${limit.capacity} in ${time(limit.windowMs)}`,
+      limit.scope === 'ip' ? 'IP' : 'account',
+      [
+        limit.per === 'route' ? 'each route for itself' : 'all together',
+        ...(typeof limit.weight === 'function' ? ['weights by route'] : []),
+      ].join(', '),
+    ]),
+  );
+}
+
+function calls({ match }: Limit): string {
+  if (match === undefined) return 'all';
+  if (typeof match === 'function') return 'some';
+  const { method, path, kind, signed } = match;
+  const sort = signed === undefined ? '' : signed ? 'private' : 'public';
+  const route = [method, path].filter((part) => part !== undefined).join(' ');
+  return [sort, kind, route && code(route)].filter(Boolean).join(' ');
+}
+
+function legend({ codes, catalog }: Exchange): string {
+  const shared = codes.ws.size > 0;
+  const beyond = 'A code with a dagger (†) is documented, or was seen, beyond the published table.';
+  const ws = shared
+    ? 'They hold over WebSocket too.'
+    : 'They hold over REST; over WebSocket every number is `unknown`.';
+  return `${catalog.size} codes, and what the default policies do. ${ws} ${beyond}`;
+}
+
+function onlyOver(
+  exchange: Exchange,
+  transport: string,
+  own: readonly (readonly [string, ...unknown[]])[] | undefined,
+  codes: ReadonlyMap<string, Entry>,
+): string[] {
+  const found = (own ?? []).flatMap(([number]) => codes.get(number) ?? []);
+  if (found.length === 0) return [];
+  return [`## Over ${transport} only`, 'These win over the rows above.', rows(exchange, found)];
+}
+
+function rows(exchange: Exchange, entries: readonly Entry[]): string {
+  const published = new Set(exchange.spec.table.rows.map(([number]) => number));
+  const origin = exchange.spec.table.source;
+  return table(
+    ['Code', 'Text', 'Category', 'Outcome', 'What we do', 'Note'],
+    entries.map((entry) => [
+      code(entry.code) + (published.has(entry.code) && entry.source === origin ? '' : ' †'),
+      entry.name ? `${entry.name}: ${entry.text}` : entry.text,
+      entry.category,
+      entry.outcome,
+      whatWeDo(exchange, entry),
+      [entry.note, entry.source === origin ? undefined : `source: ${entry.source}`]
+        .filter(Boolean)
+        .join('; '),
+    ]),
+  );
+}
+
+function table(head: readonly string[], body: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...body.map(line)].join('\n');
+}
+
+function list(words: readonly string[]): string {
+  return words.length === 0 ? 'none' : words.map(code).join(', ');
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
+
+function time(ms: number): string {
+  if (ms % 60_000 === 0) return ms === 60_000 ? 'a minute' : `${ms / 60_000} min`;
+  return ms === 1000 ? 'a second' : `${ms / 1000} s`;
+}

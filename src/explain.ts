@@ -1,0 +1,75 @@
+import { type ExchangeError, isExchangeError, type Reason } from './errors.ts';
+import type { AttemptTrace, Outcome } from './types.ts';
+
+const reasons: Readonly<Record<Reason, string>> = {
+  failed: 'the same request would fail again',
+  attempts: 'every allowed attempt was used',
+  deadline: 'the next step would have come after the deadline',
+  expired: 'it could only have been sent after its validity',
+  budget: "the gateway's retry budget was spent",
+  'outcome-unknown': 'nobody can tell whether it was executed',
+  'not-replayable': 'its body is a stream and cannot be sent again',
+  breaker: 'the breaker was open',
+  aborted: 'the caller aborted it',
+  closed: 'the gateway was closed',
+};
+
+const outcomes: Readonly<Record<Outcome, string>> = {
+  rejected: 'It had no effect.',
+  unknown: 'It may have been executed: look it up before sending it again.',
+  partial: 'Some of its items stand and some do not.',
+};
+
+/**
+ * Puts what happened to a call into plain sentences, one per line: each attempt, what was decided, how it ended and
+ * what that means.
+ * @returns a sentence that says so for what is no `ExchangeError`.
+ */
+export function explain(error: unknown): string {
+  if (!isExchangeError(error)) return 'This is not an error of an exchange: nothing is known of it here.';
+  const id = error.clientOrderId === undefined ? '' : `, client order id ${error.clientOrderId}`;
+  const head = `The call to ${error.exchange}${id} ended after ${ms(error.elapsedMs)} and ${times(error.attempts)}.`;
+  return [head, ...error.trace.map(attemptLine), endLine(error)].join('\n');
+}
+
+function attemptLine(attempt: AttemptTrace): string {
+  const clock = attempt.clockOffsetMs === undefined ? '' : `, clock offset ${ms(attempt.clockOffsetMs)}`;
+  const when = `Attempt ${attempt.attempt}, sent after ${ms(attempt.sentAfterMs)}${clock}:`;
+  return `${when} ${what(attempt)} ${next(attempt)}`;
+}
+
+function what({ phase, status, code, category, outcome, elapsedMs }: AttemptTrace): string {
+  if (phase === 'not-sent') return 'it never left.';
+  if (phase === 'sent') return `it was sent, and the answer was lost after ${ms(elapsedMs)}.`;
+  if (category === undefined) return `it succeeded in ${ms(elapsedMs)}.`;
+  const said = code === undefined ? `HTTP ${status}` : `code ${code} under HTTP ${status}`;
+  return `${said}, which is ${category}, outcome ${outcome}.`;
+}
+
+function next({ decision, waitMs }: AttemptTrace): string {
+  switch (decision) {
+    case 'return':
+      return 'Done.';
+    case 'retry':
+      return `Again after ${ms(waitMs)}.`;
+    case 'refresh-clock':
+      return 'The clock was refreshed.';
+    case 'reconcile':
+      return 'The exchange was asked what became of it.';
+    case 'fail':
+      return 'That was the end of it.';
+  }
+}
+
+function endLine(error: ExchangeError): string {
+  const wait = error.retryAfterMs === undefined ? '' : ` Worth trying again after ${ms(error.retryAfterMs)}.`;
+  return `It stopped because ${reasons[error.reason]}. ${outcomes[error.outcome]}${wait}`;
+}
+
+function times(count: number): string {
+  return count === 1 ? '1 attempt' : `${count} attempts`;
+}
+
+function ms(value: number): string {
+  return `${Math.round(value)} ms`;
+}

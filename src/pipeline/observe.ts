@@ -1,0 +1,34 @@
+import { decide } from '../policies/decide.ts';
+import { boundsOf, contextOf } from './act.ts';
+import { judge } from './attempt.ts';
+import type { Answer, Job } from './job.ts';
+import { infoOf, recordAttempt } from './journal.ts';
+import { nowAt, type Parts } from './parts.ts';
+import { type Landed, land } from './send.ts';
+
+/**
+ * Shadow mode: sends once as the caller would have, unsigned and unthrottled, says what would have been decided, and
+ * acts on nothing.
+ */
+export async function observe(parts: Parts, job: Job): Promise<Answer> {
+  const controller = new AbortController();
+  const unwatch = job.watch(({ reason, cause }) => {
+    // The deadline is ours, and nobody asked us to keep it.
+    if (reason === 'aborted') controller.abort(cause);
+  });
+  job.attempt = 1;
+  const sentAt = nowAt();
+  const sent: Landed = await land(job.call.send(undefined, controller.signal)).finally(unwatch);
+  job.lastSentAt = nowAt();
+  const verdict = judge(parts, sent);
+  recordAttempt(parts, job, sent, verdict, job.lastSentAt - sentAt);
+  if (!verdict.ok) {
+    job.failedWith(verdict.category);
+    const context = contextOf(parts, job, { sent, verdict });
+    const decision = decide(parts.policyOf(verdict.category, verdict.code), context, boundsOf(parts, job));
+    const { category, code, outcome } = verdict;
+    parts.events.emit('observed', { ...infoOf(job), category, code, outcome, decision });
+  }
+  if (sent.kind === 'fault') throw sent.fault.cause;
+  return sent.answer;
+}

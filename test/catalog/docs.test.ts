@@ -1,0 +1,73 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { renderExchange } from '../../scripts/exchange-docs.ts';
+import { whatWeDo } from '../../scripts/what-we-do.ts';
+import type { Exchange } from '../../src/catalog/exchange.ts';
+import { exchanges } from './exchanges.ts';
+
+const folder = new URL('../../docs/exchanges/', import.meta.url);
+const command = 'UPDATE_DOCS=1 npx vitest run test/catalog/docs.test.ts';
+const isUpdate = process.env['UPDATE_DOCS'] === '1';
+
+describe.each(exchanges)('the page of $id', (exchange) => {
+  const file = new URL(`${exchange.id}.md`, folder);
+  const page = renderExchange(exchange);
+
+  it('is what the catalog says', () => {
+    if (isUpdate) {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(file, page);
+    }
+    const found = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    expect(found === page, `docs/exchanges/${exchange.id}.md is out of date: ${command}`).toBe(true);
+  });
+
+  it('has a line for every code of every namespace', () => {
+    for (const code of [...exchange.codes.rest.keys(), ...exchange.codes.ws.keys()]) {
+      expect(page, code).toMatch(new RegExp(`^\\| \`${code}\`( †)? \\|`, 'm'));
+    }
+  });
+
+  it('marks what is not in the published table', () => {
+    const beyond = [...(exchange.spec.beyond?.rows ?? []), ...(exchange.spec.restOnly?.rows ?? [])];
+    for (const [code] of beyond) expect(page).toContain(`| \`${code}\` † |`);
+    expect(page.match(/^\| `\S+` † \|/gm) ?? []).toHaveLength(beyond.length);
+  });
+
+  it('has tables whose lines are of one width', () => {
+    for (const block of page.split('\n\n').filter((part) => part.startsWith('|'))) {
+      const widths = block
+        .trim()
+        .split('\n')
+        .map((line) => line.replaceAll('\\|', '').split('|').length);
+      expect(new Set(widths).size, block.slice(0, 60)).toBe(1);
+    }
+  });
+});
+
+it('no page is left of an exchange that is gone', () => {
+  const expected = exchanges.map(({ id }) => `${id}.md`).sort();
+  expect(readdirSync(folder).sort(), command).toEqual(expected);
+});
+
+describe('what we do', () => {
+  const told = (id: string, code: string): string | undefined => {
+    const exchange: Exchange | undefined = exchanges.find((candidate) => candidate.id === id);
+    const entry = exchange?.codes.rest.get(code);
+    return exchange && entry && whatWeDo(exchange, entry);
+  };
+
+  it.each([
+    ['mexc-contract', '0', 'hands it over'],
+    ['mexc-contract', '510', 'everybody waits, then again'],
+    ['mexc-contract', '513', 'clock refreshed, signed and sent again; the second time: fails at once'],
+    ['mexc-contract', '2005', 'fails at once'],
+    ['mexc-contract', '603', 'fails at once; the second time: looked up before anything else'],
+    ['mexc-contract', '500', 'reads: again, later and later; writes: looked up before anything else'],
+    ['ktx', '-21000', 'reads: fails at once; writes: looked up before anything else'],
+    ['ktx', '-21213', 'reads: fails at once; writes: fails, outcome unknown'],
+    ['chainup', '-1016', 'again, later and later'],
+  ])('of %s %s: %s', (id, code, words) => {
+    expect(told(id, code)).toBe(words);
+  });
+});

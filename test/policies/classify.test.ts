@@ -1,0 +1,327 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { defineExchange } from '../../src/catalog/define.ts';
+import type { Exchange, TimeSource } from '../../src/catalog/exchange.ts';
+import { classify, readServerTime } from '../../src/policies/classify.ts';
+import type { RawAnswer } from '../../src/types.ts';
+import { bare, trusting, twoWays, wrapped } from './tiny.ts';
+
+const html = { 'content-type': 'text/html; charset=utf-8' };
+
+/** The verdict in short: `ok`, or category, outcome and code. */
+function verdict(exchange: Exchange, answer: RawAnswer): string {
+  const found = classify(exchange, answer);
+  return found.ok ? 'ok' : [found.category, found.outcome, found.code].filter(Boolean).join(' ');
+}
+
+describe('without a recognised body the status speaks', () => {
+  it.each([
+    [200, 'server unknown'],
+    [201, 'server unknown'],
+    [302, 'server unknown'],
+    [400, 'invalid-request rejected'],
+    [401, 'auth rejected'],
+    [403, 'invalid-request rejected'],
+    [404, 'invalid-request rejected'],
+    [408, 'timeout unknown'],
+    [418, 'rate-limit rejected'],
+    [429, 'rate-limit rejected'],
+    [451, 'invalid-request rejected'],
+    [500, 'server unknown'],
+    [502, 'server unknown'],
+    [503, 'server unknown'],
+    [504, 'timeout unknown'],
+    [520, 'server unknown'],
+  ])('HTTP %d is %s', (status, expected) => {
+    for (const body of ['', 'Bad', '{"code":0,"da', '{"foo":1}', undefined])
+      expect(verdict(wrapped, { status, body })).toBe(expected);
+  });
+
+  it('HTTP 403 with a page is a rate limit, by its text or its type', () => {
+    expect(verdict(wrapped, { status: 403, body: '<html>' })).toBe('rate-limit rejected');
+    expect(verdict(wrapped, { status: 403, headers: html, body: '' })).toBe('rate-limit rejected');
+  });
+
+  it('HTTP 204 and 205 are good without a body, and only without', () => {
+    expect(verdict(wrapped, { status: 204, body: '' })).toBe('ok');
+    expect(verdict(wrapped, { status: 205, body: undefined })).toBe('ok');
+    expect(verdict(wrapped, { status: 204, body: '<html>' })).toBe('server unknown');
+  });
+
+  it.each([
+    [{ status: 200, body: '' }, 'HTTP 200 with an empty body'],
+    [{ status: 200, body: '<html>' }, 'HTTP 200 with an HTML page'],
+    [{ status: 200, body: '{"code":0' }, 'HTTP 200 with a body that is not complete JSON'],
+    [{ status: 200, body: '{}' }, 'HTTP 200 with JSON that is not an answer of this exchange'],
+    [{ body: '' }, 'an empty body'],
+  ])('and the message says what came: %j', (answer, message) => {
+    expect(classify(wrapped, answer)).toEqual({ ok: false, category: 'server', outcome: 'unknown', message });
+  });
+});
+
+describe('a code', () => {
+  it.each([
+    ['{"code":0}', 'ok'],
+    ['{"code":"200","data":1}', 'ok'],
+    ['{"code":1001,"msg":"x"}', 'funds rejected 1001'],
+    ['{"code":"1001"}', 'funds rejected 1001'],
+    ['{"code":"05001"}', 'invalid-order rejected 05001'],
+    ['{"code":"5001"}', 'server unknown 5001'],
+    ['{"code":"005001"}', 'unknown unknown 005001'],
+    ['{"code":31337}', 'unknown unknown 31337'],
+    ['{"code":0,"success":false}', 'ok'],
+    ['{"success":true}', 'ok'],
+    ['{"success":false,"msg":"no"}', 'unknown unknown'],
+    ['{"success":"false"}', 'unknown unknown'],
+  ])('under HTTP 200 counts as the table has it: %s', (body, expected) => {
+    expect(verdict(wrapped, { status: 200, body })).toBe(expected);
+    expect(verdict(wrapped, { status: 200, body: JSON.parse(body) })).toBe(expected);
+    expect(verdict(wrapped, { body })).toBe(expected);
+  });
+
+  it('that is listed brings its row and the text of the answer', () => {
+    expect(classify(wrapped, { status: 400, body: '{"code":1001,"msg":"zu wenig"}' })).toEqual({
+      ok: false,
+      code: '1001',
+      category: 'funds',
+      outcome: 'rejected',
+      message: 'zu wenig',
+      entry: wrapped.catalog.get('1001'),
+    });
+  });
+
+  it('that is listed says nothing of a write under HTTP 5xx, unless the exchange can be trusted there', () => {
+    const answer = { status: 503, body: '{"code":1001}' };
+    expect(verdict(wrapped, answer)).toBe('funds unknown 1001');
+    expect(verdict(trusting, answer)).toBe('funds rejected 1001');
+    expect(verdict(wrapped, { ...answer, status: 499 })).toBe('funds rejected 1001');
+    expect(verdict(wrapped, { ...answer, status: 500, body: '{"code":510}' })).toBe('rate-limit unknown 510');
+  });
+
+  it.each([
+    [400, 'unknown unknown 7'],
+    [418, 'rate-limit rejected 7'],
+    [429, 'rate-limit rejected 7'],
+    [500, 'server unknown 7'],
+    [504, 'timeout unknown 7'],
+  ])('that no table lists leaves the word to a clear status: HTTP %d', (status, expected) => {
+    expect(verdict(wrapped, { status, body: '{"code":7}' })).toBe(expected);
+  });
+
+  it('of success does not make a failed status good', () => {
+    expect(verdict(wrapped, { status: 500, body: '{"code":0}' })).toBe('server unknown');
+    expect(verdict(wrapped, { status: 404, body: '{"success":true}' })).toBe('invalid-request rejected');
+  });
+
+  it('is looked up where it came from', () => {
+    const body = '{"error":1001,"text":"x"}';
+    expect(verdict(twoWays, { body, transport: 'ws' })).toBe('auth rejected 1001');
+    expect(verdict(twoWays, { body: '{"error":510,"text":"x"}', transport: 'ws' })).toBe(
+      'unknown unknown 510',
+    );
+    expect(verdict(twoWays, { body: '{"channel":"error"}', transport: 'ws' })).toBe('unknown unknown');
+    expect(verdict(twoWays, { body: '{"channel":"push"}', transport: 'ws' })).toBe('ok');
+    expect(verdict(twoWays, { status: 200, body: '{"code":1001}' })).toBe('funds rejected 1001');
+    // Where nothing is said of a WebSocket, it wears the envelope of REST; its numbers are of no known meaning.
+    expect(verdict(wrapped, { body: '{"code":1001}', transport: 'ws' })).toBe('unknown unknown 1001');
+  });
+});
+
+describe('where good answers come bare', () => {
+  it.each([
+    ['[]', 'ok'],
+    ['{"price":"5"}', 'ok'],
+    ['{"code":"1001","price":"5"}', 'ok'],
+    ['{"code":"BTC","msg":"to the moon"}', 'ok'],
+    ['{"msg":"hello"}', 'ok'],
+    ['{"code":1001,"msg":"no money"}', 'funds rejected 1001'],
+    ['{"code":1001}', 'funds rejected 1001'],
+    ['{"code":7,"msg":"what?"}', 'unknown unknown 7'],
+    ['{"success":false}', 'unknown unknown'],
+  ])('%s', (body, expected) => {
+    expect(verdict(bare, { status: 200, body })).toBe(expected);
+  });
+});
+
+describe('a batch', () => {
+  const of = (...codes: number[]): RawAnswer => ({
+    status: 200,
+    body: { code: 0, data: codes.map((errorCode) => ({ errorCode, errorMsg: 'x' })) },
+  });
+
+  it.each([
+    ['all good', of(0, 0), 'ok'],
+    ['one failed', of(0, 1001), 'funds partial 1001'],
+    ['all failed', of(1001, 510), 'funds rejected 1001'],
+    ['all failed, one of them in doubt', of(1001, 5001), 'funds unknown 1001'],
+    ['all failed, one of them unlisted', of(7, 1001), 'unknown unknown 7'],
+  ])('%s', (_, answer, expected) => {
+    expect(verdict(wrapped, answer)).toBe(expected);
+    expect(classify(wrapped, answer).items).toHaveLength(2);
+  });
+
+  it('of which nothing can be told is good as its envelope says', () => {
+    expect(classify(wrapped, { status: 200, body: { code: 0, data: [{ id: 1 }] } })).toEqual({ ok: true });
+  });
+});
+
+describe('the wait that was asked for', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: 1_700_000_000_000 });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('is the header’s', () => {
+    const headers = { 'Retry-After': '2' };
+    expect(classify(wrapped, { status: 429, headers, body: '' })).toMatchObject({ retryAfterMs: 2000 });
+    expect(classify(wrapped, { status: 200, headers, body: '{"code":510}' })).toMatchObject({
+      code: '510',
+      retryAfterMs: 2000,
+    });
+    expect(classify(wrapped, { status: 429, body: '' })).not.toHaveProperty('retryAfterMs');
+  });
+
+  it('is the ban’s that the body tells of, if that is longer', () => {
+    const body = '{"code":510,"msg":"banned until 1700000005000"}';
+    expect(classify(trusting, { status: 418, body })).toMatchObject({ retryAfterMs: 5000 });
+    for (const [value, retryAfterMs] of [
+      ['2', 5000],
+      ['9', 9000],
+    ] as const)
+      expect(classify(trusting, { status: 418, headers: { 'retry-after': value }, body })).toMatchObject({
+        retryAfterMs,
+      });
+  });
+});
+
+describe('whatever comes', () => {
+  const exchanges = fc.constantFrom(wrapped, bare, twoWays, trusting);
+  const statuses = fc.option(
+    fc.oneof(fc.constantFrom(200, 204, 403, 429, 500), fc.integer({ min: 100, max: 599 })),
+    {
+      nil: undefined,
+    },
+  );
+  const transport = fc.constantFrom('rest' as const, 'ws' as const);
+  // Names that mean something to the reader, or to every object.
+  const names = [
+    'code',
+    'msg',
+    'success',
+    'error',
+    'data',
+    'failed',
+    'errorCode',
+    'errorMsg',
+    'done',
+    'text',
+  ];
+  const keys = fc.constantFrom(...names, 'toString', 'valueOf', 'constructor', '__proto__', 'length');
+  const leaf = fc.oneof(
+    fc.constantFrom('0', '1001', '05001', 'true', 'false', 0, 200, 1001, true, false),
+    fc.jsonValue(),
+  );
+  const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
+    tree: fc.oneof(
+      { depthSize: 'small' },
+      leaf,
+      fc.dictionary(keys, tie('tree'), { maxKeys: 5 }),
+      fc.array(tie('tree'), { maxLength: 4 }),
+    ),
+  }));
+  const bodies = fc.oneof(
+    tree,
+    tree.map((value) => JSON.stringify(value)),
+    fc.string(),
+    fc.anything(),
+  );
+
+  it('an answer is classified and nothing is thrown', () => {
+    fc.assert(
+      fc.property(exchanges, statuses, transport, bodies, (exchange, status, way, body) => {
+        const found = classify(exchange, { ...(status !== undefined && { status }), body, transport: way });
+        expect(typeof found.ok).toBe('boolean');
+        const isGood = status === undefined || (status >= 200 && status <= 299);
+        if (!isGood) expect(found.ok).toBe(false);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('text that is no whole object or list is never called good', () => {
+    const isReadable = (text: string): boolean => {
+      try {
+        return typeof JSON.parse(text) === 'object' && text !== 'null';
+      } catch {
+        return false;
+      }
+    };
+    fc.assert(
+      fc.property(exchanges, transport, fc.oneof(fc.string(), fc.json()), (exchange, way, body) => {
+        fc.pre(!isReadable(body.trim()));
+        expect(classify(exchange, { status: 200, body, transport: way }).ok).toBe(false);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('a good answer that was cut off anywhere is not good', () => {
+    const payload = fc.record({ code: fc.constant(0), msg: fc.constant('ok'), data: fc.jsonValue() });
+    fc.assert(
+      fc.property(exchanges, payload, fc.nat(), (exchange, value, cut) => {
+        const text = JSON.stringify(value);
+        expect(classify(exchange, { status: 200, body: text }).ok).toBe(true);
+        expect(classify(exchange, { status: 200, body: text.slice(0, cut % text.length) }).ok).toBe(false);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('anything in the code field that is no code of success is not good', () => {
+    fc.assert(
+      fc.property(statuses, tree, (status, code) => {
+        fc.pre(!['0', '200'].includes(String(typeof code === 'object' ? '' : code)));
+        const answer = { ...(status !== undefined && { status }), body: { code, msg: 'x' } };
+        expect(classify(wrapped, answer).ok).toBe(false);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('the exchange’s time', () => {
+  const timed = (from: TimeSource['from']): Exchange =>
+    defineExchange({ ...wrapped.spec, time: { routes: [{ path: '/time' }], from } });
+
+  it('is read from the first field that holds one, number or text', () => {
+    const exchange = timed(['time', 'data.time']);
+    expect(readServerTime(exchange, { body: '{"time":1700000000123}' })).toBe(1_700_000_000_123);
+    expect(readServerTime(exchange, { body: '{"time":null,"data":{"time":"1700000000123"}}' })).toBe(
+      1_700_000_000_123,
+    );
+  });
+
+  it.each([
+    '',
+    '<html>',
+    '{}',
+    '{"time":"soon"}',
+    '{"time":1700000000}',
+    '{"time":[1700000000123]}',
+    '{"time":{"toString":1}}',
+    '{"time":1e999}',
+  ])('is unknown for garbage: %s', (body) => {
+    expect(readServerTime(timed(['time']), { body })).toBeUndefined();
+  });
+
+  it('is the middle of the second that the header names, unless a cache answered', () => {
+    const headers = { Date: 'Thu, 01 Jan 2026 12:00:00 GMT' };
+    const exchange = timed('date');
+    expect(readServerTime(exchange, { headers, body: '' })).toBe(Date.UTC(2026, 0, 1, 12) + 500);
+    expect(readServerTime(exchange, { headers: { ...headers, age: '3' }, body: '' })).toBeUndefined();
+    expect(readServerTime(exchange, { headers: { date: 'today' }, body: '' })).toBeUndefined();
+    expect(readServerTime(exchange, { body: '' })).toBeUndefined();
+  });
+});

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import type { Envelope } from '../../src/catalog/exchange.ts';
+import { codeOf, failed, fieldOf, flagOf, messageOf } from '../../src/policies/envelope.ts';
+import { bare, strict, wrapped } from './tiny.ts';
+
+const codes = wrapped.codes.rest;
+
+describe('a field', () => {
+  const value = { a: { b: { c: 1 } }, n: null, list: [{ x: 1 }], zero: 0 };
+
+  it.each([
+    ['a.b.c', 1],
+    ['zero', 0],
+    ['n', null],
+    ['n.x', undefined],
+    ['a.x.c', undefined],
+    ['zero.x', undefined],
+    ['list.0', undefined],
+    ['toString', undefined],
+    ['a.constructor', undefined],
+  ])('is found by its path: %s', (path, found) => {
+    expect(fieldOf(value, path)).toBe(found);
+  });
+
+  it('of a list is none', () => {
+    expect(fieldOf([1], 'length')).toBeUndefined();
+  });
+});
+
+describe('a code', () => {
+  it.each([
+    [{ code: 1001 }, '1001'],
+    [{ code: '05001' }, '05001'],
+    [{ code: -1003 }, '-1003'],
+    [{ error: { code: '7' } }, '7'],
+    [{ code: null, error: { code: 7 } }, '7'],
+    [{ code: 'BTC_USDT' }, undefined],
+    [{ code: '' }, undefined],
+    [{ code: 1.5 }, undefined],
+    [{ code: true }, undefined],
+    [{ code: [0] }, undefined],
+    [{ code: { value: 0 } }, undefined],
+    [{}, undefined],
+  ])('is text, exactly as written: %j', (value, code) => {
+    expect(codeOf(strict, value, codes)).toBe(code);
+  });
+
+  it('looks as the profile says', () => {
+    const named: Envelope = { ...strict, shape: /^[A-Z_]+$/ };
+    expect(codeOf(named, { code: 'NO_FUNDS' }, codes)).toBe('NO_FUNDS');
+    expect(codeOf(named, { code: 5 }, codes)).toBeUndefined();
+  });
+
+  it.each([
+    [{ code: 1001, msg: 'no money' }, '1001'],
+    [{ code: 9, msg: null }, '9'],
+    [{ code: 0, data: [] }, '0'],
+    [{ code: 1001 }, '1001'],
+    [{ code: 9 }, undefined],
+    [{ code: 1001, price: '5' }, undefined],
+    [{ error: { code: 9, text: 'x' } }, '9'],
+  ])(
+    'of an answer that may be bare needs a text beside it, or stands listed and alone: %j',
+    (value, code) => {
+      expect(codeOf(bare.rest, value, codes)).toBe(code);
+    },
+  );
+});
+
+it.each([
+  [{ success: true }, true],
+  [{ success: 'true' }, true],
+  [{ success: false }, false],
+  [{ success: 'false' }, false],
+  [{ success: '' }, undefined],
+  [{ success: 1 }, undefined],
+  [{ success: ['id'] }, undefined],
+  [{}, undefined],
+])('a flag is a truth value, or the word for one: %j', (value, flag) => {
+  expect(flagOf(strict, value)).toBe(flag);
+});
+
+it('the first flag that speaks counts', () => {
+  const shape = { flags: ['success', 'result'] };
+  expect(flagOf(shape, { success: '', result: 'false' })).toBe(false);
+  expect(flagOf(shape, { success: true, result: 'false' })).toBe(true);
+  expect(flagOf({}, { success: true })).toBeUndefined();
+});
+
+it('a mark of failure stands in its field, word for word', () => {
+  const marked: Envelope = { ...strict, failure: [{ field: 'channel', equals: 'rs.error' }] };
+  expect(failed(marked, { channel: 'rs.error' })).toBe(true);
+  expect(failed(marked, { channel: 'rs.errors' })).toBe(false);
+  expect(failed(strict, { channel: 'rs.error' })).toBe(false);
+});
+
+it('a message is the first text that is one, cut at 500 characters', () => {
+  expect(messageOf(strict, { msg: '', error: { text: 'no' } })).toBe('no');
+  expect(messageOf(strict, { msg: 5 })).toBeUndefined();
+  expect(messageOf(strict, { msg: 'x'.repeat(501) })).toBe('x'.repeat(500));
+  expect(messageOf({}, { msg: 'no' })).toBeUndefined();
+});
