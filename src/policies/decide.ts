@@ -10,6 +10,7 @@ import {
   type PolicyContext,
   refreshClock,
   unlisted,
+  whenCertain,
   whenReplaySafe,
 } from './policy.ts';
 
@@ -29,6 +30,8 @@ const shutOut = backoff({
 const rateLimited: Policy = (context) =>
   (context.status === 403 || context.status === 418 ? shutOut : throttled)(context);
 const transient = whenReplaySafe(backoff());
+/** What the same request can only fail at again; where its outcome is in doubt, that is asked about first. */
+const definite = whenCertain(failFast());
 
 /** The default policy of each category. */
 export const defaultPolicies: Readonly<Record<Category, Policy>> = Object.freeze({
@@ -39,18 +42,18 @@ export const defaultPolicies: Readonly<Record<Category, Policy>> = Object.freeze
   network: transient,
   duplicate: duplicate(),
   unknown: unlisted(),
-  'order-limit': failFast(),
-  signature: failFast(),
-  auth: failFast(),
-  permission: failFast(),
-  account: failFast(),
-  funds: failFast(),
-  position: failFast(),
-  'order-not-found': failFast(),
-  'invalid-request': failFast(),
-  'invalid-order': failFast(),
-  'market-unavailable': failFast(),
-  unsupported: failFast(),
+  'order-limit': definite,
+  signature: definite,
+  auth: definite,
+  permission: definite,
+  account: definite,
+  funds: definite,
+  position: definite,
+  'order-not-found': definite,
+  'invalid-request': definite,
+  'invalid-order': definite,
+  'market-unavailable': definite,
+  unsupported: definite,
 });
 
 /** Finds the policy of a failure: the code's own, else the category's. */

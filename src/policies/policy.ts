@@ -69,6 +69,11 @@ export function whenReplaySafe(again: Policy): Policy {
   return (context) => (context.replaySafe ? again(context) : ask);
 }
 
+/** Asks about a write that may have been executed, and follows `otherwise` for the rest. */
+export function whenCertain(otherwise: Policy): Policy {
+  return (context) => (context.outcome === 'unknown' && !context.replaySafe ? ask : otherwise(context));
+}
+
 /** For codes that no table lists: a read fails, a write's outcome is unknown. */
 export function unlisted(): Policy {
   return ({ replaySafe }) => (replaySafe ? fail : ask);

@@ -65,7 +65,7 @@ describe('what we do', () => {
     ['mexc-contract', '603', 'fails at once; the second time: looked up before anything else'],
     ['mexc-contract', '500', 'reads: again, later and later; writes: looked up before anything else'],
     ['ktx', '-21000', 'reads: fails at once; writes: looked up before anything else'],
-    ['ktx', '-21213', 'reads: fails at once; writes: fails, outcome unknown'],
+    ['ktx', '-21213', 'reads: fails at once; writes: looked up before anything else'],
     ['chainup', '-1016', 'again, later and later'],
   ])('of %s %s: %s', (id, code, words) => {
     expect(told(id, code)).toBe(words);
