@@ -45,7 +45,9 @@ describe('by default', () => {
     expect(verdict(category, 'unknown', false)).toBe('failed');
     expect(verdict(category, 'rejected', true)).toBe('failed');
     // In doubt about a write the exchange is asked; a duplicate on a first attempt is no doubt.
-    expect(verdict(category, 'unknown', true)).toBe(category === 'duplicate' ? 'outcome-unknown' : 'reconcile');
+    expect(verdict(category, 'unknown', true)).toBe(
+      category === 'duplicate' ? 'outcome-unknown' : 'reconcile',
+    );
     expect(verdict(category, 'unknown', true, false)).toBe('outcome-unknown');
     expect(verdict(category, 'partial', true)).toBe('failed');
   });

@@ -9,7 +9,8 @@ const rest: Envelope = {
   message: ['msg'],
   ok: ['0'],
   flags: [],
-  // Failures are negative, and one page says "not 0": another number counts where a text stands beside it.
+  // Failures are negative. Other values of a member `state` are the payload's own.
+  shape: /^(?:0|-\d+)$/,
   telling: /^-/,
   // Older routes answer with the bare payload, newer ones with `{state: 0, result}`.
   bare: true,
