@@ -37,7 +37,12 @@ function facts(exchange: Exchange): string {
     ['A second order with one id', clientOrderId?.deduplicated ? 'is refused' : 'is not known to be refused'],
     ['Look-up', lookup.map(lookupText).join('; ')],
     ['A "not found" is believed', `after ${settle.asks} answers over at least ${time(settle.settleMs)}`],
-    ['Usage headers', exchange.usage.map(({ header, limit }) => `${code(header)} (${limit})`).join(', ')],
+    [
+      'Usage headers',
+      exchange.usage
+        .map(({ header, limit }) => `${code(header)} (${limit || 'the narrowest limit'})`)
+        .join(', '),
+    ],
   ];
   return table(
     ['', ''],

@@ -20,6 +20,10 @@ export type Reason =
   | 'breaker'
   /** The caller aborted. */
   | 'aborted'
+  /** A cancel met the order while it was still waiting here: neither was sent. */
+  | 'annihilated'
+  /** `gateway.panic()` dropped it while it waited. */
+  | 'panic'
   /** The gateway was closed. */
   | 'closed';
 

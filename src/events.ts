@@ -2,6 +2,7 @@ import type { ExchangeError } from './errors.ts';
 import type { BreakerState } from './policies/breaker.ts';
 import type { ClockChange } from './policies/clock.ts';
 import type { Verdict } from './policies/decide.ts';
+import type { ForeignUse } from './policies/throttle.ts';
 import type { Category, Outcome, Phase } from './types.ts';
 
 /** Which call an event is about. */
@@ -50,6 +51,8 @@ export interface GatewayEvents {
     readonly outcome: Outcome;
     readonly decision: Verdict;
   };
+  /** Somebody else uses a limit that we use: so many units of it in the last window. */
+  foreign: ForeignUse;
   breaker: { readonly state: BreakerState; readonly why: string };
 }
 
@@ -70,6 +73,7 @@ export class Events {
     giveUp: new Set(),
     unlisted: new Set(),
     observed: new Set(),
+    foreign: new Set(),
     breaker: new Set(),
   };
 

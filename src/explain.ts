@@ -11,6 +11,8 @@ const reasons: Readonly<Record<Reason, string>> = {
   'not-replayable': 'its body is a stream and cannot be sent again',
   breaker: 'the breaker was open',
   aborted: 'the caller aborted it',
+  annihilated: 'the order and its cancel met before either was sent',
+  panic: 'it was dropped from the queue',
   closed: 'the gateway was closed',
 };
 

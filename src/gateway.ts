@@ -1,41 +1,20 @@
 import type { Exchange } from './catalog/exchange.ts';
 import { routeReader } from './catalog/routes.ts';
 import { type EventName, Events, type Listener } from './events.ts';
-import { bad, checkFunction, checkNumber, checkObject, checkOneOf } from './options.ts';
+import { checkOptions, type GatewayOptions } from './gateway-options.ts';
+import { bad, checkNumber } from './options.ts';
 import type { Answer, Call } from './pipeline/job.ts';
 import { nowAt, type Parts } from './pipeline/parts.ts';
+import { panic } from './pipeline/queue.ts';
 import { run } from './pipeline/run.ts';
-import { Breaker, type BreakerOptions, type BreakerState } from './policies/breaker.ts';
-import { Budget, type BudgetOptions } from './policies/budget.ts';
-import { Clock, type ClockOptions } from './policies/clock.ts';
+import { Breaker, type BreakerState } from './policies/breaker.ts';
+import { Budget } from './policies/budget.ts';
+import { Clock } from './policies/clock.ts';
 import { Deadlines } from './policies/deadlines.ts';
-import { type Policies, policyFinder } from './policies/decide.ts';
-import { type Ask, type ReconcileOptions, resolveReconcile } from './policies/reconcile.ts';
-import { Throttle } from './policies/throttle.ts';
-import type { Category, Limit, Sign } from './types.ts';
-
-export interface GatewayOptions {
-  readonly exchange: Exchange;
-  /** Signs each attempt, after the limits admitted it. @default nothing is signed */
-  readonly sign?: Sign;
-  /** @default the exchange's documented ones; `false`: none */
-  readonly limits?: readonly Limit[] | false;
-  /** Policies by category or by code; they win over the defaults. */
-  readonly policies?: Policies;
-  /** Asks what became of a write whose outcome is unknown. @default nobody is asked, and the call fails */
-  readonly reconcile?: Ask | ReconcileOptions;
-  /** Sends of one call in all, the first included. @default 5 */
-  readonly maxAttempts?: number;
-  /** For a whole call, waits included, in milliseconds. @default 60_000 */
-  readonly deadlineMs?: number;
-  /** `false`: none. */
-  readonly breaker?: BreakerOptions | false;
-  /** Retries that all calls share; `false`: no bound. */
-  readonly budget?: BudgetOptions | false;
-  readonly clock?: ClockOptions;
-  /** `observe`: classifies and says what it would do (event `observed`), and acts on nothing. @default 'act' */
-  readonly mode?: 'act' | 'observe';
-}
+import { policyFinder } from './policies/decide.ts';
+import { resolveReconcile } from './policies/reconcile.ts';
+import { type Headroom, Throttle } from './policies/throttle.ts';
+import type { Category } from './types.ts';
 
 export interface GatewayStats {
   readonly calls: number;
@@ -60,12 +39,34 @@ export interface GatewayStats {
   readonly budget: number | undefined;
 }
 
+export interface EtaRequest {
+  /** @default 'GET' */
+  readonly method?: string;
+  readonly path: string;
+  /** Units of each. @default what the limits say */
+  readonly weight?: number;
+  /** @default 1 */
+  readonly count?: number;
+  /** @default 0 */
+  readonly priority?: number;
+}
+
 /** One account's way to one exchange. Holds all state; several clients may share it. */
 export interface Gateway {
   readonly exchange: Exchange;
   /** Calls `listener` at every such event; the returned function undoes it. */
   readonly on: <Name extends EventName>(name: Name, listener: Listener<Name>) => () => void;
   readonly stats: () => GatewayStats;
+  /** What each limit in use admits now. Limits appear with their first call. */
+  readonly headroom: () => readonly Headroom[];
+  /**
+   * When calls would start that came now: waits in milliseconds, the soonest first, 0 for at once. Assumes prompt answers
+   * and nobody more urgent.
+   * @throws {TypeError} that names the part that is wrong.
+   */
+  readonly eta: (plan: EtaRequest) => readonly number[];
+  /** Drops everything that waits except cancels: it rejects with `reason: 'panic'`. @returns how many */
+  readonly panic: () => number;
   /** Timers and queues are released; what waits rejects with `reason: 'closed'`, and so does every later call. */
   readonly close: () => Promise<void>;
   /** For interceptors: carries one call out. */
@@ -82,6 +83,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     exchange: parts.exchange,
     on: <Name extends EventName>(name: Name, listener: Listener<Name>) => parts.events.on(name, listener),
     stats: () => statsOf(parts),
+    headroom: () => parts.throttle.headroom(),
+    eta: (plan: EtaRequest) => etaOf(parts, plan),
+    panic: () => panic(parts),
     close: () => close(parts),
     run: (call: Call) => run(parts, call),
   });
@@ -91,6 +95,7 @@ function assemble(options: GatewayOptions): Parts {
   checkOptions(options);
   const { exchange, sign, limits = exchange.limits, budget = {}, breaker = {} } = options;
   const events = new Events();
+  const clock = new Clock(options.clock ?? {}, (change) => events.emit('clock', change));
   return {
     exchange,
     mode: options.mode ?? 'act',
@@ -100,8 +105,10 @@ function assemble(options: GatewayOptions): Parts {
     policyOf: policyFinder(options.policies),
     routeOf: routeReader(exchange),
     reconcile: resolveReconcile(options.reconcile, exchange.settle),
-    throttle: new Throttle(limits === false ? [] : limits, nowAt),
-    clock: new Clock(options.clock ?? {}, (change) => events.emit('clock', change)),
+    throttle: new Throttle(limits === false ? [] : limits, nowAt, (windowMs, at) =>
+      clock.boundaryAfter(windowMs, at),
+    ),
+    clock,
     budget: budget === false ? undefined : new Budget(budget),
     breaker:
       breaker === false
@@ -118,36 +125,11 @@ function assemble(options: GatewayOptions): Parts {
   };
 }
 
-const optionNames: ReadonlySet<string> = new Set([
-  'exchange',
-  'sign',
-  'limits',
-  'policies',
-  'reconcile',
-  'maxAttempts',
-  'deadlineMs',
-  'breaker',
-  'budget',
-  'clock',
-  'mode',
-]);
-
-function checkOptions(options: GatewayOptions): void {
-  checkObject('createGateway', options);
-  for (const name of Object.keys(options)) {
-    if (!optionNames.has(name)) throw new TypeError(`createGateway has no option \`${name.slice(0, 40)}\`.`);
-  }
-  const { exchange, sign, limits, budget, breaker, clock } = options;
-  if (typeof exchange !== 'object' || exchange === null || !(exchange.catalog instanceof Map)) {
-    throw bad('exchange', exchange, 'an exchange, such as `mexcContract` or what `defineExchange` returns');
-  }
-  if (sign !== undefined) checkFunction('sign', sign);
-  if (limits !== undefined && limits !== false && !Array.isArray(limits))
-    throw bad('limits', limits, 'a list, or false');
-  if (budget !== undefined && budget !== false) checkObject('budget', budget);
-  if (breaker !== undefined && breaker !== false) checkObject('breaker', breaker);
-  if (clock !== undefined) checkObject('clock', clock);
-  if (options.mode !== undefined) checkOneOf('mode', options.mode, ['act', 'observe']);
+function etaOf({ throttle, routeOf }: Parts, plan: EtaRequest): readonly number[] {
+  const { method = 'GET', path, weight, count = 1, priority = 0 } = plan;
+  if (typeof path !== 'string') throw bad('eta.path', path, 'a path such as "/api/v1/order"');
+  checkNumber('eta.count', count, { min: 1, max: 100_000, integer: true });
+  return throttle.eta(throttle.sharesOf(routeOf(method, path), weight), count, priority);
 }
 
 function statsOf(parts: Parts): GatewayStats {

@@ -6,10 +6,17 @@ export { ktx } from './catalog/ktx/index.ts';
 export { lbankContract } from './catalog/lbank-contract/index.ts';
 export { mexcContract } from './catalog/mexc-contract/index.ts';
 export { oxFun } from './catalog/ox-fun/index.ts';
+export { rateLimitHeaders, usedHeader } from './catalog/usage.ts';
 export { ExchangeError, isExchangeError, type Reason, UnknownOutcomeError } from './errors.ts';
 export type { AttemptEvent, CallInfo, EventName, GatewayEvents, Listener } from './events.ts';
 export { explain } from './explain.ts';
-export { createGateway, type Gateway, type GatewayOptions, type GatewayStats } from './gateway.ts';
+export {
+  createGateway,
+  type EtaRequest,
+  type Gateway,
+  type GatewayStats,
+} from './gateway.ts';
+export type { GatewayOptions } from './gateway-options.ts';
 export { interceptAxios } from './interceptors/axios.ts';
 export { type ExchangeFetch, type ExchangeRequestInit, interceptFetch } from './interceptors/fetch.ts';
 export { type BackoffOptions, backoff, type Jitter } from './policies/backoff.ts';

@@ -137,6 +137,8 @@ export interface RouteMatch {
   readonly path?: string;
   readonly kind?: RouteKind;
   readonly signed?: boolean;
+  /** Requests, or commands over WebSocket. @default both */
+  readonly transport?: 'rest' | 'ws';
 }
 
 /** What a limit's `match` and `weight` functions see. */
@@ -147,6 +149,8 @@ export interface RouteInfo {
   readonly signed: boolean;
   /** The profile's pattern, or the path itself: what a limit per route counts by. */
   readonly name: string;
+  /** @default 'rest' */
+  readonly transport?: 'rest' | 'ws';
 }
 
 /** At most `capacity` units per `windowMs`, in every window of the exchange's, fixed or sliding. */
@@ -159,6 +163,14 @@ export interface Limit {
   readonly match?: RouteMatch | ((route: RouteInfo) => boolean);
   /** Units of one call, where the call itself names no weight. @default 1 */
   readonly weight?: number | ((route: RouteInfo) => number);
+  /** Units that only cancels may use. @default a fiftieth of the capacity, rounded down */
+  readonly reserve?: number;
+  /**
+   * `fixed`: the exchange counts from one multiple of `windowMs` on its clock to the next. With its clock known the whole
+   * capacity is used on both sides of a boundary; until then, and where nothing is documented, windows slide.
+   * @default 'sliding'
+   */
+  readonly window?: 'sliding' | 'fixed';
   /** `route`: each method and path has this capacity for itself. @default 'all' */
   readonly per?: 'all' | 'route';
 }

@@ -2,6 +2,7 @@ import { type Category, categories, type Entry } from '../types.ts';
 import type { Row, Table } from './entry.ts';
 import type { Exchange, ExchangeSpec, TimeSource } from './exchange.ts';
 import { lookupRequest, type OrderReference } from './orders.ts';
+import { rateLimitHeaders } from './usage.ts';
 
 const known: ReadonlySet<string> = new Set<Category | 'success'>([...categories, 'success']);
 const outcomes: ReadonlySet<string> = new Set(['ok', 'rejected', 'unknown']);
@@ -26,7 +27,7 @@ export function defineExchange(spec: ExchangeSpec): Exchange {
     hosts: [],
     trustsCodesUnder5xx: false,
     limits: [],
-    usage: [],
+    usage: rateLimitHeaders,
     time: dateHeader,
     routes: [],
     lookup: [],
@@ -36,6 +37,7 @@ export function defineExchange(spec: ExchangeSpec): Exchange {
     clientOrderId: undefined,
     ...spec,
     ws: spec.ws,
+    socket: spec.socket,
     catalog: ordered,
     codes: {
       rest: overlay(ordered, entries(spec, spec.restOnly)),

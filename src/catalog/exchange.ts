@@ -1,6 +1,7 @@
 import type { Entry, HeadersLike, Limit, RouteKind, RouteMatch, Sign } from '../types.ts';
 import type { Table } from './entry.ts';
 import type { LookupRequest, OrderReference } from './orders.ts';
+import type { SocketProtocol } from './socket.ts';
 
 /** Where an answer keeps its code, text and marks of success. Field paths use dots; the first that is present counts. */
 export interface Envelope {
@@ -96,7 +97,7 @@ export interface Settle {
 /** Reads how much of a limit is used from an answer's headers. */
 export interface UsageHeader {
   readonly header: string;
-  /** The limit's name. */
+  /** The limit's name; empty: the narrowest that applies to the call. */
   readonly limit: string;
   readonly parse: (value: string) => { readonly used?: number; readonly left?: number } | undefined;
 }
@@ -113,6 +114,8 @@ export interface ExchangeSpec {
   readonly beyond?: Table;
   readonly rest: Envelope;
   readonly ws?: Envelope;
+  /** How commands are sent over WebSocket. @default it is not documented, and there are none */
+  readonly socket?: SocketProtocol;
   /** Rows that hold over REST only and win over the table there. */
   readonly restOnly?: Table;
   /** Rows that hold over WebSocket only and win over the table there. */
@@ -122,6 +125,7 @@ export interface ExchangeSpec {
   /** Whether a listed code under HTTP 5xx still decides a write's outcome. @default false */
   readonly trustsCodesUnder5xx?: boolean;
   readonly limits?: readonly Limit[];
+  /** @default the usual spellings of `RateLimit-Remaining` */
   readonly usage?: readonly UsageHeader[];
   /** @default the HTTP `Date` header of `/` */
   readonly time?: TimeSource;
@@ -148,7 +152,15 @@ export interface Exchange
   extends Required<
     Omit<
       ExchangeSpec,
-      'table' | 'beyond' | 'restOnly' | 'wsOnly' | 'wsSharesTable' | 'ws' | 'clientOrderId' | 'retryAfter'
+      | 'table'
+      | 'beyond'
+      | 'restOnly'
+      | 'wsOnly'
+      | 'wsSharesTable'
+      | 'ws'
+      | 'socket'
+      | 'clientOrderId'
+      | 'retryAfter'
     >
   > {
   /** Every row of its table and the documented ones beyond it, by the code exactly as written. */
@@ -159,6 +171,7 @@ export interface Exchange
     readonly ws: ReadonlyMap<string, Entry>;
   };
   readonly ws: Envelope | undefined;
+  readonly socket: SocketProtocol | undefined;
   readonly clientOrderId: ClientOrderId | undefined;
   readonly retryAfter: ExchangeSpec['retryAfter'] | undefined;
   /** Builds the request that asks for an order; undefined where the exchange has none, or the order lacks a field for it. */

@@ -1,5 +1,6 @@
 import type { RouteInfo, RouteKind, RouteMatch } from '../types.ts';
 import type { Exchange } from './exchange.ts';
+import { commandRoute, overSocket } from './socket.ts';
 
 /** Paths hold ids, so there is no end to them; past this many the table starts anew. */
 const remembered = 2000;
@@ -20,6 +21,7 @@ export function fitsRoute(match: RouteMatch, route: RouteInfo): boolean {
     (match.method === undefined || match.method === route.method) &&
     (match.kind === undefined || match.kind === route.kind) &&
     (match.signed === undefined || match.signed === route.signed) &&
+    (match.transport === undefined || match.transport === (route.transport ?? 'rest')) &&
     (match.path === undefined || fitsPath(match.path, route.path))
   );
 }
@@ -39,6 +41,7 @@ export function routeReader(exchange: Exchange): (method: string, path: string) 
 }
 
 function readRoute(exchange: Exchange, method: string, path: string): RouteInfo {
+  if (method === overSocket) return commandRoute(exchange.socket, path.slice(1));
   const found = exchange.routes.find(
     (route) => (route.method === undefined || route.method === method) && fitsPath(route.path ?? '/**', path),
   );

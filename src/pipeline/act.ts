@@ -144,7 +144,8 @@ function pauseAll(
   code: string | undefined,
   pauseMs = 0,
 ): void {
-  throttle.pauseUntil(nowAt() + pauseMs);
+  throttle.refused(job.ticket);
+  throttle.pauseUntil(nowAt() + pauseMs, true);
   counts.pauses += 1;
   if (events.has('paused')) events.emit('paused', { ...infoOf(job), pauseMs, code });
 }

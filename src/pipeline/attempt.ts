@@ -7,7 +7,7 @@ import { admit, turnedAway } from './admit.ts';
 import { CutError } from './cut.ts';
 import { cutShort } from './failure.ts';
 import { type Answer, type Job, type Signed, unread } from './job.ts';
-import { recordAttempt } from './journal.ts';
+import { recordAttempt, recordUsage } from './journal.ts';
 import { nowAt, type Parts } from './parts.ts';
 import { type Landed, send, signed, unsigned, untilCut } from './send.ts';
 import { refreshClock } from './timekeeper.ts';
@@ -39,6 +39,8 @@ async function sendOnce(parts: Parts, job: Job, ticket: Ticket): Promise<Ended> 
   job.lastSentAt = nowAt();
   if (sent.kind === 'cut') return endedBy(parts, job, new CutError(sent.cut), true, sent.answer);
   const verdict = judge(parts, sent);
+  job.ticket = ticket;
+  if (sent.kind === 'answer') recordUsage(parts, job, sent.answer.headers);
   recordAttempt(parts, job, sent, verdict, job.lastSentAt - sentAt);
   if (!verdict.ok || job.trace || job.call.options.trace) traceAttempt(parts, job, sent, verdict, sentAt);
   if (verdict.ok && sent.kind === 'answer') return { answer: sent.answer };

@@ -1,6 +1,6 @@
 /** Why a call was ended from outside. */
 export interface Cut {
-  readonly reason: 'aborted' | 'deadline' | 'expired' | 'closed';
+  readonly reason: 'aborted' | 'deadline' | 'expired' | 'annihilated' | 'panic' | 'closed';
   /** The caller's own reason. */
   readonly cause: unknown;
 }

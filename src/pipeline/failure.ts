@@ -62,6 +62,8 @@ const stopped: Readonly<Record<Reason, string>> = {
   'not-replayable': 'The body is a stream and cannot be sent again.',
   breaker: 'The breaker is open, so nothing was sent.',
   aborted: 'The caller aborted.',
+  annihilated: 'The order and its cancel met here, and neither was sent.',
+  panic: 'It was dropped from the queue.',
   closed: 'The gateway was closed.',
 };
 
@@ -110,6 +112,8 @@ function cutText(cut: Cut, inFlight: boolean, answered: boolean): string {
     aborted: 'aborted',
     deadline: 'the deadline passed',
     expired: 'its validity passed',
+    annihilated: 'cancelled',
+    panic: 'dropped',
     closed: 'the gateway was closed',
   }[cut.reason];
   if (!inFlight) return `${ended} ${when}`;

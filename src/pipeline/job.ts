@@ -1,3 +1,4 @@
+import type { Ticket } from '../policies/throttle.ts';
 import type {
   AttemptTrace,
   CallOptions,
@@ -45,6 +46,8 @@ export interface Call {
   readonly signal: AbortSignal | undefined;
   /** The axios config, for errors. */
   readonly config: object | undefined;
+  /** A look-up of ours, which no panic drops. */
+  readonly isOwn?: boolean;
   /** The request as it will be sent, unsigned; a fresh copy. */
   readonly describe: () => OutgoingRequest;
   /** Resolves for every status, rejects only without an answer. */
@@ -92,6 +95,8 @@ export class Job {
   /** The body with a client order id put in. */
   body: string | undefined;
   inFlight = false;
+  /** The units of the attempt in hand. */
+  ticket: Ticket = [];
   /** Allocated by the first attempt that fails, or for a caller who asked. */
   trace: AttemptTrace[] | undefined;
   readonly validUntilAt: number;

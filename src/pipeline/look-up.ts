@@ -31,6 +31,7 @@ function callFor(job: Job, method: string, href: string): Call {
     path,
     // Ahead of orders: somebody waits to know whether one stands.
     options: { priority: 2, deadlineMs: Math.max(1, job.deadlineAt - nowAt()), signed: true },
+    isOwn: true,
     replayable: true,
     signal: undefined,
     config: undefined,

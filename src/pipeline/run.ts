@@ -5,6 +5,7 @@ import { attempt } from './attempt.ts';
 import { type Answer, type Call, Job } from './job.ts';
 import { observe } from './observe.ts';
 import { nowAt, type Parts } from './parts.ts';
+import { annihilate } from './queue.ts';
 
 const isAgain = ({ error }: { readonly error: unknown }): boolean => error === again;
 
@@ -45,6 +46,10 @@ function open(parts: Parts, call: Call): Job {
   });
   if (call.options.clientOrderId === 'auto') nameOrder(parts, job);
   if (parts.closed) job.cut({ reason: 'closed', cause: undefined });
+  // Only where calls wait can an order still be here that somebody cancels already.
+  if (job.route.kind === 'cancel' && parts.throttle.queued > 0 && annihilate(parts, job)) {
+    job.cut({ reason: 'annihilated', cause: undefined });
+  }
   parts.jobs.add(job);
   parts.deadlines.add(job.deadlineMs, job);
   return job;

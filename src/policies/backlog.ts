@@ -31,6 +31,13 @@ export class Backlog {
     return false;
   }
 
+  /** How many in here are at least as urgent. */
+  heldBefore(level: number): number {
+    let count = 0;
+    for (const [held, calls] of this.#held) if (held <= level) count += calls;
+    return count;
+  }
+
   /** The level of those who go next; the last when nobody is held. */
   get nextLevel(): number {
     return Math.min(9, ...this.#held.keys());

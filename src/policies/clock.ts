@@ -91,6 +91,17 @@ export class Clock {
     return Math.floor(this.#server ? this.#server.ms + (at - this.#server.at) : Date.now());
   }
 
+  /** The instant on our clock from which on the exchange is in a later window than it can be in now; undefined: unread. */
+  boundaryAfter(windowMs: number, nowAt: number): number | undefined {
+    if (!this.#server || !this.#reading) return undefined;
+    // Clocks run apart by up to some 50 millionths.
+    const errorMs = this.#reading.errorMs + (nowAt - this.#server.at) * 5e-5;
+    // The window in which the exchange may be at the latest: its clock can be ahead of our reading of it.
+    const serverMs = this.#server.ms + (nowAt - this.#server.at) + errorMs;
+    const boundary = (Math.floor(serverMs / windowMs) + 1) * windowMs;
+    return nowAt + (boundary - serverMs) + 2 * errorMs;
+  }
+
   /**
    * Reads the exchange's clock, once for all who ask meanwhile. `read` resolves with undefined where it got no time;
    * without any sample the last good reading is kept, and the answer is false.

@@ -1,6 +1,7 @@
 import { Heap } from './heap.ts';
 import type { Ledger } from './ledger.ts';
 import type { Share } from './limits.ts';
+import { Ramp } from './ramp.ts';
 
 /** Any priority as one of ten levels, the most urgent 0: Bottleneck's scale. */
 export function levelOf(priority: number): number {
@@ -32,6 +33,7 @@ export class Gate {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #timerAt = Number.POSITIVE_INFINITY;
   #closedUntilAt = 0;
+  readonly #ramp: Ramp = new Ramp();
   #size = 0;
   /** Waiters inside, by level. */
   readonly #crowd = new Array<number>(10).fill(0);
@@ -57,15 +59,22 @@ export class Gate {
     return this.#closedUntilAt;
   }
 
-  /** Nobody goes before this instant. Only ever later, never earlier. */
-  closeUntil(at: number): void {
-    if (at > this.#closedUntilAt) this.#closedUntilAt = at;
+  /**
+   * Nobody goes before this instant. Only ever later, never earlier. With a ramp they do not all go at that instant.
+   */
+  closeUntil(at: number, ramp = false): void {
+    if (at <= this.#closedUntilAt) return;
+    this.#closedUntilAt = at;
+    if (ramp) this.#ramp.start(at);
+    else this.#ramp.stop();
   }
 
   /** Takes the units and says so, if the gate is open and all of them fit. */
   pass(shares: readonly Share[], nowAt: number): boolean {
     if (nowAt < this.#closedUntilAt) return false;
-    for (const { ledger, weight } of shares) if (ledger.free(nowAt) < weight) return false;
+    if (this.#ramp.opensAt(nowAt) > nowAt) return false;
+    for (const { ledger, need } of shares) if (!ledger.admits(need, nowAt)) return false;
+    this.#ramp.went();
     for (const { ledger, weight } of shares) ledger.take(weight);
     return true;
   }
@@ -73,8 +82,8 @@ export class Gate {
   /** The earliest instant at which the units could fit, not counting those who wait before. */
   opensAt(shares: readonly Share[], nowAt: number): number {
     let at = Math.max(nowAt, this.#closedUntilAt);
-    for (const { ledger, weight } of shares) {
-      const opens = ledger.opensAt(weight, nowAt);
+    for (const { ledger, need } of shares) {
+      const opens = ledger.opensAt(need, nowAt);
       // Answers that are owed come at an unknown instant: that is no reason to give up.
       if (opens !== Number.POSITIVE_INFINITY) at = Math.max(at, opens);
     }
@@ -108,7 +117,9 @@ export class Gate {
     let wakeAt = Math.max(now, this.#closedUntilAt) > now ? this.#closedUntilAt : Number.POSITIVE_INFINITY;
     if (wakeAt === Number.POSITIVE_INFINITY) {
       for (let best = this.#best(idle); best !== undefined; best = this.#best(idle)) {
-        wakeAt = Math.min(wakeAt, this.#tryLane(best, blocked, idle, now));
+        const rampAt = this.#ramp.opensAt(now);
+        wakeAt = Math.min(wakeAt, rampAt > now ? rampAt : this.#tryLane(best, blocked, idle, now));
+        if (rampAt > now) break;
       }
     }
     if (this.#size > 0) this.#alarm(wakeAt, now);
@@ -142,8 +153,8 @@ export class Gate {
     }
     idle.add(key);
     let opensAt = now;
-    for (const { ledger, weight } of first.shares) {
-      const at = ledger.opensAt(weight, now);
+    for (const { ledger, need } of first.shares) {
+      const at = ledger.opensAt(need, now);
       // Who stands in front keeps its place: lighter calls behind must not eat what it waits for.
       if (at > now) blocked.add(ledger);
       opensAt = Math.max(opensAt, at);

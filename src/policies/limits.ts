@@ -7,7 +7,12 @@ import { Ledger } from './ledger.ts';
 export interface Share {
   readonly ledger: Ledger;
   readonly weight: number;
+  /** Units that must be free for it: its weight, and what is reserved for those more urgent. */
+  readonly need: number;
 }
+
+/** Finds the exchange's window boundaries on our clock. */
+export type Boundaries = (windowMs: number, nowAt: number) => number | undefined;
 
 /** Ledgers of idle routes are dropped past this many, so that paths with ids in them cannot fill the memory. */
 const keptLedgers = 10_000;
@@ -17,8 +22,9 @@ export class Limits {
   readonly #limits: readonly Limit[];
   readonly #ledgers = new Map<string, Ledger>();
   readonly #now: () => number;
+  readonly #boundaries: Boundaries | undefined;
 
-  constructor(limits: readonly Limit[], now: () => number) {
+  constructor(limits: readonly Limit[], now: () => number, boundaries?: Boundaries) {
     const names = new Set<string>();
     for (const [at, limit] of limits.entries()) {
       checkLimit(limit, at);
@@ -27,6 +33,12 @@ export class Limits {
     }
     this.#limits = limits;
     this.#now = now;
+    this.#boundaries = boundaries;
+  }
+
+  /** Every ledger in use. */
+  get ledgers(): Iterable<Ledger> {
+    return this.#ledgers.values();
   }
 
   /** @throws {TypeError} for a weight that could never fit, with both numbers. */
@@ -42,7 +54,10 @@ export class Limits {
           `at most ${limit.capacity}, the capacity of the limit "${limit.name}"`,
         );
       }
-      if (units > 0) shares.push({ ledger: this.#ledger(limit, route), weight: units });
+      if (units === 0) continue;
+      const kept = route.kind === 'cancel' ? 0 : (limit.reserve ?? Math.floor(limit.capacity / 50));
+      const need = Math.min(units + kept, limit.capacity);
+      shares.push({ ledger: this.#ledger(limit, route), weight: units, need });
     }
     return shares;
   }
@@ -52,7 +67,10 @@ export class Limits {
     const known = this.#ledgers.get(key);
     if (known) return known;
     if (this.#ledgers.size >= keptLedgers) this.#forgetIdle();
-    const ledger = new Ledger(key, limit.capacity, limit.windowMs);
+    const { capacity, windowMs } = limit;
+    const aligned =
+      limit.window === 'fixed' ? (nowAt: number) => this.#boundaries?.(windowMs, nowAt) : undefined;
+    const ledger = new Ledger(key, capacity, windowMs, aligned);
     this.#ledgers.set(key, ledger);
     return ledger;
   }
@@ -80,6 +98,10 @@ function checkLimit(limit: Limit, at: number): void {
   checkOneOf(`${option}.scope`, limit.scope, ['ip', 'account']);
   checkNumber(`${option}.capacity`, limit.capacity, { min: 1 });
   checkNumber(`${option}.windowMs`, limit.windowMs, { min: 1 });
+  if (limit.reserve !== undefined) {
+    checkNumber(`${option}.reserve`, limit.reserve, { min: 0, max: limit.capacity - 1 });
+  }
+  if (limit.window !== undefined) checkOneOf(`${option}.window`, limit.window, ['sliding', 'fixed']);
   if (limit.per !== undefined) checkOneOf(`${option}.per`, limit.per, ['all', 'route']);
   if (limit.match !== undefined && typeof limit.match !== 'function')
     checkObject(`${option}.match`, limit.match);

@@ -1,12 +1,35 @@
 import type { Limit, RouteInfo } from '../types.ts';
 import { Backlog } from './backlog.ts';
 import { Gate, levelOf, type Waiter } from './gate.ts';
-import { Limits, type Share } from './limits.ts';
+import { type Boundaries, Limits, type Share } from './limits.ts';
+import { plan } from './plan.ts';
 
 /** Waiters that the gate itself orders. More of them wait in the backlog. */
 const gateSize = 256;
 /** The backlog sends the next bundle when fewer than this many wait who are at least as urgent. */
 const lowWater = 128;
+
+/** What an answer says of a limit. */
+export interface Usage {
+  readonly used?: number;
+  readonly left?: number;
+}
+
+/** Units of a limit that somebody else used. */
+export interface ForeignUse {
+  readonly limit: string;
+  readonly units: number;
+  readonly capacity: number;
+}
+
+/** What a limit admits now. */
+export interface Headroom {
+  readonly limit: string;
+  readonly capacity: number;
+  readonly windowMs: number;
+  /** Units that could leave at once; those who wait are not counted. */
+  readonly free: number;
+}
 
 /** What a call was admitted with, to be given back. */
 export type Ticket = readonly Share[];
@@ -26,9 +49,9 @@ export class Throttle {
   #order = 0;
   #queued = 0;
 
-  constructor(limits: readonly Limit[], now: () => number) {
+  constructor(limits: readonly Limit[], now: () => number, boundaries?: Boundaries) {
     this.#now = now;
-    this.#limits = new Limits(limits, now);
+    this.#limits = new Limits(limits, now, boundaries);
     this.#gate = new Gate(now, () => {
       // Whoever is less urgent takes no room from those who are next: they would go first, being inside.
       if (this.#gate.crowd(this.#backlog.nextLevel) < lowWater) this.#backlog.room();
@@ -49,8 +72,46 @@ export class Throttle {
   }
 
   /** Everybody waits until then. Pauses only ever get longer. */
-  pauseUntil(at: number): void {
-    this.#gate.closeUntil(at);
+  pauseUntil(at: number, ramp = false): void {
+    this.#gate.closeUntil(at, ramp);
+  }
+
+  /** The exchange refused a request for rate reasons. */
+  refused(ticket: Ticket): void {
+    const now = this.#now();
+    for (const { ledger, weight } of ticket) ledger.refused(weight, now);
+  }
+
+  /** The exchange said how much is used or left of the limits whose keys begin with `name`, of all where it is empty. */
+  observed(ticket: Ticket, name: string, usage: Usage): readonly ForeignUse[] {
+    const now = this.#now();
+    const shares = ticket.filter(({ ledger }) => ledger.key.startsWith(name));
+    // A header that names no limit speaks of the narrowest.
+    const told =
+      name === '' ? shares.toSorted((a, b) => a.ledger.capacity - b.ledger.capacity).slice(0, 1) : shares;
+    return told.map(({ ledger }) => {
+      const used = usage.used ?? ledger.capacity - (usage.left ?? ledger.capacity);
+      return { limit: ledger.key, units: ledger.observed(used, now), capacity: ledger.capacity };
+    });
+  }
+
+  /** What every limit in use has left. */
+  headroom(): readonly Headroom[] {
+    const now = this.#now();
+    const pausedMs = Math.max(0, this.#gate.closedUntilAt - now);
+    return [...this.#limits.ledgers].map((ledger) => ({
+      limit: ledger.key,
+      capacity: ledger.capacity,
+      windowMs: ledger.windowMs,
+      free: pausedMs > 0 ? 0 : Math.max(0, ledger.free(now)),
+    }));
+  }
+
+  /** When `count` calls with these shares would start if they came now: waits from now on, the soonest first. */
+  eta(ticket: Ticket, count: number, priority: number): readonly number[] {
+    const now = this.#now();
+    const ahead = this.#gate.crowd(levelOf(priority)) + this.#backlog.heldBefore(levelOf(priority));
+    return plan(ticket, { now, openAt: this.#gate.closedUntilAt, ahead, count }).map((at) => at - now);
   }
 
   sharesOf(route: RouteInfo, weight: number | undefined): Ticket {

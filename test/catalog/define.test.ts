@@ -3,6 +3,7 @@ import { chainUp } from '../../src/catalog/chainup/index.ts';
 import { defineExchange, extendExchange } from '../../src/catalog/define.ts';
 import type { Row } from '../../src/catalog/entry.ts';
 import type { Envelope, ExchangeSpec } from '../../src/catalog/exchange.ts';
+import { rateLimitHeaders } from '../../src/catalog/usage.ts';
 
 const rest: Envelope = { code: ['code'], message: ['msg'], ok: ['0'], flags: [], bare: false };
 
@@ -23,7 +24,7 @@ describe('defineExchange', () => {
       routes: [],
       signedPaths: [],
       lookup: [],
-      usage: [],
+      usage: rateLimitHeaders,
       settle: { settleMs: 2000, asks: 3 },
       time: { routes: [{ path: '/' }], from: 'date' },
       trustsCodesUnder5xx: false,

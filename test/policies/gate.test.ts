@@ -63,8 +63,8 @@ describe('passing', () => {
   it('takes the units of all ledgers, or of none', () => {
     const [wide, narrow] = [ledgerOf(2, 'wide'), ledgerOf(1, 'narrow')];
     const shares = [
-      { ledger: wide, weight: 1 },
-      { ledger: narrow, weight: 1 },
+      { ledger: wide, weight: 1, need: 1 },
+      { ledger: narrow, weight: 1, need: 1 },
     ];
     expect([gate.pass(shares, 0), gate.pass(shares, 0)]).toEqual([true, false]);
     expect([wide.free(0), narrow.free(0)]).toEqual([1, 0]);
@@ -76,7 +76,7 @@ describe('passing', () => {
     vi.advanceTimersByTime(500);
     spend(late);
     owed.take(1);
-    const shares = [early, late, owed].map((ledger) => ({ ledger, weight: 1 }));
+    const shares = [early, late, owed].map((ledger) => ({ ledger, weight: 1, need: 1 }));
     expect(gate.opensAt(shares, now())).toBe(1501);
     expect(gate.opensAt(shares.slice(2), now())).toBe(500);
     gate.closeUntil(2000);

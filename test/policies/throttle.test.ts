@@ -204,7 +204,7 @@ describe('a crowd beyond the gate', () => {
   });
 
   it('lets no newcomer overtake its equals in the backlog, although the gate has room', async () => {
-    const throttle = new Throttle([{ ...requests, capacity: 250 }], now);
+    const throttle = new Throttle([{ ...requests, capacity: 250, reserve: 0 }], now);
     throttle.pauseUntil(100);
     for (let at = 0; at < 600; at += 1) join(throttle, at);
     await vi.advanceTimersByTimeAsync(100);

@@ -18,7 +18,7 @@ export function waiterFor(
     priority,
     level: levelOf(priority),
     order: orders,
-    shares: ledgers.map((ledger) => ({ ledger, weight })),
+    shares: ledgers.map((ledger) => ({ ledger, weight, need: weight })),
     enter: () => undefined,
     go,
     gone: false,

@@ -3,6 +3,7 @@ import type { Envelope, ExchangeSpec, Route, UsageHeader } from '../exchange.ts'
 import { integersUpTo, maxInt64 } from '../integers.ts';
 import { routeList } from '../route-list.ts';
 import { beyond, table } from './codes.ts';
+import { socket } from './socket.ts';
 
 const rest: Envelope = {
   code: ['state'],
@@ -28,11 +29,11 @@ const ws: Envelope = {
 
 /**
  * "Traffic restriction" of KTX-private/api-en, read 2025-05-14: per IP, 10,000 requests and 10,000 points of CPU time in
- * 10 s. Assumed: 1 point a request, for the points of a route are not published; `Ktx-Usage` says what was really spent.
+ * 10 s. Assumed: nothing is said of the streams, so they count on neither; 1 point a request, for the points of a route are not published; `Ktx-Usage` says what was really spent.
  */
 const limits: readonly Limit[] = [
-  { name: 'requests', scope: 'ip', capacity: 10_000, windowMs: 10_000 },
-  { name: 'usage', scope: 'ip', capacity: 10_000, windowMs: 10_000 },
+  { name: 'requests', scope: 'ip', capacity: 10_000, windowMs: 10_000, match: { transport: 'rest' } },
+  { name: 'usage', scope: 'ip', capacity: 10_000, windowMs: 10_000, match: { transport: 'rest' } },
 ];
 
 /** `t1:t2:t3`: points of this request, used in the last 10 s, left in the last 10 s. */
@@ -64,6 +65,7 @@ export const spec: ExchangeSpec = {
   beyond,
   rest,
   ws,
+  socket,
   limits,
   usage,
   time: { routes: [{ path: '/api/v1/time' }], from: ['time', 'result.time'] },

@@ -2,6 +2,7 @@ import type { Limit } from '../../types.ts';
 import type { Envelope, ExchangeSpec, Route } from '../exchange.ts';
 import { routeList } from '../route-list.ts';
 import { beyond, table } from './codes.ts';
+import { socket } from './socket.ts';
 
 const rest: Envelope = {
   code: ['code'],
@@ -39,7 +40,7 @@ const limits: readonly Limit[] = [
     capacity: 20,
     windowMs: 2 * second,
     per: 'route',
-    match: { signed: false },
+    match: { signed: false, transport: 'rest' },
   },
   {
     name: 'private-route',
@@ -47,7 +48,7 @@ const limits: readonly Limit[] = [
     capacity: 20,
     windowMs: 2 * second,
     per: 'route',
-    match: { signed: true },
+    match: { signed: true, transport: 'rest' },
   },
   {
     name: 'submit-batch',
@@ -127,6 +128,7 @@ export const spec: ExchangeSpec = {
   beyond,
   rest,
   ws,
+  socket,
   limits,
   time: { routes: [{ path: '/api/v1/contract/ping' }], from: ['data'] },
   routes,

@@ -3,6 +3,7 @@ import type { Envelope, ExchangeSpec, Route } from '../exchange.ts';
 import { integersUpTo, maxInt64 } from '../integers.ts';
 import { routeList } from '../route-list.ts';
 import { restOnly, table } from './codes.ts';
+import { socket } from './socket.ts';
 
 const envelope: Envelope = {
   code: ['code'],
@@ -22,16 +23,29 @@ const rest: Envelope = {
   items: [{ at: 'data', code: ['code'], message: ['message'], flags: ['submitted', 'success'] }],
 };
 
+// The replies to one batch, as `interceptSocket` puts them together.
+const ws: Envelope = {
+  ...envelope,
+  items: [{ at: 'replies', code: ['code'], message: ['message'], flags: ['submitted', 'success'] }],
+};
+
 const second = 1000;
 const minute = 60 * second;
 
 /**
- * REST documents of versions 2 and 3, read 2023-03-31 and later: all per IP. The WebSocket's 50 orders a second are no
- * business of requests. Candles and below are from later pages.
+ * REST documents of versions 2 and 3, read 2023-03-31 and later: all per IP. The WebSocket counts apart: 50 orders a second
+ * and account. Candles and below are from later pages.
  */
 const limits: readonly Limit[] = [
-  { name: 'requests', scope: 'ip', capacity: 100, windowMs: second },
-  { name: 'requests-5m', scope: 'ip', capacity: 2500, windowMs: 5 * minute },
+  { name: 'requests', scope: 'ip', capacity: 100, windowMs: second, match: { transport: 'rest' } },
+  { name: 'requests-5m', scope: 'ip', capacity: 2500, windowMs: 5 * minute, match: { transport: 'rest' } },
+  {
+    name: 'socket-orders',
+    scope: 'account',
+    capacity: 50,
+    windowMs: second,
+    match: { transport: 'ws', kind: 'order' },
+  },
   {
     name: 'orders',
     scope: 'ip',
@@ -82,7 +96,8 @@ export const spec: ExchangeSpec = {
   hosts: ['api.ox.fun'],
   table,
   rest,
-  ws: envelope,
+  ws,
+  socket,
   restOnly,
   wsSharesTable: true,
   limits,

@@ -1,0 +1,20 @@
+import type { SocketProtocol } from '../socket.ts';
+
+/**
+ * "WebSocket" of the contract documents (contract_v1_en): the reply's channel is `rs.` and the method, a refusal is
+ * `rs.error` with a text and names no command, so that one command goes at a time. No orders.
+ */
+export const socket: SocketProtocol = {
+  op: 'method',
+  name: { field: 'channel', prefix: 'rs.' },
+  marks: ['"rs.'],
+  pushes: ['{"channel":"push.'],
+  refusal: { field: 'channel', equals: 'rs.error' },
+  commands: [
+    { name: 'sub.', kind: 'read', payload: 'param', signed: false, subscribes: true },
+    { name: 'unsub.', kind: 'read', payload: 'param', signed: false, undoes: 'sub.' },
+    { name: 'personal.', kind: 'read', payload: 'param', subscribes: true },
+  ],
+  login: { command: 'login' },
+  time: 'ts',
+};

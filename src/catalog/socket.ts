@@ -1,0 +1,85 @@
+import type { RouteInfo, RouteKind } from '../types.ts';
+
+/** Stands where a request has its method. */
+export const overSocket = 'WS';
+
+/** What the profile knows of one command. */
+export interface SocketCommand {
+  /** Its name; one that ends in a dot stands for all that begin so. */
+  readonly name: string;
+  readonly kind: RouteKind;
+  /** Member that holds what the command is about: the order, the channels. */
+  readonly payload?: string;
+  /** Whether it waits for the log-in. @default true */
+  readonly signed?: boolean;
+  /** It subscribes: what was accepted is sent again after a reconnect. */
+  readonly subscribes?: boolean;
+  /** It takes back what the command of this name, or of this beginning, subscribed to. */
+  readonly undoes?: string;
+  /** One reply for each element of a list in the payload. */
+  readonly gathers?: SocketGathering;
+}
+
+/** How the replies to the elements of one command are put together. */
+export interface SocketGathering {
+  /** Pairs of a member of the element (empty: the element itself) and of the reply, by which the two are matched. */
+  readonly match: readonly (readonly [element: string, reply: string])[];
+  /** What an element is whose reply does not come within `patienceMs` of the last: in doubt, or covered by the others. */
+  readonly missing: 'unknown' | 'covered';
+  /** @default the time in which a reply is due */
+  readonly patienceMs?: number;
+}
+
+export interface SocketLogin {
+  /** Name of the command. The exchange's signer makes it out of a request with method `WS` and the path of that name. */
+  readonly command: string;
+  /** Codes that say that nothing was left to do. */
+  readonly accepts?: readonly string[];
+  /** Codes by which any command is refused once the session is over: log in again, then again. */
+  readonly expired?: readonly string[];
+  /** No reply is documented: after this many milliseconds without a refusal it counts as done. */
+  readonly silentMs?: number;
+}
+
+/** How commands go over a WebSocket of the exchange, and how their replies are told apart from all else. */
+export interface SocketProtocol {
+  /** Member that names the command. */
+  readonly op: string;
+  /** Member of command and reply that ties one to the other. Without it one command goes at a time. */
+  readonly id?: { readonly field: string; readonly type: 'string' | 'number' };
+  /** Member of the reply that names the command, what stands before the name there, and the names that are others there. */
+  readonly name: {
+    readonly field: string;
+    readonly prefix?: string;
+    readonly aliases?: Readonly<Record<string, string>>;
+  };
+  /**
+   * A frame without any of these near its beginning is no reply, and is not parsed. Quotes included: `"event"`.
+   */
+  readonly marks: readonly string[];
+  /** Beginnings of frames that are never replies. */
+  readonly pushes?: readonly string[];
+  /** A refusal that names no command: it is for the one that waits. */
+  readonly refusal?: { readonly field: string; readonly equals: string };
+  readonly commands: readonly SocketCommand[];
+  readonly login?: SocketLogin;
+  /** Members of the payload that hold the time of sending: set anew for every attempt, where the caller gave one. */
+  readonly stamps?: readonly string[];
+  /** Member of a reply that holds the exchange's time, in milliseconds since 1970. */
+  readonly time?: string;
+}
+
+/** What a command may do. One that nobody knows may change everything. */
+export function commandOf(protocol: SocketProtocol | undefined, name: string): SocketCommand {
+  const known = protocol?.commands.find((one) =>
+    one.name.endsWith('.') ? name.startsWith(one.name) : one.name === name,
+  );
+  if (known) return known;
+  return { name, kind: name === protocol?.login?.command ? 'read' : 'write' };
+}
+
+/** The command as limits and policies see it. */
+export function commandRoute(protocol: SocketProtocol | undefined, name: string): RouteInfo {
+  const { kind, signed = true } = commandOf(protocol, name);
+  return { method: overSocket, path: `/${name}`, kind, signed, name: `/${name}`, transport: 'ws' };
+}

@@ -1,0 +1,61 @@
+import type { Share } from './limits.ts';
+
+export interface PlanRequest {
+  readonly now: number;
+  /** When the pause is over. */
+  readonly openAt: number;
+  /** Calls of the same shares that go first. */
+  readonly ahead: number;
+  readonly count: number;
+}
+
+/**
+ * When calls would start, one after the other, if each were answered at once and nobody more urgent came: the earliest
+ * instants, so a promise of nothing, but a measure of what cannot be.
+ */
+export function plan(
+  shares: readonly Share[],
+  { now, openAt, ahead, count }: PlanRequest,
+): readonly number[] {
+  const books = shares.map((share) => bookOf(share, now));
+  const starts: number[] = [];
+  let at = Math.max(now, openAt);
+  for (let call = 0; call < ahead + count; call += 1) {
+    for (const book of books) at = Math.max(at, opensAt(book, at));
+    for (const book of books) {
+      book.free -= book.weight;
+      book.returns.push({ at: at + book.windowMs, units: book.weight });
+    }
+    if (call >= ahead) starts.push(at);
+  }
+  return starts;
+}
+
+interface Book {
+  free: number;
+  next: number;
+  readonly weight: number;
+  readonly need: number;
+  readonly windowMs: number;
+  readonly returns: { at: number; units: number }[];
+}
+
+function bookOf({ ledger, weight, need }: Share, now: number): Book {
+  const returns = ledger.returns(now).map((one) => ({ ...one }));
+  const free = ledger.free(now);
+  // What is in flight counts as answered now.
+  const owed = ledger.capacity - free - returns.reduce((sum, { units }) => sum + units, 0);
+  if (owed > 0) returns.push({ at: now + ledger.windowMs, units: owed });
+  return { free, next: 0, weight, need, windowMs: ledger.windowMs, returns };
+}
+
+function opensAt(book: Book, from: number): number {
+  let at = from;
+  for (let back = book.returns[book.next]; back; back = book.returns[book.next]) {
+    if (back.at > at && book.free >= book.need) break;
+    at = Math.max(at, back.at);
+    book.free += back.units;
+    book.next += 1;
+  }
+  return at;
+}

@@ -1,0 +1,35 @@
+/** One call, then two, four, eight … a step apart, then all. */
+const stepMs = 50;
+const steps = 6;
+
+/**
+ * How calls come back after a pause: not as a stampede that is refused at once. By time alone, so that a first call that
+ * hangs keeps nobody back. Pure but for its count; instants are passed in.
+ */
+export class Ramp {
+  #fromAt = 0;
+  #untilAt = 0;
+  #gone = 0;
+
+  start(at: number): void {
+    this.#fromAt = at;
+    this.#untilAt = at + steps * stepMs;
+    this.#gone = 0;
+  }
+
+  stop(): void {
+    this.#untilAt = 0;
+  }
+
+  /** One more went. */
+  went(): void {
+    this.#gone += 1;
+  }
+
+  /** When the next may go: now, where there is no ramp. */
+  opensAt(nowAt: number): number {
+    if (nowAt >= this.#untilAt) return nowAt;
+    const step = Math.floor((nowAt - this.#fromAt) / stepMs);
+    return this.#gone < 2 ** (step + 1) - 1 ? nowAt : this.#fromAt + (step + 1) * stepMs;
+  }
+}

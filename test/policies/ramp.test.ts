@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { Ramp } from '../../src/policies/ramp.ts';
+
+it('lets 1, 2, 4 … calls go 50 ms apart, then all', () => {
+  const ramp = new Ramp();
+  expect(ramp.opensAt(5)).toBe(5);
+  ramp.start(1000);
+  const gone: number[] = [];
+  let at = 1000;
+  for (let count = 0; count < 80; count += 1) {
+    at = ramp.opensAt(at);
+    ramp.went();
+    gone.push(at);
+  }
+  const perInstant = [1000, 1050, 1100, 1150, 1200, 1250, 1300].map(
+    (instant) => gone.filter((one) => one === instant).length,
+  );
+  expect(perInstant).toEqual([1, 2, 4, 8, 16, 32, 17]);
+});
+
+it('needs no answer to go on, and can be called off', () => {
+  const ramp = new Ramp();
+  ramp.start(0);
+  ramp.went();
+  expect(ramp.opensAt(0)).toBe(50);
+  expect(ramp.opensAt(400)).toBe(400);
+  ramp.stop();
+  expect(ramp.opensAt(0)).toBe(0);
+});
