@@ -44,8 +44,12 @@ function what({ phase, status, code, category, outcome, elapsedMs }: AttemptTrac
   if (phase === 'not-sent') return 'it never left.';
   if (phase === 'sent') return `it was sent, and the answer was lost after ${ms(elapsedMs)}.`;
   if (category === undefined) return `it succeeded in ${ms(elapsedMs)}.`;
-  const said = code === undefined ? `HTTP ${status}` : `code ${code} under HTTP ${status}`;
+  const said = status === undefined ? `code ${code ?? 'unsaid'}` : withStatus(code, status);
   return `${said}, which is ${category}, outcome ${outcome}.`;
+}
+
+function withStatus(code: string | undefined, status: number): string {
+  return code === undefined ? `HTTP ${status}` : `code ${code} under HTTP ${status}`;
 }
 
 function next({ decision, waitMs }: AttemptTrace): string {

@@ -1,11 +1,12 @@
 import type { Exchange } from './catalog/exchange.ts';
+import { readClientOrderId } from './catalog/orders.ts';
 import { routeReader } from './catalog/routes.ts';
 import { type EventName, Events, type Listener } from './events.ts';
 import { checkOptions, type GatewayOptions } from './gateway-options.ts';
 import { bad, checkNumber } from './options.ts';
 import type { Answer, Call } from './pipeline/job.ts';
 import { nowAt, type Parts } from './pipeline/parts.ts';
-import { panic } from './pipeline/queue.ts';
+import { activeJobs, panic } from './pipeline/queue.ts';
 import { run } from './pipeline/run.ts';
 import { Breaker, type BreakerState } from './policies/breaker.ts';
 import { Budget } from './policies/budget.ts';
@@ -117,9 +118,9 @@ function assemble(options: GatewayOptions): Parts {
     deadlines: new Deadlines(nowAt),
     events,
     counts: { calls: 0, attempts: 0, pauses: 0, categories: new Map(), unlisted: new Map() },
-    jobs: new Set(),
     lingering: new Set(),
     random: Math.random,
+    readId: (body) => readClientOrderId(exchange, body),
     run,
     closed: false,
   };
@@ -140,7 +141,7 @@ function statsOf(parts: Parts): GatewayStats {
     categories: Object.fromEntries(counts.categories),
     unlisted: Object.fromEntries(counts.unlisted),
     queued: throttle.queued,
-    active: parts.jobs.size,
+    active: activeJobs(parts).length,
     pauses: counts.pauses,
     pausedMs: Math.max(0, throttle.pausedUntilAt - nowAt()),
     clockOffsetMs: parts.clock.reading?.offsetMs,
@@ -151,7 +152,7 @@ function statsOf(parts: Parts): GatewayStats {
 
 async function close(parts: Parts): Promise<void> {
   parts.closed = true;
-  for (const job of parts.jobs) job.cut({ reason: 'closed', cause: undefined });
+  for (const job of activeJobs(parts)) job.cut({ reason: 'closed', cause: undefined });
   for (const job of parts.lingering) job.letGo?.();
   parts.deadlines.close();
   await parts.throttle.close();

@@ -6,6 +6,7 @@ export { ktx } from './catalog/ktx/index.ts';
 export { lbankContract } from './catalog/lbank-contract/index.ts';
 export { mexcContract } from './catalog/mexc-contract/index.ts';
 export { oxFun } from './catalog/ox-fun/index.ts';
+export type { SocketCommand, SocketGathering, SocketLogin, SocketProtocol } from './catalog/socket.ts';
 export { rateLimitHeaders, usedHeader } from './catalog/usage.ts';
 export { ExchangeError, isExchangeError, type Reason, UnknownOutcomeError } from './errors.ts';
 export type { AttemptEvent, CallInfo, EventName, GatewayEvents, Listener } from './events.ts';
@@ -19,6 +20,16 @@ export {
 export type { GatewayOptions } from './gateway-options.ts';
 export { interceptAxios } from './interceptors/axios.ts';
 export { type ExchangeFetch, type ExchangeRequestInit, interceptFetch } from './interceptors/fetch.ts';
+export type {
+  SocketCallOptions,
+  SocketCommandBody,
+  SocketCommands,
+  SocketOptions,
+  SocketReply,
+  SocketStats,
+  WebSocketLike,
+} from './interceptors/socket/types.ts';
+export { interceptSocket } from './interceptors/socket.ts';
 export { type BackoffOptions, backoff, type Jitter } from './policies/backoff.ts';
 export { classify } from './policies/classify.ts';
 export {

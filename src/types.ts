@@ -87,10 +87,10 @@ export type HeadersLike = Readonly<Record<string, unknown>> | { get(name: string
 
 /** What `classify` looks at. `body` is text or an already parsed value. */
 export interface RawAnswer {
-  readonly status?: number;
-  readonly headers?: HeadersLike;
+  readonly status?: number | undefined;
+  readonly headers?: HeadersLike | undefined;
   readonly body: unknown;
-  readonly transport?: 'rest' | 'ws';
+  readonly transport?: 'rest' | 'ws' | undefined;
 }
 
 /** How far an attempt got. */

@@ -1,96 +1,96 @@
 import type { AxiosAdapter, AxiosInstance, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import { isRead } from '../catalog/routes.ts';
-import { type Answer, type Call, type Signed, unread } from '../pipeline/job.ts';
+import { type Answer, type Call, type InFlight, type Signed, unread } from '../pipeline/job.ts';
 import type { CallOptions, OutgoingRequest } from '../types.ts';
 import { isAnswerDue, isReplayable, parseOnce, pathOf, queryOf } from './normalize.ts';
 
 export type AxiosLibrary = typeof import('axios');
 
-/** What the inner adapter made of an answer: `rejection` is axios's own error where `validateStatus` refused it. */
-interface Outcome {
-  readonly response: AxiosResponse;
-  readonly rejection?: unknown;
+/** What all calls through one adapter share. */
+export interface AxiosWay {
+  readonly instance: AxiosInstance;
+  readonly library: AxiosLibrary;
+  readonly adapter: AxiosAdapter;
+  /** Whether the adapter is axios's own, on a real socket, which an abort has to free. */
+  readonly isPlatform: boolean;
 }
 
 /** One axios call as the gateway sees it. */
-export function toCall(
-  instance: AxiosInstance,
-  library: AxiosLibrary,
-  adapter: AxiosAdapter,
-  config: InternalAxiosRequestConfig,
-  options: CallOptions,
-): Call {
-  const method = (config.method ?? 'get').toUpperCase();
-  const parses = usesDefaultParsing(library, config);
-  const understand = (outcome: Outcome): Answer => toAnswer(method, config, outcome, parses);
-  return {
-    method,
-    path: pathOf(joined(config)),
-    options,
-    replayable: isReplayable(config.data),
-    signal: signalOf(config),
-    config,
-    describe: () => describe(instance, config, method),
-    send: async (signed, signal) =>
-      understand(await settled(adapter, attemptConfig(library, config, method, signed, signal))),
-    get: async (url, headers, signal) => {
-      const { response } = await settled(adapter, ownConfig(library, config, url, headers, signal));
-      return {
-        status: response.status,
-        headers: { ...response.headers },
-        body: response.data,
-        native: response,
-      };
-    },
-    fromBody: (body) => {
-      const headers = new library.AxiosHeaders({ 'x-exchange-interceptors': 'reconciled' });
-      const data = parses ? body : JSON.stringify(body);
-      const response: AxiosResponse = { data, status: 200, statusText: 'OK', headers, config };
-      return { status: 200, headers: {}, body, native: response };
-    },
-    canceled: (cause) => Object.assign(new library.CanceledError(), { cause }),
-  };
+export class AxiosCall implements Call {
+  readonly method: string;
+  readonly path: string;
+  readonly options: CallOptions;
+  readonly replayable: boolean;
+  readonly signal: AbortSignal | undefined;
+  readonly config: InternalAxiosRequestConfig;
+  readonly #way: AxiosWay;
+  readonly #parses: boolean;
+
+  constructor(way: AxiosWay, config: InternalAxiosRequestConfig, options: CallOptions) {
+    this.method = (config.method ?? 'get').toUpperCase();
+    this.path = pathOf(joined(config));
+    this.options = options;
+    this.replayable = isReplayable(config.data);
+    this.signal = signalOf(config);
+    this.config = config;
+    this.#way = way;
+    this.#parses = usesDefaultParsing(way.library, config);
+  }
+
+  describe(): OutgoingRequest {
+    return describe(this.#way.instance, this.config, this.method);
+  }
+
+  send(signed: Signed | undefined, flight: InFlight): Promise<Answer> {
+    const { adapter, library, isPlatform } = this.#way;
+    // Without the caller's signal only a real socket needs one of ours.
+    const own = isPlatform || this.signal ? flight.signal : undefined;
+    return adapter(attemptConfig(library, this.config, this.method, signed, own)).then(
+      (response) => this.#toAnswer(response),
+      (rejection: unknown) => this.#toAnswer(answeredIn(rejection), rejection),
+    );
+  }
+
+  async get(url: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Answer> {
+    const { adapter, library } = this.#way;
+    const response = await adapter(ownConfig(library, this.config, url, headers, signal)).catch(answeredIn);
+    return { status: response.status, headers: response.headers, body: response.data, native: response };
+  }
+
+  fromBody(body: unknown): Answer {
+    const headers = new this.#way.library.AxiosHeaders({ 'x-exchange-interceptors': 'reconciled' });
+    const data = this.#parses ? body : JSON.stringify(body);
+    const response: AxiosResponse = { data, status: 200, statusText: 'OK', headers, config: this.config };
+    return { status: 200, headers: {}, body, native: response };
+  }
+
+  canceled(cause: unknown): unknown {
+    return Object.assign(new this.#way.library.CanceledError(), { cause });
+  }
+
+  #toAnswer(response: AxiosResponse, rejection?: unknown): Answer {
+    // As without us: the caller's config, not the attempt's with its signature.
+    response.config = this.config;
+    const { status, headers } = response;
+    const body = readData(this.method, this.config, response, this.#parses);
+    const accepted = rejection === undefined && (status < 200 || status > 299);
+    return { status, headers, body, native: response, accepted, refusal: rejection };
+  }
 }
 
-/** Runs the inner adapter; a refusal by `validateStatus` is an answer all the same. */
-async function settled(adapter: AxiosAdapter, config: InternalAxiosRequestConfig): Promise<Outcome> {
-  try {
-    return { response: await adapter(config) };
-  } catch (rejection) {
-    const response: unknown =
-      typeof rejection === 'object' && rejection ? Reflect.get(rejection, 'response') : undefined;
-    // A body cut off in the middle is reported with a response that never got its data: no answer.
-    if (isComplete(response)) return { response, rejection };
-    throw rejection;
-  }
+/** A refusal by `validateStatus` is an answer all the same. @throws the rejection itself, where there is none */
+function answeredIn(rejection: unknown): AxiosResponse {
+  const response: unknown =
+    typeof rejection === 'object' && rejection ? Reflect.get(rejection, 'response') : undefined;
+  // A body cut off in the middle is reported with a response that never got its data: no answer.
+  if (isComplete(response)) return response;
+  throw rejection;
 }
 
 function isComplete(response: unknown): response is AxiosResponse {
   return (
     typeof response === 'object' && response !== null && 'data' in response && response.data !== undefined
   );
-}
-
-function toAnswer(
-  method: string,
-  config: InternalAxiosRequestConfig,
-  outcome: Outcome,
-  parses: boolean,
-): Answer {
-  const { response, rejection } = outcome;
-  // As without us: the caller's config, not the attempt's with its signature.
-  response.config = config;
-  const headers = { ...response.headers };
-  const { status } = response;
-  const accepted = rejection === undefined && (status < 200 || status > 299);
-  return {
-    status,
-    headers,
-    body: readData(method, config, response, parses),
-    native: response,
-    accepted,
-    refusal: rejection,
-  };
 }
 
 function readData(
@@ -100,8 +100,7 @@ function readData(
   parses: boolean,
 ): unknown {
   const { data, status } = response;
-  if (config.responseType === 'stream' || !isAnswerDue(method, status, { ...response.headers }))
-    return unread;
+  if (config.responseType === 'stream' || !isAnswerDue(method, status, response.headers)) return unread;
   if (typeof Blob !== 'undefined' && data instanceof Blob) return unread;
   if (typeof data !== 'string' || !parses) return data;
   // Parsed once: axios's own transform leaves alone what is no text any more.
@@ -112,15 +111,16 @@ function readData(
 
 /** Whether axios would parse this answer by itself, with its defaults: only then may we do it in its place. */
 function usesDefaultParsing(library: AxiosLibrary, config: InternalAxiosRequestConfig): boolean {
-  const standard = [library.default.defaults.transformResponse].flat();
-  const chosen = [config.transformResponse].flat();
-  if (chosen.length !== 1 || chosen[0] !== standard[0]) return false;
+  if (onlyOf(config.transformResponse) !== onlyOf(library.default.defaults.transformResponse)) return false;
   if ('parseReviver' in config && config.parseReviver !== undefined) return false;
-  const type = config.responseType;
-  return (
-    type === 'json' ||
-    ((type === undefined || String(type) === '') && config.transitional?.forcedJSONParsing !== false)
-  );
+  const type: string | undefined = config.responseType;
+  return type === 'json' || (!type && config.transitional?.forcedJSONParsing !== false);
+}
+
+/** The one transform of a list of one; a list of more is nobody's default. */
+function onlyOf(transforms: unknown): unknown {
+  if (!Array.isArray(transforms)) return transforms;
+  return transforms.length === 1 ? transforms[0] : transforms;
 }
 
 function attemptConfig(
@@ -128,18 +128,28 @@ function attemptConfig(
   config: InternalAxiosRequestConfig,
   method: string,
   signed: Signed | undefined,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
 ): InternalAxiosRequestConfig {
-  const headers = new library.AxiosHeaders(config.headers);
-  const attempt: InternalAxiosRequestConfig = { ...config, headers, signal };
-  delete attempt.cancelToken;
+  const isPlainRead = !signed && isRead(method);
+  if (isPlainRead && !signal) return config;
+  const attempt: InternalAxiosRequestConfig = signal ? { ...config, signal } : { ...config };
+  if (attempt.cancelToken) delete attempt.cancelToken;
   // A redirect would turn an order into a GET, and carry signed headers to another host.
-  if (signed || !isRead(method)) {
+  if (!isPlainRead) {
     attempt.maxRedirects ??= 0;
     attempt.fetchOptions = { redirect: 'manual', ...attempt.fetchOptions };
   }
-  if (!signed) return attempt;
+  return signed ? signedConfig(library, attempt, signed) : attempt;
+}
+
+function signedConfig(
+  library: AxiosLibrary,
+  attempt: InternalAxiosRequestConfig,
+  signed: Signed,
+): InternalAxiosRequestConfig {
+  const headers = new library.AxiosHeaders(attempt.headers);
   for (const [name, value] of Object.entries(signed.headers)) headers.set(name, value);
+  attempt.headers = headers;
   attempt.url = signed.url;
   delete attempt.baseURL;
   delete attempt.params;

@@ -2,7 +2,7 @@ import type { AxiosAdapter, AxiosInstance, AxiosResponse, InternalAxiosRequestCo
 import type { Gateway } from '../gateway.ts';
 import { checkFunction, checkObject } from '../options.ts';
 import type { CallOptions } from '../types.ts';
-import { type AxiosLibrary, toCall } from './axios-call.ts';
+import { AxiosCall, type AxiosLibrary, type AxiosWay } from './axios-call.ts';
 import { callOptions } from './options.ts';
 
 declare module 'axios' {
@@ -33,11 +33,15 @@ export function interceptAxios(instance: AxiosInstance, gateway: Gateway): () =>
   }
   let library: AxiosLibrary | undefined;
   const wrap = (inner: typeof original): AxiosAdapter => {
-    const adapter: AxiosAdapter = async (config) => {
-      library ??= await import('axios');
-      return carry(instance, gateway, library, inner, config);
-    };
+    const carryBy = (loaded: AxiosLibrary, config: InternalAxiosRequestConfig): Promise<AxiosResponse> =>
+      carry(gateway, wayOf(instance, loaded, inner), config);
+    const adapter: AxiosAdapter = (config) =>
+      library ? carryBy(library, config) : load().then((loaded) => carryBy(loaded, config));
     return Object.assign(adapter, { [attached]: true });
+  };
+  const load = async (): Promise<AxiosLibrary> => {
+    library ??= await import('axios');
+    return library;
   };
   const own = wrap(original);
   instance.defaults.adapter = own;
@@ -53,18 +57,22 @@ export function interceptAxios(instance: AxiosInstance, gateway: Gateway): () =>
   };
 }
 
-async function carry(
+function wayOf(
   instance: AxiosInstance,
-  gateway: Gateway,
   library: AxiosLibrary,
   inner: AxiosInstance['defaults']['adapter'],
+): AxiosWay {
+  if (typeof inner === 'function') return { instance, library, adapter: inner, isPlatform: false };
+  const adapter = library.getAdapter(inner ?? library.default.defaults.adapter);
+  return { instance, library, adapter, isPlatform: true };
+}
+
+async function carry(
+  gateway: Gateway,
+  way: AxiosWay,
   config: InternalAxiosRequestConfig,
 ): Promise<AxiosResponse> {
-  const options = callOptions(config.exchange);
-  // The types know neither names nor a second argument here; both are axios's own documented form.
-  const adapter = library.getAdapter(inner ?? library.default.defaults.adapter);
-  const call = toCall(instance, library, adapter, config, options);
-  const answer = await gateway.run(call);
+  const answer = await gateway.run(new AxiosCall(way, config, callOptions(config.exchange)));
   // Good for the exchange, but not for the caller's `validateStatus`: rejects as it would without us.
   if (answer.refusal !== undefined) throw answer.refusal;
   return answer.native as AxiosResponse;

@@ -1,7 +1,7 @@
 import { isRead } from '../catalog/routes.ts';
 import type { Gateway } from '../gateway.ts';
 import { checkFunction, checkObject } from '../options.ts';
-import { type Answer, type Call, type Signed, unread } from '../pipeline/job.ts';
+import { type Answer, type Call, type InFlight, type Signed, unread } from '../pipeline/job.ts';
 import type { CallOptions, OutgoingRequest } from '../types.ts';
 import { HandOn } from './handed-on.ts';
 import { isAnswerDue, isReplayable, parseOnce, pathOf, queryOf } from './normalize.ts';
@@ -37,12 +37,15 @@ export function interceptFetch(gateway: Gateway, fetchFn?: typeof fetch): Exchan
   checkObject('interceptFetch gateway', gateway);
   checkFunction('interceptFetch gateway.run', gateway.run);
   if (fetchFn !== undefined) checkFunction('interceptFetch fetchFn', fetchFn);
-  const send: typeof fetch = fetchFn ?? ((input, init) => globalThis.fetch(input, init));
-  const hands = new HandOn();
+  const way: FetchWay = {
+    send: fetchFn ?? ((input, init) => globalThis.fetch(input, init)),
+    hands: new HandOn(),
+    isPlatform: fetchFn === undefined || fetchFn === globalThis.fetch,
+  };
   return async (input, init) => {
     const options = callOptions(init?.exchange);
     const plan = input instanceof Request ? await fromRequest(input, init) : fromParts(input, init);
-    const { native } = await gateway.run(toCall(plan, options, send, hands));
+    const { native } = await gateway.run(new FetchCall(way, plan, options));
     return asResponse(native);
   };
 }
@@ -89,36 +92,71 @@ function asText(bytes: ArrayBuffer): string | undefined {
   }
 }
 
-function toCall(plan: Plan, options: CallOptions, send: typeof fetch, hands: HandOn): Call {
-  const { method, url } = plan;
-  const understand = (response: Response): Promise<Answer> => toAnswer(method, response, hands);
-  return {
-    method,
-    path: pathOf(url),
-    options,
-    replayable: isReplayable(plan.body),
-    signal: plan.signal,
-    config: undefined,
-    describe: () => describe(plan),
-    send: async (signed, signal) =>
-      understand(await send(signed?.url ?? url, attemptInit(plan, signed, signal))),
-    get: async (ownUrl, added, signal) => {
-      const headers = { accept: 'application/json', ...added };
-      return understand(await send(ownUrl, { ...plan.rest, method: 'GET', headers, signal }));
-    },
-    fromBody: (body) => ({
-      status: 200,
-      headers: {},
-      body,
-      native: Response.json(body, { headers: { 'x-exchange-interceptors': 'reconciled' } }),
-    }),
-    canceled: (reason) => reason,
-  };
+/** What all calls through one fetch share. */
+interface FetchWay {
+  readonly send: typeof fetch;
+  readonly hands: HandOn;
+  /** Whether it is the platform's own, on a real socket, which an abort has to free. */
+  readonly isPlatform: boolean;
 }
 
-function attemptInit(plan: Plan, signed: Signed | undefined, signal: AbortSignal): RequestInit {
+/** One fetch as the gateway sees it. */
+class FetchCall implements Call {
+  readonly method: string;
+  readonly path: string;
+  readonly options: CallOptions;
+  readonly replayable: boolean;
+  readonly signal: AbortSignal | undefined;
+  readonly config: undefined;
+  readonly #plan: Plan;
+  readonly #way: FetchWay;
+
+  constructor(way: FetchWay, plan: Plan, options: CallOptions) {
+    this.method = plan.method;
+    this.path = pathOf(plan.url);
+    this.options = options;
+    this.replayable = isReplayable(plan.body);
+    this.signal = plan.signal;
+    this.#plan = plan;
+    this.#way = way;
+  }
+
+  describe(): OutgoingRequest {
+    return describe(this.#plan);
+  }
+
+  async send(signed: Signed | undefined, flight: InFlight): Promise<Answer> {
+    const { send, isPlatform, hands } = this.#way;
+    // Without the caller's signal only a real socket needs one of ours.
+    const own = isPlatform || this.signal ? flight.signal : undefined;
+    const response = await send(signed?.url ?? this.#plan.url, attemptInit(this.#plan, signed, own));
+    return toAnswer(this.method, response, hands);
+  }
+
+  async get(url: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Answer> {
+    const { send, hands } = this.#way;
+    const accepting = { accept: 'application/json', ...headers };
+    return toAnswer(
+      'GET',
+      await send(url, { ...this.#plan.rest, method: 'GET', headers: accepting, signal }),
+      hands,
+    );
+  }
+
+  fromBody(body: unknown): Answer {
+    const native = Response.json(body, { headers: { 'x-exchange-interceptors': 'reconciled' } });
+    return { status: 200, headers: {}, body, native };
+  }
+
+  canceled(reason: unknown): unknown {
+    return reason;
+  }
+}
+
+function attemptInit(plan: Plan, signed: Signed | undefined, signal: AbortSignal | undefined): RequestInit {
   const { method, headers, body, rest } = plan;
-  const init: RequestInit = { ...rest, method, signal };
+  const init: RequestInit = { ...rest, method };
+  if (signal) init.signal = signal;
   if (headers !== undefined) init.headers = headers;
   const sent = signed?.body ?? body;
   if (sent !== undefined) init.body = sent;
@@ -134,11 +172,14 @@ function attemptInit(plan: Plan, signed: Signed | undefined, signal: AbortSignal
   return init;
 }
 
+/** Keeps nothing between calls: each decodes a whole body. */
+const decoder: TextDecoder = new TextDecoder();
+
 async function toAnswer(method: string, response: Response, hands: HandOn): Promise<Answer> {
   const { status, headers } = response;
   if (!isAnswerDue(method, status, headers)) return { status, headers, body: unread, native: response };
   const bytes = await response.arrayBuffer();
-  const text = new TextDecoder().decode(bytes);
+  const text = decoder.decode(bytes);
   const value = parseOnce(text);
   return { status, headers, body: value, native: hands.handOn(response, bytes, value) };
 }

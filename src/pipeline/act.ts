@@ -14,8 +14,9 @@ import { traceDecision } from './trace.ts';
 /** How a call ended. */
 export type Ended = { readonly answer: Answer } | { readonly error: unknown };
 
-/** Thrown to have the next attempt made. */
-export const again: Error = new Error('again');
+/** The next attempt is to be made. */
+export const again: unique symbol = Symbol('again');
+export type Again = typeof again;
 
 /** How an attempt ended, and what that means. */
 export interface Failing {
@@ -32,7 +33,7 @@ export interface FailedAttempt extends Failing {
 type Known = Omit<Ending, 'reason' | 'elapsedMs'>;
 
 /** Carries out what the policy decided. */
-export async function act(parts: Parts, job: Job, failed: FailedAttempt): Promise<Ended> {
+export async function act(parts: Parts, job: Job, failed: FailedAttempt): Promise<Ended | Again> {
   const { sent, verdict, secrets } = failed;
   job.failedWith(verdict.category);
   if (verdict.outcome === 'unknown') job.doubt = true;
@@ -121,20 +122,20 @@ function explained(reason: Ending['reason'], verdict: Failure, job: Job): Pick<E
   };
 }
 
-async function retry(
+export async function retry(
   parts: Parts,
   job: Job,
   failure: Failure,
   delayMs: number,
   everybody: boolean,
-): Promise<never> {
+): Promise<Again> {
   const { events } = parts;
   const { category, code } = failure;
   if (everybody) pauseAll(parts, job, code, delayMs);
   if (events.has('retry')) events.emit('retry', { ...infoOf(job), attempt: job.attempt, category, delayMs });
   // A shared pause is waited for at the gate, with everybody else and in order.
   if (!everybody) await pause(job, delayMs);
-  throw again;
+  return again;
 }
 
 /** The exchange refused for rate reasons: nobody knocks before the time is over. */
@@ -151,7 +152,7 @@ function pauseAll(
 }
 
 /** Finds out what became of a write before anything else happens to it. */
-async function reconcile(parts: Parts, job: Job, known: Known): Promise<Ended> {
+async function reconcile(parts: Parts, job: Job, known: Known): Promise<Ended | Again> {
   job.doubt = true;
   const unknown: Failure = { ...known.verdict, outcome: 'unknown' };
   const elapsedMs = nowAt() - job.startedAt;
@@ -182,7 +183,7 @@ function isNameless({ exchange }: Parts, job: Job): boolean {
 }
 
 /** It certainly does not stand, so it goes again, if the call still may. */
-function resend(parts: Parts, job: Job, known: Known): Promise<never> | Ended {
+function resend(parts: Parts, job: Job, known: Known): Promise<Again> | Ended {
   job.doubt = false;
   const verdict: Failure = { ...known.verdict, outcome: 'rejected' };
   if (!job.call.replayable) return fail(parts, job, { ...known, verdict, reason: 'not-replayable' });

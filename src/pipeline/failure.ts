@@ -18,10 +18,14 @@ export interface Ending {
 
 /** Makes the error that the caller sees: what happened, what it means for the order, what to do. */
 export function toError(exchange: { id: string; name: string }, job: Job, ending: Ending): ExchangeError {
-  const { verdict, reason, answer } = ending;
+  const { verdict, answer } = ending;
   const request = job.request();
   const secrets = [...(ending.secrets ?? []), ...secretsOf(request.headers, request.query)];
   const isWrite = !job.replaySafe;
+  // Once the caller aborted, axios drops every error but a cancellation, and with it what is known of the order.
+  const isAborted = isWrite && job.sent && job.call.signal?.aborted === true;
+  const reason = isAborted ? 'aborted' : ending.reason;
+  const cause: unknown = isAborted ? job.call.signal?.reason : ending.cause;
   const outcome = isWrite && job.doubt && verdict.outcome === 'rejected' ? 'unknown' : verdict.outcome;
   const headline = [exchange.name, verdict.code, `(${verdict.category})`].filter(Boolean).join(' ');
   const text = verdict.message ?? verdict.entry?.text ?? 'no text';
@@ -44,7 +48,7 @@ export function toError(exchange: { id: string; name: string }, job: Job, ending
     items: verdict.items?.map((item) =>
       item.message === undefined ? item : { ...item, message: redact(item.message, secrets) },
     ),
-    cause: reason === 'aborted' ? ending.cause : safeCause(ending.cause, secrets),
+    cause: reason === 'aborted' ? cause : safeCause(cause, secrets),
     request: () => request,
     response: () => (answer ?? job.late)?.native,
     config: job.call.config,

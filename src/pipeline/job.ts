@@ -1,3 +1,4 @@
+import type { ClockSample } from '../policies/clock.ts';
 import type { Ticket } from '../policies/throttle.ts';
 import type {
   AttemptTrace,
@@ -6,6 +7,7 @@ import type {
   HeadersLike,
   OutgoingRequest,
   RouteInfo,
+  Sign,
 } from '../types.ts';
 import type { Cut } from './cut.ts';
 
@@ -14,7 +16,10 @@ export const unread: unique symbol = Symbol('unread');
 
 /** An answer, whatever its status. */
 export interface Answer {
-  readonly status: number;
+  /** Undefined for a reply over WebSocket. */
+  readonly status: number | undefined;
+  /** @default 'rest' */
+  readonly transport?: 'rest' | 'ws';
   readonly headers: HeadersLike;
   /** Text, bytes, a parsed value, or `unread`. */
   readonly body: unknown;
@@ -35,6 +40,11 @@ export interface Signed {
   readonly body: string | undefined;
 }
 
+/** What a client may know of its request on the way. Whoever asks for the signal has one made. */
+export interface InFlight {
+  readonly signal: AbortSignal;
+}
+
 /** What an interceptor gives to the gateway: one call, and the ways of its client. */
 export interface Call {
   /** Upper case. */
@@ -51,7 +61,7 @@ export interface Call {
   /** The request as it will be sent, unsigned; a fresh copy. */
   readonly describe: () => OutgoingRequest;
   /** Resolves for every status, rejects only without an answer. */
-  readonly send: (signed: Signed | undefined, signal: AbortSignal) => Promise<Answer>;
+  readonly send: (signed: Signed | undefined, flight: InFlight) => Promise<Answer>;
   /** A GET of ours, for the exchange's time and for look-ups. */
   readonly get: (
     url: string,
@@ -62,6 +72,14 @@ export interface Call {
   readonly fromBody: (body: unknown) => Answer;
   /** What an abort rejects with before anything was sent. */
   readonly canceled: (reason: unknown) => unknown;
+  /** Resolves when the client can send; undefined if it can now. Asked before every attempt. */
+  readonly ready?: () => Promise<void> | undefined;
+  /** Makes what is sent, in place of the gateway's `sign`. */
+  readonly sign?: Sign;
+  /** Begins a new session where this code says that the old one is over. */
+  readonly renew?: (code: string) => boolean;
+  /** The exchange's time, where the client knows it without a request. */
+  readonly time?: () => ClockSample | undefined;
 }
 
 export interface JobSettings {
@@ -83,6 +101,8 @@ export class Job {
   sent = false;
   /** Whether an attempt of a write ended unknown and was not explained since. */
   doubt = false;
+  /** When the attempt in hand left, and when the last one ended. */
+  sentAt = 0;
   lastSentAt = 0;
   lastCategory: Category | undefined;
   inRow = 0;
@@ -165,9 +185,11 @@ export class Job {
   watch(onCut: (cut: Cut) => void): () => void {
     this.#onCut = onCut;
     if (this.#cut) onCut(this.#cut);
-    return () => {
-      this.#onCut = undefined;
-    };
+    return () => this.unwatch();
+  }
+
+  unwatch(): void {
+    this.#onCut = undefined;
   }
 
   failedWith(category: Category): void {

@@ -17,7 +17,7 @@ export function recordAttempt(
   job: Job,
   landed: Landed,
   verdict: Classification,
-  elapsedMs: number,
+  isRenewed = false,
 ): void {
   const { counts, budget, breaker, events } = parts;
   counts.attempts += 1;
@@ -26,7 +26,8 @@ export function recordAttempt(
   const failure: Partial<Failure> = verdict.ok ? {} : verdict;
   const { category, code, outcome } = failure;
   if (failure.code !== undefined && !failure.entry) countUnlisted(parts, failure.code, failure.message);
-  breaker?.report({ category, code, signed: job.route.signed }, nowAt());
+  // A session that was over says nothing of the key.
+  if (!isRenewed) breaker?.report({ category, code, signed: job.route.signed }, nowAt());
   if (!events.has('attempt')) return;
   const answered = landed.kind === 'answer';
   events.emit('attempt', {
@@ -38,7 +39,7 @@ export function recordAttempt(
     code,
     category,
     outcome,
-    elapsedMs,
+    elapsedMs: job.lastSentAt - job.sentAt,
   });
 }
 

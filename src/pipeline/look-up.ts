@@ -24,7 +24,7 @@ export async function lookUp(parts: Parts, job: Job): Promise<Finding> {
 }
 
 function callFor(job: Job, method: string, href: string): Call {
-  const { get, fromBody } = job.call;
+  const { call } = job;
   const { pathname: path, search } = new URL(href);
   return {
     method,
@@ -43,9 +43,9 @@ function callFor(job: Job, method: string, href: string): Call {
       headers: {},
       body: undefined,
     }),
-    send: (signed, signal) => get(signed?.url ?? href, signed?.headers ?? {}, signal),
-    get,
-    fromBody,
+    send: (signed, flight) => call.get(signed?.url ?? href, signed?.headers ?? {}, flight.signal),
+    get: (url, headers, signal) => call.get(url, headers, signal),
+    fromBody: (body) => call.fromBody(body),
     canceled: (reason) => reason,
   };
 }

@@ -17,11 +17,11 @@ export async function observe(parts: Parts, job: Job): Promise<Answer> {
     if (reason === 'aborted') controller.abort(cause);
   });
   job.attempt = 1;
-  const sentAt = nowAt();
-  const sent: Landed = await land(job.call.send(undefined, controller.signal)).finally(unwatch);
+  job.sentAt = nowAt();
+  const sent: Landed = await land(job.call.send(undefined, controller)).finally(unwatch);
   job.lastSentAt = nowAt();
-  const verdict = judge(parts, sent);
-  recordAttempt(parts, job, sent, verdict, job.lastSentAt - sentAt);
+  const verdict = judge(parts, job, sent);
+  recordAttempt(parts, job, sent, verdict);
   if (!verdict.ok) {
     job.failedWith(verdict.category);
     const context = contextOf(parts, job, { sent, verdict });

@@ -37,11 +37,11 @@ export interface Parts {
   readonly deadlines: Deadlines;
   readonly events: Events;
   readonly counts: Counts;
-  /** Calls under way. */
-  readonly jobs: Set<Job>;
   /** Requests of calls that were ended, kept a while for their answer. */
   readonly lingering: Set<Job>;
   readonly random: () => number;
+  /** The client order id that a body carries. */
+  readonly readId: (body: string | undefined) => string | undefined;
   /** Carries a call out: passed in, since a look-up is a call of a call. */
   readonly run: (parts: Parts, call: Call) => Promise<Answer>;
   closed: boolean;

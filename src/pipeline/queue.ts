@@ -1,9 +1,14 @@
-import type { Job } from './job.ts';
+import { Job } from './job.ts';
 import type { Parts } from './parts.ts';
+
+/** Calls under way: every one has a deadline. */
+export function activeJobs({ deadlines }: Parts): Job[] {
+  return [...deadlines.items()].filter((item) => item instanceof Job);
+}
 
 /** Calls that have not been sent and may still be called back. Look-ups of ours stay: somebody's order hangs on them. */
 function waiting(parts: Parts): Job[] {
-  return [...parts.jobs].filter((job) => !job.inFlight && !job.cutBy && job.call.isOwn !== true);
+  return activeJobs(parts).filter((job) => !job.inFlight && !job.cutBy && job.call.isOwn !== true);
 }
 
 /** Drops everything that waits, except cancels and what an order's fate hangs on. @returns how many */

@@ -1,48 +1,84 @@
 import pRetry from 'p-retry';
 import { newClientOrderId, readClientOrderId, withClientOrderId } from '../catalog/orders.ts';
-import { again } from './act.ts';
+import { again, type Ended } from './act.ts';
 import { attempt } from './attempt.ts';
+import { cutShort } from './failure.ts';
 import { type Answer, type Call, Job } from './job.ts';
 import { observe } from './observe.ts';
 import { nowAt, type Parts } from './parts.ts';
 import { annihilate } from './queue.ts';
 
-const isAgain = ({ error }: { readonly error: unknown }): boolean => error === again;
+const goAgain: Error = new Error('again');
+const isAgain = ({ error }: { readonly error: unknown }): boolean => error === goAgain;
 
 /**
- * Carries one call out. p-retry runs the attempts and knows no more than "again" and "done": waits, deadlines and
- * judgement are ours, so that it neither shortens a wait nor throws an answer away.
+ * Carries one call out. p-retry runs the attempts from the second on, since most calls need but one, and knows no more
+ * than "again" and "done": waits, deadlines and judgement are ours, so that it neither shortens a wait nor throws an
+ * answer away.
  */
 export async function run(parts: Parts, call: Call): Promise<Answer> {
   const job = open(parts, call);
-  const onAbort = (): void => job.cut({ reason: 'aborted', cause: call.signal?.reason });
-  if (call.signal?.aborted) onAbort();
-  else call.signal?.addEventListener('abort', onAbort);
-  const validity = { deadlineAt: job.validUntilAt, expire: () => job.outdate() };
-  const { validForMs } = call.options;
-  if (validForMs !== undefined) parts.deadlines.add(validForMs, validity);
+  const release = hold(parts, job);
   try {
     if (parts.mode === 'observe') return await observe(parts, job);
-    const retries = parts.maxAttempts - 1;
-    const ended = await pRetry(() => attempt(parts, job), { retries, minTimeout: 0, shouldRetry: isAgain });
-    if ('answer' in ended) return ended.answer;
-    throw ended.error;
+    const first = await attempt(parts, job);
+    const retries = Math.max(0, parts.maxAttempts - 2);
+    const ended =
+      first === again
+        ? await pRetry(() => repeat(parts, job), { retries, minTimeout: 0, shouldRetry: isAgain })
+        : first;
+    if ('error' in ended) throw ended.error;
+    if (isDisowned(job)) throw disowned(parts, job, ended.answer);
+    return ended.answer;
   } finally {
-    call.signal?.removeEventListener('abort', onAbort);
-    parts.jobs.delete(job);
     parts.deadlines.delete(job.deadlineMs, job);
-    if (validForMs !== undefined) parts.deadlines.delete(validForMs, validity);
+    release?.();
     call.options.trace?.(job.trace ?? []);
   }
 }
 
+/** An attempt in p-retry's words: it throws to be made again. */
+async function repeat(parts: Parts, job: Job): Promise<Ended> {
+  const ended = await attempt(parts, job);
+  if (ended === again) throw goAgain;
+  return ended;
+}
+
+/**
+ * Aborted at the very moment at which the answer to a write came: axios would drop it for a bare cancellation, which says
+ * that nothing was sent.
+ */
+function isDisowned({ call, replaySafe }: Job): boolean {
+  return call.signal?.aborted === true && call.config !== undefined && !replaySafe;
+}
+
+function disowned({ exchange }: Parts, job: Job, answer: Answer): unknown {
+  const cut = { reason: 'aborted', cause: job.call.signal?.reason } as const;
+  return cutShort(exchange, job, cut, { inFlight: true, answer, elapsedMs: nowAt() - job.startedAt });
+}
+
+/** What the caller may end the call by. Costs nothing where there is none of it. */
+function hold({ deadlines }: Parts, job: Job): (() => void) | undefined {
+  const { signal, options } = job.call;
+  const { validForMs } = options;
+  if (!signal && validForMs === undefined) return undefined;
+  const onAbort = (): void => job.cut({ reason: 'aborted', cause: signal?.reason });
+  if (signal?.aborted) onAbort();
+  else signal?.addEventListener('abort', onAbort);
+  const validity = { deadlineAt: job.validUntilAt, expire: () => job.outdate() };
+  if (validForMs !== undefined) deadlines.add(validForMs, validity);
+  return () => {
+    signal?.removeEventListener('abort', onAbort);
+    if (validForMs !== undefined) deadlines.delete(validForMs, validity);
+  };
+}
+
 function open(parts: Parts, call: Call): Job {
   parts.counts.calls += 1;
-  const { exchange } = parts;
   const job = new Job(parts.counts.calls, call, parts.routeOf(call.method, call.path), {
     startedAt: nowAt(),
     deadlineMs: call.options.deadlineMs ?? parts.deadlineMs,
-    readId: (body) => readClientOrderId(exchange, body),
+    readId: parts.readId,
   });
   if (call.options.clientOrderId === 'auto') nameOrder(parts, job);
   if (parts.closed) job.cut({ reason: 'closed', cause: undefined });
@@ -50,7 +86,6 @@ function open(parts: Parts, call: Call): Job {
   if (job.route.kind === 'cancel' && parts.throttle.queued > 0 && annihilate(parts, job)) {
     job.cut({ reason: 'annihilated', cause: undefined });
   }
-  parts.jobs.add(job);
   parts.deadlines.add(job.deadlineMs, job);
   return job;
 }

@@ -1,8 +1,8 @@
 import { type Fault, toFault } from '../policies/fault.ts';
-import type { Throttle, Ticket } from '../policies/throttle.ts';
+import type { Throttle } from '../policies/throttle.ts';
 import type { Sign, SignContext } from '../types.ts';
 import { type Cut, CutError } from './cut.ts';
-import type { Answer, Job, Signed } from './job.ts';
+import type { Answer, InFlight, Job, Signed } from './job.ts';
 import { nowAt } from './parts.ts';
 
 /** How long a write that was sent may still bring its answer after the caller gave up. */
@@ -79,25 +79,61 @@ export function land(request: Promise<Answer>): Promise<Landed> {
 }
 
 /** Sends once, gives the units back, and ends early if the call is ended. */
-export function send(job: Job, what: Signed | undefined, throttle: Throttle, ticket: Ticket): Promise<Sent> {
-  const controller = new AbortController();
-  job.sent = true;
-  job.inFlight = true;
-  const flight = land(job.call.send(what, controller.signal)).then((landed) => {
-    job.inFlight = false;
-    // Only what never left gives its units back at once.
-    if (landed.kind === 'fault' && landed.fault.phase === 'not-sent') throttle.refund(ticket);
-    else throttle.answered(ticket);
-    return landed;
-  });
-  return new Promise((resolve) => {
-    const unwatch = job.watch((cut) => cutInFlight(job, cut, flight, controller).then(resolve));
-    void flight.then((sent) => {
-      unwatch();
-      // Once cut, `cutInFlight` has the word, whatever still comes.
-      if (!job.cutBy) resolve(sent);
+export function send(job: Job, what: Signed | undefined, throttle: Throttle): Promise<Sent> {
+  return new Promise((resolve) => new Flight(job, throttle, resolve).start(what));
+}
+
+/** One request on its way. */
+class Flight implements InFlight {
+  readonly #job: Job;
+  readonly #throttle: Throttle;
+  readonly #resolve: (sent: Sent) => void;
+  #controller: AbortController | undefined;
+  #landing: ((landed: Landed) => void) | undefined;
+
+  constructor(job: Job, throttle: Throttle, resolve: (sent: Sent) => void) {
+    this.#job = job;
+    this.#throttle = throttle;
+    this.#resolve = resolve;
+  }
+
+  /** Made when the client asks for it: a signal costs more than all the rest of this. */
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    return this.#controller.signal;
+  }
+
+  start(what: Signed | undefined): void {
+    const job = this.#job;
+    job.sent = true;
+    job.inFlight = true;
+    try {
+      job.call.send(what, this).then(
+        (answer) => this.#settle({ kind: 'answer', answer }),
+        (error: unknown) => this.#settle({ kind: 'fault', fault: toFault(error) }),
+      );
+    } catch (error) {
+      this.#settle({ kind: 'fault', fault: toFault(error) });
+      return;
+    }
+    job.watch((cut) => {
+      const landed = new Promise<Landed>((land) => {
+        this.#landing = land;
+      });
+      void cutInFlight(job, cut, landed, this.#controller).then(this.#resolve);
     });
-  });
+  }
+
+  #settle(landed: Landed): void {
+    this.#job.inFlight = false;
+    // Only what never left gives its units back at once.
+    if (landed.kind === 'fault' && landed.fault.phase === 'not-sent') this.#throttle.refund(this.#job.ticket);
+    else this.#throttle.answered(this.#job.ticket);
+    this.#job.unwatch();
+    // Once cut, `cutInFlight` has the word, whatever still comes.
+    if (this.#landing) this.#landing(landed);
+    else this.#resolve(landed);
+  }
 }
 
 /**
@@ -108,10 +144,10 @@ async function cutInFlight(
   job: Job,
   cut: Cut,
   flight: Promise<Landed>,
-  controller: AbortController,
+  controller: AbortController | undefined,
 ): Promise<Sent> {
   if (job.replaySafe) {
-    controller.abort(cut.cause);
+    controller?.abort(cut.cause);
     return { kind: 'cut', cut, answer: undefined };
   }
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -125,11 +161,14 @@ async function cutInFlight(
 }
 
 /** Keeps the request until the call's deadline for its late answer, then lets the socket go. */
-function linger(job: Job, flight: Promise<Landed>, controller: AbortController): void {
+function linger(job: Job, flight: Promise<Landed>, controller: AbortController | undefined): void {
   const left = Math.max(0, job.deadlineAt - nowAt());
-  const timer = setTimeout(() => controller.abort(), left);
+  const timer = setTimeout(() => controller?.abort(), left);
   if (typeof timer === 'object') timer.unref();
-  job.letGo = () => controller.abort();
+  job.letGo = () => {
+    clearTimeout(timer);
+    controller?.abort();
+  };
   void flight.then((sent) => {
     clearTimeout(timer);
     if (sent.kind === 'answer') job.late = sent.answer;

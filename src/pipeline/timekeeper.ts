@@ -16,6 +16,8 @@ export function refreshClock(parts: Parts, job: Job): Promise<boolean> {
 /** One reading: unsigned, at the origin of the call that needs it, within the limits. Undefined where no time came. */
 async function readTime({ exchange, throttle, routeOf }: Parts, job: Job): Promise<ClockSample | undefined> {
   const { call } = job;
+  const known = call.time?.();
+  if (known) return known;
   const route = exchange.time.routes.find(({ when }) => when === undefined || call.path.startsWith(when));
   if (!route) return undefined;
   const ticket = throttle.sharesOf(routeOf('GET', route.path), undefined);
@@ -31,7 +33,7 @@ async function readTime({ exchange, throttle, routeOf }: Parts, job: Job): Promi
     const answer = await call
       .get(new URL(route.path, job.request().url).href, {}, controller.signal)
       .finally(() => throttle.answered(ticket));
-    const serverMs = readServerTime(exchange, answer);
+    const serverMs = readServerTime(exchange, { headers: answer.headers, body: answer.body });
     const roughMs = exchange.time.from === 'date' ? 500 : 0;
     return serverMs === undefined ? undefined : { serverMs, sentAt, answeredAt: nowAt(), roughMs };
   } catch {

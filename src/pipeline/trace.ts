@@ -1,22 +1,16 @@
 import type { AttemptTrace, Classification } from '../types.ts';
 import type { Job } from './job.ts';
-import { nowAt, type Parts } from './parts.ts';
+import type { Parts } from './parts.ts';
 import type { Landed } from './send.ts';
 
 /** Writes down what an attempt did; what is decided after it is added by `traceDecision`. */
-export function traceAttempt(
-  parts: Parts,
-  job: Job,
-  sent: Landed,
-  verdict: Classification,
-  sentAt: number,
-): void {
+export function traceAttempt(parts: Parts, job: Job, sent: Landed, verdict: Classification): void {
   const answered = sent.kind === 'answer';
   job.trace ??= [];
   job.trace.push({
     attempt: job.attempt,
-    sentAfterMs: sentAt - job.startedAt,
-    elapsedMs: nowAt() - sentAt,
+    sentAfterMs: job.sentAt - job.startedAt,
+    elapsedMs: job.lastSentAt - job.sentAt,
     phase: answered ? 'answered' : sent.fault.phase,
     status: answered ? sent.answer.status : undefined,
     code: verdict.ok ? undefined : verdict.code,

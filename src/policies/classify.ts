@@ -10,21 +10,31 @@ interface Dialect {
   readonly codes: ReadonlyMap<string, Entry>;
 }
 
-const success: Classification = Object.freeze({ ok: true });
+export const success: Classification = Object.freeze({ ok: true });
 
 /**
  * What an answer means: success, or a category and an outcome. Pure, total: never throws, and never calls an
  * unreadable answer a success.
  */
 export function classify(exchange: Exchange, answer: RawAnswer): Classification {
+  return understand(exchange, answer, true);
+}
+
+/** As `classify`; the answer to a read is no batch, so its lists need not be walked. */
+export function understand(exchange: Exchange, answer: RawAnswer, mayBeBatch: boolean): Classification {
   const body = readBody(answer.body);
-  const verdict = body.kind === 'json' ? fromJson(exchange, answer, body.value) : undefined;
+  const verdict = body.kind === 'json' ? fromJson(exchange, answer, body.value, mayBeBatch) : undefined;
   if (verdict) return verdict;
   if (body.kind === 'empty' && (answer.status === 204 || answer.status === 205)) return success;
   return withWait(exchange, answer, fromStatus(answer, body));
 }
 
-function fromJson(exchange: Exchange, answer: RawAnswer, value: object): Classification | undefined {
+function fromJson(
+  exchange: Exchange,
+  answer: RawAnswer,
+  value: object,
+  mayBeBatch: boolean,
+): Classification | undefined {
   const { envelope, codes } = dialectOf(exchange, answer);
   const code = codeOf(envelope, value, codes);
   const flag = flagOf(envelope, value);
@@ -37,7 +47,7 @@ function fromJson(exchange: Exchange, answer: RawAnswer, value: object): Classif
   }
   if (answer.status !== undefined && (answer.status < 200 || answer.status > 299)) return undefined;
   if (code === undefined && flag === undefined && !envelope.bare) return undefined;
-  const items = readItems(envelope, codes, value);
+  const items = mayBeBatch ? readItems(envelope, codes, value) : undefined;
   if (!items) return success;
   return summarize(items, codes);
 }

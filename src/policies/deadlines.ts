@@ -33,6 +33,11 @@ export class Deadlines {
     if (queue?.size === 0 && this.#queues.size > 16) this.#queues.delete(durationMs);
   }
 
+  /** Everything that has not ended. */
+  *items(): Generator<Expiring> {
+    for (const queue of this.#queues.values()) yield* queue;
+  }
+
   close(): void {
     clearTimeout(this.#timer);
     this.#queues.clear();

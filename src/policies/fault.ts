@@ -21,6 +21,7 @@ const beforeSending: ReadonlySet<string> = new Set([
   'SELF_SIGNED_CERT_IN_CHAIN',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'ERR_TLS_CERT_ALTNAME_INVALID',
+  'WS_NOT_OPEN',
 ]);
 /** The client refused to make a request of it: a mistake of the caller's that no exchange saw. */
 const mistakes: ReadonlySet<string> = new Set([
@@ -38,6 +39,7 @@ const timeouts: ReadonlySet<string> = new Set([
   'ETIMEDOUT',
   'UND_ERR_HEADERS_TIMEOUT',
   'UND_ERR_BODY_TIMEOUT',
+  'WS_TIMEOUT',
   'TimeoutError',
 ]);
 

@@ -21,6 +21,9 @@ const keptLedgers = 10_000;
 export class Limits {
   readonly #limits: readonly Limit[];
   readonly #ledgers = new Map<string, Ledger>();
+  /** Routes are the same object from call to call. */
+  #known = new WeakMap<RouteInfo, readonly Share[]>();
+  readonly #asksPerCall: boolean;
   readonly #now: () => number;
   readonly #boundaries: Boundaries | undefined;
 
@@ -32,6 +35,9 @@ export class Limits {
       names.add(limit.name);
     }
     this.#limits = limits;
+    this.#asksPerCall = limits.some(
+      ({ match, weight }) => typeof match === 'function' || typeof weight === 'function',
+    );
     this.#now = now;
     this.#boundaries = boundaries;
   }
@@ -43,6 +49,16 @@ export class Limits {
 
   /** @throws {TypeError} for a weight that could never fit, with both numbers. */
   sharesOf(route: RouteInfo, weight: number | undefined): readonly Share[] {
+    if (weight !== undefined) return this.#find(route, weight);
+    const known = this.#known.get(route);
+    if (known) return known;
+    const shares = this.#find(route, undefined);
+    // What a function decides may change from call to call.
+    if (!this.#asksPerCall) this.#known.set(route, shares);
+    return shares;
+  }
+
+  #find(route: RouteInfo, weight: number | undefined): readonly Share[] {
     const shares: Share[] = [];
     for (const limit of this.#limits) {
       if (!applies(limit, route)) continue;
@@ -77,6 +93,7 @@ export class Limits {
 
   #forgetIdle(): void {
     const now = this.#now();
+    this.#known = new WeakMap();
     for (const [key, ledger] of this.#ledgers) if (ledger.idle(now)) this.#ledgers.delete(key);
   }
 }

@@ -9,10 +9,12 @@ export function readHeader(headers: HeadersLike | undefined, name: string): stri
 }
 
 function own(headers: HeadersLike, name: string): unknown {
-  const record: Readonly<Record<string, unknown>> = { ...headers };
-  if (name in record) return record[name];
-  const key = Object.keys(record).find((candidate) => candidate.toLowerCase() === name);
-  return key === undefined ? undefined : record[key];
+  const direct: unknown = Reflect.get(headers, name);
+  if (direct !== undefined) return direct;
+  for (const key of Object.keys(headers)) {
+    if (key.length === name.length && key.toLowerCase() === name) return Reflect.get(headers, key);
+  }
+  return undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Exchange } from '../catalog/exchange.ts';
+import type { RouteInfo } from '../types.ts';
 import { checkSignature, checkSigned } from './checks.ts';
 import type { Call, Usage } from './dialect.ts';
 import { type Draft, distort, effectOf, firstHalf, type Phrases } from './distort.ts';
@@ -6,7 +7,7 @@ import { execute, refusal, refusalByCode, type Subject, subjectOf, type World } 
 import { type Fault, FaultPlan, faultTarget } from './faults.ts';
 import { Gate, type Passage } from './gate.ts';
 import { Ledger } from './ledger.ts';
-import { type LogEntry, logEntry } from './log.ts';
+import { type LogEntry, logEntry, type SocketSighting, socketEntry } from './log.ts';
 import type { ResolvedOptions } from './options.ts';
 import { seededRandom } from './random.ts';
 import { receive } from './receive.ts';
@@ -16,6 +17,16 @@ const unseen: Passage = { violations: [], usage: [] };
 const nothing: Draft = { status: 0, type: 'text', text: '', executed: false };
 const utf8 = new TextEncoder();
 const types = { json: 'application/json;charset=UTF-8', html: 'text/html', text: 'text/plain' };
+
+/** The exchange as its WebSocket side sees it. */
+export interface SocketCore extends Pick<ResolvedOptions, 'credentials' | 'tolerance' | 'latencyMs' | 'now'> {
+  readonly exchange: Exchange;
+  readonly serverTime: (at: number) => number;
+  readonly world: (at: number) => World;
+  /** Names of the limits that a command breaks. */
+  readonly admit: (info: RouteInfo, account: string, at: number) => readonly string[];
+  readonly note: (seen: SocketSighting) => void;
+}
 
 /** The exchange itself: requests in, answers out, no transport and no timers. */
 export class Core {
@@ -79,6 +90,27 @@ export class Core {
     const seen = { at, clientOrderId, timestamp, signatureOk, fault: fault?.kind, violations };
     this.log.push(logEntry(call, draft, seen));
     return this.#answer(draft, { at, fault, usage: gate.usage, delivery: effect.delivery });
+  }
+
+  /** What commands over WebSocket are carried out in: the same orders, limits, clock and log. */
+  sockets(): SocketCore {
+    const { credentials, tolerance, latencyMs, now } = this.#options;
+    const serverTime = (at: number): number => this.serverTime(at);
+    const world = (at: number): World => {
+      const { deduplicate, price } = this.#options;
+      return { ...this.#voice, ledger: this.ledger, deduplicate, price, at, serverAt: serverTime(at) };
+    };
+    return {
+      exchange: this.#exchange,
+      credentials,
+      tolerance,
+      latencyMs,
+      now,
+      serverTime,
+      world,
+      admit: (info, account, at) => this.#gate.admit(info, account, at),
+      note: (seen) => this.log.push(socketEntry(seen)),
+    };
   }
 
   #serve(call: Call, subject: Subject, at: number, signatureOk: boolean | undefined): Draft {

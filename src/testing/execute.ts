@@ -120,7 +120,7 @@ function rehearse(orders: readonly OrderRequest[], call: Call, world: World): Re
   return undefined;
 }
 
-function placeOne(order: OrderRequest, call: Call, world: World): ItemReply {
+export function placeOne(order: OrderRequest, call: Partial<Pick<Call, 'route'>>, world: World): ItemReply {
   const { ledger } = world;
   const why = judge(order, world, ledger.funds);
   if (!why) return { ok: true, order: ledger.place(order, world.at), repeated: false };
@@ -128,7 +128,7 @@ function placeOne(order: OrderRequest, call: Call, world: World): ItemReply {
   return standing ? { ok: true, order: standing, repeated: true } : failedItem(why, idOf(order), world);
 }
 
-function cancelOne(ref: OrderRef, world: World): ItemReply {
+export function cancelOne(ref: OrderRef, world: World): ItemReply {
   const order = world.ledger.cancel(ref);
   return order ? { ok: true, order, repeated: false } : failedItem('order-not-found', ref, world);
 }

@@ -56,6 +56,11 @@ export class Gate {
     return { violations, usage, refused };
   }
 
+  /** Counts a command over WebSocket; names the limits that it breaks. */
+  admit(info: RouteInfo, account: string, at: number): readonly string[] {
+    return this.#limits.admit(info, account, at).violations;
+  }
+
   /** The kind is the dialect's, the name the profile's: limits per route count by that. */
   #info({ method, path, kind, signed }: Call): RouteInfo {
     return { method, path, kind, signed, name: this.#readRoute(method, path).name };

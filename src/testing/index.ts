@@ -27,3 +27,16 @@ export type { SimulateOptions } from './options.ts';
 export type { ItemReply, OrderRef, OrderRequest, Reply, SimOrder } from './reply.ts';
 export type { Credentials, Delivery, SimAnswer, SimRequest } from './request.ts';
 export { type FailNextOptions, type SimulatedExchange, simulateExchange } from './simulate.ts';
+export {
+  type SocketFault,
+  type SocketFaultKind,
+  type SocketFaultTable,
+  socketFaultKinds,
+} from './socket/faults.ts';
+export type {
+  AttachOptions,
+  ServerSocket,
+  SimulatedSockets,
+  SocketLogEntry,
+  SocketServer,
+} from './socket/types.ts';

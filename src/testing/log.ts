@@ -18,7 +18,7 @@ export interface LogEntry {
   readonly timestamp?: number;
   /** Only where credentials were given and the route is a signed one. */
   readonly signatureOk?: boolean;
-  /** What was answered, or would have been if the answer had not been lost. 0: the request never arrived. */
+  /** What was answered, or would have been if the answer had not been lost. 0: it never arrived. 101: over WebSocket. */
   readonly status: number;
   /** The code of a refusal; of a batch the first item's that failed. */
   readonly code?: string;
@@ -54,5 +54,28 @@ export function logEntry(call: Call, draft: Draft, seen: Sighting): LogEntry {
     executed: draft.executed,
     ...(fault === undefined ? {} : { fault }),
     violations: seen.violations,
+  };
+}
+
+/** A command over WebSocket and what came of it. */
+export interface SocketSighting {
+  readonly command: { readonly name: string; readonly clientOrderId: string | undefined };
+  readonly outcome: { readonly code?: string | undefined; readonly executed: boolean };
+  readonly at: number;
+  readonly violations: readonly string[];
+}
+
+export function socketEntry({ command, outcome, at, violations }: SocketSighting): LogEntry {
+  const { name, clientOrderId } = command;
+  return {
+    at,
+    method: 'WS',
+    path: `/${name}`,
+    query: '',
+    ...(clientOrderId === undefined ? {} : { clientOrderId }),
+    status: 101,
+    ...(outcome.code === undefined ? {} : { code: outcome.code }),
+    executed: outcome.executed,
+    violations,
   };
 }

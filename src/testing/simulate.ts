@@ -7,6 +7,8 @@ import { type MswHttp, mswHandlers } from './msw.ts';
 import { checkFault, type ResolvedOptions, refuse, resolveOptions, type SimulateOptions } from './options.ts';
 import type { SimAnswer, SimRequest } from './request.ts';
 import { type Listener, serve } from './server.ts';
+import { SocketSide } from './socket/side.ts';
+import type { AttachOptions, SimulatedSockets, SocketServer } from './socket/types.ts';
 
 /** How often and for what an ordered fault is played. */
 export interface FailNextOptions {
@@ -44,6 +46,13 @@ export interface SimulatedExchange {
    * const server = setupServer(...sim.handlers('https://contract.mexc.com', { http }));
    */
   handlers<Handler>(baseUrl: string | URL, msw: { readonly http: MswHttp<Handler> }): Handler[];
+  /**
+   * Plays the exchange's WebSocket side on a server of `ws`, over the same orders, limits and clock.
+   *
+   * @example
+   * const sockets = sim.attach(new WebSocketServer({ host: '127.0.0.1', port: 0 }));
+   */
+  attach(server: SocketServer, options?: AttachOptions): SimulatedSockets;
   /** Plays a fault for the next request that fits. Several wait in line. */
   failNext(fault: FaultKind | Fault, options?: FailNextOptions): void;
   /** How many orders with that client order id were executed. */
@@ -135,6 +144,10 @@ class Simulator implements SimulatedExchange {
     checkFault(fault, 'fault');
     if (!(Number.isInteger(times) && times >= 1)) refuse('times', times, 'a whole number, 1 or more');
     this.#core.faults.order(asFault(fault), times, match);
+  }
+
+  attach(server: SocketServer, options: AttachOptions = {}): SimulatedSockets {
+    return new SocketSide(this.#core.sockets(), server, options);
   }
 
   executions(clientOrderId: string): number {

@@ -1,5 +1,6 @@
 import type { Sign } from '../../types.ts';
 import { hex, hmacSha256, jsonHeader, optionOf, requireCredentials } from '../hmac.ts';
+import { overSocket } from '../socket.ts';
 
 export interface MexcContractCredentials {
   readonly apiKey: string;
@@ -26,6 +27,14 @@ export function signer(credentials: MexcContractCredentials): Sign {
   const digest = hmacSha256(credentials.apiSecret);
   return async (request, { timestamp }) => {
     const time = String(Math.trunc(timestamp));
+    if (request.method === overSocket) {
+      const signature = hex(await digest(apiKey + time));
+      const param = { apiKey, reqTime: time, signature };
+      return {
+        headers: { ApiKey: apiKey, Signature: signature },
+        body: JSON.stringify({ method: 'login', param }),
+      };
+    }
     const inQuery = request.method === 'GET' || request.method === 'DELETE';
     const query = inQuery ? sorted(request.query) : request.query;
     const message = inQuery ? query : (request.body ?? '');

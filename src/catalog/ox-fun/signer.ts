@@ -1,5 +1,6 @@
-import type { Sign } from '../../types.ts';
+import type { Sign, Signature } from '../../types.ts';
 import { base64, hmacSha256, jsonHeader, requireCredentials } from '../hmac.ts';
+import { overSocket } from '../socket.ts';
 
 export interface OxFunCredentials {
   readonly apiKey: string;
@@ -16,6 +17,7 @@ export function signer(credentials: OxFunCredentials): Sign {
   const { apiKey } = credentials;
   const digest = hmacSha256(credentials.apiSecret);
   return async (request, { timestamp }) => {
+    if (request.method === overSocket) return logIn(apiKey, String(Math.trunc(timestamp)), digest);
     const time = new Date(timestamp).toISOString().slice(0, 'YYYY-MM-DDThh:mm:ss'.length);
     const nonce = String(globalThis.crypto.getRandomValues(new Uint32Array(1))[0]);
     const { method, url, path, query, body = query } = request;
@@ -29,5 +31,19 @@ export function signer(credentials: OxFunCredentials): Sign {
         Signature: base64(await digest(message)),
       },
     };
+  };
+}
+
+/** Over WebSocket only the log-in is signed: the time in milliseconds and a fixed text. */
+async function logIn(
+  apiKey: string,
+  timestamp: string,
+  digest: (message: string) => Promise<Uint8Array>,
+): Promise<Signature> {
+  const signature = base64(await digest(`${timestamp}GET/auth/self/verify`));
+  return {
+    // Sent nowhere: what is named here is never printed.
+    headers: { AccessKey: apiKey, Signature: signature },
+    body: JSON.stringify({ op: 'login', data: { apiKey, timestamp, signature } }),
   };
 }

@@ -1,0 +1,11 @@
+/** Why a command got no reply. `policies/fault.ts` knows the codes. */
+export class SocketFault extends Error {
+  override readonly name: string = 'SocketFault';
+  /** `WS_NOT_OPEN`: it certainly did not leave. The others: nobody knows. */
+  readonly code: 'WS_NOT_OPEN' | 'WS_CLOSED' | 'WS_TIMEOUT';
+
+  constructor(code: SocketFault['code'], message: string) {
+    super(message);
+    this.code = code;
+  }
+}

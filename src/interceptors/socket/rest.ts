@@ -1,0 +1,33 @@
+import type { Answer, Call } from '../../pipeline/job.ts';
+import { parseOnce } from '../normalize.ts';
+
+/** Where commands pretend to go if nobody said where the exchange's REST is. */
+const nowhere = 'http://websocket.invalid';
+
+/** The address of a command, which requests of ours on its behalf start from. */
+export function addressOf(restOrigin: string | undefined, path: string): URL {
+  return new URL(path, restOrigin ?? nowhere);
+}
+
+/** How the clock and look-ups are asked over REST on behalf of a command. */
+export function restOf(restOrigin: string | undefined, fetchFn: typeof fetch | undefined): Call['get'] {
+  return async (url, headers, signal) => {
+    if (restOrigin === undefined) {
+      throw Object.assign(new TypeError('`restOrigin` of interceptSocket says where to ask over REST'), {
+        code: 'ERR_INVALID_URL',
+      });
+    }
+    const response = await (fetchFn ?? globalThis.fetch)(url, {
+      headers: { accept: 'application/json', ...headers },
+      redirect: 'manual',
+      signal,
+    });
+    const body = parseOnce(await response.text());
+    return { status: response.status, headers: response.headers, body, native: body };
+  };
+}
+
+/** A reply, or a body that a look-up found, as the gateway's answer. */
+export function answerOf(body: unknown, native: unknown = body): Answer {
+  return { status: undefined, transport: 'ws', headers: {}, body, native };
+}

@@ -1,0 +1,71 @@
+import type { ExchangeError } from '../../errors.ts';
+import type { BackoffOptions } from '../../policies/backoff.ts';
+import type { CallOptions } from '../../types.ts';
+
+/** What we use of a WebSocket: Node's own, that of `ws` and a browser's have it. */
+export interface WebSocketLike {
+  readonly readyState: number;
+  readonly url?: string;
+  send(data: string): void;
+  close(code?: number, reason?: string): void;
+  addEventListener(type: 'open' | 'close' | 'error', listener: () => void): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  removeEventListener(type: 'open' | 'close' | 'error', listener: () => void): void;
+  removeEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
+}
+
+/** A command as the exchange documents it: `{ op: 'placeorder', data: {...} }`. */
+export type SocketCommandBody = Readonly<Record<string, unknown>>;
+
+/** A reply, parsed. */
+export type SocketReply = Readonly<Record<string, unknown>>;
+
+/** What may be said about one command: as over REST, and a signal. */
+export interface SocketCallOptions extends CallOptions {
+  readonly signal?: AbortSignal;
+}
+
+export interface SocketOptions {
+  /** A reply that takes longer does not come: the command's outcome is unknown. In milliseconds. @default 10_000 */
+  readonly timeoutMs?: number;
+  /** Waits between attempts to connect again. @default { baseDelayMs: 500, maxDelayMs: 30_000, jitter: 'equal' } */
+  readonly reconnect?: BackoffOptions;
+  /** Where the exchange's REST is, for the clock and for look-ups. @default the time in the replies, and no look-ups */
+  readonly restOrigin?: string | URL;
+  /** @default the global one, looked up at each call */
+  readonly fetch?: typeof fetch;
+  /** Whether to log in before the first command. `false` for a socket whose session is the caller's business. @default true */
+  readonly login?: boolean;
+  /** Called where a subscription could not be restored after a reconnect. */
+  readonly onError?: (error: ExchangeError, command: SocketCommandBody) => void;
+}
+
+export interface SocketStats {
+  /** Frames that came in, whoever they were for. */
+  readonly frames: number;
+  /** Those of them that were parsed. */
+  readonly parsed: number;
+  /** Connections that were made, the first included. */
+  readonly connections: number;
+  /** Commands that were sent and are not answered. */
+  readonly pending: number;
+}
+
+/** The way for commands over one socket, or over those that follow it. */
+export interface SocketCommands {
+  /**
+   * Sends a command through the gateway and resolves with its reply.
+   * @throws {ExchangeError} as a request would; what the signal was aborted with before anything was sent.
+   */
+  readonly send: (command: SocketCommandBody, options?: SocketCallOptions) => Promise<SocketReply>;
+  /** The socket in use; the last one while none is open. */
+  readonly socket: WebSocketLike;
+  /** Commands that restore what is subscribed to. */
+  readonly subscriptions: readonly SocketCommandBody[];
+  readonly stats: () => SocketStats;
+  /**
+   * Takes our listeners and timers away. A socket that the caller made stays open, one of the factory's is closed.
+   * What is unanswered ends as after a drop, and every later command fails.
+   */
+  readonly close: () => void;
+}

@@ -1,0 +1,71 @@
+/** What is needed of a Redis client: run one Lua script. */
+export interface RedisClient {
+  eval(script: string, keys: string[], args: string[]): Promise<unknown>;
+}
+
+/** ioredis 5 and 6, by shape: no client is ever imported. */
+export interface IoredisLike {
+  eval(...args: never[]): unknown;
+  evalsha(...args: never[]): unknown;
+}
+
+/** node-redis 4, 5 and 6, by shape. */
+export interface NodeRedisLike {
+  eval(...args: never[]): unknown;
+  evalSha(...args: never[]): unknown;
+}
+
+export type AnyRedisClient = RedisClient | IoredisLike | NodeRedisLike;
+
+type Run = (script: string, keys: string[], args: string[]) => Promise<unknown>;
+
+/** A client as it is, or the adapter that the user wrote. */
+export function toRedisClient(client: AnyRedisClient): RedisClient {
+  if ('evalSha' in client) return fromNodeRedis(client);
+  return 'evalsha' in client ? fromIoredis(client) : client;
+}
+
+export function fromIoredis(client: IoredisLike): RedisClient {
+  type Call = (script: string, count: number, ...rest: string[]) => Promise<unknown>;
+  const { eval: whole, evalsha } = client as unknown as { eval: Call; evalsha: Call };
+  return cached(
+    (script, keys, args) => whole.call(client, script, keys.length, ...keys, ...args),
+    (sha, keys, args) => evalsha.call(client, sha, keys.length, ...keys, ...args),
+  );
+}
+
+export function fromNodeRedis(client: NodeRedisLike): RedisClient {
+  type Call = (script: string, options: { keys: string[]; arguments: string[] }) => Promise<unknown>;
+  const { eval: whole, evalSha } = client as unknown as { eval: Call; evalSha: Call };
+  return cached(
+    (script, keys, args) => whole.call(client, script, { keys, arguments: args }),
+    (sha, keys, args) => evalSha.call(client, sha, { keys, arguments: args }),
+  );
+}
+
+/** Sends a script once and its hash from then on. The hash is Redis's own, so that browsers need no crypto for it. */
+function cached(whole: Run, byHash: Run): RedisClient {
+  const hashes = new Map<string, string>();
+  const learn = async (script: string): Promise<void> => {
+    hashes.set(script, '');
+    const sha = await whole('return redis.sha1hex(ARGV[1])', [], [script]).catch(() => undefined);
+    if (typeof sha === 'string') hashes.set(script, sha);
+    else hashes.delete(script);
+  };
+  return {
+    async eval(script, keys, args) {
+      const sha = hashes.get(script);
+      if (sha) {
+        try {
+          return await byHash(sha, keys, args);
+        } catch (error) {
+          // A node that restarted, or another one of the cluster: it learns the script now.
+          if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
+        }
+      }
+      const result = await whole(script, keys, args);
+      if (sha === undefined) void learn(script);
+      return result;
+    },
+  };
+}

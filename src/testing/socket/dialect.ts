@@ -1,0 +1,51 @@
+import type { RouteKind } from '../../types.ts';
+import type { World } from '../execute.ts';
+import type { Json } from '../json.ts';
+import type { Credentials } from '../request.ts';
+
+type Fields = { readonly [name: string]: Json | undefined };
+
+/** A connection as the exchange knows it. */
+export interface SimSession {
+  isIn: boolean;
+  readonly channels: Set<string>;
+}
+
+/** A command in the exchange's words. */
+export interface SimCommand {
+  readonly name: string;
+  readonly kind: RouteKind;
+  readonly fields: Fields;
+  /** Of a batch the first. */
+  readonly clientOrderId: string | undefined;
+}
+
+/** What a command is carried out in. */
+export interface SocketWorld extends World {
+  readonly credentials: Credentials | undefined;
+  readonly tolerance: { readonly behindMs: number; readonly aheadMs: number };
+  readonly session: SimSession;
+}
+
+/** What came of a command. */
+export interface Outcome {
+  readonly replies: readonly Json[];
+  readonly code?: string | undefined;
+  readonly executed: boolean;
+}
+
+/** How one exchange speaks over WebSocket. */
+export interface SocketDialect {
+  /** The `id` of the exchange. */
+  readonly id: string;
+  /** Codes for what no command asked for. */
+  readonly throttle: string;
+  /** Sent to who connects. */
+  readonly greeting?: (now: number) => Json;
+  /** Undefined for what is no command. */
+  readonly read: (value: Json | undefined) => SimCommand | undefined;
+  readonly carryOut: (command: SimCommand, world: SocketWorld) => Outcome;
+  readonly refuse: (code: string, command: SimCommand, world: SocketWorld) => Json;
+  /** Member that holds the id of a command and of its reply. */
+  readonly echo: string | undefined;
+}

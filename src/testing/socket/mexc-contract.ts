@@ -1,0 +1,47 @@
+import { isHmac } from '../dialects/support.ts';
+import { isRecord, type Json, scalars } from '../json.ts';
+import type { Outcome, SocketDialect, SocketWorld } from './dialect.ts';
+
+/** MEXC contract: `rs.` and the method, or `rs.error` with a text and without a word to which command. */
+export const mexcContractSocket: SocketDialect = {
+  id: 'mexc-contract',
+  throttle: '510',
+  echo: undefined,
+  read: (value) => {
+    if (!isRecord(value) || typeof value['method'] !== 'string') return undefined;
+    return { name: value['method'], kind: 'read', fields: value, clientOrderId: undefined };
+  },
+  carryOut: ({ name, fields }, world) => {
+    const param = scalars(fields['param']);
+    if (name === 'ping') return said('pong', world.serverAt, world);
+    if (name === 'login') return logIn(param, world);
+    const symbol = param.get('symbol') ?? '';
+    const [, topic] = /^(?:un)?sub\.(.+)$/.exec(name) ?? [];
+    if (topic === undefined && name !== 'personal.filter') return said('rs.error', 'Unknown method', world);
+    if (topic !== undefined && !/^[A-Z]+_[A-Z]+$/.test(symbol))
+      return said('rs.error', "Contract doesn't exist!", world);
+    if (name.startsWith('un')) world.session.channels.delete(`${topic}:${symbol}`);
+    else world.session.channels.add(`${topic ?? 'personal'}:${symbol}`);
+    return said(`rs.${name}`, 'success', world);
+  },
+  refuse: (code, _, { serverAt }) => ({ channel: 'rs.error', data: `refused (${code})`, ts: serverAt }),
+};
+
+function said(channel: string, data: Json, { serverAt }: SocketWorld): Outcome {
+  const executed = channel !== 'rs.error';
+  return { replies: [{ channel, data, ts: serverAt }], executed };
+}
+
+function logIn(param: ReadonlyMap<string, string>, world: SocketWorld): Outcome {
+  const { credentials, tolerance, serverAt, session } = world;
+  const time = param.get('reqTime') ?? '';
+  const isLate = Math.abs(serverAt - Number(time)) > tolerance.behindMs;
+  if (credentials) {
+    const text = credentials.apiKey + time;
+    const isRight =
+      param.get('apiKey') === credentials.apiKey && isHmac(param.get('signature'), text, credentials);
+    if (!isRight || isLate) return said('rs.error', 'login failed', world);
+  }
+  session.isIn = true;
+  return said('rs.login', 'success', world);
+}

@@ -1,0 +1,156 @@
+import type { RouteKind } from '../../types.ts';
+import { isHmac, type OrderNames, readOrder, readRef } from '../dialects/support.ts';
+import { cancelOne, placeOne } from '../execute.ts';
+import { isRecord, type Json, scalars } from '../json.ts';
+import type { ItemReply, OrderRequest } from '../reply.ts';
+import type { Outcome, SimCommand, SocketDialect, SocketWorld } from './dialect.ts';
+
+const names: OrderNames = {
+  clientOrderId: ['clientOrderId'],
+  symbol: ['marketCode'],
+  quantity: ['quantity', 'amount'],
+  market: ['market', 'stop_market'],
+};
+const kinds: ReadonlyMap<string, RouteKind> = new Map([
+  ['login', 'read'],
+  ['subscribe', 'read'],
+  ['unsubscribe', 'read'],
+  ['placeorder', 'order'],
+  ['placeorders', 'order'],
+  ['cancelorder', 'cancel'],
+  ['cancelorders', 'cancel'],
+]);
+/** What REST calls otherwise. */
+const overSocket: Readonly<Record<string, string>> = { '40035': '100005' };
+/** Channels that need a log-in. */
+const isPrivate = /^(?:order|position|balance):/;
+
+/** OX.FUN: commands answer with `submitted`, all else with `success`; a batch is answered order by order. */
+export const oxFunSocket: SocketDialect = {
+  id: 'ox-fun',
+  throttle: '20007',
+  echo: 'tag',
+  greeting: (now) => ({ event: 'Welcome', nonce: '-3', timestamp: String(now) }),
+  read: (value) => {
+    if (!isRecord(value) || typeof value['op'] !== 'string') return undefined;
+    const [first] = ordersIn(value);
+    const name = value['op'];
+    const clientOrderId = first?.get('clientOrderId');
+    return { name, kind: kinds.get(name) ?? 'write', fields: value, clientOrderId };
+  },
+  carryOut: (command, world) => {
+    const { name } = command;
+    if (name === 'login') return logIn(command, world);
+    if (name === 'subscribe' || name === 'unsubscribe') return subscribe(command, world);
+    if (!kinds.has(name)) return refused('20003', command, world);
+    if (world.credentials && !world.session.isIn) return refused('20026', command, world);
+    return trade(command, world);
+  },
+  refuse: refusal,
+};
+
+function refused(code: string, command: SimCommand, world: SocketWorld): Outcome {
+  return { replies: [refusal(code, command, world)], code, executed: false };
+}
+
+function refusal(code: string, command: SimCommand, world: SocketWorld): Json {
+  const isTrade = command.kind === 'order' || command.kind === 'cancel';
+  return {
+    event: command.name,
+    ...(isTrade ? { submitted: false } : { success: false }),
+    tag: command.fields['tag'],
+    message: world.exchange.codes.ws.get(code)?.text ?? '',
+    code,
+    timestamp: String(world.serverAt),
+  };
+}
+
+function good(command: SimCommand, world: SocketWorld, more: { readonly [name: string]: Json }): Json {
+  const { tag } = command.fields;
+  return { event: command.name, success: true, tag, timestamp: String(world.serverAt), ...more };
+}
+
+function logIn(command: SimCommand, world: SocketWorld): Outcome {
+  const { credentials, session, serverAt, tolerance } = world;
+  const data = scalars(command.fields['data']);
+  const timestamp = data.get('timestamp');
+  const behindMs = serverAt - Number(timestamp);
+  const text = `${timestamp}GET/auth/self/verify`;
+  if (session.isIn) return refused('20005', command, world);
+  if (timestamp === undefined) return refused('20023', command, world);
+  if (credentials && data.get('apiKey') !== credentials.apiKey) return refused('20025', command, world);
+  if (behindMs > tolerance.behindMs || -behindMs > tolerance.aheadMs) return refused('20024', command, world);
+  if (credentials && !isHmac(data.get('signature'), text, credentials, 'base64'))
+    return refused('20000', command, world);
+  session.isIn = true;
+  return { replies: [good(command, world, {})], executed: true };
+}
+
+function subscribe(command: SimCommand, world: SocketWorld): Outcome {
+  const { args = [] } = command.fields;
+  const { session, credentials } = world;
+  const channels = Array.isArray(args) ? args.map(String) : [];
+  if (channels.length === 0) return refused('20009', command, world);
+  const codes: string[] = [];
+  const replies = channels.map((channel): Json => {
+    const [, market = ''] = channel.split(':');
+    const code =
+      isPrivate.test(channel) && credentials && !session.isIn
+        ? '20026'
+        : /^[A-Za-z0-9-]+$/.test(market)
+          ? ''
+          : '20015';
+    if (code !== '') {
+      codes.push(code);
+      return { ...(refusal(code, command, world) as object), channel };
+    }
+    if (command.name === 'subscribe') session.channels.add(channel);
+    else session.channels.delete(channel);
+    return good(command, world, { channel });
+  });
+  return { replies, code: codes[0], executed: codes.length < replies.length };
+}
+
+function ordersIn(fields: { readonly [name: string]: Json | undefined }): readonly Map<string, string>[] {
+  const list = fields['dataArray'] ?? fields['data'];
+  return (Array.isArray(list) ? list : [list]).map((item: Json | undefined) => scalars(item));
+}
+
+/** One reply for each order, all under the name of the single command. */
+function trade(command: SimCommand, world: SocketWorld): Outcome {
+  const isCancel = command.kind === 'cancel';
+  const done = ordersIn(command.fields).map((fields) => {
+    const [ref] = readRef(fields, ['orderId'], names.clientOrderId);
+    const item = isCancel ? cancelOne(ref ?? {}, world) : placeOne(orderOf(fields), {}, world);
+    return { item, reply: reply(item, isCancel, fields, command, world) };
+  });
+  const failed = done.find(({ item }) => !item.ok)?.item;
+  return {
+    replies: done.map((one) => one.reply),
+    code: failed?.ok === false ? (overSocket[failed.code] ?? failed.code) : undefined,
+    executed: done.some(({ item }) => item.ok),
+  };
+}
+
+function orderOf(fields: ReadonlyMap<string, string>): OrderRequest {
+  const sentAt = fields.get('timestamp');
+  const order = readOrder(fields, names);
+  if (sentAt === undefined) return order;
+  return { ...order, expiresAt: Number(sentAt) + Number(fields.get('recvWindow') ?? 1000) };
+}
+
+function reply(
+  item: ItemReply,
+  isCancel: boolean,
+  fields: ReadonlyMap<string, string>,
+  command: SimCommand,
+  world: SocketWorld,
+): Json {
+  const base = { tag: command.fields['tag'], timestamp: String(world.serverAt) };
+  const event = isCancel ? 'cancelorder' : 'placeorder';
+  const data = Object.fromEntries([...fields].filter(([name]) => name !== 'timestamp'));
+  if (item.ok) return { event, submitted: true, ...base, data: { ...data, orderId: item.order.orderId } };
+  const code = overSocket[item.code] ?? item.code;
+  const message = world.exchange.codes.ws.get(code)?.text ?? item.text;
+  return { event, submitted: false, ...base, message, code, data };
+}

@@ -1,0 +1,183 @@
+import { commandRoute } from '../../catalog/socket.ts';
+import type { SocketCore } from '../core.ts';
+import { isRecord, type Json, parseExact, printJson } from '../json.ts';
+import type { Outcome, SimCommand, SimSession, SocketDialect, SocketWorld } from './dialect.ts';
+import { arrives, type SocketFault, SocketFaults } from './faults.ts';
+import { framesOf } from './frames.ts';
+import { ktxSocket } from './ktx.ts';
+import { mexcContractSocket } from './mexc-contract.ts';
+import { oxFunSocket } from './ox-fun.ts';
+import type { AttachOptions, ServerSocket, SimulatedSockets, SocketLogEntry, SocketServer } from './types.ts';
+
+const dialects: readonly SocketDialect[] = [oxFunSocket, ktxSocket, mexcContractSocket];
+
+const nothing: Outcome = { replies: [], executed: false };
+
+/** One connection. */
+interface Link {
+  readonly number: number;
+  readonly socket: ServerSocket;
+  readonly session: SimSession;
+  /** Nothing goes through any more. */
+  isDead: boolean;
+}
+
+/** The exchange behind a WebSocket server: the same orders, limits and clock as over REST. */
+export class SocketSide implements SimulatedSockets {
+  readonly log: SocketLogEntry[] = [];
+  pongs = 0;
+  readonly #core: SocketCore;
+  readonly #server: SocketServer;
+  readonly #options: AttachOptions;
+  readonly #dialect: SocketDialect;
+  readonly #faults: SocketFaults;
+  readonly #links = new Set<Link>();
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  #count = 0;
+  readonly #onConnection = (socket: ServerSocket): void => this.#connect(socket);
+
+  constructor(core: SocketCore, server: SocketServer, options: AttachOptions) {
+    const dialect = dialects.find(({ id }) => id === core.exchange.id);
+    if (!dialect) {
+      throw new TypeError(
+        `simulateExchange: no commands over WebSocket are documented for "${core.exchange.id}".`,
+      );
+    }
+    this.#core = core;
+    this.#server = server;
+    this.#options = options;
+    this.#dialect = dialect;
+    this.#faults = new SocketFaults(options.faults);
+    server.on('connection', this.#onConnection);
+  }
+
+  get connections(): number {
+    return this.#links.size;
+  }
+
+  failNext: SimulatedSockets['failNext'] = (fault, { times = 1, command } = {}) => {
+    this.#faults.order(fault, times, command);
+  };
+
+  push(frame: string | Uint8Array): void {
+    for (const { socket, isDead } of this.#links) if (!isDead) socket.send(frame);
+  }
+
+  expireSessions(): void {
+    for (const { session } of this.#links) session.isIn = false;
+  }
+
+  drop(): void {
+    for (const { socket } of this.#links) socket.terminate();
+  }
+
+  ping(): void {
+    for (const { socket } of this.#links) socket.ping?.();
+  }
+
+  close(): void {
+    this.#server.off('connection', this.#onConnection);
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.drop();
+  }
+
+  #connect(socket: ServerSocket): void {
+    this.#count += 1;
+    const session: SimSession = { isIn: false, channels: new Set() };
+    const link: Link = { number: this.#count, socket, session, isDead: false };
+    this.#links.add(link);
+    socket.on('error', () => socket.terminate());
+    socket.on('pong', () => {
+      this.pongs += 1;
+    });
+    socket.on('close', () => this.#links.delete(link));
+    socket.on('message', (data) => this.#receive(link, String(data)));
+    const { greeting } = this.#dialect;
+    if (greeting) socket.send(printJson(greeting(this.#core.serverTime(this.#core.now()))));
+  }
+
+  #receive(link: Link, text: string): void {
+    if (link.isDead) return;
+    const command = this.#dialect.read(parseExact(text));
+    if (!command) return;
+    const at = this.#core.now();
+    const fault = this.#faults.next(command.name);
+    if (fault?.kind === 'half-open') link.isDead = true;
+    const world = this.#world(link, at);
+    const outcome = arrives(fault) ? this.#carryOut(command, world, fault) : nothing;
+    this.log.push({
+      at,
+      connection: link.number,
+      command: command.name,
+      text,
+      clientOrderId: command.clientOrderId,
+      code: outcome.code,
+      executed: outcome.executed,
+      fault: fault?.kind,
+    });
+    this.#deliver(link, outcome.replies, fault);
+  }
+
+  #carryOut(command: SimCommand, world: SocketWorld, fault: SocketFault | undefined): Outcome {
+    const { exchange, admit, note } = this.#core;
+    const { name, kind } = command;
+    const info = { ...commandRoute(exchange.socket, name), kind };
+    const violations = admit(info, world.credentials?.apiKey ?? '', world.at);
+    const refuse = (code: string): Outcome => {
+      return { replies: [this.#dialect.refuse(code, command, world)], code, executed: false };
+    };
+    const isRefused = fault?.kind === 'code' && fault.code !== undefined;
+    const isDone = violations.length === 0 && (!isRefused || fault.executed === true);
+    const done = isDone ? this.#dialect.carryOut(command, world) : nothing;
+    const outcome = isRefused
+      ? { ...refuse(fault.code ?? ''), executed: done.executed }
+      : isDone
+        ? done
+        : refuse(this.#dialect.throttle);
+    note({ command, outcome, at: world.at, violations });
+    return outcome;
+  }
+
+  #world({ session }: Link, at: number): SocketWorld {
+    const { world, credentials, tolerance } = this.#core;
+    return { ...world(at), credentials, tolerance, session };
+  }
+
+  #deliver(link: Link, replies: readonly Json[], fault: SocketFault | undefined): void {
+    const { kind } = fault ?? {};
+    if (kind === 'close-before' || kind === 'close-after') {
+      link.socket.terminate();
+      return;
+    }
+    if (kind === 'reply-lost' || kind === 'request-lost' || link.isDead) return;
+    const sent = framesOf(
+      replies.map((reply) => printJson(this.#dressed(reply))),
+      kind,
+    );
+    const { latencyMs = this.#core.latencyMs } = this.#options;
+    this.#later(latencyMs + (kind === 'delay' ? (fault?.delayMs ?? 50) : 0), () => {
+      if (link.isDead || !this.#links.has(link)) return;
+      for (const frame of sent) link.socket.send(frame);
+    });
+  }
+
+  /** A refusal without its id, as some samples show it. */
+  #dressed(reply: Json): Json {
+    const { echo } = this.#dialect;
+    if (this.#options.echoesId !== false || echo === undefined || !isRecord(reply)) return reply;
+    const isRefusal = reply['submitted'] === false || reply['success'] === false || 'error' in reply;
+    return isRefusal ? { ...reply, [echo]: undefined } : reply;
+  }
+
+  #later(delayMs: number, action: () => void): void {
+    if (delayMs <= 0) {
+      action();
+      return;
+    }
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      action();
+    }, delayMs);
+    this.#timers.add(timer);
+  }
+}

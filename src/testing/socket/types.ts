@@ -1,0 +1,65 @@
+import type { SocketFault, SocketFaultKind, SocketFaultTable } from './faults.ts';
+
+/** What we use of a connection of `ws`. */
+export interface ServerSocket {
+  readonly readyState: number;
+  send(data: string | Uint8Array): void;
+  close(): void;
+  terminate(): void;
+  ping?(): void;
+  on(event: 'message', listener: (data: unknown, isBinary: boolean) => void): unknown;
+  on(event: 'close' | 'pong', listener: () => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+}
+
+/** What we use of a `WebSocketServer` of `ws`. Passed in, so that this entry works where `ws` is not installed. */
+export interface SocketServer {
+  on(event: 'connection', listener: (socket: ServerSocket) => void): unknown;
+  off(event: 'connection', listener: (socket: ServerSocket) => void): unknown;
+}
+
+export interface AttachOptions {
+  /** Faults by chance. @default none */
+  readonly faults?: SocketFaultTable;
+  /** How long each reply takes, in milliseconds. @default the exchange's `latencyMs` */
+  readonly latencyMs?: number;
+  /** Whether refusals carry the id of the command. @default true */
+  readonly echoesId?: boolean;
+}
+
+/** One command as the exchange saw it. */
+export interface SocketLogEntry {
+  /** In milliseconds since 1970 on the simulator's `now`. */
+  readonly at: number;
+  /** Counts from 1. */
+  readonly connection: number;
+  readonly command: string;
+  readonly text: string;
+  readonly clientOrderId: string | undefined;
+  readonly code: string | undefined;
+  readonly executed: boolean;
+  readonly fault: SocketFaultKind | undefined;
+}
+
+/** The WebSocket side of a simulated exchange. */
+export interface SimulatedSockets {
+  readonly log: readonly SocketLogEntry[];
+  /** Connections that are open. */
+  readonly connections: number;
+  /** Plays a fault for the next command that fits; several wait in line. */
+  failNext(
+    fault: SocketFaultKind | SocketFault,
+    options?: { readonly times?: number; readonly command?: string },
+  ): void;
+  /** Sends a frame to everybody, as market data comes. */
+  push(frame: string | Uint8Array): void;
+  /** Every session is over: commands are refused until somebody logs in again. */
+  expireSessions(): void;
+  /** Ends every connection without a word. */
+  drop(): void;
+  /** Pings everybody; says how many pongs came so far. */
+  ping(): void;
+  readonly pongs: number;
+  /** Takes no more connections and ends those that there are. */
+  close(): void;
+}

@@ -1,0 +1,101 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { Client, type ClientReport, type ClientSetup } from './support/clients.ts';
+import { compile } from './support/compiled.ts';
+import { busiest, type LoopbackExchange, startExchange } from './support/exchange.ts';
+import { hasRedis, RedisServer } from './support/redis-server.ts';
+
+/** Four processes, two with each client, at 100 per second: 400 calls take four windows at best, the first at once. */
+const callsEach = 100;
+const capacity = 100;
+const windowMs = 1000;
+
+if (!hasRedis && !process.env['CI']) console.warn('redis-server is not installed: sharing is not tested.');
+
+describe.skipIf(!hasRedis && !process.env['CI'])('four processes over one Redis', { timeout: 60_000 }, () => {
+  let dist: string;
+  let redis: RedisServer;
+  let exchange: LoopbackExchange;
+  let clients: Client[];
+
+  beforeAll(() => {
+    dist = compile();
+  }, 60_000);
+
+  beforeEach(async () => {
+    redis = await RedisServer.start();
+    exchange = await startExchange(() => 5 + Math.random() * 20);
+  });
+
+  afterEach(async () => {
+    for (const client of clients) client.signal('SIGKILL');
+    await exchange.close();
+    await redis.kill();
+  });
+
+  async function start(setup: Partial<ClientSetup> = {}): Promise<void> {
+    clients = [0, 1, 2, 3].map(
+      (number) =>
+        new Client({
+          ...{ dist, url: exchange.url, port: redis.port, calls: callsEach, capacity, windowMs },
+          kind: number % 2 === 0 ? 'ioredis' : 'node-redis',
+          ...setup,
+        }),
+    );
+    await Promise.all(clients.map(({ ready }) => ready));
+    for (const client of clients) client.begin();
+  }
+
+  const reports = async (): Promise<ClientReport[]> =>
+    (await Promise.all(clients.map(({ report }) => report))).filter((report) => report !== undefined);
+  const answered = (all: readonly ClientReport[]): number => all.reduce((sum, one) => sum + one.answered, 0);
+  const after = (ms: number): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, ms));
+  const spanMs = (): number => (exchange.bookedAt.at(-1) ?? 0) - (exchange.bookedAt[0] ?? 0);
+
+  test('no second sees more than 100, at 1.1 of the ideal time or better', async () => {
+    await start();
+    const all = await reports();
+    expect(answered(all)).toBe(400);
+    expect(busiest(exchange.bookedAt, windowMs)).toBe(100);
+    expect(spanMs()).toBeLessThanOrEqual(3000 * 1.1);
+    const trips = all.reduce((sum, one) => sum + one.trips, 0);
+    expect(trips / 400).toBeLessThan(3);
+  });
+
+  test('one is killed: the others finish', async () => {
+    await start();
+    await after(1300);
+    clients[0]?.signal('SIGKILL');
+    expect(answered(await reports())).toBe(300);
+    expect(busiest(exchange.bookedAt, windowMs)).toBeLessThanOrEqual(100);
+  });
+
+  test('Redis is killed for two seconds and comes back empty: everything is answered within the limit', async () => {
+    await start();
+    await after(700);
+    await redis.kill();
+    await after(2000);
+    await redis.start();
+    const all = await reports();
+    expect(answered(all)).toBe(400);
+    expect(busiest(exchange.bookedAt, windowMs)).toBeLessThanOrEqual(110);
+    for (const { states } of all) expect(states.some((state) => state.includes('alone 0.25'))).toBe(true);
+  });
+
+  test('Redis is stopped for two seconds: everything is answered within the limit, and shared again', async () => {
+    await start({ calls: 125 });
+    await after(700);
+    redis.signal('SIGSTOP');
+    await after(2000);
+    redis.signal('SIGCONT');
+    const all = await reports();
+    expect(answered(all)).toBe(500);
+    expect(busiest(exchange.bookedAt, windowMs)).toBeLessThanOrEqual(110);
+    for (const { states } of all) expect(states.at(-1)).toMatch('shared');
+  });
+
+  test('units in batches are as safe', async () => {
+    await start({ batch: 10 });
+    expect(answered(await reports())).toBe(400);
+    expect(busiest(exchange.bookedAt, windowMs)).toBeLessThanOrEqual(100);
+  });
+});

@@ -1,0 +1,185 @@
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { turnScript } from '../../src/redis/script.ts';
+import { hasRedis, RedisServer } from './support/redis-server.ts';
+
+const leaseMs = 10_000;
+const me = { id: 'me', me: 'me|' };
+const other = { id: 'other', me: 'other|' };
+/** Place of the limit in the turn, weight, and how full it may get. */
+type Part = [limit: number, weight: number, upTo: number];
+const one: Part[] = [[1, 1, 3]];
+
+interface Answer {
+  late?: boolean;
+  now: number;
+  epoch: number;
+  lostMs: number;
+  processes: number;
+  given: number[];
+  waits: number[];
+  pauses: [string, number][];
+  differs: [number, number, number][];
+}
+
+let server: RedisServer;
+let redis: Redis;
+
+/** One turn about limits of 3 and 2 per 300 ms. */
+async function turn(what: object = {}, limits: unknown[][] = [[3, 300, 'a']]): Promise<Answer> {
+  const said = {
+    ...{ ...me, by: 0, join: false, bye: false, epoch: 0, pauses: [], leaseMs, silentMs: 1000, deadMs: 5000 },
+    ...{ closedMs: 60_000, limits, facts: [], asks: [], ...what },
+  };
+  const keys = ['{t}:epoch', '{t}:processes', '{t}:pauses'];
+  for (const limit of limits) keys.push(`{t}:units:${limit[2]}`, `{t}:limit:${limit[2]}`);
+  return JSON.parse(String(await redis.eval(turnScript, keys.length, ...keys, JSON.stringify(said))));
+}
+
+const later = (ms: number): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, ms));
+const ask = (count: number, shares: Part[] = one, first = 0): unknown[] => [first, count, shares];
+
+if (!hasRedis && !process.env['CI']) console.warn('redis-server is not installed: the script is not tested.');
+
+describe.skipIf(!hasRedis && !process.env['CI'])('the script', () => {
+  beforeAll(async () => {
+    server = await RedisServer.start();
+    redis = new Redis({ port: server.port, host: '127.0.0.1' });
+  });
+
+  beforeEach(() => redis.flushall());
+
+  afterAll(async () => {
+    redis.disconnect();
+    await server.kill();
+  });
+
+  test('grants what fits, and says when the next could: a window from now while all is in flight', async () => {
+    expect(await turn({ asks: [ask(5)] })).toMatchObject({
+      given: [3],
+      waits: [301],
+      lostMs: -1,
+      processes: 1,
+    });
+  });
+
+  test('gives units back one window after the answer, told late or twice', async () => {
+    await turn({ asks: [ask(3)] });
+    const facts = [
+      ['a', 'me.0', 100, [[1, 1]]],
+      ['f', 'me.1', 0, [[1, 1]]],
+    ];
+    const { given, waits } = await turn({ facts, asks: [ask(5, one, 10)] });
+    expect(given).toEqual([1]);
+    expect(waits[0]).toBe(201);
+    expect((await turn({ facts, asks: [ask(1, one, 20)] })).given).toEqual([0]);
+    await later(205);
+    expect((await turn({ asks: [ask(5, one, 30)] })).given).toEqual([1]);
+  });
+
+  test('takes all linked limits or none, and who asks first keeps its place', async () => {
+    const limits = [
+      [3, 300, 'a'],
+      [1, 300, 'b'],
+    ];
+    const both: Part[] = [
+      [1, 1, 3],
+      [2, 1, 1],
+    ];
+    const asks = [ask(2, both), ask(1, [[2, 1, 1]], 10), ask(5, [[1, 1, 3]], 20)];
+    expect((await turn({ asks }, limits)).given).toEqual([1, 0, 2]);
+  });
+
+  test('counts weights, fractions too, and keeps a reserve', async () => {
+    expect((await turn({ asks: [ask(9, [[1, 0.4, 2]])] })).given).toEqual([5]);
+    expect((await turn({ asks: [ask(9, one, 10)] })).given).toEqual([1]);
+    expect((await turn({ asks: [ask(1, [[1, 5, 3]], 20)] })).waits).toEqual([250]);
+  });
+
+  test('counts what was taken alone, though it does not fit', async () => {
+    const facts = [0, 1, 2, 3].map((n) => ['h', `alone.${n}`, 0, [[1, 1]]]);
+    await turn({ facts });
+    const freed = [['f', 'alone.0', 0, [[1, 1]]]];
+    expect((await turn({ facts: freed, asks: [ask(1)] })).given).toEqual([0]);
+  });
+
+  test('does nothing of a turn that its process gave up', async () => {
+    const { now } = await turn();
+    expect(await turn({ by: now - 1, asks: [ask(3)] })).toMatchObject({ late: true });
+    expect((await turn({ asks: [ask(3)] })).given).toEqual([3]);
+  });
+
+  test('pauses all or one limit, and never shortens a pause', async () => {
+    await turn({ pauses: [['a', 400]] });
+    const limits = [
+      [3, 300, 'a'],
+      [3, 300, 'b'],
+    ];
+    const { given, waits, pauses } = await turn(
+      { pauses: [['a', 10]], asks: [ask(1), ask(1, [[2, 1, 3]], 5)] },
+      limits,
+    );
+    expect(given).toEqual([0, 1]);
+    expect(waits[0]).toBeGreaterThan(350);
+    expect(pauses[0]?.[0]).toBe('a');
+    await turn({ pauses: [['', 200]] });
+    expect((await turn({ asks: [ask(1, [[2, 1, 3]], 9)] }, limits)).given).toEqual([0]);
+    await later(420);
+    expect((await turn({ asks: [ask(1)] })).pauses).toEqual({});
+  });
+
+  test('notices different settings and lets the stricter ones count', async () => {
+    await turn({ asks: [ask(1)] }, [[3, 300, 'a']]);
+    const strict = await turn({ ...other, asks: [ask(3, [[1, 1, 2]])] }, [[2, 600, 'a']]);
+    expect(strict).toMatchObject({ differs: [[1, 3, 300]], given: [1] });
+    const loose = await turn({ asks: [ask(3, one, 5)] }, [[3, 300, 'a']]);
+    expect(loose).toMatchObject({ differs: [[1, 2, 600]], given: [0], waits: [601] });
+  });
+
+  test('keeps the share of a process that fell silent, until it is forgotten or signs off', async () => {
+    await turn(other);
+    await later(60);
+    expect((await turn({ silentMs: 50, asks: [ask(3)] })).given).toEqual([1]);
+    expect((await turn({ ...other, bye: true })).processes).toBe(1);
+    expect((await turn({ silentMs: 50, asks: [ask(3, one, 5)] })).given).toEqual([2]);
+  });
+
+  test('a killed process’s units come back by themselves', async () => {
+    await turn({ leaseMs: 50, asks: [ask(3)] });
+    await later(355);
+    expect((await turn({ ...other, asks: [ask(3)] })).given).toEqual([3]);
+  });
+
+  test('a ledger that somebody remembers and that is empty stays closed for a window and a second', async () => {
+    const { epoch } = await turn();
+    await redis.flushall();
+    const found = await turn({ epoch, asks: [ask(1)] });
+    expect(found).toMatchObject({ lostMs: 0, given: [0], waits: [1300] });
+    expect(found.epoch).not.toBe(epoch);
+    // The same if somebody new was there before.
+    await redis.flushall();
+    expect((await turn(other)).lostMs).toBe(-1);
+    expect((await turn({ epoch })).lostMs).toBe(0);
+  });
+
+  test('a Redis that restarted from a snapshot has lost it too', async () => {
+    await turn({ join: true });
+    await redis.hset('{t}:epoch', 'run', 'another');
+    expect((await turn()).lostMs).toBe(-1);
+    expect((await turn({ join: true })).lostMs).toBe(0);
+  });
+
+  test('a clock that was set back does not keep units for ever, and a lost sum is made up again', async () => {
+    await turn({ asks: [ask(3)] });
+    for (const n of [0, 1, 2]) await redis.zadd('{t}:units:a', String(9e15), `me.${n}:1`);
+    await redis.del('{t}:limit:a');
+    expect((await turn({ asks: [ask(1, one, 5)] })).waits).toEqual([301]);
+    await later(305);
+    expect((await turn({ asks: [ask(3, one, 9)] })).given).toEqual([3]);
+  });
+
+  test('every key expires', async () => {
+    await turn({ pauses: [['', 100]], asks: [ask(1)] });
+    for (const key of await redis.keys('*')) expect(await redis.pttl(key)).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,289 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { resolveRedis } from '../../src/redis/options.ts';
+import { SharedLedger } from '../../src/redis/shared-ledger.ts';
+import type { SharedState } from '../../src/redis/standing.ts';
+import { FakeRedis } from './support/fake-redis.ts';
+
+const call = [{ ledger: { key: 'requests', capacity: 20, windowMs: 2000 }, weight: 1 }];
+const heavy = [{ ledger: { key: 'requests', capacity: 20, windowMs: 2000 }, weight: 8 }];
+
+let redis: FakeRedis;
+let ledger: SharedLedger;
+let rooms: number;
+let states: SharedState[];
+let pauses: [string, number][];
+let mismatches: string[];
+
+function open(options: { share?: number; batch?: number; leaseMs?: number } = {}): SharedLedger {
+  return new SharedLedger(
+    resolveRedis({ client: redis, ...options }, 'mexc'),
+    'me',
+    {
+      onRoom: () => {
+        rooms += 1;
+      },
+      onState: (state) => states.push(state),
+      onPause: (scope, untilAt) => pauses.push([scope, untilAt]),
+      onMismatch: ({ limit, capacity }) => mismatches.push(`${limit} ${capacity}`),
+    },
+    () => performance.now(),
+  );
+}
+
+const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  redis = new FakeRedis();
+  rooms = 0;
+  states = [];
+  pauses = [];
+  mismatches = [];
+});
+
+afterEach(async () => {
+  const closed = ledger.close();
+  await pass(1000);
+  await closed;
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
+/** Takes as many as there are. */
+function takeAll(most = 100): number {
+  let taken = 0;
+  while (taken < most && ledger.take(call)) taken += 1;
+  return taken;
+}
+
+describe('while Redis is there', () => {
+  beforeEach(async () => {
+    ledger = open();
+    await pass(2);
+  });
+
+  test('a call without limits needs nobody', () => {
+    expect(ledger.take([])).toBe(true);
+    ledger.answered([]);
+  });
+
+  test('a unit is asked for, and there when room is announced', async () => {
+    expect(ledger.take(call)).toBe(false);
+    const before = rooms;
+    await pass(0);
+    expect(redis.turns.at(-1)?.asks.map(([, count]) => count)).toEqual([1]);
+    vi.advanceTimersByTime(1);
+    await Promise.resolve();
+    await pass(0);
+    expect(rooms).toBe(before + 1);
+  });
+
+  test('as many as wait are asked for in one trip, and 64 at most', async () => {
+    ledger.take(call, 30);
+    await pass(0);
+    expect(redis.turns.at(-1)?.asks.map(([, count]) => count)).toEqual([30]);
+    await pass(50);
+    ledger.take(call, 3000);
+    await pass(0);
+    expect(redis.turns.at(-1)?.asks.map(([, count]) => count)).toEqual([64]);
+  });
+
+  test('what nobody takes goes back at once', async () => {
+    ledger.take(call, 2);
+    await pass(50);
+    expect(redis.told).toEqual(['f me.1', 'f me.0']);
+  });
+
+  test('a refusal is asked again when Redis said, not before', async () => {
+    redis.behaviour = 'refuses';
+    ledger.take(call);
+    await pass(1);
+    ledger.take(call);
+    const asked = redis.turns.length;
+    await pass(99);
+    expect(redis.turns.length).toBe(asked);
+    await pass(2);
+    expect(redis.turns.length).toBe(asked + 1);
+  });
+
+  test('it is heard four times a second when nothing happens', async () => {
+    const before = redis.turns.length;
+    await pass(2000);
+    expect(redis.turns.length - before).toBeGreaterThanOrEqual(7);
+  });
+
+  test('a pause is told at once, again only when it gets longer, and others are heard', async () => {
+    ledger.pauseUntil('', performance.now() + 500);
+    await pass(1);
+    expect(redis.turns.at(-1)?.pauses).toEqual([['', 500]]);
+    ledger.pauseUntil('', performance.now() + 100);
+    await pass(300);
+    expect(redis.turns.at(-1)?.pauses).toEqual([]);
+    redis.extra = { pauses: [['', 4000]] };
+    await pass(300);
+    redis.extra = { pauses: [['', 3750]] };
+    await pass(300);
+    expect(pauses.map(([scope]) => scope)).toEqual(['']);
+  });
+
+  test('different settings are reported once', async () => {
+    redis.extra = { differs: [[1, 10, 2000]] };
+    for (let turn = 0; turn < 3; turn += 1) {
+      ledger.take(call);
+      await pass(50);
+    }
+    expect(mismatches).toEqual(['requests 10']);
+  });
+
+  test('a turn that came too late is made again', async () => {
+    redis.behaviour = 'late';
+    ledger.take(call);
+    await pass(1);
+    redis.behaviour = 'grants';
+    await pass(5);
+    expect(redis.turns.at(-1)?.bye).toBe(false);
+    expect(redis.turns.filter(({ asks }) => asks.length > 0).length).toBe(2);
+    expect(states.map(({ state }) => state)).toEqual(['shared']);
+  });
+
+  test('close signs off, gives back what is under way, and takes nothing any more', async () => {
+    ledger.take(call);
+    await pass(0);
+    const closed = ledger.close();
+    await pass(5);
+    await closed;
+    expect(redis.turns.at(-1)).toMatchObject({
+      bye: true,
+      asks: [],
+      facts: [['f', 'me.0', 0, [[1, 1, 20]]]],
+    });
+    expect(ledger.take(call)).toBe(false);
+    ledger.answered(call);
+    ledger.pauseUntil('', 1e9);
+    await ledger.close();
+  });
+});
+
+describe('when Redis is gone', () => {
+  test.each(['hangs', 'fails', 'throws', 'garbage'] as const)(
+    'that %s, within 500 ms it goes on alone',
+    async (how) => {
+      ledger = open();
+      await pass(2);
+      redis.behaviour = how;
+      const lostAt = performance.now();
+      ledger.take(call);
+      await pass(400);
+      expect(states.map(({ state, share }) => [state, share])).toEqual([
+        ['shared', 1],
+        ['alone', 0.25],
+      ]);
+      // What others were granted just before is a window old by then.
+      await pass(lostAt + 2000 - performance.now());
+      expect(takeAll()).toBe(0);
+      await pass(260);
+      expect(rooms).toBeGreaterThan(0);
+      expect(takeAll()).toBe(5);
+      // Units return a window after the answer.
+      for (let unit = 0; unit < 5; unit += 1) ledger.answered(call);
+      await pass(2000);
+      expect(takeAll()).toBe(0);
+      await pass(2);
+      expect(takeAll()).toBe(5);
+      expect(ledger.take(heavy)).toBe(false);
+    },
+  );
+
+  test('that was never there, a quarter of the limit is used at once', async () => {
+    redis.behaviour = 'hangs';
+    ledger = open();
+    await pass(350);
+    expect(states).toMatchObject([{ state: 'alone', share: 0.25, processes: 0 }]);
+    expect(takeAll()).toBe(5);
+    ledger.refund(call);
+    expect(takeAll()).toBe(1);
+  });
+
+  test('the share that was configured counts, and at least one unit', async () => {
+    redis.behaviour = 'fails';
+    ledger = open({ share: 0.01 });
+    await pass(50);
+    expect(takeAll()).toBe(1);
+  });
+
+  test('it joins again by itself and tells what it sent meanwhile before it asks', async () => {
+    redis.behaviour = 'fails';
+    ledger = open();
+    await pass(50);
+    expect(takeAll(3)).toBe(3);
+    ledger.answered(call);
+    redis.behaviour = 'grants';
+    await pass(600);
+    expect(states.map(({ state }) => state)).toEqual(['alone', 'shared']);
+    expect(redis.told.filter((fact) => fact.startsWith('h')).slice(-2)).toEqual(['h me.1', 'h me.2']);
+    expect(redis.told).toContain('a me.0');
+    expect(redis.turns.find(({ asks }) => asks.length > 0)).toBeUndefined();
+  });
+
+  test('no more than three trips pile up in a client that keeps them', async () => {
+    redis.behaviour = 'hangs';
+    ledger = open();
+    await pass(9000);
+    expect(redis.turns.length).toBe(3);
+    await pass(5000);
+    expect(redis.turns.length).toBe(4);
+  });
+
+  test('an answer after the time-out is a sign of life, and its units are taken back', async () => {
+    ledger = open();
+    await pass(2);
+    redis.latencyMs = 320;
+    ledger.take(call);
+    await pass(310);
+    expect(states.at(-1)?.state).toBe('alone');
+    redis.latencyMs = 1;
+    await pass(30);
+    expect(states.at(-1)?.state).toBe('shared');
+    expect(redis.told).toEqual(['f me.0']);
+  });
+
+  test('a memory that is lost is closed for one window and a second, and hears of what is in flight', async () => {
+    ledger = open({ batch: 2 });
+    await pass(2);
+    ledger.take(call);
+    await pass(2);
+    expect(ledger.take(call)).toBe(true);
+    redis.extra = { lostMs: 0 };
+    redis.epoch = 8;
+    await pass(300);
+    expect(states.at(-1)).toMatchObject({ state: 'alone', why: 'Redis lost the ledger' });
+    expect(redis.told).toContain('h me.0');
+    redis.extra = { lostMs: 3001 };
+    await pass(300);
+    expect(states.at(-1)?.state).toBe('shared');
+  });
+});
+
+describe('units taken ahead', () => {
+  test('serve the next calls without a trip, and go back when nobody wants them', async () => {
+    ledger = open({ batch: 10 });
+    await pass(2);
+    ledger.take(call);
+    await pass(5);
+    const trips = redis.turns.length;
+    expect(takeAll(6)).toBe(6);
+    expect(redis.turns.length).toBe(trips);
+    await pass(1000);
+    expect(redis.told.filter((fact) => fact.startsWith('f')).length).toBeGreaterThanOrEqual(4);
+  });
+
+  test('long requests keep their lease', async () => {
+    ledger = open({ batch: 2, leaseMs: 2000 });
+    await pass(2);
+    ledger.take(call);
+    await pass(5);
+    expect(ledger.take(call)).toBe(true);
+    await pass(3000);
+    expect(redis.told.filter((fact) => fact === 'h me.0').length).toBeGreaterThanOrEqual(2);
+  });
+});

@@ -1,0 +1,51 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export interface ClientReport {
+  readonly answered: number;
+  readonly states: readonly string[];
+  readonly trips: number;
+}
+
+export interface ClientSetup {
+  readonly dist: string;
+  readonly url: string;
+  readonly port: number;
+  readonly calls: number;
+  readonly capacity: number;
+  readonly windowMs: number;
+  readonly kind: 'ioredis' | 'node-redis';
+  readonly batch?: number;
+  readonly share?: number;
+  readonly deadlineMs?: number;
+}
+
+/** A process of its own that uses the limits. */
+export class Client {
+  readonly #child: ChildProcess;
+  readonly ready: Promise<void>;
+  /** Undefined if it was killed. */
+  readonly report: Promise<ClientReport | undefined>;
+
+  constructor(setup: ClientSetup) {
+    this.#child = fork(fileURLToPath(new URL('client.js', import.meta.url)), [JSON.stringify(setup)]);
+    this.ready = new Promise((resolve, reject) => {
+      this.#child.once('message', () => resolve());
+      this.#child.once('exit', () => reject(new Error('a client process ended before it began')));
+    });
+    this.report = new Promise((resolve) => {
+      this.#child.on('message', (message) => {
+        if (typeof message === 'object' && 'answered' in message) resolve(message as ClientReport);
+      });
+      this.#child.once('exit', () => resolve(undefined));
+    });
+  }
+
+  begin(): void {
+    this.#child.send({ begin: true });
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name);
+  }
+}
