@@ -123,6 +123,7 @@ function assemble(options: GatewayOptions): Parts {
     readId: (body) => readClientOrderId(exchange, body),
     run,
     closed: false,
+    onIdle: undefined,
   };
 }
 
@@ -153,6 +154,12 @@ function statsOf(parts: Parts): GatewayStats {
 async function close(parts: Parts): Promise<void> {
   parts.closed = true;
   for (const job of activeJobs(parts)) job.cut({ reason: 'closed', cause: undefined });
+  // A write in flight has a moment for its answer; nothing else keeps us.
+  if (activeJobs(parts).length > 0) {
+    await new Promise<void>((resolve) => {
+      parts.onIdle = resolve;
+    });
+  }
   for (const job of parts.lingering) job.letGo?.();
   parts.deadlines.close();
   await parts.throttle.close();

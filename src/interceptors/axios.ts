@@ -34,7 +34,7 @@ export function interceptAxios(instance: AxiosInstance, gateway: Gateway): () =>
   let library: AxiosLibrary | undefined;
   const wrap = (inner: typeof original): AxiosAdapter => {
     const carryBy = (loaded: AxiosLibrary, config: InternalAxiosRequestConfig): Promise<AxiosResponse> =>
-      carry(gateway, wayOf(instance, loaded, inner), config);
+      carry(gateway, wayOf(instance, loaded, inner, config), config);
     const adapter: AxiosAdapter = (config) =>
       library ? carryBy(library, config) : load().then((loaded) => carryBy(loaded, config));
     return Object.assign(adapter, { [attached]: true });
@@ -61,9 +61,12 @@ function wayOf(
   instance: AxiosInstance,
   library: AxiosLibrary,
   inner: AxiosInstance['defaults']['adapter'],
+  config: InternalAxiosRequestConfig,
 ): AxiosWay {
   if (typeof inner === 'function') return { instance, library, adapter: inner, isPlatform: false };
-  const adapter = library.getAdapter(inner ?? library.default.defaults.adapter);
+  // The types lack the second argument, by which axios finds a fetch of the caller's in `config.env`.
+  const resolve: (list: typeof inner, config: object) => AxiosAdapter = library.getAdapter;
+  const adapter = resolve(inner ?? library.default.defaults.adapter, config);
   return { instance, library, adapter, isPlatform: true };
 }
 

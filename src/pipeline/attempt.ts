@@ -96,7 +96,9 @@ export function judge(parts: Parts, job: Job, landed: Landed): Classification {
     return { ok: false, category, outcome: phase === 'not-sent' ? 'rejected' : 'unknown', message };
   }
   const { answer } = landed;
-  if (answer.body !== unread) return understand(parts.exchange, answer, job.route.kind !== 'read');
+  // Over WebSocket a subscription to several channels is a batch too.
+  const mayBeBatch = job.route.kind !== 'read' || answer.transport === 'ws';
+  if (answer.body !== unread) return understand(parts.exchange, answer, mayBeBatch);
   const { status } = answer;
   if (status === undefined || (status >= 200 && status < 300)) return success;
   return understand(parts.exchange, { ...answer, body: undefined }, false);

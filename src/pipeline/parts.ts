@@ -45,6 +45,8 @@ export interface Parts {
   /** Carries a call out: passed in, since a look-up is a call of a call. */
   readonly run: (parts: Parts, call: Call) => Promise<Answer>;
   closed: boolean;
+  /** Told when the last call under way ends after the gateway was closed. */
+  onIdle: (() => void) | undefined;
 }
 
 /** Milliseconds on the clock that never steps: every duration and deadline is measured on it. */

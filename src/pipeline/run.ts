@@ -6,7 +6,7 @@ import { cutShort } from './failure.ts';
 import { type Answer, type Call, Job } from './job.ts';
 import { observe } from './observe.ts';
 import { nowAt, type Parts } from './parts.ts';
-import { annihilate } from './queue.ts';
+import { activeJobs, annihilate } from './queue.ts';
 
 const goAgain: Error = new Error('again');
 const isAgain = ({ error }: { readonly error: unknown }): boolean => error === goAgain;
@@ -33,6 +33,7 @@ export async function run(parts: Parts, call: Call): Promise<Answer> {
   } finally {
     parts.deadlines.delete(job.deadlineMs, job);
     release?.();
+    if (parts.closed && activeJobs(parts).length === 0) parts.onIdle?.();
     call.options.trace?.(job.trace ?? []);
   }
 }

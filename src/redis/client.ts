@@ -21,6 +21,7 @@ type Run = (script: string, keys: string[], args: string[]) => Promise<unknown>;
 
 /** A client as it is, or the adapter that the user wrote. */
 export function toRedisClient(client: AnyRedisClient): RedisClient {
+  hearErrors(client);
   if ('evalSha' in client) return fromNodeRedis(client);
   return 'evalsha' in client ? fromIoredis(client) : client;
 }
@@ -41,6 +42,19 @@ export function fromNodeRedis(client: NodeRedisLike): RedisClient {
     (script, keys, args) => whole.call(client, script, { keys, arguments: args }),
     (sha, keys, args) => evalSha.call(client, sha, { keys, arguments: args }),
   );
+}
+
+/**
+ * A lost connection must not end the process, as the `error` of a node-redis client does that nobody listens to. It is
+ * reported as a change of state instead. Where the user listens, nothing changes.
+ */
+function hearErrors(client: object): void {
+  const emitter = client as {
+    on?: (event: 'error', listener: () => void) => unknown;
+    listenerCount?: (event: 'error') => number;
+  };
+  if (typeof emitter.on !== 'function' || typeof emitter.listenerCount !== 'function') return;
+  if (emitter.listenerCount('error') === 0) emitter.on('error', () => undefined);
 }
 
 /** Sends a script once and its hash from then on. The hash is Redis's own, so that browsers need no crypto for it. */

@@ -28,11 +28,6 @@ export class Courier {
     return this.#trips;
   }
 
-  /** Redis's clock is known, so that a turn can be told when it is void. */
-  get ready(): boolean {
-    return this.#offsetMs !== undefined;
-  }
-
   async send(turn: Turn): Promise<Delivered> {
     const { client, timeoutMs } = this.#options;
     const byAt = this.#offsetMs === undefined ? 0 : Math.ceil(turn.at + this.#offsetMs + timeoutMs);

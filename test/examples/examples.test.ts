@@ -41,6 +41,11 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'asked the exchange: absent',
     'request-lost: sent 2, executed 1',
   ],
+  'socket-orders.ts': [
+    'submitted: true',
+    'executed 1 time',
+    '20006 invalid-order, rejected, over connection 2',
+  ],
   'white-label.ts': [
     '-1999 market-unavailable: Trading is halted',
     '-2017 funds: Insufficient balance',

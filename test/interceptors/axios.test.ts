@@ -127,6 +127,17 @@ describe('an intercepted axios instance', () => {
     expect(script.lines).toEqual([]);
   });
 
+  it("uses the fetch that the caller's config names", async () => {
+    const { script, api } = set(done);
+    const seen: string[] = [];
+    const own: typeof fetch = async (input) => {
+      seen.push(input instanceof Request ? input.url : String(input));
+      return Response.json(done);
+    };
+    const { data } = await api.get(read, { adapter: 'fetch', env: { fetch: own } });
+    expect([data, seen, script.lines]).toEqual([done, [`${origin}${read}`], []]);
+  });
+
   it("resolves with the caller's own config, without the signature", async () => {
     const { api } = set(done);
     const { config } = await api.get(read, { params: { page: 1 } });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { EventEmitter } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { toRedisClient } from '../../src/redis/client.ts';
 import { Company } from '../../src/redis/company.ts';
@@ -176,6 +177,15 @@ describe('clients', () => {
     expect(log[0]).toBe('eval {"keys":["k"],"arguments":["a"]}');
     const own = { eval: async () => 'mine' };
     expect(toRedisClient(own)).toBe(own);
+  });
+
+  test('an error that nobody listens to does not end the process, and a listener of the user stays alone', () => {
+    const lonely = Object.assign(new EventEmitter(), { eval: async () => undefined });
+    toRedisClient(lonely);
+    expect(lonely.emit('error', new Error('gone'))).toBe(true);
+    lonely.removeAllListeners('error').on('error', () => undefined);
+    toRedisClient(lonely);
+    expect(lonely.listenerCount('error')).toBe(1);
   });
 
   test('a client that does not tell hashes gets the whole script again', async () => {

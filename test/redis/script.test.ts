@@ -152,6 +152,8 @@ describe.skipIf(!hasRedis && !process.env['CI'])('the script', () => {
 
   test('a ledger that somebody remembers and that is empty stays closed for a window and a second', async () => {
     const { epoch } = await turn();
+    // Epochs are instants: another millisecond, another epoch.
+    await later(2);
     await redis.flushall();
     const found = await turn({ epoch, asks: [ask(1)] });
     expect(found).toMatchObject({ lostMs: 0, given: [0], waits: [1300] });
