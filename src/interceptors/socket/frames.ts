@@ -22,12 +22,20 @@ function isPacked(bytes: Uint8Array): boolean {
 
 /** Whether a frame can be a reply, by its first characters and without a parse. */
 export function mayBeReply({ marks, pushes = [] }: SocketProtocol, data: unknown): boolean {
+  // First without a string: bytes of market data are what there is most of.
+  for (const push of pushes) if (startsWith(data, push)) return false;
   const head = headOf(data);
   // What is no text yet has to be looked into.
   if (head === undefined) return true;
-  for (const push of pushes) if (head.startsWith(push)) return false;
   for (const mark of marks) if (head.includes(mark)) return true;
   return false;
+}
+
+function startsWith(data: unknown, push: string): boolean {
+  if (typeof data === 'string') return data.startsWith(push);
+  if (!(data instanceof Uint8Array) || data.length < push.length) return false;
+  for (let at = 0; at < push.length; at += 1) if (data[at] !== push.charCodeAt(at)) return false;
+  return true;
 }
 
 function headOf(data: unknown): string | undefined {
