@@ -3,6 +3,8 @@ import type { BreakerState } from './policies/breaker.ts';
 import type { ClockChange } from './policies/clock.ts';
 import type { Verdict } from './policies/decide.ts';
 import type { ForeignUse } from './policies/throttle.ts';
+import type { Mismatch } from './redis/news.ts';
+import type { SharedState } from './redis/standing.ts';
 import type { Category, Outcome, Phase } from './types.ts';
 
 /** Which call an event is about. */
@@ -53,6 +55,10 @@ export interface GatewayEvents {
   };
   /** Somebody else uses a limit that we use: so many units of it in the last window. */
   foreign: ForeignUse;
+  /** Limits are shared through Redis from now on, or this process goes on alone with its share of them. */
+  redis: SharedState;
+  /** Another process uses other settings for a limit: the stricter ones count. */
+  mismatch: Mismatch;
   breaker: { readonly state: BreakerState; readonly why: string };
 }
 
@@ -74,6 +80,8 @@ export class Events {
     unlisted: new Set(),
     observed: new Set(),
     foreign: new Set(),
+    redis: new Set(),
+    mismatch: new Set(),
     breaker: new Set(),
   };
 

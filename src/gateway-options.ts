@@ -5,6 +5,7 @@ import type { BudgetOptions } from './policies/budget.ts';
 import type { ClockOptions } from './policies/clock.ts';
 import type { Policies } from './policies/decide.ts';
 import type { Ask, ReconcileOptions } from './policies/reconcile.ts';
+import type { RedisOptions } from './redis/options.ts';
 import type { Limit, Sign } from './types.ts';
 
 export interface GatewayOptions {
@@ -26,6 +27,8 @@ export interface GatewayOptions {
   /** Retries that all calls share; `false`: no bound. */
   readonly budget?: BudgetOptions | false;
   readonly clock?: ClockOptions;
+  /** Shares limits and pauses with other processes. @default this process has the limits to itself */
+  readonly redis?: RedisOptions;
   /** `observe`: classifies and says what it would do (event `observed`), and acts on nothing. @default 'act' */
   readonly mode?: 'act' | 'observe';
 }
@@ -41,6 +44,7 @@ const optionNames: ReadonlySet<string> = new Set([
   'breaker',
   'budget',
   'clock',
+  'redis',
   'mode',
 ]);
 

@@ -14,7 +14,9 @@ import { Clock } from './policies/clock.ts';
 import { Deadlines } from './policies/deadlines.ts';
 import { policyFinder } from './policies/decide.ts';
 import { resolveReconcile } from './policies/reconcile.ts';
-import { type Headroom, Throttle } from './policies/throttle.ts';
+import { type Headroom, type Join, Throttle } from './policies/throttle.ts';
+import { joinLedger } from './redis/join.ts';
+import type { RedisOptions } from './redis/options.ts';
 import type { Category } from './types.ts';
 
 export interface GatewayStats {
@@ -106,8 +108,11 @@ function assemble(options: GatewayOptions): Parts {
     policyOf: policyFinder(options.policies),
     routeOf: routeReader(exchange),
     reconcile: resolveReconcile(options.reconcile, exchange.settle),
-    throttle: new Throttle(limits === false ? [] : limits, nowAt, (windowMs, at) =>
-      clock.boundaryAfter(windowMs, at),
+    throttle: new Throttle(
+      limits === false ? [] : limits,
+      nowAt,
+      (windowMs, at) => clock.boundaryAfter(windowMs, at),
+      options.redis && joinThrough(options.redis, exchange.id, events),
     ),
     clock,
     budget: budget === false ? undefined : new Budget(budget),
@@ -125,6 +130,20 @@ function assemble(options: GatewayOptions): Parts {
     closed: false,
     onIdle: undefined,
   };
+}
+
+function joinThrough(redis: RedisOptions, exchangeId: string, events: Events): Join {
+  return (listener) =>
+    joinLedger(
+      redis,
+      exchangeId,
+      {
+        ...listener,
+        onState: (state) => events.emit('redis', state),
+        onMismatch: (mismatch) => events.emit('mismatch', mismatch),
+      },
+      nowAt,
+    );
 }
 
 function etaOf({ throttle, routeOf }: Parts, plan: EtaRequest): readonly number[] {

@@ -42,6 +42,9 @@ export {
 } from './policies/policy.ts';
 export type { Ask, Finding, Question, ReconcileOptions } from './policies/reconcile.ts';
 export { byClientOrderId } from './policies/reconcile.ts';
+export type { Mismatch } from './redis/news.ts';
+export type { RedisOptions } from './redis/options.ts';
+export type { SharedState } from './redis/standing.ts';
 export type {
   AttemptTrace,
   CallOptions,

@@ -17,6 +17,9 @@ declare const gateway: import('exchange-interceptors').Gateway;
 declare const mexcContract: typeof import('exchange-interceptors').mexcContract;
 declare const socket: WebSocket;
 declare const url: string;
+declare const order: object;
+declare const clientOrderId: string;
+declare const onMarketData: (event: unknown) => void;
 `;
 
 async function blocks(): Promise<readonly string[]> {
@@ -44,7 +47,7 @@ describe('the README', () => {
     const config = {
       extends: '../../tsconfig.json',
       compilerOptions: { isolatedDeclarations: false, declaration: false, noUnusedLocals: false },
-      include: ['*.ts'],
+      include: ['*.ts', '../../src/policies/bottleneck-light.d.ts'],
     };
     await writeFile(`${folder}/tsconfig.json`, JSON.stringify(config));
     const tsc = at('node_modules/typescript/bin/tsc');
@@ -56,7 +59,7 @@ describe('the README', () => {
 
   it('has twenty lines that work when pasted', async () => {
     const exchange = simulateExchange(mexcContract, {
-      credentials: { apiKey: 'your key', apiSecret: 'your secret' },
+      credentials: { apiKey: 'your-key', apiSecret: 'your-secret' },
     });
     const base = await exchange.listen();
     const [code = ''] = await blocks();

@@ -1,5 +1,5 @@
 import type Bottleneck from 'bottleneck';
-import type { Waiter } from './gate.ts';
+import type { Waiter } from './waiter.ts';
 
 /** Calls per Bottleneck job. One dispatch costs it 2 to 5 ms, so it moves bundles, not calls. */
 const bundleSize = 64;

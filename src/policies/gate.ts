@@ -2,25 +2,7 @@ import { Heap } from './heap.ts';
 import type { Ledger } from './ledger.ts';
 import type { Share } from './limits.ts';
 import { Ramp } from './ramp.ts';
-
-/** Any priority as one of ten levels, the most urgent 0: Bottleneck's scale. */
-export function levelOf(priority: number): number {
-  return Math.max(0, Math.min(9, 5 - Math.round(priority)));
-}
-
-/** A call that waits for its turn. */
-export interface Waiter {
-  readonly priority: number;
-  readonly level: number;
-  readonly order: number;
-  readonly shares: readonly Share[];
-  /** It stands in the gate from now on. */
-  readonly enter: () => void;
-  /** Its units are taken: it may go. */
-  readonly go: () => void;
-  /** Aborted or timed out: skipped when its turn comes, so that leaving costs no search. */
-  gone: boolean;
-}
+import type { Permits, Waiter } from './waiter.ts';
 
 /**
  * Lets waiting calls go at the very instant their windows open, in the order of priority. Waiters for the same
@@ -30,6 +12,7 @@ export class Gate {
   readonly #lanes = new Map<string, Heap<Waiter>>();
   readonly #now: () => number;
   readonly #onRoom: () => void;
+  readonly #permits: Permits | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #timerAt = Number.POSITIVE_INFINITY;
   #closedUntilAt = 0;
@@ -38,9 +21,10 @@ export class Gate {
   /** Waiters inside, by level. */
   readonly #crowd = new Array<number>(10).fill(0);
 
-  constructor(now: () => number, onRoom: () => void) {
+  constructor(now: () => number, onRoom: () => void, permits?: Permits) {
     this.#now = now;
     this.#onRoom = onRoom;
+    this.#permits = permits;
   }
 
   /** Waiters inside, those that left without going not counted. */
@@ -70,10 +54,12 @@ export class Gate {
   }
 
   /** Takes the units and says so, if the gate is open and all of them fit. */
-  pass(shares: readonly Share[], nowAt: number): boolean {
+  pass(shares: readonly Share[], nowAt: number, waiting = 1): boolean {
     if (nowAt < this.#closedUntilAt) return false;
     if (this.#ramp.opensAt(nowAt) > nowAt) return false;
     for (const { ledger, need } of shares) if (!ledger.admits(need, nowAt)) return false;
+    // Last: what is granted is taken. No answer is waited for; `pump` follows when it comes.
+    if (this.#permits && !this.#permits.take(shares, waiting)) return false;
     this.#ramp.went();
     for (const { ledger, weight } of shares) ledger.take(weight);
     return true;
@@ -145,7 +131,8 @@ export class Gate {
     const first = lane?.peek();
     if (!lane || !first) return Number.POSITIVE_INFINITY;
     const free = first.shares.every(({ ledger }) => !blocked.has(ledger));
-    if (free && this.pass(first.shares, now)) {
+    const waiting = Math.min(lane.size, this.#crowd[first.level] ?? 1);
+    if (free && this.pass(first.shares, now, waiting)) {
       lane.pop();
       this.#count(first, -1);
       first.go();

@@ -1,8 +1,9 @@
 import type { Limit, RouteInfo } from '../types.ts';
 import { Backlog } from './backlog.ts';
-import { Gate, levelOf, type Waiter } from './gate.ts';
+import { Gate } from './gate.ts';
 import { type Boundaries, Limits, type Share } from './limits.ts';
 import { plan } from './plan.ts';
+import { levelOf, type Permits, type Waiter } from './waiter.ts';
 
 /** Waiters that the gate itself orders. More of them wait in the backlog. */
 const gateSize = 256;
@@ -31,6 +32,12 @@ export interface Headroom {
   readonly free: number;
 }
 
+/** Joins the processes that share the limits; tells when there may be room, and of their pauses. */
+export type Join = (listener: {
+  readonly onRoom: () => void;
+  readonly onPause: (scope: string, untilAt: number) => void;
+}) => Permits;
+
 /** What a call was admitted with, to be given back. */
 export type Ticket = readonly Share[];
 
@@ -44,18 +51,27 @@ export interface Place {
 export class Throttle {
   readonly #limits: Limits;
   readonly #gate: Gate;
+  readonly #permits: Permits | undefined;
   readonly #backlog: Backlog;
   readonly #now: () => number;
   #order = 0;
   #queued = 0;
 
-  constructor(limits: readonly Limit[], now: () => number, boundaries?: Boundaries) {
+  constructor(limits: readonly Limit[], now: () => number, boundaries?: Boundaries, join?: Join) {
     this.#now = now;
     this.#limits = new Limits(limits, now, boundaries);
-    this.#gate = new Gate(now, () => {
+    this.#permits = join?.({
+      onRoom: () => this.#pump(),
+      onPause: (_scope, untilAt) => {
+        this.#gate.closeUntil(untilAt, true);
+        this.#pump();
+      },
+    });
+    const onRoom = (): void => {
       // Whoever is less urgent takes no room from those who are next: they would go first, being inside.
       if (this.#gate.crowd(this.#backlog.nextLevel) < lowWater) this.#backlog.room();
-    });
+    };
+    this.#gate = new Gate(now, onRoom, this.#permits);
     this.#backlog = new Backlog((waiters) => {
       for (const waiter of waiters) this.#gate.push(waiter);
       this.#gate.pump();
@@ -74,6 +90,7 @@ export class Throttle {
   /** Everybody waits until then. Pauses only ever get longer. */
   pauseUntil(at: number, ramp = false): void {
     this.#gate.closeUntil(at, ramp);
+    this.#permits?.pauseUntil('', at);
   }
 
   /** The exchange refused a request for rate reasons. */
@@ -84,6 +101,8 @@ export class Throttle {
 
   /** The exchange said how much is used or left of the limits whose keys begin with `name`, of all where it is empty. */
   observed(ticket: Ticket, name: string, usage: Usage): readonly ForeignUse[] {
+    // What the other processes of ours use is in the shared ledger already, and no stranger's.
+    if (this.#permits) return [];
     const now = this.#now();
     const shares = ticket.filter(({ ledger }) => ledger.key.startsWith(name));
     // A header that names no limit speaks of the narrowest.
@@ -179,17 +198,23 @@ export class Throttle {
   answered(ticket: Ticket): void {
     const now = this.#now();
     for (const { ledger, weight } of ticket) ledger.answered(weight, now);
-    if (this.#queued > 0) this.#gate.pump();
+    this.#permits?.answered(ticket);
+    this.#pump();
   }
 
   /** The request never left: its units are free at once. */
   refund(ticket: Ticket): void {
     for (const { ledger, weight } of ticket) ledger.refund(weight);
+    this.#permits?.refund(ticket);
+    this.#pump();
+  }
+
+  #pump(): void {
     if (this.#queued > 0) this.#gate.pump();
   }
 
   async close(): Promise<void> {
     this.#gate.close();
-    await this.#backlog.close();
+    await Promise.all([this.#backlog.close(), this.#permits?.close()]);
   }
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 // Loaded before the clock stops, since reading a file takes real time.
 import 'bottleneck/light.js';
 import { Backlog } from '../../src/policies/backlog.ts';
-import type { Waiter } from '../../src/policies/gate.ts';
+import type { Waiter } from '../../src/policies/waiter.ts';
 import { waiterFor } from './waiter.ts';
 
 let bundles: (readonly Waiter[])[];

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Gate, levelOf, type Waiter } from '../../src/policies/gate.ts';
+import { Gate } from '../../src/policies/gate.ts';
 import { Ledger } from '../../src/policies/ledger.ts';
+import { levelOf, type Waiter } from '../../src/policies/waiter.ts';
 import { now, waiterFor } from './waiter.ts';
 
 let gate: Gate;

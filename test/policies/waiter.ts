@@ -1,6 +1,6 @@
-import type { Waiter } from '../../src/policies/gate.ts';
-import { levelOf } from '../../src/policies/gate.ts';
 import type { Ledger } from '../../src/policies/ledger.ts';
+import type { Waiter } from '../../src/policies/waiter.ts';
+import { levelOf } from '../../src/policies/waiter.ts';
 
 /** Milliseconds since the fake clock was set up. */
 export const now = (): number => performance.now();
