@@ -24,26 +24,45 @@ import { createGateway, mexcContract } from '../dist/index.js';
  * @property {number} addedUs Microseconds per call above the control, of the medians. Of this machine alone.
  */
 
+/**
+ * @typedef {object} Settings
+ * @property {number} calls In one block.
+ * @property {number} rounds
+ * @property {number} [warmUp] Rounds before those that count.
+ * @property {number} [concurrency]
+ * @property {() => number} [clock] Default: processor time, which other programs disturb far less than the wall clock.
+ */
+
 /** Whether `--json` was asked for. */
-export const asJson = parseArgs({ options: { json: { type: 'boolean', default: false } }, strict: false }).values
-  .json;
+export const asJson = parseArgs({ options: { json: { type: 'boolean', default: false } }, strict: false })
+  .values.json;
+
+/** Milliseconds of processor time that this process took, all threads of it. */
+export function cpuMs() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** For what mostly waits, or runs on another thread as well. */
+export const wallMs = () => performance.now();
 
 /**
  * All contenders in turn, block by block, so that whatever disturbs the machine disturbs all of them; every round begins
  * with another one. A ratio is taken within its round.
  *
  * @param {readonly Contender[]} contenders
- * @param {{ calls: number, rounds: number, warmUp?: number, concurrency?: number }} settings
+ * @param {Settings} settings
  * @returns {Promise<Row[]>}
  */
-export async function compare(contenders, { calls, rounds, warmUp = 2, concurrency = 1 }) {
+export async function compare(contenders, settings) {
+  const { calls, rounds, warmUp = 2 } = settings;
   /** @type {Map<string, number[]>} */
   const times = new Map(contenders.map(({ name }) => [name, []]));
   for (let round = -warmUp; round < rounds; round += 1) {
     for (let turn = 0; turn < contenders.length; turn += 1) {
       const contender = contenders[(turn + round + warmUp) % contenders.length];
       if (!contender) continue;
-      const us = await block(contender, Math.max(1, Math.round(calls * (contender.share ?? 1))), concurrency);
+      const us = await block(contender, Math.max(1, Math.round(calls * (contender.share ?? 1))), settings);
       if (round >= 0) times.get(contender.name)?.push(us);
     }
   }
@@ -67,12 +86,12 @@ export async function compare(contenders, { calls, rounds, warmUp = 2, concurren
  *
  * @param {Contender} contender
  * @param {number} calls
- * @param {number} concurrency
+ * @param {Settings} settings
  */
-async function block({ call, sync = false }, calls, concurrency) {
+async function block({ call, sync = false }, calls, { concurrency = 1, clock = cpuMs }) {
   globalThis.gc?.();
   let left = calls;
-  const began = performance.now();
+  const began = clock();
   if (sync) for (; left > 0; left -= 1) call();
   else {
     const work = async () => {
@@ -83,7 +102,7 @@ async function block({ call, sync = false }, calls, concurrency) {
     };
     await Promise.all(Array.from({ length: concurrency }, work));
   }
-  return ((performance.now() - began) * 1000) / calls;
+  return ((clock() - began) * 1000) / calls;
 }
 
 /**
@@ -128,7 +147,9 @@ export function table(head, rows) {
   const line = (/** @type {readonly string[]} */ cells) =>
     `| ${cells.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join(' | ')} |`;
   console.log(line(head));
-  console.log(`| ${widths.map((width, at) => (at === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`);
+  console.log(
+    `| ${widths.map((width, at) => (at === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`,
+  );
   for (const row of rows) console.log(line(row));
   console.log();
 }
@@ -148,7 +169,13 @@ export function wideGateway() {
  * @param {number} bytes
  */
 export function answerOf(bytes) {
-  const row = { symbol: 'BTC_USDT', lastPrice: 61_234.5, volume24: 1_234_567, riseFallRate: 0.0123, side: 'buy' };
+  const row = {
+    symbol: 'BTC_USDT',
+    lastPrice: 61_234.5,
+    volume24: 1_234_567,
+    riseFallRate: 0.0123,
+    side: 'buy',
+  };
   const size = JSON.stringify(row).length + 1;
   const count = Math.max(1, Math.floor((bytes - 40) / size));
   return JSON.stringify({ success: true, code: 0, data: Array.from({ length: count }, () => row) });

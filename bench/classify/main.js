@@ -5,7 +5,10 @@ import { classify, mexcContract } from '../../dist/index.js';
 import { answerOf, compare, print } from '../harness.js';
 
 const headers = { 'content-type': 'application/json' };
-const padding = { requestId: 'a'.repeat(36), hints: Array.from({ length: 27 }, (_, at) => `the price is off ${at}`) };
+const padding = {
+  requestId: 'a'.repeat(36),
+  hints: Array.from({ length: 27 }, (_, at) => `the price is off ${at}`),
+};
 
 /**
  * @param {string} text
@@ -34,7 +37,13 @@ function contenders(text) {
 
 const settings = { calls: 40_000, rounds: 21 };
 print({
-  'error, 1 kB': await compare(contenders(JSON.stringify({ success: false, code: 2015, message: 'invalid', data: padding })), settings),
+  'error, 1 kB': await compare(
+    contenders(JSON.stringify({ success: false, code: 2015, message: 'invalid', data: padding })),
+    settings,
+  ),
   'good answer, 1 kB': await compare(contenders(answerOf(1000)), settings),
-  'error, 100 B': await compare(contenders(JSON.stringify({ success: false, code: 510, message: 'Requests are too frequent' })), settings),
+  'error, 100 B': await compare(
+    contenders(JSON.stringify({ success: false, code: 510, message: 'Requests are too frequent' })),
+    settings,
+  ),
 });

@@ -62,7 +62,7 @@ function axiosContenders(target, config) {
     { name: 'exchange-interceptors', call: () => ours.get(target), end: () => gateway.close() },
     { name: 'axios-retry', call: () => retried.get(target) },
     { name: 'p-retry alone', call: () => pRetry(() => raw.get(target)) },
-    { name: 'bottleneck alone', call: () => limiter.schedule(() => raw.get(target)), share: 0.01 },
+    { name: 'bottleneck alone', call: () => limiter.schedule(() => raw.get(target)), share: 0.005 },
   ];
 }
 
@@ -83,7 +83,12 @@ export function overFetch(target) {
   return [
     ...fetchContenders(target, globalThis.fetch),
     { name: 'undici', call: by(plain), end: () => plain.close() },
-    { name: 'undici retry (over undici)', against: 'undici', call: by(retrying), end: () => retrying.close() },
+    {
+      name: 'undici retry (over undici)',
+      against: 'undici',
+      call: by(retrying),
+      end: () => retrying.close(),
+    },
   ];
 }
 
@@ -108,6 +113,6 @@ function fetchContenders(target, send) {
     },
     { name: 'ky', call: () => client.get(target).json(), share: 0.25 },
     { name: 'p-retry alone', call: () => pRetry(raw) },
-    { name: 'bottleneck alone', call: () => limiter.schedule(raw), share: 0.01 },
+    { name: 'bottleneck alone', call: () => limiter.schedule(raw), share: 0.005 },
   ];
 }

@@ -53,6 +53,10 @@ if (asJson) console.log(JSON.stringify(rows, undefined, 2));
 else {
   table(
     ['import, after axios', 'over the import of axios', 'loads Bottleneck'],
-    rows.map(({ name, overAxios, loadsBottleneck }) => [name, overAxios.toFixed(2), loadsBottleneck ? 'yes' : 'no']),
+    rows.map(({ name, overAxios, loadsBottleneck }) => [
+      name,
+      overAxios.toFixed(2),
+      loadsBottleneck ? 'yes' : 'no',
+    ]),
   );
 }

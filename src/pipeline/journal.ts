@@ -1,3 +1,4 @@
+import { rateLimitHeaders } from '../catalog/usage.ts';
 import type { CallInfo } from '../events.ts';
 import { readHeader } from '../policies/retry-after.ts';
 import type { Classification, Failure, HeadersLike } from '../types.ts';
@@ -57,12 +58,17 @@ function countUnlisted({ counts, events, exchange }: Parts, code: string, messag
 const notable = 0.1;
 
 /** What the answer says is used of the limits corrects our books, so that a second bot is noticed. */
-export function recordUsage({ exchange, throttle, events }: Parts, job: Job, headers: HeadersLike): void {
+export function recordUsage(parts: Parts, job: Job, headers: HeadersLike): void {
+  const { exchange, throttle, events, counts } = parts;
   if (job.ticket.length === 0) return;
+  // The usual spellings are only a guess, and most exchanges send none: once that shows, they are looked for now and then.
+  const isGuess = exchange.usage === rateLimitHeaders && !counts.tellsUsage;
+  if (isGuess && counts.attempts > 32 && counts.attempts % 32 !== 0) return;
   for (const { header, limit, parse } of exchange.usage) {
     const value = readHeader(headers, header);
     const usage = value === undefined ? undefined : parse(value);
     if (!usage) continue;
+    counts.tellsUsage = true;
     for (const { units, capacity, limit: name } of throttle.observed(job.ticket, limit, usage)) {
       if (units > capacity * notable && events.has('foreign'))
         events.emit('foreign', { limit: name, units, capacity });

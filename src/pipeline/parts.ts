@@ -15,6 +15,8 @@ export interface Counts {
   calls: number;
   attempts: number;
   pauses: number;
+  /** Whether any answer told how much of a limit is used. */
+  tellsUsage: boolean;
   readonly categories: Map<Category, number>;
   /** Codes that no table lists. */
   readonly unlisted: Map<string, number>;

@@ -6,6 +6,7 @@ import {
   interceptSocket,
   oxFun,
   UnknownOutcomeError,
+  type WebSocketLike,
 } from '../../src/index.ts';
 import { caught, open, order, server, until } from './support.ts';
 
@@ -169,4 +170,28 @@ describe('close', () => {
     await expect(commands.send(order('1'))).rejects.toThrow(/`close` was called/);
     await gateway.close();
   });
+});
+
+it('a socket with no more than the standard interface will do', async () => {
+  const { sockets, sim, gateway, url } = await open();
+  const inner = new WebSocket(url);
+  const socket: WebSocketLike = {
+    get readyState() {
+      return inner.readyState;
+    },
+    send: (data) => inner.send(data),
+    close: () => inner.close(),
+    addEventListener: (type: string, listener: unknown) =>
+      Reflect.apply(inner.addEventListener, inner, [type, listener]),
+    removeEventListener: (type: string, listener: unknown) =>
+      Reflect.apply(inner.removeEventListener, inner, [type, listener]),
+  };
+  const commands = interceptSocket(socket, gateway);
+  for (const fault of ['binary', 'gzip', 'garbage'] as const) {
+    sockets.failNext(fault, { command: 'placeorder' });
+    await commands.send(order(`${fault.length}`), { clientOrderId: `${fault.length}` });
+    expect(sim.executions(`${fault.length}`)).toBe(1);
+  }
+  commands.close();
+  inner.terminate();
 });

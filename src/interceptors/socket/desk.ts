@@ -124,12 +124,8 @@ export class Desk {
 
   #together({ waiting: { command, gathering } }: Place): SocketReply {
     const { field } = this.#protocol.name;
-    const missing = (element: unknown): SocketReply => ({
-      submitted: false,
-      success: false,
-      message: 'no reply came',
-      data: element,
-    });
+    const none = { submitted: false, success: false, message: 'no reply came' };
+    const missing = (element: unknown): SocketReply => ({ ...none, data: element });
     return { [field]: command, replies: gathering?.replies(missing) ?? [] };
   }
 

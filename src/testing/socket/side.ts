@@ -105,16 +105,10 @@ export class SocketSide implements SimulatedSockets {
     if (fault?.kind === 'half-open') link.isDead = true;
     const world = this.#world(link, at);
     const outcome = arrives(fault) ? this.#carryOut(command, world, fault) : nothing;
-    this.log.push({
-      at,
-      connection: link.number,
-      command: command.name,
-      text,
-      clientOrderId: command.clientOrderId,
-      code: outcome.code,
-      executed: outcome.executed,
-      fault: fault?.kind,
-    });
+    const { name, clientOrderId } = command;
+    const { code, executed } = outcome;
+    const seen = { at, connection: link.number, command: name, text, clientOrderId };
+    this.log.push({ ...seen, code, executed, fault: fault?.kind });
     this.#deliver(link, outcome.replies, fault);
   }
 
