@@ -28,7 +28,9 @@ export function toRedisClient(client: AnyRedisClient): RedisClient {
 
 export function fromIoredis(client: IoredisLike): RedisClient {
   type Call = (script: string, count: number, ...rest: string[]) => Promise<unknown>;
-  const { eval: whole, evalsha } = client as unknown as { eval: Call; evalsha: Call };
+  // The clients' own types have dozens of overloads; these are the two that both majors know.
+  const whole: Call = Reflect.get(client as object, 'eval');
+  const evalsha: Call = Reflect.get(client as object, 'evalsha');
   return cached(
     (script, keys, args) => whole.call(client, script, keys.length, ...keys, ...args),
     (sha, keys, args) => evalsha.call(client, sha, keys.length, ...keys, ...args),
@@ -37,7 +39,8 @@ export function fromIoredis(client: IoredisLike): RedisClient {
 
 export function fromNodeRedis(client: NodeRedisLike): RedisClient {
   type Call = (script: string, options: { keys: string[]; arguments: string[] }) => Promise<unknown>;
-  const { eval: whole, evalSha } = client as unknown as { eval: Call; evalSha: Call };
+  const whole: Call = Reflect.get(client as object, 'eval');
+  const evalSha: Call = Reflect.get(client as object, 'evalSha');
   return cached(
     (script, keys, args) => whole.call(client, script, { keys, arguments: args }),
     (sha, keys, args) => evalSha.call(client, sha, { keys, arguments: args }),

@@ -110,13 +110,14 @@ export function encodeTurn(
 
 /** @throws {Error} for what is no answer of the script. `late`: the turn came too late and nothing was done. */
 export function decodeReply(raw: unknown, limits: readonly string[]): Reply | { late: true; now: number } {
-  const reply: unknown = JSON.parse(String(raw));
-  if (typeof reply !== 'object' || reply === null || !('now' in reply) || typeof reply.now !== 'number') {
+  // Our own script wrote it; what is checked is that nobody else did.
+  const reply: Written | null = JSON.parse(String(raw));
+  if (typeof reply !== 'object' || typeof reply?.now !== 'number') {
     throw new Error('not an answer of the ledger');
   }
   if ('late' in reply) return { late: true, now: reply.now };
   // What Lua calls an empty table is written `{}`.
-  const { now, epoch, lostMs, processes, given, waits, pauses, differs } = reply as unknown as Written;
+  const { now, epoch, lostMs, processes, given, waits, pauses, differs } = reply;
   return {
     now,
     epoch,
