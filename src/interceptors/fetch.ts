@@ -178,10 +178,15 @@ const decoder: TextDecoder = new TextDecoder();
 async function toAnswer(method: string, response: Response, hands: HandOn): Promise<Answer> {
   const { status, headers } = response;
   if (!isAnswerDue(method, status, headers)) return { status, headers, body: unread, native: response };
-  const bytes = await response.arrayBuffer();
+  const bytes = await bytesOf(response);
   const text = decoder.decode(bytes);
   const value = parseOnce(text);
   return { status, headers, body: value, native: hands.handOn(response, bytes, value) };
+}
+
+/** By `bytes()` where the platform has it: it may give what was read, not a copy. */
+async function bytesOf(response: Response): Promise<Uint8Array<ArrayBuffer>> {
+  return 'bytes' in response ? response.bytes() : new Uint8Array(await (response as Response).arrayBuffer());
 }
 
 function describe({ url, method, headers, text }: Plan): OutgoingRequest {

@@ -1,6 +1,6 @@
 /** What is known of a body that was read on the way. */
 interface Read {
-  readonly bytes: ArrayBuffer;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly value: unknown;
   /** The parsed value is given away once: a second reader may not see the first one's changes. */
   given: boolean;
@@ -17,7 +17,7 @@ export class HandOn {
   /** One prototype per class of `Response`, so that `instanceof` stays true for whichever fetch it came from. */
   readonly #prototypes = new WeakMap<object, object>();
 
-  handOn(response: Response, bytes: ArrayBuffer, value: unknown): Response {
+  handOn(response: Response, bytes: Uint8Array<ArrayBuffer>, value: unknown): Response {
     this.#state.set(response, { bytes, value, given: false, used: false, stream: undefined });
     const own: object = Object.getPrototypeOf(response);
     let prototype = this.#prototypes.get(own);
@@ -77,7 +77,7 @@ export class HandOn {
 type Take = (response: object) => Promise<Read>;
 
 function readers(take: Take, clone: (response: Response) => Response): Readonly<Record<string, unknown>> {
-  const typed = (response: Response, bytes: ArrayBuffer): Response => {
+  const typed = (response: Response, bytes: Uint8Array<ArrayBuffer>): Response => {
     const type = response.headers.get('content-type');
     return new Response(bytes, type === null ? {} : { headers: { 'content-type': type } });
   };
@@ -94,10 +94,12 @@ function readers(take: Take, clone: (response: Response) => Response): Readonly<
       return new TextDecoder().decode((await take(this)).bytes);
     },
     async arrayBuffer(this: Response): Promise<ArrayBuffer> {
-      return (await take(this)).bytes;
+      const { bytes } = await take(this);
+      const { buffer } = bytes;
+      return bytes.byteLength === buffer.byteLength ? buffer : bytes.slice().buffer;
     },
     async bytes(this: Response): Promise<Uint8Array> {
-      return new Uint8Array((await take(this)).bytes);
+      return (await take(this)).bytes;
     },
     async blob(this: Response): Promise<Blob> {
       return typed(this, (await take(this)).bytes).blob();

@@ -10,6 +10,8 @@ interface Dialect {
   readonly codes: ReadonlyMap<string, Entry>;
 }
 
+type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
+
 export const success: Classification = Object.freeze({ ok: true });
 
 /**
@@ -81,15 +83,13 @@ function fromCode(exchange: Exchange, answer: RawAnswer, value: object, code: st
     ? { category: known.category as Category, outcome: known.outcome as 'rejected' | 'unknown' }
     : unlisted(status);
   const doubtful = status >= 500 && !exchange.trustsCodesUnder5xx;
+  // Assigned one by one: spreads of what may be missing cost as much as all the rest.
+  const failure: Mutable<Failure> = { ok: false, category, outcome: doubtful ? 'unknown' : outcome };
+  if (code !== undefined) failure.code = code;
   const message = messageOf(envelope, value);
-  return {
-    ok: false,
-    ...(code !== undefined && { code }),
-    category,
-    outcome: doubtful ? 'unknown' : outcome,
-    ...(message !== undefined && { message }),
-    ...(known && { entry: known }),
-  };
+  if (message !== undefined) failure.message = message;
+  if (known) failure.entry = known;
+  return failure;
 }
 
 /** A code that no table lists says nothing, so a status that speaks clearly is heard; else all is unknown. */

@@ -3,16 +3,19 @@ import type { HeadersLike } from '../types.ts';
 /** One header's value as text, whatever holds the headers. Names are compared in lower case. */
 export function readHeader(headers: HeadersLike | undefined, name: string): string | undefined {
   if (!headers) return undefined;
-  const value = typeof headers['get'] === 'function' ? headers['get'](name) : own(headers, name);
+  const value = typeof headers['get'] === 'function' ? headers['get'](name) : own(headers as Fields, name);
   if (value === null || value === undefined || value === false) return undefined;
   return Array.isArray(value) ? String(value[0]) : String(value);
 }
 
-function own(headers: HeadersLike, name: string): unknown {
-  const direct: unknown = Reflect.get(headers, name);
+type Fields = Readonly<Record<string, unknown>>;
+
+function own(headers: Fields, name: string): unknown {
+  const direct = headers[name];
   if (direct !== undefined) return direct;
-  for (const key of Object.keys(headers)) {
-    if (key.length === name.length && key.toLowerCase() === name) return Reflect.get(headers, key);
+  // Without a list of the keys: it is asked for headers that are not there, at every failure.
+  for (const key in headers) {
+    if (key.length === name.length && key.toLowerCase() === name) return headers[key];
   }
   return undefined;
 }
