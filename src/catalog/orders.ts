@@ -58,6 +58,13 @@ function fill(template: string, fields: Readonly<Record<string, unknown>>): stri
   return complete ? filled : undefined;
 }
 
+/** Whether a body holds more than one order: then no look-up of one of them says what became of the rest. */
+export function holdsSeveral(body: string | undefined): boolean {
+  const value = parsed(body);
+  const lists = Array.isArray(value) ? [value] : Object.values(Object(value));
+  return lists.some((list: unknown) => Array.isArray(list) && list.length > 1 && typeof list[0] === 'object');
+}
+
 /** The client order id that a request carries, or undefined. */
 export function readClientOrderId(exchange: Exchange, body: string | undefined): string | undefined {
   const value = exchange.clientOrderId && parsed(body);
@@ -85,6 +92,9 @@ export function withClientOrderId(
     throw new TypeError(
       '`exchange.clientOrderId: "auto"` takes a call with a JSON body, at an exchange that knows such ids.',
     );
+  }
+  if (holdsSeveral(body)) {
+    throw new TypeError('`exchange.clientOrderId: "auto"` names one order; a batch has to name its own.');
   }
   const steps = field.split('.');
   const name = steps.pop() ?? field;

@@ -1,3 +1,4 @@
+import { holdsSeveral } from '../catalog/orders.ts';
 import { isExchangeError } from '../errors.ts';
 import type { Finding } from '../policies/reconcile.ts';
 import type { Call, Job } from './job.ts';
@@ -11,6 +12,7 @@ export async function lookUp(parts: Parts, job: Job): Promise<Finding> {
   const { clientOrderId } = job;
   if (clientOrderId === undefined) return undefined;
   const { body, query, url } = job.request();
+  if (holdsSeveral(body)) return undefined;
   const request = parts.exchange.lookupOrder({ clientOrderId, path: job.call.path, body, query });
   if (!request) return undefined;
   const href = new URL(request.query === '' ? request.path : `${request.path}?${request.query}`, url).href;

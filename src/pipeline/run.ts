@@ -34,7 +34,16 @@ export async function run(parts: Parts, call: Call): Promise<Answer> {
     parts.deadlines.delete(job.deadlineMs, job);
     release?.();
     if (parts.closed && activeJobs(parts).length === 0) parts.onIdle?.();
-    call.options.trace?.(job.trace ?? []);
+    if (call.options.trace) handTrace(call.options.trace, job);
+  }
+}
+
+/** Whatever it throws must not take the place of what became of the order. */
+function handTrace(trace: NonNullable<Call['options']['trace']>, job: Job): void {
+  try {
+    trace(job.trace ?? []);
+  } catch {
+    // The listener's own fault.
   }
 }
 
