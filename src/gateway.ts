@@ -16,7 +16,7 @@ import { policyFinder } from './policies/decide.ts';
 import { resolveReconcile } from './policies/reconcile.ts';
 import { type Headroom, type Join, Throttle } from './policies/throttle.ts';
 import { joinLedger } from './redis/join.ts';
-import type { RedisOptions } from './redis/options.ts';
+import { type RedisOptions, resolveRedis } from './redis/options.ts';
 import type { Category } from './types.ts';
 
 export interface GatewayStats {
@@ -140,10 +140,10 @@ function assemble(options: GatewayOptions): Parts {
 }
 
 function joinThrough(redis: RedisOptions, exchangeId: string, events: Events): Join {
+  const resolved = resolveRedis(redis, exchangeId);
   return (listener) =>
     joinLedger(
-      redis,
-      exchangeId,
+      resolved,
       {
         ...listener,
         onState: (state) => events.emit('redis', state),

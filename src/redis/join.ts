@@ -1,14 +1,35 @@
-import { type RedisOptions, resolveRedis } from './options.ts';
-import { SharedLedger, type SharedListener } from './shared-ledger.ts';
+import type { Permits } from '../policies/waiter.ts';
+import type { ResolvedRedis } from './options.ts';
+import type { SharedListener } from './shared-ledger.ts';
 
-/** Shares limits with every process that has the same prefix. */
-export function joinLedger(
-  options: RedisOptions,
-  exchangeId: string,
-  listener: SharedListener,
-  now: () => number,
-): SharedLedger {
+/**
+ * Shares limits with every process that has the same prefix. What it takes is loaded by the first gateway that asks for
+ * it, since most bots run alone; until then nobody is let through.
+ */
+export function joinLedger(options: ResolvedRedis, listener: SharedListener, now: () => number): Permits {
   // Short, since every unit in Redis is named after it; one in 2^52 is enough among a few dozen processes.
   const id = globalThis.crypto.randomUUID().replaceAll('-', '').slice(0, 14);
-  return new SharedLedger(resolveRedis(options, exchangeId), id, listener, now);
+  let ledger: Permits | undefined;
+  let isClosed = false;
+  const pauses: [scope: string, untilAt: number][] = [];
+  const loaded = import('./shared-ledger.ts').then(({ SharedLedger }) => {
+    if (isClosed) return;
+    ledger = new SharedLedger(options, id, listener, now);
+    for (const [scope, untilAt] of pauses) ledger.pauseUntil(scope, untilAt);
+    listener.onRoom();
+  });
+  return {
+    take: (shares, waiting) => ledger?.take(shares, waiting) ?? false,
+    answered: (shares) => ledger?.answered(shares),
+    refund: (shares) => ledger?.refund(shares),
+    pauseUntil: (scope, untilAt) => {
+      if (ledger) ledger.pauseUntil(scope, untilAt);
+      else pauses.push([scope, untilAt]);
+    },
+    close: async () => {
+      isClosed = true;
+      await loaded;
+      await ledger?.close();
+    },
+  };
 }

@@ -20,7 +20,8 @@ export async function build(): Promise<Built> {
   const folder = await mkdtemp(join(tmpdir(), 'chaos-'));
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const config = join(root, 'tsconfig.build.json');
-  await run(process.execPath, [compiler, '-p', config, '--outDir', join(folder, 'dist')], { cwd: root });
+  const flags = ['--emitDeclarationOnly', 'false', '--outDir', join(folder, 'dist')];
+  await run(process.execPath, [compiler, '-p', config, ...flags], { cwd: root });
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
   return {
     folder,

@@ -9,7 +9,7 @@ export function compile(): string {
   const tsc = `${root}node_modules/typescript/bin/tsc`;
   const { status, stdout } = spawnSync(
     process.execPath,
-    [tsc, '-p', 'tsconfig.build.json', '--outDir', out],
+    [tsc, '-p', 'tsconfig.build.json', '--emitDeclarationOnly', 'false', '--outDir', out],
     {
       cwd: root,
       encoding: 'utf8',
