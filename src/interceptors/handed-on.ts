@@ -1,10 +1,13 @@
-/** What is known of a body that was read on the way. */
+/** A body that was read on the way, and what it says. */
 interface Read {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly value: unknown;
-  /** The parsed value is given away once: a second reader may not see the first one's changes. */
-  given: boolean;
-  used: boolean;
+}
+
+/** What became of it. */
+interface State {
+  /** Gone when somebody has read it: a platform keeps a `Response` for long after that. */
+  read: Read | undefined;
   stream: Response | undefined;
 }
 
@@ -13,12 +16,12 @@ interface Read {
  * methods that read a body work from what was read, and `json()` gives the value that was parsed already.
  */
 export class HandOn {
-  readonly #state = new WeakMap<object, Read>();
+  readonly #states = new WeakMap<object, State>();
   /** One prototype per class of `Response`, so that `instanceof` stays true for whichever fetch it came from. */
   readonly #prototypes = new WeakMap<object, object>();
 
   handOn(response: Response, bytes: Uint8Array<ArrayBuffer>, value: unknown): Response {
-    this.#state.set(response, { bytes, value, given: false, used: false, stream: undefined });
+    this.#states.set(response, { read: { bytes, value }, stream: undefined });
     const own: object = Object.getPrototypeOf(response);
     let prototype = this.#prototypes.get(own);
     if (!prototype) {
@@ -29,43 +32,42 @@ export class HandOn {
   }
 
   #prototype(own: object): object {
-    const readOf = (response: object): Read => {
-      const read = this.#state.get(response);
-      if (!read) throw new TypeError('Illegal invocation');
-      return read;
+    const stateOf = (response: object): State => {
+      const state = this.#states.get(response);
+      if (!state) throw new TypeError('Illegal invocation');
+      return state;
     };
-    const isUsed = (response: object): boolean => {
-      const { used, stream } = readOf(response);
-      return used || stream?.bodyUsed === true;
-    };
-    const take = async (response: object): Promise<Read> => {
-      if (isUsed(response)) throw new TypeError('Body is unusable: Body has already been read');
-      const read = readOf(response);
-      read.used = true;
+    const unused = ({ read, stream }: State): Read | undefined => (stream?.bodyUsed ? undefined : read);
+    const take = (response: object): Read => {
+      const state = stateOf(response);
+      const read = unused(state);
+      if (!read) throw new TypeError('Body is unusable: Body has already been read');
+      state.read = undefined;
       return read;
     };
     const clone = (response: Response): Response => {
-      if (isUsed(response)) throw new TypeError('Response.clone: Body has already been consumed.');
-      const { bytes } = readOf(response);
+      const read = unused(stateOf(response));
+      if (!read) throw new TypeError('Response.clone: Body has already been consumed.');
       const { status, statusText, headers, url, redirected, type } = response;
       const copy = new Response(null, { status, statusText, headers });
       for (const [name, value] of Object.entries({ url, redirected, type })) {
         Object.defineProperty(copy, name, { value });
       }
-      return this.handOn(copy, bytes, undefined);
+      // The parsed value is given away once: a second reader may not see the first one's changes.
+      return this.handOn(copy, read.bytes, undefined);
     };
     const methods = readers(take, clone);
     const descriptors: PropertyDescriptorMap = {
       bodyUsed: {
         get(this: object): boolean {
-          return isUsed(this);
+          return unused(stateOf(this)) === undefined;
         },
       },
       body: {
         get(this: object): unknown {
-          const read = readOf(this);
-          read.stream ??= new Response(read.bytes);
-          return read.stream.body;
+          const state = stateOf(this);
+          state.stream ??= new Response(state.read?.bytes ?? new Uint8Array());
+          return state.stream.body;
         },
       },
     };
@@ -74,7 +76,7 @@ export class HandOn {
   }
 }
 
-type Take = (response: object) => Promise<Read>;
+type Take = (response: object) => Read;
 
 function readers(take: Take, clone: (response: Response) => Response): Readonly<Record<string, unknown>> {
   const typed = (response: Response, bytes: Uint8Array<ArrayBuffer>): Response => {
@@ -83,29 +85,28 @@ function readers(take: Take, clone: (response: Response) => Response): Readonly<
   };
   return {
     async json(this: Response): Promise<unknown> {
-      const read = await take(this);
-      if (read.given || typeof read.value !== 'object' || read.value === null) {
-        return JSON.parse(new TextDecoder().decode(read.bytes));
-      }
-      read.given = true;
-      return read.value;
+      const { bytes, value } = take(this);
+      // What is no object is parsed again, for it may be text that is no JSON.
+      return typeof value === 'object' && value !== null
+        ? value
+        : JSON.parse(new TextDecoder().decode(bytes));
     },
     async text(this: Response): Promise<string> {
-      return new TextDecoder().decode((await take(this)).bytes);
+      return new TextDecoder().decode(take(this).bytes);
     },
     async arrayBuffer(this: Response): Promise<ArrayBuffer> {
-      const { bytes } = await take(this);
+      const { bytes } = take(this);
       const { buffer } = bytes;
       return bytes.byteLength === buffer.byteLength ? buffer : bytes.slice().buffer;
     },
     async bytes(this: Response): Promise<Uint8Array> {
-      return (await take(this)).bytes;
+      return take(this).bytes;
     },
     async blob(this: Response): Promise<Blob> {
-      return typed(this, (await take(this)).bytes).blob();
+      return typed(this, take(this).bytes).blob();
     },
     async formData(this: Response): Promise<FormData> {
-      return typed(this, (await take(this)).bytes).formData();
+      return typed(this, take(this).bytes).formData();
     },
     clone(this: Response): Response {
       return clone(this);
