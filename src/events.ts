@@ -1,11 +1,11 @@
-import type { ExchangeError } from './errors.ts';
+import type { ExchangeError, Reason } from './errors.ts';
 import type { BreakerState } from './policies/breaker.ts';
 import type { ClockChange } from './policies/clock.ts';
 import type { Verdict } from './policies/decide.ts';
 import type { ForeignUse } from './policies/throttle.ts';
 import type { Mismatch } from './redis/news.ts';
 import type { SharedState } from './redis/standing.ts';
-import type { Category, Outcome, Phase } from './types.ts';
+import type { Category, Outcome, Phase, RouteKind } from './types.ts';
 
 /** Which call an event is about. */
 export interface CallInfo {
@@ -16,8 +16,37 @@ export interface CallInfo {
   readonly clientOrderId: string | undefined;
 }
 
+export interface CallEvent extends CallInfo {
+  readonly startedAt: number;
+  /** Scheme, host and path: no query, no user name, no fragment. Undefined over WebSocket, and for a relative address. */
+  readonly url: string | undefined;
+  /** The profile's pattern, or the path itself where the profile lists none. */
+  readonly route: string;
+  readonly kind: RouteKind;
+  readonly transport: 'rest' | 'ws';
+  /** The call whose order this one looks up. */
+  readonly lookUpFor: number | undefined;
+}
+
+export interface SettledEvent extends CallInfo {
+  /** Whether an answer was handed on, a reconciled one included. */
+  readonly ok: boolean;
+  readonly attempts: number;
+  readonly endedAt: number;
+  /** Since the call began, waits included. */
+  readonly elapsedMs: number;
+  /** HTTP status of the last answer. */
+  readonly status: number | undefined;
+  readonly code: string | undefined;
+  readonly category: Category | undefined;
+  readonly outcome: Outcome | undefined;
+  /** Undefined after success, and for an error of the caller's own, such as a signer that throws. */
+  readonly reason: Reason | undefined;
+}
+
 export interface AttemptEvent extends CallInfo {
   readonly attempt: number;
+  readonly sentAt: number;
   readonly phase: Phase;
   readonly ok: boolean;
   readonly status: number | undefined;
@@ -30,8 +59,14 @@ export interface AttemptEvent extends CallInfo {
 
 /** Every event of a gateway and what its listeners get. */
 export interface GatewayEvents {
-  /** One send ended. */
+  /** A call begins: heard before the caller's function returns, in the caller's own context. */
+  call: CallEvent;
+  /** A request leaves. */
+  sent: CallInfo & { readonly attempt: number; readonly sentAt: number };
+  /** One send ended by itself. A send that an abort, the deadline or `close` cut off is heard of in `settled` only. */
   attempt: AttemptEvent;
+  /** A call ended, well or not: the last event of its number. */
+  settled: SettledEvent;
   /** A call goes again after `delayMs`. */
   retry: CallInfo & { readonly attempt: number; readonly category: Category; readonly delayMs: number };
   /** A call waited for its turn. */
@@ -63,14 +98,23 @@ export interface GatewayEvents {
 }
 
 export type EventName = keyof GatewayEvents;
-export type Listener<Name extends EventName> = (event: GatewayEvents[Name]) => unknown;
+
+/** A function that hears an event. */
+export interface Listener<Name extends EventName> {
+  (event: GatewayEvents[Name]): unknown;
+  /** While it says no, no event is made for this listener. @default always */
+  readonly isWanted?: () => boolean;
+}
 
 type Listeners = { [Name in EventName]: Set<Listener<Name>> };
 
 /** Listeners by name. One that throws, or rejects, harms nothing. */
 export class Events {
   readonly #listeners: Listeners = {
+    call: new Set(),
+    sent: new Set(),
     attempt: new Set(),
+    settled: new Set(),
     retry: new Set(),
     throttled: new Set(),
     paused: new Set(),
@@ -91,7 +135,11 @@ export class Events {
     if (!listeners) throw new TypeError(`gateway.on: there is no event '${String(name).slice(0, 40)}'.`);
     if (typeof listener !== 'function') throw new TypeError('gateway.on takes a function as listener.');
     // Wrapped, so that the same function added twice is two listeners with two undos.
-    const own: Listener<Name> = (event) => listener(event);
+    const { isWanted } = listener;
+    const own: Listener<Name> = Object.assign(
+      (event: GatewayEvents[Name]) => listener(event),
+      isWanted && { isWanted: safely(isWanted) },
+    );
     listeners.add(own);
     return () => {
       listeners.delete(own);
@@ -100,7 +148,10 @@ export class Events {
 
   /** Whether building the event is worth while. */
   has(name: EventName): boolean {
-    return this.#listeners[name].size > 0;
+    const listeners = this.#listeners[name];
+    if (listeners.size === 0) return false;
+    for (const { isWanted } of listeners) if (!isWanted || isWanted()) return true;
+    return false;
   }
 
   emit<Name extends EventName>(name: Name, event: GatewayEvents[Name]): void {
@@ -115,3 +166,14 @@ export class Events {
 }
 
 function ignore(): void {}
+
+/** One that cannot say wants everything. */
+function safely(isWanted: () => boolean): () => boolean {
+  return () => {
+    try {
+      return isWanted();
+    } catch {
+      return true;
+    }
+  };
+}

@@ -9,7 +9,15 @@ export { oxFun } from './catalog/ox-fun/index.ts';
 export type { SocketCommand, SocketGathering, SocketLogin, SocketProtocol } from './catalog/socket.ts';
 export { rateLimitHeaders, usedHeader } from './catalog/usage.ts';
 export { ExchangeError, isExchangeError, type Reason, UnknownOutcomeError } from './errors.ts';
-export type { AttemptEvent, CallInfo, EventName, GatewayEvents, Listener } from './events.ts';
+export type {
+  AttemptEvent,
+  CallEvent,
+  CallInfo,
+  EventName,
+  GatewayEvents,
+  Listener,
+  SettledEvent,
+} from './events.ts';
 export { explain } from './explain.ts';
 export {
   createGateway,

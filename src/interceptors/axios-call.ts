@@ -1,6 +1,7 @@
 import type { AxiosAdapter, AxiosInstance, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import { isRead } from '../catalog/routes.ts';
-import { type Answer, type Call, type InFlight, type Signed, unread } from '../pipeline/job.ts';
+import type { Abortable, LightSignal } from '../pipeline/abortable.ts';
+import { type Answer, type Call, type Signed, unread } from '../pipeline/job.ts';
 import type { CallOptions, OutgoingRequest } from '../types.ts';
 import { isAnswerDue, isReplayable, parseOnce, pathOf, queryOf } from './normalize.ts';
 
@@ -41,10 +42,10 @@ export class AxiosCall implements Call {
     return describe(this.#way.instance, this.config, this.method);
   }
 
-  send(signed: Signed | undefined, flight: InFlight): Promise<Answer> {
+  send(signed: Signed | undefined, flight: Abortable): Promise<Answer> {
     const { adapter, library, isPlatform } = this.#way;
-    // Without the caller's signal only a real socket needs one of ours.
-    const own = isPlatform || this.signal ? flight.signal : undefined;
+    // Without the caller's signal only a real socket needs one of ours; a stranger's adapter may hand it to fetch.
+    const own = isPlatform ? flight.light : this.signal && flight.signal;
     return adapter(attemptConfig(library, this.config, this.method, signed, own)).then(
       (response) => this.#toAnswer(response),
       (rejection: unknown) => this.#toAnswer(answeredIn(rejection), rejection),
@@ -128,7 +129,7 @@ function attemptConfig(
   config: InternalAxiosRequestConfig,
   method: string,
   signed: Signed | undefined,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal | LightSignal | undefined,
 ): InternalAxiosRequestConfig {
   const isPlainRead = !signed && isRead(method);
   if (isPlainRead && !signal) return config;

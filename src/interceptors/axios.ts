@@ -1,15 +1,30 @@
 import type { AxiosAdapter, AxiosInstance, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import type { Gateway } from '../gateway.ts';
 import { checkFunction, checkObject } from '../options.ts';
-import type { CallOptions } from '../types.ts';
 import { AxiosCall, type AxiosLibrary, type AxiosWay } from './axios-call.ts';
+import type { ExchangeOfConfig } from './axios-required.cts';
 import { callOptions } from './options.ts';
 
 declare module 'axios' {
   interface AxiosRequestConfig {
     /** What `exchange-interceptors` should know about this call. */
-    exchange?: CallOptions;
+    exchange?: ExchangeOfConfig;
   }
+}
+
+/**
+ * An axios instance, such as `axios.create()` returns: as far as it is used here, and in words of our own, so that these
+ * types also hold where axios is not installed, and for both of the declarations that axios has (`import`, `require`).
+ */
+export interface AxiosLike {
+  (config: never): Promise<unknown>;
+  readonly defaults: { adapter?: unknown };
+  readonly interceptors: {
+    readonly request: {
+      use(...interceptor: never): number;
+      eject(id: number): void;
+    };
+  };
 }
 
 /** Marks our adapter, also to another copy of this package. */
@@ -21,7 +36,7 @@ const attached: unique symbol = Symbol.for('exchange-interceptors.attached');
  * @returns a function that detaches it again.
  * @throws {TypeError} for something that is no instance or no gateway; {Error} when it is attached already.
  */
-export function interceptAxios(instance: AxiosInstance, gateway: Gateway): () => void {
+export function interceptAxios(instance: AxiosLike, gateway: Gateway): () => void {
   checkInstance(instance);
   checkObject('interceptAxios gateway', gateway);
   checkFunction('interceptAxios gateway.run', gateway.run);
@@ -40,7 +55,7 @@ export function interceptAxios(instance: AxiosInstance, gateway: Gateway): () =>
     return Object.assign(adapter, { [attached]: true });
   };
   const load = async (): Promise<AxiosLibrary> => {
-    library ??= await import('axios');
+    library ??= await importAxios();
     return library;
   };
   const own = wrap(original);
@@ -55,6 +70,15 @@ export function interceptAxios(instance: AxiosInstance, gateway: Gateway): () =>
     if (instance.defaults.adapter === own) assignAdapter(instance, original);
     instance.interceptors.request.eject(interceptor);
   };
+}
+
+/** In a `try`, by which bundlers know that somebody may do without axios. */
+async function importAxios(): Promise<AxiosLibrary> {
+  try {
+    return await import('axios');
+  } catch (cause) {
+    throw new Error('`interceptAxios` needs the package axios, and could not load it.', { cause });
+  }
 }
 
 function wayOf(
@@ -90,7 +114,7 @@ function isAttached(adapter: unknown): boolean {
   return typeof adapter === 'function' && attached in adapter;
 }
 
-function checkInstance(instance: AxiosInstance): void {
+function checkInstance(instance: AxiosLike): asserts instance is AxiosInstance {
   const usable = typeof instance === 'function' && instance.defaults && instance.interceptors?.request;
   if (!usable) throw new TypeError('`instance` takes an axios instance, such as `axios.create()` returns.');
 }

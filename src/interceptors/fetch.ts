@@ -1,7 +1,8 @@
 import { isRead } from '../catalog/routes.ts';
 import type { Gateway } from '../gateway.ts';
 import { checkFunction, checkObject } from '../options.ts';
-import { type Answer, type Call, type InFlight, type Signed, unread } from '../pipeline/job.ts';
+import type { Abortable } from '../pipeline/abortable.ts';
+import { type Answer, type Call, type Signed, unread } from '../pipeline/job.ts';
 import type { CallOptions, OutgoingRequest } from '../types.ts';
 import { HandOn } from './handed-on.ts';
 import { isAnswerDue, isReplayable, parseOnce, pathOf, queryOf } from './normalize.ts';
@@ -125,7 +126,7 @@ class FetchCall implements Call {
     return describe(this.#plan);
   }
 
-  async send(signed: Signed | undefined, flight: InFlight): Promise<Answer> {
+  async send(signed: Signed | undefined, flight: Abortable): Promise<Answer> {
     const { send, isPlatform, hands } = this.#way;
     // Without the caller's signal only a real socket needs one of ours.
     const own = isPlatform || this.signal ? flight.signal : undefined;

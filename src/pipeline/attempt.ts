@@ -9,6 +9,7 @@ import { type Cut, CutError } from './cut.ts';
 import { cutShort } from './failure.ts';
 import { type Answer, type Job, type Signed, unread } from './job.ts';
 import { recordAttempt, recordUsage } from './journal.ts';
+import { tellSent } from './lifecycle.ts';
 import { nowAt, type Parts } from './parts.ts';
 import { type Landed, send, signed, unsigned, untilCut } from './send.ts';
 import { refreshClock } from './timekeeper.ts';
@@ -33,6 +34,7 @@ export async function attempt(parts: Parts, job: Job): Promise<Ended | Again> {
     job.attempt += 1;
     job.ticket = ticket;
     job.sentAt = nowAt();
+    if (parts.events.has('sent')) tellSent(parts, job);
     const sent = await send(job, what, parts.throttle);
     job.lastSentAt = nowAt();
     if (sent.kind === 'cut') return endedBy(parts, job, new CutError(sent.cut), true, sent.answer);

@@ -9,6 +9,7 @@ import type {
   RouteInfo,
   Sign,
 } from '../types.ts';
+import type { Abortable } from './abortable.ts';
 import type { Cut } from './cut.ts';
 
 /** Stands for a body that nobody may read on the way: a stream, or none at all. */
@@ -40,11 +41,6 @@ export interface Signed {
   readonly body: string | undefined;
 }
 
-/** What a client may know of its request on the way. Whoever asks for the signal has one made. */
-export interface InFlight {
-  readonly signal: AbortSignal;
-}
-
 /** What an interceptor gives to the gateway: one call, and the ways of its client. */
 export interface Call {
   /** Upper case. */
@@ -58,10 +54,12 @@ export interface Call {
   readonly config: object | undefined;
   /** A look-up of ours, which no panic drops. */
   readonly isOwn?: boolean;
+  /** The call whose order it looks up. */
+  readonly lookUpFor?: number;
   /** The request as it will be sent, unsigned; a fresh copy. */
   readonly describe: () => OutgoingRequest;
   /** Resolves for every status, rejects only without an answer. */
-  readonly send: (signed: Signed | undefined, flight: InFlight) => Promise<Answer>;
+  readonly send: (signed: Signed | undefined, flight: Abortable) => Promise<Answer>;
   /** A GET of ours, for the exchange's time and for look-ups. */
   readonly get: (
     url: string,

@@ -9,7 +9,16 @@ import type { Landed } from './send.ts';
 /** Which call it was, for events. */
 export function infoOf(job: Job): CallInfo {
   const { method, path } = job.call;
-  return { call: job.id, method, path, clientOrderId: job.clientOrderId };
+  return { call: job.id, method, path, clientOrderId: readId(job) };
+}
+
+/** A request that nobody can describe, such as one to a relative address, must not fail for being listened to. */
+function readId(job: Job): string | undefined {
+  try {
+    return job.clientOrderId;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Books an attempt: counts, budget, breaker, and the event where somebody listens. */
@@ -34,6 +43,7 @@ export function recordAttempt(
   events.emit('attempt', {
     ...infoOf(job),
     attempt: job.attempt,
+    sentAt: job.sentAt,
     phase: answered ? 'answered' : landed.fault.phase,
     ok: verdict.ok,
     status: answered ? landed.answer.status : undefined,

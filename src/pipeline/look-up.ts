@@ -34,6 +34,7 @@ function callFor(job: Job, method: string, href: string): Call {
     // Ahead of orders: somebody waits to know whether one stands.
     options: { priority: 2, deadlineMs: Math.max(1, job.deadlineAt - nowAt()), signed: true },
     isOwn: true,
+    lookUpFor: job.id,
     replayable: true,
     signal: undefined,
     config: undefined,

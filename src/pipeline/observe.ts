@@ -1,8 +1,10 @@
 import { decide } from '../policies/decide.ts';
+import { Abortable } from './abortable.ts';
 import { boundsOf, contextOf } from './act.ts';
 import { judge } from './attempt.ts';
 import type { Answer, Job } from './job.ts';
 import { infoOf, recordAttempt } from './journal.ts';
+import { tellSent } from './lifecycle.ts';
 import { nowAt, type Parts } from './parts.ts';
 import { type Landed, land } from './send.ts';
 
@@ -11,14 +13,15 @@ import { type Landed, land } from './send.ts';
  * acts on nothing.
  */
 export async function observe(parts: Parts, job: Job): Promise<Answer> {
-  const controller = new AbortController();
+  const request = new Abortable();
   const unwatch = job.watch(({ reason, cause }) => {
     // The deadline is ours, and nobody asked us to keep it.
-    if (reason === 'aborted') controller.abort(cause);
+    if (reason === 'aborted') request.abort(cause);
   });
   job.attempt = 1;
   job.sentAt = nowAt();
-  const sent: Landed = await land(job.call.send(undefined, controller)).finally(unwatch);
+  if (parts.events.has('sent')) tellSent(parts, job);
+  const sent: Landed = await land(job.call.send(undefined, request)).finally(unwatch);
   job.lastSentAt = nowAt();
   const verdict = judge(parts, job, sent);
   recordAttempt(parts, job, sent, verdict);

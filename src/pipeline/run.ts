@@ -4,6 +4,7 @@ import { again, type Ended } from './act.ts';
 import { attempt } from './attempt.ts';
 import { cutShort } from './failure.ts';
 import { type Answer, type Call, Job } from './job.ts';
+import { tellCall, tellSettled } from './lifecycle.ts';
 import { observe } from './observe.ts';
 import { nowAt, type Parts } from './parts.ts';
 import { activeJobs, annihilate } from './queue.ts';
@@ -19,22 +20,30 @@ const isAgain = ({ error }: { readonly error: unknown }): boolean => error === g
 export async function run(parts: Parts, call: Call): Promise<Answer> {
   const job = open(parts, call);
   const release = hold(parts, job);
+  const { events } = parts;
+  let ended: Ended | undefined;
   try {
-    if (parts.mode === 'observe') return await observe(parts, job);
+    if (events.has('call')) tellCall(parts, job);
+    if (parts.mode === 'observe') {
+      const answer = await observe(parts, job);
+      ended = { answer };
+      return answer;
+    }
     const first = await attempt(parts, job);
     const retries = Math.max(0, parts.maxAttempts - 2);
-    const ended =
+    ended =
       first === again
         ? await pRetry(() => repeat(parts, job), { retries, minTimeout: 0, shouldRetry: isAgain })
         : first;
+    if ('answer' in ended && isDisowned(job)) ended = { error: disowned(parts, job, ended.answer) };
     if ('error' in ended) throw ended.error;
-    if (isDisowned(job)) throw disowned(parts, job, ended.answer);
     return ended.answer;
   } finally {
     parts.deadlines.delete(job.deadlineMs, job);
     release?.();
     if (parts.closed && activeJobs(parts).length === 0) parts.onIdle?.();
     if (call.options.trace) handTrace(call.options.trace, job);
+    if (events.has('settled')) tellSettled(parts, job, ended);
   }
 }
 

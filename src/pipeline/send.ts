@@ -1,8 +1,9 @@
 import { type Fault, toFault } from '../policies/fault.ts';
 import type { Throttle } from '../policies/throttle.ts';
 import type { Sign, SignContext } from '../types.ts';
+import { Abortable } from './abortable.ts';
 import { type Cut, CutError } from './cut.ts';
-import type { Answer, InFlight, Job, Signed } from './job.ts';
+import type { Answer, Job, Signed } from './job.ts';
 import { nowAt } from './parts.ts';
 
 /** How long a write that was sent may still bring its answer after the caller gave up. */
@@ -84,23 +85,17 @@ export function send(job: Job, what: Signed | undefined, throttle: Throttle): Pr
 }
 
 /** One request on its way. */
-class Flight implements InFlight {
+class Flight extends Abortable {
   readonly #job: Job;
   readonly #throttle: Throttle;
   readonly #resolve: (sent: Sent) => void;
-  #controller: AbortController | undefined;
   #landing: ((landed: Landed) => void) | undefined;
 
   constructor(job: Job, throttle: Throttle, resolve: (sent: Sent) => void) {
+    super();
     this.#job = job;
     this.#throttle = throttle;
     this.#resolve = resolve;
-  }
-
-  /** Made when the client asks for it: a signal costs more than all the rest of this. */
-  get signal(): AbortSignal {
-    this.#controller ??= new AbortController();
-    return this.#controller.signal;
   }
 
   start(what: Signed | undefined): void {
@@ -120,7 +115,7 @@ class Flight implements InFlight {
       const landed = new Promise<Landed>((land) => {
         this.#landing = land;
       });
-      void cutInFlight(job, cut, landed, this.#controller).then(this.#resolve);
+      void cutInFlight(job, cut, landed, this).then(this.#resolve);
     });
   }
 
@@ -140,36 +135,31 @@ class Flight implements InFlight {
  * The call was ended in flight. A read is aborted. A write cannot be unsent, and its answer is worth having: it gets a
  * moment, and if it comes later still the error shows it.
  */
-async function cutInFlight(
-  job: Job,
-  cut: Cut,
-  flight: Promise<Landed>,
-  controller: AbortController | undefined,
-): Promise<Sent> {
+async function cutInFlight(job: Job, cut: Cut, landed: Promise<Landed>, request: Abortable): Promise<Sent> {
   if (job.replaySafe) {
-    controller?.abort(cut.cause);
+    request.abort(cut.cause);
     return { kind: 'cut', cut, answer: undefined };
   }
   let timer: ReturnType<typeof setTimeout> | undefined;
   const moment = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), graceMs);
   });
-  const sent = await Promise.race([flight, moment]);
+  const sent = await Promise.race([landed, moment]);
   clearTimeout(timer);
-  if (sent === undefined) linger(job, flight, controller);
+  if (sent === undefined) linger(job, landed, request);
   return { kind: 'cut', cut, answer: sent?.kind === 'answer' ? sent.answer : undefined };
 }
 
 /** Keeps the request until the call's deadline for its late answer, then lets the socket go. */
-function linger(job: Job, flight: Promise<Landed>, controller: AbortController | undefined): void {
+function linger(job: Job, landed: Promise<Landed>, request: Abortable): void {
   const left = Math.max(0, job.deadlineAt - nowAt());
-  const timer = setTimeout(() => controller?.abort(), left);
+  const timer = setTimeout(() => request.abort(), left);
   if (typeof timer === 'object') timer.unref();
   job.letGo = () => {
     clearTimeout(timer);
-    controller?.abort();
+    request.abort();
   };
-  void flight.then((sent) => {
+  void landed.then((sent) => {
     clearTimeout(timer);
     if (sent.kind === 'answer') job.late = sent.answer;
     job.onLanded?.();
