@@ -126,22 +126,26 @@ class FetchCall implements Call {
     return describe(this.#plan);
   }
 
-  async send(signed: Signed | undefined, flight: Abortable): Promise<Answer> {
-    const { send, isPlatform, hands } = this.#way;
+  send(signed: Signed | undefined, flight: Abortable): Promise<Answer> {
+    const { isPlatform } = this.#way;
     // Without the caller's signal only a real socket needs one of ours.
     const own = isPlatform || this.signal ? flight.signal : undefined;
-    const response = await send(signed?.url ?? this.#plan.url, attemptInit(this.#plan, signed, own));
-    return toAnswer(this.method, response, hands);
+    return answered(
+      this.#way,
+      this.method,
+      signed?.url ?? this.#plan.url,
+      attemptInit(this.#plan, signed, own),
+    );
   }
 
-  async get(url: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Answer> {
-    const { send, hands } = this.#way;
+  get(url: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Answer> {
     const accepting = { accept: 'application/json', ...headers };
-    return toAnswer(
-      'GET',
-      await send(url, { ...this.#plan.rest, method: 'GET', headers: accepting, signal }),
-      hands,
-    );
+    return answered(this.#way, 'GET', url, {
+      ...this.#plan.rest,
+      method: 'GET',
+      headers: accepting,
+      signal,
+    });
   }
 
   fromBody(body: unknown): Answer {
@@ -176,18 +180,16 @@ function attemptInit(plan: Plan, signed: Signed | undefined, signal: AbortSignal
 /** Keeps nothing between calls: each decodes a whole body. */
 const decoder: TextDecoder = new TextDecoder();
 
-async function toAnswer(method: string, response: Response, hands: HandOn): Promise<Answer> {
+/** Sends once and reads what is to be understood. */
+async function answered(way: FetchWay, method: string, url: string, init: RequestInit): Promise<Answer> {
+  const response = await way.send(url, init);
   const { status, headers } = response;
   if (!isAnswerDue(method, status, headers)) return { status, headers, body: unread, native: response };
-  const bytes = await bytesOf(response);
-  const text = decoder.decode(bytes);
-  const value = parseOnce(text);
-  return { status, headers, body: value, native: hands.handOn(response, bytes, value) };
-}
-
-/** By `bytes()` where the platform has it: it may give what was read, not a copy. */
-async function bytesOf(response: Response): Promise<Uint8Array<ArrayBuffer>> {
-  return 'bytes' in response ? response.bytes() : new Uint8Array(await (response as Response).arrayBuffer());
+  // By `bytes()` where the platform has it: it may give what was read, not a copy.
+  const bytes =
+    'bytes' in response ? await response.bytes() : new Uint8Array(await (response as Response).arrayBuffer());
+  const value = parseOnce(decoder.decode(bytes));
+  return { status, headers, body: value, native: way.hands.handOn(response, bytes, value) };
 }
 
 function describe({ url, method, headers, text }: Plan): OutgoingRequest {

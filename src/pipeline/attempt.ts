@@ -38,8 +38,9 @@ export async function attempt(parts: Parts, job: Job): Promise<Ended | Again> {
     const sent = await send(job, what, parts.throttle);
     job.lastSentAt = nowAt();
     if (sent.kind === 'cut') return endedBy(parts, job, new CutError(sent.cut), true, sent.answer);
+    const ended = concluded(parts, job, sent, what, clockVersion);
     // Awaited in here, since it may be cut while it waits or asks.
-    return await concluded(parts, job, sent, what, clockVersion);
+    return ended instanceof Promise ? await ended : ended;
   } catch (error) {
     // Whatever else is thrown here is the caller's own: a signer's fault, a weight that cannot fit.
     return error instanceof CutError ? endedBy(parts, job, error, false) : { error };
