@@ -4,6 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { buildCli } from './build-cli.js';
 
 const tsc = 'node_modules/typescript/bin/tsc';
 
@@ -44,3 +45,5 @@ const { metafile } = await build({
 for (const file of Object.keys(metafile.outputs).filter((name) => name.endsWith('.js'))) {
   writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/^import "\.[^"]*";$/gm, ''));
 }
+
+await buildCli('dist/cli');

@@ -15,6 +15,9 @@ import type { Cut } from './cut.ts';
 /** Stands for a body that nobody may read on the way: a stream, or none at all. */
 export const unread: unique symbol = Symbol('unread');
 
+/** Stands for the base of a client that takes relative addresses and alone knows what they are relative to. */
+export const noBase = 'http://base.invalid';
+
 /** An answer, whatever its status. */
 export interface Answer {
   /** Undefined for a reply over WebSocket. */

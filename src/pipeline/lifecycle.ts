@@ -1,6 +1,6 @@
 import { ExchangeError } from '../errors.ts';
 import type { Ended } from './act.ts';
-import type { Job } from './job.ts';
+import { type Job, noBase } from './job.ts';
 import { infoOf } from './journal.ts';
 import { nowAt, type Parts } from './parts.ts';
 
@@ -43,7 +43,7 @@ function bareUrl(job: Job): string | undefined {
   try {
     const { origin, pathname } = job.request().url;
     // Only the schemes of the web have an origin.
-    return origin === 'null' ? undefined : origin + pathname;
+    return origin === 'null' || origin === noBase ? undefined : origin + pathname;
   } catch {
     return undefined;
   }

@@ -34,7 +34,8 @@ async function readTime({ exchange, throttle, routeOf }: Parts, job: Job): Promi
       .get(new URL(route.path, job.request().url).href, {}, controller.signal)
       .finally(() => throttle.answered(ticket));
     const serverMs = readServerTime(exchange, { headers: answer.headers, body: answer.body });
-    const roughMs = exchange.time.from === 'date' ? 500 : 0;
+    // What an exchange tells it has cut down to a whole second, or to a whole millisecond.
+    const roughMs = exchange.time.from === 'date' ? 500 : 1;
     return serverMs === undefined ? undefined : { serverMs, sentAt, answeredAt: nowAt(), roughMs };
   } catch {
     // A clock that cannot be read is reported by the refresh; the last good reading stays.

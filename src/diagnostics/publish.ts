@@ -1,0 +1,80 @@
+import type { EventName, GatewayEvents, Listener } from '../events.ts';
+import type { Gateway } from '../gateway.ts';
+import { checkFunction, checkObject } from '../options.ts';
+
+/** What subscribers of a channel get. */
+export interface DiagnosticsMessage<Name extends EventName = EventName> {
+  /** Id of the exchange. */
+  readonly exchange: string;
+  /** Tells several gateways for one exchange apart. */
+  readonly gateway: Gateway;
+  readonly event: GatewayEvents[Name];
+}
+
+/** All there are: a name that is missing here does not compile. */
+const eventNames: Readonly<Record<EventName, true>> = {
+  call: true,
+  sent: true,
+  attempt: true,
+  settled: true,
+  retry: true,
+  throttled: true,
+  paused: true,
+  clock: true,
+  reconcile: true,
+  giveUp: true,
+  unlisted: true,
+  observed: true,
+  foreign: true,
+  redis: true,
+  mismatch: true,
+  breaker: true,
+};
+
+/** The channel of an event, such as `exchange-interceptors:attempt`. */
+export function channelOf(name: EventName): string {
+  return `exchange-interceptors:${name}`;
+}
+
+/**
+ * Publishes every event of the gateway on a channel of Node's `diagnostics_channel`, with a `DiagnosticsMessage`. While a
+ * channel has no subscriber its events are not even made. Where the platform has no such channels, as in a browser,
+ * nobody can subscribe, and nothing happens.
+ * @returns a function that undoes it.
+ * @throws {TypeError} for something that is no gateway.
+ */
+export function publishDiagnostics(gateway: Gateway): () => void {
+  checkObject('publishDiagnostics gateway', gateway);
+  checkFunction('publishDiagnostics gateway.on', gateway.on);
+  const channels = channelModule();
+  if (!channels) return () => {};
+  const names = Object.keys(eventNames) as EventName[];
+  const undo = names.map((name) => publish(gateway, name, channels.channel(channelOf(name))));
+  return () => {
+    for (const off of undo.splice(0)) off();
+  };
+}
+
+function publish<Name extends EventName>(gateway: Gateway, name: Name, channel: Channel): () => void {
+  const exchange = gateway.exchange.id;
+  const tell = (event: GatewayEvents[Name]): void => {
+    channel.publish({ exchange, gateway, event } satisfies DiagnosticsMessage<Name>);
+  };
+  const listener: Listener<Name> = Object.assign(tell, { isWanted: () => channel.hasSubscribers });
+  return gateway.on(name, listener);
+}
+
+interface Channel {
+  readonly hasSubscribers: boolean;
+  publish(message: unknown): void;
+}
+
+interface ChannelModule {
+  channel(name: string): Channel;
+}
+
+/** Asked for and not imported, so that a bundle for browsers holds no name of Node's. */
+function channelModule(): ChannelModule | undefined {
+  const { process } = globalThis as { readonly process?: Partial<Pick<NodeJS.Process, 'getBuiltinModule'>> };
+  return process?.getBuiltinModule?.('node:diagnostics_channel');
+}

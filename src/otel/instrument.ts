@@ -1,0 +1,38 @@
+import { metrics, trace } from '@opentelemetry/api';
+import type { Gateway } from '../gateway.ts';
+import { type Calls, followCalls, noteSteps } from './follow.ts';
+import { observeGauges } from './gauges.ts';
+import { Meters } from './meters.ts';
+import { checkInstrument, type InstrumentOptions } from './options.ts';
+import { Spans } from './spans.ts';
+
+const scope = 'exchange-interceptors';
+
+/**
+ * Makes a span of each call, one below it of each request, and metrics of what the gateway does. Only listens: nothing
+ * that it does or fails to do changes a call. Attributes hold no key, signature, header, query or client order id.
+ * @returns a function that undoes it; spans of calls under way end with it.
+ * @throws {TypeError} that names the option, the value it got and what it takes.
+ */
+export function instrumentGateway(gateway: Gateway, options: InstrumentOptions = {}): () => void {
+  checkInstrument(gateway, options);
+  const { tracerProvider = trace, meterProvider = metrics, attributes = {} } = options;
+  const { exchange } = gateway;
+  const base = { 'exchange.id': exchange.id, ...attributes };
+  const meter = meterProvider.getMeter(scope);
+  const meters = new Meters(meter, base);
+  const spans = new Spans(tracerProvider.getTracer(scope), exchange.id, base);
+  const calls: Calls = new Map();
+  const undo = [
+    ...followCalls(gateway, spans, meters, calls),
+    ...noteSteps(gateway, spans, meters, calls),
+    gateway.on('clock', (change) => meters.clock(change)),
+    gateway.on('breaker', (change) => meters.breaker(change)),
+    observeGauges(meter, gateway, base),
+  ];
+  return () => {
+    for (const off of undo.splice(0)) off();
+    for (const call of calls.values()) spans.drop(call);
+    calls.clear();
+  };
+}

@@ -1,0 +1,62 @@
+import { metrics, trace } from '@opentelemetry/api';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createGateway, type Gateway, interceptFetch, mexcContract } from '../../src/index.ts';
+import { type InstrumentOptions, instrumentGateway } from '../../src/otel/index.ts';
+import { settle } from '../support/time.ts';
+import { answer, good, orderUrl, Recorder, startMs } from './support.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: startMs });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  trace.disable();
+  metrics.disable();
+});
+
+const bare = (): Gateway => createGateway({ exchange: mexcContract, limits: false });
+
+it('without options it goes to the global providers', async () => {
+  const recorder = new Recorder();
+  trace.setGlobalTracerProvider(recorder.tracerProvider);
+  metrics.setGlobalMeterProvider(recorder.meterProvider);
+  const gateway = bare();
+  instrumentGateway(gateway);
+  await settle(
+    interceptFetch(gateway, () => answer(good)(undefined))(orderUrl, { method: 'POST', body: '{}' }),
+  );
+  expect(recorder.told.map(({ name }) => name)).toEqual([
+    'POST /api/v1/private/order/submit',
+    'mexc-contract POST /api/v1/private/order/submit',
+  ]);
+  expect(await recorder.points()).toHaveLength(6);
+  expect(recorder.finished.map(({ instrumentationScope }) => instrumentationScope.name)).toEqual([
+    'exchange-interceptors',
+    'exchange-interceptors',
+  ]);
+});
+
+it('with no provider anywhere it changes nothing', async () => {
+  const gateway = bare();
+  const undo = instrumentGateway(gateway);
+  const send = interceptFetch(gateway, () => answer(good)(undefined));
+  const { value } = await settle(
+    send(orderUrl, { method: 'POST', body: '{}' }).then((reply) => reply.json()),
+  );
+  expect(value).toEqual(good);
+  undo();
+});
+
+it.each<[unknown, unknown, string]>([
+  [undefined, {}, '`instrumentGateway gateway` takes an object; it got undefined.'],
+  [{}, {}, '`instrumentGateway gateway.on` takes a function; it got undefined.'],
+  [bare(), null, '`instrumentGateway options` takes an object; it got null.'],
+  [bare(), { tracer: {} }, 'instrumentGateway has no option `tracer`.'],
+  [bare(), { tracerProvider: {} }, '`tracerProvider` takes a provider with `getTracer`; it got an object.'],
+  [bare(), { meterProvider: 'otlp' }, "`meterProvider` takes a provider with `getMeter`; it got 'otlp'."],
+  [bare(), { attributes: 'hedge' }, "`attributes` takes an object; it got 'hedge'."],
+])('a mistake is named: %#', (gateway, options, message) => {
+  expect(() => instrumentGateway(gateway as Gateway, options as InstrumentOptions)).toThrow(
+    new TypeError(message),
+  );
+});
