@@ -1,0 +1,33 @@
+import { type Arguments, wholeNumber } from '../arguments.ts';
+import type { Context } from '../loaders.ts';
+import { findExchange } from '../names.ts';
+import { print, printJson } from '../terminal.ts';
+import { failed, misused } from '../trouble.ts';
+import { clockLines } from './lines.ts';
+import { readClock } from './read.ts';
+import { timeUrl } from './target.ts';
+
+/** `clock` */
+export async function run({ words, values }: Arguments, context: Context): Promise<number> {
+  const [name, ...more] = words;
+  if (name === undefined || more.length > 0)
+    throw misused('clock takes one exchange, such as: clock mexc-contract.');
+  const exchange = findExchange(name);
+  const samples = wholeNumber('samples', values['samples'], { min: 1, max: 20, otherwise: 5 });
+  const url = timeUrl(exchange, values['host'], values['path']);
+  const { terminal, paint, json } = context;
+  const asked = await readClock(exchange, url, samples, terminal.fetch);
+  if (asked.reading === undefined)
+    throw failed(`${url.origin} told no time: ${asked.why}.`, `It was asked for ${url.pathname}.`);
+  const { reading, good } = asked;
+  if (json)
+    printJson(terminal.stdout, {
+      exchange: exchange.id,
+      url: url.href,
+      ...reading,
+      samples: good,
+      asked: samples,
+    });
+  else print(terminal.stdout, clockLines(exchange, url, reading, { good, samples }, paint));
+  return 0;
+}

@@ -1,0 +1,79 @@
+import type { Exchange } from '../../catalog/exchange.ts';
+import { whatWeDo } from '../../policies/what-we-do.ts';
+import type { Entry } from '../../types.ts';
+import { exchanges } from '../exchanges.ts';
+
+/** What one code means at one exchange: as `--json` prints it. */
+export interface Meaning {
+  readonly exchange: string;
+  readonly code: string;
+  readonly text: string;
+  readonly name?: string;
+  readonly category: Entry['category'];
+  readonly outcome: Entry['outcome'];
+  /** Transports over which it means that. */
+  readonly over: readonly ('rest' | 'ws')[];
+  readonly whatWeDo: string;
+  readonly note?: string;
+  readonly source: string;
+  readonly docs: readonly string[];
+}
+
+/** Every row of an exchange, each with the transports that it holds over. */
+export function meaningsOf(exchange: Exchange): readonly Meaning[] {
+  const { rest, ws } = exchange.codes;
+  const found: Meaning[] = [];
+  for (const [code, entry] of rest) {
+    found.push(toMeaning(exchange, entry, ws.get(code) === entry ? ['rest', 'ws'] : ['rest']));
+  }
+  for (const [code, entry] of ws)
+    if (rest.get(code) !== entry) found.push(toMeaning(exchange, entry, ['ws']));
+  return found;
+}
+
+function toMeaning(exchange: Exchange, entry: Entry, over: Meaning['over']): Meaning {
+  const { code, text, name, category, outcome, note, source } = entry;
+  return {
+    exchange: exchange.id,
+    code,
+    text,
+    ...(name !== undefined && { name }),
+    category,
+    outcome,
+    over,
+    whatWeDo: whatWeDo(exchange, entry),
+    ...(note !== undefined && { note }),
+    source,
+    docs: exchange.docs,
+  };
+}
+
+/** The rows of a code, as written, or of a name; of one exchange, or of all. */
+export function findCode(wanted: string, among: readonly Exchange[] = exchanges): readonly Meaning[] {
+  const name = wanted.toLowerCase();
+  return among.flatMap((exchange) =>
+    meaningsOf(exchange).filter((one) => one.code === wanted || one.name?.toLowerCase() === name),
+  );
+}
+
+/** Codes that differ by sign or leading zeros only: `1021` for `-1021`, `5001` for `05001`. */
+export function nearCodes(wanted: string, among: readonly Exchange[]): readonly string[] {
+  const digits = (code: string): string => code.replace(/^-?0*/, '');
+  const near = among.flatMap((exchange) =>
+    meaningsOf(exchange)
+      .map(({ code }) => code)
+      .filter((code) => code !== wanted && digits(code) === digits(wanted)),
+  );
+  return [...new Set(near)];
+}
+
+/** The rows whose text, name or note holds every word. */
+export function search(words: readonly string[], among: readonly Exchange[] = exchanges): readonly Meaning[] {
+  const wanted = words.map((word) => word.toLowerCase());
+  return among.flatMap((exchange) =>
+    meaningsOf(exchange).filter(({ text, name = '', note = '' }) => {
+      const all = `${text}\n${name}\n${note}`.toLowerCase();
+      return wanted.every((word) => all.includes(word));
+    }),
+  );
+}

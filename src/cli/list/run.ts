@@ -1,0 +1,57 @@
+import type { Exchange } from '../../catalog/exchange.ts';
+import type { Arguments } from '../arguments.ts';
+import { exchanges, titleOf } from '../exchanges.ts';
+import { meaningTable } from '../explain/lines.ts';
+import { type Meaning, meaningsOf } from '../explain/meanings.ts';
+import type { Context } from '../loaders.ts';
+import { categoryNames, findExchange, findName, outcomeNames } from '../names.ts';
+import { print, printJson } from '../terminal.ts';
+import { count } from '../text/numbers.ts';
+import { failed, misused } from '../trouble.ts';
+import { exchangeLines, toRow } from './exchanges.ts';
+
+/** `list` */
+export function run({ words, values }: Arguments, context: Context): number {
+  if (words.length > 1) throw misused('list takes one exchange, or none.');
+  const exchange = words[0] === undefined ? undefined : findExchange(words[0]);
+  const filter = {
+    category: wanted('category', values['category'], categoryNames),
+    outcome: wanted('outcome', values['outcome'], outcomeNames),
+  };
+  const isFiltered = filter.category !== undefined || filter.outcome !== undefined;
+  return exchange || isFiltered ? listCodes(exchange, filter, context) : listExchanges(context);
+}
+
+interface Filter {
+  readonly category: string | undefined;
+  readonly outcome: string | undefined;
+}
+
+function wanted(what: string, name: string | undefined, known: readonly string[]): string | undefined {
+  return name === undefined ? undefined : findName(what, name, known);
+}
+
+function listExchanges({ terminal, paint, json }: Context): number {
+  if (json) printJson(terminal.stdout, exchanges.map(toRow));
+  else print(terminal.stdout, exchangeLines(exchanges, paint));
+  return 0;
+}
+
+function listCodes(exchange: Exchange | undefined, filter: Filter, context: Context): number {
+  const { terminal, paint, json } = context;
+  const found = (exchange ? [exchange] : exchanges).flatMap(meaningsOf).filter((one) => fits(one, filter));
+  if (json) printJson(terminal.stdout, found);
+  const which = [filter.category, filter.outcome && `outcome ${filter.outcome}`].filter(Boolean).join(', ');
+  if (found.length === 0) throw failed(`${exchange?.name ?? 'No exchange'} has no code of ${which}.`);
+  if (json) return 0;
+  const title = `${exchange ? titleOf(exchange) : 'All exchanges'}${which && `, ${which}`}: ${count(found.length, 'code')}`;
+  print(terminal.stdout, [paint('bold', title), '', ...meaningTable(found, paint, exchange === undefined)]);
+  return 0;
+}
+
+function fits({ category, outcome }: Meaning, filter: Filter): boolean {
+  return (
+    (filter.category === undefined || category === filter.category) &&
+    (filter.outcome === undefined || outcome === filter.outcome)
+  );
+}

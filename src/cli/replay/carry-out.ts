@@ -1,0 +1,102 @@
+import { decide, policyFinder, type Verdict } from '../../policies/decide.ts';
+import type { PolicyContext } from '../../policies/policy.ts';
+import type { Failure } from '../../types.ts';
+import { duration } from '../text/numbers.ts';
+import type { Request, Standing } from './standing.ts';
+import { phaseOf, statusOf } from './verdict.ts';
+import { callOf, causeOf, orderOf } from './words.ts';
+
+/** Of a gateway that says nothing of them. */
+const defaults = { maxAttempts: 5, remainingMs: 60_000 } as const;
+const policyOf = policyFinder();
+
+/** Asks the policies about a failed request, and books what they decide. */
+export function decideAndBook(
+  standing: Standing,
+  request: Request,
+  verdict: Failure,
+  canReconcile: boolean,
+): void {
+  const { recorded, route } = request;
+  const context: PolicyContext = {
+    ...defaults,
+    exchange: recorded.exchange.id,
+    category: verdict.category,
+    code: verdict.code,
+    outcome: verdict.outcome,
+    status: statusOf(recorded),
+    phase: phaseOf(recorded),
+    attempt: recorded.attempt,
+    inRow: standing.failedWith(verdict.category, recorded.call),
+    replaySafe: recorded.replaySafe || route.kind === 'read' || verdict.outcome === 'rejected',
+    retryAfterMs: verdict.retryAfterMs,
+    // The middle of every jitter: the same record gives the same answer.
+    random: () => 0.5,
+  };
+  const policy = policyOf(verdict.category, verdict.code);
+  book(standing, request, verdict, decide(policy, context, { replayable: true, canReconcile }));
+}
+
+function book(standing: Standing, request: Request, verdict: Failure, decision: Verdict): void {
+  const { decided } = standing.tally;
+  const pauseMs = pauseOf(decision);
+  if (pauseMs !== undefined) pause(standing, request, verdict, pauseMs);
+  switch (decision.action) {
+    case 'retry':
+      if (standing.budget.spend(verdict.category)) decided.retried += 1;
+      else exhaust(standing, request, 'the retry budget of all calls is spent');
+      return;
+    case 'refresh-clock':
+      decided.clockRefreshed += 1;
+      return;
+    case 'reconcile':
+      decided.lookedUp += 1;
+      doubt(standing, request, verdict, 'it would have been looked up');
+      return;
+    case 'fail':
+      fail(standing, request, verdict, decision.reason);
+      return;
+  }
+}
+
+/** How long everybody waits, whether this call goes again or not. */
+function pauseOf(decision: Verdict): number | undefined {
+  if (decision.action === 'retry') return decision.pause ? decision.delayMs : undefined;
+  return 'pauseMs' in decision ? decision.pauseMs : undefined;
+}
+
+function pause(standing: Standing, request: Request, verdict: Failure, pauseMs: number): void {
+  standing.pause(request.endedAt, request.endedAt + pauseMs);
+  standing.tell('paused', `everybody waits ${duration(pauseMs)}: ${causeOf(verdict)} at ${callOf(request)}`);
+}
+
+function fail(
+  standing: Standing,
+  request: Request,
+  verdict: Failure,
+  reason: Extract<Verdict, { action: 'fail' }>['reason'],
+): void {
+  const { decided } = standing.tally;
+  if (reason === 'outcome-unknown') {
+    decided.outcomeUnknown += 1;
+    doubt(standing, request, verdict, 'it would not have been sent again');
+  } else if (reason === 'attempts') exhaust(standing, request, 'every attempt was used');
+  else if (reason === 'deadline') exhaust(standing, request, 'the wait would not fit the deadline');
+  else decided.failedAtOnce += 1;
+}
+
+function exhaust(standing: Standing, request: Request, why: string): void {
+  standing.tally.decided.exhausted += 1;
+  standing.tell('exhausted', `${callOf(request)} fails: ${why}`);
+}
+
+function doubt(standing: Standing, request: Request, verdict: Failure, then: string): void {
+  const order = orderOf(request);
+  if (order !== undefined) standing.doubt(order, request.endedAt);
+  const { clientOrderId } = request.recorded;
+  const id = clientOrderId === undefined ? '' : `, client order id ${clientOrderId},`;
+  standing.tell(
+    'unknown-outcome',
+    `${callOf(request)}${id} may have been executed (${causeOf(verdict)}): ${then}`,
+  );
+}

@@ -1,0 +1,131 @@
+import type { Exchange } from '../../catalog/exchange.ts';
+import { readClientOrderId } from '../../catalog/orders.ts';
+import { secretsOf } from '../../policies/redact.ts';
+import { exchanges } from '../exchanges.ts';
+import { matchExchange } from '../names.ts';
+import { readEnd } from './end.ts';
+import type { Read } from './record.ts';
+import { headersOf, instantOf, isLine, type Line, numberOf, textOf } from './values.ts';
+
+/** Fields that only other events of a gateway have: they tell of a request that has a line of its own. */
+const eventMarks = [
+  'delayMs',
+  'waitedMs',
+  'pauseMs',
+  'asked',
+  'error',
+  'stepMs',
+  'units',
+  'why',
+  'state',
+  'text',
+];
+const requestMarks = ['status', 'body', 'fault', 'ok', 'decision', 'phase'];
+
+/** Reads one line of a record. Never throws. */
+export function readLine(text: string | undefined, otherwise: Exchange | undefined): Read {
+  if (text === undefined) return bad('it is too long for one request');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return bad('it is not JSON');
+  }
+  if (!isLine(value)) return bad('it is no JSON object');
+  const line = value;
+  const isOther = !requestMarks.some((mark) => mark in line) && eventMarks.some((mark) => mark in line);
+  return isOther ? { kind: 'event' } : readRequest(line, otherwise);
+}
+
+function bad(why: string): Read {
+  return { kind: 'bad', why };
+}
+
+function readRequest(line: Line, otherwise: Exchange | undefined): Read {
+  const place = placeOf(line);
+  const exchange = exchangeOf(line, place.host, otherwise);
+  if (typeof exchange === 'string') return bad(exchange);
+  const method = textOf(line['method'], 20)?.toUpperCase();
+  if (method === undefined) return bad('it has no method');
+  if (place.path === undefined) return bad('it has no path');
+  const at = instantOf(line['at']);
+  if (at === undefined && line['at'] !== undefined) return bad('its time is neither a number nor ISO 8601');
+  const end = readEnd(line, at);
+  if (typeof end === 'string') return bad(end);
+  const elapsedMs = Math.max(0, numberOf(line['elapsedMs']) ?? 0);
+  const secrets = [
+    ...secretsOf(headersOf(line['requestHeaders']), place.query),
+    ...secretsOf(headersOf(line['headers']), undefined),
+    ...credentialsIn(line['requestBody']),
+  ];
+  return {
+    kind: 'request',
+    recorded: {
+      exchange,
+      at,
+      elapsedMs,
+      method,
+      path: place.path,
+      end,
+      call: textOf(line['call']),
+      attempt: Math.max(1, Math.floor(numberOf(line['attempt']) ?? 1)),
+      clientOrderId: textOf(line['clientOrderId'], 64) ?? idIn(exchange, line['requestBody']),
+      replaySafe: line['replaySafe'] === true,
+      isObserved: isLine(line['decision']),
+      secrets,
+    },
+  };
+}
+
+/** Some exchanges take the key and the signature in the body. */
+function credentialsIn(body: unknown): readonly string[] {
+  const text = typeof body === 'string' ? body : JSON.stringify(body ?? null);
+  return [...text.matchAll(/"[^"]*(?:sign|key|secret|token)[^"]*"\s*:\s*"([^"]+)"/gi)].flatMap(
+    ([, value]) => value ?? [],
+  );
+}
+
+function idIn(exchange: Exchange, body: unknown): string | undefined {
+  if (body === undefined || body === null) return undefined;
+  return textOf(readClientOrderId(exchange, typeof body === 'string' ? body : JSON.stringify(body)), 64);
+}
+
+interface Place {
+  readonly host: string | undefined;
+  readonly path: string | undefined;
+  readonly query: string;
+}
+
+/** The path, from `path` or `url`, and apart from it the queries, which may hold a signature. */
+function placeOf({ path, url, query }: Line): Place {
+  const [byPath, byUrl] = [split(path), split(url)];
+  const apart = typeof query === 'string' ? query.replace(/^\?/, '') : undefined;
+  return {
+    host: byUrl.host ?? byPath.host,
+    path: textOf(byPath.path ?? byUrl.path),
+    query: [byPath.query, byUrl.query, apart].filter(Boolean).join('&'),
+  };
+}
+
+function split(given: unknown): Partial<Place> {
+  if (typeof given !== 'string' || given === '') return {};
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  const [whole = ''] = (url ? url.pathname + url.search : given).split('#', 1);
+  const [path, ...query] = whole.split('?');
+  return { host: url?.hostname, path, query: query.join('?') };
+}
+
+function exchangeOf(
+  line: Line,
+  host: string | undefined,
+  otherwise: Exchange | undefined,
+): Exchange | string {
+  const name = textOf(line['exchange'], 40);
+  if (name !== undefined) {
+    return (
+      matchExchange(name) ?? `its exchange "${name}" is none of ${exchanges.map(({ id }) => id).join(', ')}`
+    );
+  }
+  const byHost = exchanges.find(({ hosts }) => host !== undefined && hosts.includes(host));
+  return byHost ?? otherwise ?? 'it names no exchange: --exchange <id> says which';
+}

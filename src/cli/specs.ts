@@ -1,0 +1,136 @@
+/** What may be typed: the one place that help, parsing and completion read. */
+
+/** What completion offers. */
+export type Words = 'exchange' | 'category' | 'outcome' | 'file' | 'shell';
+
+export interface OptionSpec {
+  /** Stands for the value in the help; a flag has none. */
+  readonly value?: string;
+  readonly about: string;
+  readonly words?: Words;
+}
+
+export interface CommandSpec {
+  readonly name: string;
+  /** One line. */
+  readonly summary: string;
+  readonly usage: readonly string[];
+  /** Paragraphs; one that begins with two spaces is printed as it is. */
+  readonly about: readonly string[];
+  readonly options: Readonly<Record<string, OptionSpec>>;
+  /** What completion offers for the words that are no options. */
+  readonly words?: Words;
+  readonly examples: readonly string[];
+}
+
+export const binary = 'exchange-interceptors';
+
+const common: Readonly<Record<string, OptionSpec>> = {
+  json: { about: 'print JSON, for machines' },
+  help: { about: 'print this' },
+};
+
+export const commands: readonly CommandSpec[] = [
+  {
+    name: 'explain',
+    summary: 'what a code or a whole answer means, and what is done about it',
+    usage: ['explain [<exchange>] <code>', 'explain --body <json> [--status <n>] [--exchange <id>]'],
+    about: [
+      'Tells of a code its text, its category, whether an order that was answered so may stand, and what the library does by default. Without an exchange, all that list the code are told of.',
+      'Given a body, it finds the exchanges that speak so. A word that is no code is searched for in the texts.',
+    ],
+    options: {
+      body: { value: '<json>', about: 'the body of an answer; - reads it from standard input' },
+      status: { value: '<n>', about: 'the HTTP status that it came with (200)' },
+      exchange: { value: '<id>', about: 'read it as this exchange does', words: 'exchange' },
+    },
+    words: 'exchange',
+    examples: ['explain mexc-contract 510', 'explain -1021', `explain --body '{"code":-1021,"msg":"..."}'`],
+  },
+  {
+    name: 'search',
+    summary: 'codes whose text, name or note holds all the given words',
+    usage: ['search <word>...'],
+    about: ['Upper and lower case are the same.'],
+    options: {
+      exchange: { value: '<id>', about: 'search in this exchange only', words: 'exchange' },
+    },
+    examples: ['search insufficient', 'search order not exist --exchange ktx'],
+  },
+  {
+    name: 'list',
+    summary: 'the exchanges, or the codes of one',
+    usage: ['list', 'list [<exchange>] [--category <name>]', 'list [<exchange>] [--outcome <name>]'],
+    about: ['With a category or an outcome and no exchange, the codes of all exchanges are listed.'],
+    options: {
+      category: { value: '<name>', about: 'rows of this category only, such as funds', words: 'category' },
+      outcome: { value: '<name>', about: 'rejected, unknown or ok', words: 'outcome' },
+    },
+    words: 'exchange',
+    examples: ['list', 'list ktx --category funds', 'list --outcome unknown'],
+  },
+  {
+    name: 'clock',
+    summary: "how far this machine's clock is off the exchange's",
+    usage: ['clock <exchange> [--host <url>] [--samples <n>]'],
+    about: [
+      "Asks the exchange's documented route for the time, unsigned, and tells the offset, how far off that can be, and the round trip. The answer with the shortest round trip counts.",
+    ],
+    options: {
+      host: { value: '<url>', about: 'ask there, and not at the documented host' },
+      path: { value: '<path>', about: 'ask this route, and not the documented one' },
+      samples: { value: '<n>', about: 'how often it is asked, 1 to 20 (5)' },
+    },
+    words: 'exchange',
+    examples: ['clock mexc-contract', 'clock chainup --host https://openapi.example.com'],
+  },
+  {
+    name: 'replay',
+    summary: 'what would the policies have done with a recorded day?',
+    usage: ['replay <trace.jsonl> [--exchange <id>] [--reconcile]', 'replay -'],
+    about: [
+      'Reads one JSON object per line, one for each request that was answered or failed, in the order of their ends; - is standard input. Nothing is sent. Times are those of the record.',
+      '  at             when it ended: ms since 1970 (or of any clock), or ISO 8601',
+      '  elapsedMs      from sending to that end (0)',
+      '  exchange       id of the exchange (else --exchange, else by host of the url)',
+      '  method, path   what was asked; url does for path; the query is left out',
+      '  status         of the answer; then headers and body: object or text',
+      '  fault          instead of an answer: ECONNRESET, ETIMEDOUT, ECONNREFUSED ...',
+      '  clientOrderId  of an order (else read from requestBody)',
+      '  call, attempt  if the record knows which requests belong to one call',
+      '  replaySafe     true: sending it again has no second effect',
+      "Only at, method, path and one of status and fault are needed. The events of a gateway do as well, best in mode 'observe':",
+      `  gateway.on('attempt', (event) =>\n    file.write(JSON.stringify({ at: Date.now(), ...event }) + '\\n'));`,
+      'A 2xx without a body counts as good. A refusal that comes in a pause which the library would have kept counts as spared, and one that comes right after it as the next in a row. Headers, queries and bodies are not printed, but for the text beside a code that no table lists.',
+    ],
+    options: {
+      exchange: { value: '<id>', about: 'of lines that name none', words: 'exchange' },
+      moments: { value: '<n>', about: 'how many notable moments are shown (20)' },
+      reconcile: { about: 'as if the gateway had a look-up for lost orders' },
+    },
+    words: 'file',
+    examples: [
+      'replay day.jsonl --exchange mexc-contract',
+      'zcat day.jsonl.gz | npx exchange-interceptors replay - --json',
+    ],
+  },
+  {
+    name: 'completion',
+    summary: 'completion of commands, exchanges and categories for a shell',
+    usage: ['completion <bash|zsh|fish>'],
+    about: [
+      'Prints a script. It completes the command exchange-interceptors, installed globally or on the PATH:',
+      '  bash: source <(exchange-interceptors completion bash)',
+      '  zsh:  source <(exchange-interceptors completion zsh)',
+      '  fish: exchange-interceptors completion fish | source',
+    ],
+    options: {},
+    words: 'shell',
+    examples: [],
+  },
+];
+
+/** The options of a command and those that all have. */
+export function optionsOf(command: CommandSpec): Readonly<Record<string, OptionSpec>> {
+  return { ...command.options, ...common };
+}

@@ -1,0 +1,72 @@
+/** A decision in words, asked of the default policies themselves: so that no page can say what the code does not. */
+import type { Exchange } from '../catalog/exchange.ts';
+import type { Category, Entry, Outcome } from '../types.ts';
+import { decide, defaultPolicies, type Verdict } from './decide.ts';
+import type { PolicyContext } from './policy.ts';
+
+const bounds = { replayable: true, canReconcile: true } as const;
+
+/** What happens to a read, to a write, and to both on the second such answer in a row where that differs. */
+export interface Reaction {
+  readonly read: string;
+  readonly write: string;
+  readonly twice?: string;
+}
+
+/** What the default policies do about a code. */
+export function reactionTo(exchange: Exchange, { code, category, outcome }: EntryLike): Reaction {
+  if (category === 'success' || outcome === 'ok') return { read: handsOver, write: handsOver };
+  const first = { exchange: exchange.id, code, category, outcome, attempt: 1, inRow: 1 };
+  const read = words(ask({ ...first, replaySafe: true }));
+  // A refused write is as safe to send again as a read.
+  const write = words(ask({ ...first, replaySafe: outcome === 'rejected' }));
+  const twice = words(ask({ ...first, attempt: 2, inRow: 2, replaySafe: true }));
+  return { read, write, ...(twice === read ? {} : { twice }) };
+}
+
+/** The same in one line. */
+export function whatWeDo(exchange: Exchange, entry: EntryLike): string {
+  const { read, write, twice } = reactionTo(exchange, entry);
+  const once = read === write ? read : `reads: ${read}; writes: ${write}`;
+  return twice === undefined ? once : `${once}; the second time: ${twice}`;
+}
+
+const handsOver = 'hands it over';
+
+/** A row, or a verdict without one. */
+export interface EntryLike extends Pick<Entry, 'category'> {
+  readonly code: string | undefined;
+  readonly outcome: Outcome | 'ok';
+}
+
+type Asked = Pick<
+  PolicyContext,
+  'exchange' | 'code' | 'category' | 'outcome' | 'attempt' | 'inRow' | 'replaySafe'
+>;
+
+function ask(asked: Asked): Verdict {
+  const category: Category = asked.category;
+  const context: PolicyContext = {
+    ...asked,
+    phase: 'answered',
+    status: 200,
+    maxAttempts: 5,
+    retryAfterMs: undefined,
+    remainingMs: Number.POSITIVE_INFINITY,
+    random: () => 0.5,
+  };
+  return decide(defaultPolicies[category], context, bounds);
+}
+
+function words(verdict: Verdict): string {
+  switch (verdict.action) {
+    case 'retry':
+      return verdict.pause ? 'everybody waits, then again' : 'again, later and later';
+    case 'refresh-clock':
+      return 'clock refreshed, signed and sent again';
+    case 'reconcile':
+      return 'looked up before anything else';
+    case 'fail':
+      return verdict.reason === 'outcome-unknown' ? 'fails, outcome unknown' : 'fails at once';
+  }
+}

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { exchanges } from '../../src/cli/exchanges.ts';
+import { cli } from './support.ts';
+
+describe('list', () => {
+  it('without an exchange shows them all', async () => {
+    expect(await cli(['list'])).toMatchInlineSnapshot(`
+      {
+        "code": 0,
+        "err": "",
+        "out": "Exchange        Name             Codes  Limits  Hosts
+      ktx             KTX                 66       2  api.ktx.com, m-stream.ktx.com,
+                                                      u-stream.ktx.com
+      mexc-contract   MEXC contract       77       5  contract.mexc.com, api.mexc.com
+      lbank-contract  LBank contract      96       1  lbkperp.lbank.com
+      ox-fun          OX.FUN              62      12  api.ox.fun
+      chainup         ChainUp OpenAPI     49       8  one of each tenant
+
+      The codes of one: list <exchange>. Of one kind: list --category funds.
+      ",
+      }
+    `);
+  });
+
+  it('shows the rows of one kind', async () => {
+    expect((await cli(['list', 'ktx', '--category', 'funds'])).out).toMatchInlineSnapshot(`
+      "KTX (ktx), funds: 2 codes
+
+      Code    Category  Outcome   Text
+      -20005  funds     rejected  insufficient
+      -21301  funds     rejected  insufficient funds
+      "
+    `);
+    expect((await cli(['list', 'mexc', '--outcome', 'unknown'])).out).toMatchInlineSnapshot(`
+      "MEXC contract (mexc-contract), outcome unknown: 4 codes
+
+      Code  Category  Outcome  Text
+      9999  server    unknown  Public abnormal
+      500   server    unknown  Internal error
+      501   server    unknown  System busy
+      3016  timeout   unknown  Order timeout
+      "
+    `);
+    expect(
+      (await cli(['list', '--category', 'timestamp', '--outcome', 'rejected'])).out,
+    ).toMatchInlineSnapshot(`
+      "All exchanges, timestamp, outcome rejected: 5 codes
+
+      Exchange       Code    Category   Outcome   Text
+      ktx            -11001  timestamp  rejected  expired
+      mexc-contract  513     timestamp  rejected  Invalid request(for open api serves
+                                                  time more or less than 10s)
+      ox-fun         20024   timestamp  rejected  timestamp exceeds the threshold
+      ox-fun         100015  timestamp  rejected  recvWindow xxx has expired
+      chainup        -1021   timestamp  rejected  Timestamp for this request is
+                                                  outside of the recvWindow. /
+                                                  Timestamp for this request was
+                                                  1000ms ahead of the server's time. /
+                                                  Please check the difference between
+                                                  your local time and server time .
+      "
+    `);
+  });
+
+  it('shows as many rows as it counts, and every code of every namespace', async () => {
+    const counted: { exchange: string; codes: number }[] = JSON.parse((await cli(['list', '--json'])).out);
+    for (const { id, codes } of exchanges) {
+      const rows: { code: string }[] = JSON.parse((await cli(['list', id, '--json'])).out);
+      expect(rows.length).toBe(counted.find(({ exchange }) => exchange === id)?.codes);
+      expect(new Set(rows.map(({ code }) => code))).toEqual(
+        new Set([...codes.rest.keys(), ...codes.ws.keys()]),
+      );
+      expect((await cli(['list', id])).out.split('\n').length).toBeGreaterThan(rows.length);
+    }
+  });
+
+  it.each([
+    [['list', 'mexx']],
+    [['list', 'ktx', 'mexc']],
+    [['list', '--category', 'found']],
+    [['list', '--outcome', 'rejcted']],
+  ])('says what is wrong with %j', async (argv) => {
+    const { code, out, err } = await cli(argv);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatchSnapshot();
+  });
+
+  it('takes a category in any case, with an underscore, or its beginning', async () => {
+    const told = await cli(['list', 'ktx', '--category', 'rate-limit']);
+    expect(told.code).toBe(0);
+    for (const name of ['RATE_LIMIT', 'Rate-Limit', 'rate'])
+      expect(await cli(['list', 'ktx', '--category', name])).toEqual(told);
+  });
+
+  it('says so where there is no such code', async () => {
+    expect(await cli(['list', 'ktx', '--category', 'network'])).toEqual({
+      code: 1,
+      out: '',
+      err: 'KTX has no code of network.\n',
+    });
+  });
+});
+
+describe('search', () => {
+  it('finds all words in text, name or note, in any case', async () => {
+    expect((await cli(['search', 'Balance', 'insuff'])).out).toMatchInlineSnapshot(`
+      "Exchange        Code    Category  Outcome   Text
+      mexc-contract   2005    funds     rejected  Balance insufficient
+      lbank-contract  35      funds     rejected  Insufficient balance
+      ox-fun          710006  funds     rejected  Insufficient balance
+      chainup         -2017   funds     rejected  Insufficient balance
+      chainup         110049  funds     rejected  Account balance is insufficient
+
+      5 codes with "Balance insuff". In full: explain <exchange> <code>.
+      "
+    `);
+    expect((await cli(['search', 'TIMESTAMP', '--exchange', 'chainup'])).out).toMatchInlineSnapshot(`
+      "Exchange  Code   Category         Outcome   Text
+      chainup   -1021  timestamp        rejected  Timestamp for this request is
+                                                  outside of the recvWindow. /
+                                                  Timestamp for this request was
+                                                  1000ms ahead of the server's time. /
+                                                  Please check the difference between
+                                                  your local time and server time .
+      chainup   -1023  auth             rejected  You are not authorized to execute
+                                                  this request, we recommend that you
+                                                  add X-CH-TS to all request headers
+      chainup   -1103  invalid-request  rejected  An unknown parameter was sent. /
+                                                  each request requires at least one
+                                                  parameter. {Timestamp}.
+
+      3 codes with "TIMESTAMP". In full: explain <exchange> <code>.
+      "
+    `);
+  });
+
+  it('says so where no text holds them', async () => {
+    expect(await cli(['search', 'xyzzy'])).toMatchObject({ code: 1, out: '' });
+    expect(await cli(['search'])).toEqual({
+      code: 2,
+      out: '',
+      err: 'search takes words, such as: search insufficient.\n',
+    });
+  });
+});

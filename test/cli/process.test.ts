@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cli, record, type Told } from './support.ts';
+
+let folder = '';
+let main = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cli-'));
+  await mkdir(join(folder, 'dist', 'cli'), { recursive: true });
+  const script = new URL('../../scripts/build-cli.js', import.meta.url).href;
+  const { buildCli }: { buildCli: (outdir: string) => Promise<void> } = await import(script);
+  await buildCli(join(folder, 'dist', 'cli'));
+  await writeFile(join(folder, 'package.json'), '{"version":"1.2.3","type":"module"}');
+  main = join(folder, 'dist', 'cli', 'main.js');
+}, 60_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Runs the bundle as a user does: as a file of its own, with nothing installed beside it. */
+function bundled(argv: readonly string[], stdin = ''): Promise<Told> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [main, ...argv], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'] },
+    });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += String(chunk);
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      err += String(chunk);
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code: code ?? -1, out, err }));
+    child.stdin.on('error', () => {});
+    child.stdin.end(stdin);
+  });
+}
+
+describe('the bundle', () => {
+  it('is a program, in one file with its licences', async () => {
+    const text = await readFile(main, 'utf8');
+    expect(text.startsWith('#!/usr/bin/env node\n')).toBe(true);
+    const licences = await readFile(join(folder, 'dist', 'cli', 'LICENSES.txt'), 'utf8');
+    expect(licences).toContain('cli-progress');
+    expect(licences).toContain('Copyright (c) 2015-2022 Andi Dittrich');
+    // Nothing but Node itself is asked for.
+    const asked = [...text.matchAll(/(?:^import .*? from |^import )"([^"]+)"|require\("([^"]+)"\)/gm)];
+    const names = asked.map(([, imported, required]) => imported ?? required ?? '');
+    expect(
+      names.filter((name) => !name.startsWith('node:') && !['events', 'readline', 'tty'].includes(name)),
+    ).toEqual([]);
+  });
+
+  it('says the version of the package that it is in', async () => {
+    expect(await bundled(['--version'])).toEqual({ code: 0, out: '1.2.3\n', err: '' });
+  });
+
+  it.each([
+    [['explain', 'mexc', '510']],
+    [['explain', '--body', '{"code":-1021,"msg":"x"}']],
+    [['list', 'ktx', '--category', 'funds', '--json']],
+    [['explian']],
+    [['explain', '99999']],
+    [['completion', 'bash']],
+    [['clock', 'ktx', '--samples', 'x']],
+  ])('does what the sources do: %j', async (argv) => {
+    expect(await bundled(argv)).toEqual(await cli(argv));
+  });
+
+  it('replays a file and standard input alike', async () => {
+    const lines = record([{ at: 1, method: 'GET', path: '/x', status: 429, body: '' }]);
+    await writeFile(join(folder, 'day.jsonl'), lines);
+    const piped = await bundled(['replay', '-', '--exchange', 'ktx'], lines);
+    expect(piped).toEqual(await cli(['replay', '-', '--exchange', 'ktx'], { stdin: lines }));
+    const read = await bundled(['replay', 'day.jsonl', '--exchange', 'ktx']);
+    expect(read.out).toBe(piped.out.replace('Standard input', 'day.jsonl'));
+  });
+
+  it('ends quietly when its reader goes away in the middle', async () => {
+    const lines = record(
+      Array.from({ length: 3000 }, (_, at) => ({
+        at: at * 1e5,
+        method: 'GET',
+        path: `/${at}`,
+        status: 429,
+        body: '',
+      })),
+    );
+    const child = spawn(process.execPath, [main, 'replay', '-', '--exchange', 'ktx', '--moments', '3000']);
+    let err = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      err += String(chunk);
+    });
+    child.stdout.once('data', () => child.stdout.destroy());
+    child.stdin.end(lines);
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+  });
+});
