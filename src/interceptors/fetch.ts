@@ -2,7 +2,7 @@ import { isRead } from '../catalog/routes.ts';
 import type { Gateway } from '../gateway.ts';
 import { checkFunction, checkObject } from '../options.ts';
 import type { Abortable } from '../pipeline/abortable.ts';
-import { type Answer, type Call, type Signed, unread } from '../pipeline/job.ts';
+import { type Answer, type Call, noBase, type Signed, unread } from '../pipeline/job.ts';
 import type { CallOptions, OutgoingRequest } from '../types.ts';
 import { HandOn } from './handed-on.ts';
 import { isAnswerDue, isReplayable, parseOnce, pathOf, queryOf } from './normalize.ts';
@@ -38,17 +38,22 @@ export function interceptFetch(gateway: Gateway, fetchFn?: typeof fetch): Exchan
   checkObject('interceptFetch gateway', gateway);
   checkFunction('interceptFetch gateway.run', gateway.run);
   if (fetchFn !== undefined) checkFunction('interceptFetch fetchFn', fetchFn);
+  const { fetch: platform } = globalThis;
+  // Put in the place of the global one, it must not call itself.
+  const global: typeof fetch = (input, init) =>
+    globalThis.fetch === own ? platform(input, init) : globalThis.fetch(input, init);
   const way: FetchWay = {
-    send: fetchFn ?? ((input, init) => globalThis.fetch(input, init)),
+    send: fetchFn ?? global,
     hands: new HandOn(),
-    isPlatform: fetchFn === undefined || fetchFn === globalThis.fetch,
+    isPlatform: fetchFn === undefined || fetchFn === platform,
   };
-  return async (input, init) => {
+  const own: ExchangeFetch = async (input, init) => {
     const options = callOptions(init?.exchange);
     const plan = input instanceof Request ? await fromRequest(input, init) : fromParts(input, init);
     const { native } = await gateway.run(new FetchCall(way, plan, options));
     return asResponse(native);
   };
+  return own;
 }
 
 function asResponse(native: unknown): Response {
@@ -182,7 +187,7 @@ const decoder: TextDecoder = new TextDecoder();
 
 /** Sends once and reads what is to be understood. */
 async function answered(way: FetchWay, method: string, url: string, init: RequestInit): Promise<Answer> {
-  const response = await way.send(url, init);
+  const response = await way.send(url.startsWith(noBase) ? url.slice(noBase.length) : url, init);
   const { status, headers } = response;
   if (!isAnswerDue(method, status, headers)) return { status, headers, body: unread, native: response };
   // By `bytes()` where the platform has it: it may give what was read, not a copy.
@@ -193,7 +198,7 @@ async function answered(way: FetchWay, method: string, url: string, init: Reques
 }
 
 function describe({ url, method, headers, text }: Plan): OutgoingRequest {
-  const parsed = new URL(url, globalThis.location?.href);
+  const parsed = new URL(url, globalThis.location?.href ?? noBase);
   return {
     method,
     url: parsed,
