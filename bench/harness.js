@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { createGateway, mexcContract } from '../dist/index.js';
+import { startProgress } from './progress.js';
 
 /**
  * One way to do the same thing. The first of a list is the control that all others are measured against.
@@ -52,9 +53,10 @@ export const wallMs = () => performance.now();
  *
  * @param {readonly Contender[]} contenders
  * @param {Settings} settings
+ * @param {import('./progress.js').Progress} progress One step a round.
  * @returns {Promise<Row[]>}
  */
-export async function compare(contenders, settings) {
+async function compare(contenders, settings, progress) {
   const { calls, rounds, warmUp = 2 } = settings;
   /** @type {Map<string, number[]>} */
   const times = new Map(contenders.map(({ name }) => [name, []]));
@@ -65,6 +67,7 @@ export async function compare(contenders, settings) {
       const us = await block(contender, Math.max(1, Math.round(calls * (contender.share ?? 1))), settings);
       if (round >= 0) times.get(contender.name)?.push(us);
     }
+    progress.step();
   }
   for (const { end } of contenders) await end?.();
   return contenders.map(({ name, against = contenders[0]?.name ?? name }) => {
@@ -80,6 +83,28 @@ export async function compare(contenders, settings) {
     };
   });
 }
+
+/**
+ * One comparison after the other, under one progress. Contenders are made when their turn comes.
+ *
+ * @param {string} what
+ * @param {Record<string, { readonly contenders: () => readonly Contender[] | Promise<readonly Contender[]>, readonly settings: Settings }>} plan
+ */
+export async function compareAll(what, plan) {
+  const rounds = Object.values(plan).map(({ settings }) => roundsOf(settings));
+  const total = rounds.reduce((sum, some) => sum + some, 0);
+  const progress = startProgress(what, total, 'rounds');
+  /** @type {Record<string, Row[]>} */
+  const sections = {};
+  for (const [title, { contenders, settings }] of Object.entries(plan)) {
+    sections[title] = await compare(await contenders(), settings, progress);
+  }
+  progress.end();
+  return sections;
+}
+
+/** @param {Settings} settings */
+const roundsOf = ({ rounds, warmUp = 2 }) => rounds + warmUp;
 
 /**
  * Microseconds per call.
@@ -109,7 +134,7 @@ async function block({ call, sync = false }, calls, { concurrency = 1, clock = c
  * @param {readonly number[]} values
  * @param {number} part
  */
-export function quantile(values, part) {
+function quantile(values, part) {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (sorted.length - 1) * part;
   const below = sorted[Math.floor(at)] ?? Number.NaN;

@@ -7,6 +7,7 @@ import Bottleneck from 'bottleneck';
 import { createGateway, interceptAxios, mexcContract } from '../../dist/index.js';
 import { asJson, cpuMs, median, table, times, wideGateway } from '../harness.js';
 import { axiosStub } from '../overhead/contenders.js';
+import { startProgress } from '../progress.js';
 
 const url = 'http://127.0.0.1/api/v1/contract/ticker';
 const raw = axios.create({ adapter: axiosStub });
@@ -38,16 +39,21 @@ async function burst() {
   ];
   /** @type {Map<string, number[]>} */
   const ratios = new Map(contenders.map(({ name }) => [name, []]));
-  for (let round = -2; round < 7; round += 1) {
+  const warmUp = 2;
+  const counted = 7;
+  const progress = startProgress('burst', warmUp + counted, 'rounds');
+  for (let round = -warmUp; round < counted; round += 1) {
     /** @type {Map<string, number>} */
     const rates = new Map();
     for (let turn = 0; turn < contenders.length; turn += 1) {
-      const contender = contenders[(turn + round + 2) % contenders.length];
+      const contender = contenders[(turn + round + warmUp) % contenders.length];
       if (contender) rates.set(contender.name, await rate(contender.call, contender.count));
     }
+    progress.step();
     if (round < 0) continue;
     for (const [name, own] of rates) ratios.get(name)?.push(own / (rates.get('axios') ?? Number.NaN));
   }
+  progress.end();
   await gateway.close();
   return [...ratios].map(([name, list]) => ({ name, rate: median(list) }));
 }
@@ -102,9 +108,17 @@ function heap() {
 }
 
 const rates = await burst();
-await queue(10_000);
+const warmUpQueue = 10_000;
+const sizes = [25_000, 50_000, 100_000];
+const progress = startProgress('queues', sizes.length + 1, 'queues');
+await queue(warmUpQueue);
+progress.step();
 const queues = [];
-for (const count of [25_000, 50_000, 100_000]) queues.push(await queue(count));
+for (const count of sizes) {
+  queues.push(await queue(count));
+  progress.step();
+}
+progress.end();
 if (asJson) console.log(JSON.stringify({ burst: rates, queues }, undefined, 2));
 else {
   table(

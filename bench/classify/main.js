@@ -2,7 +2,7 @@
 // What it costs to understand an answer, beside the parse that it cannot do without. `--json` for programs.
 // Takes about 10 s.
 import { classify, mexcContract } from '../../dist/index.js';
-import { answerOf, compare, print } from '../harness.js';
+import { answerOf, compareAll, print } from '../harness.js';
 
 const headers = { 'content-type': 'application/json' };
 const padding = {
@@ -36,14 +36,14 @@ function contenders(text) {
 }
 
 const settings = { calls: 40_000, rounds: 21 };
-print({
-  'error, 1 kB': await compare(
-    contenders(JSON.stringify({ success: false, code: 2015, message: 'invalid', data: padding })),
-    settings,
-  ),
-  'good answer, 1 kB': await compare(contenders(answerOf(1000)), settings),
-  'error, 100 B': await compare(
-    contenders(JSON.stringify({ success: false, code: 510, message: 'Requests are too frequent' })),
-    settings,
-  ),
-});
+/** @type {Readonly<Record<string, string>>} */
+const texts = {
+  'error, 1 kB': JSON.stringify({ success: false, code: 2015, message: 'invalid', data: padding }),
+  'good answer, 1 kB': answerOf(1000),
+  'error, 100 B': JSON.stringify({ success: false, code: 510, message: 'Requests are too frequent' }),
+};
+const plan = Object.entries(texts).map(([title, text]) => [
+  title,
+  { contenders: () => contenders(text), settings },
+]);
+print(await compareAll('classify', Object.fromEntries(plan)));

@@ -6,6 +6,7 @@ import axios from 'axios';
 import { interceptAxios, interceptFetch } from '../../dist/index.js';
 import { table, wideGateway } from '../harness.js';
 import { axiosStub, fetchStub } from '../overhead/contenders.js';
+import { startProgress } from '../progress.js';
 
 const { values } = parseArgs({
   options: { json: { type: 'boolean', default: false }, calls: { type: 'string', default: '1000000' } },
@@ -39,13 +40,16 @@ function heap() {
 
 /** @type {{ calls: number, heapBytes: number }[]} */
 const marks = [];
+const progress = startProgress('memory', 10, 'tenths');
 for (let made = step; made <= calls; made += step) {
   await make(step);
   // What rests in the limits' windows is let go by the calls after it.
   await new Promise((resolve) => setTimeout(resolve, 600));
   await make(128);
   marks.push({ calls: made, heapBytes: heap() });
+  progress.step();
 }
+progress.end();
 await gateway.close();
 const first = marks[0]?.heapBytes ?? Number.NaN;
 const rows = marks.map((mark) => ({ ...mark, ratio: mark.heapBytes / first }));

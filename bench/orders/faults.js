@@ -1,7 +1,7 @@
 // @ts-check
 
 /** The eight kinds that leave a client without a proper answer; the simulator's own default. */
-export const kinds = /** @type {const} */ ([
+const kinds = /** @type {const} */ ([
   'request-lost',
   'answer-lost',
   'error-before',

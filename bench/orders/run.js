@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { mexcContract } from '../../dist/index.js';
 import { simulateExchange } from '../../dist/testing/index.js';
+import { startProgress } from '../progress.js';
 import { clients } from './clients.js';
 import { faultTables } from './faults.js';
 
@@ -13,8 +14,7 @@ const { values } = parseArgs({
   },
 });
 const settings = { orders: Number(values.orders), seed: Number(values.seed), rate: 0.25, atOnce: 250 };
-const total = settings.orders * Object.keys(clients).length;
-let ended = 0;
+const progress = startProgress('orders', settings.orders * Object.keys(clients).length, 'orders');
 
 /**
  * @typedef {object} Tally
@@ -60,8 +60,7 @@ async function measure(name, make) {
       if (end === 'done') tally[stands ? 'done' : 'falselyDone'] += 1;
       else if (end === 'unknown') tally.unknown += 1;
       else tally[stands ? 'falselyFailed' : 'failed'] += 1;
-      ended += 1;
-      progress(`${ended} of ${total} orders`);
+      progress.step();
     }
   };
   await Promise.all(Array.from({ length: settings.atOnce }, work));
@@ -87,11 +86,6 @@ async function place(client, url, externalOid) {
   } catch (error) {
     return client.isUnknown?.(error) ? 'unknown' : 'failed';
   }
-}
-
-/** @param {string} text */
-function progress(text) {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
 }
 
 /** @param {readonly Tally[]} tallies */
@@ -123,6 +117,6 @@ const waiting = entries.filter(([name]) => isOurs(name)).map(([name, make]) => m
 const others = [];
 for (const [name, make] of entries) if (!isOurs(name)) others.push(await measure(name, make));
 const tallies = [...(await Promise.all(waiting)), ...others];
-progress('');
+progress.end();
 if (values.json) console.log(JSON.stringify({ ...settings, tallies }, undefined, 2));
 else console.log(table(tallies));

@@ -4,6 +4,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { asJson, median, table } from '../harness.js';
+import { startProgress } from '../progress.js';
 
 const run = promisify(execFile);
 const ours = new URL('../../dist/index.js', import.meta.url).href;
@@ -40,9 +41,15 @@ async function measure(target) {
 
 /** @type {Map<string, Awaited<ReturnType<typeof measure>>[]>} */
 const results = new Map(Object.keys(imports).map((name) => [name, []]));
-for (let round = 0; round < 9; round += 1) {
-  for (const [name, target] of Object.entries(imports)) results.get(name)?.push(await measure(target));
+const rounds = 9;
+const progress = startProgress('start-up', rounds * results.size, 'processes');
+for (let round = 0; round < rounds; round += 1) {
+  for (const [name, target] of Object.entries(imports)) {
+    results.get(name)?.push(await measure(target));
+    progress.step();
+  }
 }
+progress.end();
 const rows = [...results].map(([name, runs]) => ({
   name,
   overAxios: median(runs.map(({ axiosMs, beyondMs }) => beyondMs / axiosMs)),

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { setTimeout as after } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import axios from 'axios';
+import { startProgress } from '../progress.js';
 import { contenders, stub } from './contenders.js';
 
 const calls = 120;
@@ -63,15 +64,20 @@ async function timed(call) {
 }
 
 const names = Object.keys(contenders);
+const progress = startProgress('throttle', 2 * names.length, 'measurements');
 /** @type {Row[]} */
 const rows = [];
-for (const name of names)
+for (const name of names) {
   rows.push({ name, answered: 0, overIdeal: 0, over: 0, banned: false, costUs: await cost(name) });
+  progress.step();
+}
 // Three at a time: a burst of all at once would measure this process, not them.
 for (let at = 0; at < rows.length; at += 3) {
   await Promise.all(rows.slice(at, at + 3).map(async (row) => Object.assign(row, await onLimit(row.name))));
+  progress.step(Math.min(3, rows.length - at));
   await after(100);
 }
+progress.end();
 
 if (process.argv.includes('--json')) {
   console.log(JSON.stringify({ calls, capacity: 20, windowMs: 2000, idealMs, rows }));

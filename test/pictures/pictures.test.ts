@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Day, Life } from '../../scripts/pictures/day-data.ts';
+import { drawDay } from '../../scripts/pictures/draw-day.ts';
+import { drawOrders, type Orders } from '../../scripts/pictures/draw-orders.ts';
+import { coloursOf, contrast, textsOf } from './read-svg.ts';
+
+const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const day: Day = JSON.parse(read('docs/pictures/day.json'));
+const orders: Orders = JSON.parse(read('docs/pictures/orders.json'));
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+const lives: readonly (readonly [string, Life])[] = day.lives.map((life) => [life.name, life]);
+
+describe.each([
+  ['day.svg', drawDay(day)],
+  ['orders.svg', drawOrders(orders)],
+])('%s', (name, drawn) => {
+  it('is what the script draws from the data beside it', () => {
+    const isSame = read(`docs/pictures/${name}`) === drawn;
+    expect(isSame, `docs/pictures/${name} is out of date: npm run pictures -- --draw`).toBe(true);
+  });
+
+  it('says what it shows to those who cannot see it', () => {
+    expect(drawn).toMatch(/^<svg [^>]*role="img" aria-labelledby="title description">/);
+    expect(drawn).toMatch(/<title id="title">[^<]{20,}<\/title>/);
+    expect(drawn).toMatch(/<desc id="description">[^<]{200,}<\/desc>/);
+  });
+
+  it('has no text under 12 px at a width of 800', () => {
+    const sizes = [...drawn.matchAll(/font-size: (\d+)px/g)].map(([, size]) => Number(size));
+    expect(drawn).toContain('viewBox="0 0 800 ');
+    expect(Math.min(...sizes)).toBe(12);
+  });
+
+  it('can be read on a light page and on a dark one', () => {
+    const schemes = coloursOf(drawn);
+    expect(schemes).toHaveLength(2);
+    for (const { ground, band, ink, soft, good, bad } of schemes) {
+      for (const under of [ground, band]) {
+        for (const letters of [ink, soft]) expect(contrast(letters, under)).toBeGreaterThanOrEqual(4.5);
+      }
+      expect(contrast(bad, ground)).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(good, ground)).toBeGreaterThanOrEqual(3);
+    }
+  });
+});
+
+describe('the day', () => {
+  it.each(lives)('adds up: %s', (_name, { totals, asked, notPlaced, doubledAt, busiest, bans }) => {
+    expect(sum(asked)).toBe(totals.orders);
+    expect(sum(notPlaced)).toBe(totals.never);
+    expect(totals.once + totals.never + new Set(doubledAt).size).toBe(totals.orders);
+    expect(busiest).toHaveLength(day.dayMs / day.binMs);
+    expect(Math.max(...busiest) > day.limit.capacity).toBe(totals.overLimit > 0);
+    expect(bans).toHaveLength(Math.floor(totals.overLimit / day.ban.after));
+    expect(totals.unknown).toBe(0);
+  });
+
+  it('tells the numbers of the data, a line for each of them', () => {
+    const numbers = day.lives.map((life) => {
+      const { totals, doubledAt, falselyFailedAt, bans, pauses } = life;
+      const waitedMs = sum(pauses.map(({ ms }) => ms));
+      return [
+        life.name,
+        `${totals.once.toLocaleString('en-US')} of ${totals.orders.toLocaleString('en-US')} orders placed once`,
+        `${totals.overLimit} over it`,
+        totals.never.toLocaleString('en-US'),
+        String(doubledAt.length),
+        String(falselyFailedAt.length),
+        bans.length === 0 ? '0' : `${bans.length} × ${day.ban.forMs / 60_000} min`,
+        pauses.length === 0 ? '0' : `${pauses.length}, ${Math.round(waitedMs / 1000)} s in all`,
+      ];
+    });
+    const told = textsOf(drawDay(day), ['name', 'sub end', 'alarm', 'strong']);
+    expect(told).toEqual(numbers.flat());
+  });
+
+  it('has a mark for every order that was doubled or falsely failed, and for every ban and pause', () => {
+    const drawn = drawDay(day);
+    const count = (pattern: RegExp): number => [...drawn.matchAll(pattern)].length;
+    const all = (number: (life: Life) => number): number => sum(day.lives.map(number));
+    expect(count(/class="tick-bad"/g)).toBe(
+      all((life) => life.doubledAt.length + life.falselyFailedAt.length),
+    );
+    expect(count(/class="tick-good"/g)).toBe(all(({ pauses }) => pauses.length));
+    const over = all(({ busiest }) => busiest.filter((most) => most > day.limit.capacity).length);
+    const missing = all(({ notPlaced }) => notPlaced.filter((lost) => lost > 0).length);
+    expect(count(/class="bad"/g)).toBe(over + missing + all(({ bans }) => bans.length));
+  });
+});
+
+describe('the orders', () => {
+  it('has the numbers of the table in the README', () => {
+    const rows = [...read('README.md').matchAll(/^\| \**(.+?)\** \|((?: \d+ \|){5})$/gm)];
+    const table = rows.map(([, client, cells = '']) => [client, ...(cells.match(/\d+/g) ?? []).map(Number)]);
+    expect(table).toEqual(
+      orders.tallies.map(({ client, done, doubled, falselyFailed, falselyDone, unknown }) => [
+        client,
+        done,
+        doubled,
+        falselyFailed,
+        falselyDone,
+        unknown,
+      ]),
+    );
+  });
+
+  it('tells every number of the data, client by client', () => {
+    const drawn = drawOrders(orders);
+    const told = textsOf(drawn, ['strong', 'ink', 'alarm', 'zero']);
+    const expected = orders.tallies.flatMap((tally) => {
+      const { doubled, falselyFailed, falselyDone, unknown, failed, done } = tally;
+      return [tally.client, ...[doubled, falselyFailed, falselyDone, unknown, failed, done].map(String)];
+    });
+    expect(told.slice(told.indexOf(orders.tallies[0]?.client ?? ''))).toEqual(expected);
+  });
+});
