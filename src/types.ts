@@ -91,6 +91,10 @@ export interface RawAnswer {
   readonly headers?: HeadersLike | undefined;
   readonly body: unknown;
   readonly transport?: 'rest' | 'ws' | undefined;
+  /** Of the request, for exchanges whose codes differ by host or route. */
+  readonly url?: string | undefined;
+  /** Of the request, upper case. @default 'GET' */
+  readonly method?: string | undefined;
 }
 
 /** How far an attempt got. */

@@ -1,4 +1,13 @@
-import type { Entry, HeadersLike, Limit, RouteKind, RouteMatch, Sign } from '../types.ts';
+import type {
+  Classification,
+  Entry,
+  HeadersLike,
+  Limit,
+  RawAnswer,
+  RouteKind,
+  RouteMatch,
+  Sign,
+} from '../types.ts';
 import type { Table } from './entry.ts';
 import type { LookupRequest, OrderReference } from './orders.ts';
 import type { SocketProtocol } from './socket.ts';
@@ -28,6 +37,23 @@ export interface Envelope {
   readonly failure?: readonly { readonly field: string; readonly equals: string }[];
   /** Results of a batch, one by one. */
   readonly items?: readonly ItemsShape[];
+  /**
+   * Reads an answer that no fields can describe. Undefined: it cannot tell, and all of the above is tried. Under HTTP 5xx
+   * what it says of a write is in doubt, as everything is. Must not throw.
+   */
+  readonly read?: (reading: Reading) => Classification | undefined;
+}
+
+/** What a reader looks at. */
+export interface Reading {
+  /** With `url` and `method` of the request, where the client tells them. */
+  readonly answer: RawAnswer;
+  /** The body, parsed. */
+  readonly value: object;
+  /** What the codes mean, with what `extendExchange` changed. */
+  readonly codes: ReadonlyMap<string, Entry>;
+  /** The answer to a read is no batch. */
+  readonly mayBeBatch: boolean;
 }
 
 /** How a batch answer reports its items. */

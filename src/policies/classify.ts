@@ -38,6 +38,8 @@ function fromJson(
   mayBeBatch: boolean,
 ): Classification | undefined {
   const { envelope, codes } = dialectOf(exchange, answer);
+  const read = envelope.read?.({ answer, value, codes, mayBeBatch });
+  if (read) return read.ok ? read : withWait(exchange, answer, doubted(exchange, answer, read));
   const code = codeOf(envelope, value, codes);
   const flag = flagOf(envelope, value);
   const isFailure =
@@ -65,9 +67,12 @@ function refusedItems(exchange: Exchange, answer: RawAnswer, value: object): Fai
   const { envelope, codes } = dialectOf(exchange, answer);
   const items = readItems(envelope, codes, value);
   const verdict = items && summarize(items, codes);
-  if (!verdict || verdict.ok) return undefined;
-  const doubtful = (answer.status ?? 200) >= 500 && !exchange.trustsCodesUnder5xx;
-  return doubtful ? { ...verdict, outcome: 'unknown' } : verdict;
+  return !verdict || verdict.ok ? undefined : doubted(exchange, answer, verdict);
+}
+
+/** Whatever an answer says under HTTP 5xx, what became of a write is in doubt. */
+function doubted(exchange: Exchange, { status = 200 }: RawAnswer, failure: Failure): Failure {
+  return status >= 500 && !exchange.trustsCodesUnder5xx ? { ...failure, outcome: 'unknown' } : failure;
 }
 
 function isOk(envelope: Envelope, codes: ReadonlyMap<string, Entry>, code: string): boolean {

@@ -12,6 +12,12 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'exchange-interceptors: unknown',
     'POST /order arrived 1 time',
   ],
+  'ccxt.ts': [
+    'rate-limit: signed anew, sent again',
+    'first: OK',
+    "second: ccxt's InsufficientFunds",
+    'third: unknown, sent once',
+  ],
   'custom-exchange.ts': [
     'attempt 1: E10',
     'attempt 2: ok',
@@ -23,6 +29,13 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'first: market-unavailable, attempts: 3',
     'second: rate-limit, attempts: 1',
     'third: placed',
+  ],
+  'ky.ts': ['attempt 1: rate-limit, goes again', 'executed 1 time', '2: unknown, sent 1 time'],
+  'otel.ts': [
+    'POST /api/v1/private/order/submit: sent again 0, rate-limit',
+    'POST /api/v1/private/order/submit: sent again 1, ok',
+    'mexc-contract POST /api/v1/private/order/submit: sent again 0, ok',
+    'open a position: sent again 0, ok',
   ],
   'quick-start-axios.ts': [
     'attempt 1: rate-limit, goes again',

@@ -1,0 +1,93 @@
+import { fieldOf } from '../policies/envelope.ts';
+import type { ItemResult } from '../types.ts';
+import { isGoodCode } from './fields.ts';
+
+/** Where an exchange's answers to batches say what became of each order. */
+interface BatchShape {
+  /** Path of the list; empty: the answer itself. */
+  readonly at: string;
+  readonly code?: string;
+  readonly message?: string;
+  /** A text here is a failure. */
+  readonly error?: string;
+  /** `false` here is a failure. */
+  readonly flag?: string;
+  /** The list holds the failed ones only; those that worked are here. */
+  readonly doneAt?: string;
+}
+
+/** By ccxt's id of the exchange, or of the one that it is derived from. */
+const shapes: Readonly<Record<string, readonly BatchShape[]>> = {
+  binance: [{ at: '', code: 'code', message: 'msg' }],
+  aster: [{ at: '', code: 'code', message: 'msg' }],
+  bybit: [{ at: 'retExtInfo.list', code: 'code', message: 'msg' }],
+  okx: [{ at: 'data', code: 'sCode', message: 'sMsg' }],
+  kraken: [{ at: 'result.orders', error: 'error' }],
+  krakenfutures: [{ at: 'batchStatus', error: 'error' }],
+  hyperliquid: [{ at: 'response.data.statuses', error: 'error' }],
+  gate: [{ at: '', flag: 'succeeded', code: 'label', message: 'message' }],
+  bitget: [{ at: 'data.failureList', code: 'errorCode', message: 'errorMsg', doneAt: 'data.successList' }],
+  htx: [
+    { at: 'data.errors', code: 'err_code', message: 'err_msg', doneAt: 'data.successes' },
+    { at: 'data', code: 'err-code', message: 'err-msg' },
+  ],
+  kucoin: [{ at: 'data', flag: 'success', message: 'failMsg' }],
+  coinex: [{ at: 'data', code: 'code', message: 'message' }],
+  poloniex: [{ at: '', code: 'code', message: 'message' }],
+  mexc: [{ at: '', code: 'code', message: 'msg' }],
+};
+
+/** What one item's code or text means; an item that is an answer by itself is given whole. */
+export type JudgeItem = (
+  code: string | undefined,
+  message: string | undefined,
+  alone: object | undefined,
+) => Omit<ItemResult, 'index' | 'ok'>;
+
+/** The results of a batch of which at least one failed; undefined where the answer is none. */
+export function readBatch(
+  family: readonly string[],
+  value: object,
+  judge: JudgeItem,
+): readonly ItemResult[] | undefined {
+  for (const shape of family.flatMap((id) => (Object.hasOwn(shapes, id) ? (shapes[id] ?? []) : []))) {
+    const list = shape.at === '' ? value : fieldOf(value, shape.at);
+    if (!Array.isArray(list)) continue;
+    const done = shape.doneAt === undefined ? 0 : countOf(fieldOf(value, shape.doneAt));
+    const good = Array.from({ length: done }, (_, index) => ({ index, ok: true }));
+    const items = [...good, ...list.map((item: unknown, index) => toItem(shape, item, index + done, judge))];
+    if (items.some(({ ok }) => !ok)) return items;
+  }
+  return undefined;
+}
+
+function toItem(shape: BatchShape, item: unknown, index: number, judge: JudgeItem): ItemResult {
+  if (typeof item !== 'object' || item === null) return { index, ok: true };
+  const code = textAt(item, shape.code);
+  const message = textAt(item, shape.message) ?? textAt(item, shape.error);
+  const flag = shape.flag === undefined ? undefined : fieldOf(item, shape.flag);
+  const hasCode =
+    code !== undefined && !isGoodCode(code) && (message !== undefined || shape.message === undefined);
+  const failed = flag === false || textAt(item, shape.error) !== undefined || (flag === undefined && hasCode);
+  if (!failed) return { index, ok: true };
+  // Where the list is the answer, each entry is an answer of its own.
+  return { index, ok: false, ...judge(code, message, shape.at === '' ? item : undefined) };
+}
+
+function textAt(item: object, field: string | undefined): string | undefined {
+  const text = field === undefined ? undefined : fieldOf(item, field);
+  return (typeof text === 'string' && text !== '') || typeof text === 'number' ? String(text) : undefined;
+}
+
+function countOf(list: unknown): number {
+  if (Array.isArray(list)) return list.length;
+  // HTX joins ids by commas.
+  return typeof list === 'string' && list !== '' ? list.split(',').length : 0;
+}
+
+/** Whether an answer holds a list of several things, so that one error in it may not speak for all. */
+export function holdsMany(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null || depth > 4) return false;
+  if (Array.isArray(value) && value.length > 1 && value.every((one) => typeof one === 'object')) return true;
+  return Object.values(value).some((child) => holdsMany(child, depth + 1));
+}

@@ -1,0 +1,162 @@
+import { defineExchange } from '../catalog/define.ts';
+import type { Row } from '../catalog/entry.ts';
+import type { ClientOrderId, Envelope, Exchange } from '../catalog/exchange.ts';
+import { fitsRoute } from '../catalog/routes.ts';
+import { bad, checkObject } from '../options.ts';
+import type { Limit, RouteInfo } from '../types.ts';
+import { meaningReader } from './classes.ts';
+import { correctedRows } from './corrections.ts';
+import { endpointsOf, routesOf } from './endpoints.ts';
+import { limitsOf } from './limits.ts';
+import { type Ours, oursOf } from './ours.ts';
+import { readerOf } from './reader.ts';
+import { type CcxtExchange, checkInstance, familyOf, members, textOf, urlsOf } from './shape.ts';
+import { marketOf, rowsOf } from './tables.ts';
+
+export interface CcxtOptions {
+  /**
+   * Stands for the URL of an answer that comes without one: exchanges with a table per market tell them apart by it.
+   * @default the API of the market that the instance trades by default
+   */
+  readonly url?: string;
+}
+
+/** Names of the field that carries a client order id which nothing else is called. */
+const idFields: readonly string[] = [
+  'clientOrderId',
+  'newClientOrderId',
+  'clientOid',
+  'client_oid',
+  'client_order_id',
+  'clientOrderID',
+  'clOrdId',
+  'clOrdID',
+  'cl_ord_id',
+  'orderLinkId',
+  'externalOid',
+  'cloid',
+];
+
+/** Read where an order has one; none is ever made up, since the field and what it takes differ by exchange. */
+const readOnlyIds: ClientOrderId = { fields: idFields, pattern: /(?!)/, deduplicated: false };
+
+/** Every refusal of theirs has HTTP status 500, so that the status says nothing and the code has to be believed. */
+const refusesBy500: ReadonlySet<string> = new Set(['bitfinex']);
+
+/** Answers over WebSocket are read by other parts of ccxt: whatever comes is in doubt. */
+const silent: Envelope = { code: [], message: [], ok: [], flags: [], bare: false };
+
+/**
+ * Makes an exchange out of a ccxt instance: its tables, its own `handleErrors`, its rate limit. It knows what answers
+ * mean, which routes order and cancel, and how fast to go. It has no signer (ccxt signs: see `throttleCcxt`), no
+ * look-up of orders, no WebSocket, and reads the time from the `Date` header.
+ *
+ * A ccxt class says what kind of failure it was and nothing of what became of an order, so that an outcome is `rejected`
+ * only where the class names a cause found before anything is done, where the status says so too, or where a row of ours
+ * does. `extendExchange` changes rows and limits as for any other exchange.
+ * @throws {TypeError} for something that is no ccxt exchange.
+ */
+export function exchangeFromCcxt(instance: CcxtExchange, options: CcxtOptions = {}): Exchange {
+  checkInstance('exchangeFromCcxt', instance);
+  checkOptions(options);
+  const family = familyOf(instance);
+  const meaningOf = meaningReader();
+  const corrected = correctedRows(family);
+  const source = ['ccxt', versionOf(instance), instance.id].filter(Boolean).join(' ');
+  const own = rowsOf(instance, meaningOf).map((row) => corrected.get(row[0]) ?? row);
+  const listed = new Set(own.map(([code]) => code));
+  const rows = [...own, ...[...corrected.values()].filter(([code]) => !listed.has(code))];
+  const ours = oursOf(family);
+  const theirs = defineExchange({
+    id: instance.id,
+    name: instance.id,
+    table: { source, rows },
+    rest: silent,
+  });
+  const url = options.url ?? defaultUrl(instance);
+  const urls = [...urlsOf(instance).values()].filter((one) => URL.canParse(one));
+  const endpoints = endpointsOf(instance, family);
+  return defineExchange({
+    ...ours?.exchange.spec,
+    id: instance.id,
+    name: textOf(instance.name) ?? instance.id,
+    docs: docsOf(instance),
+    hosts: [...new Set([...urls.map((one) => new URL(one).host), ...(ours?.exchange.hosts ?? [])])],
+    table: { source, rows: ours ? merged(rows, ours) : rows },
+    beyond: { source, rows: [] },
+    restOnly: { source, rows: [] },
+    rest: {
+      ...silent,
+      bare: true,
+      read: readerOf({ instance, family, meaningOf, source, url, ours, theirs: theirs.catalog }),
+    },
+    trustsCodesUnder5xx: family.some((id) => refusesBy500.has(id)),
+    ws: ours?.exchange.ws ?? silent,
+    limits: [...limitsOf(instance, endpoints, ours && besides(ours)), ...(ours ? within(ours) : [])],
+    routes: [...(ours?.exchange.routes ?? []), ...routesOf(endpoints)],
+    clientOrderId: ours?.exchange.clientOrderId ?? readOnlyIds,
+  });
+}
+
+function checkOptions(options: CcxtOptions): void {
+  checkObject('exchangeFromCcxt options', options);
+  for (const name of Object.keys(options)) {
+    if (name !== 'url') throw new TypeError(`exchangeFromCcxt has no option \`${name.slice(0, 40)}\`.`);
+  }
+  const { url } = options;
+  if (url !== undefined && !URL.canParse(url))
+    throw bad('url', url, 'a URL such as https://fapi.binance.com/');
+}
+
+/** Our rows win. */
+function merged(rows: readonly Row[], { exchange }: Ours): readonly Row[] {
+  const entries = [...exchange.codes.rest.values()];
+  return [
+    ...entries.map(
+      ({ code, category, outcome, text, ...more }): Row => [code, category, outcome, text, more],
+    ),
+    ...rows.filter(([code]) => !exchange.codes.rest.has(code)),
+  ];
+}
+
+/** What ccxt allows itself goes for its other APIs; ours have limits of their own. */
+function besides({ paths }: Ours): (route: RouteInfo) => boolean {
+  return ({ path }) => !paths.test(path);
+}
+
+function within({ exchange, paths }: Ours): readonly Limit[] {
+  return exchange.limits.map((limit) => ({
+    ...limit,
+    match: (route: RouteInfo) => paths.test(route.path) && fits(limit, route),
+  }));
+}
+
+function fits({ match }: Limit, route: RouteInfo): boolean {
+  if (match === undefined) return true;
+  return typeof match === 'function' ? match(route) : fitsRoute(match, route);
+}
+
+/** ccxt writes its own version on its base class; `version` is that of the exchange's API. */
+function versionOf(instance: CcxtExchange): string | undefined {
+  return textOf(Reflect.get(instance.constructor, 'ccxtVersion'));
+}
+
+function docsOf(instance: CcxtExchange): readonly string[] {
+  const { doc } = members(instance.urls);
+  const list: readonly unknown[] = Array.isArray(doc) ? doc : [doc];
+  return list.filter((one) => typeof one === 'string');
+}
+
+/** Names that ccxt gives the API of a market; the first that the instance has counts. */
+const namesOfMarket: Readonly<Record<string, readonly string[]>> = {
+  linear: ['fapiPublic', 'linear', 'swap', 'futures'],
+  inverse: ['dapiPublic', 'inverse', 'swap', 'futures'],
+  option: ['eapiPublic', 'option', 'options'],
+  spot: ['spot'],
+};
+
+function defaultUrl(instance: CcxtExchange): string {
+  const urls = urlsOf(instance);
+  const names = [...(namesOfMarket[marketOf(instance)] ?? []), 'public', 'rest'];
+  return names.map((name) => urls.get(name)).find((url) => url !== undefined) ?? [...urls.values()][0] ?? '';
+}

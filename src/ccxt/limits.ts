@@ -1,0 +1,84 @@
+import type { Limit, RouteInfo } from '../types.ts';
+import type { Endpoint } from './endpoints.ts';
+import type { CcxtExchange } from './shape.ts';
+
+/** Name of the limit that counts in ccxt's costs. */
+export const costLimit = 'ccxt-cost';
+
+/** A burst of this length goes at once; ccxt alone sends one unit after the other. */
+const burstMs = 1000;
+
+/**
+ * One limit out of `rateLimit` and the costs: as many units as ccxt would send in a window, which is a second, or as long
+ * as all but the dearest fiftieth of the routes need. What costs more takes a whole window. Undefined without a
+ * `rateLimit`.
+ */
+export function limitsOf(
+  instance: CcxtExchange,
+  endpoints: readonly Endpoint[],
+  match?: (route: RouteInfo) => boolean,
+): readonly Limit[] {
+  const { rateLimit } = instance;
+  if (typeof rateLimit !== 'number' || !(rateLimit > 0)) return [];
+  const capacity = Math.max(1, Math.floor(burstMs / rateLimit), Math.ceil(dear(endpoints)));
+  const costOf = costReader(endpoints);
+  return [
+    {
+      name: costLimit,
+      scope: 'ip',
+      capacity,
+      windowMs: Math.max(1, Math.ceil(capacity * rateLimit)),
+      weight: (route) => Math.min(costOf(route), capacity),
+      ...(match && { match }),
+    },
+  ];
+}
+
+function dear(endpoints: readonly Endpoint[]): number {
+  const costs = endpoints.map(({ cost }) => cost).sort((a, b) => a - b);
+  return costs[Math.floor(costs.length * 0.98)] ?? 1;
+}
+
+/** Finds a route's cost by the end of its path, the longest that fits. Unknown routes cost 1. */
+function costReader(endpoints: readonly Endpoint[]): (route: RouteInfo) => number {
+  const bySegments = new Map<string, number>();
+  for (const { method, path, cost } of endpoints) {
+    const key = `${method} ${template(path)}`;
+    // The same route on several of the exchange's hosts: the dearest, since the host is not told.
+    bySegments.set(key, Math.max(cost, bySegments.get(key) ?? 0));
+  }
+  const seen = new WeakMap<RouteInfo, number>();
+  return (route) => {
+    const known = seen.get(route);
+    if (known !== undefined) return known;
+    const cost = search(bySegments, route);
+    seen.set(route, cost);
+    return cost;
+  };
+}
+
+function template(path: string): string {
+  return path.replace(/^\/+/, '').replace(/\{[^}]+\}/g, '*');
+}
+
+/** Segments that hold an id are tried as `*`, few at a time: a route has one or two. */
+function search(costs: ReadonlyMap<string, number>, { method, path }: RouteInfo): number {
+  const segments = path.split('/').filter((segment) => segment !== '');
+  for (let from = 0; from < segments.length; from += 1) {
+    for (const tail of readings(segments.slice(from))) {
+      const cost = costs.get(`${method} ${tail}`);
+      if (cost !== undefined) return cost;
+    }
+  }
+  return 1;
+}
+
+function* readings(tail: readonly string[]): Generator<string> {
+  yield tail.join('/');
+  for (let first = 0; first < tail.length; first += 1) {
+    yield tail.with(first, '*').join('/');
+    for (let second = first + 1; second < tail.length; second += 1) {
+      yield tail.with(first, '*').with(second, '*').join('/');
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import type { Row } from '../catalog/entry.ts';
+import type { MeaningOf } from './classes.ts';
+import { classIn } from './probe.ts';
+import { type CcxtExchange, members } from './shape.ts';
+
+/** One entry of ccxt's tables. */
+interface Found {
+  readonly key: string;
+  readonly value: unknown;
+  /** Names on the way to it: `spot`, `exact`. */
+  readonly path: readonly string[];
+}
+
+/** Notes say what a listing of rows would not show. */
+const ofMarket = 'not of the default market';
+const disputed = 'not of the default market, and others disagree';
+const anywhere = 'ccxt finds it anywhere in the text';
+
+/**
+ * The rows of all tables of an instance. Where its markets disagree about a code, the market that the instance trades by
+ * default counts, then what is said for all markets; where only others have it, and disagree, the first of them counts and
+ * proves nothing.
+ */
+export function rowsOf(instance: CcxtExchange, meaningOf: MeaningOf): readonly Row[] {
+  const market = marketOf(instance);
+  const rows = new Map<string, Row>();
+  const sorted = [...walk(instance.exceptions, [])].sort((a, b) => rank(a, market) - rank(b, market));
+  for (const found of sorted) {
+    if (found.key === '') continue;
+    const place = rank(found, market);
+    const row = rowOf(found, place, meaningOf);
+    const earlier = rows.get(found.key);
+    if (!earlier) rows.set(found.key, row);
+    else if (place === 2 && earlier[4]?.note === ofMarket && earlier[1] !== row[1]) {
+      rows.set(found.key, [found.key, earlier[1], 'unknown', earlier[3], { note: disputed }]);
+    }
+  }
+  return [...rows.values()];
+}
+
+function rowOf({ key, value }: Found, place: 0 | 1 | 2 | 3, meaningOf: MeaningOf): Row {
+  const meaning = meaningOf(classIn(value));
+  const text = Array.isArray(value) && typeof value[1] === 'string' ? value[1] : undefined;
+  const said = typeof value === 'string' ? value : (text ?? meaning?.className ?? 'no class');
+  const note = place === 3 ? anywhere : place === 2 ? ofMarket : undefined;
+  const outcome = meaning?.proof === 'always' ? 'rejected' : 'unknown';
+  return [key, meaning?.category ?? 'unknown', outcome, said, note === undefined ? {} : { note }];
+}
+
+function* walk(node: unknown, path: readonly string[]): Generator<Found> {
+  for (const [key, value] of Object.entries(members(node))) {
+    const isTable = typeof value === 'object' && value !== null && !Array.isArray(value);
+    if (isTable) yield* walk(value, [...path, key]);
+    else yield { key, value, path };
+  }
+}
+
+/** What is asked first, in ccxt too: the market's own table, that of all markets, those of others, parts of texts. */
+function rank({ path }: Found, market: string): 0 | 1 | 2 | 3 {
+  if (path.includes('broad')) return 3;
+  if (path.length < 2) return 1;
+  return path[0] === market ? 0 : 2;
+}
+
+/** The market that the instance trades when nobody names one, in the words of ccxt's tables. */
+export function marketOf(instance: CcxtExchange): string {
+  const { defaultType, defaultSubType } = members(instance.options);
+  if (defaultSubType === 'linear' || defaultSubType === 'inverse') return defaultSubType;
+  if (defaultType === 'swap' || defaultType === 'future') return 'linear';
+  if (defaultType === 'delivery') return 'inverse';
+  return defaultType === 'option' ? 'option' : 'spot';
+}
