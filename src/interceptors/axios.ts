@@ -1,6 +1,7 @@
 import type { AxiosAdapter, AxiosInstance, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import type { Gateway } from '../gateway.ts';
 import { checkFunction, checkObject } from '../options.ts';
+import type { Answer } from '../pipeline/job.ts';
 import { AxiosCall, type AxiosLibrary, type AxiosWay } from './axios-call.ts';
 import type { ExchangeOfConfig } from './axios-required.cts';
 import { callOptions } from './options.ts';
@@ -94,12 +95,11 @@ function wayOf(
   return { instance, library, adapter, isPlatform: true };
 }
 
-async function carry(
-  gateway: Gateway,
-  way: AxiosWay,
-  config: InternalAxiosRequestConfig,
-): Promise<AxiosResponse> {
-  const answer = await gateway.run(new AxiosCall(way, config, callOptions(config.exchange)));
+function carry(gateway: Gateway, way: AxiosWay, config: InternalAxiosRequestConfig): Promise<AxiosResponse> {
+  return gateway.run(new AxiosCall(way, config, callOptions(config.exchange))).then(handOn);
+}
+
+function handOn(answer: Answer): AxiosResponse {
   // Good for the exchange, but not for the caller's `validateStatus`: rejects as it would without us.
   if (answer.refusal !== undefined) throw answer.refusal;
   return answer.native as AxiosResponse;

@@ -89,6 +89,11 @@ export interface JobSettings {
   readonly readId: (body: string | undefined) => string | undefined;
 }
 
+/** Told when the call is ended from outside. */
+export interface Watcher {
+  onCut(cut: Cut): void;
+}
+
 /** One call on its way: what the attempts share. */
 export class Job {
   readonly id: number;
@@ -124,7 +129,7 @@ export class Job {
   #clientOrderId: string | undefined;
   #readId: (body: string | undefined) => string | undefined;
   #cut: Cut | undefined;
-  #onCut: ((cut: Cut) => void) | undefined;
+  #watcher: Watcher | undefined;
 
   constructor(id: number, call: Call, route: RouteInfo, settings: JobSettings) {
     const { startedAt, deadlineMs, readId } = settings;
@@ -170,7 +175,7 @@ export class Job {
   cut(cut: Cut): void {
     if (this.#cut) return;
     this.#cut = cut;
-    this.#onCut?.(cut);
+    this.#watcher?.onCut(cut);
   }
 
   expire(): void {
@@ -182,15 +187,14 @@ export class Job {
     if (!this.inFlight) this.cut({ reason: 'expired', cause: undefined });
   }
 
-  /** Watches for a cut until the returned function is called. One watcher at a time. */
-  watch(onCut: (cut: Cut) => void): () => void {
-    this.#onCut = onCut;
-    if (this.#cut) onCut(this.#cut);
-    return () => this.unwatch();
+  /** Watches for a cut until `unwatch`. One watcher at a time. */
+  watch(watcher: Watcher): void {
+    this.#watcher = watcher;
+    if (this.#cut) watcher.onCut(this.#cut);
   }
 
   unwatch(): void {
-    this.#onCut = undefined;
+    this.#watcher = undefined;
   }
 
   failedWith(category: Category): void {

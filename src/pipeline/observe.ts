@@ -14,14 +14,16 @@ import { type Landed, land } from './send.ts';
  */
 export async function observe(parts: Parts, job: Job): Promise<Answer> {
   const request = new Abortable();
-  const unwatch = job.watch(({ reason, cause }) => {
-    // The deadline is ours, and nobody asked us to keep it.
-    if (reason === 'aborted') request.abort(cause);
+  job.watch({
+    onCut: ({ reason, cause }) => {
+      // The deadline is ours, and nobody asked us to keep it.
+      if (reason === 'aborted') request.abort(cause);
+    },
   });
   job.attempt = 1;
   job.sentAt = nowAt();
   if (parts.events.has('sent')) tellSent(parts, job);
-  const sent: Landed = await land(job.call.send(undefined, request)).finally(unwatch);
+  const sent: Landed = await land(job.call.send(undefined, request)).finally(() => job.unwatch());
   job.lastSentAt = nowAt();
   const verdict = judge(parts, job, sent);
   recordAttempt(parts, job, sent, verdict);

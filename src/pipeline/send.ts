@@ -3,7 +3,7 @@ import type { Throttle } from '../policies/throttle.ts';
 import type { Sign, SignContext } from '../types.ts';
 import { Abortable } from './abortable.ts';
 import { type Cut, CutError } from './cut.ts';
-import type { Answer, Job, Signed } from './job.ts';
+import type { Answer, Job, Signed, Watcher } from './job.ts';
 import { nowAt } from './parts.ts';
 
 /** How long a write that was sent may still bring its answer after the caller gave up. */
@@ -21,15 +21,17 @@ export type Landed = Exclude<Sent, { readonly kind: 'cut' }>;
 /** Rejects with a `CutError` as soon as the call is ended; the work itself goes on or not. */
 export function untilCut<Value>(job: Job, work: Promise<Value>, onCut?: () => void): Promise<Value> {
   return new Promise((resolve, reject) => {
-    const unwatch = job.watch((cut) => {
-      onCut?.();
-      reject(new CutError(cut));
+    job.watch({
+      onCut: (cut) => {
+        onCut?.();
+        reject(new CutError(cut));
+      },
     });
     // At once, so that nobody is told to go and to leave.
     const ended =
       <Ending>(end: (ending: Ending) => void) =>
       (ending: Ending): void => {
-        unwatch();
+        job.unwatch();
         end(ending);
       };
     work.then(ended(resolve), ended(reject));
@@ -85,7 +87,7 @@ export function send(job: Job, what: Signed | undefined, throttle: Throttle): Pr
 }
 
 /** One request on its way. */
-class Flight extends Abortable {
+class Flight extends Abortable implements Watcher {
   readonly #job: Job;
   readonly #throttle: Throttle;
   readonly #resolve: (sent: Sent) => void;
@@ -111,12 +113,14 @@ class Flight extends Abortable {
       this.#settle({ kind: 'fault', fault: toFault(error) });
       return;
     }
-    job.watch((cut) => {
-      const landed = new Promise<Landed>((land) => {
-        this.#landing = land;
-      });
-      void cutInFlight(job, cut, landed, this).then(this.#resolve);
+    job.watch(this);
+  }
+
+  onCut(cut: Cut): void {
+    const landed = new Promise<Landed>((land) => {
+      this.#landing = land;
     });
+    void cutInFlight(this.#job, cut, landed, this).then(this.#resolve);
   }
 
   #settle(landed: Landed): void {
