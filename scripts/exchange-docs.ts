@@ -17,6 +17,7 @@ export function renderExchange(exchange: Exchange): string {
     limits(exchange),
     '## Codes',
     legend(exchange),
+    `Look one up, or paste an answer: [code explorer](../explorer.md#exchange=${exchange.id}).`,
     rows(exchange, [...exchange.catalog.values()]),
     ...onlyOver(exchange, 'REST', exchange.spec.restOnly?.rows, exchange.codes.rest),
     ...onlyOver(exchange, 'WebSocket', exchange.spec.wsOnly?.rows, exchange.codes.ws),
@@ -119,10 +120,11 @@ function limits(exchange: Exchange): string {
 function calls({ match }: Limit): string {
   if (match === undefined) return 'all';
   if (typeof match === 'function') return 'some';
-  const { method, path, kind, signed } = match;
+  const { method, path, kind, signed, transport } = match;
   const sort = signed === undefined ? '' : signed ? 'private' : 'public';
   const route = [method, path].filter((part) => part !== undefined).join(' ');
-  return [sort, kind, route && code(route)].filter(Boolean).join(' ');
+  const over = transport === undefined ? '' : `over ${transport === 'ws' ? 'WebSocket' : 'REST'}`;
+  return [sort, kind, route && code(route), over].filter(Boolean).join(' ');
 }
 
 function legend({ codes, catalog }: Exchange): string {

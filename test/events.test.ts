@@ -16,7 +16,7 @@ it('every event reaches those who listen to it, in the order in which they came'
   ]);
 });
 
-it.each(['attempt', 'retry', 'throttled', 'paused', 'clock', 'reconcile', 'giveUp', 'breaker'] as const)(
+it.each(['call', 'sent', 'attempt', 'settled', 'retry', 'throttled', 'paused', 'clock', 'reconcile', 'giveUp', 'breaker'] as const)(
   'there is an event `%s`, and it is known whether somebody listens',
   (name: EventName) => {
     const events = new Events();

@@ -188,7 +188,7 @@ export const chainUpCase: Case = {
 };
 
 /** The same exchange's futures routes, where codes are strings. */
-export const chainUpFuturesCase: Case = {
+const chainUpFuturesCase: Case = {
   ...chainUpCase,
   time: '/fapi/v1/time',
   ticker: '/fapi/v1/ticker',

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { defineConfig } from 'vitepress';
+import { anchorCodes } from './code-anchors.ts';
+import { nav, sidebar } from './sidebar.ts';
+import { emptyHeads } from './table-heads.ts';
+
+/** Where the site lives below its host: `DOCS_BASE=/exchange-interceptors/ npm run build`. */
+const base = process.env['DOCS_BASE'] ?? '/';
+
+/** In the page itself, for browsers ask for it anew whenever the address changes, offline too. */
+const icon = `data:image/svg+xml,${encodeURIComponent(readFileSync(new URL('icon.svg', import.meta.url), 'utf8').trim())}`;
+
+export default defineConfig({
+  base,
+  lang: 'en',
+  title: 'exchange-interceptors',
+  description: 'Interceptors for axios and fetch with a retry policy that understands crypto exchanges.',
+  head: [
+    ['link', { rel: 'icon', href: icon, type: 'image/svg+xml' }],
+    ['meta', { name: 'color-scheme', content: 'light dark' }],
+  ],
+  // What decisions and pages say of the code is a path in the repository, which the site does not have.
+  ignoreDeadLinks: [/^(\.\.\/)+(src|bench|examples|test|scripts|README|CONTRIBUTING)\b/],
+  markdown: {
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+    config: (md) => {
+      anchorCodes(md);
+      emptyHeads(md);
+    },
+  },
+  transformPageData: ({ relativePath, frontmatter }) => {
+    // Tables of codes are wide: nothing stands beside them.
+    if (relativePath.startsWith('exchanges/'))
+      Object.assign(frontmatter, { aside: false, pageClass: 'exchange' });
+  },
+  // Every page links to every other: loading ahead would load the whole site.
+  router: { prefetchLinks: false },
+  vite: { server: { fs: { allow: ['..', '../..'] } } },
+  themeConfig: {
+    nav,
+    sidebar,
+    outline: { level: [2, 3] },
+    docFooter: { prev: 'Before', next: 'Next' },
+    search: {
+      provider: 'local',
+      options: {
+        miniSearch: {
+          searchOptions: {
+            // Who types a number wants to know what it means; who wants an option reads prose before types.
+            boostDocument: (id: string) =>
+              id.includes('/reference/') ? 0.3 : id.includes('/explorer') ? 3 : 1,
+          },
+        },
+      },
+    },
+  },
+});

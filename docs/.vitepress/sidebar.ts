@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { DefaultTheme } from 'vitepress';
+
+type Item = DefaultTheme.SidebarItem;
+
+const docs = new URL('../', import.meta.url);
+
+export const nav: DefaultTheme.NavItem[] = [
+  { text: 'Start', link: '/start', activeMatch: '^/(start|flow|outcomes|limits|websocket)' },
+  { text: 'Code explorer', link: '/explorer' },
+  { text: 'Recipes', link: '/recipes/safe-orders', activeMatch: '^/recipes/' },
+  { text: 'Reference', link: '/reference/index', activeMatch: '^/reference/' },
+];
+
+export const sidebar: Item[] = [
+  {
+    text: 'Understand',
+    items: [
+      { text: 'Start here', link: '/start' },
+      { text: 'How an attempt flows', link: '/flow' },
+      { text: 'Errors and outcomes', link: '/outcomes' },
+      { text: 'Limits', link: '/limits' },
+      { text: 'WebSocket', link: '/websocket' },
+    ],
+  },
+  {
+    text: 'Recipes',
+    items: [
+      { text: 'Safe orders', link: '/recipes/safe-orders' },
+      { text: 'Cancels first', link: '/recipes/cancels-first' },
+      { text: 'Two bots on one IP', link: '/recipes/two-bots' },
+      { text: 'Test your bot', link: '/recipes/test-your-bot' },
+      { text: 'From axios-retry', link: '/recipes/from-axios-retry' },
+      { text: 'From ccxt', link: '/recipes/from-ccxt' },
+      { text: 'From an interceptor of yours', link: '/recipes/from-your-interceptor' },
+      { text: 'With ky, ofetch and others', link: '/recipes/fits-in' },
+    ],
+  },
+  {
+    text: 'Tools',
+    items: [
+      { text: 'Code explorer', link: '/explorer' },
+      { text: 'Command line', link: '/command-line' },
+      { text: 'Telemetry', link: '/telemetry' },
+    ],
+  },
+  { text: 'Exchanges', items: pages('exchanges') },
+  {
+    text: 'Behind it',
+    items: [
+      { text: 'API reference', link: '/reference/index' },
+      { text: 'Decisions and discoveries', link: '/decisions' },
+    ],
+  },
+];
+
+/** A folder's pages under their own titles. */
+export function pages(folder: string): { readonly text: string; readonly link: string }[] {
+  const names = readdirSync(new URL(`${folder}/`, docs)).filter((name) => name.endsWith('.md'));
+  return names.sort().map((name) => {
+    const text = readFileSync(new URL(`${folder}/${name}`, docs), 'utf8');
+    const title = /^# (.+)$/m.exec(text)?.[1] ?? name;
+    return { text: title, link: `/${folder}/${name.replace(/\.md$/, '')}` };
+  });
+}

@@ -1,0 +1,26 @@
+import { exchanges } from './exchanges.ts';
+import { rows } from './rows.ts';
+import { fold } from './search.ts';
+
+/** What a sentence is about, as far as it can be told without understanding it. */
+export interface Gist {
+  readonly code: string;
+  /** Id of the exchange that it names; empty: none. */
+  readonly exchange: string;
+}
+
+/**
+ * The listed code in a pasted sentence, such as an error message of ours or a line of a log, and the exchange that it
+ * names. Of several codes the longest: short numbers are mostly counts.
+ */
+export function gistOf(text: string): Gist | undefined {
+  const folded = fold(text);
+  const named = exchanges.find(({ id, name }) => [id, fold(name)].some((known) => folded.includes(known)));
+  const numbers = new Set(text.match(/(?<![\w.:-])-?\d+(?![\w:-]|\.\d)/g));
+  const listed = rows.filter(({ code }) => code !== undefined && numbers.has(code));
+  const own = listed.filter(({ exchanges: of }) => of.some(({ id }) => id === named?.id));
+  const codes = (own.length > 0 ? own : listed).map(({ code = '' }) => code);
+  if (codes.length === 0) return undefined;
+  const code = codes.reduce((best, other) => (other.length > best.length ? other : best));
+  return { code, exchange: named?.id ?? '' };
+}

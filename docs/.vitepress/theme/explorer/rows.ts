@@ -1,0 +1,54 @@
+import type { Exchange } from '../../../../src/catalog/exchange.ts';
+import type { Entry } from '../../../../src/types.ts';
+import { type Card, type Line, makeCard } from './card.ts';
+import { exchanges } from './exchanges.ts';
+
+/** Every row of every table, each once: a number that means the same over both transports is one row. */
+export const rows: readonly Card[] = exchanges.flatMap(rowsOf);
+
+function rowsOf(exchange: Exchange): readonly Card[] {
+  const { rest, ws } = exchange.codes;
+  const shared = [...rest].map(([code, entry]) => {
+    const isSame = ws.get(code) === entry;
+    return rowCard(exchange, entry, isSame ? 'REST and WebSocket' : 'REST');
+  });
+  const own = [...ws]
+    .filter(([code, entry]) => rest.get(code) !== entry)
+    .map(([, entry]) => rowCard(exchange, entry, 'WebSocket'));
+  return [...shared, ...own];
+}
+
+function rowCard(exchange: Exchange, entry: Entry, over: string): Card {
+  return makeCard({
+    key: `${exchange.id}:${entry.code}:${over}`,
+    exchanges: [exchange],
+    code: entry.code,
+    text: entry.text,
+    category: entry.category,
+    outcome: entry.outcome,
+    ...(entry.name === undefined ? {} : { name: entry.name }),
+    facts: factsOf(exchange, entry, over),
+    source: entry.source,
+    page: pageOf(exchange, entry.code),
+  });
+}
+
+function factsOf(exchange: Exchange, entry: Entry, over: string): readonly Line[] {
+  const doubted = entry.outcome === 'rejected' && !exchange.trustsCodesUnder5xx;
+  return [
+    { label: 'Holds over', text: over },
+    ...(entry.note === undefined ? [] : [{ label: 'Note', text: entry.note }]),
+    ...(doubted
+      ? [{ label: 'Under HTTP 5xx', text: 'A write is of unknown outcome, whatever the code.' }]
+      : []),
+  ];
+}
+
+/** The anchor that the site gives to the row of a code. */
+export function anchorOf(code: string): string {
+  return `code-${code}`;
+}
+
+export function pageOf({ id }: Pick<Exchange, 'id'>, code: string): string {
+  return `exchanges/${id}.html#${anchorOf(code)}`;
+}
