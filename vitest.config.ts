@@ -6,7 +6,8 @@ const source = (path: string): string => fileURLToPath(new URL(path, import.meta
 const config: ViteUserConfig = defineConfig({
   resolve: {
     alias: [
-      { find: 'exchange-interceptors/testing', replacement: source('src/testing/index.ts') },
+      // Every entry point is a folder of its name.
+      { find: /^exchange-interceptors\/([a-z-]+)$/, replacement: source('src/$1/index.ts') },
       { find: /^exchange-interceptors$/, replacement: source('src/index.ts') },
     ],
   },

@@ -26,7 +26,7 @@ export {
   type GatewayStats,
 } from './gateway.ts';
 export type { GatewayOptions } from './gateway-options.ts';
-export { interceptAxios } from './interceptors/axios.ts';
+export { type AxiosLike, interceptAxios } from './interceptors/axios.ts';
 export { type ExchangeFetch, type ExchangeRequestInit, interceptFetch } from './interceptors/fetch.ts';
 export type {
   SocketCallOptions,

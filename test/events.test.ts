@@ -16,17 +16,26 @@ it('every event reaches those who listen to it, in the order in which they came'
   ]);
 });
 
-it.each(['call', 'sent', 'attempt', 'settled', 'retry', 'throttled', 'paused', 'clock', 'reconcile', 'giveUp', 'breaker'] as const)(
-  'there is an event `%s`, and it is known whether somebody listens',
-  (name: EventName) => {
-    const events = new Events();
-    expect(events.has(name)).toBe(false);
-    const off = events.on(name, () => undefined);
-    expect(events.has(name)).toBe(true);
-    off();
-    expect(events.has(name)).toBe(false);
-  },
-);
+it.each([
+  'call',
+  'sent',
+  'attempt',
+  'settled',
+  'retry',
+  'throttled',
+  'paused',
+  'clock',
+  'reconcile',
+  'giveUp',
+  'breaker',
+] as const)('there is an event `%s`, and it is known whether somebody listens', (name: EventName) => {
+  const events = new Events();
+  expect(events.has(name)).toBe(false);
+  const off = events.on(name, () => undefined);
+  expect(events.has(name)).toBe(true);
+  off();
+  expect(events.has(name)).toBe(false);
+});
 
 it('`on` returns its undo, which may be called twice', () => {
   const events = new Events();

@@ -6,7 +6,7 @@ import { commandRoute, overSocket } from './socket.ts';
 const remembered = 2000;
 
 /** Tests a path against a pattern: `*` is one segment, a trailing `**` the rest. Both start with a slash. */
-export function fitsPath(pattern: string, path: string): boolean {
+function fitsPath(pattern: string, path: string): boolean {
   if (!pattern.includes('*')) return pattern === path;
   const wanted = pattern.split('/');
   const given = path.split('/');

@@ -26,7 +26,7 @@ export function toRedisClient(client: AnyRedisClient): RedisClient {
   return 'evalsha' in client ? fromIoredis(client) : client;
 }
 
-export function fromIoredis(client: IoredisLike): RedisClient {
+function fromIoredis(client: IoredisLike): RedisClient {
   type Call = (script: string, count: number, ...rest: string[]) => Promise<unknown>;
   // The clients' own types have dozens of overloads; these are the two that both majors know.
   const whole: Call = Reflect.get(client as object, 'eval');
@@ -37,7 +37,7 @@ export function fromIoredis(client: IoredisLike): RedisClient {
   );
 }
 
-export function fromNodeRedis(client: NodeRedisLike): RedisClient {
+function fromNodeRedis(client: NodeRedisLike): RedisClient {
   type Call = (script: string, options: { keys: string[]; arguments: string[] }) => Promise<unknown>;
   const whole: Call = Reflect.get(client as object, 'eval');
   const evalSha: Call = Reflect.get(client as object, 'evalSha');

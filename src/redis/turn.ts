@@ -53,7 +53,7 @@ export interface Reply {
 }
 
 /** Silent for so long, and a process's share is kept for it. */
-export const silentMs = 1000;
+const silentMs = 1000;
 /** Silent for so long, and it is forgotten. */
 const deadMs = 5000;
 /** A lost ledger stays closed for one window, but no longer than this. */

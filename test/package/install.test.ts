@@ -1,19 +1,12 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Consumer, consumer } from './support/consumer.ts';
 
-const run = promisify(execFile);
-const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-const root = new URL('../..', import.meta.url).pathname;
-let project = '';
+let project: Consumer;
 
 /** A program of a user's: it talks to a loopback server of its own. */
 const program = (imports: string): string => `
 ${imports}
-import { createServer } from 'node:http';
 const answers = ['{"success":false,"code":510}', '{"success":true,"code":0,"data":7}'];
 const server = createServer((request, response) => {
   response.setHeader('content-type', 'application/json');
@@ -30,39 +23,54 @@ server.listen(0, '127.0.0.1', async () => {
 `;
 
 beforeAll(async () => {
-  project = await mkdtemp(join(tmpdir(), 'consumer-'));
-  await run(process.execPath, ['scripts/build.js'], { cwd: root });
-  const { stdout } = await run(npm, ['pack', '--ignore-scripts', '--json', '--pack-destination', project], {
-    cwd: root,
-  });
-  const [packed]: { filename: string }[] = JSON.parse(stdout);
-  await writeFile(join(project, 'package.json'), '{"name":"consumer","private":true}');
-  await run(npm, ['install', '--no-audit', '--no-fund', join(project, packed?.filename ?? '')], {
-    cwd: project,
-  });
+  project = await consumer();
 }, 120_000);
 
-afterAll(() => rm(project, { recursive: true, force: true }));
+afterAll(() => project.remove());
 
 describe('the packed package in an empty project without axios', () => {
+  it('is installed without a warning', () => {
+    expect(project.warnings).toEqual([]);
+  });
+
   it('does its main job through fetch', async () => {
-    const imports = `import { createGateway, interceptFetch, mexcContract } from 'exchange-interceptors';`;
-    await writeFile(join(project, 'bot.mjs'), program(imports));
-    const { stdout, stderr } = await run(process.execPath, ['bot.mjs'], { cwd: project });
+    await project.write(
+      'bot.mjs',
+      program(`
+        import { createServer } from 'node:http';
+        import { createGateway, interceptFetch, mexcContract } from 'exchange-interceptors';`),
+    );
+    const { stdout, stderr } = await project.node('bot.mjs');
     expect(stdout.trim()).toBe('{"success":true,"code":0,"data":7} 2');
     expect(stderr).toBe('');
   });
 
-  it('does not bring axios along, and says what is missing to who attaches one', async () => {
-    const code = `import('axios').then(() => console.log('there'), () => console.log('absent'))`;
-    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', code], { cwd: project });
-    expect(stdout.trim()).toBe('absent');
+  it('does the same for a program in CommonJS, where Node can require ES modules', async () => {
+    await project.write(
+      'bot.cjs',
+      program(`
+        const { createServer } = require('node:http');
+        const { createGateway, interceptFetch, mexcContract } = require('exchange-interceptors');`),
+    );
+    const { stdout } = await project.node('bot.cjs');
+    expect(stdout.trim()).toBe('{"success":true,"code":0,"data":7} 2');
   });
 
-  it('can be required where Node can require ES modules', async () => {
-    const code = `const { mexcContract } = require('exchange-interceptors'); console.log(mexcContract.catalog.get('510').category)`;
-    const { stdout } = await run(process.execPath, ['-e', code], { cwd: project });
-    expect(stdout.trim()).toBe('rate-limit');
+  it('brings its command', async () => {
+    const command = join(project.folder, 'node_modules', '.bin', 'exchange-interceptors');
+    const { stdout } = await project.node(command, 'explain', 'mexc-contract', '510', '--json');
+    expect(JSON.parse(stdout)).toMatchObject([{ code: '510', category: 'rate-limit' }]);
+  });
+
+  it('does not bring axios along, and says so to who attaches an instance from elsewhere', async () => {
+    const code = `
+      import { createGateway, interceptAxios, mexcContract } from 'exchange-interceptors';
+      await import('axios').then(() => console.log('there'), () => console.log('absent'));
+      const instance = Object.assign(() => {}, { defaults: {}, interceptors: { request: { use() {}, eject() {} } } });
+      interceptAxios(instance, createGateway({ exchange: mexcContract }));
+      await instance.defaults.adapter({}).catch(({ message }) => console.log(message));`;
+    const { stdout } = await project.node('--input-type=module', '-e', code);
+    expect(stdout).toBe('absent\n`interceptAxios` needs the package axios, and could not load it.\n');
   });
 
   it('has a simulator that works without msw', async () => {
@@ -74,7 +82,7 @@ describe('the packed package in an empty project without axios', () => {
       const answer = await (await fetch(url + '/api/v1/contract/ping')).json();
       console.log(answer.success);
       await exchange.close();`;
-    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', code], { cwd: project });
+    const { stdout } = await project.node('--input-type=module', '-e', code);
     expect(stdout.trim()).toBe('true');
   });
 });

@@ -9,7 +9,7 @@ const latin1 = new TextDecoder('latin1');
 const utf8 = new TextDecoder();
 
 /** The bytes of a binary frame, as the socket's `binaryType` has them; undefined for a `Blob` and for what is none. */
-export function bytesOf(data: unknown): Uint8Array | undefined {
+function bytesOf(data: unknown): Uint8Array | undefined {
   if (data instanceof Uint8Array) return data;
   if (data instanceof ArrayBuffer) return new Uint8Array(data);
   if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);

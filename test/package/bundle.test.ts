@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chainUp, ktx, lbankContract, mexcContract, oxFun } from '../../src/index.ts';
+import { type Consumer, consumer } from './support/consumer.ts';
+
+const exchanges = { ktx, mexcContract, lbankContract, oxFun, chainUp };
+let project: Consumer;
+
+beforeAll(async () => {
+  project = await consumer();
+}, 120_000);
+
+afterAll(() => project?.remove());
+
+interface Bundle {
+  /** The files that went in. */
+  readonly inputs: readonly string[];
+  /** All the code that came out, parts that are loaded later included. */
+  readonly text: string;
+}
+
+/** Bundles for browsers with everything in it. */
+async function bundle(code: string): Promise<Bundle> {
+  const { metafile } = await build({
+    stdin: { contents: code, resolveDir: project.folder },
+    outdir: join(project.folder, 'out'),
+    entryNames: 'bot',
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    minify: true,
+    metafile: true,
+    format: 'esm',
+    platform: 'browser',
+    logLevel: 'silent',
+  });
+  const files = Object.keys(metafile.outputs).map((file) => readFile(file, 'utf8'));
+  return { inputs: Object.keys(metafile.inputs), text: (await Promise.all(files)).join('\n') };
+}
+
+const bot = (exchange: string): string => `
+import { createGateway, interceptFetch, ${exchange} } from 'exchange-interceptors';
+const answers = [new Response('slow down', { status: 429 }), Response.json({ success: true, code: 0, data: 7 })];
+const gateway = createGateway({ exchange: ${exchange} });
+const send = interceptFetch(gateway, () => Promise.resolve(answers.shift()));
+const response = await send('https://api.example.com/nothing/private');
+console.log(JSON.stringify({ data: (await response.json()).data, attempts: gateway.stats().attempts }));
+await gateway.close();
+`;
+
+describe.each(Object.keys(exchanges))('a bundle for browsers of interceptFetch and %s', (exchange) => {
+  it('holds nothing of Node and nothing of the Redis half of Bottleneck', async () => {
+    // A built-in of Node would fail the build: esbuild has none for browsers.
+    const { inputs } = await bundle(bot(exchange));
+    const files = inputs.filter((file) => file.includes('/bottleneck/'));
+    expect(files.map((file) => file.split('/bottleneck/')[1])).toEqual(['light.js']);
+  });
+
+  it('holds no other exchange', async () => {
+    const { text } = await bundle(bot(exchange));
+    const held = Object.entries(exchanges).filter(([, { name }]) => text.includes(JSON.stringify(name)));
+    expect(held.map(([value]) => value)).toEqual([exchange]);
+  });
+
+  it('runs, and tries again', async () => {
+    await bundle(bot(exchange));
+    const { stdout, stderr } = await project.node('out/bot.mjs');
+    expect({ printed: JSON.parse(stdout), stderr }).toEqual({
+      printed: { data: 7, attempts: 2 },
+      stderr: '',
+    });
+  });
+});

@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Consumer, consumer } from './support/consumer.ts';
+import { entries, manifest } from './support/manifest.ts';
+
+interface Row {
+  readonly name: string;
+  /** Bytes, min + gzip, of what is loaded at once. */
+  readonly first: number;
+  readonly later: number;
+  readonly budget?: number;
+  /** What a bundle of it imports of Node. */
+  readonly builtIns: readonly string[];
+}
+
+const run = promisify(execFile);
+const script = fileURLToPath(new URL('../../scripts/size.js', import.meta.url));
+const exchanges = ['ktx', 'mexcContract', 'lbankContract', 'oxFun', 'chainUp'];
+const bots = exchanges.map((exchange) => `interceptFetch + ${exchange}`);
+let project: Consumer;
+let rows: ReadonlyMap<string, Row>;
+
+beforeAll(async () => {
+  project = await consumer();
+  const { stdout } = await run(process.execPath, [script, '--json', '--package', project.installed]);
+  const list: readonly Row[] = JSON.parse(stdout);
+  rows = new Map(list.map((row) => [row.name, row]));
+}, 120_000);
+
+afterAll(() => project?.remove());
+
+describe('what the package adds to a bundle', () => {
+  it('is weighed for every entry point, for fetch with each exchange, and for each dependency', () => {
+    const dependencies = [...rows.keys()].slice(-2);
+    expect([...rows.keys()]).toEqual([...entries.keys(), ...bots, ...dependencies]);
+    expect(dependencies.map((name) => name.split('/')[0]).toSorted()).toEqual(
+      Object.keys(manifest.dependencies).toSorted(),
+    );
+  });
+
+  it('has a budget, and stays within it', () => {
+    const over = [...rows.values()].filter(({ first, budget = 0 }) => first > budget);
+    expect(over).toEqual([]);
+  });
+
+  it('is weighed for real: a budget is no more than a tenth above', () => {
+    const loose = [...rows.values()].filter(({ first, budget = 0 }) => budget > first * 1.1);
+    expect(loose).toEqual([]);
+  });
+
+  it.each(bots)('%s needs nothing that only Node has', (name) => {
+    expect(rows.get(name)?.builtIns).toEqual([]);
+  });
+
+  it('leaves Redis for later, and out of what is loaded at once', () => {
+    const whole = rows.get('exchange-interceptors');
+    expect(whole?.later).toBeGreaterThan(0);
+    expect(whole?.builtIns).toEqual([]);
+  });
+});

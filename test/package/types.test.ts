@@ -1,0 +1,114 @@
+import { execFile } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Consumer, consumer } from './support/consumer.ts';
+import { entries, manifest, peersOf } from './support/manifest.ts';
+
+const require = createRequire(import.meta.url);
+/** The newest compiler, and the one before it was rewritten. */
+const compilers: Readonly<Record<string, string>> = {
+  'TypeScript 7': require.resolve('typescript/package.json'),
+  'TypeScript 6': createRequire(require.resolve('@microsoft/api-extractor')).resolve(
+    'typescript/package.json',
+  ),
+};
+
+const withFetch = `
+import { createGateway, type ExchangeError, interceptFetch, isExchangeError, mexcContract } from 'exchange-interceptors';
+const gateway = createGateway({ exchange: mexcContract, sign: mexcContract.signer({ apiKey: 'k', apiSecret: 's' }) });
+const send: typeof fetch = interceptFetch(gateway);
+void interceptFetch(gateway)('http://127.0.0.1/', { exchange: { priority: 1, deadlineMs: 1_000 } });
+// @ts-expect-error a priority is a number
+void interceptFetch(gateway)('http://127.0.0.1/', { exchange: { priority: 'high' } });
+// @ts-expect-error a gateway has to know its exchange
+createGateway({});
+export const meant = (error: unknown): ExchangeError | undefined => (isExchangeError(error, 'funds') ? error : undefined);
+export { send };
+`;
+
+const withAxios = `
+import axios from 'axios';
+import { createGateway, interceptAxios, mexcContract } from 'exchange-interceptors';
+const gateway = createGateway({ exchange: mexcContract });
+const api = axios.create({ baseURL: 'http://127.0.0.1' });
+const detach: () => void = interceptAxios(api, gateway);
+void api.get('/x', { exchange: { priority: 1 } });
+// @ts-expect-error a priority is a number
+void api.get('/x', { exchange: { priority: 'high' } });
+// @ts-expect-error fetch is no axios instance
+interceptAxios(fetch, gateway);
+export { detach };
+`;
+
+const withRedis = `
+import { createGateway, mexcContract } from 'exchange-interceptors';
+import { Redis } from 'ioredis';
+import { createClient } from 'redis';
+export const one = (client: Redis) => createGateway({ exchange: mexcContract, redis: { client } });
+export const other = () => createGateway({ exchange: mexcContract, redis: { client: createClient() } });
+// @ts-expect-error a URL is no client
+createGateway({ exchange: mexcContract, redis: { client: 'redis://127.0.0.1' } });
+`;
+
+const names = [...entries.keys()];
+const importing = (list: readonly string[]): string =>
+  list.map((name, at) => `export * as entry${at} from '${name}';`).join('\n');
+
+let bare: Consumer;
+let full: Consumer;
+
+beforeAll(async () => {
+  bare = await consumer();
+  full = await consumer(...Object.keys(manifest.peerDependencies), '@types/node');
+  await bare.write('fetch.mts', withFetch);
+  await bare.write('fetch.cts', withFetch);
+  await bare.write('entries.mts', importing(names.filter((name) => peersOf(name).length === 0)));
+  await full.write('axios.mts', withAxios);
+  await full.write('axios.cts', withAxios);
+  await full.write('redis.mts', withRedis);
+  await full.write('entries.mts', importing(names));
+}, 180_000);
+
+afterAll(async () => {
+  await bare?.remove();
+  await full?.remove();
+});
+
+describe.each(Object.entries(compilers))('a strict consumer with %s and skipLibCheck off', (_, found) => {
+  /** What the compiler says to files of a project. */
+  async function compile(project: Consumer, resolution: string, files: readonly string[]): Promise<string> {
+    const options = {
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      noEmit: true,
+      skipLibCheck: false,
+      target: 'es2023',
+      lib: ['es2023', 'dom', 'dom.iterable'],
+      module: resolution === 'bundler' ? 'esnext' : resolution,
+      moduleResolution: resolution,
+    };
+    await project.write('tsconfig.json', JSON.stringify({ compilerOptions: options, files }));
+    const compiler = join(found, '..', 'bin', 'tsc');
+    return new Promise((resolve) => {
+      execFile(process.execPath, [compiler, '-p', '.'], { cwd: project.folder }, (error, stdout) =>
+        resolve(error ? stdout : 'fine'),
+      );
+    });
+  }
+
+  // The older compiler reads all of Redis's types for some seconds.
+  const timeout = 120_000;
+
+  it('uses fetch where nothing else is installed', { timeout }, async () => {
+    expect(await compile(bare, 'nodenext', ['fetch.mts', 'fetch.cts', 'entries.mts'])).toBe('fine');
+    expect(await compile(bare, 'bundler', ['fetch.mts', 'entries.mts'])).toBe('fine');
+  });
+
+  it('uses axios, Redis and every entry point where all is installed', { timeout }, async () => {
+    const files = ['axios.mts', 'redis.mts', 'entries.mts'];
+    expect(await compile(full, 'nodenext', [...files, 'axios.cts'])).toBe('fine');
+    expect(await compile(full, 'bundler', files)).toBe('fine');
+  });
+});

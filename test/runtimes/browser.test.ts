@@ -1,0 +1,95 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Consumer, consumer } from '../package/support/consumer.ts';
+import { servePage } from './page-server.ts';
+import { type World, worlds } from './programs/world.ts';
+
+const executablePath = '/usr/bin/chromium';
+const quiet = ['gpu', 'quic', 'background-networking', 'component-update', 'sync'];
+const args = ['--no-sandbox', '--no-first-run', ...quiet.map((part) => `--disable-${part}`)];
+const bundler = fileURLToPath(new URL('../../scripts/runtimes/programs.js', import.meta.url));
+// A developer's machine may have none; the one that decides whether a change is good may not.
+const isMissing = !existsSync(executablePath) && process.env['CI'] !== 'true';
+if (isMissing) console.warn(`Nothing was tried in a browser: there is no ${executablePath}.`);
+
+let project: Consumer;
+let profile: string;
+let browser: BrowserContext;
+let script: string;
+
+interface Shown<T> {
+  readonly result: T;
+  /** What nobody caught in the page. */
+  readonly errors: readonly string[];
+}
+
+/** Opens a page of the exchange's own origin, acts in it, and closes both. */
+async function inPage<T>(world: World, act: (page: Page, origin: string) => Promise<T>): Promise<Shown<T>> {
+  const server = await servePage(script, world.exchange);
+  const page = await browser.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', ({ message }) => errors.push(message));
+  await page.goto(server.url);
+  const result = await act(page, server.url);
+  await page.close();
+  await server.close();
+  return { result, errors };
+}
+
+describe.skipIf(isMissing)('in Chromium, from the packed package', () => {
+  beforeAll(async () => {
+    project = await consumer('axios');
+    const { stdout } = await promisify(execFile)(process.execPath, [bundler, project.folder], {
+      maxBuffer: 1e8,
+    });
+    script = JSON.parse(stdout).page;
+    profile = await mkdtemp(join(tmpdir(), 'profile-'));
+    browser = await chromium.launchPersistentContext(profile, { executablePath, headless: true, args });
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await project?.remove();
+    if (profile) await rm(profile, { recursive: true, force: true });
+  });
+
+  it('the bundle holds no built-in of Node', () => {
+    expect(script.match(/["']node:[a-z]+["']/g)).toBeNull();
+  });
+
+  describe.each(['fetch', 'xhr'] as const)('over %s', (client) => {
+    it.each(worlds().map((world) => ({ name: world.value, world })))(
+      'retries, clock, signatures and limits are kept on $name',
+      async ({ world }) => {
+        const { result, errors } = await inPage(world, (page, origin) =>
+          page.evaluate(([market, over]) => window.trade(market, over), [
+            world.market(origin),
+            client,
+          ] as const),
+        );
+        const saw = world.saw();
+        expect({ bot: result, exchange: saw.seen, errors }).toEqual({
+          bot: world.expected,
+          exchange: saw.expected,
+          errors: [],
+        });
+      },
+    );
+  });
+
+  it('WebCrypto signs as openssl does, for all five exchanges', async () => {
+    const [world] = worlds();
+    if (!world) throw new Error('there is no exchange');
+    const { result: signed } = await inPage(world, (page) => page.evaluate(() => window.signAll()));
+    const exchanges = new Set(signed.map(({ name }) => name.split(':')[0]));
+    expect([...exchanges]).toEqual(['ktx', 'mexcContract', 'lbankContract', 'oxFun', 'chainUp']);
+    expect(signed.map(({ given }) => given)).toEqual(signed.map(({ expected }) => expected));
+  });
+});
