@@ -41,7 +41,7 @@ describe('clock, under a frozen clock', () => {
       http://127.0.0.1:1/api/v1/contract/ping
 
         Offset       +45,003 ms: this machine's clock is behind
-        Error bound  5 ms either way
+        Error bound  6 ms either way
         Round trip   10 ms, the shortest of 5
 
       A gateway corrects its timestamps by that by itself as soon as the exchange
