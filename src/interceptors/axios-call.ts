@@ -44,9 +44,21 @@ export class AxiosCall implements Call {
 
   send(signed: Signed | undefined, flight: Abortable): Promise<Answer> {
     const { adapter, library, isPlatform } = this.#way;
-    // Without the caller's signal only a real socket needs one of ours; a stranger's adapter may hand it to fetch.
-    const own = isPlatform ? flight.light : this.signal && flight.signal;
-    return adapter(attemptConfig(library, this.config, this.method, signed, own)).then(
+    const { config, method } = this;
+    const sent =
+      isPlatform && !signed && isRead(method)
+        ? withSignal(config, flight.light, adapter)
+        : // A stranger's adapter may hand the signal to fetch; without the caller's signal it needs none.
+          adapter(
+            attemptConfig(
+              library,
+              config,
+              method,
+              signed,
+              isPlatform ? flight.light : this.signal && flight.signal,
+            ),
+          );
+    return sent.then(
       (response) => this.#toAnswer(response),
       (rejection: unknown) => this.#toAnswer(answeredIn(rejection), rejection),
     );
@@ -124,6 +136,27 @@ function onlyOf(transforms: unknown): unknown {
   return transforms.length === 1 ? transforms[0] : transforms;
 }
 
+/**
+ * Lends the caller's own config our signal for as long as the adapter reads it, which axios's own do at once: a copy of a
+ * config costs more than all the rest of a call.
+ */
+function withSignal(
+  config: InternalAxiosRequestConfig,
+  signal: LightSignal,
+  adapter: AxiosAdapter,
+): Promise<AxiosResponse> {
+  const { signal: own, cancelToken } = config;
+  config.signal = signal;
+  if (cancelToken) delete config.cancelToken;
+  try {
+    return adapter(config);
+  } finally {
+    if (own === undefined) delete config.signal;
+    else config.signal = own;
+    if (cancelToken) config.cancelToken = cancelToken;
+  }
+}
+
 function attemptConfig(
   library: AxiosLibrary,
   config: InternalAxiosRequestConfig,
@@ -196,6 +229,7 @@ function signalOf({ signal, cancelToken }: InternalAxiosRequestConfig): AbortSig
 }
 
 function joined({ baseURL = '', url = '' }: InternalAxiosRequestConfig): string {
+  if (url.startsWith('/') && !url.startsWith('//') && !baseURL.endsWith('/')) return baseURL + url;
   if (baseURL === '' || /^([a-z][a-z\d+\-.]*:)?\/\//i.test(url)) return url;
   return `${baseURL.replace(/\/+$/, '')}/${url.replace(/^\/+/, '')}`;
 }

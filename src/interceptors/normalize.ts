@@ -33,9 +33,13 @@ export function pathOf(url: string): string {
   const scheme = url.indexOf('://');
   const start = scheme < 0 ? 0 : url.indexOf('/', scheme + 3);
   if (start < 0) return '/';
-  const end = url.slice(start).search(/[?#]/);
-  const path = end < 0 ? url.slice(start) : url.slice(start, start + end);
+  const path = url.slice(start, Math.min(endAt(url, '?', start), endAt(url, '#', start)));
   return path.startsWith('/') ? path : `/${path}`;
+}
+
+function endAt(url: string, mark: string, start: number): number {
+  const at = url.indexOf(mark, start);
+  return at < 0 ? url.length : at;
 }
 
 /** Query string without the question mark. */

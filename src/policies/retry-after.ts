@@ -3,7 +3,10 @@ import type { HeadersLike } from '../types.ts';
 /** One header's value as text, whatever holds the headers. Names are compared in lower case. */
 export function readHeader(headers: HeadersLike | undefined, name: string): string | undefined {
   if (!headers) return undefined;
-  const value = typeof headers['get'] === 'function' ? headers['get'](name) : own(headers as Fields, name);
+  // Axios's headers nearly always have it by this very name, and search much longer for it.
+  const direct = (headers as Fields)[name];
+  const value =
+    direct ?? (typeof headers['get'] === 'function' ? headers['get'](name) : own(headers as Fields, name));
   if (value === null || value === undefined || value === false) return undefined;
   return Array.isArray(value) ? String(value[0]) : String(value);
 }
@@ -11,8 +14,6 @@ export function readHeader(headers: HeadersLike | undefined, name: string): stri
 type Fields = Readonly<Record<string, unknown>>;
 
 function own(headers: Fields, name: string): unknown {
-  const direct = headers[name];
-  if (direct !== undefined) return direct;
   // Without a list of the keys: it is asked for headers that are not there, at every failure.
   for (const key in headers) {
     if (key.length === name.length && key.toLowerCase() === name) return headers[key];
