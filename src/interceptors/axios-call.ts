@@ -1,11 +1,10 @@
 import type { AxiosAdapter, AxiosInstance, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import { isRead } from '../catalog/routes.ts';
-import type { Abortable, LightSignal } from '../pipeline/abortable.ts';
+import type { Abortable } from '../pipeline/abortable.ts';
 import { type Answer, type Call, type Signed, unread } from '../pipeline/job.ts';
 import type { CallOptions, OutgoingRequest } from '../types.ts';
+import { type AxiosLibrary, attemptConfig, ownConfig, withSignal } from './axios-config.ts';
 import { isAnswerDue, isReplayable, parseOnce, pathOf, queryOf } from './normalize.ts';
-
-export type AxiosLibrary = typeof import('axios');
 
 /** What all calls through one adapter share. */
 export interface AxiosWay {
@@ -134,89 +133,6 @@ function usesDefaultParsing(library: AxiosLibrary, config: InternalAxiosRequestC
 function onlyOf(transforms: unknown): unknown {
   if (!Array.isArray(transforms)) return transforms;
   return transforms.length === 1 ? transforms[0] : transforms;
-}
-
-/**
- * Lends the caller's own config our signal for as long as the adapter reads it, which axios's own do at once: a copy of a
- * config costs more than all the rest of a call.
- */
-function withSignal(
-  config: InternalAxiosRequestConfig,
-  signal: LightSignal,
-  adapter: AxiosAdapter,
-): Promise<AxiosResponse> {
-  const { signal: own, cancelToken } = config;
-  config.signal = signal;
-  if (cancelToken) delete config.cancelToken;
-  try {
-    return adapter(config);
-  } finally {
-    if (own === undefined) delete config.signal;
-    else config.signal = own;
-    if (cancelToken) config.cancelToken = cancelToken;
-  }
-}
-
-function attemptConfig(
-  library: AxiosLibrary,
-  config: InternalAxiosRequestConfig,
-  method: string,
-  signed: Signed | undefined,
-  signal: AbortSignal | LightSignal | undefined,
-): InternalAxiosRequestConfig {
-  const isPlainRead = !signed && isRead(method);
-  if (isPlainRead && !signal) return config;
-  const attempt: InternalAxiosRequestConfig = signal ? { ...config, signal } : { ...config };
-  if (attempt.cancelToken) delete attempt.cancelToken;
-  // A redirect would turn an order into a GET, and carry signed headers to another host.
-  if (!isPlainRead) {
-    attempt.maxRedirects ??= 0;
-    attempt.fetchOptions = { redirect: 'manual', ...attempt.fetchOptions };
-  }
-  return signed ? signedConfig(library, attempt, signed) : attempt;
-}
-
-function signedConfig(
-  library: AxiosLibrary,
-  attempt: InternalAxiosRequestConfig,
-  signed: Signed,
-): InternalAxiosRequestConfig {
-  const headers = new library.AxiosHeaders(attempt.headers);
-  for (const [name, value] of Object.entries(signed.headers)) headers.set(name, value);
-  attempt.headers = headers;
-  attempt.url = signed.url;
-  delete attempt.baseURL;
-  delete attempt.params;
-  if (signed.body !== undefined) {
-    attempt.data = signed.body;
-    // Of the body as it was before signing.
-    headers.delete('content-length');
-  }
-  return attempt;
-}
-
-/** The caller's agents, proxy and timeout, and nothing else of theirs. */
-function ownConfig(
-  library: AxiosLibrary,
-  config: InternalAxiosRequestConfig,
-  url: string,
-  added: Readonly<Record<string, string>>,
-  signal: AbortSignal,
-): InternalAxiosRequestConfig {
-  const headers = new library.AxiosHeaders({ Accept: 'application/json', ...added });
-  const request: InternalAxiosRequestConfig = {
-    ...config,
-    url,
-    method: 'get',
-    headers,
-    signal,
-    responseType: 'text',
-  };
-  for (const own of ['baseURL', 'params', 'data', 'auth', 'cancelToken', 'validateStatus'] as const)
-    delete request[own];
-  delete request.onUploadProgress;
-  delete request.onDownloadProgress;
-  return request;
 }
 
 /** `signal` and the older `cancelToken` end a call alike. */

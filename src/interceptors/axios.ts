@@ -2,7 +2,8 @@ import type { AxiosAdapter, AxiosInstance, AxiosResponse, InternalAxiosRequestCo
 import type { Gateway } from '../gateway.ts';
 import { checkFunction, checkObject } from '../options.ts';
 import type { Answer } from '../pipeline/job.ts';
-import { AxiosCall, type AxiosLibrary, type AxiosWay } from './axios-call.ts';
+import { AxiosCall, type AxiosWay } from './axios-call.ts';
+import type { AxiosLibrary } from './axios-config.ts';
 import type { ExchangeOfConfig } from './axios-required.cts';
 import { callOptions } from './options.ts';
 
