@@ -93,7 +93,9 @@ function wayOf(
   // The types lack the second argument, by which axios finds a fetch of the caller's in `config.env`.
   const resolve: (list: typeof inner, config: object) => AxiosAdapter = library.getAdapter;
   const adapter = resolve(inner ?? library.default.defaults.adapter, config);
-  return { instance, library, adapter, isPlatform: true };
+  // A list may name one of the caller's own.
+  const isOwn = Array.isArray(inner) && inner.some((one) => one === adapter);
+  return { instance, library, adapter, isPlatform: !isOwn };
 }
 
 function carry(gateway: Gateway, way: AxiosWay, config: InternalAxiosRequestConfig): Promise<AxiosResponse> {
