@@ -5,6 +5,7 @@ import { type Answer, type Call, type Signed, unread } from '../pipeline/job.ts'
 import type { CallOptions, OutgoingRequest } from '../types.ts';
 import { type AxiosLibrary, attemptConfig, ownConfig, withSignal } from './axios-config.ts';
 import { isAnswerDue, isReplayable, parseOnce, pathOf, queryOf } from './normalize.ts';
+import type { Streams } from './streams.ts';
 
 /** What all calls through one adapter share. */
 export interface AxiosWay {
@@ -13,6 +14,7 @@ export interface AxiosWay {
   readonly adapter: AxiosAdapter;
   /** Whether the adapter is axios's own, on a real socket, which an abort has to free. */
   readonly isPlatform: boolean;
+  readonly streams: Streams;
 }
 
 /** One axios call as the gateway sees it. */
@@ -58,8 +60,8 @@ export class AxiosCall implements Call {
             ),
           );
     return sent.then(
-      (response) => this.#toAnswer(response),
-      (rejection: unknown) => this.#toAnswer(answeredIn(rejection), rejection),
+      (response) => this.#toAnswer(flight, response),
+      (rejection: unknown) => this.#toAnswer(flight, answeredIn(rejection), rejection),
     );
   }
 
@@ -80,11 +82,12 @@ export class AxiosCall implements Call {
     return Object.assign(new this.#way.library.CanceledError(), { cause });
   }
 
-  #toAnswer(response: AxiosResponse, rejection?: unknown): Answer {
+  #toAnswer(flight: Abortable, response: AxiosResponse, rejection?: unknown): Answer {
     // As without us: the caller's config, not the attempt's with its signature.
     response.config = this.config;
     const { status, headers } = response;
     const body = readData(this.method, this.config, response, this.#parses);
+    if (body === unread) this.#way.streams.follow(this.signal, response.data, flight);
     const accepted = rejection === undefined && (status < 200 || status > 299);
     return { status, headers, body, native: response, accepted, refusal: rejection };
   }

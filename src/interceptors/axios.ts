@@ -6,6 +6,7 @@ import { AxiosCall, type AxiosWay } from './axios-call.ts';
 import type { AxiosLibrary } from './axios-config.ts';
 import type { ExchangeOfConfig } from './axios-required.cts';
 import { callOptions } from './options.ts';
+import { Streams } from './streams.ts';
 
 declare module 'axios' {
   interface AxiosRequestConfig {
@@ -49,9 +50,10 @@ export function interceptAxios(instance: AxiosLike, gateway: Gateway): () => voi
     );
   }
   let library: AxiosLibrary | undefined;
+  const streams = new Streams();
   const wrap = (inner: typeof original): AxiosAdapter => {
     const carryBy = (loaded: AxiosLibrary, config: InternalAxiosRequestConfig): Promise<AxiosResponse> =>
-      carry(gateway, wayOf(instance, loaded, inner, config), config);
+      carry(gateway, { instance, library: loaded, streams, ...adapterOf(loaded, inner, config) }, config);
     const adapter: AxiosAdapter = (config) =>
       library ? carryBy(library, config) : load().then((loaded) => carryBy(loaded, config));
     return Object.assign(adapter, { [attached]: true });
@@ -83,19 +85,18 @@ async function importAxios(): Promise<AxiosLibrary> {
   }
 }
 
-function wayOf(
-  instance: AxiosInstance,
+function adapterOf(
   library: AxiosLibrary,
   inner: AxiosInstance['defaults']['adapter'],
   config: InternalAxiosRequestConfig,
-): AxiosWay {
-  if (typeof inner === 'function') return { instance, library, adapter: inner, isPlatform: false };
+): Pick<AxiosWay, 'adapter' | 'isPlatform'> {
+  if (typeof inner === 'function') return { adapter: inner, isPlatform: false };
   // The types lack the second argument, by which axios finds a fetch of the caller's in `config.env`.
   const resolve: (list: typeof inner, config: object) => AxiosAdapter = library.getAdapter;
   const adapter = resolve(inner ?? library.default.defaults.adapter, config);
   // A list may name one of the caller's own.
   const isOwn = Array.isArray(inner) && inner.some((one) => one === adapter);
-  return { instance, library, adapter, isPlatform: !isOwn };
+  return { adapter, isPlatform: !isOwn };
 }
 
 function carry(gateway: Gateway, way: AxiosWay, config: InternalAxiosRequestConfig): Promise<AxiosResponse> {

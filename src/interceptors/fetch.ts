@@ -7,6 +7,7 @@ import type { CallOptions, OutgoingRequest } from '../types.ts';
 import { HandOn } from './handed-on.ts';
 import { isAnswerDue, isReplayable, parseOnce, pathOf, queryOf } from './normalize.ts';
 import { callOptions } from './options.ts';
+import { Streams } from './streams.ts';
 
 /** What fetch takes, and what we take beside it. */
 export interface ExchangeRequestInit extends RequestInit {
@@ -45,6 +46,7 @@ export function interceptFetch(gateway: Gateway, fetchFn?: typeof fetch): Exchan
   const way: FetchWay = {
     send: fetchFn ?? global,
     hands: new HandOn(),
+    streams: new Streams(),
     isPlatform: fetchFn === undefined || fetchFn === platform,
   };
   const own: ExchangeFetch = async (input, init) => {
@@ -102,6 +104,7 @@ function asText(bytes: ArrayBuffer): string | undefined {
 interface FetchWay {
   readonly send: typeof fetch;
   readonly hands: HandOn;
+  readonly streams: Streams;
   /** Whether it is the platform's own, on a real socket, which an abort has to free. */
   readonly isPlatform: boolean;
 }
@@ -132,14 +135,16 @@ class FetchCall implements Call {
   }
 
   send(signed: Signed | undefined, flight: Abortable): Promise<Answer> {
-    const { isPlatform } = this.#way;
+    const { isPlatform, streams } = this.#way;
+    const { signal } = this;
     // Without the caller's signal only a real socket needs one of ours.
-    const own = isPlatform || this.signal ? flight.signal : undefined;
+    const own = isPlatform || signal ? flight.signal : undefined;
     return answered(
       this.#way,
       this.method,
       signed?.url ?? this.#plan.url,
       attemptInit(this.#plan, signed, own),
+      signal && ((body) => streams.follow(signal, body, flight)),
     );
   }
 
@@ -185,11 +190,20 @@ function attemptInit(plan: Plan, signed: Signed | undefined, signal: AbortSignal
 /** Keeps nothing between calls: each decodes a whole body. */
 const decoder: TextDecoder = new TextDecoder();
 
-/** Sends once and reads what is to be understood. */
-async function answered(way: FetchWay, method: string, url: string, init: RequestInit): Promise<Answer> {
+/** Sends once and reads what is to be understood; `onUnread` gets a body that is handed on as it is. */
+async function answered(
+  way: FetchWay,
+  method: string,
+  url: string,
+  init: RequestInit,
+  onUnread?: (body: unknown) => void,
+): Promise<Answer> {
   const response = await way.send(url.startsWith(noBase) ? url.slice(noBase.length) : url, init);
   const { status, headers } = response;
-  if (!isAnswerDue(method, status, headers)) return { status, headers, body: unread, native: response };
+  if (!isAnswerDue(method, status, headers)) {
+    onUnread?.(response.body);
+    return { status, headers, body: unread, native: response };
+  }
   // By `bytes()` where the platform has it: it may give what was read, not a copy.
   const bytes =
     'bytes' in response ? await response.bytes() : new Uint8Array(await (response as Response).arrayBuffer());

@@ -6,6 +6,7 @@ import { pages } from './code-blocks.ts';
 import { type ServedSite, serveSite } from './site.ts';
 
 const isSkipped = missing !== undefined && process.env['CI'] !== 'true';
+if (isSkipped) console.warn(`The site was not tried in a browser: ${missing}`);
 const title = `the site in a browser${isSkipped ? ` (skipped: ${missing})` : ''}`;
 
 describe.skipIf(isSkipped)(title, { timeout: 60_000 }, () => {
