@@ -8,6 +8,7 @@ import type { Answer, Call } from './pipeline/job.ts';
 import { nowAt, type Parts } from './pipeline/parts.ts';
 import { activeJobs, panic } from './pipeline/queue.ts';
 import { run } from './pipeline/run.ts';
+import { SharedSignals } from './pipeline/shared-signals.ts';
 import { Breaker, type BreakerState } from './policies/breaker.ts';
 import { Budget } from './policies/budget.ts';
 import { Clock } from './policies/clock.ts';
@@ -121,6 +122,7 @@ function assemble(options: GatewayOptions): Parts {
         ? undefined
         : new Breaker(breaker, (state, why) => events.emit('breaker', { state, why })),
     deadlines: new Deadlines(nowAt),
+    signals: new SharedSignals(),
     events,
     counts: {
       calls: 0,

@@ -9,6 +9,7 @@ import type { Reconcile } from '../policies/reconcile.ts';
 import type { Throttle } from '../policies/throttle.ts';
 import type { Category, RouteInfo, Sign } from '../types.ts';
 import type { Answer, Call, Job } from './job.ts';
+import type { SharedSignals } from './shared-signals.ts';
 
 /** Running totals, for `gateway.stats()`. */
 export interface Counts {
@@ -37,6 +38,7 @@ export interface Parts {
   readonly budget: Budget | undefined;
   readonly breaker: Breaker | undefined;
   readonly deadlines: Deadlines;
+  readonly signals: SharedSignals;
   readonly events: Events;
   readonly counts: Counts;
   /** Requests of calls that were ended, kept a while for their answer. */

@@ -77,17 +77,16 @@ function disowned({ exchange }: Parts, job: Job, answer: Answer): unknown {
 }
 
 /** What the caller may end the call by. Costs nothing where there is none of it. */
-function hold({ deadlines }: Parts, job: Job): (() => void) | undefined {
+function hold({ deadlines, signals }: Parts, job: Job): (() => void) | undefined {
   const { signal, options } = job.call;
   const { validForMs } = options;
   if (!signal && validForMs === undefined) return undefined;
-  const onAbort = (): void => job.cut({ reason: 'aborted', cause: signal?.reason });
-  if (signal?.aborted) onAbort();
-  else signal?.addEventListener('abort', onAbort);
+  if (signal?.aborted) job.cut({ reason: 'aborted', cause: signal.reason });
+  else if (signal) signals.join(signal, job);
   const validity = { deadlineAt: job.validUntilAt, expire: () => job.outdate() };
   if (validForMs !== undefined) deadlines.add(validForMs, validity);
   return () => {
-    signal?.removeEventListener('abort', onAbort);
+    if (signal) signals.leave(signal, job);
     if (validForMs !== undefined) deadlines.delete(validForMs, validity);
   };
 }
