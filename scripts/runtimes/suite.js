@@ -39,7 +39,9 @@ function read(report, ended) {
   try {
     const { numPassedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
     const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
-    const failed = tests.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName);
+    const failed = tests
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName, failureMessages = [] }) => [fullName, ...failureMessages].join('\n'));
     const files = testResults.filter(({ status, message }) => status === 'failed' && message !== '');
     const failures = [...failed, ...files.map(({ message }) => message)];
     if (numPassedTests === 0 || (ended instanceof Error && failures.length === 0)) {
