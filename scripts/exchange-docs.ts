@@ -1,8 +1,8 @@
 /** Writes an exchange's page from its data: `test/catalog/docs.test.ts` keeps `docs/exchanges` equal to it. */
 import type { Envelope, Exchange, ItemsShape, LookupRoute } from '../src/catalog/exchange.ts';
 import { maxInt64 } from '../src/catalog/integers.ts';
+import { whatWeDo } from '../src/policies/what-we-do.ts';
 import type { Entry, Limit } from '../src/types.ts';
-import { whatWeDo } from './what-we-do.ts';
 
 /** The page of one exchange, in Markdown. */
 export function renderExchange(exchange: Exchange): string {

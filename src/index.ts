@@ -27,7 +27,8 @@ export {
 } from './gateway.ts';
 export type { GatewayOptions } from './gateway-options.ts';
 export { type AxiosLike, interceptAxios } from './interceptors/axios.ts';
-export { type ExchangeFetch, type ExchangeRequestInit, interceptFetch } from './interceptors/fetch.ts';
+export { type ExchangeFetch, interceptFetch } from './interceptors/fetch.ts';
+export type { ExchangeRequestInit } from './interceptors/fetch-plan.ts';
 export type {
   SocketCallOptions,
   SocketCommandBody,

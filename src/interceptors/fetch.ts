@@ -1,33 +1,23 @@
-import { isRead } from '../catalog/routes.ts';
 import type { Gateway } from '../gateway.ts';
 import { checkFunction, checkObject } from '../options.ts';
 import type { Abortable } from '../pipeline/abortable.ts';
 import { type Answer, type Call, noBase, type Signed, unread } from '../pipeline/job.ts';
 import type { CallOptions, OutgoingRequest } from '../types.ts';
+import {
+  attemptInit,
+  describe,
+  type ExchangeRequestInit,
+  fromParts,
+  fromRequest,
+  type Plan,
+} from './fetch-plan.ts';
 import { HandOn } from './handed-on.ts';
-import { isAnswerDue, isReplayable, parseOnce, pathOf, queryOf } from './normalize.ts';
+import { isAnswerDue, isReplayable, parseOnce, pathOf } from './normalize.ts';
 import { callOptions } from './options.ts';
 import { Streams } from './streams.ts';
 
-/** What fetch takes, and what we take beside it. */
-export interface ExchangeRequestInit extends RequestInit {
-  readonly exchange?: CallOptions;
-}
-
 /** Assignable to `typeof fetch`. */
 export type ExchangeFetch = (input: string | URL | Request, init?: ExchangeRequestInit) => Promise<Response>;
-
-/** One request, whichever way it was given. */
-interface Plan {
-  readonly url: string;
-  readonly method: string;
-  readonly headers: HeadersInit | undefined;
-  readonly body: BodyInit | undefined;
-  readonly text: string | undefined;
-  readonly signal: AbortSignal | undefined;
-  /** Everything else that was said about it. */
-  readonly rest: RequestInit;
-}
 
 /**
  * Makes a fetch that goes through the gateway. An answer of the exchange that is an error rejects with an
@@ -62,42 +52,6 @@ function asResponse(native: unknown): Response {
   // What comes back is what `toCall` put in; the check only tells the types.
   if (typeof native === 'object' && native !== null && 'status' in native) return native as Response;
   throw new TypeError('the fetch that was given to interceptFetch did not answer with a Response');
-}
-
-function fromParts(input: string | URL, init: ExchangeRequestInit = {}): Plan {
-  const { exchange: _, method = 'GET', headers, body, signal, ...rest } = init;
-  return {
-    url: String(input),
-    method: method.toUpperCase(),
-    headers,
-    body: body ?? undefined,
-    text: typeof body === 'string' ? body : body instanceof URLSearchParams ? String(body) : undefined,
-    signal: signal ?? undefined,
-    rest,
-  };
-}
-
-/** A `Request` gives its body away once, so it is read up front; what else it says is carried over field by field. */
-async function fromRequest(request: Request, init: ExchangeRequestInit = {}): Promise<Plan> {
-  const { url, method, signal } = request;
-  // Pairs: a header object made of another has been seen to lose entries in wrapped globals.
-  const headers = [...request.headers];
-  const { cache, credentials, integrity, keepalive, mode, redirect, referrer, referrerPolicy } = request;
-  const said: RequestInit = { cache, credentials, integrity, keepalive, redirect, referrer, referrerPolicy };
-  // Nobody may ask for a navigation by hand.
-  if (mode !== 'navigate') said.mode = mode;
-  const plan = fromParts(url, { ...said, method, headers, signal, ...init });
-  if (plan.body !== undefined || isRead(plan.method)) return plan;
-  const bytes = await request.arrayBuffer();
-  return bytes.byteLength === 0 ? plan : { ...plan, body: bytes, text: asText(bytes) };
-}
-
-function asText(bytes: ArrayBuffer): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }
 
 /** What all calls through one fetch share. */
@@ -168,25 +122,6 @@ class FetchCall implements Call {
   }
 }
 
-function attemptInit(plan: Plan, signed: Signed | undefined, signal: AbortSignal | undefined): RequestInit {
-  const { method, headers, body, rest } = plan;
-  const init: RequestInit = { ...rest, method };
-  if (signal) init.signal = signal;
-  if (headers !== undefined) init.headers = headers;
-  const sent = signed?.body ?? body;
-  if (sent !== undefined) init.body = sent;
-  // A redirect would turn an order into a GET, and carry signed headers to another host.
-  if ((signed || !isRead(method)) && (init.redirect ?? 'follow') === 'follow') init.redirect = 'manual';
-  if (signed) {
-    const merged: Record<string, string> = Object.fromEntries(new Headers(headers));
-    // Of the body as it was before signing.
-    delete merged['content-length'];
-    for (const [name, value] of Object.entries(signed.headers)) merged[name.toLowerCase()] = value;
-    init.headers = merged;
-  }
-  return init;
-}
-
 /** Keeps nothing between calls: each decodes a whole body. */
 const decoder: TextDecoder = new TextDecoder();
 
@@ -209,16 +144,4 @@ async function answered(
     'bytes' in response ? await response.bytes() : new Uint8Array(await (response as Response).arrayBuffer());
   const value = parseOnce(decoder.decode(bytes));
   return { status, headers, body: value, native: way.hands.handOn(response, bytes, value) };
-}
-
-function describe({ url, method, headers, text }: Plan): OutgoingRequest {
-  const parsed = new URL(url, globalThis.location?.href ?? noBase);
-  return {
-    method,
-    url: parsed,
-    path: parsed.pathname,
-    query: queryOf(parsed),
-    headers: Object.fromEntries(new Headers(headers)),
-    body: text,
-  };
 }

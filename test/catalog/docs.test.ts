@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { renderExchange } from '../../scripts/exchange-docs.ts';
-import { whatWeDo } from '../../scripts/what-we-do.ts';
 import type { Exchange } from '../../src/catalog/exchange.ts';
+import { whatWeDo } from '../../src/policies/what-we-do.ts';
 import { exchanges } from './exchanges.ts';
 
 const folder = new URL('../../docs/exchanges/', import.meta.url);
