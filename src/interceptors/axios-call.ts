@@ -7,14 +7,18 @@ import { type AxiosLibrary, attemptConfig, ownConfig, withSignal } from './axios
 import { isAnswerDue, isReplayable, parseOnce, pathOf, queryOf } from './normalize.ts';
 import type { Streams } from './streams.ts';
 
-/** What all calls through one adapter share. */
+/** What all calls through one instance share. */
 export interface AxiosWay {
   readonly instance: AxiosInstance;
   readonly library: AxiosLibrary;
+  readonly streams: Streams;
+}
+
+/** Which adapter sends. */
+export interface Sender {
   readonly adapter: AxiosAdapter;
   /** Whether the adapter is axios's own, on a real socket, which an abort has to free. */
   readonly isPlatform: boolean;
-  readonly streams: Streams;
 }
 
 /** One axios call as the gateway sees it. */
@@ -26,9 +30,10 @@ export class AxiosCall implements Call {
   readonly signal: AbortSignal | undefined;
   readonly config: InternalAxiosRequestConfig;
   readonly #way: AxiosWay;
+  readonly #sender: Sender;
   readonly #parses: boolean;
 
-  constructor(way: AxiosWay, config: InternalAxiosRequestConfig, options: CallOptions) {
+  constructor(way: AxiosWay, sender: Sender, config: InternalAxiosRequestConfig, options: CallOptions) {
     this.method = (config.method ?? 'get').toUpperCase();
     this.path = pathOf(joined(config));
     this.options = options;
@@ -36,6 +41,7 @@ export class AxiosCall implements Call {
     this.signal = signalOf(config);
     this.config = config;
     this.#way = way;
+    this.#sender = sender;
     this.#parses = usesDefaultParsing(way.library, config);
   }
 
@@ -44,7 +50,7 @@ export class AxiosCall implements Call {
   }
 
   send(signed: Signed | undefined, flight: Abortable): Promise<Answer> {
-    const { adapter, library, isPlatform } = this.#way;
+    const { adapter, isPlatform } = this.#sender;
     const { config, method } = this;
     const sent =
       isPlatform && !signed && isRead(method)
@@ -52,7 +58,7 @@ export class AxiosCall implements Call {
         : // A stranger's adapter may hand the signal to fetch; without the caller's signal it needs none.
           adapter(
             attemptConfig(
-              library,
+              this.#way.library,
               config,
               method,
               signed,
@@ -66,8 +72,8 @@ export class AxiosCall implements Call {
   }
 
   async get(url: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Answer> {
-    const { adapter, library } = this.#way;
-    const response = await adapter(ownConfig(library, this.config, url, headers, signal)).catch(answeredIn);
+    const request = ownConfig(this.#way.library, this.config, url, headers, signal);
+    const response = await this.#sender.adapter(request).catch(answeredIn);
     return { status: response.status, headers: response.headers, body: response.data, native: response };
   }
 

@@ -2,7 +2,7 @@ import type { AxiosAdapter, AxiosInstance, AxiosResponse, InternalAxiosRequestCo
 import type { Gateway } from '../gateway.ts';
 import { checkFunction, checkObject } from '../options.ts';
 import type { Answer } from '../pipeline/job.ts';
-import { AxiosCall, type AxiosWay } from './axios-call.ts';
+import { AxiosCall, type AxiosWay, type Sender } from './axios-call.ts';
 import type { AxiosLibrary } from './axios-config.ts';
 import type { ExchangeOfConfig } from './axios-required.cts';
 import { callOptions } from './options.ts';
@@ -49,18 +49,17 @@ export function interceptAxios(instance: AxiosLike, gateway: Gateway): () => voi
       'This axios instance is attached to a gateway already: detach it first, or make a second instance.',
     );
   }
-  let library: AxiosLibrary | undefined;
-  const streams = new Streams();
-  const wrap = (inner: typeof original): AxiosAdapter => {
-    const carryBy = (loaded: AxiosLibrary, config: InternalAxiosRequestConfig): Promise<AxiosResponse> =>
-      carry(gateway, { instance, library: loaded, streams, ...adapterOf(loaded, inner, config) }, config);
-    const adapter: AxiosAdapter = (config) =>
-      library ? carryBy(library, config) : load().then((loaded) => carryBy(loaded, config));
-    return Object.assign(adapter, { [attached]: true });
+  let way: AxiosWay | undefined;
+  const load = async (): Promise<AxiosWay> => {
+    way ??= { instance, library: await importAxios(), streams: new Streams() };
+    return way;
   };
-  const load = async (): Promise<AxiosLibrary> => {
-    library ??= await importAxios();
-    return library;
+  const wrap = (inner: typeof original): AxiosAdapter => {
+    const carryBy = (loaded: AxiosWay, config: InternalAxiosRequestConfig): Promise<AxiosResponse> =>
+      carry(gateway, loaded, senderOf(loaded.library, inner, config), config);
+    const adapter: AxiosAdapter = (config) =>
+      way ? carryBy(way, config) : load().then((loaded) => carryBy(loaded, config));
+    return Object.assign(adapter, { [attached]: true });
   };
   const own = wrap(original);
   instance.defaults.adapter = own;
@@ -85,11 +84,11 @@ async function importAxios(): Promise<AxiosLibrary> {
   }
 }
 
-function adapterOf(
+function senderOf(
   library: AxiosLibrary,
   inner: AxiosInstance['defaults']['adapter'],
   config: InternalAxiosRequestConfig,
-): Pick<AxiosWay, 'adapter' | 'isPlatform'> {
+): Sender {
   if (typeof inner === 'function') return { adapter: inner, isPlatform: false };
   // The types lack the second argument, by which axios finds a fetch of the caller's in `config.env`.
   const resolve: (list: typeof inner, config: object) => AxiosAdapter = library.getAdapter;
@@ -99,8 +98,13 @@ function adapterOf(
   return { adapter, isPlatform: !isOwn };
 }
 
-function carry(gateway: Gateway, way: AxiosWay, config: InternalAxiosRequestConfig): Promise<AxiosResponse> {
-  return gateway.run(new AxiosCall(way, config, callOptions(config.exchange))).then(handOn);
+function carry(
+  gateway: Gateway,
+  way: AxiosWay,
+  sender: Sender,
+  config: InternalAxiosRequestConfig,
+): Promise<AxiosResponse> {
+  return gateway.run(new AxiosCall(way, sender, config, callOptions(config.exchange))).then(handOn);
 }
 
 function handOn(answer: Answer): AxiosResponse {

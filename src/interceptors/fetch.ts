@@ -14,6 +14,7 @@ import {
 import { HandOn } from './handed-on.ts';
 import { isAnswerDue, isReplayable, parseOnce, pathOf } from './normalize.ts';
 import { callOptions } from './options.ts';
+import { readBytes } from './read-bytes.ts';
 import { Streams } from './streams.ts';
 
 /** Assignable to `typeof fetch`. */
@@ -139,9 +140,7 @@ async function answered(
     onUnread?.(response.body);
     return { status, headers, body: unread, native: response };
   }
-  // By `bytes()` where the platform has it: it may give what was read, not a copy.
-  const bytes =
-    'bytes' in response ? await response.bytes() : new Uint8Array(await (response as Response).arrayBuffer());
+  const bytes = await readBytes(response);
   const value = parseOnce(decoder.decode(bytes));
   return { status, headers, body: value, native: way.hands.handOn(response, bytes, value) };
 }

@@ -79,6 +79,54 @@ describe('an intercepted fetch', () => {
     await expect(response.json()).rejects.toThrow(TypeError);
   });
 
+  it.each([
+    ['in one piece', ['{"success":true,"code":0,"data":"é"}']],
+    ['in many pieces', [...'{"success":true,"code":0,"data":"é"}']],
+  ])('reads a body that comes %s', async (_, pieces) => {
+    const whole = new TextEncoder().encode(pieces.join(''));
+    // One byte after the other, so that a letter of two bytes is cut in the middle.
+    const parts = pieces.length > 2 ? [...whole].map((byte) => new Uint8Array([byte])) : [whole];
+    const stream = (): ReadableStream =>
+      new ReadableStream({
+        start(controller) {
+          for (const part of parts) controller.enqueue(part);
+          controller.close();
+        },
+      });
+    const answer = async (): Promise<Response> =>
+      new Response(stream(), { headers: { 'content-type': 'application/json' } });
+    const fetch = interceptFetch(createGateway({ exchange: mexcContract }), answer);
+    const response = await fetch(`${origin}${read}`);
+    expect(new Uint8Array(await response.clone().arrayBuffer())).toEqual(whole);
+    expect(await response.json()).toEqual({ success: true, code: 0, data: 'é' });
+  });
+
+  it("reads a Response that is nobody else's kind, without a stream", async () => {
+    const answer = Object.assign(
+      Object.create({ arrayBuffer: async () => new TextEncoder().encode(text).buffer }),
+      {
+        status: 200,
+        headers: new Headers({ 'content-type': 'application/json' }),
+      },
+    );
+    const fetch = interceptFetch(createGateway({ exchange: mexcContract }), async () => answer);
+    const response = await fetch(`${origin}${read}`);
+    expect(response).toBe(answer);
+    expect(await response.json()).toEqual(JSON.parse(text));
+  });
+
+  it('takes a body that somebody read on the way for a lost answer, not for an empty one', async () => {
+    const lost = async (): Promise<Response> => {
+      const response = json(text);
+      // Leaves the stream unlocked, and at its end.
+      for await (const _ of response.body ?? []);
+      return response;
+    };
+    const gateway = createGateway({ exchange: mexcContract });
+    const promise = interceptFetch(gateway, lost)(url, { method: 'POST', body: '{}' });
+    await expect(promise).rejects.toMatchObject({ category: 'network', outcome: 'unknown' });
+  });
+
   it('gives two readers two values', async () => {
     const { fetch } = set(done);
     const response = await fetch(`${origin}${read}`);
