@@ -27,7 +27,6 @@ export interface Failing {
 /** An attempt that failed, and what it was signed with. */
 export interface FailedAttempt extends Failing {
   readonly secrets: readonly string[];
-  readonly clockVersion: number;
 }
 
 type Known = Omit<Ending, 'reason' | 'elapsedMs'>;
@@ -55,7 +54,7 @@ export async function act(parts: Parts, job: Job, failed: FailedAttempt): Promis
       return retry(parts, job, verdict, decision.delayMs, decision.pause === true);
     case 'refresh-clock':
       // Whoever was signed before the last refresh only has to be signed again.
-      if (parts.clock.version === failed.clockVersion) await untilCut(job, refreshClock(parts, job));
+      if (parts.clock.version === job.clockVersion) await untilCut(job, refreshClock(parts, job));
       return retry(parts, job, verdict, 0, false);
     case 'reconcile':
       return reconcile(parts, job, known);

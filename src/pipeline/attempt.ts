@@ -27,10 +27,10 @@ export async function attempt(parts: Parts, job: Job): Promise<Ended | Again> {
     const admitted = admit(parts, job);
     const ticket = admitted instanceof Promise ? await admitted : admitted;
     if ('verdict' in ticket) return fail(parts, job, ticket);
+    job.clockVersion = parts.clock.version;
     const signer = signerOf(parts, job);
     const what = signer ? await sign(parts, job, ticket, signer) : unsigned(job);
     if (job.cutBy) throw callBack(parts, job.cutBy, ticket);
-    const clockVersion = parts.clock.version;
     job.attempt += 1;
     job.ticket = ticket;
     job.sentAt = nowAt();
@@ -38,7 +38,7 @@ export async function attempt(parts: Parts, job: Job): Promise<Ended | Again> {
     const sent = await send(job, what, parts.throttle);
     job.lastSentAt = nowAt();
     if (sent.kind === 'cut') return endedBy(parts, job, new CutError(sent.cut), true, sent.answer);
-    const ended = concluded(parts, job, sent, what, clockVersion);
+    const ended = concluded(parts, job, sent, what);
     // Awaited in here, since it may be cut while it waits or asks.
     return ended instanceof Promise ? await ended : ended;
   } catch (error) {
@@ -53,7 +53,6 @@ function concluded(
   job: Job,
   sent: Landed,
   what: Signed | undefined,
-  clockVersion: number,
 ): Ended | Promise<Ended | Again> {
   const verdict = judge(parts, job, sent);
   if (sent.kind === 'answer') recordUsage(parts, job, sent.answer.headers);
@@ -64,7 +63,7 @@ function concluded(
   if (verdict.ok) throw new Error('unreachable: only an answer can be good');
   if (isRenewed) return retry(parts, job, verdict, 0, false);
   const secrets = what ? secretsOf(what.headers, what.url.split('?')[1]) : [];
-  return act(parts, job, { sent, verdict, secrets, clockVersion });
+  return act(parts, job, { sent, verdict, secrets });
 }
 
 /** The last moment at which it can be called back for nothing. */
@@ -89,6 +88,8 @@ async function sign(parts: Parts, job: Job, ticket: Ticket, signer: Sign): Promi
 
 async function signNow(parts: Parts, job: Job, signer: Sign): Promise<Signed> {
   if (parts.clock.stale) await untilCut(job, refreshClock(parts, job));
+  // Not read when the signature is there: the clock may be read anew while it is made.
+  job.clockVersion = parts.clock.version;
   return signed(job, signer, { timestamp: parts.clock.timestamp(), attempt: job.attempt + 1 });
 }
 

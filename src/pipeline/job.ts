@@ -121,6 +121,8 @@ export class Job {
   /** The body with a client order id put in. */
   body: string | undefined;
   inFlight = false;
+  /** Which reading of the exchange's clock the attempt in hand went by. */
+  clockVersion = 0;
   /** The units of the attempt in hand. */
   ticket: Ticket = [];
   /** Allocated by the first attempt that fails, or for a caller who asked. */
