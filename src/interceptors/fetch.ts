@@ -15,6 +15,7 @@ import { HandOn } from './handed-on.ts';
 import { isAnswerDue, isReplayable, parseOnce, pathOf } from './normalize.ts';
 import { callOptions } from './options.ts';
 import { readBytes } from './read-bytes.ts';
+import { type Seat, SignalGroups } from './signal-groups.ts';
 import { Streams } from './streams.ts';
 
 /** Assignable to `typeof fetch`. */
@@ -38,6 +39,7 @@ export function interceptFetch(gateway: Gateway, fetchFn?: typeof fetch): Exchan
     send: fetchFn ?? global,
     hands: new HandOn(),
     streams: new Streams(),
+    groups: new SignalGroups(),
     isPlatform: fetchFn === undefined || fetchFn === platform,
   };
   const own: ExchangeFetch = async (input, init) => {
@@ -60,6 +62,7 @@ interface FetchWay {
   readonly send: typeof fetch;
   readonly hands: HandOn;
   readonly streams: Streams;
+  readonly groups: SignalGroups;
   /** Whether it is the platform's own, on a real socket, which an abort has to free. */
   readonly isPlatform: boolean;
 }
@@ -90,17 +93,18 @@ class FetchCall implements Call {
   }
 
   send(signed: Signed | undefined, flight: Abortable): Promise<Answer> {
-    const { isPlatform, streams } = this.#way;
+    const { isPlatform, streams, groups } = this.#way;
     const { signal } = this;
+    const url = signed?.url ?? this.#plan.url;
+    if (signal) {
+      const init = attemptInit(this.#plan, signed, flight.signal);
+      return answered(this.#way, this.method, url, init, (body) => streams.follow(signal, body, flight));
+    }
     // Without the caller's signal only a real socket needs one of ours.
-    const own = isPlatform || signal ? flight.signal : undefined;
-    return answered(
-      this.#way,
-      this.method,
-      signed?.url ?? this.#plan.url,
-      attemptInit(this.#plan, signed, own),
-      signal && ((body) => streams.follow(signal, body, flight)),
-    );
+    const seat = isPlatform ? groups.take() : undefined;
+    if (seat) flight.drops(seat);
+    const init = attemptInit(this.#plan, signed, seat?.signal);
+    return answered(this.#way, this.method, url, init, undefined, seat);
   }
 
   get(url: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Answer> {
@@ -133,14 +137,22 @@ async function answered(
   url: string,
   init: RequestInit,
   onUnread?: (body: unknown) => void,
+  seat?: Seat,
 ): Promise<Answer> {
-  const response = await way.send(url.startsWith(noBase) ? url.slice(noBase.length) : url, init);
-  const { status, headers } = response;
-  if (!isAnswerDue(method, status, headers)) {
-    onUnread?.(response.body);
-    return { status, headers, body: unread, native: response };
+  let isStreaming = false;
+  try {
+    const response = await way.send(url.startsWith(noBase) ? url.slice(noBase.length) : url, init);
+    const { status, headers } = response;
+    if (!isAnswerDue(method, status, headers)) {
+      isStreaming = response.body !== null;
+      onUnread?.(response.body);
+      return { status, headers, body: unread, native: response };
+    }
+    const bytes = await readBytes(response);
+    const value = parseOnce(decoder.decode(bytes));
+    return { status, headers, body: value, native: way.hands.handOn(response, bytes, value) };
+  } finally {
+    // Whoever reads a stream is never dropped with others.
+    if (!isStreaming) seat?.leave();
   }
-  const bytes = await readBytes(response);
-  const value = parseOnce(decoder.decode(bytes));
-  return { status, headers, body: value, native: way.hands.handOn(response, bytes, value) };
 }

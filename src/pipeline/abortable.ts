@@ -31,10 +31,11 @@ export class LightSignal {
   }
 }
 
-/** Something that its client can be told to drop. A signal is made when the client asks for it, light or real. */
+/** Something that its client can be told to drop: by a signal, made when the client asks for it, or its own way. */
 export class Abortable {
   #controller: AbortController | undefined;
   #light: LightSignal | undefined;
+  #other: { abort(reason?: unknown): void } | undefined;
 
   get signal(): AbortSignal {
     this.#controller ??= new AbortController();
@@ -46,8 +47,14 @@ export class Abortable {
     return this.#light;
   }
 
+  /** Tells this as well. */
+  drops(other: { abort(reason?: unknown): void }): void {
+    this.#other = other;
+  }
+
   abort(reason?: unknown): void {
     this.#controller?.abort(reason);
     this.#light?.abort(reason);
+    this.#other?.abort(reason);
   }
 }
