@@ -28,15 +28,14 @@ export function fitsRoute(match: RouteMatch, route: RouteInfo): boolean {
 
 /** Makes the function that says what an exchange's profile knows about a request. */
 export function routeReader(exchange: Exchange): (method: string, path: string) => RouteInfo {
-  // Of maps, since a key made of both would be a new string to hash at every call.
-  const seen = new Map<string, Map<string, RouteInfo>>();
+  const seen = new Map<string, RouteInfo>();
   return (method, path) => {
-    const byPath = seen.get(method);
-    const known = byPath?.get(path);
+    const key = `${method} ${path}`;
+    const known = seen.get(key);
     if (known) return known;
+    if (seen.size >= remembered) seen.clear();
     const route = readRoute(exchange, method, path);
-    if (byPath && byPath.size < remembered) byPath.set(path, route);
-    else seen.set(method, new Map([[path, route]]));
+    seen.set(key, route);
     return route;
   };
 }

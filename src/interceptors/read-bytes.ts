@@ -8,17 +8,15 @@ export async function readBytes(response: Response): Promise<Bytes> {
     return new Uint8Array(await response.arrayBuffer());
   }
   const reader = body.getReader();
-  const { value: first } = await reader.read();
-  if (!first) return new Uint8Array();
-  let next = await reader.read();
-  if (next.done) return first;
-  const pieces = [first];
-  for (; !next.done; next = await reader.read()) pieces.push(next.value);
-  return joined(pieces);
-}
-
-function joined(pieces: readonly Bytes[]): Bytes {
-  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.byteLength, 0));
+  const pieces: Bytes[] = [];
+  let length = 0;
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    pieces.push(next.value);
+    length += next.value.byteLength;
+  }
+  const [first] = pieces;
+  if (first?.byteLength === length) return first;
+  const whole = new Uint8Array(length);
   let at = 0;
   for (const piece of pieces) {
     whole.set(piece, at);

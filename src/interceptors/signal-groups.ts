@@ -15,15 +15,14 @@ export class Seat {
   }
 
   /** The request ended. */
-  leave(): void {
-    if (this.#isTaken) this.#group.left();
+  leave(isDropped = false): void {
+    if (this.#isTaken) this.#group.left(isDropped);
     this.#isTaken = false;
   }
 
   /** Nobody waits for the request any more: it ends with the last of its neighbours. */
   abort(): void {
-    this.#group.drop();
-    this.leave();
+    this.leave(true);
   }
 }
 
@@ -49,12 +48,9 @@ class Group {
     return new Seat(this);
   }
 
-  drop(): void {
-    this.#hasDropped = true;
-  }
-
-  left(): void {
+  left(isDropped: boolean): void {
     this.#flying -= 1;
+    this.#hasDropped ||= isDropped;
     if (this.#hasDropped && this.#flying === 0) this.#controller.abort();
   }
 }
