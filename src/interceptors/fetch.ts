@@ -95,16 +95,17 @@ class FetchCall implements Call {
   send(signed: Signed | undefined, flight: Abortable): Promise<Answer> {
     const { isPlatform, streams, groups } = this.#way;
     const { signal } = this;
-    const url = signed?.url ?? this.#plan.url;
-    if (signal) {
-      const init = attemptInit(this.#plan, signed, flight.signal);
-      return answered(this.#way, this.method, url, init, (body) => streams.follow(signal, body, flight));
-    }
     // Without the caller's signal only a real socket needs one of ours.
-    const seat = isPlatform ? groups.take() : undefined;
+    const seat = isPlatform && !signal ? groups.take() : undefined;
     if (seat) flight.drops(seat);
-    const init = attemptInit(this.#plan, signed, seat?.signal);
-    return answered(this.#way, this.method, url, init, undefined, seat);
+    return answered(
+      this.#way,
+      this.method,
+      signed?.url ?? this.#plan.url,
+      attemptInit(this.#plan, signed, signal ? flight.signal : seat?.signal),
+      signal && ((body) => streams.follow(signal, body, flight)),
+      seat,
+    );
   }
 
   get(url: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Answer> {

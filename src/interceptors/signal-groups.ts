@@ -1,57 +1,38 @@
 /** More make a listener dearer to add, fewer the signal. */
 const size = 32;
 
-/** One request's part in a signal that it shares. */
-export class Seat {
-  readonly #group: Group;
-  #isTaken = true;
-
-  constructor(group: Group) {
-    this.#group = group;
-  }
-
-  get signal(): AbortSignal {
-    return this.#group.signal;
-  }
-
-  /** The request ended. */
-  leave(isDropped = false): void {
-    if (this.#isTaken) this.#group.left(isDropped);
-    this.#isTaken = false;
-  }
-
-  /** Nobody waits for the request any more: it ends with the last of its neighbours. */
-  abort(): void {
-    this.leave(true);
-  }
+/** Requests that share a signal, which is aborted when all that still fly were dropped. */
+interface Group {
+  readonly controller: AbortController;
+  free: number;
+  flying: number;
+  hasDropped: boolean;
 }
 
-/** One signal, aborted when all who still fly by it were dropped. */
-class Group {
-  readonly #controller = new AbortController();
-  #free = size;
-  #flying = 0;
-  #hasDropped = false;
+/** One request's part in it. */
+export class Seat {
+  readonly signal: AbortSignal;
+  #group: Group | undefined;
 
-  get signal(): AbortSignal {
-    return this.#controller.signal;
+  constructor(group: Group) {
+    group.free -= 1;
+    group.flying += 1;
+    this.#group = group;
+    this.signal = group.controller.signal;
   }
 
-  /** Nobody joins those who are to be dropped, which would keep their sockets longer. */
-  get isOpen(): boolean {
-    return this.#free > 0 && !this.#hasDropped;
+  /** The request ended, or nobody waits for it any more: then it ends with the last of its neighbours. */
+  leave(isDropped = false): void {
+    const group = this.#group;
+    if (!group) return;
+    this.#group = undefined;
+    group.flying -= 1;
+    group.hasDropped ||= isDropped;
+    if (group.hasDropped && group.flying === 0) group.controller.abort();
   }
 
-  join(): Seat {
-    this.#free -= 1;
-    this.#flying += 1;
-    return new Seat(this);
-  }
-
-  left(isDropped: boolean): void {
-    this.#flying -= 1;
-    this.#hasDropped ||= isDropped;
-    if (this.#hasDropped && this.#flying === 0) this.#controller.abort();
+  abort(): void {
+    this.leave(true);
   }
 }
 
@@ -60,10 +41,13 @@ class Group {
  * own than with all else that we do.
  */
 export class SignalGroups {
-  #group = new Group();
+  #group: Group | undefined;
 
   take(): Seat {
-    if (!this.#group.isOpen) this.#group = new Group();
-    return this.#group.join();
+    // Nobody joins those who are to be dropped, which would keep their sockets longer.
+    if (!this.#group?.free || this.#group.hasDropped) {
+      this.#group = { controller: new AbortController(), free: size, flying: 0, hasDropped: false };
+    }
+    return new Seat(this.#group);
   }
 }
