@@ -46,15 +46,10 @@ export function interceptFetch(gateway: Gateway, fetchFn?: typeof fetch): Exchan
     const options = callOptions(init?.exchange);
     const plan = input instanceof Request ? await fromRequest(input, init) : fromParts(input, init);
     const { native } = await gateway.run(new FetchCall(way, plan, options));
-    return asResponse(native);
+    // What `answered` put in.
+    return native as Response;
   };
   return own;
-}
-
-function asResponse(native: unknown): Response {
-  // What comes back is what `toCall` put in; the check only tells the types.
-  if (typeof native === 'object' && native !== null && 'status' in native) return native as Response;
-  throw new TypeError('the fetch that was given to interceptFetch did not answer with a Response');
 }
 
 /** What all calls through one fetch share. */
@@ -140,12 +135,11 @@ async function answered(
   onUnread?: (body: unknown) => void,
   seat?: Seat,
 ): Promise<Answer> {
-  let isStreaming = false;
   try {
     const response = await way.send(url.startsWith(noBase) ? url.slice(noBase.length) : url, init);
     const { status, headers } = response;
     if (!isAnswerDue(method, status, headers)) {
-      isStreaming = response.body !== null;
+      if (response.body) seat?.keep();
       onUnread?.(response.body);
       return { status, headers, body: unread, native: response };
     }
@@ -153,7 +147,6 @@ async function answered(
     const value = parseOnce(decoder.decode(bytes));
     return { status, headers, body: value, native: way.hands.handOn(response, bytes, value) };
   } finally {
-    // Whoever reads a stream is never dropped with others.
-    if (!isStreaming) seat?.leave();
+    seat?.leave();
   }
 }

@@ -34,6 +34,12 @@ export class Seat {
   abort(): void {
     this.leave(true);
   }
+
+  /** Its caller reads on as long as it pleases: its group is never aborted, and nobody else shall depend on that. */
+  keep(): void {
+    if (this.#group) this.#group.free = 0;
+    this.#group = undefined;
+  }
 }
 
 /**

@@ -115,6 +115,17 @@ it('keeps a download whose neighbour is dropped', async () => {
   expect(await response.text()).toBe('a,b\n1,2\n');
 });
 
+it('lets no later call depend on a download', async () => {
+  const download = await sent('/download');
+  download.held.write('a,b\n');
+  const response = await download.call;
+  const stalled = await sent('/stalled', 50);
+  await expect(stalled.call).rejects.toMatchObject({ reason: 'deadline' });
+  await stalled.held.dropped;
+  download.held.answer('1,2\n');
+  expect(await response.text()).toBe('a,b\n1,2\n');
+});
+
 it('drops all of them when the gateway is closed', async () => {
   const stalled = await Promise.all(['/1', '/2', '/3'].map((path) => sent(path)));
   await gateway.close();
