@@ -105,6 +105,29 @@ it('counts a call once that is answered after it was dropped', async () => {
   expect((await neighbour.call).status).toBe(200);
 });
 
+it('leaves alone who goes on over the socket of a neighbour that has ended', async () => {
+  const ports: (number | undefined)[] = [];
+  server.on('request', ({ url, socket }) => {
+    if (url === '/before' || url === '/reuses') ports.push(socket.remotePort);
+  });
+  const stalled = await sent('/stalled', 300);
+  const before = await sent('/before');
+  before.held.answer(good);
+  await (await before.call).json();
+  // By a turn of the loop the client knows that the connection is free.
+  expect(await isDropped(stalled.held)).toBe(false);
+  // In a group of its own, and over the connection that `before` has left.
+  send = interceptFetch(gateway);
+  const reuses = await sent('/reuses');
+  await expect(stalled.call).rejects.toMatchObject({ reason: 'deadline' });
+  await stalled.held.dropped;
+  expect(await isDropped(reuses.held)).toBe(false);
+  reuses.held.answer(good);
+  expect((await reuses.call).status).toBe(200);
+  expect(ports).toHaveLength(2);
+  expect(ports[0]).toBe(ports[1]);
+});
+
 it('keeps a download whose neighbour is dropped', async () => {
   const download = await sent('/download');
   const stalled = await sent('/stalled', 50);
