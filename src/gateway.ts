@@ -4,7 +4,6 @@ import { routeReader } from './catalog/routes.ts';
 import { type EventName, Events, type Listener } from './events.ts';
 import { checkOptions, type GatewayOptions } from './gateway-options.ts';
 import { bad, checkNumber } from './options.ts';
-import type { Answer, Call } from './pipeline/job.ts';
 import { nowAt, type Parts } from './pipeline/parts.ts';
 import { activeJobs, panic } from './pipeline/queue.ts';
 import { run } from './pipeline/run.ts';
@@ -18,6 +17,7 @@ import { resolveReconcile } from './policies/reconcile.ts';
 import { type Headroom, type Join, Throttle } from './policies/throttle.ts';
 import { joinLedger } from './redis/join.ts';
 import { type RedisOptions, resolveRedis } from './redis/options.ts';
+import type { Answer, TransportCall } from './transport/call.ts';
 import type { Category } from './types.ts';
 
 export interface GatewayStats {
@@ -58,6 +58,8 @@ export interface EtaRequest {
 /** One account's way to one exchange. Holds all state; several clients may share it. */
 export interface Gateway {
   readonly exchange: Exchange;
+  /** `observe`: whatever goes through it stays as it is. */
+  readonly mode: 'act' | 'observe';
   /** Calls `listener` at every such event; the returned function undoes it. */
   readonly on: <Name extends EventName>(name: Name, listener: Listener<Name>) => () => void;
   readonly stats: () => GatewayStats;
@@ -74,7 +76,7 @@ export interface Gateway {
   /** Timers and queues are released; what waits rejects with `reason: 'closed'`, and so does every later call. */
   readonly close: () => Promise<void>;
   /** For interceptors: carries one call out. */
-  readonly run: (call: Call) => Promise<Answer>;
+  readonly run: (call: TransportCall) => Promise<Answer>;
 }
 
 /**
@@ -85,13 +87,14 @@ export function createGateway(options: GatewayOptions): Gateway {
   const parts = assemble(options);
   return Object.freeze({
     exchange: parts.exchange,
+    mode: parts.mode,
     on: <Name extends EventName>(name: Name, listener: Listener<Name>) => parts.events.on(name, listener),
     stats: () => statsOf(parts),
     headroom: () => parts.throttle.headroom(),
     eta: (plan: EtaRequest) => etaOf(parts, plan),
     panic: () => panic(parts),
     close: () => close(parts),
-    run: (call: Call) => run(parts, call),
+    run: (call: TransportCall) => run(parts, call),
   });
 }
 

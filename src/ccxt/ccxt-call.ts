@@ -1,5 +1,5 @@
 import { isRead } from '../catalog/routes.ts';
-import { type Answer, type Call, unread } from '../pipeline/job.ts';
+import { type Answer, type OwnRequest, type TransportCall, unread } from '../transport/call.ts';
 import type { CallOptions, OutgoingRequest, Sign } from '../types.ts';
 import type { ApiName, CcxtClient, CcxtRequest } from './client.ts';
 import { Lost } from './lost.ts';
@@ -21,7 +21,7 @@ export interface Asked {
 type CcxtAnswer = Answer & { readonly url: string; readonly method: string };
 
 /** One call of ccxt's as the gateway sees it: signed anew by ccxt for every attempt, once that attempt was admitted. */
-export class CcxtCall implements Call {
+export class CcxtCall implements TransportCall {
   readonly method: string;
   readonly path: string;
   readonly options: CallOptions;
@@ -79,8 +79,7 @@ export class CcxtCall implements Call {
     return this.#answer(this.#last, request);
   }
 
-  async get(url: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Answer> {
-    const request: CcxtRequest = { url, method: 'GET', headers, body: undefined };
+  async own(request: OwnRequest, signal: AbortSignal): Promise<Answer> {
     return this.#answer(await carry(this.#instance, request, () => signal), request);
   }
 

@@ -3,7 +3,7 @@ import { isExchangeError } from '../errors.ts';
 import type { Gateway } from '../gateway.ts';
 import { type ExchangeFetch, interceptFetch } from '../interceptors/fetch.ts';
 import { checkFunction, checkObject } from '../options.ts';
-import type { Call } from '../pipeline/job.ts';
+import type { TransportCall } from '../transport/call.ts';
 import type { Category, OutgoingRequest } from '../types.ts';
 import { isOfSigning } from './signing.ts';
 
@@ -47,7 +47,7 @@ function isSigned({ method, headers, query }: OutgoingRequest): boolean {
 }
 
 /** The same call, to be sent once. */
-function once(call: Call): Call {
+function once(call: TransportCall): TransportCall {
   return {
     method: call.method,
     path: call.path,
@@ -57,7 +57,7 @@ function once(call: Call): Call {
     config: call.config,
     describe: () => call.describe(),
     send: (signed, flight) => call.send(signed, flight),
-    get: (url, headers, signal) => call.get(url, headers, signal),
+    own: (request, signal) => call.own(request, signal),
     fromBody: (body) => call.fromBody(body),
     canceled: (reason) => call.canceled(reason),
   };

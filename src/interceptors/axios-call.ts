@@ -1,7 +1,7 @@
 import type { AxiosAdapter, AxiosInstance, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import { isRead } from '../catalog/routes.ts';
-import type { Abortable } from '../pipeline/abortable.ts';
-import { type Answer, type Call, type Signed, unread } from '../pipeline/job.ts';
+import type { Abortable } from '../transport/abortable.ts';
+import { type Answer, type OwnRequest, type Signed, type TransportCall, unread } from '../transport/call.ts';
 import type { CallOptions, OutgoingRequest } from '../types.ts';
 import { type AxiosLibrary, attemptConfig, ownConfig, withSignal } from './axios-config.ts';
 import { isAnswerDue, isReplayable, parseOnce, pathOf, queryOf } from './normalize.ts';
@@ -22,7 +22,7 @@ export interface Sender {
 }
 
 /** One axios call as the gateway sees it. */
-export class AxiosCall implements Call {
+export class AxiosCall implements TransportCall {
   readonly method: string;
   readonly path: string;
   readonly options: CallOptions;
@@ -71,15 +71,16 @@ export class AxiosCall implements Call {
     );
   }
 
-  async get(url: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Answer> {
-    const request = ownConfig(this.#way.library, this.config, url, headers, signal);
-    const response = await this.#sender.adapter(request).catch(answeredIn);
+  async own(request: OwnRequest, signal: AbortSignal): Promise<Answer> {
+    const config = ownConfig(this.#way.library, this.config, request, signal);
+    const response = await this.#sender.adapter(config).catch(answeredIn);
     return { status: response.status, headers: response.headers, body: response.data, native: response };
   }
 
   fromBody(body: unknown): Answer {
     const headers = new this.#way.library.AxiosHeaders({ 'x-exchange-interceptors': 'reconciled' });
-    const data = this.#parses ? body : JSON.stringify(body);
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const data = this.#parses ? parseOnce(text) : text;
     const response: AxiosResponse = { data, status: 200, statusText: 'OK', headers, config: this.config };
     return { status: 200, headers: {}, body, native: response };
   }

@@ -1,7 +1,7 @@
 import type { AxiosAdapter, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import { isRead } from '../catalog/routes.ts';
-import type { LightSignal } from '../pipeline/abortable.ts';
-import type { Signed } from '../pipeline/job.ts';
+import type { LightSignal } from '../transport/abortable.ts';
+import type { OwnRequest, Signed } from '../transport/call.ts';
 
 export type AxiosLibrary = typeof import('axios');
 
@@ -68,21 +68,23 @@ function signedConfig(
 export function ownConfig(
   library: AxiosLibrary,
   config: InternalAxiosRequestConfig,
-  url: string,
-  added: Readonly<Record<string, string>>,
+  { method, url, headers: added, body }: OwnRequest,
   signal: AbortSignal,
 ): InternalAxiosRequestConfig {
   const headers = new library.AxiosHeaders({ Accept: 'application/json', ...added });
   const request: InternalAxiosRequestConfig = {
     ...config,
     url,
-    method: 'get',
+    method: method.toLowerCase(),
     headers,
     signal,
     responseType: 'text',
   };
   for (const own of ['baseURL', 'params', 'data', 'auth', 'cancelToken', 'validateStatus'] as const)
     delete request[own];
+  if (body !== undefined) request.data = body;
+  request.maxRedirects = 0;
+  request.fetchOptions = { ...request.fetchOptions, redirect: 'manual' };
   delete request.onUploadProgress;
   delete request.onDownloadProgress;
   return request;

@@ -1,7 +1,7 @@
 import type { AxiosAdapter, AxiosInstance, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import type { Gateway } from '../gateway.ts';
 import { checkFunction, checkObject } from '../options.ts';
-import type { Answer } from '../pipeline/job.ts';
+import type { Answer } from '../transport/call.ts';
 import { AxiosCall, type AxiosWay, type Sender } from './axios-call.ts';
 import type { AxiosLibrary } from './axios-config.ts';
 import type { ExchangeOfConfig } from './axios-required.cts';

@@ -1,5 +1,5 @@
 import { isRead } from '../catalog/routes.ts';
-import { noBase, type Signed } from '../pipeline/job.ts';
+import { noBase, type Signed } from '../transport/call.ts';
 import type { CallOptions, OutgoingRequest } from '../types.ts';
 import { queryOf } from './normalize.ts';
 

@@ -1,7 +1,14 @@
 import type { Gateway } from '../gateway.ts';
 import { checkFunction, checkObject } from '../options.ts';
-import type { Abortable } from '../pipeline/abortable.ts';
-import { type Answer, type Call, noBase, type Signed, unread } from '../pipeline/job.ts';
+import type { Abortable } from '../transport/abortable.ts';
+import {
+  type Answer,
+  noBase,
+  type OwnRequest,
+  type Signed,
+  type TransportCall,
+  unread,
+} from '../transport/call.ts';
 import type { CallOptions, OutgoingRequest } from '../types.ts';
 import {
   attemptInit,
@@ -63,7 +70,7 @@ interface FetchWay {
 }
 
 /** One fetch as the gateway sees it. */
-class FetchCall implements Call {
+class FetchCall implements TransportCall {
   readonly method: string;
   readonly path: string;
   readonly options: CallOptions;
@@ -103,18 +110,23 @@ class FetchCall implements Call {
     );
   }
 
-  get(url: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Answer> {
-    const accepting = { accept: 'application/json', ...headers };
-    return answered(this.#way, 'GET', url, {
+  async own({ method, url, headers, body }: OwnRequest, signal: AbortSignal): Promise<Answer> {
+    const response = await this.#way.send(url, {
       ...this.#plan.rest,
-      method: 'GET',
-      headers: accepting,
+      method,
+      headers: { accept: 'application/json', ...headers },
+      redirect: 'manual',
       signal,
+      ...(body !== undefined && { body }),
     });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text, native: response };
   }
 
   fromBody(body: unknown): Answer {
-    const native = Response.json(body, { headers: { 'x-exchange-interceptors': 'reconciled' } });
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const headers = { 'content-type': 'application/json', 'x-exchange-interceptors': 'reconciled' };
+    const native = new Response(text, { headers });
     return { status: 200, headers: {}, body, native };
   }
 

@@ -1,4 +1,4 @@
-import type { Abortable } from '../pipeline/abortable.ts';
+import type { Abortable } from '../transport/abortable.ts';
 
 /** Bodies that were handed on unread, and still end by their caller's signal, as without us. */
 export class Streams {

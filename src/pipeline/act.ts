@@ -1,10 +1,11 @@
 import type { ExchangeError } from '../errors.ts';
 import { type Bounds, decide, type Verdict } from '../policies/decide.ts';
 import type { PolicyContext } from '../policies/policy.ts';
+import type { Answer } from '../transport/call.ts';
 import type { Failure } from '../types.ts';
 import { findOut } from './ask.ts';
 import { type Ending, toError } from './failure.ts';
-import type { Answer, Job } from './job.ts';
+import type { Job } from './job.ts';
 import { infoOf } from './journal.ts';
 import { nowAt, type Parts } from './parts.ts';
 import { type Landed, pause, untilCut } from './send.ts';

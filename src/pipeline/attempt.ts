@@ -1,13 +1,14 @@
 import { success, understand } from '../policies/classify.ts';
 import { secretsOf } from '../policies/redact.ts';
 import type { Ticket } from '../policies/throttle.ts';
+import { type Answer, type Signed, unread } from '../transport/call.ts';
 import type { Classification, Sign } from '../types.ts';
 import { type Again, act, type Ended, fail, retry } from './act.ts';
 import { admit, turnedAway } from './admit.ts';
 import { clientReady, renewed } from './client.ts';
 import { type Cut, CutError } from './cut.ts';
 import { cutShort } from './failure.ts';
-import { type Answer, type Job, type Signed, unread } from './job.ts';
+import type { Job } from './job.ts';
 import { recordAttempt, recordUsage } from './journal.ts';
 import { tellSent } from './lifecycle.ts';
 import { nowAt, type Parts } from './parts.ts';

@@ -1,8 +1,9 @@
 import { type ErrorDetails, ExchangeError, type Reason, UnknownOutcomeError } from '../errors.ts';
 import { redact, safeCause, secretsOf } from '../policies/redact.ts';
+import type { Answer } from '../transport/call.ts';
 import type { Failure } from '../types.ts';
 import type { Cut } from './cut.ts';
-import type { Answer, Job } from './job.ts';
+import type { Job } from './job.ts';
 
 /** What is known when a call fails. */
 export interface Ending {

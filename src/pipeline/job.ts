@@ -1,87 +1,7 @@
-import type { ClockSample } from '../policies/clock.ts';
 import type { Ticket } from '../policies/throttle.ts';
-import type {
-  AttemptTrace,
-  CallOptions,
-  Category,
-  HeadersLike,
-  OutgoingRequest,
-  RouteInfo,
-  Sign,
-} from '../types.ts';
-import type { Abortable } from './abortable.ts';
+import type { Answer, TransportCall } from '../transport/call.ts';
+import type { AttemptTrace, Category, OutgoingRequest, RouteInfo } from '../types.ts';
 import type { Cut } from './cut.ts';
-
-/** Stands for a body that nobody may read on the way: a stream, or none at all. */
-export const unread: unique symbol = Symbol('unread');
-
-/** Stands for the base of a client that takes relative addresses and alone knows what they are relative to. */
-export const noBase = 'http://base.invalid';
-
-/** An answer, whatever its status. */
-export interface Answer {
-  /** Undefined for a reply over WebSocket. */
-  readonly status: number | undefined;
-  /** @default 'rest' */
-  readonly transport?: 'rest' | 'ws';
-  readonly headers: HeadersLike;
-  /** Text, bytes, a parsed value, or `unread`. */
-  readonly body: unknown;
-  /** What the client hands on: an axios response, or a `Response`. */
-  readonly native: unknown;
-  /** The caller's `validateStatus` took a status that is no success. */
-  readonly accepted?: boolean;
-  /** What the client itself would reject with, good answer or not. */
-  readonly refusal?: unknown;
-}
-
-/** What signing made of a request. */
-export interface Signed {
-  readonly url: string;
-  /** Added to the request's own. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** Replaces the body. */
-  readonly body: string | undefined;
-}
-
-/** What an interceptor gives to the gateway: one call, and the ways of its client. */
-export interface Call {
-  /** Upper case. */
-  readonly method: string;
-  readonly path: string;
-  readonly options: CallOptions;
-  /** Whether the body can be sent twice. */
-  readonly replayable: boolean;
-  readonly signal: AbortSignal | undefined;
-  /** The axios config, for errors. */
-  readonly config: object | undefined;
-  /** A look-up of ours, which no panic drops. */
-  readonly isOwn?: boolean;
-  /** The call whose order it looks up. */
-  readonly lookUpFor?: number;
-  /** The request as it will be sent, unsigned; a fresh copy. */
-  readonly describe: () => OutgoingRequest;
-  /** Resolves for every status, rejects only without an answer. */
-  readonly send: (signed: Signed | undefined, flight: Abortable) => Promise<Answer>;
-  /** A GET of ours, for the exchange's time and for look-ups. */
-  readonly get: (
-    url: string,
-    headers: Readonly<Record<string, string>>,
-    signal: AbortSignal,
-  ) => Promise<Answer>;
-  /** An answer made of a body that a look-up found. */
-  readonly fromBody: (body: unknown) => Answer;
-  /** What an abort rejects with before anything was sent. */
-  readonly canceled: (reason: unknown) => unknown;
-  /** Resolves when the client can send; undefined if it can now. Asked before every attempt. */
-  readonly ready?: () => Promise<void> | undefined;
-  /** Makes what is sent, in place of the gateway's `sign`. */
-  readonly sign?: Sign;
-  /** Begins a new session where this code says that the old one is over. */
-  readonly renew?: (code: string) => boolean;
-  /** The exchange's time, where the client knows it without a request. */
-  readonly time?: () => ClockSample | undefined;
-}
 
 export interface JobSettings {
   readonly startedAt: number;
@@ -97,7 +17,7 @@ export interface Watcher {
 /** One call on its way: what the attempts share. */
 export class Job {
   readonly id: number;
-  readonly call: Call;
+  readonly call: TransportCall;
   readonly route: RouteInfo;
   readonly startedAt: number;
   readonly deadlineMs: number;
@@ -133,7 +53,7 @@ export class Job {
   #cut: Cut | undefined;
   #watcher: Watcher | undefined;
 
-  constructor(id: number, call: Call, route: RouteInfo, settings: JobSettings) {
+  constructor(id: number, call: TransportCall, route: RouteInfo, settings: JobSettings) {
     const { startedAt, deadlineMs, readId } = settings;
     this.id = id;
     this.call = call;

@@ -1,6 +1,7 @@
 import { ExchangeError } from '../errors.ts';
+import { noBase } from '../transport/call.ts';
 import type { Ended } from './act.ts';
-import { type Job, noBase } from './job.ts';
+import type { Job } from './job.ts';
 import { infoOf } from './journal.ts';
 import { nowAt, type Parts } from './parts.ts';
 

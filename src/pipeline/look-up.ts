@@ -1,7 +1,8 @@
 import { holdsSeveral } from '../catalog/orders.ts';
 import { isExchangeError } from '../errors.ts';
 import type { Finding } from '../policies/reconcile.ts';
-import type { Call, Job } from './job.ts';
+import type { TransportCall } from '../transport/call.ts';
+import type { Job } from './job.ts';
 import { nowAt, type Parts } from './parts.ts';
 
 /**
@@ -25,7 +26,7 @@ export async function lookUp(parts: Parts, job: Job): Promise<Finding> {
   }
 }
 
-function callFor(job: Job, method: string, href: string): Call {
+function callFor(job: Job, method: string, href: string): TransportCall {
   const { call } = job;
   const { pathname: path, search } = new URL(href);
   return {
@@ -46,8 +47,12 @@ function callFor(job: Job, method: string, href: string): Call {
       headers: {},
       body: undefined,
     }),
-    send: (signed, flight) => call.get(signed?.url ?? href, signed?.headers ?? {}, flight.signal),
-    get: (url, headers, signal) => call.get(url, headers, signal),
+    send: (signed, flight) =>
+      call.own(
+        { method, url: signed?.url ?? href, headers: signed?.headers ?? {}, body: signed?.body },
+        flight.signal,
+      ),
+    own: (request, signal) => call.own(request, signal),
     fromBody: (body) => call.fromBody(body),
     canceled: (reason) => reason,
   };

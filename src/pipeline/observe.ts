@@ -1,8 +1,9 @@
 import { decide } from '../policies/decide.ts';
-import { Abortable } from './abortable.ts';
+import { Abortable } from '../transport/abortable.ts';
+import type { Answer } from '../transport/call.ts';
 import { boundsOf, contextOf } from './act.ts';
 import { judge } from './attempt.ts';
-import type { Answer, Job } from './job.ts';
+import type { Job } from './job.ts';
 import { infoOf, recordAttempt } from './journal.ts';
 import { tellSent } from './lifecycle.ts';
 import { nowAt, type Parts } from './parts.ts';

@@ -7,8 +7,9 @@ import type { Deadlines } from '../policies/deadlines.ts';
 import type { Policy } from '../policies/policy.ts';
 import type { Reconcile } from '../policies/reconcile.ts';
 import type { Throttle } from '../policies/throttle.ts';
+import type { Answer, TransportCall } from '../transport/call.ts';
 import type { Category, RouteInfo, Sign } from '../types.ts';
-import type { Answer, Call, Job } from './job.ts';
+import type { Job } from './job.ts';
 import type { SharedSignals } from './shared-signals.ts';
 
 /** Running totals, for `gateway.stats()`. */
@@ -47,7 +48,7 @@ export interface Parts {
   /** The client order id that a body carries. */
   readonly readId: (body: string | undefined) => string | undefined;
   /** Carries a call out: passed in, since a look-up is a call of a call. */
-  readonly run: (parts: Parts, call: Call) => Promise<Answer>;
+  readonly run: (parts: Parts, call: TransportCall) => Promise<Answer>;
   closed: boolean;
   /** Told when the last call under way ends after the gateway was closed. */
   onIdle: (() => void) | undefined;

@@ -1,9 +1,10 @@
 import pRetry from 'p-retry';
 import { newClientOrderId, readClientOrderId, withClientOrderId } from '../catalog/orders.ts';
+import type { Answer, TransportCall } from '../transport/call.ts';
 import { again, type Ended } from './act.ts';
 import { attempt } from './attempt.ts';
 import { cutShort } from './failure.ts';
-import { type Answer, type Call, Job } from './job.ts';
+import { Job } from './job.ts';
 import { tellCall, tellSettled } from './lifecycle.ts';
 import { observe } from './observe.ts';
 import { nowAt, type Parts } from './parts.ts';
@@ -17,7 +18,7 @@ const isAgain = ({ error }: { readonly error: unknown }): boolean => error === g
  * than "again" and "done": waits, deadlines and judgement are ours, so that it neither shortens a wait nor throws an
  * answer away.
  */
-export async function run(parts: Parts, call: Call): Promise<Answer> {
+export async function run(parts: Parts, call: TransportCall): Promise<Answer> {
   const job = open(parts, call);
   const release = hold(parts, job);
   const { events } = parts;
@@ -48,7 +49,7 @@ export async function run(parts: Parts, call: Call): Promise<Answer> {
 }
 
 /** Whatever it throws must not take the place of what became of the order. */
-function handTrace(trace: NonNullable<Call['options']['trace']>, job: Job): void {
+function handTrace(trace: NonNullable<TransportCall['options']['trace']>, job: Job): void {
   try {
     trace(job.trace ?? []);
   } catch {
@@ -91,7 +92,7 @@ function hold({ deadlines, signals }: Parts, job: Job): (() => void) | undefined
   };
 }
 
-function open(parts: Parts, call: Call): Job {
+function open(parts: Parts, call: TransportCall): Job {
   parts.counts.calls += 1;
   const job = new Job(parts.counts.calls, call, parts.routeOf(call.method, call.path), {
     startedAt: nowAt(),

@@ -1,9 +1,10 @@
 import { type Fault, toFault } from '../policies/fault.ts';
 import type { Throttle } from '../policies/throttle.ts';
+import { Abortable } from '../transport/abortable.ts';
+import type { Answer, Signed } from '../transport/call.ts';
 import type { Sign, SignContext } from '../types.ts';
-import { Abortable } from './abortable.ts';
 import { type Cut, CutError } from './cut.ts';
-import type { Answer, Job, Signed, Watcher } from './job.ts';
+import type { Job, Watcher } from './job.ts';
 import { nowAt } from './parts.ts';
 
 /** How long a write that was sent may still bring its answer after the caller gave up. */

@@ -31,7 +31,10 @@ async function readTime({ exchange, throttle, routeOf }: Parts, job: Job): Promi
     }
     const sentAt = nowAt();
     const answer = await call
-      .get(new URL(route.path, job.request().url).href, {}, controller.signal)
+      .own(
+        { method: 'GET', url: new URL(route.path, job.request().url).href, headers: {}, body: undefined },
+        controller.signal,
+      )
       .finally(() => throttle.answered(ticket));
     const serverMs = readServerTime(exchange, { headers: answer.headers, body: answer.body });
     // What an exchange tells it has cut down to a whole second, or to a whole millisecond.

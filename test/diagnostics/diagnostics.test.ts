@@ -109,7 +109,7 @@ describe('publishDiagnostics', () => {
         config: undefined,
         describe,
         send: async () => native,
-        get: async () => native,
+        own: async () => native,
         fromBody: () => native,
         canceled: (reason) => reason,
       });

@@ -1,7 +1,8 @@
 import { readClientOrderId } from '../../catalog/orders.ts';
 import { overSocket } from '../../catalog/socket.ts';
-import type { Answer, Call } from '../../pipeline/job.ts';
+import type { Answer, TransportCall } from '../../transport/call.ts';
 import type { CallOptions } from '../../types.ts';
+import { parseOnce } from '../normalize.ts';
 import { compose, type Parsed, stamped } from './compose.ts';
 import { Gathering } from './gather.ts';
 import { addressOf, answerOf, restOf } from './rest.ts';
@@ -10,7 +11,7 @@ import type { Wire } from './wire.ts';
 
 /** One command as the gateway sees it, and what its attempts share. */
 export class CommandCall {
-  readonly call: Call;
+  readonly call: TransportCall;
   /** Of the last attempt. */
   gathering: Gathering | undefined;
   readonly #wire: Wire;
@@ -43,8 +44,8 @@ export class CommandCall {
         body: compose(parsed, stamped(wire.protocol, request.body, timestamp)),
       }),
       send: (signed) => this.#send(signed?.body ?? compose(parsed, parsed.body)),
-      get: restOf(restOrigin, fetch),
-      fromBody: (found) => answerOf(found),
+      own: restOf(restOrigin, fetch),
+      fromBody: (found) => answerOf(typeof found === 'string' ? parseOnce(found) : found),
       canceled: (reason) => reason,
       ready: () => (this.#isReady() ? undefined : this.#untilReady()),
       renew: (code) => this.#renew(code),

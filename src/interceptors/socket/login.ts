@@ -1,6 +1,7 @@
 import { overSocket } from '../../catalog/socket.ts';
-import { type Answer, type Call, unread } from '../../pipeline/job.ts';
 import { fieldOf } from '../../policies/envelope.ts';
+import { type Answer, type TransportCall, unread } from '../../transport/call.ts';
+import { parseOnce } from '../normalize.ts';
 import { SocketFault } from './fault.ts';
 import { addressOf, answerOf, restOf } from './rest.ts';
 import type { SocketReply } from './types.ts';
@@ -13,7 +14,7 @@ const priority = 3;
  * The log-in as a call of its own, made by the gateway's `sign` with the gateway's clock: what it is refused for is
  * handled as for any other call. Without a `sign` there is nobody to log in.
  */
-export function loginCall(wire: Wire): Call {
+export function loginCall(wire: Wire): TransportCall {
   const { protocol, settings } = wire;
   const command = protocol.login?.command ?? '';
   const path = `/${command}`;
@@ -36,8 +37,8 @@ export function loginCall(wire: Wire): Call {
       if (answer.body === unread) wire.session.entered(epoch);
       return answer;
     },
-    get: restOf(settings.restOrigin, settings.fetch),
-    fromBody: (found) => answerOf(found),
+    own: restOf(settings.restOrigin, settings.fetch),
+    fromBody: (found) => answerOf(typeof found === 'string' ? parseOnce(found) : found),
     canceled: (reason) => reason,
     time: () => (settings.restOrigin === undefined ? wire.reading : undefined),
   };

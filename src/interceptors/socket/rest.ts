@@ -1,5 +1,4 @@
-import type { Answer, Call } from '../../pipeline/job.ts';
-import { parseOnce } from '../normalize.ts';
+import type { Answer, TransportCall } from '../../transport/call.ts';
 
 /** Where commands pretend to go if nobody said where the exchange's REST is. */
 const nowhere = 'http://websocket.invalid';
@@ -10,20 +9,25 @@ export function addressOf(restOrigin: string | undefined, path: string): URL {
 }
 
 /** How the clock and look-ups are asked over REST on behalf of a command. */
-export function restOf(restOrigin: string | undefined, fetchFn: typeof fetch | undefined): Call['get'] {
-  return async (url, headers, signal) => {
+export function restOf(
+  restOrigin: string | undefined,
+  fetchFn: typeof fetch | undefined,
+): TransportCall['own'] {
+  return async ({ method, url, headers, body }, signal) => {
     if (restOrigin === undefined) {
       throw Object.assign(new TypeError('`restOrigin` of interceptSocket says where to ask over REST'), {
         code: 'ERR_INVALID_URL',
       });
     }
     const response = await (fetchFn ?? globalThis.fetch)(url, {
+      method,
       headers: { accept: 'application/json', ...headers },
       redirect: 'manual',
       signal,
+      ...(body !== undefined && { body }),
     });
-    const body = parseOnce(await response.text());
-    return { status: response.status, headers: response.headers, body, native: body };
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text, native: text };
   };
 }
 
