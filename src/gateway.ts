@@ -14,9 +14,9 @@ import { Clock } from './policies/clock.ts';
 import { Deadlines } from './policies/deadlines.ts';
 import { policyFinder } from './policies/decide.ts';
 import { resolveReconcile } from './policies/reconcile.ts';
-import { type Headroom, type Join, Throttle } from './policies/throttle.ts';
 import { joinLedger } from './redis/join.ts';
 import { type RedisOptions, resolveRedis } from './redis/options.ts';
+import { type Headroom, type Join, Throttle } from './throttle/throttle.ts';
 import type { Answer, TransportCall } from './transport/call.ts';
 import type { Category } from './types.ts';
 
@@ -162,7 +162,7 @@ function etaOf({ throttle, routeOf }: Parts, plan: EtaRequest): readonly number[
   const { method = 'GET', path, weight, count = 1, priority = 0 } = plan;
   if (typeof path !== 'string') throw bad('eta.path', path, 'a path such as "/api/v1/order"');
   checkNumber('eta.count', count, { min: 1, max: 100_000, integer: true });
-  return throttle.eta(throttle.sharesOf(routeOf(method, path), weight), count, priority);
+  return throttle.eta(throttle.chargesOf(routeOf(method, path), weight), count, priority);
 }
 
 function statsOf(parts: Parts): GatewayStats {

@@ -1,6 +1,6 @@
+import { readHeader } from '../answers/retry-after.ts';
 import type { Envelope, Reading } from '../catalog/exchange.ts';
 import { summarize } from '../policies/items.ts';
-import { readHeader } from '../policies/retry-after.ts';
 import type { Classification, Failure, HeadersLike } from '../types.ts';
 import { holdsMany, type JudgeItem, readBatch } from './batches.ts';
 import { codeIn, isCodeLike, isRefusal, messageIn } from './fields.ts';

@@ -1,5 +1,5 @@
+import { readHeader } from '../answers/retry-after.ts';
 import { isRead } from '../catalog/routes.ts';
-import { readHeader } from '../policies/retry-after.ts';
 import type { HeadersLike } from '../types.ts';
 
 /** Downloads, not answers of an API: read over the wire by whoever asked for them. */

@@ -1,4 +1,4 @@
-import type { Ticket } from '../policies/throttle.ts';
+import type { Ticket } from '../throttle/throttle.ts';
 import type { Failure } from '../types.ts';
 import type { Job } from './job.ts';
 import { infoOf } from './journal.ts';
@@ -27,7 +27,7 @@ export function turnedAway(parts: Parts, job: Job): Turned | undefined {
 
 /** The units of every limit: at once where there is room, else after a wait, if the wait fits the deadline. */
 export function admit(parts: Parts, job: Job): Ticket | Promise<Ticket | Turned> {
-  const ticket = parts.throttle.sharesOf(job.route, job.call.options.weight);
+  const ticket = parts.throttle.chargesOf(job.route, job.call.options.weight);
   return parts.throttle.pass(ticket) ? ticket : wait(parts, job, ticket);
 }
 

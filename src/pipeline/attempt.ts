@@ -1,6 +1,6 @@
 import { success, understand } from '../policies/classify.ts';
 import { secretsOf } from '../policies/redact.ts';
-import type { Ticket } from '../policies/throttle.ts';
+import type { Ticket } from '../throttle/throttle.ts';
 import { type Answer, type Signed, unread } from '../transport/call.ts';
 import type { Classification, Sign } from '../types.ts';
 import { type Again, act, type Ended, fail, retry } from './act.ts';

@@ -1,4 +1,4 @@
-import type { Ticket } from '../policies/throttle.ts';
+import type { Ticket } from '../throttle/throttle.ts';
 import type { Answer, TransportCall } from '../transport/call.ts';
 import type { AttemptTrace, Category, OutgoingRequest, RouteInfo } from '../types.ts';
 import type { Cut } from './cut.ts';

@@ -1,6 +1,6 @@
+import { readHeader } from '../answers/retry-after.ts';
 import { rateLimitHeaders } from '../catalog/usage.ts';
 import type { CallInfo } from '../events.ts';
-import { readHeader } from '../policies/retry-after.ts';
 import type { Classification, Failure, HeadersLike } from '../types.ts';
 import type { Job } from './job.ts';
 import { nowAt, type Parts } from './parts.ts';

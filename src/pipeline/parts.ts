@@ -6,7 +6,7 @@ import type { Clock } from '../policies/clock.ts';
 import type { Deadlines } from '../policies/deadlines.ts';
 import type { Policy } from '../policies/policy.ts';
 import type { Reconcile } from '../policies/reconcile.ts';
-import type { Throttle } from '../policies/throttle.ts';
+import type { Throttle } from '../throttle/throttle.ts';
 import type { Answer, TransportCall } from '../transport/call.ts';
 import type { Category, RouteInfo, Sign } from '../types.ts';
 import type { Job } from './job.ts';

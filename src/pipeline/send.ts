@@ -1,5 +1,5 @@
 import { type Fault, toFault } from '../policies/fault.ts';
-import type { Throttle } from '../policies/throttle.ts';
+import type { Throttle } from '../throttle/throttle.ts';
 import { Abortable } from '../transport/abortable.ts';
 import type { Answer, Signed } from '../transport/call.ts';
 import type { Sign, SignContext } from '../types.ts';

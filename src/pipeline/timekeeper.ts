@@ -20,7 +20,7 @@ async function readTime({ exchange, throttle, routeOf }: Parts, job: Job): Promi
   if (known) return known;
   const route = exchange.time.routes.find(({ when }) => when === undefined || call.path.startsWith(when));
   if (!route) return undefined;
-  const ticket = throttle.sharesOf(routeOf('GET', route.path), undefined);
+  const ticket = throttle.chargesOf(routeOf('GET', route.path), undefined);
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), patienceMs);
   const place = throttle.pass(ticket) ? undefined : throttle.queue(ticket, priority);

@@ -1,9 +1,9 @@
+import { parseRetryAfter, readHeader } from '../answers/retry-after.ts';
 import type { Envelope, Exchange } from '../catalog/exchange.ts';
 import type { Category, Classification, Entry, Failure, RawAnswer } from '../types.ts';
 import { type Body, readBody } from './body.ts';
 import { codeOf, failed, fieldOf, flagOf, messageOf } from './envelope.ts';
 import { readItems, summarize } from './items.ts';
-import { parseRetryAfter, readHeader } from './retry-after.ts';
 
 interface Dialect {
   readonly envelope: Envelope;

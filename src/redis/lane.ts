@@ -10,22 +10,22 @@ export interface SharedShare {
 
 /** A limit's part as callers hand it in: any ledger will do. */
 export interface Wanted {
-  readonly ledger: { readonly key: string; readonly capacity: number; readonly windowMs: number };
+  readonly window: { readonly key: string; readonly capacity: number; readonly windowMs: number };
   readonly weight: number;
   /** Units that must be free: the weight, and what is reserved for those more urgent. @default the weight */
   readonly need?: number;
 }
 
 export function toShares(wanted: readonly Wanted[]): SharedShare[] {
-  return wanted.map(({ ledger, weight, need = weight }) => {
-    const { key, capacity, windowMs } = ledger;
+  return wanted.map(({ window, weight, need = weight }) => {
+    const { key, capacity, windowMs } = window;
     return { key, capacity, windowMs, weight, upTo: capacity - (need - weight) };
   });
 }
 
 export function laneIdOf(wanted: readonly Wanted[]): string {
   let id = '';
-  for (const { ledger, weight, need = weight } of wanted) id += `${ledger.key}*${weight}/${need}\n`;
+  for (const { window, weight, need = weight } of wanted) id += `${window.key}*${weight}/${need}\n`;
   return id;
 }
 

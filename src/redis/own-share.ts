@@ -1,4 +1,4 @@
-import { Ledger } from '../policies/ledger.ts';
+import { RateWindow } from '../throttle/rate-window.ts';
 import type { Lane, SharedShare } from './lane.ts';
 
 /** Requests that other processes sent just before Redis was lost may still be under way. */
@@ -11,7 +11,7 @@ const keptLedgers = 10_000;
  * at any moment: with `share` of each capacity, at least 1, once everything that others were granted is one window old.
  */
 export class OwnShare {
-  readonly #ledgers = new Map<string, Ledger>();
+  readonly #ledgers = new Map<string, RateWindow>();
   /** The smallest capacity that any process named. */
   readonly #strictest = new Map<string, number>();
   /** When others could last be granted something. Before the first contact nobody is known to wait for. */
@@ -49,13 +49,13 @@ export class OwnShare {
     this.#strictest.set(key, Math.min(capacity, this.#strictest.get(key) ?? capacity));
   }
 
-  #ledger({ key, capacity, windowMs }: SharedShare, nowAt: number): Ledger {
+  #ledger({ key, capacity, windowMs }: SharedShare, nowAt: number): RateWindow {
     const known = this.#ledgers.get(key);
     if (known) return known;
     if (this.#ledgers.size >= keptLedgers) {
       for (const [name, ledger] of this.#ledgers) if (ledger.idle(nowAt)) this.#ledgers.delete(name);
     }
-    const ledger = new Ledger(key, capacity, windowMs);
+    const ledger = new RateWindow(key, capacity, windowMs);
     this.#ledgers.set(key, ledger);
     return ledger;
   }

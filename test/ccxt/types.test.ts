@@ -28,7 +28,7 @@ const tsconfig = {
   // ccxt's own types do not pass without.
   compilerOptions: { skipLibCheck: true, types: ['node'] },
   include: [],
-  files: ['uses.ts', at('examples/ccxt.ts'), at('src/policies/bottleneck-light.d.ts')],
+  files: ['uses.ts', at('examples/ccxt.ts'), at('src/throttle/bottleneck-light.d.ts')],
 };
 
 beforeAll(async () => {

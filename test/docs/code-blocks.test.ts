@@ -37,7 +37,7 @@ describe('the code on the pages', () => {
         // ccxt's own declarations do not hold up under these settings.
         skipLibCheck: true,
       },
-      include: ['*.ts', '../../../src/policies/bottleneck-light.d.ts'],
+      include: ['*.ts', '../../../src/throttle/bottleneck-light.d.ts'],
     };
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
     const tsc = join(root, 'node_modules/typescript/bin/tsc');

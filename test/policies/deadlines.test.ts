@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Deadlines, type Expiring } from '../../src/policies/deadlines.ts';
-import { now } from './waiter.ts';
+import { now } from '../throttle/queued.ts';
 
 let deadlines: Deadlines;
 let log: [name: string, at: number][];

@@ -4,8 +4,8 @@ import { SharedLedger } from '../../src/redis/shared-ledger.ts';
 import type { SharedState } from '../../src/redis/standing.ts';
 import { FakeRedis } from './support/fake-redis.ts';
 
-const call = [{ ledger: { key: 'requests', capacity: 20, windowMs: 2000 }, weight: 1 }];
-const heavy = [{ ledger: { key: 'requests', capacity: 20, windowMs: 2000 }, weight: 8 }];
+const call = [{ window: { key: 'requests', capacity: 20, windowMs: 2000 }, weight: 1 }];
+const heavy = [{ window: { key: 'requests', capacity: 20, windowMs: 2000 }, weight: 8 }];
 
 let redis: FakeRedis;
 let ledger: SharedLedger;

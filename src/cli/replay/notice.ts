@@ -14,19 +14,19 @@ const mostCodes = 1000;
 export function noticeLimits(standing: Standing, request: Request): void {
   const { tally, over } = standing;
   let isOver = false;
-  for (const { ledger, need, weight } of standing.limits.sharesOf(request.route, undefined)) {
-    if (ledger.admits(need, request.sentAt)) over.delete(ledger.key);
+  for (const { window, need, weight } of standing.limits.chargesOf(request.route, undefined)) {
+    if (window.admits(need, request.sentAt)) over.delete(window.key);
     else {
       isOver = true;
-      bump(tally.overLimits, ledger.key);
-      if (!over.has(ledger.key)) {
-        const limit = `"${printable(ledger.key, 60)}" (${ledger.capacity} in ${duration(ledger.windowMs)})`;
+      bump(tally.overLimits, window.key);
+      if (!over.has(window.key)) {
+        const limit = `"${printable(window.key, 60)}" (${window.capacity} in ${duration(window.windowMs)})`;
         standing.tell('over-limit', `over the documented limit ${limit}, at ${callOf(request)}`);
       }
-      over.add(ledger.key);
+      over.add(window.key);
     }
-    ledger.take(weight);
-    ledger.answered(weight, request.endedAt);
+    window.take(weight);
+    window.answered(weight, request.endedAt);
   }
   if (isOver) tally.overLimit += 1;
 }

@@ -2,7 +2,7 @@ import type { Exchange } from '../../catalog/exchange.ts';
 import { routeReader } from '../../catalog/routes.ts';
 import { Breaker } from '../../policies/breaker.ts';
 import { Budget } from '../../policies/budget.ts';
-import { Limits } from '../../policies/limits.ts';
+import { Limits } from '../../throttle/limits.ts';
 import type { Category, RouteInfo } from '../../types.ts';
 import type { Recorded } from './record.ts';
 import { type Moment, newTally, type Tally } from './tally.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Heap, type Ranked } from '../../src/policies/heap.ts';
+import { Heap, type Ranked } from '../../src/throttle/heap.ts';
 
 function drain(heap: Heap<Ranked>): Ranked[] {
   const out: Ranked[] = [];

@@ -7,7 +7,7 @@ const margin = 0.95;
  * How much of a documented capacity is believed. Real limits can be lower than documented, and others may use their
  * part: a refusal lowers the belief to what was let through, windows without one raise it again little by little.
  */
-export class Allowance {
+export class AdaptiveCapacity {
   readonly #capacity: number;
   readonly #windowMs: number;
   #believed: number;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseRetryAfter, readHeader } from '../../src/policies/retry-after.ts';
+import { parseRetryAfter, readHeader } from '../../src/answers/retry-after.ts';
 
 const nowMs = Date.UTC(2026, 0, 1, 12, 0, 0);
 

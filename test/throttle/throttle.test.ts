@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 // Loaded before the clock stops, since reading a file takes real time.
 import 'bottleneck/light.js';
-import { type Place, Throttle } from '../../src/policies/throttle.ts';
+import { type Place, Throttle } from '../../src/throttle/throttle.ts';
 import type { Limit, RouteInfo } from '../../src/types.ts';
-import { now } from './waiter.ts';
+import { now } from './queued.ts';
 
 const requests: Limit = { name: 'requests', scope: 'ip', capacity: 2, windowMs: 1000 };
 const read: RouteInfo = { method: 'GET', path: '/time', kind: 'read', signed: false, name: '/time' };
@@ -24,7 +24,7 @@ function join(
   name: string | number,
   { priority = 0, weight = 1, route = read } = {},
 ): Place {
-  const place = throttle.queue(throttle.sharesOf(route, weight), priority);
+  const place = throttle.queue(throttle.chargesOf(route, weight), priority);
   void place.ticket.then((ticket) => {
     log.push([name, now()]);
     throttle.answered(ticket);
@@ -35,7 +35,7 @@ function join(
 describe('passing', () => {
   it('costs no wait while there is room, and units come back one window after the answer', () => {
     const throttle = new Throttle([requests], now);
-    const ticket = throttle.sharesOf(read, undefined);
+    const ticket = throttle.chargesOf(read, undefined);
     expect([throttle.pass(ticket), throttle.pass(ticket), throttle.pass(ticket)]).toEqual([
       true,
       true,
@@ -50,8 +50,8 @@ describe('passing', () => {
 
   it('overtakes nobody who waits', async () => {
     const throttle = new Throttle([requests], now);
-    const heavy = throttle.sharesOf(read, 2);
-    const light = throttle.sharesOf(read, 1);
+    const heavy = throttle.chargesOf(read, 2);
+    const light = throttle.chargesOf(read, 1);
     expect(throttle.pass(light)).toBe(true);
     const place = throttle.queue(heavy, 0);
     expect([throttle.pass(light), throttle.queued]).toEqual([false, 1]);
@@ -115,7 +115,7 @@ describe('queueing', () => {
 
   it('goes on when units come back without an answer', async () => {
     const throttle = new Throttle([requests], now);
-    const ticket = throttle.sharesOf(read, 2);
+    const ticket = throttle.chargesOf(read, 2);
     throttle.pass(ticket);
     join(throttle, 'a');
     await vi.advanceTimersByTimeAsync(5000);
@@ -149,19 +149,19 @@ describe('leaving', () => {
       ['b', 0],
       ['d', 1001],
     ]);
-    expect(throttle.pass(throttle.sharesOf(read, 2))).toBe(true);
-    expect(throttle.pass(throttle.sharesOf(read, 1))).toBe(false);
+    expect(throttle.pass(throttle.chargesOf(read, 2))).toBe(true);
+    expect(throttle.pass(throttle.chargesOf(read, 1))).toBe(false);
   });
 
   it('in the moment in which the units were taken gives them back, once', () => {
     const throttle = new Throttle([requests], now);
-    const ticket = throttle.sharesOf(read, 2);
+    const ticket = throttle.chargesOf(read, 2);
     const place = throttle.queue(ticket, 0);
     expect(throttle.pass(ticket)).toBe(false);
     place.leave();
     place.leave();
     expect(throttle.pass(ticket)).toBe(true);
-    expect(throttle.pass(throttle.sharesOf(read, 1))).toBe(false);
+    expect(throttle.pass(throttle.chargesOf(read, 1))).toBe(false);
   });
 
   it('by a thousand, from gate and backlog, leaves all units and no timer', async () => {
@@ -172,11 +172,11 @@ describe('leaving', () => {
     expect(throttle.queued).toBe(0);
     await vi.advanceTimersByTimeAsync(2000);
     expect(log.map(([name]) => name)).toEqual([0, 1]);
-    expect([throttle.pass(throttle.sharesOf(read, 2)), vi.getTimerCount()]).toEqual([true, 0]);
+    expect([throttle.pass(throttle.chargesOf(read, 2)), vi.getTimerCount()]).toEqual([true, 0]);
   });
 });
 
-describe('a crowd beyond the gate', () => {
+describe('a countAtLeast beyond the gate', () => {
   const crowded = { ...requests, capacity: 10 };
 
   it('of a thousand waits in the backlog, and all go: by priority, equals in order, on the instant', async () => {

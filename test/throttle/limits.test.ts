@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Limits } from '../../src/policies/limits.ts';
+import { Limits } from '../../src/throttle/limits.ts';
 import type { Limit, RouteInfo } from '../../src/types.ts';
 
 const base: Limit = { name: 'requests', scope: 'ip', capacity: 10, windowMs: 1000 };
@@ -13,14 +13,14 @@ function limitsOf(...limits: readonly object[]): Limits {
   );
 }
 
-/** Which ledgers a request counts on, with its weight. */
-function shares(limits: Limits, route: RouteInfo, weight?: number): [string, number][] {
-  return limits.sharesOf(route, weight).map(({ ledger, weight: units }) => [ledger.key, units]);
+/** Which windows a request counts on, with its weight. */
+function charges(limits: Limits, route: RouteInfo, weight?: number): [string, number][] {
+  return limits.chargesOf(route, weight).map(({ window, weight: units }) => [window.key, units]);
 }
 
 describe('what a request counts on', () => {
   it('every limit without a match, with weight 1', () => {
-    expect(shares(limitsOf({}, { name: 'second' }), read)).toEqual([
+    expect(charges(limitsOf({}, { name: 'second' }), read)).toEqual([
       ['requests', 1],
       ['second', 1],
     ]);
@@ -35,41 +35,41 @@ describe('what a request counts on', () => {
     [({ path }: RouteInfo) => path === '/order'],
   ])('only limits whose match fits: %o', (match) => {
     const limits = limitsOf({ match });
-    expect(shares(limits, order)).toEqual([['requests', 1]]);
-    expect(shares(limits, read)).toEqual([]);
+    expect(charges(limits, order)).toEqual([['requests', 1]]);
+    expect(charges(limits, read)).toEqual([]);
   });
 
   it('with the weight of the call, else of the limit, a number or a function', () => {
     const limits = limitsOf({ weight: 3 }, { name: 'by kind', weight: (r: RouteInfo) => (r.signed ? 5 : 0) });
-    expect(shares(limits, order)).toEqual([
+    expect(charges(limits, order)).toEqual([
       ['requests', 3],
       ['by kind', 5],
     ]);
-    expect(shares(limits, read)).toEqual([['requests', 3]]);
-    expect(shares(limits, read, 2)).toEqual([
+    expect(charges(limits, read)).toEqual([['requests', 3]]);
+    expect(charges(limits, read, 2)).toEqual([
       ['requests', 2],
       ['by kind', 2],
     ]);
-    expect(shares(limits, read, 0)).toEqual([]);
+    expect(charges(limits, read, 0)).toEqual([]);
   });
 
-  it('the same ledger each time', () => {
+  it('the same window each time', () => {
     const limits = limitsOf({});
-    expect(limits.sharesOf(read, 1)[0]?.ledger).toBe(limits.sharesOf(order, 1)[0]?.ledger);
+    expect(limits.chargesOf(read, 1)[0]?.window).toBe(limits.chargesOf(order, 1)[0]?.window);
   });
 
-  it('a ledger per method and route where the limit says so, whatever the id in the path', () => {
+  it('a window per method and route where the limit says so, whatever the id in the path', () => {
     const limits = limitsOf({ per: 'route' });
     const one = { ...read, path: '/order/1', name: '/order/*' };
-    const ledgerOf = (route: RouteInfo) => limits.sharesOf(route, 1)[0]?.ledger;
+    const ledgerOf = (route: RouteInfo) => limits.chargesOf(route, 1)[0]?.window;
     expect(ledgerOf(one)).toBe(ledgerOf({ ...one, path: '/order/2' }));
     expect(ledgerOf(one)).not.toBe(ledgerOf({ ...one, method: 'DELETE' }));
     expect(ledgerOf(one)).not.toBe(ledgerOf(read));
   });
 
-  it('ledgers of idle routes are forgotten past ten thousand, those in use are not', () => {
+  it('windows of idle routes are forgotten past ten thousand, those in use are not', () => {
     const limits = limitsOf({ per: 'route' });
-    const ledgerOf = (name: string) => limits.sharesOf({ ...read, name }, 1)[0]?.ledger;
+    const ledgerOf = (name: string) => limits.chargesOf({ ...read, name }, 1)[0]?.window;
     const busy = ledgerOf('/busy');
     const idle = ledgerOf('/idle');
     busy?.take(1);
@@ -81,15 +81,15 @@ describe('what a request counts on', () => {
 
 describe('a weight that can never fit', () => {
   it('is refused with the name of the limit and both numbers', () => {
-    expect(() => limitsOf({}).sharesOf(read, 11)).toThrow(
+    expect(() => limitsOf({}).chargesOf(read, 11)).toThrow(
       new TypeError('`exchange.weight` takes at most 10, the capacity of the limit "requests"; it got 11.'),
     );
-    expect(shares(limitsOf({}), read, 10)).toEqual([['requests', 10]]);
+    expect(charges(limitsOf({}), read, 10)).toEqual([['requests', 10]]);
   });
 
   it('is refused where a function says it', () => {
-    expect(() => limitsOf({ weight: () => 12 }).sharesOf(read, undefined)).toThrow(/at most 10.*it got 12/);
-    expect(() => limitsOf({ weight: () => Number.NaN }).sharesOf(read, undefined)).toThrow(
+    expect(() => limitsOf({ weight: () => 12 }).chargesOf(read, undefined)).toThrow(/at most 10.*it got 12/);
+    expect(() => limitsOf({ weight: () => Number.NaN }).chargesOf(read, undefined)).toThrow(
       new TypeError('`limits "requests" weight` takes a number, at least 0; it got NaN.'),
     );
   });
@@ -125,7 +125,7 @@ describe('bad limits', () => {
     );
   });
 
-  it('refuses two of one name, since they would share one ledger', () => {
+  it('refuses two of one name, since they would charge one window', () => {
     expect(() => limitsOf({}, { capacity: 5 })).toThrow(
       new TypeError("`limits[1].name` takes a name of its own; it got 'requests'."),
     );

@@ -6,7 +6,7 @@ const steps = 6;
  * How calls come back after a pause: not as a stampede that is refused at once. By time alone, so that a first call that
  * hangs keeps nobody back. Pure but for its count; instants are passed in.
  */
-export class Ramp {
+export class SlowStart {
   #fromAt = 0;
   #untilAt = 0;
   #gone = 0;

@@ -1,10 +1,10 @@
-import type { Share } from './limits.ts';
+import type { Charge } from './limits.ts';
 
-export interface PlanRequest {
+export interface ForecastRequest {
   readonly now: number;
   /** When the pause is over. */
   readonly openAt: number;
-  /** Calls of the same shares that go first. */
+  /** Calls of the same charges that go first. */
   readonly ahead: number;
   readonly count: number;
 }
@@ -13,11 +13,11 @@ export interface PlanRequest {
  * When calls would start, one after the other, if each were answered at once and nobody more urgent came: the earliest
  * instants, so a promise of nothing, but a measure of what cannot be.
  */
-export function plan(
-  shares: readonly Share[],
-  { now, openAt, ahead, count }: PlanRequest,
+export function forecast(
+  charges: readonly Charge[],
+  { now, openAt, ahead, count }: ForecastRequest,
 ): readonly number[] {
-  const books = shares.map((share) => bookOf(share, now));
+  const books = charges.map((charge) => bookOf(charge, now));
   const starts: number[] = [];
   let at = Math.max(now, openAt);
   for (let call = 0; call < ahead + count; call += 1) {
@@ -40,13 +40,13 @@ interface Book {
   readonly returns: { at: number; units: number }[];
 }
 
-function bookOf({ ledger, weight, need }: Share, now: number): Book {
-  const returns = ledger.returns(now).map((one) => ({ ...one }));
-  const free = ledger.free(now);
+function bookOf({ window, weight, need }: Charge, now: number): Book {
+  const returns = window.returns(now).map((one) => ({ ...one }));
+  const free = window.free(now);
   // What is in flight counts as answered now.
-  const owed = ledger.capacity - free - returns.reduce((sum, { units }) => sum + units, 0);
-  if (owed > 0) returns.push({ at: now + ledger.windowMs, units: owed });
-  return { free, next: 0, weight, need, windowMs: ledger.windowMs, returns };
+  const owed = window.capacity - free - returns.reduce((sum, { units }) => sum + units, 0);
+  if (owed > 0) returns.push({ at: now + window.windowMs, units: owed });
+  return { free, next: 0, weight, need, windowMs: window.windowMs, returns };
 }
 
 function opensAt(book: Book, from: number): number {

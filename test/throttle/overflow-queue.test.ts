@@ -1,25 +1,25 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 // Loaded before the clock stops, since reading a file takes real time.
 import 'bottleneck/light.js';
-import { Backlog } from '../../src/policies/backlog.ts';
-import type { Waiter } from '../../src/policies/waiter.ts';
-import { waiterFor } from './waiter.ts';
+import { OverflowQueue } from '../../src/throttle/overflow-queue.ts';
+import type { QueuedCall } from '../../src/throttle/queued-call.ts';
+import { queuedCall } from './queued.ts';
 
-let bundles: (readonly Waiter[])[];
-let backlog: Backlog;
+let bundles: (readonly QueuedCall[])[];
+let backlog: OverflowQueue;
 
 beforeEach(() => {
   vi.useFakeTimers();
   bundles = [];
-  backlog = new Backlog((waiters) => bundles.push(waiters));
+  backlog = new OverflowQueue((calls) => bundles.push(calls));
 });
 afterEach(() => {
   vi.useRealTimers();
 });
 
-function hold(count: number, priority = 0): Waiter[] {
-  const held = Array.from({ length: count }, () => waiterFor([], () => undefined, { priority }));
-  for (const waiter of held) backlog.hold(waiter);
+function hold(count: number, priority = 0): QueuedCall[] {
+  const held = Array.from({ length: count }, () => queuedCall([], () => undefined, { priority }));
+  for (const call of held) backlog.hold(call);
   return held;
 }
 

@@ -1,49 +1,49 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Gate } from '../../src/policies/gate.ts';
-import { Ledger } from '../../src/policies/ledger.ts';
-import { levelOf, type Waiter } from '../../src/policies/waiter.ts';
-import { now, waiterFor } from './waiter.ts';
+import { levelOf, type QueuedCall } from '../../src/throttle/queued-call.ts';
+import { RateWindow } from '../../src/throttle/rate-window.ts';
+import { Scheduler } from '../../src/throttle/scheduler.ts';
+import { now, queuedCall } from './queued.ts';
 
-let gate: Gate;
+let gate: Scheduler;
 let log: [name: string, at: number][];
 
 beforeEach(() => {
   vi.useFakeTimers();
-  gate = new Gate(now, () => undefined);
+  gate = new Scheduler(now, () => undefined);
   log = [];
 });
 afterEach(() => {
   vi.useRealTimers();
 });
 
-const ledgerOf = (capacity: number, key = 'requests'): Ledger => new Ledger(key, capacity, 1000);
+const ledgerOf = (capacity: number, key = 'requests'): RateWindow => new RateWindow(key, capacity, 1000);
 
 /** Takes all units and has them answered, so that they are back at 1001. */
-function spend(ledger: Ledger, weight = ledger.capacity): void {
-  ledger.take(weight);
-  ledger.answered(weight, now());
+function spend(window: RateWindow, weight = window.capacity): void {
+  window.take(weight);
+  window.answered(weight, now());
 }
 
 /** A request that is answered the moment it leaves. */
 function join(
   name: string,
-  ledgers: readonly Ledger[],
+  windows: readonly RateWindow[],
   wants: { readonly priority?: number; readonly weight?: number } = {},
-): Waiter {
+): QueuedCall {
   const go = (): void => {
     log.push([name, now()]);
-    for (const ledger of ledgers) ledger.answered(wants.weight ?? 1, now());
+    for (const window of windows) window.answered(wants.weight ?? 1, now());
   };
-  const waiter = waiterFor(ledgers, go, wants);
-  gate.push(waiter);
-  gate.pump();
-  return waiter;
+  const call = queuedCall(windows, go, wants);
+  gate.push(call);
+  gate.dispatch();
+  return call;
 }
 
-function leave(waiter: Waiter): void {
-  waiter.gone = true;
-  gate.leave(waiter);
+function leave(call: QueuedCall): void {
+  call.gone = true;
+  gate.leave(call);
 }
 
 it.each([
@@ -61,35 +61,35 @@ it.each([
 });
 
 describe('passing', () => {
-  it('takes the units of all ledgers, or of none', () => {
+  it('takes the units of all windows, or of none', () => {
     const [wide, narrow] = [ledgerOf(2, 'wide'), ledgerOf(1, 'narrow')];
-    const shares = [
-      { ledger: wide, weight: 1, need: 1 },
-      { ledger: narrow, weight: 1, need: 1 },
+    const charges = [
+      { window: wide, weight: 1, need: 1 },
+      { window: narrow, weight: 1, need: 1 },
     ];
-    expect([gate.pass(shares, 0), gate.pass(shares, 0)]).toEqual([true, false]);
+    expect([gate.pass(charges, 0), gate.pass(charges, 0)]).toEqual([true, false]);
     expect([wide.free(0), narrow.free(0)]).toEqual([1, 0]);
   });
 
-  it('opens when the last of its ledgers does; what is owed is no reason to give up', () => {
+  it('opens when the last of its windows does; what is owed is no reason to give up', () => {
     const [early, late, owed] = [ledgerOf(1, 'early'), ledgerOf(1, 'late'), ledgerOf(1, 'owed')];
     spend(early);
     vi.advanceTimersByTime(500);
     spend(late);
     owed.take(1);
-    const shares = [early, late, owed].map((ledger) => ({ ledger, weight: 1, need: 1 }));
-    expect(gate.opensAt(shares, now())).toBe(1501);
-    expect(gate.opensAt(shares.slice(2), now())).toBe(500);
+    const charges = [early, late, owed].map((window) => ({ window, weight: 1, need: 1 }));
+    expect(gate.opensAt(charges, now())).toBe(1501);
+    expect(gate.opensAt(charges.slice(2), now())).toBe(500);
     gate.closeUntil(2000);
-    expect(gate.opensAt(shares, now())).toBe(2000);
+    expect(gate.opensAt(charges, now())).toBe(2000);
   });
 });
 
 describe('waiting', () => {
   it('ends at the very instant at which the window opens', () => {
-    const ledger = ledgerOf(2);
-    spend(ledger);
-    for (const name of ['a', 'b', 'c']) join(name, [ledger]);
+    const window = ledgerOf(2);
+    spend(window);
+    for (const name of ['a', 'b', 'c']) join(name, [window]);
     vi.advanceTimersByTime(3000);
     expect(log).toEqual([
       ['a', 1001],
@@ -99,8 +99,8 @@ describe('waiting', () => {
   });
 
   it('goes by priority, equals in the order in which they came', () => {
-    const ledger = ledgerOf(5);
-    spend(ledger);
+    const window = ledgerOf(5);
+    spend(window);
     for (const [name, priority] of [
       ['read', 0],
       ['order 1', 1],
@@ -108,7 +108,7 @@ describe('waiting', () => {
       ['order 2', 1],
       ['idle', -1],
     ] as const)
-      join(name, [ledger], { priority });
+      join(name, [window], { priority });
     vi.advanceTimersByTime(1001);
     expect(log.map(([name]) => name)).toEqual(['cancel', 'order 1', 'order 2', 'read', 'idle']);
   });
@@ -128,12 +128,12 @@ describe('waiting', () => {
   });
 
   it('of a heavy request is not made longer by lighter ones behind it, in whatever lane', () => {
-    const [ledger, other] = [ledgerOf(10), ledgerOf(100, 'other')];
-    spend(ledger, 5);
+    const [window, other] = [ledgerOf(10), ledgerOf(100, 'other')];
+    spend(window, 5);
     vi.advanceTimersByTime(200);
-    join('heavy', [ledger], { weight: 10 });
-    join('light', [ledger]);
-    join('light too', [ledger, other]);
+    join('heavy', [window], { weight: 10 });
+    join('light', [window]);
+    join('light too', [window, other]);
     expect(log).toEqual([]);
     vi.advanceTimersByTime(2000);
     expect(log).toEqual([
@@ -144,18 +144,18 @@ describe('waiting', () => {
   });
 
   it('for an answer that is owed ends when the units are given back', () => {
-    const ledger = ledgerOf(1);
-    ledger.take(1);
-    join('a', [ledger]);
+    const window = ledgerOf(1);
+    window.take(1);
+    join('a', [window]);
     expect(vi.getTimerCount()).toBe(0);
     vi.advanceTimersByTime(5000);
-    ledger.refund(1);
-    gate.pump();
+    window.refund(1);
+    gate.dispatch();
     expect(log).toEqual([['a', 5000]]);
   });
 
   it('longer than a timer can count still ends at the right instant', () => {
-    const months = new Ledger('months', 1, 2 ** 32);
+    const months = new RateWindow('months', 1, 2 ** 32);
     spend(months);
     join('a', [months]);
     vi.advanceTimersByTime(2 ** 31 - 1);
@@ -192,9 +192,9 @@ describe('a pause', () => {
   });
 
   it('that begins while calls wait for a window holds them too', () => {
-    const ledger = ledgerOf(1);
-    spend(ledger);
-    join('a', [ledger]);
+    const window = ledgerOf(1);
+    spend(window);
+    join('a', [window]);
     gate.closeUntil(1500);
     vi.advanceTimersByTime(1500);
     expect(log).toEqual([['a', 1500]]);
@@ -203,20 +203,20 @@ describe('a pause', () => {
 
 describe('leaving', () => {
   it('takes no unit, and the others move up', () => {
-    const ledger = ledgerOf(1);
-    spend(ledger);
-    const [first] = [join('a', [ledger]), join('b', [ledger])];
+    const window = ledgerOf(1);
+    spend(window);
+    const [first] = [join('a', [window]), join('b', [window])];
     leave(first);
     vi.advanceTimersByTime(5000);
     expect(log).toEqual([['b', 1001]]);
-    expect(ledger.free(now())).toBe(1);
+    expect(window.free(now())).toBe(1);
   });
 
   it('lets those go at once whom only the one who left kept back', () => {
-    const ledger = ledgerOf(10);
-    spend(ledger, 5);
-    const heavy = join('heavy', [ledger], { weight: 10 });
-    join('light', [ledger]);
+    const window = ledgerOf(10);
+    spend(window, 5);
+    const heavy = join('heavy', [window], { weight: 10 });
+    join('light', [window]);
     vi.advanceTimersByTime(300);
     leave(heavy);
     vi.advanceTimersByTime(0);
@@ -224,37 +224,37 @@ describe('leaving', () => {
   });
 
   it('of many in one turn lets none of them go in between', () => {
-    const ledger = ledgerOf(10);
-    spend(ledger, 5);
-    const all = [join('heavy', [ledger], { weight: 10 }), join('a', [ledger]), join('b', [ledger])];
+    const window = ledgerOf(10);
+    spend(window, 5);
+    const all = [join('heavy', [window], { weight: 10 }), join('a', [window]), join('b', [window])];
     all.forEach(leave);
     vi.advanceTimersByTime(5000);
     expect(log).toEqual([]);
-    expect(ledger.free(now())).toBe(10);
+    expect(window.free(now())).toBe(10);
   });
 
   it('by the last leaves no timer behind', () => {
-    const ledger = ledgerOf(1);
-    spend(ledger);
-    const waiter = join('a', [ledger]);
+    const window = ledgerOf(1);
+    spend(window);
+    const call = join('a', [window]);
     expect([vi.getTimerCount(), gate.size]).toEqual([1, 1]);
-    leave(waiter);
+    leave(call);
     expect([vi.getTimerCount(), gate.size]).toEqual([0, 0]);
     vi.advanceTimersByTime(100);
-    join('b', [ledger]);
+    join('b', [window]);
     vi.advanceTimersByTime(2000);
     expect(log).toEqual([['b', 1001]]);
   });
 });
 
-describe('the crowd', () => {
+describe('the countAtLeast', () => {
   it('counts who is at least as urgent, without those who went or left', () => {
-    const ledger = ledgerOf(1);
-    spend(ledger);
-    const cancel = join('cancel', [ledger], { priority: 2 });
-    join('order', [ledger], { priority: 1 });
-    join('read', [ledger]);
-    const crowds = (): number[] => [2, 3, 4, 5, 9].map((level) => gate.crowd(level));
+    const window = ledgerOf(1);
+    spend(window);
+    const cancel = join('cancel', [window], { priority: 2 });
+    join('order', [window], { priority: 1 });
+    join('read', [window]);
+    const crowds = (): number[] => [2, 3, 4, 5, 9].map((level) => gate.countAtLeast(level));
     expect(crowds()).toEqual([0, 1, 2, 3, 3]);
     leave(cancel);
     expect(crowds()).toEqual([0, 0, 1, 2, 2]);
@@ -264,11 +264,11 @@ describe('the crowd', () => {
 });
 
 it('closing forgets who waits, and leaves no timer', () => {
-  const ledger = ledgerOf(1);
-  spend(ledger);
-  const waiter = join('a', [ledger]);
+  const window = ledgerOf(1);
+  spend(window);
+  const call = join('a', [window]);
   gate.close();
-  leave(waiter);
+  leave(call);
   expect(vi.getTimerCount()).toBe(0);
   vi.advanceTimersByTime(5000);
   expect(log).toEqual([]);
@@ -301,8 +301,8 @@ it('no window of the exchange ever sees more than the capacity, whenever it book
   fc.assert(
     fc.property(load, ({ capacity, windowMs, requests }) => {
       vi.useFakeTimers();
-      const door = new Gate(now, () => undefined);
-      const ledger = new Ledger('requests', capacity, windowMs);
+      const door = new Scheduler(now, () => undefined);
+      const window = new RateWindow('requests', capacity, windowMs);
       const bookings: [at: number, weight: number][] = [];
       let landed = 0;
       for (const { at, weight, priority, latency, booked, lost } of requests) {
@@ -310,14 +310,14 @@ it('no window of the exchange ever sees more than the capacity, whenever it book
           if (!lost) bookings.push([now() + latency * booked, weight]);
           setTimeout(() => {
             landed += 1;
-            if (lost) ledger.refund(weight);
-            else ledger.answered(weight, now());
-            door.pump();
+            if (lost) window.refund(weight);
+            else window.answered(weight, now());
+            door.dispatch();
           }, latency);
         };
         setTimeout(() => {
-          door.push(waiterFor([ledger], go, { priority, weight }));
-          door.pump();
+          door.push(queuedCall([window], go, { priority, weight }));
+          door.dispatch();
         }, at);
       }
       vi.advanceTimersByTime(3000 + requests.length * (1500 + windowMs + 1));

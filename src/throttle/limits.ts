@@ -1,11 +1,11 @@
 import { fitsRoute } from '../catalog/routes.ts';
 import { bad, checkNumber, checkObject, checkOneOf } from '../options.ts';
 import type { Limit, RouteInfo } from '../types.ts';
-import { Ledger } from './ledger.ts';
+import { RateWindow } from './rate-window.ts';
 
-/** One limit's share in one call. */
-export interface Share {
-  readonly ledger: Ledger;
+/** One limit's charge in one call. */
+export interface Charge {
+  readonly window: RateWindow;
   readonly weight: number;
   /** Units that must be free for it: its weight, and what is reserved for those more urgent. */
   readonly need: number;
@@ -14,15 +14,15 @@ export interface Share {
 /** Finds the exchange's window boundaries on our clock. */
 export type Boundaries = (windowMs: number, nowAt: number) => number | undefined;
 
-/** Ledgers of idle routes are dropped past this many, so that paths with ids in them cannot fill the memory. */
-const keptLedgers = 10_000;
+/** Windows of idle routes are dropped past this many, so that paths with ids in them cannot fill the memory. */
+const keptWindows = 10_000;
 
-/** Finds which limits a request counts on. Holds one ledger per limit, or per limit and route. */
+/** Finds which limits a request counts on. Holds one window per limit, or per limit and route. */
 export class Limits {
   readonly #limits: readonly Limit[];
-  readonly #ledgers = new Map<string, Ledger>();
+  readonly #windows = new Map<string, RateWindow>();
   /** Routes are the same object from call to call. */
-  #known = new WeakMap<RouteInfo, readonly Share[]>();
+  #known = new WeakMap<RouteInfo, readonly Charge[]>();
   readonly #asksPerCall: boolean;
   readonly #now: () => number;
   readonly #boundaries: Boundaries | undefined;
@@ -42,24 +42,24 @@ export class Limits {
     this.#boundaries = boundaries;
   }
 
-  /** Every ledger in use. */
-  get ledgers(): Iterable<Ledger> {
-    return this.#ledgers.values();
+  /** Every window in use. */
+  get windows(): Iterable<RateWindow> {
+    return this.#windows.values();
   }
 
   /** @throws {TypeError} for a weight that could never fit, with both numbers. */
-  sharesOf(route: RouteInfo, weight: number | undefined): readonly Share[] {
+  chargesOf(route: RouteInfo, weight: number | undefined): readonly Charge[] {
     if (weight !== undefined) return this.#find(route, weight);
     const known = this.#known.get(route);
     if (known) return known;
-    const shares = this.#find(route, undefined);
+    const charges = this.#find(route, undefined);
     // What a function decides may change from call to call.
-    if (!this.#asksPerCall) this.#known.set(route, shares);
-    return shares;
+    if (!this.#asksPerCall) this.#known.set(route, charges);
+    return charges;
   }
 
-  #find(route: RouteInfo, weight: number | undefined): readonly Share[] {
-    const shares: Share[] = [];
+  #find(route: RouteInfo, weight: number | undefined): readonly Charge[] {
+    const charges: Charge[] = [];
     for (const limit of this.#limits) {
       if (!applies(limit, route)) continue;
       const units = weight ?? weightOf(limit, route);
@@ -73,28 +73,28 @@ export class Limits {
       if (units === 0) continue;
       const kept = route.kind === 'cancel' ? 0 : (limit.reserve ?? Math.floor(limit.capacity / 50));
       const need = Math.min(units + kept, limit.capacity);
-      shares.push({ ledger: this.#ledger(limit, route), weight: units, need });
+      charges.push({ window: this.#windowOf(limit, route), weight: units, need });
     }
-    return shares;
+    return charges;
   }
 
-  #ledger(limit: Limit, route: RouteInfo): Ledger {
+  #windowOf(limit: Limit, route: RouteInfo): RateWindow {
     const key = limit.per === 'route' ? `${limit.name} ${route.method} ${route.name}` : limit.name;
-    const known = this.#ledgers.get(key);
+    const known = this.#windows.get(key);
     if (known) return known;
-    if (this.#ledgers.size >= keptLedgers) this.#forgetIdle();
+    if (this.#windows.size >= keptWindows) this.#forgetIdle();
     const { capacity, windowMs } = limit;
     const aligned =
       limit.window === 'fixed' ? (nowAt: number) => this.#boundaries?.(windowMs, nowAt) : undefined;
-    const ledger = new Ledger(key, capacity, windowMs, aligned);
-    this.#ledgers.set(key, ledger);
-    return ledger;
+    const window = new RateWindow(key, capacity, windowMs, aligned);
+    this.#windows.set(key, window);
+    return window;
   }
 
   #forgetIdle(): void {
     const now = this.#now();
     this.#known = new WeakMap();
-    for (const [key, ledger] of this.#ledgers) if (ledger.idle(now)) this.#ledgers.delete(key);
+    for (const [key, window] of this.#windows) if (window.idle(now)) this.#windows.delete(key);
   }
 }
 

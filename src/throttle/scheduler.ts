@@ -1,27 +1,28 @@
 import { Heap } from './heap.ts';
-import type { Ledger } from './ledger.ts';
-import type { Share } from './limits.ts';
-import { Ramp } from './ramp.ts';
-import type { Permits, Waiter } from './waiter.ts';
+import type { Charge } from './limits.ts';
+import type { QueuedCall } from './queued-call.ts';
+import type { RateWindow } from './rate-window.ts';
+import type { SharedLimiter } from './shared-limiter.ts';
+import { SlowStart } from './slow-start.ts';
 
 /**
  * Lets waiting calls go at the very instant their windows open, in the order of priority. Waiters for the same
- * ledgers stand in one lane; a lane that cannot go keeps nobody back who does not need what it waits for.
+ * windows stand in one lane; a lane that cannot go keeps nobody back who does not need what it waits for.
  */
-export class Gate {
-  readonly #lanes = new Map<string, Heap<Waiter>>();
+export class Scheduler {
+  readonly #lanes = new Map<string, Heap<QueuedCall>>();
   readonly #now: () => number;
   readonly #onRoom: () => void;
-  readonly #permits: Permits | undefined;
+  readonly #permits: SharedLimiter | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #timerAt = Number.POSITIVE_INFINITY;
   #closedUntilAt = 0;
-  readonly #ramp: Ramp = new Ramp();
+  readonly #ramp: SlowStart = new SlowStart();
   #size = 0;
   /** Waiters inside, by level. */
-  readonly #crowd = new Array<number>(10).fill(0);
+  readonly #countAtLeast = new Array<number>(10).fill(0);
 
-  constructor(now: () => number, onRoom: () => void, permits?: Permits) {
+  constructor(now: () => number, onRoom: () => void, permits?: SharedLimiter) {
     this.#now = now;
     this.#onRoom = onRoom;
     this.#permits = permits;
@@ -33,9 +34,9 @@ export class Gate {
   }
 
   /** Waiters inside who are at least as urgent. */
-  crowd(level: number): number {
+  countAtLeast(level: number): number {
     let count = 0;
-    for (let at = 0; at <= level; at += 1) count += this.#crowd[at] ?? 0;
+    for (let at = 0; at <= level; at += 1) count += this.#countAtLeast[at] ?? 0;
     return count;
   }
 
@@ -54,40 +55,40 @@ export class Gate {
   }
 
   /** Takes the units and says so, if the gate is open and all of them fit. */
-  pass(shares: readonly Share[], nowAt: number, waiting = 1): boolean {
+  pass(charges: readonly Charge[], nowAt: number, waiting = 1): boolean {
     if (nowAt < this.#closedUntilAt) return false;
     if (this.#ramp.opensAt(nowAt) > nowAt) return false;
-    for (const { ledger, need } of shares) if (!ledger.admits(need, nowAt)) return false;
+    for (const { window, need } of charges) if (!window.admits(need, nowAt)) return false;
     // Last: what is granted is taken. No answer is waited for; `pump` follows when it comes.
-    if (this.#permits && !this.#permits.take(shares, waiting)) return false;
+    if (this.#permits && !this.#permits.take(charges, waiting)) return false;
     this.#ramp.went();
-    for (const { ledger, weight } of shares) ledger.take(weight);
+    for (const { window, weight } of charges) window.take(weight);
     return true;
   }
 
   /** The earliest instant at which the units could fit, not counting those who wait before. */
-  opensAt(shares: readonly Share[], nowAt: number): number {
+  opensAt(charges: readonly Charge[], nowAt: number): number {
     let at = Math.max(nowAt, this.#closedUntilAt);
-    for (const { ledger, need } of shares) {
-      const opens = ledger.opensAt(need, nowAt);
+    for (const { window, need } of charges) {
+      const opens = window.opensAt(need, nowAt);
       // Answers that are owed come at an unknown instant: that is no reason to give up.
       if (opens !== Number.POSITIVE_INFINITY) at = Math.max(at, opens);
     }
     return at;
   }
 
-  push(waiter: Waiter): void {
-    const key = this.#laneOf(waiter.shares);
-    const lane = this.#lanes.get(key) ?? new Heap<Waiter>();
+  push(call: QueuedCall): void {
+    const key = this.#laneOf(call.charges);
+    const lane = this.#lanes.get(key) ?? new Heap<QueuedCall>();
     if (lane.size === 0) this.#lanes.set(key, lane);
-    lane.push(waiter);
-    waiter.enter();
-    this.#count(waiter, 1);
+    lane.push(call);
+    call.enter();
+    this.#count(call, 1);
   }
 
-  /** A waiter inside has left without going. */
-  leave(waiter: Waiter): void {
-    this.#count(waiter, -1);
+  /** A call inside has left without going. */
+  leave(call: QueuedCall): void {
+    this.#count(call, -1);
     const now = this.#now();
     // Whom it kept back may go now, but not within this turn: the next may be about to leave as well.
     if (this.#size > 0) this.#alarm(now, now);
@@ -96,9 +97,9 @@ export class Gate {
   }
 
   /** Lets go whoever can, then sets the alarm for the next. */
-  pump(): void {
+  dispatch(): void {
     const now = this.#now();
-    const blocked = new Set<Ledger>();
+    const blocked = new Set<RateWindow>();
     const idle = new Set<string>();
     let wakeAt = Math.max(now, this.#closedUntilAt) > now ? this.#closedUntilAt : Number.POSITIVE_INFINITY;
     if (wakeAt === Number.POSITIVE_INFINITY) {
@@ -114,7 +115,7 @@ export class Gate {
 
   close(): void {
     this.#size = 0;
-    this.#crowd.fill(0);
+    this.#countAtLeast.fill(0);
     this.#empty();
   }
 
@@ -126,13 +127,13 @@ export class Gate {
   }
 
   /** The first of a lane goes, or the lane is idle for this round; then the instant at which to look again. */
-  #tryLane(key: string, blocked: Set<Ledger>, idle: Set<string>, now: number): number {
+  #tryLane(key: string, blocked: Set<RateWindow>, idle: Set<string>, now: number): number {
     const lane = this.#lanes.get(key);
     const first = lane?.peek();
     if (!lane || !first) return Number.POSITIVE_INFINITY;
-    const free = first.shares.every(({ ledger }) => !blocked.has(ledger));
-    const waiting = Math.min(lane.size, this.#crowd[first.level] ?? 1);
-    if (free && this.pass(first.shares, now, waiting)) {
+    const free = first.charges.every(({ window }) => !blocked.has(window));
+    const waiting = Math.min(lane.size, this.#countAtLeast[first.level] ?? 1);
+    if (free && this.pass(first.charges, now, waiting)) {
       lane.pop();
       this.#count(first, -1);
       first.go();
@@ -140,10 +141,10 @@ export class Gate {
     }
     idle.add(key);
     let opensAt = now;
-    for (const { ledger, need } of first.shares) {
-      const at = ledger.opensAt(need, now);
+    for (const { window, need } of first.charges) {
+      const at = window.opensAt(need, now);
       // Who stands in front keeps its place: lighter calls behind must not eat what it waits for.
-      if (at > now) blocked.add(ledger);
+      if (at > now) blocked.add(window);
       opensAt = Math.max(opensAt, at);
     }
     return opensAt > now ? opensAt : Number.POSITIVE_INFINITY;
@@ -151,32 +152,32 @@ export class Gate {
 
   /** The lane whose first goes first; lanes run empty by departures are dropped on the way. */
   #best(idle: ReadonlySet<string>): string | undefined {
-    let best: { key: string; waiter: Waiter } | undefined;
+    let best: { key: string; call: QueuedCall } | undefined;
     for (const [key, lane] of this.#lanes) {
       while (lane.peek()?.gone) lane.pop();
-      const waiter = lane.peek();
-      if (!waiter) {
+      const call = lane.peek();
+      if (!call) {
         this.#lanes.delete(key);
         continue;
       }
       if (idle.has(key)) continue;
       const ahead =
         !best ||
-        waiter.priority > best.waiter.priority ||
-        (waiter.priority === best.waiter.priority && waiter.order < best.waiter.order);
-      if (ahead) best = { key, waiter };
+        call.priority > best.call.priority ||
+        (call.priority === best.call.priority && call.order < best.call.order);
+      if (ahead) best = { key, call };
     }
     return best?.key;
   }
 
-  #count(waiter: Waiter, change: 1 | -1): void {
+  #count(call: QueuedCall, change: 1 | -1): void {
     this.#size += change;
-    this.#crowd[waiter.level] = (this.#crowd[waiter.level] ?? 0) + change;
+    this.#countAtLeast[call.level] = (this.#countAtLeast[call.level] ?? 0) + change;
   }
 
-  #laneOf(shares: readonly Share[]): string {
+  #laneOf(charges: readonly Charge[]): string {
     let key = '';
-    for (const { ledger } of shares) key += `${ledger.key}\n`;
+    for (const { window } of charges) key += `${window.key}\n`;
     return key;
   }
 
@@ -190,7 +191,7 @@ export class Gate {
     const delay = Math.min(Math.ceil(at - now), 2 ** 31 - 1);
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      this.pump();
+      this.dispatch();
     }, delay);
   }
 }

@@ -1,4 +1,4 @@
-import { Allowance } from './allowance.ts';
+import { AdaptiveCapacity } from './adaptive-capacity.ts';
 
 /**
  * Exchanges that count whole milliseconds may book a request one later than it came; a unit rests that much longer.
@@ -15,13 +15,13 @@ export type BoundaryAfter = (nowAt: number) => number | undefined;
  * that begins after the answer. Pure but for its own books; instants are passed in. Taking and answering cost O(1)
  * amortised.
  */
-export class Ledger {
+export class RateWindow {
   /** Unique in its gateway. */
   readonly key: string;
   readonly capacity: number;
   readonly windowMs: number;
   readonly #boundaryAfter: BoundaryAfter | undefined;
-  readonly #allowance: Allowance;
+  readonly #adaptive: AdaptiveCapacity;
   #inFlight = 0;
   /** Requests that `#inFlight` is the weight of. */
   #owed = 0;
@@ -39,19 +39,19 @@ export class Ledger {
     this.capacity = capacity;
     this.windowMs = windowMs;
     this.#boundaryAfter = boundaryAfter;
-    this.#allowance = new Allowance(capacity, windowMs);
+    this.#adaptive = new AdaptiveCapacity(capacity, windowMs);
   }
 
   /** Units that may leave now; below 0 after a call heavier than what is believed, or when others use it. */
   free(nowAt: number): number {
     this.#release(nowAt);
     const foreign = nowAt < this.#foreignUntilAt ? this.#foreign : 0;
-    return this.#allowance.units(nowAt) - this.#inFlight - this.#resting - foreign;
+    return this.#adaptive.units(nowAt) - this.#inFlight - this.#resting - foreign;
   }
 
   /** Whether so many units are free. What is heavier than what is believed goes when all of that is free. */
   admits(units: number, nowAt: number): boolean {
-    return this.free(nowAt) >= Math.min(units, this.#allowance.units(nowAt));
+    return this.free(nowAt) >= Math.min(units, this.#adaptive.units(nowAt));
   }
 
   take(weight: number): void {
@@ -86,7 +86,7 @@ export class Ledger {
     if (nowAt >= this.#refusedUntilAt) this.#refused = 0;
     this.#refused += weight;
     this.#refusedUntilAt = nowAt + this.windowMs;
-    this.#allowance.refused(this.#inFlight + this.#resting - this.#refused, nowAt);
+    this.#adaptive.refused(this.#inFlight + this.#resting - this.#refused, nowAt);
   }
 
   /**
@@ -102,7 +102,7 @@ export class Ledger {
 
   /** The earliest instant at which `units` fit if nobody else takes any; `Infinity` while answers are owed. */
   opensAt(units: number, nowAt: number): number {
-    let missing = Math.min(units, this.#allowance.units(nowAt)) - this.free(nowAt);
+    let missing = Math.min(units, this.#adaptive.units(nowAt)) - this.free(nowAt);
     if (missing <= 0) return nowAt;
     for (let at = this.#head; at < this.#backAt.length; at += 1) {
       missing -= this.#weights[at] ?? 0;

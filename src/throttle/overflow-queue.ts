@@ -1,27 +1,27 @@
 import type Bottleneck from 'bottleneck';
-import type { Waiter } from './waiter.ts';
+import type { QueuedCall } from './queued-call.ts';
 
 /** Calls per Bottleneck job. One dispatch costs it 2 to 5 ms, so it moves bundles, not calls. */
 const bundleSize = 64;
 
 interface Bundle {
   readonly level: number;
-  readonly waiters: Waiter[];
+  readonly calls: QueuedCall[];
 }
 
 /**
  * Holds the calls that the gate has no room for, in order of priority. Bottleneck orders and keeps the bundles; the
- * ledgers alone decide who may go, so there is one truth.
+ * windows alone decide who may go, so there is one truth.
  */
-export class Backlog {
+export class OverflowQueue {
   readonly #open = new Map<number, Bundle>();
   /** Calls held, by level: nobody may overtake an equal. */
   readonly #held = new Map<number, number>();
-  readonly #enter: (waiters: readonly Waiter[]) => void;
+  readonly #enter: (calls: readonly QueuedCall[]) => void;
   #limiter: Promise<Bottleneck> | undefined;
   #roomFor: (() => void) | undefined;
 
-  constructor(enter: (waiters: readonly Waiter[]) => void) {
+  constructor(enter: (calls: readonly QueuedCall[]) => void) {
     this.#enter = enter;
   }
 
@@ -43,15 +43,15 @@ export class Backlog {
     return Math.min(9, ...this.#held.keys());
   }
 
-  hold(waiter: Waiter): void {
-    const { level } = waiter;
+  hold(call: QueuedCall): void {
+    const { level } = call;
     this.#held.set(level, (this.#held.get(level) ?? 0) + 1);
     const open = this.#open.get(level);
-    if (open && open.waiters.length < bundleSize) {
-      open.waiters.push(waiter);
+    if (open && open.calls.length < bundleSize) {
+      open.calls.push(call);
       return;
     }
-    const bundle: Bundle = { level, waiters: [waiter] };
+    const bundle: Bundle = { level, calls: [call] };
     this.#open.set(level, bundle);
     this.#limiter ??= load();
     void this.#limiter.then((limiter) => limiter.schedule({ priority: level }, () => this.#release(bundle)));
@@ -76,12 +76,12 @@ export class Backlog {
   /** One bundle moves into the gate; its job lasts until the gate has room for the next. */
   #release(bundle: Bundle): Promise<void> {
     if (this.#open.get(bundle.level) === bundle) this.#open.delete(bundle.level);
-    const left = (this.#held.get(bundle.level) ?? 0) - bundle.waiters.length;
+    const left = (this.#held.get(bundle.level) ?? 0) - bundle.calls.length;
     if (left > 0) this.#held.set(bundle.level, left);
     else this.#held.delete(bundle.level);
     return new Promise((resolve) => {
       this.#roomFor = resolve;
-      this.#enter(bundle.waiters.filter((waiter) => !waiter.gone));
+      this.#enter(bundle.calls.filter((call) => !call.gone));
     });
   }
 }

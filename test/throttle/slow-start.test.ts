@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { Ramp } from '../../src/policies/ramp.ts';
+import { SlowStart } from '../../src/throttle/slow-start.ts';
 
 it('lets 1, 2, 4 … calls go 50 ms apart, then all', () => {
-  const ramp = new Ramp();
+  const ramp = new SlowStart();
   expect(ramp.opensAt(5)).toBe(5);
   ramp.start(1000);
   const gone: number[] = [];
@@ -19,7 +19,7 @@ it('lets 1, 2, 4 … calls go 50 ms apart, then all', () => {
 });
 
 it('needs no answer to go on, and can be called off', () => {
-  const ramp = new Ramp();
+  const ramp = new SlowStart();
   ramp.start(0);
   ramp.went();
   expect(ramp.opensAt(0)).toBe(50);

@@ -1,9 +1,10 @@
 import type { Limit, RouteInfo } from '../types.ts';
-import { Backlog } from './backlog.ts';
-import { Gate } from './gate.ts';
-import { type Boundaries, Limits, type Share } from './limits.ts';
-import { plan } from './plan.ts';
-import { levelOf, type Permits, type Waiter } from './waiter.ts';
+import { forecast } from './forecast.ts';
+import { type Boundaries, type Charge, Limits } from './limits.ts';
+import { OverflowQueue } from './overflow-queue.ts';
+import { levelOf, type QueuedCall } from './queued-call.ts';
+import { Scheduler } from './scheduler.ts';
+import type { SharedLimiter, SharedLimiterListener } from './shared-limiter.ts';
 
 /** Waiters that the gate itself orders. More of them wait in the backlog. */
 const gateSize = 256;
@@ -32,14 +33,11 @@ export interface Headroom {
   readonly free: number;
 }
 
-/** Joins the processes that share the limits; tells when there may be room, and of their pauses. */
-export type Join = (listener: {
-  readonly onRoom: () => void;
-  readonly onPause: (scope: string, untilAt: number) => void;
-}) => Permits;
+/** Joins the processes that charge the limits; tells when there may be room, and of their pauses. */
+export type Join = (listener: SharedLimiterListener) => SharedLimiter;
 
 /** What a call was admitted with, to be given back. */
-export type Ticket = readonly Share[];
+export type Ticket = readonly Charge[];
 
 export interface Place {
   readonly ticket: Promise<Ticket>;
@@ -50,9 +48,9 @@ export interface Place {
 /** Limits, the shared pause, and the queue: who may send now, and who waits. */
 export class Throttle {
   readonly #limits: Limits;
-  readonly #gate: Gate;
-  readonly #permits: Permits | undefined;
-  readonly #backlog: Backlog;
+  readonly #gate: Scheduler;
+  readonly #permits: SharedLimiter | undefined;
+  readonly #backlog: OverflowQueue;
   readonly #now: () => number;
   #order = 0;
   #queued = 0;
@@ -61,20 +59,21 @@ export class Throttle {
     this.#now = now;
     this.#limits = new Limits(limits, now, boundaries);
     this.#permits = join?.({
-      onRoom: () => this.#pump(),
+      onRoom: () => this.#dispatch(),
       onPause: (_scope, untilAt) => {
         this.#gate.closeUntil(untilAt, true);
-        this.#pump();
+        this.#dispatch();
       },
+      onResume: () => undefined,
     });
     const onRoom = (): void => {
       // Whoever is less urgent takes no room from those who are next: they would go first, being inside.
-      if (this.#gate.crowd(this.#backlog.nextLevel) < lowWater) this.#backlog.room();
+      if (this.#gate.countAtLeast(this.#backlog.nextLevel) < lowWater) this.#backlog.room();
     };
-    this.#gate = new Gate(now, onRoom, this.#permits);
-    this.#backlog = new Backlog((waiters) => {
-      for (const waiter of waiters) this.#gate.push(waiter);
-      this.#gate.pump();
+    this.#gate = new Scheduler(now, onRoom, this.#permits);
+    this.#backlog = new OverflowQueue((calls) => {
+      for (const call of calls) this.#gate.push(call);
+      this.#gate.dispatch();
     });
   }
 
@@ -90,27 +89,27 @@ export class Throttle {
   /** Everybody waits until then. Pauses only ever get longer. */
   pauseUntil(at: number, ramp = false): void {
     this.#gate.closeUntil(at, ramp);
-    this.#permits?.pauseUntil('', at);
+    this.#permits?.pauseUntil('', at, 'account');
   }
 
   /** The exchange refused a request for rate reasons. */
   refused(ticket: Ticket): void {
     const now = this.#now();
-    for (const { ledger, weight } of ticket) ledger.refused(weight, now);
+    for (const { window, weight } of ticket) window.refused(weight, now);
   }
 
   /** The exchange said how much is used or left of the limits whose keys begin with `name`, of all where it is empty. */
   observed(ticket: Ticket, name: string, usage: Usage): readonly ForeignUse[] {
-    // What the other processes of ours use is in the shared ledger already, and no stranger's.
+    // What the other processes of ours use is in the shared window already, and no stranger's.
     if (this.#permits) return [];
     const now = this.#now();
-    const shares = ticket.filter(({ ledger }) => ledger.key.startsWith(name));
+    const charges = ticket.filter(({ window }) => window.key.startsWith(name));
     // A header that names no limit speaks of the narrowest.
     const told =
-      name === '' ? shares.toSorted((a, b) => a.ledger.capacity - b.ledger.capacity).slice(0, 1) : shares;
-    return told.map(({ ledger }) => {
-      const used = usage.used ?? ledger.capacity - (usage.left ?? ledger.capacity);
-      return { limit: ledger.key, units: ledger.observed(used, now), capacity: ledger.capacity };
+      name === '' ? charges.toSorted((a, b) => a.window.capacity - b.window.capacity).slice(0, 1) : charges;
+    return told.map(({ window }) => {
+      const used = usage.used ?? window.capacity - (usage.left ?? window.capacity);
+      return { limit: window.key, units: window.observed(used, now), capacity: window.capacity };
     });
   }
 
@@ -118,23 +117,23 @@ export class Throttle {
   headroom(): readonly Headroom[] {
     const now = this.#now();
     const pausedMs = Math.max(0, this.#gate.closedUntilAt - now);
-    return [...this.#limits.ledgers].map((ledger) => ({
-      limit: ledger.key,
-      capacity: ledger.capacity,
-      windowMs: ledger.windowMs,
-      free: pausedMs > 0 ? 0 : Math.max(0, ledger.free(now)),
+    return [...this.#limits.windows].map((window) => ({
+      limit: window.key,
+      capacity: window.capacity,
+      windowMs: window.windowMs,
+      free: pausedMs > 0 ? 0 : Math.max(0, window.free(now)),
     }));
   }
 
-  /** When `count` calls with these shares would start if they came now: waits from now on, the soonest first. */
+  /** When `count` calls with these charges would start if they came now: waits from now on, the soonest first. */
   eta(ticket: Ticket, count: number, priority: number): readonly number[] {
     const now = this.#now();
-    const ahead = this.#gate.crowd(levelOf(priority)) + this.#backlog.heldBefore(levelOf(priority));
-    return plan(ticket, { now, openAt: this.#gate.closedUntilAt, ahead, count }).map((at) => at - now);
+    const ahead = this.#gate.countAtLeast(levelOf(priority)) + this.#backlog.heldBefore(levelOf(priority));
+    return forecast(ticket, { now, openAt: this.#gate.closedUntilAt, ahead, count }).map((at) => at - now);
   }
 
-  sharesOf(route: RouteInfo, weight: number | undefined): Ticket {
-    return this.#limits.sharesOf(route, weight);
+  chargesOf(route: RouteInfo, weight: number | undefined): Ticket {
+    return this.#limits.chargesOf(route, weight);
   }
 
   /** The units, if there is room and nobody waits; no timer, no promise. */
@@ -156,14 +155,14 @@ export class Throttle {
     this.#order += 1;
     this.#queued += 1;
     const level = levelOf(priority);
-    const waiter: Waiter = {
+    const call: QueuedCall = {
       priority,
       level,
       order: this.#order,
-      shares: ticket,
+      charges: ticket,
       gone: false,
       go: () => {
-        waiter.gone = true;
+        call.gone = true;
         this.#queued -= 1;
         settle?.();
       },
@@ -171,46 +170,46 @@ export class Throttle {
         inGate = true;
       },
     };
-    // A cancel never stands behind reads in the backlog: only its equals can crowd it out of the gate.
-    const full = this.#gate.crowd(level) >= gateSize || this.#backlog.holdsBefore(level);
-    if (full) this.#backlog.hold(waiter);
+    // A cancel never stands behind reads in the backlog: only its equals can countAtLeast it out of the gate.
+    const full = this.#gate.countAtLeast(level) >= gateSize || this.#backlog.holdsBefore(level);
+    if (full) this.#backlog.hold(call);
     else {
-      this.#gate.push(waiter);
-      this.#gate.pump();
+      this.#gate.push(call);
+      this.#gate.dispatch();
     }
     let left = false;
     const leave = (): void => {
       if (left) return;
       left = true;
-      if (waiter.gone) this.refund(ticket);
-      else this.#drop(waiter, inGate);
+      if (call.gone) this.refund(ticket);
+      else this.#drop(call, inGate);
     };
     return { ticket: done, leave };
   }
 
-  #drop(waiter: Waiter, inGate: boolean): void {
-    waiter.gone = true;
+  #drop(call: QueuedCall, inGate: boolean): void {
+    call.gone = true;
     this.#queued -= 1;
-    if (inGate) this.#gate.leave(waiter);
+    if (inGate) this.#gate.leave(call);
   }
 
   /** An answer came, or the request was lost after it was sent. */
   answered(ticket: Ticket): void {
     const now = this.#now();
-    for (const { ledger, weight } of ticket) ledger.answered(weight, now);
+    for (const { window, weight } of ticket) window.answered(weight, now);
     this.#permits?.answered(ticket);
-    this.#pump();
+    this.#dispatch();
   }
 
   /** The request never left: its units are free at once. */
   refund(ticket: Ticket): void {
-    for (const { ledger, weight } of ticket) ledger.refund(weight);
+    for (const { window, weight } of ticket) window.refund(weight);
     this.#permits?.refund(ticket);
-    this.#pump();
+    this.#dispatch();
   }
 
-  #pump(): void {
-    if (this.#queued > 0) this.#gate.pump();
+  #dispatch(): void {
+    if (this.#queued > 0) this.#gate.dispatch();
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,31 @@
+import type { Charge } from './limits.ts';
+
+/** Whom a pause or a limit concerns: every gateway behind one address, or those of one account. */
+export type Scope = 'ip' | 'account';
+
+/**
+ * Limits shared among processes: what our own windows admit, it has to grant as well.
+ *
+ * A pause is told by the key of the window that it holds, whose `scope` says among whom; `''` is everything of that scope.
+ */
+export interface SharedLimiter {
+  /** The units, if they are here; else they are asked for, and for as many calls as `waiting` says. */
+  take(charges: readonly Charge[], waiting: number): boolean;
+  answered(charges: readonly Charge[]): void;
+  refund(charges: readonly Charge[]): void;
+  /** `untilAt` is bounded already: never further ahead than the longest pause that the gateway believes. */
+  pauseUntil(key: string, untilAt: number, scope: Scope): void;
+  /** Every pause is lifted by hand, in all processes. */
+  resume?(): void;
+  close(): Promise<void>;
+}
+
+/** What a shared limiter tells its gateway. */
+export interface SharedLimiterListener {
+  /** Units may be there: `take` again, the most urgent first. */
+  readonly onRoom: () => void;
+  /** Another process paused a window, or everything of a scope (`''`). */
+  readonly onPause: (key: string, untilAt: number, scope?: Scope) => void;
+  /** Another process lifted all pauses by hand. */
+  readonly onResume: () => void;
+}
