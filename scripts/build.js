@@ -24,7 +24,7 @@ const { metafile } = await build({
     ...indexesOf('src/catalog'),
     'src/interceptors/axios.ts',
     'src/interceptors/fetch.ts',
-    'src/interceptors/socket.ts',
+    'src/interceptors/socket/index.ts',
   ],
   outdir: 'dist',
   outbase: 'src',

@@ -29,6 +29,7 @@ export type { GatewayOptions } from './gateway-options.ts';
 export { type AxiosLike, interceptAxios } from './interceptors/axios.ts';
 export { type ExchangeFetch, interceptFetch } from './interceptors/fetch.ts';
 export type { ExchangeRequestInit } from './interceptors/fetch-plan.ts';
+export { interceptSocket } from './interceptors/socket/index.ts';
 export type {
   SocketCallOptions,
   SocketCommandBody,
@@ -38,7 +39,6 @@ export type {
   SocketStats,
   WebSocketLike,
 } from './interceptors/socket/types.ts';
-export { interceptSocket } from './interceptors/socket.ts';
 export { type BackoffOptions, backoff, type Jitter } from './policies/backoff.ts';
 export { classify } from './policies/classify.ts';
 export {

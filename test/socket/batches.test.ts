@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { byClientOrderId } from '../../src/index.ts';
-import { Gathering } from '../../src/interceptors/socket/gather.ts';
+import { ReplyCollector } from '../../src/interceptors/socket/reply-collector.ts';
 import { caught, open } from './support.ts';
 
 const item = (id: string, more: object = {}): object => ({
@@ -69,7 +69,7 @@ describe('gathering', () => {
   });
 
   it('puts replies in the order of the elements, whatever the order they come in', () => {
-    const gathering = new Gathering(rule, [{ clientOrderId: 1 }, { clientOrderId: 2 }]);
+    const gathering = new ReplyCollector(rule, [{ clientOrderId: 1 }, { clientOrderId: 2 }]);
     expect(gathering.add(reply('2'), 'b')).toBe(false);
     expect(gathering.add(reply('1'), 'a')).toBe(true);
     expect(gathering.replies(() => ({})).map(({ data }) => data)).toEqual([
@@ -79,7 +79,7 @@ describe('gathering', () => {
   });
 
   it('takes no echo for the reply to another element, and none that names a stranger', () => {
-    const gathering = new Gathering(rule, [{ clientOrderId: 1 }, { clientOrderId: 2 }]);
+    const gathering = new ReplyCollector(rule, [{ clientOrderId: 1 }, { clientOrderId: 2 }]);
     gathering.add(reply('1'), 'a');
     expect(gathering.add(reply('1'), 'a')).toBe(false);
     expect(gathering.add(reply('1', { again: true }), 'c')).toBe(false);
@@ -91,7 +91,7 @@ describe('gathering', () => {
   });
 
   it('gives elements without a name the replies as they come', () => {
-    const gathering = new Gathering(rule, [{ side: 'BUY' }, { side: 'SELL' }]);
+    const gathering = new ReplyCollector(rule, [{ side: 'BUY' }, { side: 'SELL' }]);
     gathering.add(reply('8'), 'a');
     expect(gathering.add(reply('9'), 'b')).toBe(true);
   });

@@ -3,18 +3,18 @@ import { overSocket } from '../../catalog/socket.ts';
 import type { Answer, TransportCall } from '../../transport/call.ts';
 import type { CallOptions } from '../../types.ts';
 import { parseOnce } from '../normalize.ts';
-import { compose, type Parsed, stamped } from './compose.ts';
-import { Gathering } from './gather.ts';
+import { compose, type Parsed, stamped } from './encode.ts';
+import { ReplyCollector } from './reply-collector.ts';
 import { addressOf, answerOf, restOf } from './rest.ts';
+import type { SocketSession } from './session.ts';
 import type { SocketReply } from './types.ts';
-import type { Wire } from './wire.ts';
 
 /** One command as the gateway sees it, and what its attempts share. */
 export class CommandCall {
   readonly call: TransportCall;
   /** Of the last attempt. */
-  gathering: Gathering | undefined;
-  readonly #wire: Wire;
+  gathering: ReplyCollector | undefined;
+  readonly #wire: SocketSession;
   readonly #parsed: Parsed;
   readonly #needsLogin: boolean;
   #sessionVersion = 0;
@@ -23,7 +23,7 @@ export class CommandCall {
   /** Its reply may still come: the lane is not free. */
   #isOwed = false;
 
-  constructor(wire: Wire, parsed: Parsed, options: CallOptions, signal: AbortSignal | undefined) {
+  constructor(wire: SocketSession, parsed: Parsed, options: CallOptions, signal: AbortSignal | undefined) {
     this.#wire = wire;
     this.#parsed = parsed;
     const { restOrigin, fetch } = wire.settings;
@@ -79,7 +79,7 @@ export class CommandCall {
     const { rule, name, elements, body, ownId } = this.#parsed;
     const { gateway, protocol, session } = this.#wire;
     const gathers = rule.gathers && elements && (elements.length > 1 || rule.gathers.missing === 'unknown');
-    this.gathering = gathers && rule.gathers ? new Gathering(rule.gathers, elements) : undefined;
+    this.gathering = gathers && rule.gathers ? new ReplyCollector(rule.gathers, elements) : undefined;
     this.#sessionVersion = session.version;
     this.#isOwed = true;
     const reply = await this.#wire.transmit({

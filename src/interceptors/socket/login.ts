@@ -2,10 +2,10 @@ import { overSocket } from '../../catalog/socket.ts';
 import { fieldOf } from '../../policies/envelope.ts';
 import { type Answer, type TransportCall, unread } from '../../transport/call.ts';
 import { parseOnce } from '../normalize.ts';
-import { SocketFault } from './fault.ts';
 import { addressOf, answerOf, restOf } from './rest.ts';
+import type { SocketSession } from './session.ts';
+import { SocketFault } from './socket-fault.ts';
 import type { SocketReply } from './types.ts';
-import type { Wire } from './wire.ts';
 
 /** Ahead of everything: the others wait for it. */
 const priority = 3;
@@ -14,7 +14,7 @@ const priority = 3;
  * The log-in as a call of its own, made by the gateway's `sign` with the gateway's clock: what it is refused for is
  * handled as for any other call. Without a `sign` there is nobody to log in.
  */
-export function loginCall(wire: Wire): TransportCall {
+export function loginCall(wire: SocketSession): TransportCall {
   const { protocol, settings } = wire;
   const command = protocol.login?.command ?? '';
   const path = `/${command}`;
@@ -44,7 +44,7 @@ export function loginCall(wire: Wire): TransportCall {
   };
 }
 
-async function logIn(wire: Wire, frame: string | undefined, bare: string): Promise<Answer> {
+async function logIn(wire: SocketSession, frame: string | undefined, bare: string): Promise<Answer> {
   const { command, silentMs } = wire.protocol.login ?? { command: '' };
   if (frame === undefined || frame === bare) {
     const message =
@@ -64,7 +64,7 @@ async function logIn(wire: Wire, frame: string | undefined, bare: string): Promi
 }
 
 /** "Already logged in" is what a log-in is for. */
-function isAccepted({ protocol, gateway }: Wire, reply: SocketReply): boolean {
+function isAccepted({ protocol, gateway }: SocketSession, reply: SocketReply): boolean {
   const { code = [] } = gateway.exchange.ws ?? gateway.exchange.rest;
   const told = code.map((field) => fieldOf(reply, field)).find((found) => found !== undefined);
   return protocol.login?.accepts?.includes(String(told)) ?? false;

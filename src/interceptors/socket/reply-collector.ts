@@ -3,7 +3,7 @@ import { fieldOf } from '../../policies/envelope.ts';
 import type { SocketReply } from './types.ts';
 
 /** Puts the replies to the elements of one command together, in the order of the elements. */
-export class Gathering {
+export class ReplyCollector {
   readonly #rule: SocketGathering;
   readonly #elements: readonly unknown[];
   readonly #replies: (SocketReply | undefined)[];

@@ -1,18 +1,18 @@
 import type { Policy } from '../../policies/policy.ts';
-import { SocketFault } from './fault.ts';
 import { failedTimes, ignore, listen } from './listen.ts';
+import { SocketFault } from './socket-fault.ts';
 import type { WebSocketLike } from './types.ts';
 
 const isOpenState = 1;
 
 /** What the line tells. */
-export interface LineHooks {
+export interface ConnectionHooks {
   readonly onFrame: (data: unknown) => void;
   readonly onOpen: (again: boolean) => void;
   readonly onDrop: (message: string) => void;
 }
 
-export interface LineSettings {
+export interface ConnectionSettings {
   /** A connection that takes longer to open is given up. */
   readonly openWithinMs: number;
   readonly backoff: Policy;
@@ -21,20 +21,24 @@ export interface LineSettings {
 }
 
 /** The connection: one socket of the caller's, or one after the other from a factory. */
-export class Line {
+export class ReconnectingSocket {
   /** Grows with every connection: tells the replies of one from those of the next. */
   epoch = 0;
   #socket: WebSocketLike;
   readonly #factory: (() => WebSocketLike) | undefined;
-  readonly #hooks: LineHooks;
-  readonly #settings: LineSettings;
+  readonly #hooks: ConnectionHooks;
+  readonly #settings: ConnectionSettings;
   #detach: (() => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
   #closed: Error | undefined;
   #waiting: { resolve: () => void; reject: (error: unknown) => void }[] = [];
 
-  constructor(source: WebSocketLike | (() => WebSocketLike), hooks: LineHooks, settings: LineSettings) {
+  constructor(
+    source: WebSocketLike | (() => WebSocketLike),
+    hooks: ConnectionHooks,
+    settings: ConnectionSettings,
+  ) {
     this.#factory = typeof source === 'function' ? source : undefined;
     this.#hooks = hooks;
     this.#settings = settings;

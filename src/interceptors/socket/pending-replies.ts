@@ -1,8 +1,8 @@
 import type { SocketProtocol } from '../../catalog/socket.ts';
 import { Deadlines } from '../../policies/deadlines.ts';
 import { fieldOf } from '../../policies/envelope.ts';
-import { SocketFault } from './fault.ts';
-import type { Gathering } from './gather.ts';
+import type { ReplyCollector } from './reply-collector.ts';
+import { SocketFault } from './socket-fault.ts';
 import type { SocketReply } from './types.ts';
 
 /** A command that was sent and waits for its reply. */
@@ -12,7 +12,7 @@ export interface Waiting {
   readonly command: string;
   readonly clientOrderId: () => string | undefined;
   readonly timeoutMs: number;
-  readonly gathering: Gathering | undefined;
+  readonly gathering: ReplyCollector | undefined;
   readonly settle: (end: Ended) => void;
   /** No reply came in time, though the connection seems to stand. */
   readonly lost: () => void;
@@ -35,7 +35,7 @@ interface Place {
 const now = (): number => performance.now();
 
 /** Where replies find the commands that wait for them. */
-export class Desk {
+export class PendingReplies {
   readonly #protocol: SocketProtocol;
   readonly #isRefused: (reply: SocketReply) => boolean;
   readonly #deadlines = new Deadlines(now);

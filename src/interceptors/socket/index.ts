@@ -1,12 +1,13 @@
-import { commandOf } from '../catalog/socket.ts';
-import { isExchangeError } from '../errors.ts';
-import type { Gateway } from '../gateway.ts';
-import { bad, checkFunction, checkNumber, checkObject } from '../options.ts';
-import { backoff } from '../policies/backoff.ts';
-import { callOptions } from './options.ts';
-import { CommandCall } from './socket/call.ts';
-import { parseCommand } from './socket/compose.ts';
-import { Subscriptions } from './socket/subscriptions.ts';
+import { commandOf } from '../../catalog/socket.ts';
+import { isExchangeError } from '../../errors.ts';
+import type { Gateway } from '../../gateway.ts';
+import { bad, checkFunction, checkNumber, checkObject } from '../../options.ts';
+import { backoff } from '../../policies/backoff.ts';
+import { callOptions } from '../options.ts';
+import { CommandCall } from './call.ts';
+import { parseCommand } from './encode.ts';
+import { type SessionSettings, SocketSession } from './session.ts';
+import { Subscriptions } from './subscriptions.ts';
 import type {
   SocketCallOptions,
   SocketCommandBody,
@@ -14,8 +15,7 @@ import type {
   SocketOptions,
   SocketReply,
   WebSocketLike,
-} from './socket/types.ts';
-import { Wire, type WireSettings } from './socket/wire.ts';
+} from './types.ts';
 
 const reconnectDefaults = { baseDelayMs: 500, maxDelayMs: 30_000, jitter: 'equal' } as const;
 
@@ -35,7 +35,7 @@ export function interceptSocket(
 }
 
 class Commands implements SocketCommands {
-  readonly #wire: Wire;
+  readonly #wire: SocketSession;
   readonly #subscriptions = new Subscriptions();
   readonly #restoring = new Set<SocketCommandBody>();
   readonly #onError: SocketOptions['onError'];
@@ -49,7 +49,7 @@ class Commands implements SocketCommands {
       );
     }
     this.#onError = options.onError;
-    this.#wire = new Wire(source, gateway, protocol, this.#settingsOf(gateway, options));
+    this.#wire = new SocketSession(source, gateway, protocol, this.#settingsOf(gateway, options));
   }
 
   get socket(): WebSocketLike {
@@ -94,7 +94,7 @@ class Commands implements SocketCommands {
     this.#wire.close();
   };
 
-  #settingsOf(gateway: Gateway, options: SocketOptions): WireSettings {
+  #settingsOf(gateway: Gateway, options: SocketOptions): SessionSettings {
     const { timeoutMs = 10_000, restOrigin, login = true } = options;
     return {
       timeoutMs: checkNumber('timeoutMs', timeoutMs, { min: 1 }),

@@ -1,5 +1,5 @@
 /** One at a time, in the order of asking: for exchanges whose replies do not say which command they are to. */
-export class Lane {
+export class SerialLock {
   #holder: object | undefined;
   #queue: { readonly who: object; readonly go: () => void }[] = [];
 
