@@ -75,6 +75,11 @@ export interface Gateway {
   readonly panic: () => number;
   /** Timers and queues are released; what waits rejects with `reason: 'closed'`, and so does every later call. */
   readonly close: () => Promise<void>;
+  /**
+   * For interceptors: `end` is called once, when the gateway was closed and nothing is in flight any more; at once if it
+   * is closed already. The returned function undoes it.
+   */
+  readonly onClose: (end: () => void) => () => void;
   /** For interceptors: carries one call out. */
   readonly run: (call: TransportCall) => Promise<Answer>;
 }
@@ -94,6 +99,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     eta: (plan: EtaRequest) => etaOf(parts, plan),
     panic: () => panic(parts),
     close: () => close(parts),
+    onClose: (end: () => void) => onClose(parts, end),
     run: (call: TransportCall) => run(parts, call),
   });
 }
@@ -139,6 +145,8 @@ function assemble(options: GatewayOptions): Parts {
     random: Math.random,
     readId: (body) => readClientOrderId(exchange, body),
     run,
+    unready: 0,
+    closers: new Set(),
     closed: false,
     onIdle: undefined,
   };
@@ -182,6 +190,14 @@ function statsOf(parts: Parts): GatewayStats {
   };
 }
 
+function onClose({ closers, closed }: Parts, end: () => void): () => void {
+  if (closed) end();
+  else closers.add(end);
+  return () => {
+    closers.delete(end);
+  };
+}
+
 async function close(parts: Parts): Promise<void> {
   parts.closed = true;
   for (const job of activeJobs(parts)) job.cut({ reason: 'closed', cause: undefined });
@@ -192,6 +208,9 @@ async function close(parts: Parts): Promise<void> {
     });
   }
   for (const job of parts.lingering) job.letGo?.();
+  const closers = [...parts.closers];
+  parts.closers.clear();
+  for (const end of closers) end();
   parts.deadlines.close();
   await parts.throttle.close();
 }

@@ -44,7 +44,7 @@ export async function act(parts: Parts, job: Job, failed: FailedAttempt): Promis
   };
   const policy = parts.policyOf(verdict.category, verdict.code);
   const context = contextOf(parts, job, failed);
-  const decision = paid(parts, decide(policy, context, boundsOf(parts, job)), verdict);
+  const decision = paid(parts, job, decide(policy, context, boundsOf(parts, job)), verdict);
   if ('pauseMs' in decision) pauseAll(parts, job, verdict.code, decision.pauseMs);
   traceDecision(job, decision.action, decision.action === 'retry' ? decision.delayMs : 0);
   switch (decision.action) {
@@ -106,8 +106,8 @@ export function boundsOf(parts: Parts, job: Job): Bounds {
 }
 
 /** A retry is paid for out of the budget that all calls share. */
-function paid(parts: Parts, decision: Verdict, verdict: Failure): Verdict {
-  if (decision.action !== 'retry' || !parts.budget) return decision;
+function paid(parts: Parts, job: Job, decision: Verdict, verdict: Failure): Verdict {
+  if (decision.action !== 'retry' || !parts.budget || job.call.spendsBudget === false) return decision;
   if (parts.budget.spend(verdict.category)) return decision;
   return { action: 'fail', reason: 'budget', ...(decision.pause && { pauseMs: decision.delayMs }) };
 }
@@ -189,7 +189,7 @@ function resend(parts: Parts, job: Job, known: Known): Promise<Again> | Ended {
   if (!job.call.replayable) return fail(parts, job, { ...known, verdict, reason: 'not-replayable' });
   if (job.attempt >= parts.maxAttempts) return fail(parts, job, { ...known, verdict, reason: 'attempts' });
   if (nowAt() >= job.validUntilAt) return fail(parts, job, { ...known, verdict, reason: 'expired' });
-  const decision = paid(parts, { action: 'retry', delayMs: 0 }, verdict);
+  const decision = paid(parts, job, { action: 'retry', delayMs: 0 }, verdict);
   if (decision.action === 'fail') return fail(parts, job, { ...known, verdict, reason: decision.reason });
   return retry(parts, job, verdict, 0, false);
 }

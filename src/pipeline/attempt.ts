@@ -5,7 +5,7 @@ import { type Answer, type Signed, unread } from '../transport/call.ts';
 import type { Classification, Sign } from '../types.ts';
 import { type Again, act, type Ended, fail, retry } from './act.ts';
 import { admit, turnedAway } from './admit.ts';
-import { clientReady, renewed } from './client.ts';
+import { admitWhenReady, renewed } from './client.ts';
 import { type Cut, CutError } from './cut.ts';
 import { cutShort } from './failure.ts';
 import type { Job } from './job.ts';
@@ -22,11 +22,9 @@ export async function attempt(parts: Parts, job: Job): Promise<Ended | Again> {
     if (job.cutBy) throw new CutError(job.cutBy);
     const turned = turnedAway(parts, job);
     if (turned) return fail(parts, job, turned);
-    const waiting = job.call.ready?.();
-    const unready = waiting && (await clientReady(parts, job, waiting));
-    if (unready) return unready;
-    const admitted = admit(parts, job);
+    const admitted = job.call.ready ? admitWhenReady(parts, job) : admit(parts, job);
     const ticket = admitted instanceof Promise ? await admitted : admitted;
+    if ('error' in ticket) return ticket;
     if ('verdict' in ticket) return fail(parts, job, ticket);
     job.clockVersion = parts.clock.version;
     const signer = signerOf(parts, job);
@@ -101,6 +99,8 @@ export function judge(parts: Parts, job: Job, landed: Landed): Classification {
     return { ok: false, category, outcome: phase === 'not-sent' ? 'rejected' : 'unknown', message };
   }
   const { answer } = landed;
+  if (answer.unclear !== undefined)
+    return { ok: false, category: 'server', outcome: 'unknown', message: answer.unclear };
   // Over WebSocket a subscription to several channels is a batch too.
   const mayBeBatch = job.route.kind !== 'read' || answer.transport === 'ws';
   if (answer.body !== unread) return understand(parts.exchange, answer, mayBeBatch);

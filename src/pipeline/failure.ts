@@ -121,6 +121,9 @@ function cutText(cut: Cut, inFlight: boolean, answered: boolean): string {
     panic: 'dropped',
     closed: 'the gateway was closed',
   }[cut.reason];
-  if (!inFlight) return `${ended} ${when}`;
+  // While it waited, a cause other than the caller's own reason is what it waited for in vain.
+  const { cause, reason } = cut;
+  if (!inFlight)
+    return `${ended} ${when}${reason !== 'aborted' && cause instanceof Error ? `: ${cause.message}` : ''}`;
   return `${ended} ${when}${answered ? '; the answer came after all and is in `response`' : ''}`;
 }

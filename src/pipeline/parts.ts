@@ -49,6 +49,10 @@ export interface Parts {
   readonly readId: (body: string | undefined) => string | undefined;
   /** Carries a call out: passed in, since a look-up is a call of a call. */
   readonly run: (parts: Parts, call: TransportCall) => Promise<Answer>;
+  /** Calls that wait until their client can send. */
+  unready: number;
+  /** What ends with the gateway: connections that an interceptor holds. */
+  readonly closers: Set<() => void>;
   closed: boolean;
   /** Told when the last call under way ends after the gateway was closed. */
   onIdle: (() => void) | undefined;

@@ -101,8 +101,8 @@ function open(parts: Parts, call: TransportCall): Job {
   });
   if (call.options.clientOrderId === 'auto') nameOrder(parts, job);
   if (parts.closed) job.cut({ reason: 'closed', cause: undefined });
-  // Only where calls wait can an order still be here that somebody cancels already.
-  if (job.route.kind === 'cancel' && parts.throttle.queued > 0 && annihilate(parts, job)) {
+  // Only where calls wait, for the limits or for their client, can an order still be here that somebody cancels already.
+  if (job.route.kind === 'cancel' && parts.throttle.queued + parts.unready > 0 && annihilate(parts, job)) {
     job.cut({ reason: 'annihilated', cause: undefined });
   }
   parts.deadlines.add(job.deadlineMs, job);

@@ -24,6 +24,8 @@ export interface Answer {
   readonly accepted?: boolean;
   /** What the client itself would reject with, good answer or not. */
   readonly refusal?: unknown;
+  /** Why it says neither that the request was accepted nor that it was refused, where its client knows that. */
+  readonly unclear?: string;
 }
 
 /** What signing made of a request. */
@@ -69,8 +71,12 @@ export interface TransportCall {
   readonly fromBody: (body: unknown) => Answer;
   /** What an abort rejects with before anything was sent. */
   readonly canceled: (reason: unknown) => unknown;
-  /** Resolves when the client can send; undefined if it can now. Asked before every attempt. */
+  /** Resolves when the client can send; undefined if it can now. Asked before every attempt, and again after every wait. */
   readonly ready?: () => Promise<void> | undefined;
+  /** What kept the client from sending so far: told to whoever waits for it in vain. */
+  readonly obstacle?: () => Error | undefined;
+  /** Whether its retries are paid for out of the budget that all calls share. @default true */
+  readonly spendsBudget?: boolean;
   /** Makes what is sent, in place of the gateway's `sign`. */
   readonly sign?: Sign;
   /** Begins a new session where this code says that the old one is over. */
