@@ -2,7 +2,7 @@ import { success, understand } from '../policies/classify.ts';
 import { secretsOf } from '../policies/redact.ts';
 import type { Ticket } from '../throttle/throttle.ts';
 import { type Answer, type Signed, unread } from '../transport/call.ts';
-import type { Classification, Sign } from '../types.ts';
+import type { Classification, Failure, Sign } from '../types.ts';
 import { type Again, act, type Ended, fail, retry } from './act.ts';
 import { admit, turnedAway } from './admit.ts';
 import { admitWhenReady, renewed } from './client.ts';
@@ -101,12 +101,29 @@ export function judge(parts: Parts, job: Job, landed: Landed): Classification {
   const { answer } = landed;
   if (answer.unclear !== undefined)
     return { ok: false, category: 'server', outcome: 'unknown', message: answer.unclear };
+  if (answer.redirectedTo !== undefined) return unfollowed(job, answer.status, answer.redirectedTo);
+  // A 304, or a redirect that the caller wants to see: what it asked for, and no fault.
+  if (job.replaySafe && isRedirect(answer.status)) return success;
   // Over WebSocket a subscription to several channels is a batch too.
   const mayBeBatch = job.route.kind !== 'read' || answer.transport === 'ws';
   if (answer.body !== unread) return understand(parts.exchange, answer, mayBeBatch);
   const { status } = answer;
   if (status === undefined || (status >= 200 && status < 300)) return success;
   return understand(parts.exchange, { ...answer, body: undefined }, false);
+}
+
+function isRedirect(status: number | undefined): boolean {
+  return status !== undefined && status >= 300 && status < 400;
+}
+
+/** An order would have become a GET there, and a signature would have gone to whoever is meant. */
+function unfollowed(job: Job, status: number | undefined, redirectedTo: string): Failure {
+  return {
+    ok: false,
+    category: 'invalid-request',
+    outcome: job.replaySafe ? 'rejected' : 'unknown',
+    message: `HTTP ${status} points to ${redirectedTo}, and was not followed`,
+  };
 }
 
 function endedBy(parts: Parts, job: Job, { cut }: CutError, inFlight: boolean, answer?: Answer): Ended {

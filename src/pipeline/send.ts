@@ -56,8 +56,13 @@ export function pause(job: Job, delayMs: number): Promise<void> {
   return untilCut(job, timed, () => clearTimeout(timer));
 }
 
-/** Signs the request as it will be sent. */
+/**
+ * Signs the request as it will be sent.
+ * @throws {TypeError} for a body that is no text: what `sign` cannot see, it may not vouch for.
+ */
 export async function signed(job: Job, sign: Sign, context: SignContext): Promise<Signed> {
+  const unsignable = job.call.unsignable?.();
+  if (unsignable !== undefined) throw new TypeError(unsignable);
   const request = job.request();
   const signature = await sign(request, context);
   const query = signature.query ?? request.query;

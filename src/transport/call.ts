@@ -26,6 +26,13 @@ export interface Answer {
   readonly refusal?: unknown;
   /** Why it says neither that the request was accepted nor that it was refused, where its client knows that. */
   readonly unclear?: string;
+  /** Where a redirect pointed that was not followed on our account, by `withoutQuery`. Left out where the caller wanted none. */
+  readonly redirectedTo?: string | undefined;
+}
+
+/** An address as it may be told: a query can hold a signature. */
+export function withoutQuery(address: string): string {
+  return address.split(/[?#]/, 1)[0] ?? '';
 }
 
 /** What signing made of a request. */
@@ -61,7 +68,9 @@ export interface TransportCall {
   readonly isOwn?: boolean;
   /** The call whose order it looks up. */
   readonly lookUpFor?: number;
-  /** The request as it will be sent, unsigned; a fresh copy. */
+  /** Why `sign` cannot be given its body, as a sentence: an empty one in its place would be signed for another request. */
+  readonly unsignable?: () => string | undefined;
+  /** The request as it will be sent, unsigned; a fresh copy. Never throws. */
   readonly describe: () => OutgoingRequest;
   /** Resolves for every status, rejects only without an answer. */
   readonly send: (signed: Signed | undefined, flight: Abortable) => Promise<Answer>;
