@@ -1,14 +1,31 @@
 import type { Exchange } from './catalog/exchange.ts';
-import { bad, checkFunction, checkObject, checkOneOf } from './options.ts';
-import type { BreakerOptions } from './policies/breaker.ts';
-import type { BudgetOptions } from './policies/budget.ts';
-import type { ClockOptions } from './policies/clock.ts';
+import { limitList } from './catalog/limit-shape.ts';
+import {
+  alsoCalled,
+  duration,
+  func,
+  none,
+  number,
+  object,
+  oneOf,
+  only,
+  record,
+  required,
+  secret,
+  union,
+  withDefault,
+} from './kinds.ts';
+import { type BreakerOptions, breakerShape } from './policies/breaker.ts';
+import { type BudgetOptions, budgetShape } from './policies/budget.ts';
+import { type ClockOptions, clockShape } from './policies/clock.ts';
 import type { Policies } from './policies/decide.ts';
-import type { Ask, ReconcileOptions } from './policies/reconcile.ts';
-import type { RedisOptions } from './redis/options.ts';
+import { type Ask, type ReconcileOptions, reconcileKind } from './policies/reconcile.ts';
+import { type RedisOptions, redisShape } from './redis/options.ts';
 import type { Limit, Sign } from './types.ts';
+import { isObject, type Resolved, resolve, type Shape } from './validate.ts';
 
 export interface GatewayOptions {
+  /** The exchange that it leads to: a built-in one, or what `defineExchange` returns. */
   readonly exchange: Exchange;
   /** Signs each attempt, after the limits admitted it. @default nothing is signed */
   readonly sign?: Sign;
@@ -22,10 +39,11 @@ export interface GatewayOptions {
   readonly maxAttempts?: number;
   /** For a whole call, waits included, in milliseconds. @default 60_000 */
   readonly deadlineMs?: number;
-  /** `false`: none. */
+  /** When new orders are held back from an exchange that refuses the key or is down; `false`: never. */
   readonly breaker?: BreakerOptions | false;
   /** Retries that all calls share; `false`: no bound. */
   readonly budget?: BudgetOptions | false;
+  /** How the exchange's time is read. */
   readonly clock?: ClockOptions;
   /** Shares limits and pauses with other processes. @default this process has the limits to itself */
   readonly redis?: RedisOptions;
@@ -33,36 +51,40 @@ export interface GatewayOptions {
   readonly mode?: 'act' | 'observe';
 }
 
-const optionNames: ReadonlySet<string> = new Set([
-  'exchange',
-  'sign',
-  'limits',
-  'policies',
-  'reconcile',
-  'maxAttempts',
-  'deadlineMs',
-  'breaker',
-  'budget',
-  'clock',
-  'redis',
-  'mode',
-]);
+type Defaulted = 'maxAttempts' | 'deadlineMs' | 'mode';
 
-/** Checks what no part of the gateway checks by itself. */
-export function checkOptions(options: GatewayOptions): void {
-  checkObject('createGateway', options);
-  for (const name of Object.keys(options)) {
-    if (!optionNames.has(name)) throw new TypeError(`createGateway has no option \`${name.slice(0, 40)}\`.`);
-  }
-  const { exchange, sign, limits, budget, breaker, clock } = options;
-  if (typeof exchange !== 'object' || exchange === null || !(exchange.catalog instanceof Map)) {
-    throw bad('exchange', exchange, 'an exchange, such as `mexcContract` or what `defineExchange` returns');
-  }
-  if (sign !== undefined) checkFunction('sign', sign);
-  if (limits !== undefined && limits !== false && !Array.isArray(limits))
-    throw bad('limits', limits, 'a list, or false');
-  if (budget !== undefined && budget !== false) checkObject('budget', budget);
-  if (breaker !== undefined && breaker !== false) checkObject('breaker', breaker);
-  if (clock !== undefined) checkObject('clock', clock);
-  if (options.mode !== undefined) checkOneOf('mode', options.mode, ['act', 'observe']);
+/** One line for each option: adding one means adding it here and to the interface. */
+export const gatewayShape: Shape<GatewayOptions, Defaulted> = {
+  exchange: required(
+    only(
+      'an exchange, such as `mexcContract` or what `defineExchange` returns',
+      (value) => isObject(value) && Reflect.get(value, 'catalog') instanceof Map,
+    ),
+    'profile',
+    'venue',
+  ),
+  // A text here would be a key.
+  sign: alsoCalled(
+    secret('a function', (value) => typeof value === 'function'),
+    'signer',
+    'signature',
+  ),
+  limits: alsoCalled(union(limitList, none), 'rateLimit', 'rateLimits', 'throttle'),
+  policies: record(func),
+  reconcile: alsoCalled(reconcileKind, 'lookup', 'lookUp'),
+  maxAttempts: withDefault(
+    alsoCalled(number({ min: 1, integer: true }), 'retries', 'maxRetries', 'retry', 'attempts'),
+    5,
+  ),
+  deadlineMs: withDefault(alsoCalled(duration({ min: 1 }), 'timeout', 'timeoutMs', 'maxRetryTime'), 60_000),
+  breaker: alsoCalled(union(object(breakerShape), none), 'circuitBreaker'),
+  budget: alsoCalled(union(object(budgetShape), none), 'retryBudget'),
+  clock: object(clockShape),
+  redis: object(redisShape),
+  mode: withDefault(oneOf('act', 'observe'), 'act'),
+};
+
+/** Checks everything that `createGateway` takes, whatever is nested in it included. */
+export function resolveGateway(options: GatewayOptions): Resolved<GatewayOptions, Defaulted> {
+  return resolve('createGateway', gatewayShape, options, '');
 }

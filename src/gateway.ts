@@ -1,9 +1,10 @@
 import type { Exchange } from './catalog/exchange.ts';
+import { methodName } from './catalog/limit-shape.ts';
 import { readClientOrderId } from './catalog/orders.ts';
 import { routeReader } from './catalog/routes.ts';
 import { type EventName, Events, type Listener } from './events.ts';
-import { checkOptions, type GatewayOptions } from './gateway-options.ts';
-import { bad, checkNumber } from './options.ts';
+import { type GatewayOptions, resolveGateway } from './gateway-options.ts';
+import { number, only, required, withDefault } from './kinds.ts';
 import { nowAt, type Parts } from './pipeline/parts.ts';
 import { activeJobs, panic } from './pipeline/queue.ts';
 import { run } from './pipeline/run.ts';
@@ -19,6 +20,7 @@ import { type RedisOptions, resolveRedis } from './redis/options.ts';
 import { type Headroom, type Join, Throttle } from './throttle/throttle.ts';
 import type { Answer, TransportCall } from './transport/call.ts';
 import type { Category } from './types.ts';
+import { resolve, type Shape } from './validate.ts';
 
 export interface GatewayStats {
   readonly calls: number;
@@ -54,6 +56,14 @@ export interface EtaRequest {
   /** @default 0 */
   readonly priority?: number;
 }
+
+export const etaShape: Shape<EtaRequest, 'method' | 'count' | 'priority'> = {
+  method: withDefault(methodName, 'GET'),
+  path: required(only('a path such as "/api/v1/order"', (value) => typeof value === 'string')),
+  weight: number({ min: 0 }),
+  count: withDefault(number({ min: 1, max: 100_000, integer: true }), 1),
+  priority: withDefault(number(), 0),
+};
 
 /** One account's way to one exchange. Holds all state; several clients may share it. */
 export interface Gateway {
@@ -105,24 +115,24 @@ export function createGateway(options: GatewayOptions): Gateway {
 }
 
 function assemble(options: GatewayOptions): Parts {
-  checkOptions(options);
-  const { exchange, sign, limits = exchange.limits, budget = {}, breaker = {} } = options;
+  const { exchange, sign, maxAttempts, deadlineMs, mode, ...given } = resolveGateway(options);
+  const { limits = exchange.limits, budget = {}, breaker = {} } = given;
   const events = new Events();
-  const clock = new Clock(options.clock ?? {}, (change) => events.emit('clock', change));
+  const clock = new Clock(given.clock ?? {}, (change) => events.emit('clock', change));
   return {
     exchange,
-    mode: options.mode ?? 'act',
+    mode,
     sign,
-    maxAttempts: checkNumber('maxAttempts', options.maxAttempts ?? 5, { min: 1, integer: true }),
-    deadlineMs: checkNumber('deadlineMs', options.deadlineMs ?? 60_000, { min: 1 }),
-    policyOf: policyFinder(options.policies),
+    maxAttempts,
+    deadlineMs,
+    policyOf: policyFinder(given.policies),
     routeOf: routeReader(exchange),
-    reconcile: resolveReconcile(options.reconcile, exchange.settle),
+    reconcile: resolveReconcile(given.reconcile, exchange.settle),
     throttle: new Throttle(
       limits === false ? [] : limits,
       nowAt,
       (windowMs, at) => clock.boundaryAfter(windowMs, at),
-      options.redis && joinThrough(options.redis, exchange.id, events),
+      given.redis && joinThrough(given.redis, exchange.id, events),
     ),
     clock,
     budget: budget === false ? undefined : new Budget(budget),
@@ -167,9 +177,7 @@ function joinThrough(redis: RedisOptions, exchangeId: string, events: Events): J
 }
 
 function etaOf({ throttle, routeOf }: Parts, plan: EtaRequest): readonly number[] {
-  const { method = 'GET', path, weight, count = 1, priority = 0 } = plan;
-  if (typeof path !== 'string') throw bad('eta.path', path, 'a path such as "/api/v1/order"');
-  checkNumber('eta.count', count, { min: 1, max: 100_000, integer: true });
+  const { method, path, weight, count, priority } = resolve('eta', etaShape, plan);
   return throttle.eta(throttle.chargesOf(routeOf(method, path), weight), count, priority);
 }
 

@@ -100,8 +100,11 @@ export interface RawAnswer {
 /** How far an attempt got. */
 export type Phase = 'not-sent' | 'sent' | 'answered';
 
+/** Every kind of route. */
+export const routeKinds = ['read', 'order', 'cancel', 'write'] as const;
+
 /** What a route does, which decides priority and what may be sent again. */
-export type RouteKind = 'read' | 'order' | 'cancel' | 'write';
+export type RouteKind = (typeof routeKinds)[number];
 
 /** A request as it will be sent. `sign` gets it, `ask` gets it unsigned. */
 export interface OutgoingRequest {

@@ -1,8 +1,8 @@
 import { isRead } from '../catalog/routes.ts';
+import { checkGateway } from '../check-gateway.ts';
 import { isExchangeError } from '../errors.ts';
 import type { Gateway } from '../gateway.ts';
 import { type ExchangeFetch, interceptFetch } from '../interceptors/fetch.ts';
-import { checkFunction, checkObject } from '../options.ts';
 import type { TransportCall } from '../transport/call.ts';
 import type { Category, OutgoingRequest } from '../types.ts';
 import { isOfSigning } from './signing.ts';
@@ -25,8 +25,7 @@ const retried: ReadonlySet<Category> = new Set([
  * @throws {TypeError} for something that is no gateway or no function.
  */
 export function ccxtFetch(gateway: Gateway, fetchFn?: typeof fetch): ExchangeFetch {
-  checkObject('ccxtFetch gateway', gateway);
-  checkFunction('ccxtFetch gateway.run', gateway.run);
+  checkGateway('ccxtFetch', gateway);
   const guarded: Gateway = {
     ...gateway,
     run: (call) => gateway.run(isSigned(call.describe()) ? once(call) : call),

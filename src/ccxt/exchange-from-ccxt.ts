@@ -2,8 +2,9 @@ import { defineExchange } from '../catalog/define.ts';
 import type { Row } from '../catalog/entry.ts';
 import type { ClientOrderId, Envelope, Exchange } from '../catalog/exchange.ts';
 import { fitsRoute } from '../catalog/routes.ts';
-import { bad, checkObject } from '../options.ts';
+import { only } from '../kinds.ts';
 import type { Limit, RouteInfo } from '../types.ts';
+import { resolve, type Shape } from '../validate.ts';
 import { meaningReader } from './classes.ts';
 import { correctedRows } from './corrections.ts';
 import { endpointsOf, routesOf } from './endpoints.ts';
@@ -20,6 +21,13 @@ export interface CcxtOptions {
    */
   readonly url?: string;
 }
+
+export const ccxtShape: Shape<CcxtOptions> = {
+  url: only(
+    'a URL such as https://fapi.binance.com/',
+    (value) => typeof value === 'string' && URL.canParse(value),
+  ),
+};
 
 /** Names of the field that carries a client order id which nothing else is called. */
 const idFields: readonly string[] = [
@@ -58,7 +66,7 @@ const silent: Envelope = { code: [], message: [], ok: [], flags: [], bare: false
  */
 export function exchangeFromCcxt(instance: CcxtExchange, options: CcxtOptions = {}): Exchange {
   checkInstance('exchangeFromCcxt', instance);
-  checkOptions(options);
+  const { url = defaultUrl(instance) } = resolve('exchangeFromCcxt', ccxtShape, options, '');
   const family = familyOf(instance);
   const meaningOf = meaningReader();
   const corrected = correctedRows(family);
@@ -73,7 +81,6 @@ export function exchangeFromCcxt(instance: CcxtExchange, options: CcxtOptions = 
     table: { source, rows },
     rest: silent,
   });
-  const url = options.url ?? defaultUrl(instance);
   const urls = [...urlsOf(instance).values()].filter((one) => URL.canParse(one));
   const endpoints = endpointsOf(instance, family);
   return defineExchange({
@@ -96,16 +103,6 @@ export function exchangeFromCcxt(instance: CcxtExchange, options: CcxtOptions = 
     routes: [...(ours?.exchange.routes ?? []), ...routesOf(endpoints)],
     clientOrderId: ours?.exchange.clientOrderId ?? readOnlyIds,
   });
-}
-
-function checkOptions(options: CcxtOptions): void {
-  checkObject('exchangeFromCcxt options', options);
-  for (const name of Object.keys(options)) {
-    if (name !== 'url') throw new TypeError(`exchangeFromCcxt has no option \`${name.slice(0, 40)}\`.`);
-  }
-  const { url } = options;
-  if (url !== undefined && !URL.canParse(url))
-    throw bad('url', url, 'a URL such as https://fapi.binance.com/');
 }
 
 /** Our rows win. */

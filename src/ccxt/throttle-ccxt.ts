@@ -1,7 +1,8 @@
+import { checkGateway } from '../check-gateway.ts';
 import { isExchangeError } from '../errors.ts';
 import type { Gateway } from '../gateway.ts';
-import { bad, checkFunction, checkObject } from '../options.ts';
 import type { CallOptions } from '../types.ts';
+import { bad } from '../validate.ts';
 import { CcxtCall } from './ccxt-call.ts';
 import { asCcxtError, cleaned } from './ccxt-errors.ts';
 import { type CcxtClient, checkClient, type Fetch2 } from './client.ts';
@@ -22,8 +23,7 @@ const ours: unique symbol = Symbol('throttled');
  */
 export function throttleCcxt(instance: CcxtClient, gateway: Gateway): () => void {
   checkClient('throttleCcxt instance', instance);
-  checkObject('throttleCcxt gateway', gateway);
-  checkFunction('throttleCcxt gateway.run', gateway.run);
+  checkGateway('throttleCcxt', gateway);
   if (Object.hasOwn(instance.fetch2, ours))
     throw bad('throttleCcxt instance', 'one that goes through a gateway already', 'each instance once');
   const before = Object.getOwnPropertyDescriptor(instance, 'fetch2');

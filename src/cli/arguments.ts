@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { didYouMean } from '../suggest.ts';
 import { type CommandSpec, optionsOf } from './specs.ts';
-import { didYouMean } from './suggest.ts';
 import { printable } from './text/printable.ts';
 import { misused } from './trouble.ts';
 

@@ -1,8 +1,8 @@
+import { didYouMean, either } from '../suggest.ts';
 import { readArguments } from './arguments.ts';
 import { helpOf, overview } from './help.ts';
 import { loaders } from './loaders.ts';
 import { binary, type CommandSpec, commands } from './specs.ts';
-import { didYouMean, either } from './suggest.ts';
 import { print, type Terminal } from './terminal.ts';
 import { paintFor } from './text/paint.ts';
 import { printable } from './text/printable.ts';

@@ -1,6 +1,6 @@
+import { checkGateway } from '../check-gateway.ts';
 import type { EventName, GatewayEvents, Listener } from '../events.ts';
 import type { Gateway } from '../gateway.ts';
-import { checkFunction, checkObject } from '../options.ts';
 
 /** What subscribers of a channel get. */
 export interface DiagnosticsMessage<Name extends EventName = EventName> {
@@ -44,8 +44,7 @@ export function channelOf(name: EventName): string {
  * @throws {TypeError} for something that is no gateway.
  */
 export function publishDiagnostics(gateway: Gateway): () => void {
-  checkObject('publishDiagnostics gateway', gateway);
-  checkFunction('publishDiagnostics gateway.on', gateway.on);
+  checkGateway('publishDiagnostics', gateway, 'on');
   const channels = channelModule();
   if (!channels) return () => {};
   const names = Object.keys(eventNames) as EventName[];

@@ -1,7 +1,8 @@
 import type { AxiosAdapter, AxiosInstance, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
+import { checkGateway } from '../check-gateway.ts';
 import type { Gateway } from '../gateway.ts';
-import { checkFunction, checkObject } from '../options.ts';
 import type { Answer } from '../transport/call.ts';
+import { bad } from '../validate.ts';
 import { AxiosCall, type AxiosWay, type Sender } from './axios-call.ts';
 import type { AxiosLibrary } from './axios-config.ts';
 import type { ExchangeOfConfig } from './axios-required.cts';
@@ -41,8 +42,7 @@ const attached: unique symbol = Symbol.for('exchange-interceptors.attached');
  */
 export function interceptAxios(instance: AxiosLike, gateway: Gateway): () => void {
   checkInstance(instance);
-  checkObject('interceptAxios gateway', gateway);
-  checkFunction('interceptAxios gateway.run', gateway.run);
+  checkGateway('interceptAxios', gateway);
   const original = instance.defaults.adapter;
   if (isAttached(original)) {
     throw new Error(
@@ -124,5 +124,6 @@ function isAttached(adapter: unknown): boolean {
 
 function checkInstance(instance: AxiosLike): asserts instance is AxiosInstance {
   const usable = typeof instance === 'function' && instance.defaults && instance.interceptors?.request;
-  if (!usable) throw new TypeError('`instance` takes an axios instance, such as `axios.create()` returns.');
+  if (!usable)
+    throw bad('interceptAxios instance', instance, 'an axios instance, such as `axios.create()` returns');
 }

@@ -1,5 +1,5 @@
+import { checkGateway } from '../check-gateway.ts';
 import type { Gateway } from '../gateway.ts';
-import { checkFunction, checkObject } from '../options.ts';
 import type { Abortable } from '../transport/abortable.ts';
 import {
   type Answer,
@@ -10,6 +10,7 @@ import {
   unread,
 } from '../transport/call.ts';
 import type { CallOptions, OutgoingRequest } from '../types.ts';
+import { checkFunction } from '../validate.ts';
 import {
   attemptInit,
   describe,
@@ -35,8 +36,7 @@ export type ExchangeFetch = (input: string | URL | Request, init?: ExchangeReque
  * @throws {TypeError} for something that is no gateway or no function.
  */
 export function interceptFetch(gateway: Gateway, fetchFn?: typeof fetch): ExchangeFetch {
-  checkObject('interceptFetch gateway', gateway);
-  checkFunction('interceptFetch gateway.run', gateway.run);
+  checkGateway('interceptFetch', gateway);
   if (fetchFn !== undefined) checkFunction('interceptFetch fetchFn', fetchFn);
   const { fetch: platform } = globalThis;
   // Put in the place of the global one, it must not call itself.

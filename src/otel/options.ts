@@ -1,5 +1,7 @@
 import type { Attributes, MeterProvider, TracerProvider } from '@opentelemetry/api';
-import { bad, checkFunction, checkObject } from '../options.ts';
+import { checkGateway } from '../check-gateway.ts';
+import { only } from '../kinds.ts';
+import { isObject, type Kind, resolve, type Shape } from '../validate.ts';
 
 export interface InstrumentOptions {
   /** Where spans go. @default the global one */
@@ -14,25 +16,22 @@ export interface InstrumentOptions {
   readonly attributes?: Attributes;
 }
 
-const names = new Set(['tracerProvider', 'meterProvider', 'attributes']);
+export const instrumentShape: Shape<InstrumentOptions> = {
+  tracerProvider: provider('getTracer'),
+  meterProvider: provider('getMeter'),
+  attributes: only('an object', isObject),
+};
 
-/** @throws {TypeError} that names the option, the value it got and what it takes. */
-export function checkInstrument(gateway: unknown, options: unknown): void {
-  checkObject('instrumentGateway gateway', gateway);
-  checkFunction('instrumentGateway gateway.on', Reflect.get(gateway, 'on'));
-  checkObject('instrumentGateway options', options);
-  for (const name of Object.keys(options)) {
-    if (!names.has(name)) throw new TypeError(`instrumentGateway has no option \`${name.slice(0, 40)}\`.`);
-  }
-  checkProvider('tracerProvider', Reflect.get(options, 'tracerProvider'), 'getTracer');
-  checkProvider('meterProvider', Reflect.get(options, 'meterProvider'), 'getMeter');
-  const attributes: unknown = Reflect.get(options, 'attributes');
-  if (attributes !== undefined) checkObject('attributes', attributes);
+function provider(method: string): Kind {
+  return only(
+    `a provider with \`${method}\``,
+    (value) =>
+      typeof value === 'object' && value !== null && typeof Reflect.get(value, method) === 'function',
+  );
 }
 
-function checkProvider(option: string, value: unknown, method: string): void {
-  if (value === undefined) return;
-  const isProvider =
-    typeof value === 'object' && value !== null && typeof Reflect.get(value, method) === 'function';
-  if (!isProvider) throw bad(option, value, `a provider with \`${method}\``);
+/** @throws {TypeError} that names the option, the value it got and what it takes. */
+export function checkInstrument(gateway: unknown, options: InstrumentOptions): void {
+  checkGateway('instrumentGateway', gateway, 'on');
+  resolve('instrumentGateway', instrumentShape, options, '');
 }

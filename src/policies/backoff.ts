@@ -1,4 +1,5 @@
-import { checkNumber, checkOneOf } from '../options.ts';
+import { alsoCalled, duration, flag, number, oneOf, withDefault } from '../kinds.ts';
+import { resolve, type Shape } from '../validate.ts';
 import type { Policy, PolicyContext } from './policy.ts';
 
 export type Jitter = 'none' | 'full' | 'equal' | 'decorrelated';
@@ -22,15 +23,22 @@ export interface BackoffOptions {
   readonly pause?: boolean;
 }
 
+export const backoffShape: Shape<BackoffOptions, keyof BackoffOptions> = {
+  baseDelayMs: withDefault(alsoCalled(duration(), 'minTimeout', 'initialDelay', 'startingDelay'), 250),
+  maxDelayMs: withDefault(alsoCalled(duration(), 'maxTimeout'), 20_000),
+  minDelayMs: withDefault(duration(), 0),
+  factor: withDefault(number({ min: 1 }), 2),
+  jitter: withDefault(alsoCalled(oneOf('none', 'full', 'equal', 'decorrelated'), 'randomize'), 'full'),
+  pause: withDefault(flag, false),
+};
+
 /** Waits longer from attempt to attempt, then goes again. */
 export function backoff(options: BackoffOptions = {}): Policy {
-  const { baseDelayMs = 250, maxDelayMs = 20_000, minDelayMs = 0, factor = 2 } = options;
-  const { jitter = 'full', pause = false } = options;
-  checkNumber('backoff.baseDelayMs', baseDelayMs, { min: 0 });
-  checkNumber('backoff.maxDelayMs', maxDelayMs, { min: 0 });
-  checkNumber('backoff.minDelayMs', minDelayMs, { min: 0 });
-  checkNumber('backoff.factor', factor, { min: 1 });
-  checkOneOf('backoff.jitter', jitter, ['none', 'full', 'equal', 'decorrelated']);
+  const { baseDelayMs, maxDelayMs, minDelayMs, factor, jitter, pause } = resolve(
+    'backoff',
+    backoffShape,
+    options,
+  );
   const capped = (delayMs: number): number => Math.min(maxDelayMs, delayMs);
   return (context) => {
     const step = capped(baseDelayMs * factor ** (context.inRow - 1));

@@ -1,5 +1,6 @@
-import { checkNumber } from '../options.ts';
+import { duration, number, withDefault } from '../kinds.ts';
 import type { Category } from '../types.ts';
+import { resolve, type Shape } from '../validate.ts';
 
 export interface BreakerOptions {
   /** The same refusal of credentials this many times in a row opens it. @default 5 */
@@ -9,6 +10,12 @@ export interface BreakerOptions {
   /** How long it stays open before one call may probe. Doubles while probes fail, up to sixteenfold. @default 10_000 */
   readonly openMs?: number;
 }
+
+export const breakerShape: Shape<BreakerOptions, keyof BreakerOptions> = {
+  credentialFailures: withDefault(number({ min: 1, integer: true }), 5),
+  serverFaults: withDefault(number({ min: 1, integer: true }), 20),
+  openMs: withDefault(duration({ min: 1 }), 10_000),
+};
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
@@ -45,11 +52,10 @@ export class Breaker {
   #faulted = 0;
 
   constructor(options: BreakerOptions, onChange: (state: BreakerState, why: string) => void) {
-    const whole = { min: 1, integer: true } as const;
-    const { credentialFailures = 5, serverFaults = 20, openMs = 10_000 } = options;
-    this.#credentialFailures = checkNumber('breaker.credentialFailures', credentialFailures, whole);
-    this.#serverFaults = checkNumber('breaker.serverFaults', serverFaults, whole);
-    this.#openMs = checkNumber('breaker.openMs', openMs, { min: 1 });
+    const { credentialFailures, serverFaults, openMs } = resolve('breaker', breakerShape, options);
+    this.#credentialFailures = credentialFailures;
+    this.#serverFaults = serverFaults;
+    this.#openMs = openMs;
     this.#onChange = onChange;
   }
 

@@ -1,5 +1,6 @@
-import { checkNumber } from '../options.ts';
+import { number, withDefault } from '../kinds.ts';
 import type { Category } from '../types.ts';
+import { resolve, type Shape } from '../validate.ts';
 
 export interface BudgetOptions {
   /** Tokens at the start and at most. @default 500 */
@@ -11,6 +12,13 @@ export interface BudgetOptions {
   /** What a success brings back. @default 1 */
   readonly refund?: number;
 }
+
+export const budgetShape: Shape<BudgetOptions, keyof BudgetOptions> = {
+  capacity: withDefault(number({ min: 0 }), 500),
+  faultCost: withDefault(number({ min: 0 }), 2),
+  throttleCost: withDefault(number({ min: 0 }), 1),
+  refund: withDefault(number({ min: 0 }), 1),
+};
 
 /**
  * Retries that all calls of a gateway may spend together, so that a sick exchange is not hammered by a hundred calls
@@ -24,10 +32,11 @@ export class Budget {
   #tokens: number;
 
   constructor(options: BudgetOptions = {}) {
-    this.#capacity = checkNumber('budget.capacity', options.capacity ?? 500, { min: 0 });
-    this.#faultCost = checkNumber('budget.faultCost', options.faultCost ?? 2, { min: 0 });
-    this.#throttleCost = checkNumber('budget.throttleCost', options.throttleCost ?? 1, { min: 0 });
-    this.#refund = checkNumber('budget.refund', options.refund ?? 1, { min: 0 });
+    const { capacity, faultCost, throttleCost, refund } = resolve('budget', budgetShape, options);
+    this.#capacity = capacity;
+    this.#faultCost = faultCost;
+    this.#throttleCost = throttleCost;
+    this.#refund = refund;
     this.#tokens = this.#capacity;
   }
 

@@ -1,4 +1,5 @@
-import { checkNumber } from '../options.ts';
+import { duration, number, withDefault } from '../kinds.ts';
+import { resolve, type Shape } from '../validate.ts';
 
 export interface ClockOptions {
   /** Time requests per refresh; the one with the least round trip counts. @default 3 */
@@ -6,6 +7,11 @@ export interface ClockOptions {
   /** A step of the system clock larger than this is noticed and answered by a refresh. @default 1000 */
   readonly stepMs?: number;
 }
+
+export const clockShape: Shape<ClockOptions, keyof ClockOptions> = {
+  samples: withDefault(number({ min: 1, max: 20, integer: true }), 3),
+  stepMs: withDefault(duration({ min: 1 }), 1000),
+};
 
 /** One reading of the exchange's clock. */
 export interface ClockSample {
@@ -63,8 +69,9 @@ export class Clock {
   #refreshing: Promise<boolean> | undefined;
 
   constructor(options: ClockOptions, onChange: (change: ClockChange) => void) {
-    this.#samples = checkNumber('clock.samples', options.samples ?? 3, { min: 1, max: 20, integer: true });
-    this.#stepMs = checkNumber('clock.stepMs', options.stepMs ?? 1000, { min: 1 });
+    const { samples, stepMs } = resolve('clock', clockShape, options);
+    this.#samples = samples;
+    this.#stepMs = stepMs;
     this.#onChange = onChange;
     this.#wall = { ms: Date.now(), at: performance.now() };
   }

@@ -1,7 +1,8 @@
 import type { Settle } from '../catalog/exchange.ts';
 import type { ExchangeError } from '../errors.ts';
-import { bad, checkFunction, checkNumber, checkObject } from '../options.ts';
+import { duration, func, number, object, only, required, union } from '../kinds.ts';
 import type { OutgoingRequest } from '../types.ts';
+import { type Kind, resolve, type Shape } from '../validate.ts';
 
 /** What the gateway knows about a call whose outcome is unknown. */
 export interface Question {
@@ -32,13 +33,30 @@ export interface ReconcileOptions {
   readonly asks?: number;
 }
 
+export const reconcileShape: Shape<ReconcileOptions> = {
+  ask: required(func),
+  settleMs: duration(),
+  asks: number({ min: 1, integer: true }),
+};
+
+export const reconcileKind: Kind = union(
+  // With the call forgotten it would be taken for a hook that never finds anything.
+  only('a function', (value) => typeof value === 'function' && value !== byClientOrderId),
+  object(reconcileShape, undefined, 'an object with `ask`'),
+);
+
+const byClientOrderIdShape: Shape<Partial<Settle>> = {
+  settleMs: reconcileShape.settleMs,
+  asks: reconcileShape.asks,
+};
+
 export interface Reconcile extends Settle {
   readonly ask: Ask;
 }
 
 /** The ready hook: asks by client order id, as the exchange's profile knows how, through the same gateway. */
 export function byClientOrderId(settle: Partial<Settle> = {}): ReconcileOptions {
-  return { ...settle, ask: ({ lookUp }) => lookUp() };
+  return { ...resolve('byClientOrderId', byClientOrderIdShape, settle), ask: ({ lookUp }) => lookUp() };
 }
 
 /** @throws {TypeError} that names the option. */
@@ -47,15 +65,10 @@ export function resolveReconcile(
   settle: Settle,
 ): Reconcile | undefined {
   if (option === undefined) return undefined;
+  reconcileKind.check(option, 'reconcile', { owner: 'createGateway', path: '' });
   if (typeof option === 'function') return { ...settle, ask: option };
-  if (typeof option !== 'object') throw bad('reconcile', option, 'a function, or an object with `ask`');
-  checkObject('reconcile', option);
-  checkFunction('reconcile.ask', option.ask);
-  return {
-    ask: option.ask,
-    settleMs: checkNumber('reconcile.settleMs', option.settleMs ?? settle.settleMs, { min: 0 }),
-    asks: checkNumber('reconcile.asks', option.asks ?? settle.asks, { min: 1, integer: true }),
-  };
+  const { ask, settleMs = settle.settleMs, asks = settle.asks } = option;
+  return { ask, settleMs, asks };
 }
 
 /** How the asking goes on after an answer. */

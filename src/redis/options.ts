@@ -1,4 +1,5 @@
-import { bad, checkNumber, checkObject } from '../options.ts';
+import { duration, number, only, required, secret, withDefault } from '../kinds.ts';
+import { resolve, type Shape } from '../validate.ts';
 import { type AnyRedisClient, type RedisClient, toRedisClient } from './client.ts';
 
 export interface RedisOptions {
@@ -28,6 +29,27 @@ export interface RedisOptions {
   readonly leaseMs?: number;
 }
 
+type Defaulted = 'timeoutMs' | 'batch' | 'leaseMs';
+
+export const redisShape: Shape<RedisOptions, Defaulted> = {
+  // A text here would be a URL with its password.
+  client: required(
+    secret(
+      'an ioredis or node-redis client, or `{ eval(script, keys, args) }`',
+      (value) =>
+        typeof value === 'object' && value !== null && typeof Reflect.get(value, 'eval') === 'function',
+    ),
+  ),
+  prefix: only(
+    'a text without braces, which would move keys to other slots of a cluster',
+    (value) => typeof value === 'string' && /^[^{}]+$/.test(value),
+  ),
+  share: only('a number above 0, at most 1', (value) => typeof value === 'number' && value > 0 && value <= 1),
+  timeoutMs: withDefault(duration({ min: 10, max: 10_000 }), 300),
+  batch: withDefault(number({ min: 1, max: 1000, integer: true }), 1),
+  leaseMs: withDefault(duration({ min: 1000, max: 600_000 }), 10_000),
+};
+
 export interface ResolvedRedis {
   readonly client: RedisClient;
   readonly prefix: string;
@@ -39,28 +61,13 @@ export interface ResolvedRedis {
 
 /** @throws {TypeError} that names the option, the value it got and what it takes. */
 export function resolveRedis(options: RedisOptions, exchangeId: string): ResolvedRedis {
-  checkObject('redis', options);
-  const { client, prefix = `exchange-interceptors:${exchangeId}`, share } = options;
-  const isClient = typeof client === 'object' && client !== null && typeof client.eval === 'function';
-  if (!isClient) {
-    throw bad('redis.client', client, 'an ioredis or node-redis client, or `{ eval(script, keys, args) }`');
-  }
-  if (typeof prefix !== 'string' || !/^[^{}]+$/.test(prefix)) {
-    throw bad(
-      'redis.prefix',
-      prefix,
-      'a text without braces, which would move keys to other slots of a cluster',
-    );
-  }
-  if (share !== undefined && !(checkNumber('redis.share', share, { min: 0, max: 1 }) > 0)) {
-    throw bad('redis.share', share, 'a number above 0, at most 1');
-  }
+  const { client, prefix, share, timeoutMs, batch, leaseMs } = resolve('redis', redisShape, options);
   return {
     client: toRedisClient(client),
-    prefix,
+    prefix: prefix ?? `exchange-interceptors:${exchangeId}`,
     share,
-    timeoutMs: checkNumber('redis.timeoutMs', options.timeoutMs ?? 300, { min: 10, max: 10_000 }),
-    batch: checkNumber('redis.batch', options.batch ?? 1, { min: 1, max: 1000, integer: true }),
-    leaseMs: checkNumber('redis.leaseMs', options.leaseMs ?? 10_000, { min: 1000, max: 600_000 }),
+    timeoutMs,
+    batch,
+    leaseMs,
   };
 }

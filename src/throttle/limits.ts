@@ -1,6 +1,7 @@
+import { limitList } from '../catalog/limit-shape.ts';
 import { fitsRoute } from '../catalog/routes.ts';
-import { bad, checkNumber, checkObject, checkOneOf } from '../options.ts';
 import type { Limit, RouteInfo } from '../types.ts';
+import { bad, checkNumber } from '../validate.ts';
 import { RateWindow } from './rate-window.ts';
 
 /** One limit's charge in one call. */
@@ -28,12 +29,7 @@ export class Limits {
   readonly #boundaries: Boundaries | undefined;
 
   constructor(limits: readonly Limit[], now: () => number, boundaries?: Boundaries) {
-    const names = new Set<string>();
-    for (const [at, limit] of limits.entries()) {
-      checkLimit(limit, at);
-      if (names.has(limit.name)) throw bad(`limits[${at}].name`, limit.name, 'a name of its own');
-      names.add(limit.name);
-    }
+    limitList.check(limits, 'limits', { owner: 'createGateway', path: '' });
     this.#limits = limits;
     this.#asksPerCall = limits.some(
       ({ match, weight }) => typeof match === 'function' || typeof weight === 'function',
@@ -106,22 +102,4 @@ function applies(limit: Limit, route: RouteInfo): boolean {
 function weightOf(limit: Limit, route: RouteInfo): number {
   const weight = typeof limit.weight === 'function' ? limit.weight(route) : (limit.weight ?? 1);
   return checkNumber(`limits "${limit.name}" weight`, weight, { min: 0 });
-}
-
-function checkLimit(limit: Limit, at: number): void {
-  const option = `limits[${at}]`;
-  checkObject(option, limit);
-  if (typeof limit.name !== 'string' || limit.name === '') throw bad(`${option}.name`, limit.name, 'a name');
-  checkOneOf(`${option}.scope`, limit.scope, ['ip', 'account']);
-  checkNumber(`${option}.capacity`, limit.capacity, { min: 1 });
-  checkNumber(`${option}.windowMs`, limit.windowMs, { min: 1 });
-  if (limit.reserve !== undefined) {
-    checkNumber(`${option}.reserve`, limit.reserve, { min: 0, max: limit.capacity - 1 });
-  }
-  if (limit.window !== undefined) checkOneOf(`${option}.window`, limit.window, ['sliding', 'fixed']);
-  if (limit.per !== undefined) checkOneOf(`${option}.per`, limit.per, ['all', 'route']);
-  if (limit.match !== undefined && typeof limit.match !== 'function')
-    checkObject(`${option}.match`, limit.match);
-  if (limit.weight !== undefined && typeof limit.weight !== 'function')
-    checkNumber(`${option}.weight`, limit.weight, { min: 0, max: limit.capacity });
 }

@@ -162,8 +162,11 @@ describe('publishDiagnostics', () => {
   });
 
   it.each<[unknown, string]>([
-    [undefined, '`publishDiagnostics gateway` takes an object; it got undefined.'],
-    [{ exchange: mexcContract }, '`publishDiagnostics gateway.on` takes a function; it got undefined.'],
+    [undefined, '`publishDiagnostics gateway` takes what `createGateway` returns; it got undefined.'],
+    [
+      { exchange: mexcContract },
+      '`publishDiagnostics gateway` takes what `createGateway` returns; it got an object.',
+    ],
   ])('takes a gateway: %#', (gateway, message) => {
     expect(() => publishDiagnostics(gateway as Gateway)).toThrow(new TypeError(message));
   });

@@ -48,10 +48,14 @@ it('with no provider anywhere it changes nothing', async () => {
 });
 
 it.each<[unknown, unknown, string]>([
-  [undefined, {}, '`instrumentGateway gateway` takes an object; it got undefined.'],
-  [{}, {}, '`instrumentGateway gateway.on` takes a function; it got undefined.'],
+  [undefined, {}, '`instrumentGateway gateway` takes what `createGateway` returns; it got undefined.'],
+  [{}, {}, '`instrumentGateway gateway` takes what `createGateway` returns; it got an object.'],
   [bare(), null, '`instrumentGateway options` takes an object; it got null.'],
-  [bare(), { tracer: {} }, 'instrumentGateway has no option `tracer`.'],
+  [
+    bare(),
+    { tracer: {} },
+    '`instrumentGateway` has no option `tracer`. Did you mean `tracerProvider`? It got an object.',
+  ],
   [bare(), { tracerProvider: {} }, '`tracerProvider` takes a provider with `getTracer`; it got an object.'],
   [bare(), { meterProvider: 'otlp' }, "`meterProvider` takes a provider with `getMeter`; it got 'otlp'."],
   [bare(), { attributes: 'hedge' }, "`attributes` takes an object; it got 'hedge'."],

@@ -98,7 +98,7 @@ describe('the option', () => {
 
   it.each([
     ['yes', "`reconcile` takes a function, or an object with `ask`; it got 'yes'."],
-    [null, '`reconcile` takes an object; it got null.'],
+    [null, '`reconcile` takes a function, or an object with `ask`; it got null.'],
     [{}, '`reconcile.ask` takes a function; it got undefined.'],
     [{ ask, settleMs: -1 }, '`reconcile.settleMs` takes a number, at least 0; it got -1.'],
     [{ ask, asks: 0 }, '`reconcile.asks` takes a whole number, at least 1; it got 0.'],

@@ -1,10 +1,10 @@
 import type { Exchange } from '../../catalog/exchange.ts';
+import { either } from '../../suggest.ts';
 import type { Arguments } from '../arguments.ts';
 import { exchanges } from '../exchanges.ts';
 import type { Context } from '../loaders.ts';
 import { findExchange, matchExchange } from '../names.ts';
 import { showFound } from '../search/show.ts';
-import { either } from '../suggest.ts';
 import { print, printJson } from '../terminal.ts';
 import { printable } from '../text/printable.ts';
 import { failed, misused } from '../trouble.ts';

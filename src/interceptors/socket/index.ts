@@ -1,8 +1,10 @@
 import { commandOf } from '../../catalog/socket.ts';
+import { checkGateway } from '../../check-gateway.ts';
 import { isExchangeError } from '../../errors.ts';
 import type { Gateway } from '../../gateway.ts';
-import { bad, checkFunction, checkNumber, checkObject } from '../../options.ts';
-import { backoff } from '../../policies/backoff.ts';
+import { alsoCalled, duration, flag, func, object, only, withDefault } from '../../kinds.ts';
+import { backoff, backoffShape } from '../../policies/backoff.ts';
+import { bad, checkObject, type Resolved, resolve, type Shape } from '../../validate.ts';
 import { callOptions } from '../options.ts';
 import { CommandCall } from './call.ts';
 import { parseCommand } from './encode.ts';
@@ -41,15 +43,20 @@ class Commands implements SocketCommands {
   readonly #onError: SocketOptions['onError'];
 
   constructor(source: WebSocketLike | (() => WebSocketLike), gateway: Gateway, options: SocketOptions) {
-    checkAll(source, gateway, options);
+    const given = checked(source, gateway, options);
     const { socket: protocol, name, id } = gateway.exchange;
     if (!protocol) {
       throw new TypeError(
         `${name} documents no commands over WebSocket: bring its protocol with extendExchange(${id}, { socket }).`,
       );
     }
-    this.#onError = options.onError;
-    this.#wire = new SocketSession(source, gateway, protocol, this.#settingsOf(gateway, options));
+    this.#onError = given.onError;
+    this.#wire = new SocketSession(
+      source,
+      gateway,
+      protocol,
+      settingsOf(gateway, given, () => this.#restore()),
+    );
   }
 
   get socket(): WebSocketLike {
@@ -94,20 +101,6 @@ class Commands implements SocketCommands {
     this.#wire.close();
   };
 
-  #settingsOf(gateway: Gateway, options: SocketOptions): SessionSettings {
-    const { timeoutMs = 10_000, restOrigin, login = true } = options;
-    return {
-      timeoutMs: checkNumber('timeoutMs', timeoutMs, { min: 1 }),
-      openWithinMs: timeoutMs,
-      backoff: backoff({ ...reconnectDefaults, ...options.reconnect }),
-      pausedMs: () => gateway.stats().pausedMs,
-      restOrigin: restOrigin === undefined ? undefined : String(restOrigin),
-      fetch: options.fetch,
-      login,
-      onReopen: () => this.#restore(),
-    };
-  }
-
   /** What was subscribed to before the connection dropped. */
   #restore(): void {
     for (const command of this.#subscriptions.commands) {
@@ -130,9 +123,19 @@ class Commands implements SocketCommands {
   }
 }
 
-const optionNames = new Set(['timeoutMs', 'reconnect', 'restOrigin', 'fetch', 'login', 'onError']);
+type Defaulted = 'timeoutMs' | 'login';
+type Given = Resolved<SocketOptions, Defaulted>;
 
-function checkAll(source: unknown, gateway: Gateway, options: SocketOptions): void {
+export const socketShape: Shape<SocketOptions, Defaulted> = {
+  timeoutMs: withDefault(alsoCalled(duration({ min: 1 }), 'timeout'), 10_000),
+  reconnect: object(backoffShape),
+  restOrigin: only('a URL', (value) => URL.canParse(String(value))),
+  fetch: func,
+  login: withDefault(flag, true),
+  onError: func,
+};
+
+function checked(source: unknown, gateway: Gateway, options: SocketOptions): Given {
   const isSocket =
     typeof source === 'object' &&
     source !== null &&
@@ -141,18 +144,20 @@ function checkAll(source: unknown, gateway: Gateway, options: SocketOptions): vo
   if (typeof source !== 'function' && !isSocket) {
     throw bad('interceptSocket socket', source, 'a WebSocket, or a function that makes one');
   }
-  checkObject('interceptSocket gateway', gateway);
-  checkFunction('interceptSocket gateway.run', gateway.run);
-  checkObject('interceptSocket options', options);
-  for (const name of Object.keys(options)) {
-    if (!optionNames.has(name)) {
-      throw new TypeError(`interceptSocket has no option \`${name.slice(0, 40)}\`.`);
-    }
-  }
-  const { restOrigin, fetch, login, onError, reconnect } = options;
-  if (restOrigin !== undefined && !URL.canParse(restOrigin)) throw bad('restOrigin', restOrigin, 'a URL');
-  if (fetch !== undefined) checkFunction('fetch', fetch);
-  if (onError !== undefined) checkFunction('onError', onError);
-  if (reconnect !== undefined) checkObject('reconnect', reconnect);
-  if (login !== undefined && typeof login !== 'boolean') throw bad('login', login, 'true or false');
+  checkGateway('interceptSocket', gateway);
+  return resolve('interceptSocket', socketShape, options, '');
+}
+
+function settingsOf(gateway: Gateway, options: Given, onReopen: () => void): SessionSettings {
+  const { timeoutMs, restOrigin, login, reconnect, fetch } = options;
+  return {
+    timeoutMs,
+    openWithinMs: timeoutMs,
+    backoff: backoff({ ...reconnectDefaults, ...reconnect }),
+    pausedMs: () => gateway.stats().pausedMs,
+    restOrigin: restOrigin === undefined ? undefined : String(restOrigin),
+    fetch,
+    login,
+    onReopen,
+  };
 }

@@ -1,0 +1,62 @@
+import {
+  duration,
+  flag,
+  func,
+  list,
+  number,
+  object,
+  oneOf,
+  only,
+  required,
+  union,
+  withDefault,
+} from '../kinds.ts';
+import { type Limit, type RouteMatch, routeKinds } from '../types.ts';
+import { bad, checkNumber, type Kind, type Place, type Shape } from '../validate.ts';
+
+/** A path pattern that could never fit is a mistake. */
+export const pathPattern: Kind = only(
+  "a path that starts with '/', in which `*` is one segment and a trailing `**` the rest",
+  (value) => typeof value === 'string' && /^\/(?!.*\*\*.)/.test(value),
+);
+
+export const methodName: Kind = only(
+  "a method in capital letters, such as 'POST'",
+  (value) => typeof value === 'string' && /^[A-Z]+$/.test(value),
+);
+
+export const routeMatchShape: Shape<RouteMatch> = {
+  method: methodName,
+  path: pathPattern,
+  kind: oneOf(...routeKinds),
+  signed: flag,
+  transport: oneOf('rest', 'ws'),
+};
+
+export const limitShape: Shape<Limit> = {
+  name: required(only('a name', (value) => typeof value === 'string' && value !== '')),
+  scope: required(oneOf('ip', 'account')),
+  capacity: required(number({ min: 1 })),
+  windowMs: required(duration({ min: 1 })),
+  match: union(object(routeMatchShape), func),
+  weight: withDefault(union(number({ min: 0 }), func), 1),
+  reserve: number({ min: 0 }),
+  window: withDefault(oneOf('sliding', 'fixed'), 'sliding'),
+  per: withDefault(oneOf('all', 'route'), 'all'),
+};
+
+/** What no single option shows: what is over the capacity could never go. */
+function checkSums({ capacity, reserve, weight }: Limit, place: Place): void {
+  if (reserve !== undefined)
+    checkNumber(`${place.path}reserve`, reserve, { min: 0, max: capacity - 1 }, place);
+  if (typeof weight === 'number')
+    checkNumber(`${place.path}weight`, weight, { min: 0, max: capacity }, place);
+}
+
+function checkNames(limits: readonly unknown[], option: string, place: Place): void {
+  const names = (limits as readonly Limit[]).map(({ name }) => name);
+  const at = names.findIndex((name, index) => names.indexOf(name) !== index);
+  if (at >= 0) throw bad(`${option}[${at}].name`, names[at], 'a name of its own', place);
+}
+
+export const limitList: Kind = list(object(limitShape, checkSums), checkNames, 'a list of limits');

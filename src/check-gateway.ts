@@ -1,0 +1,11 @@
+import { bad } from './validate.ts';
+
+/**
+ * Checks an argument that has to be a gateway; `member` is what will be used of it.
+ * @throws {TypeError} that says what it takes.
+ */
+export function checkGateway(owner: string, gateway: unknown, member: 'run' | 'on' = 'run'): void {
+  const isGateway =
+    typeof gateway === 'object' && gateway !== null && typeof Reflect.get(gateway, member) === 'function';
+  if (!isGateway) throw bad(`${owner} gateway`, gateway, 'what `createGateway` returns');
+}

@@ -1,0 +1,152 @@
+import {
+  type AnyShape,
+  bad,
+  badSecret,
+  checkNumber,
+  checkOneOf,
+  checkShape,
+  isObject,
+  type Kind,
+  type NumberRule,
+  numberWords,
+  type Place,
+  wordsOf,
+} from './validate.ts';
+
+/** The kinds of options that a `Shape` is made of. */
+
+export function number(rule: NumberRule = {}): Kind {
+  return {
+    takes: numberWords(rule),
+    is: (value) => typeof value === 'number',
+    check: (value, option, place) => {
+      checkNumber(option, value, rule, place);
+    },
+  };
+}
+
+/** A duration in milliseconds. */
+export function duration(rule: NumberRule = { min: 0 }): Kind {
+  return number(rule);
+}
+
+export function oneOf(...words: readonly string[]): Kind {
+  return {
+    takes: wordsOf(words),
+    is: (value) => typeof value === 'string',
+    check: (value, option, place) => checkOneOf(option, value, words, place),
+  };
+}
+
+export const flag: Kind = only('true or false', (value) => typeof value === 'boolean');
+export const func: Kind = only('a function', (value) => typeof value === 'function');
+export const text: Kind = only(
+  'a string that is not empty',
+  (value) => typeof value === 'string' && value !== '',
+);
+
+/** What only a predicate can tell. */
+export function only(takes: string, accepts: (value: unknown) => boolean): Kind {
+  return {
+    takes,
+    is: accepts,
+    check: (value, option, place) => {
+      if (!accepts(value)) throw bad(option, value, takes, place);
+    },
+  };
+}
+
+/** As `only`, where a text could be a key. */
+export function secret(takes: string, accepts: (value: unknown) => boolean): Kind {
+  return {
+    takes,
+    is: accepts,
+    check: (value, option, place) => {
+      if (!accepts(value)) throw badSecret(option, value, takes, place);
+    },
+  };
+}
+
+/** An option object inside another. `also` looks at what no single option shows. */
+export function object<Options extends object>(
+  shape: { readonly [Name in keyof Options]-?: Kind },
+  also?: (value: Options, place: Place) => void,
+  takes = 'an object',
+): Kind {
+  const inside: AnyShape = shape as AnyShape;
+  return {
+    takes,
+    is: isObject,
+    check: (value, option, place) => {
+      if (!isObject(value)) throw bad(option, value, takes, place);
+      const here = { ...place, path: `${option}.` };
+      checkShape(inside, value, here);
+      also?.(value as Options, here);
+    },
+    inside,
+  };
+}
+
+/** A list of one kind. `also` looks at the whole. */
+export function list(
+  of: Kind,
+  also?: (values: readonly unknown[], option: string, place: Place) => void,
+  takes = 'a list',
+): Kind {
+  return {
+    takes,
+    is: Array.isArray,
+    check: (value, option, place) => {
+      if (!Array.isArray(value)) throw bad(option, value, takes, place);
+      for (const [at, one] of value.entries()) of.check(one, `${option}[${at}]`, place);
+      also?.(value, option, place);
+    },
+    ...(of.inside && { inside: of.inside }),
+  };
+}
+
+/** An object with names of the user's own. */
+export function record(of: Kind, takes = 'an object'): Kind {
+  return {
+    takes,
+    is: isObject,
+    check: (value, option, place) => {
+      if (!isObject(value)) throw bad(option, value, takes, place);
+      for (const [name, one] of Object.entries(value))
+        of.check(one, `${option}['${name.slice(0, 40)}']`, place);
+    },
+  };
+}
+
+/** One of several kinds: that which the value is meant as has the word. */
+export function union(...kinds: readonly Kind[]): Kind {
+  const takes = kinds.map((kind) => kind.takes).join(', or ');
+  const inside = kinds.find((kind) => kind.inside)?.inside;
+  return {
+    takes,
+    is: (value) => kinds.some((kind) => kind.is(value)),
+    check: (value, option, place) => {
+      const meant = kinds.find((kind) => kind.is(value));
+      if (!meant) throw bad(option, value, takes, place);
+      meant.check(value, option, place);
+    },
+    ...(inside && { inside }),
+  };
+}
+
+export const none: Kind = only('false', (value) => value === false);
+
+/** Has to be given. `aliases` are names that other libraries have for it. */
+export function required(kind: Kind, ...aliases: readonly string[]): Kind {
+  return { ...kind, isRequired: true, aliases };
+}
+
+/** Names that other libraries have for the same option. */
+export function alsoCalled(kind: Kind, ...aliases: readonly string[]): Kind {
+  return { ...kind, aliases };
+}
+
+/** With its default. */
+export function withDefault<Value>(kind: Kind, fallback: Value): Kind & { readonly fallback: Value } {
+  return { ...kind, fallback };
+}

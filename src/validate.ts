@@ -1,0 +1,169 @@
+import { either, suggest } from './suggest.ts';
+
+/**
+ * Checks of what users pass in. One table per option object (`Shape`) says of each option what it takes and its default;
+ * the check, the error for an unknown name and the tables of the documents come from it. A mistake throws once, early,
+ * and names the option, the value and what it takes.
+ */
+
+/** What one option takes. */
+export interface Kind {
+  /** In words, as they stand after "takes". */
+  readonly takes: string;
+  /** Whether a value is meant as one of this kind; then `check` judges what is wrong in it. */
+  readonly is: (value: unknown) => boolean;
+  /** @throws {TypeError} that names the option. */
+  readonly check: (value: unknown, option: string, place: Place) => void;
+  /** What is meant where the option is left out. */
+  readonly fallback?: unknown;
+  readonly isRequired?: boolean;
+  /** Names that other libraries give to the same option. */
+  readonly aliases?: readonly string[];
+  /** Of an object or a list: what is inside, for the tables of the documents. */
+  readonly inside?: AnyShape;
+}
+
+/** Where a value stands. */
+export interface Place {
+  /** The function that was called. */
+  readonly owner: string;
+  /** Begins every name of an option: `breaker.`. */
+  readonly path: string;
+  /** Begins every sentence. @default nothing */
+  readonly opening?: string;
+}
+
+export type AnyShape = Readonly<Record<string, Kind>>;
+
+/** The table of an option object: a line for each option, and a default for those of `Defaulted`. */
+export type Shape<Options extends object, Defaulted extends keyof Options = never> = {
+  readonly [Name in keyof Options]-?: Name extends Defaulted
+    ? Kind & { readonly fallback: NonNullable<Options[Name]> }
+    : Kind;
+};
+
+/** Options with their defaults in place. */
+export type Resolved<Options extends object, Defaulted extends keyof Options> = Omit<Options, Defaulted> & {
+  readonly [Name in Defaulted]-?: NonNullable<Options[Name]>;
+};
+
+/**
+ * Checks options by their table and fills in the defaults; `undefined` counts as left out.
+ * @param owner the function that they were given to. @param path begins the names of its options
+ * @throws {TypeError} that names the option, the value it got and what it takes.
+ */
+export function resolve<Options extends object, Defaulted extends keyof Options = never>(
+  owner: string,
+  shape: Shape<Options, Defaulted>,
+  given: Options,
+  path: string = `${owner}.`,
+): Resolved<Options, Defaulted> {
+  checkShape(shape, given, { owner, path });
+  const defaults = Object.entries<Kind>(shape).map(([name, { fallback }]) => [name, fallback]);
+  const own = Object.entries(given).filter(([, value]) => value !== undefined);
+  return Object.fromEntries([...defaults.filter(([, value]) => value !== undefined), ...own]) as Resolved<
+    Options,
+    Defaulted
+  >;
+}
+
+/** @throws {TypeError} for what is no object, an unknown name, a missing option, a wrong value. */
+export function checkShape(shape: AnyShape, given: unknown, place: Place): asserts given is object {
+  if (!isObject(given)) throw bad(optionsName(place), given, 'an object', place);
+  for (const name of Object.keys(given)) {
+    if (!Object.hasOwn(shape, name)) throw unknownName(shape, name, Reflect.get(given, name), place);
+  }
+  for (const name of Object.keys(shape)) {
+    const value: unknown = Reflect.get(given, name);
+    const kind = shape[name];
+    if (kind && (value !== undefined || kind.isRequired)) kind.check(value, place.path + name, place);
+  }
+}
+
+/** What to call the object itself. */
+function optionsName({ owner, path }: Place): string {
+  return path === '' ? `${owner} options` : path.slice(0, -1);
+}
+
+/** The value is not shown: who misplaces a key has it printed. */
+function unknownName(shape: AnyShape, name: string, value: unknown, place: Place): TypeError {
+  const { owner, path, opening = '' } = place;
+  const within = path === `${owner}.` ? '' : path;
+  const names = Object.keys(shape);
+  const alias = names.filter((one) => shape[one]?.aliases?.includes(name));
+  const near = (alias.length > 0 ? alias : suggest(name, names)).map((one) => `\`${within}${one}\``);
+  const hint =
+    near.length > 0
+      ? `Did you mean ${either(near)}?`
+      : `It takes ${names.map((one) => `\`${one}\``).join(', ')}.`;
+  const got = typeof value === 'string' ? 'a string' : show(value);
+  return new TypeError(
+    `${opening}\`${owner}\` has no option \`${within}${name.slice(0, 40)}\`. ${hint} It got ${got}.`,
+  );
+}
+
+/** The one sentence of every wrong value. */
+export function bad(option: string, value: unknown, takes: string, place?: Place): TypeError {
+  return new TypeError(`${place?.opening ?? ''}\`${option}\` takes ${takes}; it got ${show(value)}.`);
+}
+
+/** As `bad`, where a text could be a key: it is not shown. */
+export function badSecret(option: string, value: unknown, takes: string, place?: Place): TypeError {
+  return new TypeError(
+    `${place?.opening ?? ''}\`${option}\` takes ${takes}; it got ${typeof value === 'string' ? 'a string' : show(value)}.`,
+  );
+}
+
+/** Never the inside of an object or a function: it may hold keys. */
+function show(value: unknown): string {
+  if (typeof value === 'string') return `'${value.slice(0, 40)}'`;
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'function') return 'a function';
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+}
+
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export interface NumberRule {
+  readonly min?: number;
+  readonly max?: number;
+  readonly integer?: boolean;
+}
+
+export function checkNumber(option: string, value: unknown, rule: NumberRule = {}, place?: Place): number {
+  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY, integer = false } = rule;
+  const isGood =
+    typeof value === 'number' && value >= min && value <= max && (!integer || Number.isInteger(value));
+  if (isGood) return value;
+  throw bad(option, value, numberWords(rule), place);
+}
+
+/** "a whole number, at least 1, at most 20". */
+export function numberWords({ min = Number.NEGATIVE_INFINITY, max, integer }: NumberRule): string {
+  const kind = integer ? 'a whole number' : 'a number';
+  const range = [
+    min > Number.NEGATIVE_INFINITY && `at least ${min}`,
+    max !== undefined && max < Number.POSITIVE_INFINITY && `at most ${max}`,
+  ].filter(Boolean);
+  return [kind, ...range].join(', ');
+}
+
+export function checkOneOf(option: string, value: unknown, allowed: readonly string[], place?: Place): void {
+  if (typeof value === 'string' && allowed.includes(value)) return;
+  throw bad(option, value, wordsOf(allowed), place);
+}
+
+/** "'ip' or 'account'". */
+export function wordsOf(allowed: readonly string[]): string {
+  return allowed.map((one) => `'${one}'`).join(' or ');
+}
+
+export function checkFunction(option: string, value: unknown): void {
+  if (typeof value !== 'function') throw bad(option, value, 'a function');
+}
+
+export function checkObject(option: string, value: unknown): asserts value is object {
+  if (typeof value !== 'object' || value === null) throw bad(option, value, 'an object');
+}

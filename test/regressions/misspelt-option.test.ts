@@ -1,0 +1,138 @@
+import axios from 'axios';
+import { describe, expect, it } from 'vitest';
+import {
+  backoff,
+  byClientOrderId,
+  createGateway,
+  type GatewayOptions,
+  interceptAxios,
+  interceptFetch,
+  interceptSocket,
+  mexcContract,
+} from '../../src/index.ts';
+
+/** What a caller without types is told. */
+function told(call: () => unknown): string {
+  try {
+    call();
+  } catch (error) {
+    return error instanceof TypeError ? error.message : `no TypeError: ${String(error)}`;
+  }
+  return 'taken';
+}
+
+const gateway = createGateway({ exchange: mexcContract });
+const withOptions = (options: object): string =>
+  told(() => createGateway({ exchange: mexcContract, ...options } as GatewayOptions));
+const limit = { name: 'orders', scope: 'account', capacity: 1, windowMs: 60_000 };
+const client = { eval: async () => [] };
+
+describe('a misspelt option is told wherever it stands, with the name that was meant', () => {
+  it.each<[object, string]>([
+    [{ maxAttempt: 1 }, '`createGateway` has no option `maxAttempt`. Did you mean `maxAttempts`? It got 1.'],
+    [{ retries: 3 }, '`createGateway` has no option `retries`. Did you mean `maxAttempts`? It got 3.'],
+    [{ timeout: 9 }, '`createGateway` has no option `timeout`. Did you mean `deadlineMs`? It got 9.'],
+    [
+      { limits: [{ ...limit, mach: { kind: 'order' } }] },
+      '`createGateway` has no option `limits[0].mach`. Did you mean `limits[0].match`? It got an object.',
+    ],
+    [
+      { limits: [{ ...limit, match: { kinds: 'order' } }] },
+      '`createGateway` has no option `limits[0].match.kinds`. Did you mean `limits[0].match.kind`? It got a string.',
+    ],
+    [
+      { breaker: { serverFault: 3 } },
+      '`createGateway` has no option `breaker.serverFault`. Did you mean `breaker.serverFaults`? It got 3.',
+    ],
+    [
+      { budget: { tokens: 3 } },
+      '`createGateway` has no option `budget.tokens`. It takes `capacity`, `faultCost`, `throttleCost`, `refund`. It got 3.',
+    ],
+    [
+      { clock: { sample: 3 } },
+      '`createGateway` has no option `clock.sample`. Did you mean `clock.samples`? It got 3.',
+    ],
+    [
+      { reconcile: { ask: () => undefined, settle: 0 } },
+      '`createGateway` has no option `reconcile.settle`. Did you mean `reconcile.settleMs`? It got 0.',
+    ],
+    [
+      { redis: { client, prefixx: 'a' } },
+      '`createGateway` has no option `redis.prefixx`. Did you mean `redis.prefix`? It got a string.',
+    ],
+  ])('createGateway: %#', (options, message) => {
+    expect(withOptions(options)).toBe(message);
+  });
+
+  it('in the factories too', () => {
+    expect(told(() => Reflect.apply(backoff, undefined, [{ baseDelay: 1 }]))).toBe(
+      '`backoff` has no option `baseDelay`. Did you mean `baseDelayMs`? It got 1.',
+    );
+    expect(told(() => Reflect.apply(byClientOrderId, undefined, [{ ask: 1 }]))).toMatch(
+      /^`byClientOrderId` has no option `ask`\./,
+    );
+    expect(told(() => gateway.eta(Object.assign({ path: '/' }, { wait: 1 })))).toMatch(
+      /^`eta` has no option `wait`\./,
+    );
+  });
+
+  it('and for a single call, which is not sent', async () => {
+    const sent: unknown[] = [];
+    const send = interceptFetch(gateway, async (input) => {
+      sent.push(input);
+      return Response.json({ success: true, code: 0 });
+    });
+    await expect(
+      Reflect.apply(send, undefined, ['https://contract.mexc.com/', { exchange: { clientOrderID: 'a' } }]),
+    ).rejects.toThrow(
+      new TypeError(
+        '`exchange` has no option `clientOrderID`. Did you mean `clientOrderId`? It got a string.',
+      ),
+    );
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('what was put into the wrong place is told, and not printed', () => {
+  it.each<[object, string]>([
+    [{ breaker: 5 }, '`breaker` takes an object, or false; it got 5.'],
+    [{ sign: 'my-secret' }, '`sign` takes a function; it got a string.'],
+    [
+      { redis: { client: 'redis://:pass@host' } },
+      '`redis.client` takes an ioredis or node-redis client, or `{ eval(script, keys, args) }`; it got a string.',
+    ],
+    [{ apiSecret: 'my-secret' }, '`createGateway` has no option `apiSecret`.'],
+    [
+      { reconcile: byClientOrderId },
+      '`reconcile` takes a function, or an object with `ask`; it got a function.',
+    ],
+  ])('createGateway: %#', (options, message) => {
+    expect(withOptions(options)).toContain(message);
+    expect(withOptions(options)).not.toMatch(/my-secret|pass@/);
+  });
+
+  it.each<[string, () => unknown, string]>([
+    [
+      'options for a gateway',
+      () => Reflect.apply(interceptAxios, undefined, [axios.create(), { exchange: mexcContract }]),
+      '`interceptAxios gateway` takes what `createGateway` returns; it got an object.',
+    ],
+    [
+      'gateway and instance swapped',
+      () => Reflect.apply(interceptAxios, undefined, [gateway, axios.create()]),
+      '`interceptAxios instance` takes an axios instance, such as `axios.create()` returns; it got an object.',
+    ],
+    [
+      'fetch before the gateway',
+      () => Reflect.apply(interceptFetch, undefined, [fetch, gateway]),
+      '`interceptFetch gateway` takes what `createGateway` returns; it got a function.',
+    ],
+    [
+      'a gateway for a socket',
+      () => Reflect.apply(interceptSocket, undefined, [gateway, gateway]),
+      '`interceptSocket socket` takes a WebSocket, or a function that makes one; it got an object.',
+    ],
+  ])('%s', (_, call, message) => {
+    expect(told(call)).toBe(message);
+  });
+});
