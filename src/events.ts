@@ -71,8 +71,13 @@ export interface GatewayEvents {
   retry: CallInfo & { readonly attempt: number; readonly category: Category; readonly delayMs: number };
   /** A call waited for its turn. */
   throttled: CallInfo & { readonly waitedMs: number };
-  /** The whole gateway waits. */
-  paused: CallInfo & { readonly pauseMs: number; readonly code: string | undefined };
+  /** Who counts on the same limit as the refused call waits, or everybody. */
+  paused: CallInfo & {
+    readonly pauseMs: number;
+    readonly code: string | undefined;
+    /** Keys of the limits that are paused, as `headroom` lists them; empty for everything. */
+    readonly limits: readonly string[];
+  };
   /** The exchange's clock was read, or could not be, or the system clock stepped. */
   clock: ClockChange;
   /** An unknown outcome was asked about. */

@@ -21,6 +21,7 @@ import { type ClockOptions, clockShape } from './policies/clock.ts';
 import type { Policies } from './policies/decide.ts';
 import { type Ask, type ReconcileOptions, reconcileKind } from './policies/reconcile.ts';
 import { type RedisOptions, redisShape } from './redis/options.ts';
+import { SharedIp } from './throttle/shared-ip.ts';
 import type { Limit, Sign } from './types.ts';
 import { isObject, type Resolved, resolve, type Shape } from './validate.ts';
 
@@ -47,6 +48,13 @@ export interface GatewayOptions {
   readonly clock?: ClockOptions;
   /** Shares limits and pauses with other processes. @default this process has the limits to itself */
   readonly redis?: RedisOptions;
+  /** What gateways behind one address share, made by `sharedIp()`. @default nothing is shared */
+  readonly ip?: SharedIp;
+  /**
+   * The longest pause that is believed, in milliseconds: after so long one call probes, and the others wait for its answer.
+   * @default 900_000, or the longest ban that the exchange documents
+   */
+  readonly maxPauseMs?: number;
   /** `observe`: classifies and says what it would do (event `observed`), and acts on nothing. @default 'act' */
   readonly mode?: 'act' | 'observe';
 }
@@ -81,6 +89,11 @@ export const gatewayShape: Shape<GatewayOptions, Defaulted> = {
   budget: alsoCalled(union(object(budgetShape), none), 'retryBudget'),
   clock: object(clockShape),
   redis: object(redisShape),
+  ip: alsoCalled(
+    only('what `sharedIp()` returns', (value) => value instanceof SharedIp),
+    'sharedIp',
+  ),
+  maxPauseMs: alsoCalled(duration({ min: 1 }), 'maxRetryAfter', 'maxWaitMs'),
   mode: withDefault(oneOf('act', 'observe'), 'act'),
 };
 

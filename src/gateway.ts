@@ -1,5 +1,5 @@
 import type { Exchange } from './catalog/exchange.ts';
-import { methodName } from './catalog/limit-shape.ts';
+import { callWeight, methodName } from './catalog/limit-shape.ts';
 import { readClientOrderId } from './catalog/orders.ts';
 import { routeReader } from './catalog/routes.ts';
 import { type EventName, Events, type Listener } from './events.ts';
@@ -19,8 +19,11 @@ import { joinLedger } from './redis/join.ts';
 import { type RedisOptions, resolveRedis } from './redis/options.ts';
 import { type Headroom, type Join, Throttle } from './throttle/throttle.ts';
 import type { Answer, TransportCall } from './transport/call.ts';
-import type { Category } from './types.ts';
+import type { CallWeight, Category } from './types.ts';
 import { resolve, type Shape } from './validate.ts';
+
+/** A longer pause than that is more likely a mistake than a ban. */
+const defaultMaxPauseMs = 15 * 60_000;
 
 export interface GatewayStats {
   readonly calls: number;
@@ -34,9 +37,9 @@ export interface GatewayStats {
   readonly queued: number;
   /** Calls under way, waiting ones included. */
   readonly active: number;
-  /** Rate-limit answers that made everybody wait. */
+  /** Rate-limit answers that made others wait: those that count on the same limit, or everybody. */
   readonly pauses: number;
-  /** What is left of the pause. */
+  /** Until the last of the pauses lets a call go, in milliseconds. */
   readonly pausedMs: number;
   /** The exchange's time minus ours; undefined until it was read. */
   readonly clockOffsetMs: number | undefined;
@@ -49,8 +52,8 @@ export interface EtaRequest {
   /** @default 'GET' */
   readonly method?: string;
   readonly path: string;
-  /** Units of each. @default what the limits say */
-  readonly weight?: number;
+  /** Units of each, of every limit or by the names of limits. @default what the limits say */
+  readonly weight?: CallWeight;
   /** @default 1 */
   readonly count?: number;
   /** @default 0 */
@@ -60,7 +63,7 @@ export interface EtaRequest {
 export const etaShape: Shape<EtaRequest, 'method' | 'count' | 'priority'> = {
   method: withDefault(methodName, 'GET'),
   path: required(only('a path such as "/api/v1/order"', (value) => typeof value === 'string')),
-  weight: number({ min: 0 }),
+  weight: callWeight,
   count: withDefault(number({ min: 1, max: 100_000, integer: true }), 1),
   priority: withDefault(number(), 0),
 };
@@ -83,6 +86,11 @@ export interface Gateway {
   readonly eta: (plan: EtaRequest) => readonly number[];
   /** Drops everything that waits except cancels: it rejects with `reason: 'panic'`. @returns how many */
   readonly panic: () => number;
+  /**
+   * Lifts every pause by hand, over Redis in all processes: what waits goes again, little by little. For an operator who
+   * knows that the exchange takes requests again; whatever it refuses then pauses anew.
+   */
+  readonly resume: () => void;
   /** Timers and queues are released; what waits rejects with `reason: 'closed'`, and so does every later call. */
   readonly close: () => Promise<void>;
   /**
@@ -108,6 +116,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     headroom: () => parts.throttle.headroom(),
     eta: (plan: EtaRequest) => etaOf(parts, plan),
     panic: () => panic(parts),
+    resume: () => parts.throttle.resume(),
     close: () => close(parts),
     onClose: (end: () => void) => onClose(parts, end),
     run: (call: TransportCall) => run(parts, call),
@@ -128,12 +137,12 @@ function assemble(options: GatewayOptions): Parts {
     policyOf: policyFinder(given.policies),
     routeOf: routeReader(exchange),
     reconcile: resolveReconcile(given.reconcile, exchange.settle),
-    throttle: new Throttle(
-      limits === false ? [] : limits,
-      nowAt,
-      (windowMs, at) => clock.boundaryAfter(windowMs, at),
-      given.redis && joinThrough(given.redis, exchange.id, events),
-    ),
+    throttle: new Throttle(limits === false ? [] : limits, nowAt, {
+      boundaries: (windowMs, at) => clock.boundaryAfter(windowMs, at),
+      join: given.redis && joinThrough(given.redis, exchange.id, events),
+      book: given.ip?.bookOf(exchange.id, nowAt),
+      maxPauseMs: given.maxPauseMs ?? Math.max(defaultMaxPauseMs, exchange.maxPauseMs),
+    }),
     clock,
     budget: budget === false ? undefined : new Budget(budget),
     breaker:

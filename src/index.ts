@@ -54,9 +54,11 @@ export { byClientOrderId } from './policies/reconcile.ts';
 export type { Mismatch } from './redis/news.ts';
 export type { RedisOptions } from './redis/options.ts';
 export type { SharedState } from './redis/standing.ts';
+export { type SharedIp, sharedIp } from './throttle/shared-ip.ts';
 export type {
   AttemptTrace,
   CallOptions,
+  CallWeight,
   Category,
   Classification,
   Entry as CatalogEntry,

@@ -47,6 +47,10 @@ export interface Entry {
   readonly outcome: 'ok' | 'rejected' | 'unknown';
   /** What is doubtful about the row. */
   readonly note?: string;
+  /** The name of the limit that a refusal is about; absent: everything waits. */
+  readonly limit?: string;
+  /** The wait that the documents name, in milliseconds. */
+  readonly waitMs?: number;
   /** Where the row comes from. */
   readonly source: string;
 }
@@ -204,6 +208,9 @@ export interface AttemptTrace {
   readonly waitMs: number;
 }
 
+/** Units of every limit that a call counts on, or by the names of limits; those that are not named say for themselves. */
+export type CallWeight = number | Readonly<Record<string, number>>;
+
 /** What the caller may say about one call: `config.exchange` with axios, `init.exchange` with fetch. */
 export interface CallOptions {
   /**
@@ -213,8 +220,8 @@ export interface CallOptions {
   readonly clientOrderId?: string;
   /** The larger goes first. @default cancel 2, order 1, other 0 */
   readonly priority?: number;
-  /** Units of every limit that applies. @default 1 */
-  readonly weight?: number;
+  /** Units of every limit that applies, or of each by its name. @default what the limits say */
+  readonly weight?: CallWeight;
   /** For the whole call, waits included. */
   readonly deadlineMs?: number;
   /** For how long it is worth sending, in milliseconds: an order that could only leave later fails unsent. */

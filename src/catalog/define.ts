@@ -2,7 +2,7 @@ import { type Category, categories, type Entry } from '../types.ts';
 import type { Row, Table } from './entry.ts';
 import type { Exchange, ExchangeSpec, TimeSource } from './exchange.ts';
 import { lookupRequest, type OrderReference } from './orders.ts';
-import { rateLimitHeaders } from './usage.ts';
+import { rateLimitHeaders, resetHeaders } from './usage.ts';
 
 const known: ReadonlySet<string> = new Set<Category | 'success'>([...categories, 'success']);
 const outcomes: ReadonlySet<string> = new Set(['ok', 'rejected', 'unknown']);
@@ -28,6 +28,9 @@ export function defineExchange(spec: ExchangeSpec): Exchange {
     trustsCodesUnder5xx: false,
     limits: [],
     usage: rateLimitHeaders,
+    statuses: [],
+    resets: resetHeaders,
+    maxPauseMs: 0,
     time: dateHeader,
     routes: [],
     lookup: [],

@@ -17,6 +17,10 @@ export interface RowDetails {
   readonly name?: string;
   /** What is doubtful, in one short line. */
   readonly note?: string;
+  /** The name of the limit that a refusal is about: only its calls wait. @default everything */
+  readonly limit?: string;
+  /** The wait that the documents name, in milliseconds, where the answer asks for none or a shorter one. */
+  readonly waitMs?: number;
   /** Where the row comes from, if not from the table itself. */
   readonly source?: string;
 }

@@ -7,6 +7,7 @@ import {
   object,
   oneOf,
   only,
+  record,
   required,
   union,
   withDefault,
@@ -32,6 +33,9 @@ export const routeMatchShape: Shape<RouteMatch> = {
   signed: flag,
   transport: oneOf('rest', 'ws'),
 };
+
+/** Of one call: units, or units by the names of limits. */
+export const callWeight: Kind = union(number({ min: 0 }), record(number({ min: 0 })));
 
 export const limitShape: Shape<Limit> = {
   name: required(only('a name', (value) => typeof value === 'string' && value !== '')),

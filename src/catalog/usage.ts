@@ -1,4 +1,4 @@
-import type { UsageHeader } from './exchange.ts';
+import type { ResetHeader, UsageHeader } from './exchange.ts';
 
 function whole(value: string): number | undefined {
   const digits = /^\s*(\d+)/.exec(value)?.[1];
@@ -35,3 +35,31 @@ export function usedHeader(header: string, limit: string): UsageHeader {
   };
   return { header: header.toLowerCase(), limit, parse };
 }
+
+/** `"name";r=0;t=30` of `RateLimit`: the longest `t` of a policy that has nothing left. */
+function structuredReset(value: string): string | undefined {
+  const waits = value
+    .split(',')
+    .filter((policy) => !/;\s*r\s*=\s*0*[1-9]/.test(policy))
+    .map((policy) => Number(/;\s*t\s*=\s*(\d{1,15})/.exec(`;${policy}`)?.[1] ?? -1));
+  const longest = Math.max(...waits);
+  return longest < 0 ? undefined : String(longest);
+}
+
+/**
+ * When a limit opens again, in the spellings that are in use.
+ * @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
+ */
+export const resetHeaders: readonly ResetHeader[] = [
+  { header: 'ratelimit', unit: 's', pick: structuredReset },
+  { header: 'ratelimit-reset', unit: 's', left: 'ratelimit-remaining' },
+  { header: 'x-ratelimit-reset', unit: 's', left: 'x-ratelimit-remaining' },
+  { header: 'x-rate-limit-reset', unit: 's', left: 'x-rate-limit-remaining' },
+  { header: 'gw-ratelimit-reset', unit: 'ms', left: 'gw-ratelimit-remaining' },
+  {
+    header: 'x-gate-ratelimit-reset-timestamp',
+    unit: 'instant',
+    left: 'x-gate-ratelimit-requests-remain',
+  },
+  { header: 'x-bapi-limit-reset-timestamp', unit: 'instant', left: 'x-bapi-limit-status' },
+];

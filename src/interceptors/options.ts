@@ -1,3 +1,4 @@
+import { callWeight } from '../catalog/limit-shape.ts';
 import { duration, flag, func, number, oneOf, only } from '../kinds.ts';
 import type { CallOptions } from '../types.ts';
 import { checkShape, type Place, type Shape } from '../validate.ts';
@@ -8,7 +9,7 @@ export const callShape: Shape<CallOptions> = {
     (value) => typeof value === 'string' && value !== '',
   ),
   priority: number(),
-  weight: number({ min: 0 }),
+  weight: callWeight,
   deadlineMs: duration({ min: 1 }),
   replaySafe: flag,
   signed: flag,

@@ -1,6 +1,7 @@
 import type { ExchangeError } from '../errors.ts';
 import { type Bounds, decide, type Verdict } from '../policies/decide.ts';
 import type { PolicyContext } from '../policies/policy.ts';
+import { refusalOf } from '../throttle/refusal.ts';
 import type { Answer } from '../transport/call.ts';
 import type { Failure } from '../types.ts';
 import { findOut } from './ask.ts';
@@ -45,13 +46,14 @@ export async function act(parts: Parts, job: Job, failed: FailedAttempt): Promis
   const policy = parts.policyOf(verdict.category, verdict.code);
   const context = contextOf(parts, job, failed);
   const decision = paid(parts, job, decide(policy, context, boundsOf(parts, job)), verdict);
-  if ('pauseMs' in decision) pauseAll(parts, job, verdict.code, decision.pauseMs);
+  if ('pauseMs' in decision) pauseCalls(parts, job, failed, decision.pauseMs);
   traceDecision(job, decision.action, decision.action === 'retry' ? decision.delayMs : 0);
   switch (decision.action) {
     case 'fail':
       if (known.answer && isWelcome(job, known.answer, context)) return { answer: known.answer };
       return fail(parts, job, { ...known, ...explained(decision.reason, verdict, job) });
     case 'retry':
+      if (decision.pause) pauseCalls(parts, job, failed, decision.delayMs);
       return retry(parts, job, verdict, decision.delayMs, decision.pause === true);
     case 'refresh-clock':
       // Whoever was signed before the last refresh only has to be signed again.
@@ -102,7 +104,11 @@ function isWelcome(job: Job, answer: Answer, { code, outcome, replaySafe }: Poli
 
 /** What the call and the gateway still allow. */
 export function boundsOf(parts: Parts, job: Job): Bounds {
-  return { replayable: job.call.replayable, canReconcile: parts.reconcile !== undefined };
+  return {
+    replayable: job.call.replayable,
+    canReconcile: parts.reconcile !== undefined,
+    maxPauseMs: parts.throttle.maxPauseMs,
+  };
 }
 
 /** A retry is paid for out of the budget that all calls share. */
@@ -130,25 +136,26 @@ export async function retry(
   everybody: boolean,
 ): Promise<Again> {
   const { events } = parts;
-  const { category, code } = failure;
-  if (everybody) pauseAll(parts, job, code, delayMs);
+  const { category } = failure;
   if (events.has('retry')) events.emit('retry', { ...infoOf(job), attempt: job.attempt, category, delayMs });
   // A shared pause is waited for at the gate, with everybody else and in order.
   if (!everybody) await pause(job, delayMs);
   return again;
 }
 
-/** The exchange refused for rate reasons: nobody knocks before the time is over. */
-function pauseAll(
-  { throttle, counts, events }: Parts,
+/** The exchange refused for rate reasons: who counts on the limit that it is about sends nothing until the time is over. */
+function pauseCalls(
+  { exchange, throttle, counts, events }: Parts,
   job: Job,
-  code: string | undefined,
+  { sent, verdict }: Failing,
   pauseMs = 0,
 ): void {
-  throttle.refused(job.ticket);
-  throttle.pauseUntil(nowAt() + pauseMs, true);
+  const { ticket } = job;
+  const refusal = refusalOf(exchange, verdict, sent.kind === 'answer' ? sent.answer : {}, ticket);
+  throttle.refused(ticket, refusal.limits);
+  const limits = throttle.pause({ ...refusal, ticket, untilAt: nowAt() + pauseMs, slowStart: true });
   counts.pauses += 1;
-  if (events.has('paused')) events.emit('paused', { ...infoOf(job), pauseMs, code });
+  if (events.has('paused')) events.emit('paused', { ...infoOf(job), pauseMs, code: verdict.code, limits });
 }
 
 /** Finds out what became of a write before anything else happens to it. */

@@ -28,22 +28,31 @@ export function turnedAway(parts: Parts, job: Job): Turned | undefined {
 /** The units of every limit: at once where there is room, else after a wait, if the wait fits the deadline. */
 export function admit(parts: Parts, job: Job): Ticket | Promise<Ticket | Turned> {
   const ticket = parts.throttle.chargesOf(job.route, job.call.options.weight);
-  return parts.throttle.pass(ticket) ? ticket : wait(parts, job, ticket);
+  if (!parts.throttle.pass(ticket)) return wait(parts, job, ticket);
+  job.admittedAt = nowAt();
+  return ticket;
 }
 
 async function wait(parts: Parts, job: Job, ticket: Ticket): Promise<Ticket | Turned> {
   const { throttle, events } = parts;
   const since = nowAt();
-  const waitMs = throttle.opensAt(ticket) - since;
-  const outdated = job.validUntilAt < job.deadlineAt;
-  if (since + waitMs > Math.min(job.deadlineAt, job.validUntilAt)) {
-    const retryAfterMs = Math.ceil(waitMs);
-    const message = `limits and pauses admit it in ${retryAfterMs} ms, after its ${outdated ? 'validity' : 'deadline'}`;
-    const verdict: Failure = { ok: false, category: 'rate-limit', outcome: 'rejected', message };
-    return { verdict, reason: outdated ? 'expired' : 'deadline', retryAfterMs };
-  }
-  const place = throttle.queue(ticket, job.call.options.priority ?? priorities[job.route.kind]);
-  await untilCut(job, place.ticket, place.leave);
+  const lastAt = Math.min(job.deadlineAt, job.validUntilAt);
+  const opensAt = throttle.opensAt(ticket);
+  if (opensAt > lastAt) return tooLate(job, opensAt - since);
+  const place = throttle.queue(ticket, job.call.options.priority ?? priorities[job.route.kind], lastAt);
+  const ended = await untilCut(job, place.ticket, place.leave);
+  // A pause came meanwhile.
+  if ('opensAt' in ended) return tooLate(job, ended.opensAt - nowAt());
+  job.admittedAt = place.admittedAt();
   if (events.has('throttled')) events.emit('throttled', { ...infoOf(job), waitedMs: nowAt() - since });
   return ticket;
+}
+
+/** A wait that cannot fit is not waited for. */
+function tooLate(job: Job, waitMs: number): Turned {
+  const isOutdated = job.validUntilAt < job.deadlineAt;
+  const retryAfterMs = Math.ceil(waitMs);
+  const message = `limits and pauses admit it in ${retryAfterMs} ms, after its ${isOutdated ? 'validity' : 'deadline'}`;
+  const verdict: Failure = { ok: false, category: 'rate-limit', outcome: 'rejected', message };
+  return { verdict, reason: isOutdated ? 'expired' : 'deadline', retryAfterMs };
 }

@@ -8,8 +8,9 @@ import { admit, turnedAway } from './admit.ts';
 import { admitWhenReady, renewed } from './client.ts';
 import { type Cut, CutError } from './cut.ts';
 import { cutShort } from './failure.ts';
+import { recordFeedback } from './feedback.ts';
 import type { Job } from './job.ts';
-import { recordAttempt, recordUsage } from './journal.ts';
+import { recordAttempt } from './journal.ts';
 import { tellSent } from './lifecycle.ts';
 import { nowAt, type Parts } from './parts.ts';
 import { type Landed, send, signed, unsigned, untilCut } from './send.ts';
@@ -54,7 +55,7 @@ function concluded(
   what: Signed | undefined,
 ): Ended | Promise<Ended | Again> {
   const verdict = judge(parts, job, sent);
-  if (sent.kind === 'answer') recordUsage(parts, job, sent.answer.headers);
+  recordFeedback(parts, job, sent, verdict);
   const isRenewed = !verdict.ok && renewed(parts, job, verdict);
   recordAttempt(parts, job, sent, verdict, isRenewed);
   if (!verdict.ok || job.trace || job.call.options.trace) traceAttempt(parts, job, sent, verdict);

@@ -27,6 +27,8 @@ export class Job {
   sent = false;
   /** Whether an attempt of a write ended unknown and was not explained since. */
   doubt = false;
+  /** When the attempt in hand was admitted. */
+  admittedAt = 0;
   /** When the attempt in hand left, and when the last one ended. */
   sentAt = 0;
   lastSentAt = 0;

@@ -1,7 +1,5 @@
-import { readHeader } from '../answers/retry-after.ts';
-import { rateLimitHeaders } from '../catalog/usage.ts';
 import type { CallInfo } from '../events.ts';
-import type { Classification, Failure, HeadersLike } from '../types.ts';
+import type { Classification, Failure } from '../types.ts';
 import type { Job } from './job.ts';
 import { nowAt, type Parts } from './parts.ts';
 import type { Landed } from './send.ts';
@@ -62,26 +60,4 @@ function countUnlisted({ counts, events, exchange }: Parts, code: string, messag
   if (before > 0 || !events.has('unlisted')) return;
   const text = `${exchange.name} (${exchange.id}) answered code ${code}, which its catalog does not list. Text: ${message ?? 'none'}`;
   events.emit('unlisted', { exchange: exchange.id, code, text });
-}
-
-/** Others count as users of a limit from this part of its capacity on: below it, clocks and flight explain the rest. */
-const notable = 0.1;
-
-/** What the answer says is used of the limits corrects our books, so that a second bot is noticed. */
-export function recordUsage(parts: Parts, job: Job, headers: HeadersLike): void {
-  const { exchange, throttle, events, counts } = parts;
-  if (job.ticket.length === 0) return;
-  // The usual spellings are only a guess, and most exchanges send none: once that shows, they are looked for now and then.
-  const isGuess = exchange.usage === rateLimitHeaders && !counts.tellsUsage;
-  if (isGuess && counts.attempts > 32 && counts.attempts % 32 !== 0) return;
-  for (const { header, limit, parse } of exchange.usage) {
-    const value = readHeader(headers, header);
-    const usage = value === undefined ? undefined : parse(value);
-    if (!usage) continue;
-    counts.tellsUsage = true;
-    for (const { units, capacity, limit: name } of throttle.observed(job.ticket, limit, usage)) {
-      if (units > capacity * notable && events.has('foreign'))
-        events.emit('foreign', { limit: name, units, capacity });
-    }
-  }
 }

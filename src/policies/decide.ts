@@ -78,6 +78,8 @@ function isMisspelled(key: string): boolean {
 export interface Bounds {
   readonly replayable: boolean;
   readonly canReconcile: boolean;
+  /** A shared pause that is longer lets a probe go after so long. @default no pause is too long */
+  readonly maxPauseMs?: number;
 }
 
 export type Verdict =
@@ -128,8 +130,16 @@ function again(
   }
   if (!bounds.replayable) return { action: 'fail', reason: 'not-replayable' };
   if (context.attempt >= context.maxAttempts) return { action: 'fail', reason: 'attempts' };
-  const waitMs = wanted.action === 'retry' ? wanted.delayMs : 0;
+  const waitMs = wanted.action === 'retry' ? waitOf(wanted, bounds) : 0;
   return waitMs >= context.remainingMs ? { action: 'fail', reason: 'deadline' } : wanted;
+}
+
+/** How long it waits at least. */
+function waitOf(
+  { delayMs, pause }: Extract<Decision, { action: 'retry' }>,
+  { maxPauseMs = Number.POSITIVE_INFINITY }: Bounds,
+): number {
+  return pause ? Math.min(delayMs, maxPauseMs) : delayMs;
 }
 
 /** Sending it again could create a second effect. */

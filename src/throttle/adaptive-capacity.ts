@@ -8,7 +8,7 @@ const margin = 0.95;
  * part: a refusal lowers the belief to what was let through, windows without one raise it again little by little.
  */
 export class AdaptiveCapacity {
-  readonly #capacity: number;
+  #capacity: number;
   readonly #windowMs: number;
   #believed: number;
   /** What was believed when the refusals of this window began: they halve it together at most. */
@@ -32,6 +32,13 @@ export class AdaptiveCapacity {
       this.#grownAt += windows * this.#windowMs;
     }
     return this.#believed === this.#capacity ? this.#capacity : Math.max(1, Math.floor(this.#believed));
+  }
+
+  /** The exchange told its capacity, which counts for more than what was believed before. */
+  told(capacity: number): void {
+    this.#capacity = capacity;
+    this.#believed = capacity;
+    this.#before = capacity;
   }
 
   /** The exchange refused, having let `letThrough` units of ours through within the window. */

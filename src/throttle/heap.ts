@@ -16,6 +16,11 @@ export class Heap<Item extends Ranked> {
     return this.#items.length;
   }
 
+  /** Every item, in no order that means anything. */
+  [Symbol.iterator](): Iterator<Item> {
+    return this.#items[Symbol.iterator]();
+  }
+
   peek(): Item | undefined {
     return this.#items[0];
   }

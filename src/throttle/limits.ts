@@ -1,19 +1,17 @@
 import { limitList } from '../catalog/limit-shape.ts';
 import { fitsRoute } from '../catalog/routes.ts';
-import type { Limit, RouteInfo } from '../types.ts';
+import type { CallWeight, Limit, RouteInfo } from '../types.ts';
 import { bad, checkNumber } from '../validate.ts';
+import { type Boundaries, IpBook } from './ip-book.ts';
 import { RateWindow } from './rate-window.ts';
 
-/** One limit's charge in one call. */
+/** What one call takes of one limit. */
 export interface Charge {
   readonly window: RateWindow;
   readonly weight: number;
   /** Units that must be free for it: its weight, and what is reserved for those more urgent. */
   readonly need: number;
 }
-
-/** Finds the exchange's window boundaries on our clock. */
-export type Boundaries = (windowMs: number, nowAt: number) => number | undefined;
 
 /** Windows of idle routes are dropped past this many, so that paths with ids in them cannot fill the memory. */
 const keptWindows = 10_000;
@@ -27,8 +25,11 @@ export class Limits {
   readonly #asksPerCall: boolean;
   readonly #now: () => number;
   readonly #boundaries: Boundaries | undefined;
+  readonly #book: IpBook;
+  #generation = 0;
 
-  constructor(limits: readonly Limit[], now: () => number, boundaries?: Boundaries) {
+  /** `book`: where the windows of scope `ip` stand. */
+  constructor(limits: readonly Limit[], now: () => number, boundaries?: Boundaries, book?: IpBook) {
     limitList.check(limits, 'limits', { owner: 'createGateway', path: '' });
     this.#limits = limits;
     this.#asksPerCall = limits.some(
@@ -36,6 +37,7 @@ export class Limits {
     );
     this.#now = now;
     this.#boundaries = boundaries;
+    this.#book = book ?? new IpBook(now);
   }
 
   /** Every window in use. */
@@ -43,8 +45,20 @@ export class Limits {
     return this.#windows.values();
   }
 
+  /** The window that all calls of a limit count on; undefined for an unknown name, and where each route has its own. */
+  windowNamed(name: string): RateWindow | undefined {
+    const limit = this.#limits.find((one) => one.name === name);
+    return limit && limit.per !== 'route' ? this.#windowOf(limit, limit.name) : undefined;
+  }
+
+  /** The window with this key, if it is in use or can be. */
+  windowOfKey(key: string): RateWindow | undefined {
+    return this.#windows.get(key) ?? this.windowNamed(key);
+  }
+
   /** @throws {TypeError} for a weight that could never fit, with both numbers. */
-  chargesOf(route: RouteInfo, weight: number | undefined): readonly Charge[] {
+  chargesOf(route: RouteInfo, weight: CallWeight | undefined): readonly Charge[] {
+    if (this.#generation !== this.#book.generation) this.#forgetShared();
     if (weight !== undefined) return this.#find(route, weight);
     const known = this.#known.get(route);
     if (known) return known;
@@ -54,35 +68,27 @@ export class Limits {
     return charges;
   }
 
-  #find(route: RouteInfo, weight: number | undefined): readonly Charge[] {
+  #find(route: RouteInfo, weight: CallWeight | undefined): readonly Charge[] {
+    if (typeof weight === 'object') checkNames(weight, this.#limits);
     const charges: Charge[] = [];
     for (const limit of this.#limits) {
       if (!applies(limit, route)) continue;
-      const units = weight ?? weightOf(limit, route);
-      if (units > limit.capacity) {
-        throw bad(
-          'exchange.weight',
-          units,
-          `at most ${limit.capacity}, the capacity of the limit "${limit.name}"`,
-        );
-      }
+      const units = unitsOf(limit, route, weight);
       if (units === 0) continue;
       const kept = route.kind === 'cancel' ? 0 : (limit.reserve ?? Math.floor(limit.capacity / 50));
       const need = Math.min(units + kept, limit.capacity);
-      charges.push({ window: this.#windowOf(limit, route), weight: units, need });
+      const key = limit.per === 'route' ? `${limit.name} ${route.method} ${route.name}` : limit.name;
+      charges.push({ window: this.#windowOf(limit, key), weight: units, need });
     }
     return charges;
   }
 
-  #windowOf(limit: Limit, route: RouteInfo): RateWindow {
-    const key = limit.per === 'route' ? `${limit.name} ${route.method} ${route.name}` : limit.name;
+  #windowOf(limit: Limit, key: string): RateWindow {
     const known = this.#windows.get(key);
     if (known) return known;
     if (this.#windows.size >= keptWindows) this.#forgetIdle();
-    const { capacity, windowMs } = limit;
-    const aligned =
-      limit.window === 'fixed' ? (nowAt: number) => this.#boundaries?.(windowMs, nowAt) : undefined;
-    const window = new RateWindow(key, capacity, windowMs, aligned);
+    const make = (boundaries: Boundaries | undefined): RateWindow => newWindow(limit, key, boundaries);
+    const window = limit.scope === 'ip' ? this.#book.windowOf(key, make) : make(this.#boundaries);
     this.#windows.set(key, window);
     return window;
   }
@@ -91,6 +97,43 @@ export class Limits {
     const now = this.#now();
     this.#known = new WeakMap();
     for (const [key, window] of this.#windows) if (window.idle(now)) this.#windows.delete(key);
+  }
+
+  /** The book dropped windows: what we still hold of them would count on its own. */
+  #forgetShared(): void {
+    this.#generation = this.#book.generation;
+    this.#known = new WeakMap();
+    for (const [key, { scope }] of this.#windows) if (scope === 'ip') this.#windows.delete(key);
+  }
+}
+
+function newWindow(limit: Limit, key: string, boundaries: Boundaries | undefined): RateWindow {
+  const { capacity, windowMs, name, scope } = limit;
+  const boundaryAfter =
+    limit.window === 'fixed' ? (nowAt: number) => boundaries?.(windowMs, nowAt) : undefined;
+  return new RateWindow(key, capacity, windowMs, { limit: name, scope, boundaryAfter });
+}
+
+/** The call's own word, else the limit's. */
+function unitsOf(limit: Limit, route: RouteInfo, weight: CallWeight | undefined): number {
+  const own = typeof weight === 'object' ? ownUnits(weight, limit.name) : weight;
+  const units = own ?? weightOf(limit, route);
+  if (units <= limit.capacity) return units;
+  throw bad('exchange.weight', units, `at most ${limit.capacity}, the capacity of the limit "${limit.name}"`);
+}
+
+function ownUnits(weight: Readonly<Record<string, number>>, name: string): number | undefined {
+  if (!Object.hasOwn(weight, name)) return undefined;
+  return checkNumber(`exchange.weight["${name}"]`, weight[name], { min: 0 });
+}
+
+function checkNames(weight: Readonly<Record<string, number>>, limits: readonly Limit[]): void {
+  for (const name of Object.keys(weight)) {
+    if (limits.length === 0 || limits.some((limit) => limit.name === name)) continue;
+    const names = limits.map((limit) => `"${limit.name}"`).join(', ');
+    throw new TypeError(
+      `\`exchange.weight\` names the limit "${name.slice(0, 40)}"; the limits are ${names}.`,
+    );
   }
 }
 

@@ -10,11 +10,12 @@ interface Bundle {
 }
 
 /**
- * Holds the calls that the gate has no room for, in order of priority. Bottleneck orders and keeps the bundles; the
+ * Holds the calls that the scheduler has no room for, in order of priority. Bottleneck orders and keeps the bundles; the
  * windows alone decide who may go, so there is one truth.
  */
 export class OverflowQueue {
   readonly #open = new Map<number, Bundle>();
+  readonly #bundles = new Set<Bundle>();
   /** Calls held, by level: nobody may overtake an equal. */
   readonly #held = new Map<number, number>();
   readonly #enter: (calls: readonly QueuedCall[]) => void;
@@ -43,6 +44,11 @@ export class OverflowQueue {
     return Math.min(9, ...this.#held.keys());
   }
 
+  /** Every call in here, those that left as well. */
+  *calls(): Generator<QueuedCall> {
+    for (const { calls } of this.#bundles) yield* calls;
+  }
+
   hold(call: QueuedCall): void {
     const { level } = call;
     this.#held.set(level, (this.#held.get(level) ?? 0) + 1);
@@ -53,11 +59,12 @@ export class OverflowQueue {
     }
     const bundle: Bundle = { level, calls: [call] };
     this.#open.set(level, bundle);
+    this.#bundles.add(bundle);
     this.#limiter ??= load();
     void this.#limiter.then((limiter) => limiter.schedule({ priority: level }, () => this.#release(bundle)));
   }
 
-  /** The gate has room again. */
+  /** The scheduler has room again. */
   room(): void {
     const next = this.#roomFor;
     this.#roomFor = undefined;
@@ -69,13 +76,15 @@ export class OverflowQueue {
     this.room();
     this.#open.clear();
     this.#held.clear();
+    this.#bundles.clear();
     // Every caller has been told by then; `disconnect` drops the jobs and clears the timer.
     await limiter?.disconnect();
   }
 
-  /** One bundle moves into the gate; its job lasts until the gate has room for the next. */
+  /** One bundle moves into the scheduler; its job lasts until that has room for the next. */
   #release(bundle: Bundle): Promise<void> {
     if (this.#open.get(bundle.level) === bundle) this.#open.delete(bundle.level);
+    this.#bundles.delete(bundle);
     const left = (this.#held.get(bundle.level) ?? 0) - bundle.calls.length;
     if (left > 0) this.#held.set(bundle.level, left);
     else this.#held.delete(bundle.level);

@@ -1,12 +1,38 @@
 import { AdaptiveCapacity } from './adaptive-capacity.ts';
+import { Pause } from './pause.ts';
+import type { Scope } from './shared-limiter.ts';
 
 /**
  * Exchanges that count whole milliseconds may book a request one later than it came; a unit rests that much longer.
  */
 const guardMs = 1;
+/** A capacity that the exchange tells is believed up to so many times the documented one. */
+const mostRaised = 100;
 
 /** The instant at which the exchange's next fixed window begins for certain; undefined while its clock is unread. */
 export type BoundaryAfter = (nowAt: number) => number | undefined;
+
+/** What an answer says of a limit. */
+export interface Usage {
+  /** Units that the window holds. */
+  readonly used?: number;
+  /** Units that are free. */
+  readonly left?: number;
+  /** Units that a window of this account may hold. */
+  readonly capacity?: number;
+  /** Until the window is over, in milliseconds. */
+  readonly resetMs?: number;
+}
+
+/** Which limit a window belongs to. */
+export interface WindowIdentity {
+  /** The limit's name. @default the window's key */
+  readonly limit?: string;
+  /** @default 'account' */
+  readonly scope?: Scope;
+  /** Where the exchange counts fixed windows. */
+  readonly boundaryAfter?: BoundaryAfter | undefined;
+}
 
 /**
  * What one limit's windows still admit. A unit is taken when its request leaves and comes back one window after the
@@ -16,12 +42,16 @@ export type BoundaryAfter = (nowAt: number) => number | undefined;
  * amortised.
  */
 export class RateWindow {
-  /** Unique in its gateway. */
+  /** Unique in its scope. */
   readonly key: string;
-  readonly capacity: number;
+  readonly limit: string;
+  readonly scope: Scope;
   readonly windowMs: number;
+  readonly #documented: number;
   readonly #boundaryAfter: BoundaryAfter | undefined;
   readonly #adaptive: AdaptiveCapacity;
+  #capacity: number;
+  #pause: Pause | undefined;
   #inFlight = 0;
   /** Requests that `#inFlight` is the weight of. */
   #owed = 0;
@@ -34,12 +64,31 @@ export class RateWindow {
   #refused = 0;
   #refusedUntilAt = 0;
 
-  constructor(key: string, capacity: number, windowMs: number, boundaryAfter?: BoundaryAfter) {
+  constructor(key: string, capacity: number, windowMs: number, identity: WindowIdentity = {}) {
     this.key = key;
-    this.capacity = capacity;
+    this.limit = identity.limit ?? key;
+    this.scope = identity.scope ?? 'account';
     this.windowMs = windowMs;
-    this.#boundaryAfter = boundaryAfter;
+    this.#documented = capacity;
+    this.#capacity = capacity;
+    this.#boundaryAfter = identity.boundaryAfter;
     this.#adaptive = new AdaptiveCapacity(capacity, windowMs);
+  }
+
+  /** The documented one, or what the exchange told. */
+  get capacity(): number {
+    return this.#capacity;
+  }
+
+  /** Undefined until a refusal was about this limit. */
+  get pause(): Pause | undefined {
+    return this.#pause;
+  }
+
+  /** The pause of the calls that count here. */
+  ownPause(): Pause {
+    this.#pause ??= new Pause();
+    return this.#pause;
   }
 
   /** Units that may leave now; below 0 after a call heavier than what is believed, or when others use it. */
@@ -90,13 +139,19 @@ export class RateWindow {
   }
 
   /**
-   * The exchange said how many units its window holds, ours and everybody's.
+   * The exchange said what its window holds, ours and everybody's. Its numbers are believed within the capacity only.
    * @returns the units that others used.
    */
-  observed(used: number, nowAt: number): number {
+  observed(usage: Usage, nowAt: number): number {
     this.#release(nowAt);
-    this.#foreign = Math.max(0, used - this.#inFlight - this.#resting);
-    this.#foreignUntilAt = nowAt + this.windowMs;
+    if (usage.capacity !== undefined) this.#told(usage.capacity);
+    const used = usage.used ?? (usage.left === undefined ? undefined : this.#capacity - usage.left);
+    if (used === undefined) return 0;
+    const bounded = Math.min(Math.max(0, used), this.#capacity);
+    this.#foreign = Math.max(0, bounded - this.#inFlight - this.#resting);
+    const wholeUntilAt = nowAt + this.windowMs + guardMs;
+    const resetAt = usage.resetMs === undefined ? wholeUntilAt : nowAt + usage.resetMs;
+    this.#foreignUntilAt = Math.min(this.#boundaryAfter?.(nowAt) ?? wholeUntilAt, resetAt, wholeUntilAt);
     return this.#foreign;
   }
 
@@ -104,25 +159,42 @@ export class RateWindow {
   opensAt(units: number, nowAt: number): number {
     let missing = Math.min(units, this.#adaptive.units(nowAt)) - this.free(nowAt);
     if (missing <= 0) return nowAt;
+    const foreignUntilAt = nowAt < this.#foreignUntilAt ? this.#foreignUntilAt : Number.POSITIVE_INFINITY;
+    let foreign = foreignUntilAt === Number.POSITIVE_INFINITY ? 0 : this.#foreign;
     for (let at = this.#head; at < this.#backAt.length; at += 1) {
+      const backAt = this.#backAt[at] ?? nowAt;
+      // What others used may come back before the rest of ours.
+      if (foreignUntilAt <= backAt) {
+        missing -= foreign;
+        foreign = 0;
+        if (missing <= 0) return foreignUntilAt;
+      }
       missing -= this.#weights[at] ?? 0;
-      if (missing <= 0) return this.#backAt[at] ?? nowAt;
+      if (missing <= 0) return backAt;
     }
-    if (nowAt < this.#foreignUntilAt && missing <= this.#foreign) return this.#foreignUntilAt;
-    return Number.POSITIVE_INFINITY;
+    return missing <= foreign ? foreignUntilAt : Number.POSITIVE_INFINITY;
   }
 
-  /** Nothing is taken and nothing rests: it may be forgotten. */
+  /** Nothing is taken, nothing rests, no pause holds: it may be forgotten. */
   idle(nowAt: number): boolean {
-    return this.free(nowAt) === this.capacity;
+    return this.free(nowAt) === this.#capacity && (this.#pause?.opensAt(nowAt) ?? nowAt) === nowAt;
   }
 
-  /** When units come back, and how many; the soonest first. */
+  /** When units come back, others' as well, and how many; the soonest first. */
   returns(nowAt: number): readonly { readonly at: number; readonly units: number }[] {
     this.#release(nowAt);
-    return this.#backAt
+    const own = this.#backAt
       .slice(this.#head)
       .map((at, index) => ({ at, units: this.#weights[this.#head + index] ?? 0 }));
+    if (nowAt >= this.#foreignUntilAt || this.#foreign === 0) return own;
+    return [...own, { at: this.#foreignUntilAt, units: this.#foreign }].toSorted((a, b) => a.at - b.at);
+  }
+
+  #told(capacity: number): void {
+    const bounded = Math.min(Math.max(1, Math.floor(capacity)), this.#documented * mostRaised);
+    if (bounded === this.#capacity) return;
+    this.#capacity = bounded;
+    this.#adaptive.told(bounded);
   }
 
   #release(nowAt: number): void {

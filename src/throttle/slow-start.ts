@@ -11,10 +11,12 @@ export class SlowStart {
   #untilAt = 0;
   #gone = 0;
 
-  start(at: number): void {
+  /** @returns when it is over. */
+  start(at: number): number {
     this.#fromAt = at;
     this.#untilAt = at + steps * stepMs;
     this.#gone = 0;
+    return this.#untilAt;
   }
 
   stop(): void {
@@ -26,7 +28,7 @@ export class SlowStart {
     this.#gone += 1;
   }
 
-  /** When the next may go: now, where there is no ramp. */
+  /** When the next may go: now, where nothing holds it. */
   opensAt(nowAt: number): number {
     if (nowAt >= this.#untilAt) return nowAt;
     const step = Math.floor((nowAt - this.#fromAt) / stepMs);

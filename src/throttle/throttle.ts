@@ -1,21 +1,14 @@
-import type { Limit, RouteInfo } from '../types.ts';
+import type { CallWeight, Limit, RouteInfo } from '../types.ts';
 import { forecast } from './forecast.ts';
-import { type Boundaries, type Charge, Limits } from './limits.ts';
-import { OverflowQueue } from './overflow-queue.ts';
-import { levelOf, type QueuedCall } from './queued-call.ts';
-import { Scheduler } from './scheduler.ts';
-import type { SharedLimiter, SharedLimiterListener } from './shared-limiter.ts';
+import { type Boundaries, IpBook } from './ip-book.ts';
+import { type Charge, Limits } from './limits.ts';
+import { Pause } from './pause.ts';
+import { type CallOwner, pausesOpenAt } from './queued-call.ts';
+import type { RateWindow, Usage } from './rate-window.ts';
+import type { Scope, SharedLimiter, SharedLimiterListener } from './shared-limiter.ts';
 
-/** Waiters that the gate itself orders. More of them wait in the backlog. */
-const gateSize = 256;
-/** The backlog sends the next bundle when fewer than this many wait who are at least as urgent. */
-const lowWater = 128;
-
-/** What an answer says of a limit. */
-export interface Usage {
-  readonly used?: number;
-  readonly left?: number;
-}
+/** A pause that another process cut down to its ceiling is told so much shorter at most. */
+const toldLateMs = 1000;
 
 /** Units of a limit that somebody else used. */
 export interface ForeignUse {
@@ -33,48 +26,80 @@ export interface Headroom {
   readonly free: number;
 }
 
-/** Joins the processes that charge the limits; tells when there may be room, and of their pauses. */
+/** Joins the processes that share the limits; tells when there may be room, and of their pauses. */
 export type Join = (listener: SharedLimiterListener) => SharedLimiter;
 
 /** What a call was admitted with, to be given back. */
 export type Ticket = readonly Charge[];
 
+/** A call that waited is not let go in time: a pause opens at this instant only. */
+export interface Refused {
+  readonly opensAt: number;
+}
+
 export interface Place {
-  readonly ticket: Promise<Ticket>;
+  readonly ticket: Promise<Ticket | Refused>;
+  /** When the units were taken. */
+  readonly admittedAt: () => number;
   /** Gives the place in the queue up, or the units where they were taken already. Not to be called by who goes. */
   readonly leave: () => void;
 }
 
-/** Limits, the shared pause, and the queue: who may send now, and who waits. */
+export interface ThrottleOptions {
+  readonly boundaries?: Boundaries | undefined;
+  readonly join?: Join | undefined;
+  /** What it shares with other gateways of the address. @default nothing */
+  readonly book?: IpBook | undefined;
+  /** A longer pause lets a probe go after so long. @default no pause is too long */
+  readonly maxPauseMs?: number;
+}
+
+/** Who waits, for how long, and what is known of why. */
+export interface PauseRequest {
+  readonly untilAt: number;
+  /** The limits that the refusal was about, by name. @default everything */
+  readonly limits?: readonly string[];
+  /** What the refused call was admitted with: of a limit per route its own window is paused. */
+  readonly ticket?: Ticket;
+  /** Whom a pause of everything concerns. @default 'account' */
+  readonly scope?: Scope;
+  /** A documented wait: longer pauses than the gateway's ceiling are believed up to it. */
+  readonly documentedMs?: number | undefined;
+  /** Calls come back little by little. @default false */
+  readonly slowStart?: boolean;
+}
+
+/** Limits, the pauses of each, and the queue: who may send now, and who waits. */
 export class Throttle {
   readonly #limits: Limits;
-  readonly #gate: Scheduler;
-  readonly #permits: SharedLimiter | undefined;
-  readonly #backlog: OverflowQueue;
+  readonly #book: IpBook;
+  readonly #owner: CallOwner;
+  readonly #pause: Pause = new Pause();
+  readonly #limiter: SharedLimiter | undefined;
   readonly #now: () => number;
-  #order = 0;
+  readonly #maxPauseMs: number;
+  readonly #boundaries: Boundaries | undefined;
   #queued = 0;
 
-  constructor(limits: readonly Limit[], now: () => number, boundaries?: Boundaries, join?: Join) {
+  constructor(limits: readonly Limit[], now: () => number, options: ThrottleOptions = {}) {
+    const { boundaries, join, book = new IpBook(now), maxPauseMs = Number.POSITIVE_INFINITY } = options;
     this.#now = now;
-    this.#limits = new Limits(limits, now, boundaries);
-    this.#permits = join?.({
+    this.#book = book;
+    this.#maxPauseMs = maxPauseMs;
+    this.#boundaries = boundaries;
+    this.#limits = new Limits(limits, now, boundaries, book);
+    book.join(limits, boundaries);
+    this.#limiter = join?.({
       onRoom: () => this.#dispatch(),
-      onPause: (_scope, untilAt) => {
-        this.#gate.closeUntil(untilAt, true);
-        this.#dispatch();
-      },
-      onResume: () => undefined,
+      onPause: (key, untilAt, scope) => this.#heardPause(key, untilAt, scope),
+      onResume: () => this.#lift(),
     });
-    const onRoom = (): void => {
-      // Whoever is less urgent takes no room from those who are next: they would go first, being inside.
-      if (this.#gate.countAtLeast(this.#backlog.nextLevel) < lowWater) this.#backlog.room();
-    };
-    this.#gate = new Scheduler(now, onRoom, this.#permits);
-    this.#backlog = new OverflowQueue((calls) => {
-      for (const call of calls) this.#gate.push(call);
-      this.#gate.dispatch();
-    });
+    this.#owner = book.queue.newOwner([this.#pause, book.pause], this.#limiter);
+  }
+
+  /** The longest pause that is believed. */
+  get maxPauseMs(): number {
+    return this.#maxPauseMs;
   }
 
   /** Calls that wait. */
@@ -82,138 +107,205 @@ export class Throttle {
     return this.#queued;
   }
 
+  /** When the last of the pauses lets somebody go. */
   get pausedUntilAt(): number {
-    return this.#gate.closedUntilAt;
-  }
-
-  /** Everybody waits until then. Pauses only ever get longer. */
-  pauseUntil(at: number, ramp = false): void {
-    this.#gate.closeUntil(at, ramp);
-    this.#permits?.pauseUntil('', at, 'account');
-  }
-
-  /** The exchange refused a request for rate reasons. */
-  refused(ticket: Ticket): void {
     const now = this.#now();
-    for (const { window, weight } of ticket) window.refused(weight, now);
+    let at = 0;
+    for (const pause of this.#pauses()) at = Math.max(at, pause.opensAt(now));
+    return at;
   }
 
-  /** The exchange said how much is used or left of the limits whose keys begin with `name`, of all where it is empty. */
-  observed(ticket: Ticket, name: string, usage: Usage): readonly ForeignUse[] {
-    // What the other processes of ours use is in the shared window already, and no stranger's.
-    if (this.#permits) return [];
+  /**
+   * Who counts on these limits waits until then. Pauses only ever get longer.
+   * @returns the keys of the windows that are paused; empty for everything.
+   */
+  pause(request: PauseRequest): readonly string[] {
+    const { untilAt, limits = [], ticket = [], scope = 'account', documentedMs = 0, slowStart } = request;
     const now = this.#now();
-    const charges = ticket.filter(({ window }) => window.key.startsWith(name));
+    const ceilingMs = Math.max(this.#maxPauseMs, documentedMs);
+    const windows = limits.flatMap((limit) => this.#windowsOf(limit, ticket));
+    // Where nobody counts on what it is about, it is better that all wait than that none does.
+    const paused =
+      windows.length > 0
+        ? windows.map((window) => ({ key: window.key, scope: window.scope, pause: window.ownPause() }))
+        : [{ key: '', scope, pause: scope === 'ip' ? this.#book.pause : this.#pause }];
+    for (const one of paused) {
+      one.pause.extend({ untilAt, ceilingMs, slowStart: slowStart === true }, now);
+      this.#limiter?.pauseUntil(one.key, Math.min(untilAt, now + ceilingMs), one.scope);
+    }
+    this.#book.queue.paused();
+    return windows.map(({ key }) => key);
+  }
+
+  /** Lifts every pause, in other processes as well. */
+  resume(): void {
+    this.#lift();
+    this.#limiter?.resume?.();
+  }
+
+  /** Whether a pause came, or was renewed, since the call was admitted: then it must not be sent any more. */
+  holds(ticket: Ticket, admittedAt: number): boolean {
+    const now = this.#now();
+    for (const pause of this.#owner.pauses) if (pause.holdsBack(admittedAt, now)) return true;
+    for (const { window } of ticket) if (window.pause?.holdsBack(admittedAt, now)) return true;
+    return false;
+  }
+
+  /** The exchange answered a call that was admitted then. `isGood`: it took it, so what it was the probe of is over. */
+  ended(ticket: Ticket, admittedAt: number, isGood: boolean): void {
+    const now = this.#now();
+    let isNews = false;
+    for (const pause of this.#owner.pauses) isNews = pause.ended(admittedAt, isGood, now) || isNews;
+    for (const { window } of ticket) isNews = window.pause?.ended(admittedAt, isGood, now) || isNews;
+    if (isNews) this.#dispatch();
+  }
+
+  /** The exchange refused a request for rate reasons, about these limits of it; about any where none is named. */
+  refused(ticket: Ticket, limits: readonly string[] = []): void {
+    const now = this.#now();
+    const about = ticket.filter(({ window }) => limits.includes(window.limit));
+    for (const { window, weight } of about.length > 0 ? about : ticket) window.refused(weight, now);
+  }
+
+  /** The exchange said how much is used or left of a limit of the call; of its narrowest where the name is empty. */
+  observed(ticket: Ticket, limit: string, usage: Usage): readonly ForeignUse[] {
+    // What the other processes of ours use is in the shared books already, and no stranger's.
+    if (this.#limiter) return [];
+    const now = this.#now();
     // A header that names no limit speaks of the narrowest.
     const told =
-      name === '' ? charges.toSorted((a, b) => a.window.capacity - b.window.capacity).slice(0, 1) : charges;
+      limit === ''
+        ? ticket.toSorted((a, b) => a.window.capacity - b.window.capacity).slice(0, 1)
+        : ticket.filter(({ window }) => window.limit === limit);
     return told.map(({ window }) => {
-      const used = usage.used ?? window.capacity - (usage.left ?? window.capacity);
-      return { limit: window.key, units: window.observed(used, now), capacity: window.capacity };
+      const units = window.observed(usage, now);
+      return { limit: window.key, units, capacity: window.capacity };
     });
   }
 
   /** What every limit in use has left. */
   headroom(): readonly Headroom[] {
     const now = this.#now();
-    const pausedMs = Math.max(0, this.#gate.closedUntilAt - now);
     return [...this.#limits.windows].map((window) => ({
       limit: window.key,
       capacity: window.capacity,
       windowMs: window.windowMs,
-      free: pausedMs > 0 ? 0 : Math.max(0, window.free(now)),
+      free:
+        pausesOpenAt([{ window, weight: 0, need: 0 }], this.#owner, now) > now
+          ? 0
+          : Math.max(0, window.free(now)),
     }));
   }
 
   /** When `count` calls with these charges would start if they came now: waits from now on, the soonest first. */
   eta(ticket: Ticket, count: number, priority: number): readonly number[] {
     const now = this.#now();
-    const ahead = this.#gate.countAtLeast(levelOf(priority)) + this.#backlog.heldBefore(levelOf(priority));
-    return forecast(ticket, { now, openAt: this.#gate.closedUntilAt, ahead, count }).map((at) => at - now);
+    const openAt = pausesOpenAt(ticket, this.#owner, now);
+    const ahead = this.#book.queue.ahead(priority);
+    return forecast(ticket, { now, openAt, ahead, count }).map((at) => at - now);
   }
 
-  chargesOf(route: RouteInfo, weight: number | undefined): Ticket {
+  chargesOf(route: RouteInfo, weight: CallWeight | undefined): Ticket {
     return this.#limits.chargesOf(route, weight);
   }
 
   /** The units, if there is room and nobody waits; no timer, no promise. */
   pass(ticket: Ticket): boolean {
-    return this.#queued === 0 && this.#gate.pass(ticket, this.#now());
+    return this.#book.queue.pass(ticket, this.#owner);
   }
 
   /** The earliest instant at which the call could go, whoever waits before it. */
   opensAt(ticket: Ticket): number {
-    return this.#gate.opensAt(ticket, this.#now());
+    return this.#book.queue.opensAt(ticket, this.#owner);
   }
 
-  queue(ticket: Ticket, priority: number): Place {
-    let settle: (() => void) | undefined;
-    let inGate = false;
-    const done = new Promise<Ticket>((resolve) => {
-      settle = () => resolve(ticket);
+  /** `lastAt`: the last instant at which going is worth anything. */
+  queue(ticket: Ticket, priority: number, lastAt: number = Number.POSITIVE_INFINITY): Place {
+    let settle: ((ended: Ticket | Refused) => void) | undefined;
+    const ended = new Promise<Ticket | Refused>((resolve) => {
+      settle = resolve;
     });
-    this.#order += 1;
+    const end = (result: Ticket | Refused): void => {
+      this.#queued -= 1;
+      settle?.(result);
+    };
+    let hasUnits = false;
+    let admittedAt = 0;
     this.#queued += 1;
-    const level = levelOf(priority);
-    const call: QueuedCall = {
+    const giveUp = this.#book.queue.join({
+      owner: this.#owner,
       priority,
-      level,
-      order: this.#order,
       charges: ticket,
-      gone: false,
+      lastAt,
       go: () => {
-        call.gone = true;
-        this.#queued -= 1;
-        settle?.();
+        hasUnits = true;
+        admittedAt = this.#now();
+        end(ticket);
       },
-      enter: () => {
-        inGate = true;
-      },
-    };
-    // A cancel never stands behind reads in the backlog: only its equals can countAtLeast it out of the gate.
-    const full = this.#gate.countAtLeast(level) >= gateSize || this.#backlog.holdsBefore(level);
-    if (full) this.#backlog.hold(call);
-    else {
-      this.#gate.push(call);
-      this.#gate.dispatch();
-    }
-    let left = false;
+      refuse: (opensAt) => end({ opensAt }),
+    });
     const leave = (): void => {
-      if (left) return;
-      left = true;
-      if (call.gone) this.refund(ticket);
-      else this.#drop(call, inGate);
+      if (giveUp()) this.#queued -= 1;
+      else if (hasUnits) this.refund(ticket);
+      hasUnits = false;
     };
-    return { ticket: done, leave };
-  }
-
-  #drop(call: QueuedCall, inGate: boolean): void {
-    call.gone = true;
-    this.#queued -= 1;
-    if (inGate) this.#gate.leave(call);
+    return { ticket: ended, admittedAt: () => admittedAt, leave };
   }
 
   /** An answer came, or the request was lost after it was sent. */
   answered(ticket: Ticket): void {
     const now = this.#now();
     for (const { window, weight } of ticket) window.answered(weight, now);
-    this.#permits?.answered(ticket);
+    this.#limiter?.answered(ticket);
     this.#dispatch();
   }
 
   /** The request never left: its units are free at once. */
   refund(ticket: Ticket): void {
     for (const { window, weight } of ticket) window.refund(weight);
-    this.#permits?.refund(ticket);
+    this.#limiter?.refund(ticket);
     this.#dispatch();
   }
 
-  #dispatch(): void {
-    if (this.#queued > 0) this.#gate.dispatch();
+  async close(): Promise<void> {
+    this.#book.queue.drop(this.#owner);
+    await Promise.all([this.#book.leave(this.#boundaries), this.#limiter?.close()]);
   }
 
-  async close(): Promise<void> {
-    this.#gate.close();
-    await Promise.all([this.#backlog.close(), this.#permits?.close()]);
+  #dispatch(): void {
+    this.#book.queue.dispatch();
+  }
+
+  *#pauses(): Generator<Pause> {
+    yield* this.#owner.pauses;
+    for (const { pause } of this.#limits.windows) if (pause) yield pause;
+  }
+
+  #windowsOf(limit: string, ticket: Ticket): readonly RateWindow[] {
+    const own = ticket.filter(({ window }) => window.limit === limit).map(({ window }) => window);
+    if (own.length > 0) return own;
+    const named = this.#limits.windowNamed(limit);
+    return named ? [named] : [];
+  }
+
+  #lift(): void {
+    const now = this.#now();
+    for (const pause of this.#pauses()) pause.lift(now);
+    this.#dispatch();
+  }
+
+  #heardPause(key: string, untilAt: number, scope: Scope = 'account'): void {
+    const now = this.#now();
+    const all = scope === 'ip' ? this.#book.pause : this.#pause;
+    // A window that is not in use here yet is held by the shared limiter itself.
+    const pause = key === '' ? all : this.#limits.windowOfKey(key)?.ownPause();
+    const leftMs = untilAt - now;
+    // As long as the ceiling: what was asked was longer, and ends with a probe here too.
+    const isCut = leftMs >= this.#maxPauseMs - toldLateMs;
+    const extent = isCut
+      ? { untilAt: untilAt + this.#maxPauseMs, ceilingMs: leftMs, slowStart: true }
+      : { untilAt, slowStart: true };
+    pause?.extend(extent, now);
+    this.#book.queue.paused();
   }
 }

@@ -1,5 +1,5 @@
-import type { QueuedCall } from '../../src/throttle/queued-call.ts';
-import { levelOf } from '../../src/throttle/queued-call.ts';
+import { Pause } from '../../src/throttle/pause.ts';
+import { type CallOwner, levelOf, type QueuedCall } from '../../src/throttle/queued-call.ts';
 import type { RateWindow } from '../../src/throttle/rate-window.ts';
 
 /** Milliseconds since the fake clock was set up. */
@@ -7,20 +7,37 @@ export const now = (): number => performance.now();
 
 let orders = 0;
 
-/** A call for `weight` units of each window, that calls `go` when its turn comes. */
-export function queuedCall(
-  windows: readonly RateWindow[],
-  go: () => void,
-  { priority = 0, weight = 1 }: { readonly priority?: number; readonly weight?: number } = {},
-): QueuedCall {
+/** Whoever owns the calls of a test, with a pause of all of them. */
+export function newOwner(pause: Pause = new Pause(), id = 1): CallOwner {
+  return { id, pauses: [pause], limiter: undefined };
+}
+
+export interface Wants {
+  readonly priority?: number;
+  readonly weight?: number;
+  readonly owner?: CallOwner;
+  readonly lastAt?: number;
+  readonly refuse?: (opensAt: number) => void;
+}
+
+/** A call that waits for `weight` units of each window, and calls `go` when its turn comes. */
+export function queuedCall(windows: readonly RateWindow[], go: () => void, wants: Wants = {}): QueuedCall {
+  const { priority = 0, weight = 1, owner = newOwner(), lastAt = Number.POSITIVE_INFINITY } = wants;
   orders += 1;
-  return {
+  const call: QueuedCall = {
+    owner,
     priority,
     level: levelOf(priority),
     order: orders,
     charges: windows.map((window) => ({ window, weight, need: weight })),
+    lastAt,
     enter: () => undefined,
     go,
+    refuse: (opensAt) => {
+      call.gone = true;
+      wants.refuse?.(opensAt);
+    },
     gone: false,
   };
+  return call;
 }

@@ -1,23 +1,28 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { levelOf, type QueuedCall } from '../../src/throttle/queued-call.ts';
+import { Pause } from '../../src/throttle/pause.ts';
+import { type CallOwner, levelOf, type QueuedCall } from '../../src/throttle/queued-call.ts';
 import { RateWindow } from '../../src/throttle/rate-window.ts';
 import { Scheduler } from '../../src/throttle/scheduler.ts';
-import { now, queuedCall } from './queued.ts';
+import { newOwner, now, queuedCall } from './queued.ts';
 
-let gate: Scheduler;
+let scheduler: Scheduler;
+let pause: Pause;
+let owner: CallOwner;
 let log: [name: string, at: number][];
 
 beforeEach(() => {
   vi.useFakeTimers();
-  gate = new Scheduler(now, () => undefined);
+  scheduler = new Scheduler(now, () => undefined);
+  pause = new Pause();
+  owner = newOwner(pause);
   log = [];
 });
 afterEach(() => {
   vi.useRealTimers();
 });
 
-const ledgerOf = (capacity: number, key = 'requests'): RateWindow => new RateWindow(key, capacity, 1000);
+const windowOf = (capacity: number, key = 'requests'): RateWindow => new RateWindow(key, capacity, 1000);
 
 /** Takes all units and has them answered, so that they are back at 1001. */
 function spend(window: RateWindow, weight = window.capacity): void {
@@ -35,15 +40,15 @@ function join(
     log.push([name, now()]);
     for (const window of windows) window.answered(wants.weight ?? 1, now());
   };
-  const call = queuedCall(windows, go, wants);
-  gate.push(call);
-  gate.dispatch();
+  const call = queuedCall(windows, go, { owner, ...wants });
+  scheduler.push(call);
+  scheduler.dispatch();
   return call;
 }
 
 function leave(call: QueuedCall): void {
   call.gone = true;
-  gate.leave(call);
+  scheduler.leave(call);
 }
 
 it.each([
@@ -62,32 +67,32 @@ it.each([
 
 describe('passing', () => {
   it('takes the units of all windows, or of none', () => {
-    const [wide, narrow] = [ledgerOf(2, 'wide'), ledgerOf(1, 'narrow')];
+    const [wide, narrow] = [windowOf(2, 'wide'), windowOf(1, 'narrow')];
     const charges = [
       { window: wide, weight: 1, need: 1 },
       { window: narrow, weight: 1, need: 1 },
     ];
-    expect([gate.pass(charges, 0), gate.pass(charges, 0)]).toEqual([true, false]);
+    expect([scheduler.pass(charges, owner, 0), scheduler.pass(charges, owner, 0)]).toEqual([true, false]);
     expect([wide.free(0), narrow.free(0)]).toEqual([1, 0]);
   });
 
   it('opens when the last of its windows does; what is owed is no reason to give up', () => {
-    const [early, late, owed] = [ledgerOf(1, 'early'), ledgerOf(1, 'late'), ledgerOf(1, 'owed')];
+    const [early, late, owed] = [windowOf(1, 'early'), windowOf(1, 'late'), windowOf(1, 'owed')];
     spend(early);
     vi.advanceTimersByTime(500);
     spend(late);
     owed.take(1);
     const charges = [early, late, owed].map((window) => ({ window, weight: 1, need: 1 }));
-    expect(gate.opensAt(charges, now())).toBe(1501);
-    expect(gate.opensAt(charges.slice(2), now())).toBe(500);
-    gate.closeUntil(2000);
-    expect(gate.opensAt(charges, now())).toBe(2000);
+    expect(scheduler.opensAt(charges, owner, now())).toBe(1501);
+    expect(scheduler.opensAt(charges.slice(2), owner, now())).toBe(500);
+    pause.extend({ untilAt: 2000 }, now());
+    expect(scheduler.opensAt(charges, owner, now())).toBe(2000);
   });
 });
 
 describe('waiting', () => {
   it('ends at the very instant at which the window opens', () => {
-    const window = ledgerOf(2);
+    const window = windowOf(2);
     spend(window);
     for (const name of ['a', 'b', 'c']) join(name, [window]);
     vi.advanceTimersByTime(3000);
@@ -99,7 +104,7 @@ describe('waiting', () => {
   });
 
   it('goes by priority, equals in the order in which they came', () => {
-    const window = ledgerOf(5);
+    const window = windowOf(5);
     spend(window);
     for (const [name, priority] of [
       ['read', 0],
@@ -114,7 +119,7 @@ describe('waiting', () => {
   });
 
   it('in one lane keeps nobody back who does not need what it waits for', () => {
-    const [busy, free] = [ledgerOf(1, 'busy'), ledgerOf(1, 'free')];
+    const [busy, free] = [windowOf(1, 'busy'), windowOf(1, 'free')];
     spend(busy);
     join('both', [busy, free], { priority: 2 });
     join('busy', [busy]);
@@ -128,7 +133,7 @@ describe('waiting', () => {
   });
 
   it('of a heavy request is not made longer by lighter ones behind it, in whatever lane', () => {
-    const [window, other] = [ledgerOf(10), ledgerOf(100, 'other')];
+    const [window, other] = [windowOf(10), windowOf(100, 'other')];
     spend(window, 5);
     vi.advanceTimersByTime(200);
     join('heavy', [window], { weight: 10 });
@@ -144,13 +149,13 @@ describe('waiting', () => {
   });
 
   it('for an answer that is owed ends when the units are given back', () => {
-    const window = ledgerOf(1);
+    const window = windowOf(1);
     window.take(1);
     join('a', [window]);
     expect(vi.getTimerCount()).toBe(0);
     vi.advanceTimersByTime(5000);
     window.refund(1);
-    gate.dispatch();
+    scheduler.dispatch();
     expect(log).toEqual([['a', 5000]]);
   });
 
@@ -167,10 +172,10 @@ describe('waiting', () => {
 
 describe('a pause', () => {
   it('holds everybody until its end, who has room as well', () => {
-    gate.closeUntil(700);
-    join('a', [ledgerOf(1)]);
+    pause.extend({ untilAt: 700 }, now());
+    join('a', [windowOf(1)]);
     join('b', []);
-    expect(gate.pass([], 699)).toBe(false);
+    expect(scheduler.pass([], owner, 699)).toBe(false);
     vi.advanceTimersByTime(699);
     expect(log).toEqual([]);
     vi.advanceTimersByTime(1);
@@ -178,24 +183,24 @@ describe('a pause', () => {
       ['a', 700],
       ['b', 700],
     ]);
-    expect(gate.pass([], 700)).toBe(true);
+    expect(scheduler.pass([], owner, 700)).toBe(true);
   });
 
   it('only ever gets longer', () => {
-    gate.closeUntil(700);
-    gate.closeUntil(100);
-    expect(gate.closedUntilAt).toBe(700);
+    pause.extend({ untilAt: 700 }, now());
+    pause.extend({ untilAt: 100 }, now());
+    expect(pause.opensAt(0)).toBe(700);
     join('a', []);
-    gate.closeUntil(900);
+    pause.extend({ untilAt: 900 }, now());
     vi.advanceTimersByTime(1000);
     expect(log).toEqual([['a', 900]]);
   });
 
   it('that begins while calls wait for a window holds them too', () => {
-    const window = ledgerOf(1);
+    const window = windowOf(1);
     spend(window);
     join('a', [window]);
-    gate.closeUntil(1500);
+    pause.extend({ untilAt: 1500 }, now());
     vi.advanceTimersByTime(1500);
     expect(log).toEqual([['a', 1500]]);
   });
@@ -203,7 +208,7 @@ describe('a pause', () => {
 
 describe('leaving', () => {
   it('takes no unit, and the others move up', () => {
-    const window = ledgerOf(1);
+    const window = windowOf(1);
     spend(window);
     const [first] = [join('a', [window]), join('b', [window])];
     leave(first);
@@ -213,7 +218,7 @@ describe('leaving', () => {
   });
 
   it('lets those go at once whom only the one who left kept back', () => {
-    const window = ledgerOf(10);
+    const window = windowOf(10);
     spend(window, 5);
     const heavy = join('heavy', [window], { weight: 10 });
     join('light', [window]);
@@ -224,7 +229,7 @@ describe('leaving', () => {
   });
 
   it('of many in one turn lets none of them go in between', () => {
-    const window = ledgerOf(10);
+    const window = windowOf(10);
     spend(window, 5);
     const all = [join('heavy', [window], { weight: 10 }), join('a', [window]), join('b', [window])];
     all.forEach(leave);
@@ -234,12 +239,12 @@ describe('leaving', () => {
   });
 
   it('by the last leaves no timer behind', () => {
-    const window = ledgerOf(1);
+    const window = windowOf(1);
     spend(window);
     const call = join('a', [window]);
-    expect([vi.getTimerCount(), gate.size]).toEqual([1, 1]);
+    expect([vi.getTimerCount(), scheduler.size]).toEqual([1, 1]);
     leave(call);
-    expect([vi.getTimerCount(), gate.size]).toEqual([0, 0]);
+    expect([vi.getTimerCount(), scheduler.size]).toEqual([0, 0]);
     vi.advanceTimersByTime(100);
     join('b', [window]);
     vi.advanceTimersByTime(2000);
@@ -249,12 +254,12 @@ describe('leaving', () => {
 
 describe('the countAtLeast', () => {
   it('counts who is at least as urgent, without those who went or left', () => {
-    const window = ledgerOf(1);
+    const window = windowOf(1);
     spend(window);
     const cancel = join('cancel', [window], { priority: 2 });
     join('order', [window], { priority: 1 });
     join('read', [window]);
-    const crowds = (): number[] => [2, 3, 4, 5, 9].map((level) => gate.countAtLeast(level));
+    const crowds = (): number[] => [2, 3, 4, 5, 9].map((level) => scheduler.countAtLeast(level));
     expect(crowds()).toEqual([0, 1, 2, 3, 3]);
     leave(cancel);
     expect(crowds()).toEqual([0, 0, 1, 2, 2]);
@@ -263,12 +268,11 @@ describe('the countAtLeast', () => {
   });
 });
 
-it('closing forgets who waits, and leaves no timer', () => {
-  const window = ledgerOf(1);
+it('dropping an owner forgets who waits, and leaves no timer', () => {
+  const window = windowOf(1);
   spend(window);
-  const call = join('a', [window]);
-  gate.close();
-  leave(call);
+  join('a', [window]);
+  scheduler.drop(owner);
   expect(vi.getTimerCount()).toBe(0);
   vi.advanceTimersByTime(5000);
   expect(log).toEqual([]);

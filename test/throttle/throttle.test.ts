@@ -22,12 +22,16 @@ afterEach(() => {
 function join(
   throttle: Throttle,
   name: string | number,
-  { priority = 0, weight = 1, route = read } = {},
+  { priority = 0, weight = 1, route = read, lastAt = Number.POSITIVE_INFINITY } = {},
 ): Place {
-  const place = throttle.queue(throttle.chargesOf(route, weight), priority);
-  void place.ticket.then((ticket) => {
+  const place = throttle.queue(throttle.chargesOf(route, weight), priority, lastAt);
+  void place.ticket.then((ended) => {
+    if ('opensAt' in ended) {
+      log.push([`${name} refused until ${ended.opensAt}`, now()]);
+      return;
+    }
     log.push([name, now()]);
-    throttle.answered(ticket);
+    throttle.answered(ended);
   });
   return place;
 }
@@ -66,8 +70,8 @@ describe('passing', () => {
 
   it('waits for the end of a pause, which only ever gets longer', () => {
     const throttle = new Throttle([], now);
-    throttle.pauseUntil(500);
-    throttle.pauseUntil(300);
+    throttle.pause({ untilAt: 500 });
+    throttle.pause({ untilAt: 300 });
     expect([throttle.pausedUntilAt, throttle.pass([]), throttle.opensAt([])]).toEqual([500, false, 500]);
     vi.advanceTimersByTime(500);
     expect(throttle.pass([])).toBe(true);
@@ -128,7 +132,7 @@ describe('queueing', () => {
   it('holds through a pause that begins meanwhile', async () => {
     const throttle = new Throttle([requests], now);
     for (const name of ['a', 'b', 'c']) join(throttle, name);
-    throttle.pauseUntil(1500);
+    throttle.pause({ untilAt: 1500 });
     await vi.advanceTimersByTimeAsync(1500);
     expect(log.at(-1)).toEqual(['c', 1500]);
   });
@@ -181,7 +185,7 @@ describe('a countAtLeast beyond the gate', () => {
 
   it('of a thousand waits in the backlog, and all go: by priority, equals in order, on the instant', async () => {
     const throttle = new Throttle([crowded], now);
-    throttle.pauseUntil(100);
+    throttle.pause({ untilAt: 100 });
     const names = Array.from({ length: 1000 }, (_, at) => at);
     for (const name of names) join(throttle, name, { priority: name % 3 });
     expect(throttle.queued).toBe(1000);
@@ -205,7 +209,7 @@ describe('a countAtLeast beyond the gate', () => {
 
   it('lets no newcomer overtake its equals in the backlog, although the gate has room', async () => {
     const throttle = new Throttle([{ ...requests, capacity: 250, reserve: 0 }], now);
-    throttle.pauseUntil(100);
+    throttle.pause({ untilAt: 100 });
     for (let at = 0; at < 600; at += 1) join(throttle, at);
     await vi.advanceTimersByTimeAsync(100);
     expect(log).toHaveLength(250);

@@ -1,0 +1,40 @@
+import { rateLimitHeaders } from '../catalog/usage.ts';
+import { toldUsage } from '../throttle/told-usage.ts';
+import type { Category, Classification, HeadersLike } from '../types.ts';
+import type { Job } from './job.ts';
+import type { Parts } from './parts.ts';
+import type { Landed } from './send.ts';
+
+/** Others count as users of a limit from this part of its capacity on: below it, clocks and flight explain the rest. */
+const notable = 0.1;
+/** The usual spellings are only a guess, and most exchanges send none: after so many answers they are looked for rarely. */
+const guessedAnswers = 32;
+/** They say nothing about whether the exchange takes calls again. */
+const silent: ReadonlySet<Category> = new Set<Category>([
+  'rate-limit',
+  'server',
+  'timeout',
+  'network',
+  'unknown',
+]);
+
+/** What an answer says of the limits, for the calls to come: whether a pause is over, and how much is used. */
+export function recordFeedback(parts: Parts, job: Job, landed: Landed, verdict: Classification): void {
+  const isGood = verdict.ok || !silent.has(verdict.category);
+  parts.throttle.ended(job.ticket, job.admittedAt, isGood);
+  if (landed.kind === 'answer') recordUsage(parts, job, landed.answer.headers);
+}
+
+/** What the answer says is used of the limits corrects our books, so that a second bot is noticed. */
+function recordUsage({ exchange, throttle, events, counts }: Parts, job: Job, headers: HeadersLike): void {
+  if (job.ticket.length === 0) return;
+  const isGuess = exchange.usage === rateLimitHeaders && !counts.tellsUsage;
+  if (isGuess && counts.attempts > guessedAnswers && counts.attempts % guessedAnswers !== 0) return;
+  for (const { limit, usage } of toldUsage(exchange, headers)) {
+    counts.tellsUsage = true;
+    for (const { units, capacity, limit: name } of throttle.observed(job.ticket, limit, usage)) {
+      if (units > capacity * notable && events.has('foreign'))
+        events.emit('foreign', { limit: name, units, capacity });
+    }
+  }
+}

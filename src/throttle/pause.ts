@@ -1,0 +1,87 @@
+import { SlowStart } from './slow-start.ts';
+
+/** A probe that brings no answer for so long keeps the next one back no longer. */
+const probePatienceMs = 10_000;
+/** After a probe that ended without a word about the limit, the next one. */
+const probeAgainMs = 1000;
+
+/**
+ * One limit's pause, or that of everything: nobody goes before its end, which only ever moves further away. A pause that
+ * is longer than its ceiling is believed so far only: from the ceiling on one call at a time goes as a probe, and the
+ * others wait for its answer. Pure but for its own instants; the present is passed in.
+ */
+export class Pause {
+  /** The last instant at which somebody asked for it. */
+  #setAt = Number.NEGATIVE_INFINITY;
+  #untilAt = 0;
+  /** From when on the next probe may go; the end itself where none is needed. */
+  #probeAt = 0;
+  /** From here on it holds nobody in any way. */
+  #overAt = 0;
+  readonly #slowStart: SlowStart = new SlowStart();
+
+  /** When the next call may go: now, where nothing holds it. */
+  opensAt(nowAt: number): number {
+    if (nowAt >= this.#overAt) return nowAt;
+    if (nowAt < this.#untilAt) return Math.min(this.#untilAt, Math.max(nowAt, this.#probeAt));
+    return this.#slowStart.opensAt(nowAt);
+  }
+
+  /** Whether it began, or was renewed, when the call had been admitted already. */
+  holdsBack(admittedAt: number, nowAt: number): boolean {
+    return nowAt < this.#untilAt && this.#setAt >= admittedAt;
+  }
+
+  /** @returns whether anybody waits longer than before. */
+  extend(request: PauseExtent, nowAt: number): boolean {
+    const { untilAt, ceilingMs = Number.POSITIVE_INFINITY, slowStart = false } = request;
+    if (untilAt <= nowAt) return false;
+    const before = this.#untilAt > nowAt ? Math.min(this.#untilAt, this.#probeAt) : nowAt;
+    const probeAt = Math.min(untilAt, nowAt + ceilingMs);
+    this.#setAt = nowAt;
+    // An end that has passed is no instant to measure by.
+    this.#probeAt = this.#untilAt > nowAt ? Math.max(this.#probeAt, probeAt) : probeAt;
+    if (untilAt > this.#untilAt) {
+      this.#untilAt = untilAt;
+      this.#overAt = untilAt;
+      if (slowStart) this.#overAt = this.#slowStart.start(untilAt);
+      else this.#slowStart.stop();
+    }
+    return Math.min(this.#untilAt, this.#probeAt) > before;
+  }
+
+  /** One more call went. */
+  went(nowAt: number): void {
+    if (nowAt >= this.#overAt) return;
+    if (nowAt < this.#untilAt) this.#probeAt = Math.min(this.#untilAt, nowAt + probePatienceMs);
+    else this.#slowStart.went();
+  }
+
+  /**
+   * A call that was admitted then has ended. While the pause lasts only a probe can have been admitted after it was set.
+   * `isGood`: the exchange took it, so that the pause is over.
+   * @returns whether others may go now.
+   */
+  ended(admittedAt: number, isGood: boolean, nowAt: number): boolean {
+    if (nowAt >= this.#untilAt || admittedAt <= this.#setAt) return false;
+    if (isGood) this.lift(nowAt);
+    else this.#probeAt = Math.min(this.#untilAt, nowAt + probeAgainMs);
+    return true;
+  }
+
+  /** Ends it; calls come back little by little. */
+  lift(nowAt: number): void {
+    if (nowAt >= this.#untilAt) return;
+    this.#untilAt = nowAt;
+    this.#probeAt = nowAt;
+    this.#overAt = this.#slowStart.start(nowAt);
+  }
+}
+
+export interface PauseExtent {
+  readonly untilAt: number;
+  /** A longer pause lets a probe go after so long. @default none is needed */
+  readonly ceilingMs?: number;
+  /** Calls come back little by little. @default false */
+  readonly slowStart?: boolean;
+}

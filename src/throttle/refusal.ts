@@ -1,0 +1,56 @@
+import type { Exchange } from '../catalog/exchange.ts';
+import type { Failure, HeadersLike } from '../types.ts';
+import type { Scope } from './shared-limiter.ts';
+import type { Ticket } from './throttle.ts';
+import { toldUsage } from './told-usage.ts';
+
+/** What a refusal for rate reasons is about. */
+export interface Refusal {
+  /** Names of limits; empty for everything. */
+  readonly limits: readonly string[];
+  /** Whom everything concerns. */
+  readonly scope: Scope;
+  /** The wait that the documents name for it. */
+  readonly documentedMs: number | undefined;
+}
+
+export interface RefusedAnswer {
+  readonly status?: number | undefined;
+  readonly headers?: HeadersLike | undefined;
+}
+
+/** HTTP's way to say that an address is banned. */
+const ipBan = 418;
+
+/**
+ * Which limit a refusal is about: the row of its code says so, or the row of its status, or a header that says of one of
+ * the call's limits that nothing of it is left. Else nobody knows, and it is about everything.
+ */
+export function refusalOf(
+  exchange: Exchange,
+  { entry }: Failure,
+  answer: RefusedAnswer,
+  ticket: Ticket,
+): Refusal {
+  const row = entry ?? exchange.statuses.find(({ status }) => status === answer.status);
+  const documentedMs = row?.waitMs;
+  // A ban is about the address, whatever led to it; so is a page in place of an answer.
+  const isBan = answer.status === ipBan || (answer.status === 403 && !entry);
+  if (isBan && (!row || row === entry)) return { limits: [], scope: 'ip', documentedMs };
+  const limits = row?.limit === undefined ? spent(exchange, answer, ticket) : [row.limit];
+  return { limits, scope: isBan ? 'ip' : 'account', documentedMs };
+}
+
+/** Limits of the call of which the headers say, by name, that nothing is left. */
+function spent(exchange: Exchange, { headers }: RefusedAnswer, ticket: Ticket): readonly string[] {
+  const names = toldUsage(exchange, headers)
+    .filter(({ limit, usage }) =>
+      ticket.some(({ window }) => {
+        const { left, used } = usage;
+        const isSpent = left === 0 || (used !== undefined && used >= (usage.capacity ?? window.capacity));
+        return window.limit === limit && isSpent;
+      }),
+    )
+    .map(({ limit }) => limit);
+  return [...new Set(names)];
+}
