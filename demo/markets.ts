@@ -73,7 +73,7 @@ export const markets: readonly Market[] = [
     sign: mexcContract.signer(keys),
     ...documented(mexcContract, 'private-route'),
     orderPath: '/api/v1/private/order/submit',
-    order: (id, vol) => ({ symbol: 'BTC_USDT', side: 1, type: 1, price, vol, externalOid: id }),
+    order: (id, vol) => ({ symbol: 'BTC_USDT', side: 1, type: 1, openType: 1, price, vol, externalOid: id }),
     lookup: (id) => ({ path: `/api/v1/private/order/external/BTC_USDT/${id}`, params: {} }),
   },
   {

@@ -25,7 +25,9 @@ const api = axios.create({ baseURL: await exchange.listen(), proxy: false });
 const gateway = createGateway({ exchange: oxFun, policies });
 interceptAxios(api, gateway);
 
-const orders = [{ marketCode: 'BTC-USD-SWAP-LIN', side: 'BUY', price: '10', quantity: '1' }];
+const orders = [
+  { marketCode: 'BTC-USD-SWAP-LIN', side: 'BUY', orderType: 'LIMIT', price: '10', quantity: '1' },
+];
 const explain = (error: unknown): string =>
   isExchangeError(error) ? `${error.category}, attempts: ${error.attempts}` : String(error);
 

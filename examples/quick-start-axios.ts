@@ -13,7 +13,15 @@ const detach = interceptAxios(api, gateway);
 gateway.on('retry', ({ attempt, category }) => console.log(`attempt ${attempt}: ${category}, goes again`));
 
 exchange.failNext('throttle', { times: 2 }); // it answers 510 twice
-const order = { symbol: 'BTC_USDT', side: 1, type: 1, price: 100, vol: 1, externalOid: 'my-order-1' };
+const order = {
+  symbol: 'BTC_USDT',
+  side: 1,
+  type: 1,
+  openType: 1,
+  price: 100,
+  vol: 1,
+  externalOid: 'my-order-1',
+};
 const { data } = await api.post<{ success: boolean }>('/api/v1/private/order/submit', order, {
   exchange: { clientOrderId: order.externalOid },
 });

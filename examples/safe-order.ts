@@ -28,7 +28,7 @@ const gateway = createGateway({ exchange: mexcContract, sign: mexcContract.signe
 interceptAxios(api, gateway);
 gateway.on('reconcile', ({ result }) => console.log(`asked the exchange: ${result}`));
 
-const order = { symbol: 'BTC_USDT', side: 1, type: 1, price: 10, vol: 1 };
+const order = { symbol: 'BTC_USDT', side: 1, type: 1, openType: 1, price: 10, vol: 1 };
 for (const fault of ['answer-lost', 'request-lost'] as const) {
   exchange.failNext(fault);
   const body = { ...order, externalOid: fault };

@@ -32,6 +32,11 @@ export function checkSigned(call: Call, context: CheckContext): Refusal | undefi
   return undefined;
 }
 
+/** Whether the exchange reads a body of that type. */
+export function isReadable({ body, headers }: Call, { contentType }: Dialect): boolean {
+  return body === '' || contentType === undefined || contentType.test(headers['content-type'] ?? '');
+}
+
 /** Whether key and signature are right, where they are due. */
 export function checkSignature(
   call: Call,

@@ -1,22 +1,33 @@
 import type { Exchange } from '../catalog/exchange.ts';
 import type { RouteInfo } from '../types.ts';
-import { checkSignature, checkSigned } from './checks.ts';
+import { checkSignature, checkSigned, isReadable } from './checks.ts';
 import type { Call, Usage } from './dialect.ts';
 import { type Draft, distort, effectOf, firstHalf, type Phrases } from './distort.ts';
-import { execute, refusal, refusalByCode, type Subject, subjectOf, type World } from './execute.ts';
+import { execute, firstId, refusal, refusalByCode, type Subject, subjectOf } from './execute.ts';
 import { type Fault, FaultPlan, faultTarget } from './faults.ts';
 import { Gate, type Passage } from './gate.ts';
-import { Ledger } from './ledger.ts';
 import { type LogEntry, logEntry, type SocketSighting, socketEntry } from './log.ts';
 import type { ResolvedOptions } from './options.ts';
+import { OrderBook } from './order-book.ts';
 import { seededRandom } from './random.ts';
 import { receive } from './receive.ts';
+import type { SimOrder } from './reply.ts';
 import type { Delivery, SimAnswer, SimRequest } from './request.ts';
+import type { World } from './world.ts';
 
 const unseen: Passage = { violations: [], usage: [] };
 const nothing: Draft = { status: 0, type: 'text', text: '', executed: false };
 const utf8 = new TextEncoder();
 const types = { json: 'application/json;charset=UTF-8', html: 'text/html', text: 'text/plain' };
+
+/** What is known of a request before it is carried out. */
+interface Arrival {
+  readonly subject: Subject;
+  readonly at: number;
+  readonly signatureOk: boolean | undefined;
+  /** Whether its body has the type that the exchange reads. */
+  readonly isTyped: boolean;
+}
 
 /** The exchange as its WebSocket side sees it. */
 export interface SocketCore extends Pick<ResolvedOptions, 'credentials' | 'tolerance' | 'latencyMs' | 'now'> {
@@ -31,7 +42,7 @@ export interface SocketCore extends Pick<ResolvedOptions, 'credentials' | 'toler
 /** The exchange itself: requests in, answers out, no transport and no timers. */
 export class Core {
   readonly faults: FaultPlan;
-  readonly ledger: Ledger;
+  readonly book: OrderBook;
   log: LogEntry[] = [];
   readonly #exchange: Exchange;
   readonly #options: ResolvedOptions;
@@ -47,7 +58,7 @@ export class Core {
     this.#options = options;
     this.#gate = new Gate(exchange, options);
     this.faults = new FaultPlan(options.faults, options.seed);
-    this.ledger = new Ledger({ funds, price, lookupLagMs, firstOrderId: dialect.firstOrderId });
+    this.book = new OrderBook({ funds, price, lookupLagMs, firstOrderId: dialect.firstOrderId });
     this.#random = seededRandom(options.seed);
     this.#startedAt = options.now();
   }
@@ -55,7 +66,7 @@ export class Core {
   reset(): void {
     this.log = [];
     this.faults.reset();
-    this.ledger.reset();
+    this.book.reset();
     this.#gate.reset();
     this.#nonces.clear();
     this.#random = seededRandom(this.#options.seed);
@@ -73,17 +84,29 @@ export class Core {
     return Math.round(at + clockSkewMs + this.#stepMs + drift);
   }
 
+  fill(id: string, quantity: number | undefined): SimOrder {
+    const at = this.#options.now();
+    const instant = { at, serverAt: this.serverTime(at) };
+    const byClient = this.book.fill({ clientOrderId: id }, quantity, instant);
+    const filled = byClient ?? this.book.fill({ orderId: id }, quantity, instant);
+    if (!filled) throw new Error(`simulateExchange: no order "${id}" is open.`);
+    return filled;
+  }
+
   handle(request: SimRequest): SimAnswer {
     const { dialect, credentials, now } = this.#options;
     const at = request.at ?? now();
     const call = receive(dialect, request);
     const subject = subjectOf(call, dialect);
-    const clientOrderId = (subject.orders[0] ?? subject.refs[0])?.clientOrderId;
+    const clientOrderId = firstId(subject);
     const fault = this.faults.next(faultTarget(call, clientOrderId));
     const effect = effectOf(fault, () => this.#random() < 0.5);
     const signatureOk = checkSignature(call, dialect, credentials, this.#exchange.hosts);
     const gate = effect.arrives ? this.#gate.pass(call, at) : unseen;
-    const plain = gate.refused ?? (effect.executes ? this.#serve(call, subject, at, signatureOk) : nothing);
+    // Who hands a request in by hand, without headers, says nothing of its type.
+    const isTyped = request.headers === undefined || isReadable(call, dialect);
+    const serve = (): Draft => this.#serve(call, { subject, at, signatureOk, isTyped });
+    const plain = gate.refused ?? (effect.executes ? serve() : nothing);
     const draft = fault ? distort(plain, fault, this.#phrases(call)) : plain;
     const { violations } = gate;
     const timestamp = dialect.timestamp(call);
@@ -98,7 +121,7 @@ export class Core {
     const serverTime = (at: number): number => this.serverTime(at);
     const world = (at: number): World => {
       const { deduplicate, price } = this.#options;
-      return { ...this.#voice, ledger: this.ledger, deduplicate, price, at, serverAt: serverTime(at) };
+      return { ...this.#voice, book: this.book, deduplicate, price, at, serverAt: serverTime(at) };
     };
     return {
       exchange: this.#exchange,
@@ -113,14 +136,14 @@ export class Core {
     };
   }
 
-  #serve(call: Call, subject: Subject, at: number, signatureOk: boolean | undefined): Draft {
+  #serve(call: Call, { subject, at, signatureOk, isTyped }: Arrival): Draft {
     const { dialect, credentials, tolerance, deduplicate, price } = this.#options;
     const serverAt = this.serverTime(at);
     const context = { dialect, credentials, tolerance, serverAt, signatureOk, nonces: this.#nonces };
     const why = checkSigned(call, context);
     if (why) return refusal(why, call, this.#voice);
-    const { ledger } = this;
-    const world: World = { ...this.#voice, ledger, deduplicate, price, at, serverAt };
+    if (!isTyped) return refusal('content-type', call, this.#voice);
+    const world: World = { ...this.#voice, book: this.book, deduplicate, price, at, serverAt };
     return execute(call, subject, world);
   }
 

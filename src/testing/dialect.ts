@@ -1,10 +1,21 @@
 import type { RouteKind } from '../types.ts';
 import type { Json } from './json.ts';
-import type { ItemReply, OrderRef, OrderRequest, Reply } from './reply.ts';
+import type { AmendRequest, ItemReply, OrderRef, OrderRequest, Reply } from './reply.ts';
 import type { Credentials } from './request.ts';
 
 /** What a route of a simulated exchange does. */
-export type Action = 'time' | 'ticker' | 'balance' | 'order' | 'batch' | 'cancel' | 'lookup' | 'open';
+export type Action =
+  | 'time'
+  | 'ticker'
+  | 'balance'
+  | 'order'
+  | 'batch'
+  | 'amend'
+  | 'cancel'
+  /** Of every open order, or of those of one market. */
+  | 'cancel-all'
+  | 'lookup'
+  | 'open';
 
 /** One route that a dialect understands. */
 export interface DialectRoute {
@@ -17,12 +28,17 @@ export interface DialectRoute {
   readonly signed?: boolean;
   /** Each order's refusal stands on its own item of a good answer. @default false */
   readonly itemised?: boolean;
+  /** Orders of another book: what is placed in one is not found in the other. @default the book of plain orders */
+  readonly book?: string;
   /** A known client order id is answered with the order that stands, instead of the code for duplicates. @default false */
   readonly idempotent?: boolean;
 }
 
-/** Why a simulated exchange refuses. A dialect has a code for each. */
-export type Refusal =
+/** Why a simulated exchange refuses. */
+export type Refusal = RequiredRefusal | OptionalRefusal;
+
+/** Refusals that every dialect has a code for. */
+export type RequiredRefusal =
   | 'throttle'
   | 'timestamp'
   /** The order's own validity ended before it arrived. */
@@ -41,6 +57,27 @@ export type Refusal =
   | 'no-route'
   | 'server';
 
+/** Refusals that not every exchange has a code of its own for. */
+export type OptionalRefusal =
+  /** A cancel or an amend of an order that is filled or cancelled. */
+  | 'order-closed'
+  /** More orders in one cancel than it takes. */
+  | 'cancel-size'
+  /** A market that the exchange does not have. */
+  | 'symbol'
+  /** A limit order without a price, or with one that is none. */
+  | 'price'
+  /** A body whose content type is not the one that the exchange reads. */
+  | 'content-type';
+
+const insteadOf: Readonly<Record<OptionalRefusal, RequiredRefusal>> = {
+  'order-closed': 'order-not-found',
+  'cancel-size': 'batch-size',
+  symbol: 'invalid-order',
+  price: 'invalid-order',
+  'content-type': 'invalid-order',
+};
+
 /** A request on its way through the simulator. */
 export interface Call {
   /** Upper case. */
@@ -58,7 +95,7 @@ export interface Call {
   readonly route: DialectRoute | undefined;
   readonly kind: RouteKind;
   readonly signed: boolean;
-  /** Path captures, query and top-level body fields by name, as text. */
+  /** Path captures, and the top-level fields of query and body that count, by name, as text. */
   readonly fields: ReadonlyMap<string, string>;
 }
 
@@ -84,7 +121,7 @@ export interface Dialect {
   readonly id: string;
   /** The first that fits counts. */
   readonly routes: readonly DialectRoute[];
-  readonly codes: Readonly<Record<Refusal, string>>;
+  readonly codes: Readonly<Record<RequiredRefusal, string> & Partial<Record<OptionalRefusal, string>>>;
   /** Texts of codes that the exchange's catalog lacks. */
   readonly texts?: Readonly<Record<string, string>>;
   /** How far a timestamp may be behind and ahead of the exchange's clock. `Infinity`: not checked. */
@@ -93,8 +130,14 @@ export interface Dialect {
   readonly deduplicates: boolean;
   /** Most orders in one request. */
   readonly maxBatch: number;
+  /** Most orders in one cancel. @default any number */
+  readonly maxCancel?: number;
   /** The first order's id, digits only; each later one is larger. */
   readonly firstOrderId: bigint;
+  /** Where the parameters of a write count. A GET's are always those of its query. @default 'both' */
+  readonly reads?: 'body' | 'both';
+  /** What the `Content-Type` of a body has to be. @default anything */
+  readonly contentType?: RegExp;
   readonly apiKey: (call: Call) => string | undefined;
   /** Milliseconds since 1970; `NaN` for what cannot be read, `undefined` for none. */
   readonly timestamp: (call: Call) => number | undefined;
@@ -112,6 +155,8 @@ export interface Dialect {
   readonly orders: (call: Call) => readonly OrderRequest[];
   /** The orders that a cancel or a look-up names. */
   readonly refs: (call: Call) => readonly OrderRef[];
+  /** What an amend wants changed. @default nothing: the exchange has none */
+  readonly amends?: (call: Call) => readonly AmendRequest[];
   /** The body of a good answer. */
   readonly success: (reply: Reply, call: Call) => Json;
   /** A refusal of the whole request. */
@@ -122,4 +167,9 @@ export interface Dialect {
   readonly headers?: (usage: readonly Usage[]) => Readonly<Record<string, string>>;
 }
 
-export type { Credentials, ItemReply, OrderRef, OrderRequest, Reply };
+export type { AmendRequest, Credentials, ItemReply, OrderRef, OrderRequest, Reply };
+
+/** The exchange's code for a refusal: of one that it has none for, that of the nearest. */
+export function codeOf({ codes }: Pick<Dialect, 'codes'>, why: Refusal): string {
+  return codes[why] ?? codes[insteadOf[why as OptionalRefusal]];
+}

@@ -1,62 +1,69 @@
-import type { Exchange } from '../catalog/exchange.ts';
-import type { Call, Dialect, Refusal } from './dialect.ts';
+import { type Call, codeOf, type Dialect, type Refusal } from './dialect.ts';
 import type { Draft } from './distort.ts';
 import { printJson } from './json.ts';
-import type { Ledger } from './ledger.ts';
-import type { ItemReply, OrderRef, OrderRequest, Reply } from './reply.ts';
-
-/** What a request is carried out in. */
-export interface World {
-  readonly exchange: Exchange;
-  readonly dialect: Dialect;
-  readonly ledger: Ledger;
-  readonly deduplicate: boolean;
-  readonly price: number;
-  /** On the simulator's `now`. */
-  readonly at: number;
-  /** On the exchange's clock. */
-  readonly serverAt: number;
-}
+import { judgeAmend, judgeOrder } from './judge.ts';
+import type { AmendRequest, ItemReply, OrderRef, OrderRequest, Reply, SimOrder } from './reply.ts';
+import { idOf, type World } from './world.ts';
 
 /** The orders that a request names. */
 export interface Subject {
   readonly orders: readonly OrderRequest[];
+  readonly amends: readonly AmendRequest[];
   readonly refs: readonly OrderRef[];
 }
+
+type Voice = Pick<World, 'dialect' | 'exchange'>;
 
 /** The funds of an account without a bound, as a balance shows them. */
 const plenty = 1_000_000;
 
 export function subjectOf(call: Call, dialect: Dialect): Subject {
-  const action = call.route?.action;
+  const { action, book } = call.route ?? {};
+  const places = action === 'order' || action === 'batch';
+  const names = action === 'cancel' || action === 'cancel-all' || action === 'lookup';
+  const stand = book === undefined ? {} : { book };
   return {
-    orders: action === 'order' || action === 'batch' ? dialect.orders(call) : [],
-    refs: action === 'cancel' || action === 'lookup' ? dialect.refs(call) : [],
+    orders: places ? dialect.orders(call).map((order) => ({ ...order, ...stand })) : [],
+    amends: action === 'amend' ? (dialect.amends?.(call) ?? []) : [],
+    refs: names ? dialect.refs(call).map((ref) => ({ ...ref, ...stand })) : [],
   };
+}
+
+/** The client order id that a request names; of a batch the first. */
+export function firstId({ orders, amends, refs }: Subject): string | undefined {
+  return (orders[0] ?? amends[0]?.ref ?? refs[0])?.clientOrderId;
 }
 
 /** Does what the request says and puts the result into the exchange's words. */
 export function execute(call: Call, subject: Subject, world: World): Draft {
-  const { at, ledger, price } = world;
+  const { at, book, price } = world;
   const now = world.serverAt;
   const action = call.route?.action;
+  const [ref] = subject.refs;
   switch (action) {
     case undefined:
-      return refusal('no-route', call, world);
+      return notPlayed(call, world);
     case 'time':
       return good({ action, now }, call, world);
     case 'ticker':
       return good({ action, now, price, symbol: call.fields.get('symbol') ?? '' }, call, world);
     case 'balance':
-      return good({ action, now, funds: Math.min(ledger.funds, plenty) }, call, world);
+      return good({ action, now, funds: Math.min(book.funds, plenty) }, call, world);
     case 'open':
-      return good({ action, now, orders: ledger.open(at) }, call, world);
+      return good({ action, now, orders: book.open(at, call.fields.get('symbol')) }, call, world);
     case 'lookup': {
-      const order = subject.refs[0] && ledger.lookUp(subject.refs[0], at);
+      const order = ref && isNamed(ref) ? book.lookUp(ref, at) : undefined;
       return order ? good({ action, now, order }, call, world) : refusal('order-not-found', call, world);
     }
-    case 'cancel': {
-      const items = subject.refs.map((ref) => cancelOne(ref, world));
+    case 'cancel':
+      return cancelEach(subject.refs, call, world);
+    case 'cancel-all': {
+      const orders = book.open(Number.POSITIVE_INFINITY, ref?.symbol);
+      const closed = orders.flatMap(({ orderId }) => book.cancel({ orderId }, world) ?? []);
+      return { ...good({ action, now, orders: closed }, call, world), executed: closed.length > 0 };
+    }
+    case 'amend': {
+      const items = subject.amends.map((amend) => amendOne(amend, world));
       return itemised(items, 'order-not-found', call, world);
     }
     case 'order':
@@ -66,18 +73,20 @@ export function execute(call: Call, subject: Subject, world: World): Draft {
 }
 
 /** A refusal of the whole request. */
-export function refusal(why: Refusal, call: Call, world: Pick<World, 'dialect' | 'exchange'>): Draft {
-  return refusalByCode(world.dialect.codes[why], call, world, why);
+export function refusal(why: Refusal, call: Call, world: Voice): Draft {
+  return refusalByCode(codeOf(world.dialect, why), call, world, why);
 }
 
-export function refusalByCode(
-  code: string,
-  call: Call,
-  { dialect, exchange }: Pick<World, 'dialect' | 'exchange'>,
-  why?: Refusal,
-): Draft {
-  const { status, body } = dialect.failure(code, textOf(code, exchange, dialect), call, why);
+export function refusalByCode(code: string, call: Call, voice: Voice, why?: Refusal, text?: string): Draft {
+  const said = text ?? textOf(code, voice);
+  const { status, body } = voice.dialect.failure(code, said, call, why);
   return { status, code, type: 'json', text: printJson(body), executed: false };
+}
+
+/** With the exchange's code, but in words that nobody takes for the exchange's. */
+function notPlayed(call: Call, voice: Voice): Draft {
+  const text = `simulateExchange does not play ${call.method} ${call.path}`;
+  return refusalByCode(codeOf(voice.dialect, 'no-route'), call, voice, 'no-route', text);
 }
 
 function good(reply: Reply, call: Call, { dialect }: World): Draft {
@@ -88,73 +97,86 @@ function placeAll(orders: readonly OrderRequest[], call: Call, world: World): Dr
   if (orders.length > world.dialect.maxBatch) return refusal('batch-size', call, world);
   // Where items have no voice of their own, one that fails fails them all.
   const refused = call.route?.itemised ? undefined : rehearse(orders, call, world);
-  if (refused) return refusal(refused, call, world);
+  if (refused !== undefined) return refusalByCode(refused, call, world);
+  const items = orders.map((order) => placeOne(order, call, world));
+  return itemised(items, 'invalid-order', call, world);
+}
+
+function cancelEach(refs: readonly OrderRef[], call: Call, world: World): Draft {
+  if (refs.length > (world.dialect.maxCancel ?? Number.POSITIVE_INFINITY)) {
+    return refusal('cancel-size', call, world);
+  }
   return itemised(
-    orders.map((order) => placeOne(order, call, world)),
-    'invalid-order',
+    refs.map((ref) => cancelOne(ref, world)),
+    'order-not-found',
     call,
     world,
   );
 }
 
 function itemised(items: readonly ItemReply[], whenEmpty: Refusal, call: Call, world: World): Draft {
+  const { action, itemised: isItemised } = call.route ?? {};
   if (items.length === 0) return refusal(whenEmpty, call, world);
   const failed = items.find((item) => !item.ok);
-  const action =
-    call.route?.action === 'cancel' ? 'cancel' : call.route?.action === 'batch' ? 'batch' : 'order';
+  const said = action === 'cancel' || action === 'amend' || action === 'batch' ? action : 'order';
   const draft =
-    failed && !call.route?.itemised
+    failed && !isItemised
       ? refusalByCode(failed.code, call, world)
-      : good({ action, now: world.serverAt, items }, call, world);
+      : good({ action: said, now: world.serverAt, items }, call, world);
   const executed = items.some((item) => item.ok && !item.repeated);
   return { ...draft, ...(failed ? { code: failed.code } : {}), executed };
 }
 
-function rehearse(orders: readonly OrderRequest[], call: Call, world: World): Refusal | undefined {
-  let { funds } = world.ledger;
+function rehearse(orders: readonly OrderRequest[], call: Call, world: World): string | undefined {
+  let { funds } = world.book;
   for (const order of orders) {
-    const why = judge(order, world, funds);
-    if (why && !(why === 'duplicate' && call.route?.idempotent)) return why;
-    funds -= world.ledger.cost(order);
+    const why = judgeOrder(order, world, funds);
+    if (why && !(why.refusal === 'duplicate' && call.route?.idempotent)) return why.code;
+    funds -= world.book.cost(order);
   }
   return undefined;
 }
 
 export function placeOne(order: OrderRequest, call: Partial<Pick<Call, 'route'>>, world: World): ItemReply {
-  const { ledger } = world;
-  const why = judge(order, world, ledger.funds);
-  if (!why) return { ok: true, order: ledger.place(order, world.at), repeated: false };
-  const standing = why === 'duplicate' && call.route?.idempotent ? ledger.find(idOf(order)) : undefined;
-  return standing ? { ok: true, order: standing, repeated: true } : failedItem(why, idOf(order), world);
+  const { book } = world;
+  const why = judgeOrder(order, world, book.funds);
+  if (!why) return done(book.place(order, world));
+  const isStanding = why.refusal === 'duplicate' && call.route?.idempotent;
+  const standing = isStanding ? book.find(idOf(order)) : undefined;
+  return standing ? { ok: true, order: standing, repeated: true } : failed(why.code, idOf(order), world);
 }
 
 export function cancelOne(ref: OrderRef, world: World): ItemReply {
-  const order = world.ledger.cancel(ref);
-  return order ? { ok: true, order, repeated: false } : failedItem('order-not-found', ref, world);
+  const order = isNamed(ref) ? world.book.cancel(ref, world) : undefined;
+  return order ? done(order) : failed(codeOf(world.dialect, whyNot(ref, world)), ref, world);
 }
 
-function failedItem(why: Refusal, ref: OrderRef, { dialect, exchange }: World): ItemReply {
-  const code = dialect.codes[why];
-  return { ok: false, code, text: textOf(code, exchange, dialect), ref };
+export function amendOne(amend: AmendRequest, world: World): ItemReply {
+  const { book, dialect } = world;
+  const { ref } = amend;
+  const why = judgeAmend(amend, world);
+  if (why) return failed(why.code, ref, world);
+  const order = isNamed(ref) ? book.amend(amend, world) : undefined;
+  return order ? done(order) : failed(codeOf(dialect, whyNot(ref, world)), ref, world);
 }
 
-function judge(order: OrderRequest, world: World, funds: number): Refusal | undefined {
-  const { clientOrderId, expiresAt, price, quantity, symbol } = order;
-  if (symbol === '' || !(quantity > 0) || !(price === undefined || price > 0)) return 'invalid-order';
-  const pattern = world.exchange.clientOrderId?.pattern;
-  if (clientOrderId !== undefined && pattern && clientOrderId.search(pattern) < 0) {
-    return 'invalid-client-order-id';
-  }
-  if (world.deduplicate && clientOrderId !== undefined && world.ledger.find({ clientOrderId }))
-    return 'duplicate';
-  if (expiresAt !== undefined && world.serverAt > expiresAt) return 'expired';
-  return world.ledger.cost(order) > funds ? 'funds' : undefined;
+/** Why an order cannot be changed: it is not there, or it does not stand any more. */
+function whyNot(ref: OrderRef, { book }: World): Refusal {
+  return isNamed(ref) && book.find(ref) ? 'order-closed' : 'order-not-found';
 }
 
-function idOf({ clientOrderId }: OrderRequest): OrderRef {
-  return clientOrderId === undefined ? {} : { clientOrderId };
+function isNamed({ orderId, clientOrderId }: OrderRef): boolean {
+  return orderId !== undefined || clientOrderId !== undefined;
 }
 
-function textOf(code: string, { codes }: Exchange, { texts }: Dialect): string {
-  return codes.rest.get(code)?.text ?? texts?.[code] ?? '';
+function done(order: SimOrder): ItemReply {
+  return { ok: true, order, repeated: false };
+}
+
+function failed(code: string, ref: OrderRef, voice: Voice): ItemReply {
+  return { ok: false, code, text: textOf(code, voice), ref };
+}
+
+function textOf(code: string, { exchange, dialect }: Voice): string {
+  return exchange.codes.rest.get(code)?.text ?? dialect.texts?.[code] ?? '';
 }

@@ -3,9 +3,10 @@ import { routeReader } from '../catalog/routes.ts';
 import type { RouteInfo } from '../types.ts';
 import type { Call, Usage } from './dialect.ts';
 import { type Draft, htmlPage } from './distort.ts';
-import { refusal, refusalByCode, type World } from './execute.ts';
+import { refusal, refusalByCode } from './execute.ts';
 import { Limits } from './limits.ts';
 import type { ResolvedOptions } from './options.ts';
+import type { World } from './world.ts';
 
 /** What the exchange's counters say of a request. */
 export interface Passage {

@@ -19,12 +19,12 @@ export {
   faultKinds,
 } from './faults.ts';
 export type { Json } from './json.ts';
-export type { OrderTally } from './ledger.ts';
 export type { SimLimit, WindowKind } from './limits.ts';
 export type { LogEntry } from './log.ts';
 export type { MswHttp } from './msw.ts';
 export type { SimulateOptions } from './options.ts';
-export type { ItemReply, OrderRef, OrderRequest, Reply, SimOrder } from './reply.ts';
+export type { OrderTally } from './order-book.ts';
+export type { AmendRequest, ItemReply, OrderRef, OrderRequest, Reply, SimOrder } from './reply.ts';
 export type { Credentials, Delivery, SimAnswer, SimRequest } from './request.ts';
 export { type FailNextOptions, type SimulatedExchange, simulateExchange } from './simulate.ts';
 export {

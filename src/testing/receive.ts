@@ -1,6 +1,6 @@
 import type { RouteKind } from '../types.ts';
 import type { Action, Call, Dialect, DialectRoute } from './dialect.ts';
-import { parseExact, scalars } from './json.ts';
+import { type Json, parseExact, scalars } from './json.ts';
 import type { SimRequest } from './request.ts';
 
 const kinds: Readonly<Record<Action, RouteKind>> = {
@@ -9,7 +9,9 @@ const kinds: Readonly<Record<Action, RouteKind>> = {
   balance: 'read',
   order: 'order',
   batch: 'order',
+  amend: 'write',
   cancel: 'cancel',
+  'cancel-all': 'cancel',
   lookup: 'read',
   open: 'read',
 };
@@ -32,8 +34,19 @@ export function receive(dialect: Dialect, request: SimRequest): Call {
     route: found?.route,
     kind: action ? kinds[action] : method === 'GET' || method === 'HEAD' ? 'read' : 'write',
     signed: found?.route.signed ?? (action !== undefined && action !== 'time' && action !== 'ticker'),
-    fields: new Map([...scalars(json), ...new URLSearchParams(query), ...(found?.captures ?? [])]),
+    fields: new Map([...fieldsOf(dialect, method, json, query), ...(found?.captures ?? [])]),
   };
+}
+
+/** A parameter in the wrong place was not sent, as far as the exchange can tell. */
+function fieldsOf(
+  { reads }: Dialect,
+  method: string,
+  json: Json | undefined,
+  query: string,
+): Iterable<[string, string]> {
+  if (reads !== 'body') return [...scalars(json), ...new URLSearchParams(query)];
+  return method === 'GET' || method === 'HEAD' ? new URLSearchParams(query) : scalars(json);
 }
 
 function findRoute(

@@ -8,12 +8,29 @@ export interface OrderRequest {
   readonly quantity: number;
   /** The exchange refuses it after this instant of its own clock, in milliseconds since 1970. */
   readonly expiresAt?: number;
+  /** The code of a member that the exchange would not take, found when it was read. */
+  readonly refusal?: string;
+  /** Which book it goes into. @default the one of plain orders */
+  readonly book?: string;
 }
 
 /** An order by one of its names. */
 export interface OrderRef {
   readonly orderId?: string;
   readonly clientOrderId?: string;
+  /** Where the request names the market: an order of another one is not found. */
+  readonly symbol?: string;
+  /** Which book is looked into. @default the one of plain orders */
+  readonly book?: string;
+}
+
+/** What an amend wants changed; what is absent stays. `NaN` for what cannot be read. */
+export interface AmendRequest {
+  readonly ref: OrderRef;
+  readonly price?: number;
+  readonly quantity?: number;
+  /** The exchange refuses it after this instant of its own clock, in milliseconds since 1970. */
+  readonly expiresAt?: number;
 }
 
 /** An order that was executed. */
@@ -26,9 +43,19 @@ export interface SimOrder {
   /** Quote units for one unit; a market order has the simulator's `price`. */
   readonly price: number;
   readonly quantity: number;
+  /** How much of the quantity was traded. */
+  readonly filledQuantity: number;
+  /** Whether it was placed without a price; such an order is filled at once. */
+  readonly isMarket: boolean;
   /** When it was executed, in milliseconds since 1970 on the simulator's `now`. */
   readonly at: number;
-  readonly status: 'open' | 'cancelled';
+  /** The same instant on the exchange's clock, as its answers tell it. */
+  readonly createdAt: number;
+  /** When it last changed, on the exchange's clock. */
+  readonly updatedAt: number;
+  readonly status: 'open' | 'filled' | 'cancelled';
+  /** Which book it stands in. @default the one of plain orders */
+  readonly book?: string;
 }
 
 /** What became of one order of a request. */
@@ -42,9 +69,9 @@ export type Reply =
   | { readonly action: 'ticker'; readonly now: number; readonly price: number; readonly symbol: string }
   | { readonly action: 'balance'; readonly now: number; readonly funds: number }
   | {
-      readonly action: 'order' | 'batch' | 'cancel';
+      readonly action: 'order' | 'batch' | 'cancel' | 'amend';
       readonly now: number;
       readonly items: readonly ItemReply[];
     }
   | { readonly action: 'lookup'; readonly now: number; readonly order: SimOrder }
-  | { readonly action: 'open'; readonly now: number; readonly orders: readonly SimOrder[] };
+  | { readonly action: 'open' | 'cancel-all'; readonly now: number; readonly orders: readonly SimOrder[] };

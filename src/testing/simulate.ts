@@ -1,10 +1,11 @@
 import type { Exchange } from '../catalog/exchange.ts';
 import { Core } from './core.ts';
 import { asFault, type Fault, type FaultKind, type FaultMatch } from './faults.ts';
-import type { OrderTally } from './ledger.ts';
 import type { LogEntry } from './log.ts';
 import { type MswHttp, mswHandlers } from './msw.ts';
 import { checkFault, type ResolvedOptions, refuse, resolveOptions, type SimulateOptions } from './options.ts';
+import type { OrderTally } from './order-book.ts';
+import type { SimOrder } from './reply.ts';
 import type { SimAnswer, SimRequest } from './request.ts';
 import { type Listener, serve } from './server.ts';
 import { SocketSide } from './socket/side.ts';
@@ -55,6 +56,13 @@ export interface SimulatedExchange {
   attach(server: SocketServer, options?: AttachOptions): SimulatedSockets;
   /** Plays a fault for the next request that fits. Several wait in line. */
   failNext(fault: FaultKind | Fault, options?: FailNextOptions): void;
+  /**
+   * Trades an open order, by its client order id or the exchange's own; all that is left of it unless a quantity is given.
+   *
+   * @returns the order as it then is.
+   * @throws {Error} when no such order is open.
+   */
+  fill(id: string, quantity?: number): SimOrder;
   /** How many orders with that client order id were executed. */
   executions(clientOrderId: string): number;
   /** The exchange's clock now, in milliseconds since 1970. */
@@ -105,11 +113,11 @@ class Simulator implements SimulatedExchange {
   }
 
   get orders(): readonly OrderTally[] {
-    return this.#core.ledger.tallies();
+    return this.#core.book.tallies();
   }
 
   get funds(): number {
-    return this.#core.ledger.funds;
+    return this.#core.book.funds;
   }
 
   get timeRequests(): readonly LogEntry[] {
@@ -150,8 +158,13 @@ class Simulator implements SimulatedExchange {
     return new SocketSide(this.#core.sockets(), server, options);
   }
 
+  fill(id: string, quantity?: number): SimOrder {
+    if (quantity !== undefined && !(quantity > 0)) refuse('quantity', quantity, 'a number above 0');
+    return this.#core.fill(id, quantity);
+  }
+
   executions(clientOrderId: string): number {
-    return this.#core.ledger.executions(clientOrderId);
+    return this.#core.book.executions(clientOrderId);
   }
 
   serverTime(): number {

@@ -17,6 +17,7 @@ export const orderOf = (externalOid: string): object => ({
   symbol: 'BTC_USDT',
   side: 1,
   type: 1,
+  openType: 1,
   price: 100,
   vol: 1,
   externalOid,

@@ -128,8 +128,10 @@ describe('what else a caller may say', () => {
     const { commands } = await open();
     const { data } = await commands.send(order('1'), { clientOrderId: '1' });
     const { orderId } = data as { orderId: string };
-    await commands.send({ op: 'cancelorder', data: { marketCode: 'BTC-USD', orderId } });
-    const again = caught(commands.send({ op: 'cancelorder', data: { marketCode: 'BTC-USD', orderId } }));
+    await commands.send({ op: 'cancelorder', data: { marketCode: 'BTC-USD-SWAP-LIN', orderId } });
+    const again = caught(
+      commands.send({ op: 'cancelorder', data: { marketCode: 'BTC-USD-SWAP-LIN', orderId } }),
+    );
     expect(await again).toMatchObject({ code: '100005', category: 'order-not-found', outcome: 'rejected' });
   });
 });

@@ -75,6 +75,7 @@ export const mexcCase: Case = {
       symbol: 'BTC_USDT',
       side: 1,
       type: 1,
+      openType: 1,
       price,
       vol: quantity,
       externalOid: id,

@@ -26,7 +26,10 @@ function judged(one: Case, request: SimRequest, options = {}) {
 }
 
 describe('worked out by hand from the documents', () => {
-  const body = '{"symbol":"X","price":1.10,"vol":1,"quantity":1,"volume":1,"marketCode":"X"}';
+  const json = { 'content-type': 'application/json' };
+  const size = '"symbol":"X","price":1.10,"vol":1,"quantity":1,"volume":1';
+  const body = `{"side":"buy","type":"limit",${size}}`;
+  const mexcBody = `{"side":1,"type":1,"openType":1,${size}}`;
 
   it.each<[string, Case, SimRequest]>([
     [
@@ -37,6 +40,7 @@ describe('worked out by hand from the documents', () => {
         path: '/papi/v1/order',
         body,
         headers: {
+          ...json,
           'api-key': keys.apiKey,
           'api-expire-time': `${at + 5000}`,
           'api-sign': mac(`${at + 5000}${body}`),
@@ -59,11 +63,12 @@ describe('worked out by hand from the documents', () => {
       {
         method: 'POST',
         path: '/api/v1/private/order/submit',
-        body,
+        body: mexcBody,
         headers: {
+          ...json,
           ApiKey: keys.apiKey,
           'Request-Time': `${at}`,
-          Signature: mac(`${keys.apiKey}${at}${body}`),
+          Signature: mac(`${keys.apiKey}${at}${mexcBody}`),
         },
       },
     ],
@@ -105,6 +110,7 @@ describe('worked out by hand from the documents', () => {
         query: 'recvWindow=5000',
         body,
         headers: {
+          ...json,
           'X-CH-APIKEY': keys.apiKey,
           'X-CH-TS': `${at}`,
           'X-CH-SIGN': mac(`${at}POST/sapi/v1/order?recvWindow=5000${body}`),
@@ -117,11 +123,11 @@ describe('worked out by hand from the documents', () => {
       {
         method: 'POST',
         path: '/sapi/v1/order',
-        query: 'symbol=X&volume=1&price=1',
+        query: 'symbol=X&side=BUY&type=LIMIT&volume=1&price=1',
         headers: {
           'X-CH-APIKEY': keys.apiKey,
           'X-CH-TS': `${at}`,
-          'X-CH-SIGN': mac(`${at}POST/sapi/v1/order?symbol=X&volume=1&price=1{}`),
+          'X-CH-SIGN': mac(`${at}POST/sapi/v1/order?symbol=X&side=BUY&type=LIMIT&volume=1&price=1{}`),
         },
       },
     ],
@@ -131,15 +137,20 @@ describe('worked out by hand from the documents', () => {
   });
 
   const echostr = 'a'.repeat(32);
-  const carried = (method: string) => ({ timestamp: `${at}`, signature_method: method, echostr });
+  const carried = (method: string) => ({
+    'content-type': 'application/json',
+    timestamp: `${at}`,
+    signature_method: method,
+    echostr,
+  });
   const digest = (method: string) => {
-    const text = `api_key=${keys.apiKey}&echostr=${echostr}&price=1.10&signature_method=${method}&symbol=X&tags=["a"]&timestamp=${at}&volume=1`;
+    const text = `api_key=${keys.apiKey}&echostr=${echostr}&price=1.10&side=BUY&signature_method=${method}&symbol=X&tags=["a"]&timestamp=${at}&volume=1`;
     return createHash('md5').update(text).digest('hex').toUpperCase();
   };
   const lbankOrder = (sign: string, method: string): SimRequest => ({
     method: 'POST',
     path: '/cfd/openApi/v1/prv/placeOrder',
-    body: `{"symbol":"X","price":1.10,"volume":1,"tags":["a"],"none":null,"api_key":"${keys.apiKey}","sign":"${sign}"}`,
+    body: `{"symbol":"X","side":"BUY","price":1.10,"volume":1,"tags":["a"],"none":null,"api_key":"${keys.apiKey}","sign":"${sign}"}`,
     headers: carried(method),
   });
 

@@ -6,18 +6,30 @@ import {
   firstOf,
   instant,
   isHmac,
-  type OrderNames,
+  type OrderShape,
   pick,
+  readMarket,
   readOrder,
   readOrders,
   readRef,
 } from './support.ts';
 
-const names: OrderNames = {
+const shape: OrderShape = {
   clientOrderId: ['newClientOrderId', 'newClientorderId', 'clientOrderId'],
-  symbol: ['symbol', 'contractName'],
+  symbol: ['symbol', 'symbolName', 'contractName'],
   quantity: ['volume', 'quantity'],
   market: ['market'],
+  rules: [
+    { member: ['symbol', 'symbolName', 'contractName'], missing: '-1102', wrong: '-1102' },
+    { member: 'side', oneOf: ['buy', 'sell'], missing: '-1102', wrong: '-1117' },
+    {
+      member: ['type', 'batchType'],
+      oneOf: ['limit', 'market', 'fok', 'post_only', 'ioc'],
+      missing: '-1102',
+      wrong: '-1116',
+    },
+    { member: ['newClientOrderId', 'newClientorderId', 'clientOrderId'], wrong: '-1102' },
+  ],
 };
 
 /**
@@ -31,14 +43,15 @@ export const chainUpDialect: Dialect = {
     { method: 'GET', path: '/*/*/ticker', action: 'ticker' },
     { method: 'GET', path: '/*/*/account', action: 'balance' },
     { method: 'POST', path: '/*/*/order', action: 'order' },
-    { method: 'POST', path: '/*/*/conditionOrder', action: 'order' },
-    { method: 'POST', path: '/*/*/order/conditionOrder', action: 'order' },
-    { method: 'POST', path: '/*/*/margin/order', action: 'order' },
+    { method: 'POST', path: '/*/*/conditionOrder', action: 'order', book: 'condition' },
+    { method: 'POST', path: '/*/*/order/conditionOrder', action: 'order', book: 'condition' },
+    { method: 'POST', path: '/*/*/margin/order', action: 'order', book: 'margin' },
     { method: 'POST', path: '/*/*/batchOrders', action: 'batch' },
     { method: 'POST', path: '/*/*/cancel', action: 'cancel' },
-    { method: 'POST', path: '/*/*/margin/cancel', action: 'cancel' },
+    { method: 'POST', path: '/*/*/margin/cancel', action: 'cancel', book: 'margin' },
     { method: 'POST', path: '/*/*/batchCancel', action: 'cancel', itemised: true },
     { method: 'GET', path: '/*/*/order', action: 'lookup' },
+    { method: 'GET', path: '/*/*/margin/order', action: 'lookup', book: 'margin' },
     { method: 'GET', path: '/*/*/openOrders', action: 'open' },
   ],
   codes: {
@@ -52,7 +65,11 @@ export const chainUpDialect: Dialect = {
     funds: '-2017',
     duplicate: '-1102',
     'order-not-found': '-2013',
+    'order-closed': '-1145',
     'invalid-order': '-1136',
+    symbol: '-1121',
+    price: '-1138',
+    'content-type': '-1017',
     'invalid-client-order-id': '-1102',
     'batch-size': '-1101',
     'no-route': '-1020',
@@ -62,14 +79,16 @@ export const chainUpDialect: Dialect = {
   recvWindowMs: ({ fields }) => instant(pick(fields, ['recvWindow', 'recvwindow'])),
   deduplicates: false,
   maxBatch: 10,
+  maxCancel: 10,
+  contentType: /^application\/json\b/i,
   firstOrderId: 150_695_552_109_032_492n,
   apiKey: ({ headers }) => headers['x-ch-apikey'],
   timestamp: ({ headers }) => instant(headers['x-ch-ts']),
   verify,
   orders: (call) =>
     call.route?.action === 'batch'
-      ? readOrders(bodyField(call, 'orders'), names, call.fields)
-      : [readOrder(call.fields, names)],
+      ? readOrders(bodyField(call, 'orders'), shape, call.fields)
+      : [readOrder(call.json, shape, call.fields)],
   refs,
   success,
   failure,
@@ -88,12 +107,21 @@ function verify({ headers, method, path, query, body }: Call, credentials: Crede
 
 function refs(call: Call): readonly OrderRef[] {
   const list = bodyField(call, 'orderIds');
-  if (!Array.isArray(list)) return readRef(call.fields, ['orderId'], names.clientOrderId);
-  return list.map((orderId: Json) => ({ orderId: String(orderId) }));
+  const market = readMarket(call.fields, shape.symbol);
+  if (Array.isArray(list)) return list.map((orderId: Json) => ({ orderId: String(orderId), ...market }));
+  return call.route?.itemised ? [] : readRef(call.fields, shape);
 }
 
-function failure(code: string, text: string, { path }: Call, why: Refusal | undefined): Failure {
-  const futures = path.startsWith('/fapi/');
+function isFutures({ path }: Call): boolean {
+  return path.startsWith('/fapi/');
+}
+
+function idOnly({ orderId }: SimOrder): Json {
+  return { orderId: BigInt(orderId) };
+}
+
+function failure(code: string, text: string, call: Call, why: Refusal | undefined): Failure {
+  const futures = isFutures(call);
   const status = why === 'throttle' ? 429 : why === 'no-route' ? 404 : futures ? 200 : 400;
   return {
     status,
@@ -109,16 +137,19 @@ function success(reply: Reply, call: Call): Json {
       return { last: String(reply.price), time: reply.now };
     case 'balance':
       return { balances: [{ asset: 'USDT', free: String(reply.funds), locked: '0' }] };
+    // The futures of the vendor's page answer with the id alone.
     case 'order':
-      return firstOf(reply.items, order);
+    case 'amend':
+      return firstOf(reply.items, isFutures(call) ? idOnly : order);
     case 'batch':
       return { ids: numbers(reply.items, true), idsString: numbers(reply.items, true).map(String) };
     case 'cancel':
-      if (!call.route?.itemised) return firstOf(reply.items, order);
+      if (!call.route?.itemised) return firstOf(reply.items, isFutures(call) ? idOnly : order);
       return { success: numbers(reply.items, true), failed: numbers(reply.items, false) };
     case 'lookup':
       return order(reply.order);
     case 'open':
+    case 'cancel-all':
       return reply.orders.map(order);
   }
 }
@@ -136,11 +167,18 @@ function order(placed: SimOrder): Json {
     orderId: BigInt(placed.orderId),
     orderIdString: placed.orderId,
     clientOrderId: placed.clientOrderId,
-    transactTime: String(placed.at),
+    transactTime: String(placed.createdAt),
     price: String(placed.price),
     origQty: String(placed.quantity),
-    executedQty: '0',
-    status: placed.status === 'open' ? 'NEW' : 'CANCELED',
+    executedQty: String(placed.filledQuantity),
+    status: statusOf(placed),
+    type: placed.isMarket ? 'MARKET' : 'LIMIT',
     side: placed.side,
   };
+}
+
+function statusOf({ status, filledQuantity }: SimOrder): string {
+  if (status === 'cancelled') return 'CANCELED';
+  if (status === 'filled') return 'FILLED';
+  return filledQuantity > 0 ? 'PARTIALLY_FILLED' : 'NEW';
 }

@@ -1,13 +1,25 @@
 import type { Call, Credentials, Dialect, OrderRef, Reply, Usage } from '../dialect.ts';
 import type { Json } from '../json.ts';
 import type { SimOrder } from '../reply.ts';
-import { firstOf, instant, isHmac, type OrderNames, pick, readOrder } from './support.ts';
+import { firstOf, instant, isHmac, type OrderShape, pick, readMarket, readOrder } from './support.ts';
 
-const names: OrderNames = {
+const triggered = ['take-profit-limit', 'stop-limit'];
+const shape: OrderShape = {
   clientOrderId: ['client_order_id'],
   symbol: ['symbol', 'product'],
   quantity: ['quantity', 'amount'],
   market: ['market', 'take-profit', 'stop'],
+  rules: [
+    { member: ['symbol', 'product'], missing: '-12013', wrong: '-21105' },
+    { member: 'side', oneOf: ['buy', 'sell'], missing: '-12013', wrong: '-21401' },
+    {
+      member: 'type',
+      oneOf: ['limit', 'market', 'take-profit', 'stop', ...triggered],
+      missing: '-12013',
+      wrong: '-21106',
+    },
+    { member: 'client_order_id', wrong: '-21102' },
+  ],
 };
 
 /** KTX: bare payloads for success, `{ state, msg }` under HTTP 200 for refusals, ids as strings. */
@@ -22,6 +34,7 @@ export const ktxDialect: Dialect = {
     { method: 'GET', path: '/*/v1/main/accounts', action: 'balance' },
     { method: 'POST', path: '/*/v1/order', action: 'order' },
     { method: 'POST', path: '/*/v1/order/delete', action: 'cancel' },
+    { method: 'POST', path: '/*/v1/orders/delete', action: 'cancel-all' },
     { method: 'GET', path: '/*/v1/order', action: 'lookup' },
     { method: 'GET', path: '/*/v1/orders', action: 'open' },
   ],
@@ -37,6 +50,9 @@ export const ktxDialect: Dialect = {
     duplicate: '-21212',
     'order-not-found': '-20001',
     'invalid-order': '-21108',
+    symbol: '-21105',
+    price: '-21107',
+    'content-type': '-12102',
     'invalid-client-order-id': '-21102',
     'batch-size': '-21100',
     'no-route': '-12003',
@@ -48,11 +64,13 @@ export const ktxDialect: Dialect = {
   timestampOptional: true,
   deduplicates: true,
   maxBatch: 1,
+  reads: 'body',
+  contentType: /^application\/json\b/i,
   firstOrderId: 4_611_767_382_287_843_330n,
   apiKey: ({ headers }) => headers['api-key'],
   timestamp: ({ headers }) => instant(headers['api-expire-time']),
   verify,
-  orders: ({ fields }) => [readOrder(fields, names)],
+  orders: ({ json }) => [readOrder(json, shape)],
   refs,
   success,
   failure: (code, text, _, why) => ({
@@ -70,7 +88,8 @@ function verify({ method, headers, query, body }: Call, credentials: Credentials
 }
 
 /** `c:` marks a client's id; both cases are in the documents. */
-function refs({ fields }: Call): readonly OrderRef[] {
+function refs({ fields, route }: Call): readonly OrderRef[] {
+  if (route?.action === 'cancel-all') return [readMarket(fields, shape.symbol)];
   const id = pick(fields, ['id']);
   if (id === undefined) return [];
   return [/^c:/i.test(id) ? { clientOrderId: id.slice(2) } : { orderId: id }];
@@ -86,8 +105,13 @@ function success(reply: Reply): Json {
       return [{ asset: 'USDT', balance: String(reply.funds), locked: '0', free: String(reply.funds) }];
     case 'order':
     case 'batch':
-    case 'cancel':
+    case 'amend':
       return firstOf(reply.items, order);
+    // How many were cancelled.
+    case 'cancel':
+      return [reply.items.length];
+    case 'cancel-all':
+      return [reply.orders.length];
     case 'lookup':
       return order(reply.order);
     case 'open':
@@ -99,14 +123,22 @@ function order(placed: SimOrder): Json {
   return {
     orderId: placed.orderId,
     clientOrderId: placed.clientOrderId ?? '',
-    createTime: String(placed.at),
+    createTime: String(placed.createdAt),
     product: placed.symbol,
+    type: placed.isMarket ? 'market' : 'limit',
     side: placed.side,
     quantity: String(placed.quantity),
     price: String(placed.price),
-    status: placed.status === 'open' ? 'accepted' : 'cancelled',
-    executedQty: '0',
+    status: statusOf(placed),
+    executedQty: String(placed.filledQuantity),
+    updateTime: String(placed.updatedAt),
   };
+}
+
+function statusOf({ status, filledQuantity }: SimOrder): string {
+  if (status === 'filled') return 'filled';
+  if (status === 'open') return filledQuantity > 0 ? 'partial-filled' : 'accepted';
+  return filledQuantity > 0 ? 'partially-cancelled' : 'cancelled';
 }
 
 /** Points of this request, points used, points left. */

@@ -2,14 +2,20 @@ import { createHash, verify as verifyRsa } from 'node:crypto';
 import type { Call, Credentials, Dialect, Reply } from '../dialect.ts';
 import { isRecord, type Json, parseAsWritten, scalars } from '../json.ts';
 import type { SimOrder } from '../reply.ts';
-import { firstOf, instant, isHmac, type OrderNames, readOrder, readRef } from './support.ts';
+import { firstOf, instant, isHmac, type OrderShape, readOrder, readRef } from './support.ts';
 
 const base = '/cfd/openApi/v1';
-const names: OrderNames = {
+// What is required of an order is not documented: as much as no exchange can do without.
+const shape: OrderShape = {
   clientOrderId: ['clientOrderId'],
   symbol: ['symbol'],
   quantity: ['volume', 'quantity', 'size'],
   market: ['market'],
+  rules: [
+    { member: 'symbol', missing: '10005', wrong: '10005' },
+    { member: 'side', oneOf: ['buy', 'sell'], missing: '10005', wrong: '5' },
+    { member: 'clientOrderId', wrong: '10005' },
+  ],
 };
 
 /**
@@ -40,7 +46,11 @@ export const lbankContractDialect: Dialect = {
     funds: '36',
     duplicate: '22',
     'order-not-found': '24',
+    'order-closed': '71',
     'invalid-order': '44',
+    symbol: '8',
+    price: '48',
+    'content-type': '10005',
     'invalid-client-order-id': '10005',
     'batch-size': '10005',
     'no-route': '10006',
@@ -49,13 +59,15 @@ export const lbankContractDialect: Dialect = {
   tolerance: { behindMs: Number.POSITIVE_INFINITY, aheadMs: Number.POSITIVE_INFINITY },
   deduplicates: true,
   maxBatch: 1,
+  reads: 'body',
+  contentType: /^application\/json\b/i,
   firstOrderId: 100_036_580_114_720_001n,
   apiKey: ({ fields }) => fields.get('api_key'),
   timestamp: ({ headers }) => instant(headers['timestamp']),
   nonce: ({ headers }) => headers['echostr'],
   verify,
-  orders: ({ fields }) => [readOrder(fields, names)],
-  refs: ({ fields }) => readRef(fields, ['orderId'], names.clientOrderId),
+  orders: ({ json }) => [readOrder(json, shape)],
+  refs: ({ fields }) => readRef(fields, shape),
   success: (reply) => ({ data: data(reply), error_code: 0, msg: 'Success', result: 'true', success: true }),
   failure: (code, text) => ({
     status: 200,
@@ -104,11 +116,13 @@ function data(reply: Reply): Json {
       return [{ asset: 'USDT', balance: String(reply.funds), available: String(reply.funds) }];
     case 'order':
     case 'batch':
+    case 'amend':
     case 'cancel':
       return firstOf(reply.items, order);
     case 'lookup':
       return order(reply.order);
     case 'open':
+    case 'cancel-all':
       return reply.orders.map(order);
   }
 }
@@ -121,7 +135,16 @@ function order(placed: SimOrder): Json {
     side: placed.side,
     price: String(placed.price),
     volume: String(placed.quantity),
-    orderStatus: placed.status === 'open' ? '4' : '6',
-    createTime: placed.at,
+    tradedVolume: String(placed.filledQuantity),
+    orderStatus: statusOf(placed),
+    createTime: placed.createdAt,
+    updateTime: placed.updatedAt,
   };
+}
+
+/** 1 filled, 2 filled in part, 4 open, 6 cancelled. */
+function statusOf({ status, filledQuantity }: SimOrder): string {
+  if (status === 'filled') return '1';
+  if (status === 'cancelled') return '6';
+  return filledQuantity > 0 ? '2' : '4';
 }

@@ -1,5 +1,5 @@
-import type { Call, Credentials, Dialect, ItemReply, OrderRef, Reply } from '../dialect.ts';
-import type { Json } from '../json.ts';
+import type { AmendRequest, Call, Credentials, Dialect, ItemReply, OrderRef, Reply } from '../dialect.ts';
+import { isRecord, type Json, scalars } from '../json.ts';
 import type { SimOrder } from '../reply.ts';
 import {
   bareNumber,
@@ -7,7 +7,9 @@ import {
   instant,
   isHmac,
   namesOf,
-  type OrderNames,
+  type OrderShape,
+  readAmend,
+  readMarket,
   readOrder,
   readOrders,
   readRef,
@@ -15,12 +17,22 @@ import {
 
 const base = '/api/v1/contract';
 const own = '/api/v1/private';
-const names: OrderNames = {
+const shape: OrderShape = {
   clientOrderId: ['externalOid'],
   symbol: ['symbol'],
   quantity: ['vol'],
   market: ['5', '6'],
+  // In the order of the documents' table of parameters; all but `externalOid` must be there.
+  rules: [
+    { member: 'symbol', missing: '600', wrong: '601' },
+    { member: 'side', oneOf: ['1', '2', '3', '4'], missing: '2001', wrong: '2001' },
+    { member: 'type', oneOf: ['1', '2', '3', '4', '5', '6'], missing: '2029', wrong: '2029' },
+    { member: 'openType', oneOf: ['1', '2'], missing: '2002', wrong: '2002' },
+    { member: 'externalOid', wrong: '601' },
+  ],
 };
+/** Orders that wait for a price have members of their own. */
+const planShape: OrderShape = { ...shape, rules: [] };
 
 /** MEXC contract: every answer in `{ success, code, data }` under HTTP 200, ids as bare numbers of 18 digits. */
 export const mexcContractDialect: Dialect = {
@@ -32,12 +44,20 @@ export const mexcContractDialect: Dialect = {
     { method: 'GET', path: `${own}/account/asset/{currency}`, action: 'balance' },
     { method: 'POST', path: `${own}/order/submit`, action: 'order' },
     { method: 'POST', path: `${own}/order/create`, action: 'order' },
-    { method: 'POST', path: `${own}/planorder/place`, action: 'order' },
-    { method: 'POST', path: `${own}/planorder/place/v2`, action: 'order' },
+    { method: 'POST', path: `${own}/planorder/place`, action: 'order', book: 'plan' },
+    { method: 'POST', path: `${own}/planorder/place/v2`, action: 'order', book: 'plan' },
     // A known externalOid is answered with the id that stands, here and nowhere else.
     { method: 'POST', path: `${own}/order/submit_batch`, action: 'batch', itemised: true, idempotent: true },
     { method: 'POST', path: `${own}/order/cancel`, action: 'cancel', itemised: true },
     { method: 'POST', path: `${own}/order/cancel_with_external`, action: 'cancel' },
+    {
+      method: 'POST',
+      path: `${own}/order/batch_cancel_with_external`,
+      action: 'cancel',
+      itemised: true,
+    },
+    { method: 'POST', path: `${own}/order/cancel_all`, action: 'cancel-all' },
+    { method: 'POST', path: `${own}/order/change_limit_order`, action: 'amend' },
     { method: 'GET', path: `${own}/order/external/{symbol}/{externalOid}`, action: 'lookup' },
     { method: 'GET', path: `${own}/order/get/{orderId}`, action: 'lookup' },
     { method: 'GET', path: `${own}/order/list/open_orders`, action: 'open' },
@@ -54,6 +74,11 @@ export const mexcContractDialect: Dialect = {
     funds: '2005',
     duplicate: '603',
     'order-not-found': '2040',
+    'order-closed': '2041',
+    'cancel-size': '2013',
+    symbol: '1001',
+    price: '2007',
+    'content-type': '600',
     'invalid-order': '2011',
     'invalid-client-order-id': '2030',
     'batch-size': '2014',
@@ -63,13 +88,21 @@ export const mexcContractDialect: Dialect = {
   tolerance: { behindMs: 10_000, aheadMs: 10_000 },
   deduplicates: true,
   maxBatch: 50,
+  maxCancel: 50,
+  reads: 'body',
+  contentType: /^application\/json\b/i,
   firstOrderId: 102_057_569_836_905_984n,
   apiKey: ({ headers }) => headers['apikey'],
   timestamp: ({ headers }) => instant(headers['request-time']),
+  recvWindowMs: ({ headers }) => recvWindowMs(headers['recv-window']),
   verify,
-  orders: ({ route, json, fields }) =>
-    route?.action === 'batch' ? readOrders(json, names) : [readOrder(fields, names)],
+  orders: ({ route, json }) =>
+    route?.action === 'batch'
+      ? readOrders(json, shape)
+      : [readOrder(json, route?.book === undefined ? shape : planShape)],
   refs,
+  // By the exchange's own id; both values have to be there.
+  amends: ({ fields }) => readAmend(fields, { ...shape, clientOrderId: [] }).map(complete),
   success,
   failure: (code, text, _, why) => ({
     status: why === 'no-route' ? 404 : 200,
@@ -91,9 +124,25 @@ function nameOf(pair: string): string {
   return pair.replace(/=.*/s, '');
 }
 
-function refs({ json, fields }: Call): readonly OrderRef[] {
-  if (!Array.isArray(json)) return readRef(fields, ['orderId'], ['externalOid']);
-  return json.map((orderId: Json) => ({ orderId: String(orderId) }));
+/** Seconds, 60 at most; what is no number of them counts as not sent. */
+function recvWindowMs(header: string | undefined): number | undefined {
+  const seconds = instant(header);
+  return seconds && seconds > 0 ? Math.min(seconds, 60) * 1000 : undefined;
+}
+
+function complete(amend: AmendRequest): AmendRequest {
+  return { price: Number.NaN, quantity: Number.NaN, ...amend };
+}
+
+/** A list of ids, a list of names, or one name; what should be a list and is none names nothing. */
+function refs({ json, fields, route }: Call): readonly OrderRef[] {
+  if (route?.action === 'cancel-all') return [readMarket(fields, shape.symbol)];
+  if (Array.isArray(json)) {
+    return json.flatMap((item: Json) =>
+      isRecord(item) ? readRef(scalars(item), shape) : [{ orderId: String(item) }],
+    );
+  }
+  return route?.itemised ? [] : readRef(fields, shape);
 }
 
 function success(reply: Reply, call: Call): Json {
@@ -113,6 +162,9 @@ function data(reply: Reply, call: Call): Json {
     case 'batch':
     case 'cancel':
       return call.route?.itemised ? reply.items.map(item) : null;
+    case 'amend':
+    case 'cancel-all':
+      return null;
     case 'lookup':
       return detail(reply.order);
     case 'open':
@@ -135,7 +187,9 @@ function item(reply: ItemReply): Json {
   };
 }
 
-/** State 2 is uncompleted, 4 cancelled; its `errorCode` has a numbering of its own. */
+const states = { open: 2, filled: 3, cancelled: 4 };
+
+/** State 2 is uncompleted, 3 completed, 4 cancelled; its `errorCode` has a numbering of its own. */
 function detail(order: SimOrder): Json {
   return {
     orderId: order.orderId,
@@ -144,8 +198,10 @@ function detail(order: SimOrder): Json {
     side: Number(order.side),
     price: order.price,
     vol: order.quantity,
-    state: order.status === 'open' ? 2 : 4,
+    dealVol: order.filledQuantity,
+    state: states[order.status],
     errorCode: 0,
-    createTime: order.at,
+    createTime: order.createdAt,
+    updateTime: order.updatedAt,
   };
 }

@@ -1,14 +1,46 @@
-import type { Call, Credentials, Dialect, ItemReply, OrderRef, OrderRequest, Reply } from '../dialect.ts';
+import type {
+  AmendRequest,
+  Call,
+  Credentials,
+  Dialect,
+  ItemReply,
+  OrderRef,
+  OrderRequest,
+  Reply,
+} from '../dialect.ts';
 import type { Json } from '../json.ts';
 import { scalars } from '../json.ts';
 import type { SimOrder } from '../reply.ts';
-import { bodyField, instant, isHmac, namesOf, type OrderNames, readOrders, readRef } from './support.ts';
+import {
+  bodyField,
+  instant,
+  isHmac,
+  namesOf,
+  type OrderShape,
+  readAmend,
+  readMarket,
+  readOrders,
+  readRef,
+} from './support.ts';
 
-const names: OrderNames = {
+/** One shape for REST and WebSocket. */
+export const oxFunShape: OrderShape = {
   clientOrderId: ['clientOrderId'],
   symbol: ['marketCode'],
   quantity: ['quantity', 'amount'],
   market: ['market', 'stop_market'],
+  rules: [
+    { member: 'marketCode', missing: '20011', wrong: '20015' },
+    { member: 'side', oneOf: ['buy', 'sell'], missing: '20012', wrong: '20016' },
+    {
+      member: 'orderType',
+      oneOf: ['limit', 'market', 'stop_limit', 'stop_market'],
+      missing: '20013',
+      wrong: '20017',
+    },
+    { member: 'price', when: { member: 'orderType', oneOf: ['limit'] }, missing: '20022', wrong: '20021' },
+    { member: 'clientOrderId', wrong: '20014' },
+  ],
 };
 
 /** OX.FUN: codes are strings, an order's refusal stands on its item under `success: true`, there is no time route. */
@@ -25,6 +57,9 @@ export const oxFunDialect: Dialect = {
     { method: 'POST', path: '/v3/orders/place', action: 'order', itemised: true },
     { method: 'DELETE', path: '/v3/orders', action: 'cancel', itemised: true },
     { method: 'DELETE', path: '/v3/orders/cancel', action: 'cancel', itemised: true },
+    { method: 'DELETE', path: '/v3/orders/cancel-all', action: 'cancel-all' },
+    // Later than the documents; assumed to be said and answered as placing and cancelling are.
+    { method: 'PUT', path: '/v3/orders/modify', action: 'amend', itemised: true },
     { method: 'GET', path: '/v3/orders/status', action: 'lookup' },
     { method: 'GET', path: '/v3/orders/working', action: 'open' },
   ],
@@ -40,6 +75,9 @@ export const oxFunDialect: Dialect = {
     duplicate: '20002',
     'order-not-found': '40035',
     'invalid-order': '20006',
+    symbol: '20015',
+    price: '20028',
+    'content-type': '20009',
     'invalid-client-order-id': '20014',
     'batch-size': '20027',
     'no-route': '20003',
@@ -49,6 +87,9 @@ export const oxFunDialect: Dialect = {
   tolerance: { behindMs: 5000, aheadMs: 5000 },
   deduplicates: false,
   maxBatch: 8,
+  maxCancel: 8,
+  reads: 'body',
+  contentType: /^application\/json\b/i,
   firstOrderId: 1_000_132_664_173n,
   apiKey: ({ headers }) => headers['accesskey'],
   timestamp: ({ headers: { timestamp } }) =>
@@ -56,6 +97,7 @@ export const oxFunDialect: Dialect = {
   verify,
   orders,
   refs,
+  amends,
   success,
   failure: (code, text, _, why) => ({
     status: why === 'throttle' ? 429 : why === 'no-route' ? 404 : 400,
@@ -76,18 +118,32 @@ function verify(call: Call, credentials: Credentials, hosts: readonly string[]):
 }
 
 /** The engine refuses what arrives later than timestamp plus recvWindow; without a timestamp it does not ask. */
+export function expiryOf(fields: ReadonlyMap<string, string>): { readonly expiresAt?: number } {
+  const sentAt = instant(fields.get('timestamp'));
+  return sentAt === undefined ? {} : { expiresAt: sentAt + Number(fields.get('recvWindow') ?? 1000) };
+}
+
 function orders(call: Call): readonly OrderRequest[] {
-  const sentAt = instant(call.fields.get('timestamp'));
-  const wanted = readOrders(bodyField(call, 'orders'), names);
-  if (sentAt === undefined) return wanted;
-  const expiresAt = sentAt + Number(call.fields.get('recvWindow') ?? 1000);
-  return wanted.map((order) => ({ ...order, expiresAt }));
+  const expiry = expiryOf(call.fields);
+  return readOrders(bodyField(call, 'orders'), oxFunShape).map((order) => ({ ...order, ...expiry }));
+}
+
+function amends(call: Call): readonly AmendRequest[] {
+  const expiry = expiryOf(call.fields);
+  return listed(call).flatMap((fields) =>
+    readAmend(fields, oxFunShape).map((amend) => ({ ...amend, ...expiry })),
+  );
 }
 
 function refs(call: Call): readonly OrderRef[] {
+  if (call.route?.action === 'cancel-all') return [readMarket(call.fields, oxFunShape.symbol)];
+  if (call.route?.action === 'lookup') return readRef(call.fields, oxFunShape);
+  return listed(call).flatMap((fields) => readRef(fields, oxFunShape));
+}
+
+function listed(call: Call): readonly ReadonlyMap<string, string>[] {
   const list = bodyField(call, 'orders');
-  if (!Array.isArray(list)) return readRef(call.fields, ['orderId'], names.clientOrderId);
-  return list.flatMap((item: Json) => readRef(scalars(item), ['orderId'], names.clientOrderId));
+  return Array.isArray(list) ? list.map((item: Json) => scalars(item)) : [];
 }
 
 function success(reply: Reply, call: Call): Json {
@@ -103,31 +159,55 @@ function data(reply: Exclude<Reply, { action: 'time' }>, call: Call): Json {
       return [{ balances: [{ asset: 'USDT', total: String(reply.funds), available: String(reply.funds) }] }];
     case 'order':
     case 'batch':
+    case 'amend':
     case 'cancel':
-      return reply.items.map((item) => itemOf(item, reply.action === 'cancel'));
+      return reply.items.map((item) => itemOf(item, reply.action));
+    case 'cancel-all':
+      return {
+        notice: reply.orders.length > 0 ? 'Orders queued for cancelation' : 'No working orders found',
+      };
     case 'lookup':
-      return order(reply.order);
+      return orderOf(reply.order);
     case 'open':
-      return reply.orders.map(order);
+      return reply.orders.map(orderOf);
   }
 }
 
-function itemOf(item: ItemReply, cancels: boolean): Json {
+function itemOf(item: ItemReply, action: keyof typeof notices): Json {
   const { orderId, clientOrderId } = namesOf(item);
   if (!item.ok) return { code: item.code, message: item.text, submitted: false, orderId, clientOrderId };
-  const notice = cancels ? 'OrderClosed' : 'OrderOpened';
-  return { notice, submitted: true, ...order(item.order) };
+  const { order } = item;
+  const notice = order.isMarket ? 'OrderMatched' : notices[action];
+  const status = action === 'cancel' ? 'CANCELED_BY_USER' : statusOf(order);
+  return { notice, submitted: true, ...orderOf(order), status };
 }
 
-function order(placed: SimOrder): { readonly [name: string]: Json | undefined } {
+const notices = {
+  order: 'OrderOpened',
+  batch: 'OrderOpened',
+  amend: 'OrderModified',
+  cancel: 'OrderClosed',
+} as const;
+
+function orderOf(placed: SimOrder): { readonly [name: string]: Json | undefined } {
   return {
     orderId: placed.orderId,
     clientOrderId: placed.clientOrderId,
     marketCode: placed.symbol,
-    status: placed.status === 'open' ? 'OPEN' : 'CANCELED_BY_USER',
+    status: statusOf(placed),
     side: placed.side,
     price: String(placed.price),
     totalQuantity: String(placed.quantity),
-    createdAt: String(placed.at),
+    remainQuantity: String(placed.quantity - placed.filledQuantity),
+    cumulativeMatchedQuantity: String(placed.filledQuantity),
+    orderType: placed.isMarket ? 'MARKET' : 'LIMIT',
+    createdAt: String(placed.createdAt),
+    lastModifiedAt: String(placed.updatedAt),
   };
+}
+
+function statusOf({ status, filledQuantity }: SimOrder): string {
+  if (status === 'cancelled') return 'CANCELED';
+  if (status === 'filled') return 'FILLED';
+  return filledQuantity > 0 ? 'PARTIAL_FILL' : 'OPEN';
 }

@@ -1,7 +1,7 @@
 import type { RouteKind } from '../../types.ts';
-import type { World } from '../execute.ts';
 import type { Json } from '../json.ts';
 import type { Credentials } from '../request.ts';
+import type { World } from '../world.ts';
 
 type Fields = { readonly [name: string]: Json | undefined };
 

@@ -1,16 +1,11 @@
 import type { RouteKind } from '../../types.ts';
-import { isHmac, type OrderNames, readOrder, readRef } from '../dialects/support.ts';
-import { cancelOne, placeOne } from '../execute.ts';
+import { expiryOf, oxFunShape } from '../dialects/ox-fun.ts';
+import { isHmac, readAmend, readOrder, readRef } from '../dialects/support.ts';
+import { amendOne, cancelOne, placeOne } from '../execute.ts';
 import { isRecord, type Json, scalars } from '../json.ts';
-import type { ItemReply, OrderRequest } from '../reply.ts';
+import type { ItemReply } from '../reply.ts';
 import type { Outcome, SimCommand, SocketDialect, SocketWorld } from './dialect.ts';
 
-const names: OrderNames = {
-  clientOrderId: ['clientOrderId'],
-  symbol: ['marketCode'],
-  quantity: ['quantity', 'amount'],
-  market: ['market', 'stop_market'],
-};
 const kinds: ReadonlyMap<string, RouteKind> = new Map([
   ['login', 'read'],
   ['subscribe', 'read'],
@@ -19,6 +14,8 @@ const kinds: ReadonlyMap<string, RouteKind> = new Map([
   ['placeorders', 'order'],
   ['cancelorder', 'cancel'],
   ['cancelorders', 'cancel'],
+  ['modifyorder', 'write'],
+  ['modifyorders', 'write'],
 ]);
 /** What REST calls otherwise. */
 const overSocket: Readonly<Record<string, string>> = { '40035': '100005' };
@@ -33,7 +30,7 @@ export const oxFunSocket: SocketDialect = {
   greeting: (now) => ({ event: 'Welcome', nonce: '-3', timestamp: String(now) }),
   read: (value) => {
     if (!isRecord(value) || typeof value['op'] !== 'string') return undefined;
-    const [first] = ordersIn(value);
+    const [first] = itemsIn(value).map(scalars);
     const name = value['op'];
     const clientOrderId = first?.get('clientOrderId');
     return { name, kind: kinds.get(name) ?? 'write', fields: value, clientOrderId };
@@ -54,7 +51,7 @@ function refused(code: string, command: SimCommand, world: SocketWorld): Outcome
 }
 
 function refusal(code: string, command: SimCommand, world: SocketWorld): Json {
-  const isTrade = command.kind === 'order' || command.kind === 'cancel';
+  const isTrade = command.kind !== 'read';
   return {
     event: command.name,
     ...(isTrade ? { submitted: false } : { success: false }),
@@ -111,18 +108,16 @@ function subscribe(command: SimCommand, world: SocketWorld): Outcome {
   return { replies, code: codes[0], executed: codes.length < replies.length };
 }
 
-function ordersIn(fields: { readonly [name: string]: Json | undefined }): readonly Map<string, string>[] {
+function itemsIn(fields: { readonly [name: string]: Json | undefined }): readonly (Json | undefined)[] {
   const list = fields['dataArray'] ?? fields['data'];
-  return (Array.isArray(list) ? list : [list]).map((item: Json | undefined) => scalars(item));
+  return Array.isArray(list) ? list : [list];
 }
 
 /** One reply for each order, all under the name of the single command. */
 function trade(command: SimCommand, world: SocketWorld): Outcome {
-  const isCancel = command.kind === 'cancel';
-  const done = ordersIn(command.fields).map((fields) => {
-    const [ref] = readRef(fields, ['orderId'], names.clientOrderId);
-    const item = isCancel ? cancelOne(ref ?? {}, world) : placeOne(orderOf(fields), {}, world);
-    return { item, reply: reply(item, isCancel, fields, command, world) };
+  const done = itemsIn(command.fields).map((value) => {
+    const item = tradeOne(command, value, world);
+    return { item, reply: reply(item, scalars(value), command, world) };
   });
   const failed = done.find(({ item }) => !item.ok)?.item;
   return {
@@ -132,24 +127,35 @@ function trade(command: SimCommand, world: SocketWorld): Outcome {
   };
 }
 
-function orderOf(fields: ReadonlyMap<string, string>): OrderRequest {
-  const sentAt = fields.get('timestamp');
-  const order = readOrder(fields, names);
-  if (sentAt === undefined) return order;
-  return { ...order, expiresAt: Number(sentAt) + Number(fields.get('recvWindow') ?? 1000) };
+function tradeOne({ kind }: SimCommand, value: Json | undefined, world: SocketWorld): ItemReply {
+  const fields = scalars(value);
+  const expiry = expiryOf(fields);
+  if (kind === 'order') return placeOne({ ...readOrder(value, oxFunShape), ...expiry }, {}, world);
+  if (kind === 'cancel') return cancelOne(readRef(fields, oxFunShape)[0] ?? {}, world);
+  const [amend = { ref: {}, price: Number.NaN }] = readAmend(fields, oxFunShape);
+  return amendOne({ ...amend, ...expiry }, world);
 }
+
+const events: Readonly<Record<RouteKind, string>> = {
+  order: 'placeorder',
+  cancel: 'cancelorder',
+  write: 'modifyorder',
+  read: '',
+};
 
 function reply(
   item: ItemReply,
-  isCancel: boolean,
   fields: ReadonlyMap<string, string>,
   command: SimCommand,
   world: SocketWorld,
 ): Json {
   const base = { tag: command.fields['tag'], timestamp: String(world.serverAt) };
-  const event = isCancel ? 'cancelorder' : 'placeorder';
+  const event = events[command.kind];
   const data = Object.fromEntries([...fields].filter(([name]) => name !== 'timestamp'));
-  if (item.ok) return { event, submitted: true, ...base, data: { ...data, orderId: item.order.orderId } };
+  if (item.ok) {
+    const { orderId, clientOrderId } = item.order;
+    return { event, submitted: true, ...base, data: { ...data, clientOrderId, orderId } };
+  }
   const code = overSocket[item.code] ?? item.code;
   const message = world.exchange.codes.ws.get(code)?.text ?? item.text;
   return { event, submitted: false, ...base, message, code, data };
