@@ -22,7 +22,7 @@ const { metafile } = await build({
     'src/index.ts',
     ...indexesOf('src'),
     ...indexesOf('src/catalog'),
-    'src/interceptors/axios.ts',
+    'src/interceptors/axios/index.ts',
     'src/interceptors/fetch.ts',
     'src/interceptors/socket/index.ts',
   ],

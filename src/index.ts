@@ -26,7 +26,12 @@ export {
   type GatewayStats,
 } from './gateway.ts';
 export type { GatewayOptions } from './gateway-options.ts';
-export { type AxiosLike, interceptAxios } from './interceptors/axios.ts';
+export {
+  type AxiosLike,
+  type GatewayAdapter,
+  gatewayAdapter,
+  interceptAxios,
+} from './interceptors/axios/index.ts';
 export { type ExchangeFetch, interceptFetch } from './interceptors/fetch.ts';
 export type { ExchangeRequestInit } from './interceptors/fetch-plan.ts';
 export { interceptSocket } from './interceptors/socket/index.ts';

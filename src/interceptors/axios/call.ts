@@ -1,0 +1,232 @@
+import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
+import { readHeader } from '../../answers/retry-after.ts';
+import { isRead } from '../../catalog/routes.ts';
+import type { Abortable } from '../../transport/abortable.ts';
+import {
+  type Answer,
+  type OwnRequest,
+  type Signed,
+  type TransportCall,
+  unread,
+  withoutQuery,
+} from '../../transport/call.ts';
+import type { CallOptions, OutgoingRequest } from '../../types.ts';
+import { isReplayable, parseOnce, pathOf } from '../normalize.ts';
+import type { Streams } from '../streams.ts';
+import { isStream, readAll, readAnswer } from './answer.ts';
+import { attemptConfig, ownBodyLimit, ownConfig, withSignal } from './config.ts';
+import type { AxiosCopy, Sender } from './copy.ts';
+import { describeRequest, joined, unsignable } from './request.ts';
+import type { CallerSignals } from './signals.ts';
+import type { DefaultParsing } from './transform.ts';
+
+type Config = InternalAxiosRequestConfig;
+
+/** What all calls of one instance share. */
+export interface AxiosWay {
+  readonly copy: AxiosCopy;
+  readonly streams: Streams;
+  readonly signals: CallerSignals;
+  readonly parsing: DefaultParsing;
+}
+
+/** One axios call as the gateway sees it. */
+export class AxiosCall implements TransportCall {
+  readonly method: string;
+  readonly path: string;
+  readonly options: CallOptions;
+  readonly replayable: boolean;
+  readonly signal: AbortSignal | undefined;
+  readonly config: Config;
+  readonly #way: AxiosWay;
+  readonly #sender: Sender;
+  readonly #isObserved: boolean;
+  readonly #parses: boolean;
+  #request: unknown;
+
+  constructor(way: AxiosWay, sender: Sender, config: Config, options: CallOptions, isObserved: boolean) {
+    this.method = (config.method ?? 'get').toUpperCase();
+    this.path = pathOf(joined(config));
+    this.options = options;
+    this.replayable = isReplayable(config.data);
+    this.signal = way.signals.of(config);
+    this.config = config;
+    this.#way = way;
+    this.#sender = sender;
+    this.#isObserved = isObserved;
+    this.#parses = way.parsing.isUsedBy(config);
+  }
+
+  describe(): OutgoingRequest {
+    return this.#describe().request;
+  }
+
+  unsignable(): string | undefined {
+    return unsignable(this.config.data);
+  }
+
+  send(signed: Signed | undefined, flight: Abortable): Promise<Answer> {
+    // Unsigned, the adapter says so itself.
+    const { invalid } = signed ? this.#describe() : {};
+    if (invalid) return Promise.reject(invalid);
+    const given = this.#given(signed, flight);
+    return this.#hand(given, flight).then(
+      (response) => this.#toAnswer({ given, signed, flight, response }),
+      (rejection: unknown) => {
+        this.#putBack(rejection, given, signed);
+        if (!signed) this.#request = fieldOf(rejection, 'request');
+        const response = answerIn(rejection) ?? this.#unanswered(rejection);
+        return this.#toAnswer({ given, signed, flight, response, rejection });
+      },
+    );
+  }
+
+  async own(request: OwnRequest, signal: AbortSignal): Promise<Answer> {
+    const { adapter } = this.#sender;
+    const response = await adapter(ownConfig(this.config, request, signal)).catch((rejection: unknown) => {
+      const answer = answerIn(rejection);
+      if (answer) return answer;
+      throw rejection;
+    });
+    const body = await readAll(response.data, ownBodyLimit);
+    response.data = body;
+    return { status: response.status, headers: response.headers, body, native: response };
+  }
+
+  fromBody(body: unknown): Answer {
+    const { config } = this;
+    const headers = new (config.headers.constructor as new (names: object) => Config['headers'])({
+      'content-type': 'application/json',
+      'x-exchange-interceptors': 'reconciled',
+    });
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const data: unknown = this.#parses ? parseOnce(text) : text;
+    const response: AxiosResponse = { data, status: 200, statusText: 'OK', headers, config };
+    return { status: 200, headers: {}, body, native: response };
+  }
+
+  canceled(cause: unknown): unknown {
+    const { cancelToken } = this.config;
+    // The token's own reason, as without us: callers know it by its identity.
+    if (cancelToken?.reason) return cancelToken.reason;
+    // Its fetch adapter takes the message from the signal's reason, the others do not.
+    const message = this.#sender.isFetch ? messageOf(cause) : undefined;
+    const error = this.#way.copy.canceled(message, this.config, this.#request);
+    return Object.defineProperty(error, 'cause', { value: cause, writable: true, configurable: true });
+  }
+
+  #describe(): ReturnType<typeof describeRequest> {
+    const { method, path } = this;
+    const { copy } = this.#way;
+    return describeRequest((config) => copy.getUri(config), this.config, {
+      method,
+      path,
+      mayBeRelative: !this.#sender.isPlatform,
+    });
+  }
+
+  /** What the adapter gets: the caller's own config, or an attempt's. */
+  #given(signed: Signed | undefined, flight: Abortable): Config {
+    const { config, method } = this;
+    const { isPlatform } = this.#sender;
+    if (this.#isObserved || (isPlatform && !signed && isRead(method))) return config;
+    // A stranger's adapter may hand the signal to fetch; without the caller's signal it needs none.
+    const signal = isPlatform ? flight.light : this.signal && flight.signal;
+    return attemptConfig(config, method, signed, signal, isPlatform);
+  }
+
+  #hand(given: Config, flight: Abortable): Promise<AxiosResponse> {
+    const { adapter, isPlatform } = this.#sender;
+    const isLent = given === this.config && isPlatform && !this.#isObserved && !this.#dreadsSignals();
+    return isLent ? withSignal(given, flight.light, adapter) : adapter(given);
+  }
+
+  /** Before 1.14, axios's fetch adapter cannot give the empty stream of a 204 to a request that has a signal. */
+  #dreadsSignals(): boolean {
+    const { responseType, timeout, headers } = this.config;
+    if (responseType !== 'stream' || !this.#sender.isFetch || this.signal || timeout) return false;
+    return !('parseParameters' in headers.constructor);
+  }
+
+  /** @throws why there was no answer: for an address that is none, in a way that proves that nothing was sent */
+  #unanswered(rejection: unknown): never {
+    throw (this.#isObserved ? undefined : this.#describe().invalid) ?? rejection;
+  }
+
+  #toAnswer(sent: SentCall): Answer | Promise<Answer> {
+    const { given, signed, flight, response, rejection } = sent;
+    const { config, method } = this;
+    this.#putBack(response, given, signed);
+    const hasBytes = given.responseType !== config.responseType;
+    const body = readAnswer(method, config, response, this.#parses, hasBytes);
+    if (body === unread && !this.#isObserved) this.#way.streams.follow(this.signal, response.data, flight);
+    const { status, headers } = response;
+    const accepted = rejection === undefined && (status < 200 || status > 299);
+    const redirectedTo = this.#redirectedTo(signed, response);
+    const known = { status, headers, native: response, accepted, refusal: rejection, redirectedTo };
+    return body instanceof Promise ? body.then((read) => ({ ...known, body: read })) : { ...known, body };
+  }
+
+  /** As without us: the caller's config in what is handed on, not the attempt's with its signature. */
+  #putBack(told: unknown, given: Config, signed: Signed | undefined): void {
+    if (typeof told !== 'object' || told === null) return;
+    const { config } = this;
+    const its = fieldOf(told, 'config');
+    const isCopied = this.#sender.copiesConfig && typeof its === 'object';
+    // What an adapter sets, such as the length, stands in the caller's headers, as without us.
+    if (isCopied && !signed) config.headers.set(fieldOf(its, 'headers') as object as Config['headers']);
+    if (signed || isCopied || its === given) Reflect.set(told, 'config', config);
+    if (signed) hideRequest(told, this.method, this.path);
+  }
+
+  #redirectedTo(signed: Signed | undefined, { status, headers }: AxiosResponse): string | undefined {
+    if (this.#isObserved || status < 300 || status > 399 || status === 304) return undefined;
+    const isRefused = isRead(this.method) ? signed !== undefined && this.config.maxRedirects !== 0 : true;
+    const location = isRefused ? readHeader(headers, 'location') : undefined;
+    return location === undefined ? undefined : withoutQuery(location);
+  }
+}
+
+/** One attempt that was answered. */
+interface SentCall {
+  readonly given: Config;
+  readonly signed: Signed | undefined;
+  readonly flight: Abortable;
+  readonly response: AxiosResponse;
+  readonly rejection?: unknown;
+}
+
+/** What was sent stands in the client's request, key and signature included: in its place stands what says no more than the call. */
+function hideRequest(told: object, method: string, path: string): void {
+  if ('request' in told) Reflect.set(told, 'request', Object.freeze({ method, path }));
+  const data = fieldOf(told, 'data');
+  if (isStream(data) && 'req' in data) Object.defineProperty(data, 'req', { enumerable: false });
+}
+
+/** A refusal by `validateStatus` is an answer all the same. */
+function answerIn(rejection: unknown): AxiosResponse | undefined {
+  const response = fieldOf(rejection, 'response');
+  // A body cut off in the middle is reported with a response that never got its data: no answer.
+  return isComplete(response) ? response : undefined;
+}
+
+function isComplete(response: unknown): response is AxiosResponse {
+  return (
+    typeof response === 'object' && response !== null && 'data' in response && response.data !== undefined
+  );
+}
+
+function messageOf(reason: unknown): string | undefined {
+  if (reason instanceof Error) return reason.message;
+  return reason === undefined ? undefined : String(reason);
+}
+
+/** A property of something that may be anything; of what throws when it is read, none. */
+function fieldOf(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  try {
+    return Reflect.get(value, name);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,154 @@
+import type { AxiosAdapter, AxiosInstance, CanceledError, InternalAxiosRequestConfig } from 'axios';
+import { joined } from './request.ts';
+
+type AxiosModule = typeof import('axios');
+type Canceled = new (message?: string, config?: InternalAxiosRequestConfig, request?: unknown) => object;
+/** What `config.adapter` takes: a function, a name, a list of both. */
+export type AdapterChoice = AxiosInstance['defaults']['adapter'];
+
+/** Which adapter sends. */
+export interface Sender {
+  readonly adapter: AxiosAdapter;
+  /** Whether the adapter is axios's own, on a real socket, which an abort has to free. */
+  readonly isPlatform: boolean;
+  /** Whether it is axios's own that uses fetch. */
+  readonly isFetch: boolean;
+  /** Whether axios makes a copy of the config before its adapter sees it. */
+  readonly copiesConfig: boolean;
+}
+
+/** What axios chooses from where nobody chose. */
+const defaultAdapters: NonNullable<AdapterChoice> = ['xhr', 'http', 'fetch'];
+const unavailable =
+  'To send, axios itself is needed: the package `axios` could not be loaded, and no instance of it is at hand.';
+/** Reached by nothing: its request is cancelled before any adapter is asked. */
+const nowhere = 'http://base.invalid';
+
+/**
+ * The copy of axios that an instance comes from. A process may hold several (`import` and `require` are two, an SDK may
+ * bring a third), whose classes do not know each other: so its own classes are taken from what the instance itself makes,
+ * and its adapters are called by itself.
+ */
+export class AxiosCopy {
+  /** An instance of the same copy that has no interceptors, transforms and defaults of the caller's. */
+  readonly #plain: AxiosInstance | undefined;
+  readonly #module: AxiosModule | undefined;
+  readonly #instance: AxiosInstance | undefined;
+  #imported: AxiosModule | undefined;
+  #importing: Promise<AxiosModule | undefined> | undefined;
+  #CanceledError: Canceled | undefined;
+  /** Resolves when all is known: where there is an instance, within the same turn of the event loop. */
+  readonly ready: Promise<void>;
+  #isReady = false;
+
+  constructor(instance: AxiosInstance | undefined) {
+    this.#instance = instance;
+    this.#module = instance && isModule(instance) ? instance : undefined;
+    this.#plain = instance && !this.#module ? plainCopy(instance) : undefined;
+    this.#CanceledError = this.#module?.CanceledError;
+    this.#isReady = this.#module !== undefined;
+    this.ready = this.#isReady ? Promise.resolve() : this.#learn();
+  }
+
+  /** Whether nothing of a call with this config needs more than what is known. */
+  isReadyFor(choice: AdapterChoice, { params }: InternalAxiosRequestConfig): boolean {
+    if (this.#isReady) return true;
+    return !this.#plain && !this.#module && typeof choice === 'function' && params === undefined;
+  }
+
+  /** The address with its query, as this copy writes it. @throws for what is no address */
+  getUri(config: InternalAxiosRequestConfig): string {
+    const instance = this.#instance ?? this.#imported?.default;
+    if (instance) return instance.getUri(config);
+    if (config.params !== undefined) throw new Error(unavailable);
+    return joined(config);
+  }
+
+  /** @throws what axios throws where no adapter fits */
+  sender(choice: AdapterChoice, config: InternalAxiosRequestConfig): Sender {
+    if (typeof choice === 'function')
+      return { adapter: choice, isPlatform: false, isFetch: false, copiesConfig: false };
+    const module = this.#module ?? this.#sameCopy(config);
+    if (module) {
+      // The types lack the second argument, by which axios finds a fetch of the caller's in `config.env`.
+      const resolve: (choice: AdapterChoice, config: object) => AxiosAdapter = module.getAdapter;
+      const adapter = resolve(choice ?? defaultAdapters, config);
+      const isPlatform = !isIn(choice, adapter);
+      const isFetch = isPlatform && Reflect.get(adapter, 'adapterName') === 'fetch';
+      return { adapter, isPlatform, isFetch, copiesConfig: false };
+    }
+    const plain = this.#plain;
+    if (!plain) throw new Error(unavailable);
+    const adapter: AxiosAdapter = (given) =>
+      plain.request({ ...given, ...untransformed, adapter: choice ?? defaultAdapters });
+    const isFetch = choice === 'fetch' || (Array.isArray(choice) && choice[0] === 'fetch');
+    return { adapter, isPlatform: !hasFunction(choice), isFetch, copiesConfig: true };
+  }
+
+  /** An error that this copy takes for its own. */
+  canceled(message: string | undefined, config: InternalAxiosRequestConfig, request: unknown): object {
+    if (this.#CanceledError) return new this.#CanceledError(message, config, request);
+    const fields = { name: 'CanceledError', code: 'ERR_CANCELED', __CANCEL__: true, isAxiosError: true };
+    return Object.assign(new Error(message ?? 'canceled'), { ...fields, config, request });
+  }
+
+  /** The module that `import` gives, if there is one: in a `try`, by which bundlers know that somebody may do without. */
+  load(): Promise<AxiosModule | undefined> {
+    this.#importing ??= (async () => {
+      try {
+        this.#imported = await import('axios');
+      } catch {
+        // Then the instance has to do everything itself.
+      }
+      return this.#imported;
+    })();
+    return this.#importing;
+  }
+
+  /** Saves what a call by the instance itself costs, where `import` gives the caller's own copy. */
+  #sameCopy({ headers }: InternalAxiosRequestConfig): AxiosModule | undefined {
+    if (!this.#importing) void this.load();
+    const imported = this.#imported;
+    if (!this.#plain) return imported;
+    return imported?.AxiosHeaders === headers.constructor ? imported : undefined;
+  }
+
+  /** A request that is cancelled already rejects with this copy's own class of error, before anything is sent. */
+  async #learn(): Promise<void> {
+    const error: unknown = await this.#plain
+      ?.request({ url: nowhere, headers: {}, signal: AbortSignal.abort() })
+      .catch((reason: unknown) => reason);
+    if (isCanceled(error)) this.#CanceledError = error.constructor as Canceled;
+    if (!this.#plain) this.#CanceledError = (await this.load())?.CanceledError;
+    this.#isReady = true;
+  }
+}
+
+const untransformed = { transformRequest: [], transformResponse: [] };
+
+function plainCopy(instance: AxiosInstance): AxiosInstance | undefined {
+  if (typeof instance.create !== 'function') return undefined;
+  const plain: unknown = instance.create();
+  if (typeof plain !== 'function' || !('defaults' in plain) || typeof plain.defaults !== 'object')
+    return undefined;
+  for (const name of Object.keys(plain.defaults ?? {})) Reflect.deleteProperty(plain.defaults ?? {}, name);
+  return plain as AxiosInstance;
+}
+
+function isModule(instance: object): instance is AxiosModule & AxiosInstance {
+  return ['getAdapter', 'AxiosHeaders', 'CanceledError'].every(
+    (name) => typeof Reflect.get(instance, name) === 'function',
+  );
+}
+
+function isCanceled(error: unknown): error is CanceledError<unknown> {
+  return error instanceof Error && Reflect.get(error, '__CANCEL__') === true;
+}
+
+function isIn(choice: AdapterChoice, adapter: AxiosAdapter): boolean {
+  return Array.isArray(choice) && choice.some((one) => one === adapter);
+}
+
+function hasFunction(choice: AdapterChoice): boolean {
+  return Array.isArray(choice) && choice.some((one) => typeof one === 'function');
+}

@@ -1,0 +1,45 @@
+import type { InternalAxiosRequestConfig } from 'axios';
+
+/** What axios's own `transformResponse` does with a text, in any version since 1.0 and minified too. */
+const parsesAtOnce = /return\s+JSON\.parse\(\s*([\w$]+)\s*[,)]/;
+
+/**
+ * Finds out whether axios would parse an answer by itself, with its defaults: only then may we do it in its place. Its own
+ * transform is known by what it is made of, since `axios.defaults` may hold a caller's at any time; whatever is not
+ * recognised gets the text, as without us.
+ */
+export class DefaultParsing {
+  readonly #seen = new WeakMap<object, boolean>();
+
+  isUsedBy(config: InternalAxiosRequestConfig): boolean {
+    const type: string | undefined = config.responseType;
+    if (type ? type !== 'json' : config.transitional?.forcedJSONParsing === false) return false;
+    if ('parseReviver' in config && config.parseReviver !== undefined) return false;
+    const transform = onlyOf(config.transformResponse);
+    return typeof transform === 'function' && this.#isDefault(transform);
+  }
+
+  #isDefault(transform: object): boolean {
+    const seen = this.#seen.get(transform);
+    if (seen !== undefined) return seen;
+    const isDefault = isAxiosOwn(Function.prototype.toString.call(transform));
+    this.#seen.set(transform, isDefault);
+    return isDefault;
+  }
+}
+
+/** The one transform of a list of one; a list of more is nobody's default. */
+function onlyOf(transforms: unknown): unknown {
+  if (!Array.isArray(transforms)) return transforms;
+  return transforms.length === 1 ? transforms[0] : undefined;
+}
+
+/** It asks for axios's two options of parsing, and gives what `JSON.parse` makes of its own, unchanged argument. */
+function isAxiosOwn(source: string): boolean {
+  if (!source.includes('forcedJSONParsing') || !source.includes('silentJSONParsing')) return false;
+  const parsed = parsesAtOnce.exec(source)?.[1];
+  if (parsed === undefined || source.split('.parse(').length !== 2) return false;
+  const argument = /^[^(]*\(\s*([\w$]+)\s*\)/.exec(source)?.[1];
+  if (argument !== parsed) return false;
+  return !new RegExp(`[^\\w$.]${parsed.replaceAll('$', '\\$')}\\s*=[^=]`).test(source);
+}
