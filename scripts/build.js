@@ -23,7 +23,7 @@ const { metafile } = await build({
     ...indexesOf('src'),
     ...indexesOf('src/catalog'),
     'src/interceptors/axios/index.ts',
-    'src/interceptors/fetch.ts',
+    'src/interceptors/fetch/index.ts',
     'src/interceptors/socket/index.ts',
   ],
   outdir: 'dist',

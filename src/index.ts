@@ -32,8 +32,8 @@ export {
   gatewayAdapter,
   interceptAxios,
 } from './interceptors/axios/index.ts';
-export { type ExchangeFetch, interceptFetch } from './interceptors/fetch.ts';
-export type { ExchangeRequestInit } from './interceptors/fetch-plan.ts';
+export { type ExchangeFetch, interceptFetch } from './interceptors/fetch/index.ts';
+export type { ExchangeRequestInit } from './interceptors/fetch/request.ts';
 export { interceptSocket } from './interceptors/socket/index.ts';
 export type {
   SocketCallOptions,

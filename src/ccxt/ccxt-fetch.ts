@@ -2,7 +2,7 @@ import { isRead } from '../catalog/routes.ts';
 import { checkGateway } from '../check-gateway.ts';
 import { isExchangeError } from '../errors.ts';
 import type { Gateway } from '../gateway.ts';
-import { type ExchangeFetch, interceptFetch } from '../interceptors/fetch.ts';
+import { type ExchangeFetch, interceptFetch } from '../interceptors/fetch/index.ts';
 import type { TransportCall } from '../transport/call.ts';
 import type { Category, OutgoingRequest } from '../types.ts';
 import { isOfSigning } from './signing.ts';

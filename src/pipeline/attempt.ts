@@ -95,8 +95,8 @@ async function signNow(parts: Parts, job: Job, signer: Sign): Promise<Signed> {
 
 export function judge(parts: Parts, job: Job, landed: Landed): Classification {
   if (landed.kind === 'fault') {
-    const { phase, category, cause } = landed.fault;
-    const message = cause instanceof Error ? cause.message : String(cause);
+    const { phase, category, message } = landed.fault;
+
     return { ok: false, category, outcome: phase === 'not-sent' ? 'rejected' : 'unknown', message };
   }
   const { answer } = landed;

@@ -1,4 +1,4 @@
-import { type Fault, toFault } from '../policies/fault.ts';
+import { type TransportError, toTransportError } from '../answers/transport-error.ts';
 import type { Throttle } from '../throttle/throttle.ts';
 import { Abortable } from '../transport/abortable.ts';
 import type { Answer, Signed } from '../transport/call.ts';
@@ -13,7 +13,7 @@ const graceMs = 500;
 /** How a send ended: with an answer, without one, or because the call was ended from outside. */
 export type Sent =
   | { readonly kind: 'answer'; readonly answer: Answer }
-  | { readonly kind: 'fault'; readonly fault: Fault }
+  | { readonly kind: 'fault'; readonly fault: TransportError }
   | { readonly kind: 'cut'; readonly cut: Cut; readonly answer: Answer | undefined };
 
 /** A send that ended by itself. */
@@ -83,7 +83,7 @@ export function unsigned(job: Job): Signed | undefined {
 export function land(request: Promise<Answer>): Promise<Landed> {
   return request.then(
     (answer): Landed => ({ kind: 'answer', answer }),
-    (error: unknown): Landed => ({ kind: 'fault', fault: toFault(error) }),
+    (error: unknown): Landed => ({ kind: 'fault', fault: toTransportError(error) }),
   );
 }
 
@@ -113,10 +113,10 @@ class Flight extends Abortable implements Watcher {
     try {
       job.call.send(what, this).then(
         (answer) => this.#settle({ kind: 'answer', answer }),
-        (error: unknown) => this.#settle({ kind: 'fault', fault: toFault(error) }),
+        (error: unknown) => this.#settle({ kind: 'fault', fault: toTransportError(error) }),
       );
     } catch (error) {
-      this.#settle({ kind: 'fault', fault: toFault(error) });
+      this.#settle({ kind: 'fault', fault: toTransportError(error) });
       return;
     }
     job.watch(this);

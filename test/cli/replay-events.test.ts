@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { mexcContract } from '../../src/catalog/mexc-contract/index.ts';
 import type { Summary } from '../../src/cli/replay/session.ts';
 import { createGateway } from '../../src/gateway.ts';
-import { interceptFetch } from '../../src/interceptors/fetch.ts';
+import { interceptFetch } from '../../src/interceptors/fetch/index.ts';
 import { cli } from './support.ts';
 
 const orders = 'https://contract.mexc.com/api/v1/private/order/submit';

@@ -1,7 +1,7 @@
+import { toTransportError } from '../../answers/transport-error.ts';
 import type { Exchange } from '../../catalog/exchange.ts';
 import { readServerTime } from '../../policies/classify.ts';
 import { Clock, type ClockReading, type ClockSample } from '../../policies/clock.ts';
-import { toFault } from '../../policies/fault.ts';
 
 /** An answer that takes longer tells nothing of the time. */
 const patienceMs = 5000;
@@ -59,7 +59,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 function reasonOf(error: unknown): string {
-  if (toFault(error).category === 'timeout') return `no answer within ${patienceMs / 1000} s`;
+  if (toTransportError(error).category === 'timeout') return `no answer within ${patienceMs / 1000} s`;
   const cause: unknown = error instanceof Error ? (error.cause ?? error) : error;
   const code: unknown = typeof cause === 'object' && cause !== null ? Reflect.get(cause, 'code') : undefined;
   if (typeof code === 'string' && code !== '') return reasons[code] ?? code;

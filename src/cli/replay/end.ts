@@ -1,4 +1,4 @@
-import { toFault } from '../../policies/fault.ts';
+import { toTransportError } from '../../answers/transport-error.ts';
 import { type Category, categories, type Outcome, type Phase } from '../../types.ts';
 import type { End } from './record.ts';
 import { headersOf, isLine, type Line, numberOf, textOf } from './values.ts';
@@ -31,7 +31,7 @@ function datedHeaders(given: unknown, at: number | undefined): Readonly<Record<s
 }
 
 function faulted(fault: unknown): End {
-  const { phase, category } = toFault(isLine(fault) ? fault : { code: String(fault) });
+  const { phase, category } = toTransportError(isLine(fault) ? fault : { code: String(fault) });
   return { kind: 'fault', phase, category };
 }
 

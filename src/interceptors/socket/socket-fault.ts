@@ -1,4 +1,4 @@
-/** Why a command got no reply. `policies/fault.ts` knows the codes. */
+/** Why a command got no reply. `answers/unsent.ts` knows the codes. */
 export class SocketFault extends Error {
   override readonly name: string = 'SocketFault';
   /** `WS_NOT_OPEN`: it certainly did not leave. The others: nobody knows. */

@@ -1,6 +1,6 @@
-import { checkGateway } from '../check-gateway.ts';
-import type { Gateway } from '../gateway.ts';
-import type { Abortable } from '../transport/abortable.ts';
+import { checkGateway } from '../../check-gateway.ts';
+import type { Gateway } from '../../gateway.ts';
+import type { Abortable } from '../../transport/abortable.ts';
 import {
   type Answer,
   noBase,
@@ -8,9 +8,15 @@ import {
   type Signed,
   type TransportCall,
   unread,
-} from '../transport/call.ts';
-import type { CallOptions, OutgoingRequest } from '../types.ts';
-import { checkFunction } from '../validate.ts';
+} from '../../transport/call.ts';
+import type { CallOptions, OutgoingRequest } from '../../types.ts';
+import { checkFunction } from '../../validate.ts';
+import { isAnswerDue, isReplayable, parseOnce, pathOf } from '../normalize.ts';
+import { callOptions } from '../options.ts';
+import { Streams } from '../streams.ts';
+import { HandOn } from './buffered-response.ts';
+import { type Seat, SignalGroups } from './pooled-signals.ts';
+import { readBytes } from './read-bytes.ts';
 import {
   attemptInit,
   describe,
@@ -18,13 +24,7 @@ import {
   fromParts,
   fromRequest,
   type Plan,
-} from './fetch-plan.ts';
-import { HandOn } from './handed-on.ts';
-import { isAnswerDue, isReplayable, parseOnce, pathOf } from './normalize.ts';
-import { callOptions } from './options.ts';
-import { readBytes } from './read-bytes.ts';
-import { type Seat, SignalGroups } from './signal-groups.ts';
-import { Streams } from './streams.ts';
+} from './request.ts';
 
 /** Assignable to `typeof fetch`. */
 export type ExchangeFetch = (input: string | URL | Request, init?: ExchangeRequestInit) => Promise<Response>;

@@ -1,7 +1,7 @@
-import { isRead } from '../catalog/routes.ts';
-import { noBase, type Signed } from '../transport/call.ts';
-import type { CallOptions, OutgoingRequest } from '../types.ts';
-import { queryOf } from './normalize.ts';
+import { isRead } from '../../catalog/routes.ts';
+import { noBase, type Signed } from '../../transport/call.ts';
+import type { CallOptions, OutgoingRequest } from '../../types.ts';
+import { queryOf } from '../normalize.ts';
 
 /** What fetch takes, and what we take beside it. */
 export interface ExchangeRequestInit extends RequestInit {
