@@ -1,46 +1,110 @@
+import type { ResetHeader } from '../catalog/exchange.ts';
 import type { HeadersLike } from '../types.ts';
+import { readHeader, readHeaderValues } from './headers.ts';
+import { parseHttpDate } from './http-date.ts';
 
-/** One header's value as text, whatever holds the headers. Names are compared in lower case. */
-export function readHeader(headers: HeadersLike | undefined, name: string): string | undefined {
-  if (!headers) return undefined;
-  // Axios's headers nearly always have it by this very name, and search much longer for it.
-  const direct = (headers as Fields)[name];
-  const value =
-    direct ?? (typeof headers['get'] === 'function' ? headers['get'](name) : own(headers as Fields, name));
-  if (value === null || value === undefined || value === false) return undefined;
-  return Array.isArray(value) ? String(value[0]) : String(value);
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function own(headers: Fields, name: string): unknown {
-  // Without a list of the keys: it is asked for headers that are not there, at every failure.
-  for (const key in headers) {
-    if (key.length === name.length && key.toLowerCase() === name) return headers[key];
-  }
-  return undefined;
-}
+const dayMs = 86_400_000;
+/** What is as long as this, in seconds or milliseconds, is an instant: no wait is longer than 11 days, and no exchange is older. */
+const leastInstant = 1e9;
+/** From how many on an instant is in milliseconds, microseconds, nanoseconds: each begins in 1973 and ends in 5138. */
+const scales = [
+  { from: 1e11, perMs: 1 },
+  { from: 1e14, perMs: 1e3 },
+  { from: 1e17, perMs: 1e6 },
+] as const;
+const mostInstant = 1e20;
 
 /**
- * The wait that `retry-after-ms` or `Retry-After` asks for, in milliseconds; undefined for none and for garbage.
- * Seconds may have a fraction (seen in the wild); a date is compared with the answer's own `Date` where it has one,
- * so that a skewed local clock does not shorten the wait.
+ * The wait that `retry-after-ms` or `Retry-After` asks for, in milliseconds; undefined for none and for garbage. Of several
+ * the longest good one counts. Seconds may have a fraction (seen in the wild); a number that is an instant since 1970 is
+ * read as one. Never negative, never infinite.
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
  */
 export function parseRetryAfter(headers: HeadersLike | undefined, nowMs: number): number | undefined {
-  const exact = readHeader(headers, 'retry-after-ms');
-  if (exact !== undefined) return number(exact);
-  const value = readHeader(headers, 'retry-after');
-  if (value === undefined) return undefined;
-  const seconds = number(value);
-  if (seconds !== undefined) return Math.ceil(seconds * 1000);
-  // `Date.parse` accepts "-5" and other shreds as dates; an HTTP date always names a day.
-  const at = /^[A-Za-z]{3}/.test(value) ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(at)) return undefined;
-  const base = Date.parse(readHeader(headers, 'date') ?? '');
-  return Math.max(0, at - (Number.isNaN(base) ? nowMs : base));
+  const exact = readHeaderValues(headers, 'retry-after-ms');
+  if (exact.length > 0) return longest(exact.map((value) => numberWait(value, 'ms', headers, nowMs)));
+  const values = readHeaderValues(headers, 'retry-after');
+  return longest(
+    values.map((value) => numberWait(value, 's', headers, nowMs) ?? dateWait(value, headers, nowMs)),
+  );
 }
 
-function number(text: string): number | undefined {
-  return /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) : undefined;
+/**
+ * The wait until a limit opens again, by the headers that tell it; undefined where none does, or where it is open. Only
+ * for a refusal: good answers have these headers too.
+ */
+export function parseReset(
+  resets: readonly ResetHeader[],
+  headers: HeadersLike | undefined,
+  nowMs: number,
+): number | undefined {
+  const waits = resets.map(({ header, unit, left, pick }) => {
+    const value = readHeader(headers, header);
+    if (value === undefined || isLeft(left, headers)) return undefined;
+    const wait = numberWait(pick ? picked(pick, value) : value, unit, headers, nowMs);
+    return wait === undefined || wait <= 0 ? undefined : wait;
+  });
+  return longest(waits);
+}
+
+/** Something of that limit is left, so the refusal was about another one. */
+function isLeft(header: string | undefined, headers: HeadersLike | undefined): boolean {
+  const value = header === undefined ? undefined : readHeader(headers, header);
+  return value !== undefined && Number(value) > 0;
+}
+
+/** A function of a profile must not change what becomes of the call. */
+function picked(pick: (value: string) => string | undefined, value: string): string | undefined {
+  try {
+    return pick(value);
+  } catch {
+    return undefined;
+  }
+}
+
+function longest(waits: readonly (number | undefined)[]): number | undefined {
+  return waits.reduce<number | undefined>(
+    (most, wait) => (wait === undefined ? most : Math.max(wait, most ?? 0)),
+    undefined,
+  );
+}
+
+function numberWait(
+  text: unknown,
+  unit: ResetHeader['unit'],
+  headers: HeadersLike | undefined,
+  nowMs: number,
+): number | undefined {
+  if (typeof text !== 'string' || !/^\s*\d{1,30}(\.\d{1,30})?\s*$/.test(text)) return undefined;
+  const value = Number(text);
+  if (value >= leastInstant) return instantWait(value, headers, nowMs);
+  if (unit === 'instant') return undefined;
+  return unit === 's' ? Math.ceil(value * 1000) : value;
+}
+
+/** Undefined for what is no instant after all: it is long past. */
+function instantWait(value: number, headers: HeadersLike | undefined, nowMs: number): number | undefined {
+  if (value >= mostInstant) return undefined;
+  const scale = scales.findLast(({ from }) => value >= from);
+  const wait = waitUntil(scale ? value / scale.perMs : value * 1000, headers, nowMs);
+  return wait < -dayMs ? undefined : Math.max(0, Math.ceil(wait));
+}
+
+function dateWait(text: string, headers: HeadersLike | undefined, nowMs: number): number | undefined {
+  const at = parseHttpDate(text, nowMs);
+  return at === undefined ? undefined : Math.max(0, waitUntil(at, headers, nowMs));
+}
+
+/**
+ * Measured on the clock of the answer, so that a skewed local clock does not shorten the wait. Where that clock and ours
+ * are more than a day apart one of them is mad, and nobody knows which: the one by which the wait is short, and not over,
+ * is right.
+ */
+function waitUntil(at: number, headers: HeadersLike | undefined, nowMs: number): number {
+  const dateMs = parseHttpDate(readHeader(headers, 'date'), nowMs);
+  if (dateMs === undefined) return at - nowMs;
+  if (Math.abs(dateMs - nowMs) <= dayMs) return at - dateMs;
+  const waits = [at - nowMs, at - dateMs];
+  const open = waits.filter((wait) => wait >= 0);
+  return open.length > 0 ? Math.min(...open) : Math.max(...waits);
 }

@@ -1,4 +1,4 @@
-import { readHeader } from '../answers/retry-after.ts';
+import { readHeader } from '../answers/headers.ts';
 import type { Envelope, Reading } from '../catalog/exchange.ts';
 import { summarize } from '../policies/items.ts';
 import type { Classification, Failure, HeadersLike } from '../types.ts';

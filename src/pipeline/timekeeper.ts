@@ -1,4 +1,4 @@
-import { readServerTime } from '../policies/classify.ts';
+import { readServerTime } from '../answers/server-time.ts';
 import type { ClockSample } from '../policies/clock.ts';
 import type { Job } from './job.ts';
 import { nowAt, type Parts } from './parts.ts';
@@ -36,10 +36,8 @@ async function readTime({ exchange, throttle, routeOf }: Parts, job: Job): Promi
         controller.signal,
       )
       .finally(() => throttle.answered(ticket));
-    const serverMs = readServerTime(exchange, { headers: answer.headers, body: answer.body });
-    // What an exchange tells it has cut down to a whole second, or to a whole millisecond.
-    const roughMs = exchange.time.from === 'date' ? 500 : 1;
-    return serverMs === undefined ? undefined : { serverMs, sentAt, answeredAt: nowAt(), roughMs };
+    const time = readServerTime(exchange, { headers: answer.headers, body: answer.body });
+    return time && { ...time, sentAt, answeredAt: nowAt() };
   } catch {
     // A clock that cannot be read is reported by the refresh; the last good reading stays.
     return undefined;

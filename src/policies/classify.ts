@@ -1,8 +1,9 @@
-import { parseRetryAfter, readHeader } from '../answers/retry-after.ts';
+import { readHeader } from '../answers/headers.ts';
+import { parseReset, parseRetryAfter } from '../answers/retry-after.ts';
 import type { Envelope, Exchange } from '../catalog/exchange.ts';
 import type { Category, Classification, Entry, Failure, RawAnswer } from '../types.ts';
 import { type Body, readBody } from './body.ts';
-import { codeOf, failed, fieldOf, flagOf, messageOf } from './envelope.ts';
+import { codeOf, failed, flagOf, messageOf } from './envelope.ts';
 import { readItems, summarize } from './items.ts';
 
 interface Dialect {
@@ -28,7 +29,7 @@ export function understand(exchange: Exchange, answer: RawAnswer, mayBeBatch: bo
   const verdict = body.kind === 'json' ? fromJson(exchange, answer, body.value, mayBeBatch) : undefined;
   if (verdict) return verdict;
   if (body.kind === 'empty' && (answer.status === 204 || answer.status === 205)) return success;
-  return withWait(exchange, answer, fromStatus(answer, body));
+  return withWait(exchange, answer, fromStatus(exchange, answer, body));
 }
 
 function fromJson(
@@ -86,7 +87,7 @@ function fromCode(exchange: Exchange, answer: RawAnswer, value: object, code: st
   const known = entry && entry.category !== 'success' && entry.outcome !== 'ok' ? entry : undefined;
   const { category, outcome } = known
     ? { category: known.category as Category, outcome: known.outcome as 'rejected' | 'unknown' }
-    : unlisted(status);
+    : unlisted(exchange, status);
   const doubtful = status >= 500 && !exchange.trustsCodesUnder5xx;
   // Assigned one by one: spreads of what may be missing cost as much as all the rest.
   const failure: Mutable<Failure> = { ok: false, category, outcome: doubtful ? 'unknown' : outcome };
@@ -98,14 +99,19 @@ function fromCode(exchange: Exchange, answer: RawAnswer, value: object, code: st
 }
 
 /** A code that no table lists says nothing, so a status that speaks clearly is heard; else all is unknown. */
-function unlisted(status: number): { category: Category; outcome: 'rejected' | 'unknown' } {
+function unlisted(
+  { statuses }: Exchange,
+  status: number,
+): { category: Category; outcome: 'rejected' | 'unknown' } {
+  const row = statuses.find((one) => one.status === status);
+  if (row) return row;
   if (status === 429 || status === 418) return { category: 'rate-limit', outcome: 'rejected' };
   if (status === 504) return { category: 'timeout', outcome: 'unknown' };
   return { category: status >= 500 ? 'server' : 'unknown', outcome: 'unknown' };
 }
 
-/** Without a recognised body the status speaks. */
-function fromStatus(answer: RawAnswer, body: Body): Failure {
+/** Without a recognised body the status speaks, by the profile's own rows first. */
+function fromStatus({ statuses }: Exchange, answer: RawAnswer, body: Body): Failure {
   const status = answer.status ?? 200;
   const isHtml = body.kind === 'html' || /html/i.test(readHeader(answer.headers, 'content-type') ?? '');
   const fail = (category: Category, outcome: 'rejected' | 'unknown'): Failure => ({
@@ -114,6 +120,8 @@ function fromStatus(answer: RawAnswer, body: Body): Failure {
     outcome,
     message: describe(answer.status, body),
   });
+  const row = statuses.find((one) => one.status === status);
+  if (row) return fail(row.category, row.outcome);
   if (status === 429 || status === 418 || (status === 403 && isHtml)) return fail('rate-limit', 'rejected');
   if (status === 401) return fail('auth', 'rejected');
   if (status === 408 || status === 504) return fail('timeout', 'unknown');
@@ -131,29 +139,30 @@ function describe(status: number | undefined, body: Body): string {
   return status === undefined ? what : `HTTP ${status} with ${what}`;
 }
 
+/** The wait that the answer asks for, or that the documents name: the longest, for as long as it is one. */
 function withWait(exchange: Exchange, answer: RawAnswer, failure: Failure): Failure {
   const nowMs = Date.now();
-  const asked = parseRetryAfter(answer.headers, nowMs);
-  const read = exchange.retryAfter?.({ headers: answer.headers, body: answer.body, nowMs });
-  if (asked === undefined && read === undefined) return failure;
-  return { ...failure, retryAfterMs: Math.max(asked ?? 0, read ?? 0) };
+  const { headers, status } = answer;
+  const isThrottled = failure.category === 'rate-limit';
+  const asked =
+    parseRetryAfter(headers, nowMs) ??
+    (isThrottled ? parseReset(exchange.resets, headers, nowMs) : undefined);
+  const row = failure.entry ?? exchange.statuses.find((one) => one.status === status);
+  const waits = [asked, ownWait(exchange, answer, nowMs), isThrottled ? row?.waitMs : undefined];
+  const retryAfterMs = waits.reduce<number | undefined>(
+    (most, wait) => (wait === undefined ? most : Math.max(wait, most ?? 0)),
+    undefined,
+  );
+  return retryAfterMs === undefined ? failure : { ...failure, retryAfterMs };
 }
 
-/** Milliseconds since 1970 of an answer to a time request; undefined for garbage. */
-export function readServerTime(exchange: Exchange, answer: RawAnswer): number | undefined {
-  if (exchange.time.from === 'date') {
-    // A cached answer's Date is the cache's, not the exchange's.
-    if (readHeader(answer.headers, 'age') !== undefined) return undefined;
-    const at = Date.parse(readHeader(answer.headers, 'date') ?? '');
-    // The header counts whole seconds: the middle of that second is the best guess.
-    return Number.isNaN(at) ? undefined : at + 500;
+/** What a function of the profile reads; a fault of it, and what is no wait, are nobody's word. */
+function ownWait(exchange: Exchange, { headers, body }: RawAnswer, nowMs: number): number | undefined {
+  let wait: unknown;
+  try {
+    wait = exchange.retryAfter?.({ headers, body, nowMs });
+  } catch {
+    return undefined;
   }
-  const body = readBody(answer.body);
-  if (body.kind !== 'json') return undefined;
-  for (const field of exchange.time.from) {
-    const raw = fieldOf(body.value, field);
-    const value = typeof raw === 'string' || typeof raw === 'number' ? Number(raw) : Number.NaN;
-    if (Number.isFinite(value) && value > 1e12) return value;
-  }
-  return undefined;
+  return typeof wait === 'number' && Number.isFinite(wait) && wait >= 0 ? wait : undefined;
 }

@@ -1,4 +1,4 @@
-import { readHeader } from '../answers/retry-after.ts';
+import { readHeader } from '../answers/headers.ts';
 import type { Exchange, ToldUsage, UsageHeader } from '../catalog/exchange.ts';
 import type { HeadersLike } from '../types.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defineExchange } from '../../src/catalog/define.ts';
-import type { Exchange, TimeSource } from '../../src/catalog/exchange.ts';
-import { classify, readServerTime } from '../../src/policies/classify.ts';
+import type { Exchange } from '../../src/catalog/exchange.ts';
+import { classify } from '../../src/policies/classify.ts';
 import type { RawAnswer } from '../../src/types.ts';
 import { bare, trusting, twoWays, wrapped } from './tiny.ts';
 
@@ -291,37 +291,52 @@ describe('whatever comes', () => {
   });
 });
 
-describe('the exchange’s time', () => {
-  const timed = (from: TimeSource['from']): Exchange =>
-    defineExchange({ ...wrapped.spec, time: { routes: [{ path: '/time' }], from } });
-
-  it('is read from the first field that holds one, number or text', () => {
-    const exchange = timed(['time', 'data.time']);
-    expect(readServerTime(exchange, { body: '{"time":1700000000123}' })).toBe(1_700_000_000_123);
-    expect(readServerTime(exchange, { body: '{"time":null,"data":{"time":"1700000000123"}}' })).toBe(
-      1_700_000_000_123,
-    );
+describe('a row of the profile for a status', () => {
+  const profiled = defineExchange({
+    ...wrapped.spec,
+    statuses: [
+      { status: 403, category: 'rate-limit', outcome: 'rejected', waitMs: 600_000, limit: 'requests' },
+      { status: 451, category: 'permission', outcome: 'rejected' },
+      { status: 503, category: 'rate-limit', outcome: 'rejected' },
+    ],
   });
 
   it.each([
-    '',
-    '<html>',
-    '{}',
-    '{"time":"soon"}',
-    '{"time":1700000000}',
-    '{"time":[1700000000123]}',
-    '{"time":{"toString":1}}',
-    '{"time":1e999}',
-  ])('is unknown for garbage: %s', (body) => {
-    expect(readServerTime(timed(['time']), { body })).toBeUndefined();
+    [403, 'access too frequent', 'rate-limit rejected'],
+    [403, '<html>', 'rate-limit rejected'],
+    [403, '{"foo":1}', 'rate-limit rejected'],
+    [451, '', 'permission rejected'],
+    [503, '', 'rate-limit rejected'],
+    [404, '', 'invalid-request rejected'],
+  ])('speaks for HTTP %d with %o', (status, body, expected) => {
+    expect(verdict(profiled, { status, body })).toBe(expected);
   });
 
-  it('is the middle of the second that the header names, unless a cache answered', () => {
-    const headers = { Date: 'Thu, 01 Jan 2026 12:00:00 GMT' };
-    const exchange = timed('date');
-    expect(readServerTime(exchange, { headers, body: '' })).toBe(Date.UTC(2026, 0, 1, 12) + 500);
-    expect(readServerTime(exchange, { headers: { ...headers, age: '3' }, body: '' })).toBeUndefined();
-    expect(readServerTime(exchange, { headers: { date: 'today' }, body: '' })).toBeUndefined();
-    expect(readServerTime(exchange, { body: '' })).toBeUndefined();
+  it('names the wait, unless the answer asks for a longer one', () => {
+    const waits = [{}, { 'retry-after': '5' }, { 'retry-after': '900' }].map((headers) => {
+      const found = classify(profiled, { status: 403, headers, body: '' });
+      return found.ok ? undefined : found.retryAfterMs;
+    });
+    expect(waits).toEqual([600_000, 600_000, 900_000]);
+  });
+});
+
+describe('a function of the profile that reads a wait', () => {
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, -1, '5', null, undefined])(
+    'is not believed with %o',
+    (wait) => {
+      const retryAfter = (): number => wait as number;
+      const odd = defineExchange({ ...wrapped.spec, retryAfter });
+      const found = classify(odd, { status: 429, body: '' });
+      expect('retryAfterMs' in found).toBe(false);
+    },
+  );
+
+  it('that throws is not heard', () => {
+    const retryAfter = (): number => {
+      throw new Error('of the profile');
+    };
+    const odd = defineExchange({ ...wrapped.spec, retryAfter });
+    expect(verdict(odd, { status: 429, body: '' })).toBe('rate-limit rejected');
   });
 });

@@ -1,6 +1,6 @@
+import { readServerTime } from '../../answers/server-time.ts';
 import { toTransportError } from '../../answers/transport-error.ts';
 import type { Exchange } from '../../catalog/exchange.ts';
-import { readServerTime } from '../../policies/classify.ts';
 import { Clock, type ClockReading, type ClockSample } from '../../policies/clock.ts';
 
 /** An answer that takes longer tells nothing of the time. */
@@ -41,9 +41,9 @@ async function ask(exchange: Exchange, url: URL, send: typeof fetch): Promise<Cl
     // The body belongs to the answer, so it is read before the clock is.
     const body = await response.text();
     const answeredAt = performance.now();
-    const serverMs = readServerTime(exchange, { headers: response.headers, body });
-    if (serverMs === undefined) return `it answered HTTP ${response.status} without a time`;
-    return { serverMs, sentAt, answeredAt, roughMs: exchange.time.from === 'date' ? 500 : 1 };
+    const time = readServerTime(exchange, { headers: response.headers, body });
+    if (!time) return `it answered HTTP ${response.status} without a time`;
+    return { ...time, sentAt, answeredAt };
   } catch (error) {
     return reasonOf(error);
   }

@@ -1,5 +1,5 @@
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
-import { readHeader } from '../../answers/retry-after.ts';
+import { readHeader } from '../../answers/headers.ts';
 import { isRead } from '../../catalog/routes.ts';
 import { unread } from '../../transport/call.ts';
 import { isAnswerDue, parseOnce } from '../normalize.ts';

@@ -1,5 +1,5 @@
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
-import { readHeader } from '../../answers/retry-after.ts';
+import { readHeader } from '../../answers/headers.ts';
 import { isRead } from '../../catalog/routes.ts';
 import type { Abortable } from '../../transport/abortable.ts';
 import {
