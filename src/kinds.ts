@@ -45,6 +45,18 @@ export const text: Kind = only(
   (value) => typeof value === 'string' && value !== '',
 );
 
+/** A dotted path into an answer or a body: `result.list.0`. */
+export const fieldPath: Kind = only(
+  "a path of names with dots between them, such as 'result.code'",
+  (value) => typeof value === 'string' && /^[^.]+(?:\.[^.]+)*$/.test(value),
+);
+
+/** With the flags g and y it would go on from its last find, and pass over every other answer. */
+export const pattern: Kind = only(
+  'a regular expression without the flags g and y',
+  (value) => value instanceof RegExp && !value.global && !value.sticky,
+);
+
 /** What only a predicate can tell. */
 export function only(takes: string, accepts: (value: unknown) => boolean): Kind {
   return {

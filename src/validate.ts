@@ -1,4 +1,4 @@
-import { either, suggest } from './suggest.ts';
+import { suggest } from './suggest.ts';
 
 /**
  * Checks of what users pass in. One table per option object (`Shape`) says of each option what it takes and its default;
@@ -87,18 +87,18 @@ function optionsName({ owner, path }: Place): string {
 
 /** The value is not shown: who misplaces a key has it printed. */
 function unknownName(shape: AnyShape, name: string, value: unknown, place: Place): TypeError {
-  const { owner, path, opening = '' } = place;
+  const { owner, path } = place;
   const within = path === `${owner}.` ? '' : path;
   const names = Object.keys(shape);
   const alias = names.filter((one) => shape[one]?.aliases?.includes(name));
-  const near = (alias.length > 0 ? alias : suggest(name, names)).map((one) => `\`${within}${one}\``);
+  const [near] = [...alias, ...suggest(name, names)];
   const hint =
-    near.length > 0
-      ? `Did you mean ${either(near)}?`
+    near !== undefined
+      ? `Did you mean \`${within}${near}\`?`
       : `It takes ${names.map((one) => `\`${one}\``).join(', ')}.`;
   const got = typeof value === 'string' ? 'a string' : show(value);
   return new TypeError(
-    `${opening}\`${owner}\` has no option \`${within}${name.slice(0, 40)}\`. ${hint} It got ${got}.`,
+    `\`${owner}\` has no option \`${within}${name.slice(0, 40)}\`. ${hint} It got ${got}.`,
   );
 }
 
@@ -118,6 +118,7 @@ export function badSecret(option: string, value: unknown, takes: string, place?:
 function show(value: unknown): string {
   if (typeof value === 'string') return `'${value.slice(0, 40)}'`;
   if (Array.isArray(value)) return 'a list';
+  if (value instanceof RegExp) return String(value).slice(0, 40);
   if (typeof value === 'function') return 'a function';
   return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }

@@ -1,27 +1,23 @@
-import { type Category, categories, type Entry } from '../types.ts';
-import type { Row, Table } from './entry.ts';
+import { bad, checkShape, isObject, type Place } from '../validate.ts';
 import type { Exchange, ExchangeSpec, TimeSource } from './exchange.ts';
+import { checkLimitNames, withinLimits } from './limit-names.ts';
 import { lookupRequest, type OrderReference } from './orders.ts';
+import { mergeTables, readTables } from './rows.ts';
+import { specShape } from './spec-shape.ts';
 import { rateLimitHeaders, resetHeaders } from './usage.ts';
 
-const known: ReadonlySet<string> = new Set<Category | 'success'>([...categories, 'success']);
-const outcomes: ReadonlySet<string> = new Set(['ok', 'rejected', 'unknown']);
 const dateHeader: TimeSource = { routes: [{ path: '/' }], from: 'date' };
 const settle = { settleMs: 2000, asks: 3 };
 
 /**
  * Makes an exchange out of its data.
- * @throws {TypeError} that names the row and the rule it breaks: an unknown category or outcome, a contradiction
- * between the two, a code that stands twice with different words.
+ * @throws {TypeError} that names what is wrong: an option that there is not, a value of another kind, a row with an
+ * unknown category or outcome or a contradiction between the two, a code that stands twice with different words.
  */
 export function defineExchange(spec: ExchangeSpec): Exchange {
-  for (const option of ['id', 'name', 'table', 'rest'] as const) {
-    if (!spec[option]) throw new TypeError(`defineExchange: \`${option}\` is required.`);
-  }
-  const table = entries(spec, spec.table);
-  const catalog = new Map([...entries(spec, spec.beyond), ...table]);
-  // The table's own order first, so that a listing reads like the exchange's page.
-  const ordered = new Map([...table, ...catalog]);
+  checkSpec(spec, 'defineExchange');
+  const given = withoutGaps(spec);
+  const { catalog, rest, ws } = readTables(given);
   return Object.freeze({
     docs: [],
     hosts: [],
@@ -38,75 +34,58 @@ export function defineExchange(spec: ExchangeSpec): Exchange {
     settle,
     retryAfter: undefined,
     clientOrderId: undefined,
-    ...spec,
-    ws: spec.ws,
-    socket: spec.socket,
-    catalog: ordered,
-    codes: {
-      rest: overlay(ordered, entries(spec, spec.restOnly)),
-      ws: overlay(spec.wsSharesTable ? ordered : new Map(), entries(spec, spec.wsOnly)),
-    },
-    lookupOrder: (order: OrderReference) => lookupRequest(spec.lookup ?? [], order),
-    spec,
+    ...given,
+    ws: given.ws,
+    socket: given.socket,
+    catalog,
+    codes: { rest, ws },
+    lookupOrder: (order: OrderReference) => lookupRequest(given.lookup ?? [], order),
+    spec: given,
   });
 }
 
 /**
- * A variant of an exchange: the given parts replace the base's, `table` rows are added and win over rows with the
- * same code.
+ * A variant of an exchange: the given parts replace the base's, but rows are added, and win over the base's wherever they
+ * hold.
  * @throws {TypeError} as `defineExchange` does.
  */
 export function extendExchange<Base extends Exchange>(base: Base, changes: Partial<ExchangeSpec>): Base {
-  const changed = new Set(changes.table?.rows.map(([code]) => code));
-  const kept = base.spec.table.rows.filter(([code]) => !changed.has(code));
-  const added = changes.table?.rows.map((row) => sourced(row, changes.table?.source ?? ''));
+  if (!isObject(base) || !isObject(base.spec))
+    throw bad('extendExchange base', base, 'an exchange, such as `chainUp` or what `defineExchange` returns');
+  checkChanges(changes);
+  const given = withoutGaps(changes);
+  const kept = withinLimits(base.spec, given.limits);
   const spec: ExchangeSpec = {
-    ...base.spec,
-    ...changes,
-    table: { source: base.spec.table.source, rows: [...kept, ...(added ?? [])] },
+    ...kept,
+    ...given,
+    ...mergeTables(kept, given),
   };
   return Object.freeze({ ...base, ...defineExchange(spec) });
 }
 
-function sourced(row: Row, source: string): Row {
-  const [code, category, outcome, text, more] = row;
-  return [code, category, outcome, text, { source, ...more }];
+/** Left out and given as undefined is the same. */
+function withoutGaps<Given extends object>(given: Given): Given {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Given;
 }
 
-function overlay(
-  base: ReadonlyMap<string, Entry>,
-  over: ReadonlyMap<string, Entry>,
-): ReadonlyMap<string, Entry> {
-  return over.size === 0 ? base : new Map([...base, ...over]);
-}
-
-function entries(spec: ExchangeSpec, table: Table | undefined): Map<string, Entry> {
-  const found = new Map<string, Entry>();
-  for (const row of table?.rows ?? []) {
-    const entry = toEntry(spec, row, table?.source ?? '');
-    const twin = found.get(entry.code);
-    if (twin && JSON.stringify(twin) !== JSON.stringify(entry)) {
-      throw rowError(spec, entry.code, 'stands twice with different words');
-    }
-    found.set(entry.code, entry);
+function checkSpec(spec: ExchangeSpec, owner: string): void {
+  if (!isObject(spec)) throw bad(owner, spec, 'an object');
+  for (const option of ['id', 'name', 'table', 'rest'] as const) {
+    if (!spec[option]) throw new TypeError(`${owner}: \`${option}\` is required.`);
   }
-  return found;
+  const place: Place = { owner, path: '', opening: `${owner}: ${String(spec.id).slice(0, 40)}: ` };
+  checkShape(specShape, spec, place);
+  checkLimitNames(spec, place);
 }
 
-function toEntry(spec: ExchangeSpec, row: Row, source: string): Entry {
-  const [code, category, outcome, text, more] = row;
-  if (typeof code !== 'string' || code === '') {
-    throw rowError(spec, String(code), 'must have its code as a string, exactly as written');
-  }
-  if (!known.has(category)) throw rowError(spec, code, `has the unknown category "${category}"`);
-  if (!outcomes.has(outcome)) throw rowError(spec, code, `has the unknown outcome "${outcome}"`);
-  if ((category === 'success') !== (outcome === 'ok')) {
-    throw rowError(spec, code, `contradicts itself: category "${category}" with outcome "${outcome}"`);
-  }
-  if (typeof text !== 'string') throw rowError(spec, code, 'needs its text');
-  return Object.freeze({ code, text, category, outcome, source, ...more });
-}
-
-function rowError(spec: ExchangeSpec, code: string, rule: string): TypeError {
-  return new TypeError(`defineExchange: ${spec.id}: the row of code "${code}" ${rule}.`);
+/** Checked before they are merged, so that a mistake is told by the name that it has here. */
+function checkChanges(changes: Partial<ExchangeSpec>): void {
+  const shape = Object.entries(specShape).map(
+    ([name, kind]) => [name, { ...kind, isRequired: false }] as const,
+  );
+  checkShape(Object.fromEntries(shape), changes, {
+    owner: 'extendExchange',
+    path: '',
+    opening: 'extendExchange: ',
+  });
 }

@@ -17,8 +17,8 @@ import { bad, checkNumber, type Kind, type Place, type Shape } from '../validate
 
 /** A path pattern that could never fit is a mistake. */
 export const pathPattern: Kind = only(
-  "a path that starts with '/', in which `*` is one segment and a trailing `**` the rest",
-  (value) => typeof value === 'string' && /^\/(?!.*\*\*.)/.test(value),
+  "a path that starts with '/', in which `*` is one whole segment and a trailing `**` the rest",
+  (value) => typeof value === 'string' && /^(?:\/(?:\*|[^*/]*))*(?:\/\*\*)?$/.test(value) && value !== '',
 );
 
 export const methodName: Kind = only(

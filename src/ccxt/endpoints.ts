@@ -68,9 +68,9 @@ function* ofMethod(method: string, routes: unknown, family: readonly string[]): 
   }
 }
 
-/** The route's pattern for paths that may have a version and other words before it. */
+/** The route's pattern for paths that may have a version and other words before it; a name in a segment makes it any. */
 function patternsOf({ path }: Endpoint): readonly string[] {
-  const pattern = path.replace(/^\/+/, '').replace(/\{[^}]+\}/g, '*');
+  const pattern = path.replace(/^\/+/, '').replace(/[^/]*(?:\{[^}]+\}|\*)[^/]*/g, '*');
   return [0, 1, 2, 3, 4].map((words) => `/${'*/'.repeat(words)}${pattern}`);
 }
 

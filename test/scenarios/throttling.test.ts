@@ -164,6 +164,7 @@ describe('usage headers', () => {
   it('make room for a second bot, and tell of it', async () => {
     const exchange = defineExchange({
       ...mexcContract.spec,
+      limits: [limit],
       usage: [usedHeader('X-Mbx-Used-Weight-1s', 'all')],
     });
     const { gateway, send, seen } = open({ exchange }, () =>

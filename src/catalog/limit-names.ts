@@ -1,0 +1,51 @@
+import { bad, type Place } from '../validate.ts';
+import type { Row, Table } from './entry.ts';
+import type { ExchangeSpec } from './exchange.ts';
+
+const tables = ['table', 'beyond', 'restOnly', 'wsOnly'] as const;
+
+/**
+ * What speaks of a limit which there is not would be heard by nobody.
+ * @throws {TypeError} that names the header, the status or the row, and the limits.
+ */
+export function checkLimitNames(spec: ExchangeSpec, place: Place): void {
+  const { usage = [], statuses = [], limits = [] } = spec;
+  const names = limits.map(({ name }) => name);
+  const check = (option: string, limit: string | undefined): void => {
+    if (limit === undefined || limit === '' || names.includes(limit)) return;
+    const list = names.map((name) => `'${name}'`).join(', ');
+    throw bad(option, limit, ['the name of a limit', list].filter(Boolean).join(': '), place);
+  };
+  for (const [at, { limit }] of usage.entries()) check(`usage[${at}].limit`, limit);
+  for (const [at, { limit }] of statuses.entries()) check(`statuses[${at}].limit`, limit);
+  for (const name of tables) {
+    for (const [code, , , , more] of spec[name]?.rows ?? [])
+      check(`${name} row "${code}" limit`, more?.limit);
+  }
+}
+
+/** A base whose limits an extension replaces: what it says of those that are gone is dropped. */
+export function withinLimits(base: ExchangeSpec, limits: ExchangeSpec['limits']): ExchangeSpec {
+  if (!limits) return base;
+  const isThere = (limit: string | undefined): boolean =>
+    limit === undefined || limit === '' || limits.some(({ name }) => name === limit);
+  const freed = tables.flatMap((name) => {
+    const table = base[name];
+    return table ? [[name, { ...table, rows: table.rows.map((row) => freeRow(row, isThere)) }] as const] : [];
+  });
+  return {
+    ...base,
+    ...(Object.fromEntries(freed) as Partial<Record<(typeof tables)[number], Table>>),
+    ...(base.usage && { usage: base.usage.filter(({ limit }) => isThere(limit)) }),
+    ...(base.statuses && {
+      statuses: base.statuses.map(({ limit, ...row }) => (limit && isThere(limit) ? { ...row, limit } : row)),
+    }),
+  };
+}
+
+function freeRow(row: Row, isThere: (limit: string | undefined) => boolean): Row {
+  const [code, category, outcome, text, more] = row;
+  if (more === undefined || isThere(more.limit)) return row;
+  const { limit: _gone, ...rest } = more;
+  return [code, category, outcome, text, rest];
+}

@@ -1,0 +1,53 @@
+import { distance } from '../suggest.ts';
+import { isObject, type Place } from '../validate.ts';
+import type { LookupRoute } from './exchange.ts';
+
+/**
+ * Checks the names between braces in a look-up: each is a name, and the order's id is spelled as the core fills it in.
+ * @throws {TypeError} that names the field and the placeholder.
+ */
+export function checkTemplates(route: LookupRoute, place: Place): void {
+  const templates = Object.entries(route).flatMap(([option, value]: readonly [string, unknown]) =>
+    templatesOf(option, value),
+  );
+  for (const [option, template] of templates) checkNames(`${place.path}${option}`, template, place);
+  const asks = templates.some(([, template]) => template.includes('{clientOrderId}'));
+  if (!asks && route.order === undefined) {
+    throw wrong(
+      place,
+      `${place.path.slice(0, -1)}\` asks for no order: it needs \`{clientOrderId}\` in path, query or body`,
+    );
+  }
+}
+
+/** `query.id` and its value, and so on. */
+function templatesOf(option: string, value: unknown): readonly (readonly [string, string])[] {
+  if (option === 'path' && typeof value === 'string') return [[option, value]];
+  if (!isObject(value) || option === 'record') return [];
+  return Object.entries(value).flatMap(([name, inner]: readonly [string, unknown]) =>
+    typeof inner === 'string' ? [[`${option}.${name}`, inner] as const] : [],
+  );
+}
+
+function checkNames(option: string, template: string, place: Place): void {
+  const rest = template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const isMeant = name !== 'clientOrderId' && distance(name.toLowerCase(), 'clientorderid') <= 2;
+    if (isMeant)
+      throw wrong(
+        place,
+        `${option}\` has the placeholder \`{${name}}\`. Did you mean \`{clientOrderId}\``,
+        '?',
+      );
+    return '';
+  });
+  if (/[{}]/.test(rest)) {
+    throw wrong(
+      place,
+      `${option}\` takes a text with names between braces, such as \`{clientOrderId}\`; it got '${template.slice(0, 40)}'`,
+    );
+  }
+}
+
+function wrong(place: Place, rest: string, end = '.'): TypeError {
+  return new TypeError(`${place.opening ?? ''}\`${rest}${end}`);
+}

@@ -1,0 +1,61 @@
+import { duration, fieldPath, flag, list, object, oneOf, only, record, required, text } from '../kinds.ts';
+import { routeKinds } from '../types.ts';
+import type { Kind, Shape } from '../validate.ts';
+import type { SocketCommand, SocketGathering, SocketLogin, SocketProtocol } from './socket.ts';
+
+const pair: Kind = only(
+  'two names, that of the element and that of the reply',
+  (value) => Array.isArray(value) && value.length === 2 && value.every((name) => typeof name === 'string'),
+);
+
+const gatheringShape: Shape<SocketGathering> = {
+  match: required(list(pair)),
+  missing: required(oneOf('unknown', 'covered')),
+  patienceMs: duration({ min: 1 }),
+};
+
+const commandShape: Shape<SocketCommand> = {
+  name: required(text),
+  kind: required(oneOf(...routeKinds)),
+  payload: text,
+  signed: flag,
+  subscribes: flag,
+  undoes: text,
+  gathers: object(gatheringShape),
+};
+
+const loginShape: Shape<SocketLogin> = {
+  command: required(text),
+  accepts: list(text),
+  expired: list(text),
+  silentMs: duration(),
+};
+
+const idShape: Shape<NonNullable<SocketProtocol['id']>> = {
+  field: required(fieldPath),
+  type: required(oneOf('string', 'number')),
+};
+
+const nameShape: Shape<SocketProtocol['name']> = {
+  field: required(fieldPath),
+  prefix: text,
+  aliases: record(text),
+};
+
+const refusalShape: Shape<NonNullable<SocketProtocol['refusal']>> = {
+  field: required(fieldPath),
+  equals: required(text),
+};
+
+export const socketShape: Shape<SocketProtocol> = {
+  op: required(text),
+  id: object(idShape),
+  name: required(object(nameShape)),
+  marks: required(list(text)),
+  pushes: list(text),
+  refusal: object(refusalShape),
+  commands: required(list(object(commandShape))),
+  login: object(loginShape),
+  stamps: list(text),
+  time: fieldPath,
+};

@@ -1,0 +1,152 @@
+import {
+  duration,
+  fieldPath,
+  flag,
+  func,
+  list,
+  number,
+  object,
+  oneOf,
+  only,
+  pattern,
+  record,
+  required,
+  text,
+  union,
+} from '../kinds.ts';
+import { categories, routeKinds } from '../types.ts';
+import { bad, type Kind, type Place, type Shape } from '../validate.ts';
+import type { Table } from './entry.ts';
+import { envelopeShape } from './envelope-shape.ts';
+import type {
+  ClientOrderId,
+  ExchangeSpec,
+  LookupRoute,
+  ResetHeader,
+  Route,
+  Settle,
+  StatusRow,
+  TimeSource,
+  UsageHeader,
+} from './exchange.ts';
+import { limitList, pathPattern, routeMatchShape } from './limit-shape.ts';
+import { checkTemplates } from './look-up-templates.ts';
+import { socketShape } from './socket-shape.ts';
+
+const path: Kind = only(
+  "a path that starts with '/'",
+  (value) => typeof value === 'string' && value.startsWith('/'),
+);
+
+const host: Kind = only(
+  "a host such as 'api.example.com', without 'https://' and path",
+  (value) => typeof value === 'string' && /^[^\s/@?#]+$/.test(value),
+);
+
+// The rows themselves are judged one by one, with their code in the message.
+const tableShape: Shape<Table> = {
+  source: required(text),
+  rows: required(list(only('a row: a list of code, category, outcome and text', Array.isArray))),
+};
+const table: Kind = object(tableShape);
+
+const usageShape: Shape<UsageHeader> = {
+  header: required(text),
+  limit: required(
+    only("a limit's name, or an empty text for the narrowest", (value) => typeof value === 'string'),
+  ),
+  parse: required(func),
+};
+
+const statusShape: Shape<StatusRow> = {
+  status: required(number({ min: 100, max: 599, integer: true })),
+  category: required(oneOf(...categories)),
+  outcome: required(oneOf('rejected', 'unknown')),
+  waitMs: duration(),
+  limit: text,
+};
+
+const resetShape: Shape<ResetHeader> = {
+  header: required(text),
+  unit: required(oneOf('s', 'ms', 'instant')),
+  left: text,
+  pick: func,
+};
+
+const timeRouteShape: Shape<TimeSource['routes'][number]> = { when: path, path: required(path) };
+
+const timeShape: Shape<TimeSource> = {
+  routes: required(list(object(timeRouteShape), checkReach)),
+  from: required(union(oneOf('date'), list(fieldPath, undefined, 'a list of fields'))),
+};
+
+const routeShape: Shape<Route> = { ...routeMatchShape, kind: required(oneOf(...routeKinds)) };
+
+const clientOrderIdShape: Shape<ClientOrderId> = {
+  fields: required(list(fieldPath, undefined, 'a list of fields')),
+  writes: list(object({ when: required(path), field: required(fieldPath) })),
+  pattern: required(pattern),
+  deduplicated: required(flag),
+};
+
+const lookupShape: Shape<LookupRoute> = {
+  when: path,
+  method: required(oneOf('GET', 'POST')),
+  path: required(path),
+  query: record(text),
+  order: fieldPath,
+};
+
+const settleShape: Shape<Settle> = {
+  settleMs: required(duration()),
+  asks: required(number({ min: 1, integer: true })),
+};
+
+/** One line for each field of a definition: a new field means a line here. */
+export const specShape: Shape<ExchangeSpec> = {
+  id: required(text),
+  name: required(text),
+  docs: list(text),
+  hosts: list(host),
+  table: required(table),
+  beyond: table,
+  rest: required(object(envelopeShape)),
+  ws: object(envelopeShape),
+  socket: object(socketShape),
+  restOnly: table,
+  wsOnly: table,
+  wsSharesTable: flag,
+  trustsCodesUnder5xx: flag,
+  limits: limitList,
+  usage: list(object(usageShape)),
+  statuses: list(object(statusShape)),
+  resets: list(object(resetShape)),
+  maxPauseMs: duration(),
+  time: object(timeShape),
+  routes: list(object(routeShape), checkRoutes),
+  signedPaths: list(pathPattern),
+  clientOrderId: object(clientOrderIdShape),
+  lookup: list(object(lookupShape, checkTemplates)),
+  settle: object(settleShape),
+  retryAfter: func,
+};
+
+/** What comes after a route for every path is never asked. */
+function checkReach(routes: readonly unknown[], option: string, place: Place): void {
+  if (routes.length === 0) throw bad(option, routes, 'at least one route', place);
+  const open = (routes as TimeSource['routes']).findIndex(({ when }) => when === undefined);
+  if (open >= 0 && open < routes.length - 1)
+    throw bad(`${option}[${open}].when`, undefined, 'a path, since others come after it', place);
+}
+
+/** Of two routes for the same requests the second would never count. */
+function checkRoutes(routes: readonly unknown[], option: string, place: Place): void {
+  const known = new Map<string, Route>();
+  for (const [at, route] of (routes as readonly Route[]).entries()) {
+    const key = `${route.method ?? '*'} ${route.path ?? '/**'} ${route.transport ?? '*'}`;
+    const twin = known.get(key);
+    if (twin && (twin.kind !== route.kind || twin.signed !== route.signed))
+      throw bad(`${option}[${at}]`, route, `one rule for \`${key}\`, which stands above with another`, place);
+    known.set(key, route);
+  }
+}

@@ -1,0 +1,258 @@
+import { describe, expect, it } from 'vitest';
+import {
+  chainUp,
+  classify,
+  defineExchange,
+  type ExchangeSpec,
+  extendExchange,
+  ktx,
+  lbankContract,
+  mexcContract,
+  oxFun,
+  usedHeader,
+} from '../../src/index.ts';
+
+const base = {
+  id: 'mine',
+  name: 'Mine',
+  table: { source: 'https://example.com', rows: [['1', 'funds', 'rejected', 'no money']] },
+  rest: { code: ['code'], message: ['msg'], ok: ['0'], flags: [], bare: true },
+};
+const { rest } = base;
+
+/** What a caller without types is told. */
+function told(changes: object): string {
+  try {
+    defineExchange({ ...base, ...changes } as unknown as ExchangeSpec);
+  } catch (error) {
+    return error instanceof TypeError ? error.message : `no TypeError: ${String(error)}`;
+  }
+  return 'taken';
+}
+
+const limit = { name: 'all', scope: 'ip', capacity: 1, windowMs: 1 };
+const id = { fields: ['id'], pattern: /^\w+$/, deduplicated: true };
+
+describe('a mistake in a definition is told where it is made, with the field that is wrong', () => {
+  it.each<[object, string]>([
+    [{ limit: [] }, '`defineExchange` has no option `limit`. Did you mean `limits`? It got a list.'],
+    [{ signedPath: [] }, 'Did you mean `signedPaths`?'],
+    [{ host: 'a.example' }, 'Did you mean `hosts`? It got a string.'],
+    [{ rest: {} }, '`rest.code` takes a list of fields; it got undefined.'],
+    [{ rest: { ...rest, code: 'c' } }, "`rest.code` takes a list of fields; it got 'c'."],
+    [{ rest: { ...rest, code: [''] } }, '`rest.code[0]` takes a path of names'],
+    [{ rest: { ...rest, message: ['a..b'] } }, "it got 'a..b'."],
+    [{ rest: { ...rest, codes: ['code'] } }, 'has no option `rest.codes`. Did you mean `rest.code`?'],
+    [{ rest: { ...rest, ok: undefined } }, '`rest.ok` takes a list of codes as strings; it got undefined.'],
+    [{ rest: { ...rest, ok: [0] } }, '`rest.ok[0]` takes a string that is not empty; it got 0.'],
+    [{ rest: { ...rest, bare: 'yes' } }, "`rest.bare` takes true or false; it got 'yes'."],
+    [{ ws: { ...rest, items: [{ path: 'data' }] } }, 'has no option `ws.items[0].path`.'],
+    [
+      { rest: { ...rest, shape: /^\d+$/g } },
+      '`rest.shape` takes a regular expression without the flags g and y; it got /^\\d+$/g.',
+    ],
+    [{ rest: { ...rest, telling: /^-/y } }, '`rest.telling` takes a regular expression without'],
+    [
+      { clientOrderId: { ...id, pattern: /^\w+$/g } },
+      '`clientOrderId.pattern` takes a regular expression without',
+    ],
+    [
+      { clientOrderId: { ...id, pattern: '^x$' } },
+      "`clientOrderId.pattern` takes a regular expression without the flags g and y; it got '^x$'.",
+    ],
+    [{ clientOrderId: { ...id, field: 'a' } }, 'Did you mean `clientOrderId.fields`?'],
+    [
+      { routes: [{ path: '/a', kind: 'orders' }] },
+      "`routes[0].kind` takes 'read' or 'order' or 'cancel' or 'write'; it got 'orders'.",
+    ],
+    [{ routes: [{ path: 'a', kind: 'order' }] }, "`routes[0].path` takes a path that starts with '/'"],
+    [{ routes: [{ path: '/a/**/b', kind: 'order' }] }, '`routes[0].path` takes a path'],
+    [{ routes: [{ path: '/a*', kind: 'order' }] }, '`routes[0].path` takes a path'],
+    [
+      { routes: [{ path: '/a', method: 'post', kind: 'order' }] },
+      "`routes[0].method` takes a method in capital letters, such as 'POST'; it got 'post'.",
+    ],
+    [
+      {
+        routes: [
+          { path: '/a', kind: 'order' },
+          { path: '/a', kind: 'read' },
+        ],
+      },
+      '`routes[1]` takes one rule for `* /a *`, which stands above with another; it got an object.',
+    ],
+    [{ signedPaths: ['v5/**'] }, "`signedPaths[0]` takes a path that starts with '/'"],
+    [{ limits: [{ name: 'a' }] }, "`limits[0].scope` takes 'ip' or 'account'; it got undefined."],
+    [{ limits: [{ ...limit, match: { path: '*/order' } }] }, '`limits[0].match.path` takes a path'],
+    [{ limits: [limit, limit] }, "`limits[1].name` takes a name of its own; it got 'all'."],
+    [{ usage: [usedHeader('x', 'nope')] }, "`usage[0].limit` takes the name of a limit; it got 'nope'."],
+    [{ limits: [limit], usage: [usedHeader('x', 'al')] }, "takes the name of a limit: 'all'; it got 'al'."],
+    [
+      { time: { routes: [{ path: '/t' }], from: 'serverTime' } },
+      "`time.from` takes 'date'; it got 'serverTime'.",
+    ],
+    [{ time: { routes: [], from: 'date' } }, '`time.routes` takes at least one route; it got a list.'],
+    [
+      { time: { routes: [{ path: '/t' }, { path: '/u', when: '/x' }], from: 'date' } },
+      '`time.routes[0].when` takes a path, since others come after it',
+    ],
+    [
+      { lookup: [{ method: 'POST', path: '/a' }] },
+      '`lookup[0]` asks for no order: it needs `{clientOrderId}`',
+    ],
+    [
+      { lookup: [{ method: 'GET', path: '/a', query: { id: '{clientOrderID}' } }] },
+      '`lookup[0].query.id` has the placeholder `{clientOrderID}`. Did you mean `{clientOrderId}`?',
+    ],
+    [
+      { lookup: [{ method: 'GET', path: '/a/{clientOrderId' }] },
+      '`lookup[0].path` takes a text with names between braces',
+    ],
+    [
+      { lookup: [{ method: 'PUT', path: '/a/{clientOrderId}' }] },
+      "`lookup[0].method` takes 'GET' or 'POST'; it got 'PUT'.",
+    ],
+    [{ lookup: [{ method: 'GET', path: '/a/{clientOrderId}', order: '.a' }] }, '`lookup[0].order` takes'],
+    [
+      {
+        limits: [limit],
+        statuses: [{ status: 403, category: 'rate-limit', outcome: 'rejected', limit: 'al' }],
+      },
+      '`statuses[0].limit` takes',
+    ],
+    [
+      {
+        limits: [limit],
+        table: { source: 'x', rows: [['1', 'rate-limit', 'rejected', 'x', { limit: 'al' }]] },
+      },
+      '`table row "1" limit` takes the name of a limit',
+    ],
+    [{ statuses: [{ status: 403, category: 'limit', outcome: 'rejected' }] }, '`statuses[0].category` takes'],
+    [{ settle: { settleMs: 1 } }, '`settle.asks` takes a whole number, at least 1; it got undefined.'],
+    [{ hosts: ['https://api.example.com/'] }, "`hosts[0]` takes a host such as 'api.example.com'"],
+    [{ socket: { op: 'op' } }, '`socket.name` takes an object; it got undefined.'],
+    [{ retryAfter: 5 }, '`retryAfter` takes a function; it got 5.'],
+    [{ table: { rows: [] } }, '`table.source` takes a string that is not empty; it got undefined.'],
+    [{ table: { source: 'x', rows: { 1: 'funds' } } }, '`table.rows` takes a list; it got an object.'],
+    [{ table: { source: 'x', rows: ['1'] } }, '`table.rows[0]` takes a row'],
+    [
+      { table: { source: 'x', rows: [['1', 'funds', 'rejected', 'x', { nam: 'X' }]] } },
+      'Did you mean `row "1".name`?',
+    ],
+    [
+      { restOnly: { source: 'x', rows: [['1', 'fund', 'rejected', 'x']] } },
+      'the row of code "1" has the unknown category "fund".',
+    ],
+  ])('%o', (changes, message) => {
+    expect(told(changes)).toContain(message);
+  });
+
+  it('by name and type of the exchange', () => {
+    expect(told({ rest: {} })).toMatch(/^defineExchange: mine: /);
+    expect(() => Reflect.apply(defineExchange, undefined, [undefined])).toThrow(
+      new TypeError('`defineExchange` takes an object; it got undefined.'),
+    );
+  });
+
+  it('in an extension by the name that it has there', () => {
+    const extend = (changes: object): string => {
+      try {
+        extendExchange(mexcContract, changes);
+      } catch (error) {
+        return error instanceof TypeError ? error.message : 'no TypeError';
+      }
+      return 'taken';
+    };
+    expect(extend({ limit: [] })).toBe(
+      '`extendExchange` has no option `limit`. Did you mean `limits`? It got a list.',
+    );
+    expect(extend({ limits: [{ name: 'a' }] })).toBe(
+      "extendExchange: `limits[0].scope` takes 'ip' or 'account'; it got undefined.",
+    );
+    expect(() => Reflect.apply(extendExchange, undefined, [{ id: 'x' }, {}])).toThrow(
+      new TypeError(
+        '`extendExchange base` takes an exchange, such as `chainUp` or what `defineExchange` returns; it got an object.',
+      ),
+    );
+  });
+
+  it('and what is left out as undefined has its default', () => {
+    const { limits, rest: envelope } = extendExchange(chainUp, { limits: undefined } as never);
+    expect(limits).toEqual(chainUp.limits);
+    expect(envelope).toBe(chainUp.rest);
+    const spec = { ...base, usage: undefined };
+    expect(defineExchange(spec as unknown as ExchangeSpec).usage.length).toBeGreaterThan(0);
+  });
+
+  it.each([ktx, mexcContract, lbankContract, oxFun, chainUp])('$id is defined without one', ({ spec }) => {
+    expect(defineExchange(spec).spec).toEqual(spec);
+  });
+});
+
+describe('a row that an extension adds wins wherever it holds', () => {
+  const refused = (code: string): string => `{"success":false,"code":"${code}","message":"x","data":null}`;
+  const mine = (code: string, transport: 'rest' | 'ws' = 'rest', changes: object = {}): unknown => {
+    const variant = extendExchange(oxFun, changes);
+    const { category, entry } = Object(classify(variant, { status: 200, body: refused(code), transport }));
+    return [category, entry?.source];
+  };
+  const rows = [['20001', 'funds', 'rejected', 'mine']];
+
+  it('over a row for one transport', () => {
+    expect(mine('20001')).toEqual(['invalid-request', expect.any(String)]);
+    expect(mine('20001', 'rest', { table: { source: 'mine', rows } })).toEqual(['funds', 'mine']);
+    expect(mine('20001', 'ws', { table: { source: 'mine', rows } })).toEqual(['funds', 'mine']);
+  });
+
+  it('over a row of the table, where it stands beyond it', () => {
+    const beyond = { source: 'mine', rows: [['20002', 'funds', 'rejected', 'mine']] };
+    expect(mine('20002', 'ws', { beyond })).toEqual(['funds', 'mine']);
+  });
+
+  it('for one transport, and the others of that transport stay', () => {
+    const changes = { restOnly: { source: 'mine', rows } };
+    expect(mine('20001', 'rest', changes)).toEqual(['funds', 'mine']);
+    expect(mine('10001', 'rest', changes)).toEqual(mine('10001'));
+    expect(mine('20001', 'ws', changes)).toEqual(mine('20001', 'ws'));
+    const overWs = { wsOnly: { source: 'mine', rows } };
+    expect(mine('20001', 'ws', overWs)).toEqual(['funds', 'mine']);
+    expect(mine('20001', 'rest', overWs)).toEqual(mine('20001'));
+  });
+
+  it('and no row over a transport where the table says nothing', () => {
+    const apart = defineExchange({
+      ...base,
+      ws: rest,
+      wsOnly: { source: 'ws', rows: [['1', 'auth', 'rejected', 'log in']] },
+    } as unknown as ExchangeSpec);
+    const variant = extendExchange(apart, {
+      table: { source: 'mine', rows: [['1', 'server', 'unknown', 'down']] },
+    });
+    const answer = { status: 200, body: '{"code":1,"msg":"x"}' };
+    expect(classify(variant, answer)).toMatchObject({ category: 'server' });
+    expect(classify(variant, { ...answer, transport: 'ws' })).toMatchObject({ category: 'auth' });
+    const shared = extendExchange(variant, {
+      wsSharesTable: true,
+      table: { source: 'mine', rows: [['1', 'position', 'rejected', 'flat']] },
+    });
+    expect(classify(shared, { ...answer, transport: 'ws' })).toMatchObject({ category: 'position' });
+  });
+});
+
+it('what speaks of limits that an extension replaced is dropped', () => {
+  const variant = extendExchange(ktx, {
+    limits: [{ name: 'all', scope: 'ip', capacity: 5, windowMs: 1000 }],
+  });
+  expect(variant.usage).toEqual([]);
+  const row = ['9', 'rate-limit', 'rejected', 'slow', { limit: 'usage' }] as const;
+  const named = extendExchange(ktx, { table: { source: 'mine', rows: [row] } });
+  expect(named.catalog.get('9')?.limit).toBe('usage');
+  expect(extendExchange(named, { limits: [] }).catalog.get('9')).toEqual({
+    code: '9',
+    category: 'rate-limit',
+    outcome: 'rejected',
+    text: 'slow',
+    source: 'mine',
+  });
+  expect(extendExchange(ktx, { hosts: ['api.example.com'] }).usage).toBe(ktx.usage);
+});
