@@ -2,8 +2,8 @@ import type { ExchangeError, Reason } from './errors.ts';
 import type { BreakerState } from './policies/breaker.ts';
 import type { ClockChange } from './policies/clock.ts';
 import type { Verdict } from './policies/decide.ts';
-import type { Mismatch } from './redis/news.ts';
-import type { SharedState } from './redis/standing.ts';
+import type { Mismatch } from './redis/broadcasts.ts';
+import type { SharedState } from './redis/membership.ts';
 import type { ForeignUse } from './throttle/throttle.ts';
 import type { Category, Outcome, Phase, RouteKind } from './types.ts';
 

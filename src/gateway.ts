@@ -15,7 +15,7 @@ import { Clock } from './policies/clock.ts';
 import { Deadlines } from './policies/deadlines.ts';
 import { policyFinder } from './policies/decide.ts';
 import { resolveReconcile } from './policies/reconcile.ts';
-import { joinLedger } from './redis/join.ts';
+import { joinProcesses } from './redis/join.ts';
 import { type RedisOptions, resolveRedis } from './redis/options.ts';
 import { type Headroom, type Join, Throttle } from './throttle/throttle.ts';
 import type { Answer, TransportCall } from './transport/call.ts';
@@ -174,7 +174,7 @@ function assemble(options: GatewayOptions): Parts {
 function joinThrough(redis: RedisOptions, exchangeId: string, events: Events): Join {
   const resolved = resolveRedis(redis, exchangeId);
   return (listener) =>
-    joinLedger(
+    joinProcesses(
       resolved,
       {
         ...listener,

@@ -56,9 +56,9 @@ export {
 } from './policies/policy.ts';
 export type { Ask, Finding, Question, ReconcileOptions } from './policies/reconcile.ts';
 export { byClientOrderId } from './policies/reconcile.ts';
-export type { Mismatch } from './redis/news.ts';
+export type { Mismatch } from './redis/broadcasts.ts';
+export type { SharedState } from './redis/membership.ts';
 export type { RedisOptions } from './redis/options.ts';
-export type { SharedState } from './redis/standing.ts';
 export { type SharedIp, sharedIp } from './throttle/shared-ip.ts';
 export type {
   AttemptTrace,

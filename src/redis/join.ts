@@ -1,39 +1,52 @@
 import type { SharedLimiter } from '../throttle/shared-limiter.ts';
 import type { ResolvedRedis } from './options.ts';
-import type { SharedListener } from './shared-ledger.ts';
+import type { RedisLimiterListener } from './redis-limiter.ts';
 
 /**
  * Shares limits with every process that has the same prefix. What it takes is loaded by the first gateway that asks for
  * it, since most bots run alone; until then nobody is let through.
  */
-export function joinLedger(
+export function joinProcesses(
   options: ResolvedRedis,
-  listener: SharedListener,
+  listener: RedisLimiterListener,
   now: () => number,
 ): SharedLimiter {
   // Short, since every unit in Redis is named after it; one in 2^52 is enough among a few dozen processes.
   const id = globalThis.crypto.randomUUID().replaceAll('-', '').slice(0, 14);
-  let ledger: SharedLimiter | undefined;
+  let limiter: SharedLimiter | undefined;
   let isClosed = false;
   const pauses: Parameters<SharedLimiter['pauseUntil']>[] = [];
-  const loaded = import('./shared-ledger.ts').then(({ SharedLedger }) => {
-    if (isClosed) return;
-    ledger = new SharedLedger(options, id, listener, now);
-    for (const pause of pauses) ledger?.pauseUntil(...pause);
-    listener.onRoom();
-  });
+  const loaded = Promise.all([import('./redis-limiter.ts'), nameInKeys(options.account)]).then(
+    ([{ RedisLimiter }, account]) => {
+      if (isClosed) return;
+      limiter = new RedisLimiter(options, { id, account }, listener, now);
+      for (const pause of pauses) limiter.pauseUntil(...pause);
+      listener.onRoom();
+    },
+  );
   return {
-    take: (shares, waiting) => ledger?.take(shares, waiting) ?? false,
-    answered: (shares) => ledger?.answered(shares),
-    refund: (shares) => ledger?.refund(shares),
+    take: (charges, waiting) => limiter?.take(charges, waiting) ?? false,
+    answered: (charges) => limiter?.answered(charges),
+    refund: (charges) => limiter?.refund(charges),
     pauseUntil: (...pause) => {
-      if (ledger) ledger.pauseUntil(...pause);
+      if (limiter) limiter.pauseUntil(...pause);
       else pauses.push(pause);
+    },
+    holds: (admittedAt) => limiter?.holds?.(admittedAt) === true,
+    resume: () => {
+      pauses.length = 0;
+      limiter?.resume?.();
     },
     close: async () => {
       isClosed = true;
       await loaded;
-      await ledger?.close();
+      await limiter?.close();
     },
   };
+}
+
+/** What stands for an account in keys tells nobody its name, should somebody take a key or a secret for one. */
+async function nameInKeys(account: string): Promise<string> {
+  const hash = await globalThis.crypto.subtle.digest('SHA-256', new TextEncoder().encode(account));
+  return Array.from(new Uint8Array(hash, 0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

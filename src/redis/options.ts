@@ -9,13 +9,21 @@ export interface RedisOptions {
    */
   readonly client: AnyRedisClient;
   /**
-   * Processes with the same prefix share their limits. Give every account its own, unless accounts share an IP limit.
+   * Processes with the same prefix share their limits: those of scope `ip` all of them, those of scope `account` the
+   * processes that name the same `account`.
    * @default 'exchange-interceptors:<id of the exchange>'
    */
   readonly prefix?: string;
   /**
-   * This process's part of every capacity while Redis is away, above 0, at most 1. All processes' parts should add up
-   * to no more than 1. @default 1 / the processes last seen
+   * Names the account, so that several accounts behind one IP share its limits and keep their own apart. Any name that is
+   * the same in all processes of the account; never a key or a secret. Only a hash of it is written.
+   * @default one account for each prefix
+   */
+  readonly account?: string;
+  /**
+   * This process's part of every capacity while Redis is away, above 0, at most 1. Give it to all processes or to none;
+   * all parts should add up to no more than 1. A process that has a part of its own may start while Redis is away;
+   * without one its calls wait until it has met the others. @default an equal part, handed out by Redis
    */
   readonly share?: number;
   /** Redis is taken for gone when it needs longer. @default 300 */
@@ -29,7 +37,7 @@ export interface RedisOptions {
   readonly leaseMs?: number;
 }
 
-type Defaulted = 'timeoutMs' | 'batch' | 'leaseMs';
+type Defaulted = 'account' | 'timeoutMs' | 'batch' | 'leaseMs';
 
 export const redisShape: Shape<RedisOptions, Defaulted> = {
   // A text here would be a URL with its password.
@@ -44,6 +52,14 @@ export const redisShape: Shape<RedisOptions, Defaulted> = {
     'a text without braces, which would move keys to other slots of a cluster',
     (value) => typeof value === 'string' && /^[^{}]+$/.test(value),
   ),
+  // What was given is not told: it may be a key.
+  account: withDefault(
+    secret(
+      'a name of 1 to 200 characters, the same in all processes of the account',
+      (value) => typeof value === 'string' && value.length > 0 && value.length <= 200,
+    ),
+    'main',
+  ),
   share: only('a number above 0, at most 1', (value) => typeof value === 'number' && value > 0 && value <= 1),
   timeoutMs: withDefault(duration({ min: 10, max: 10_000 }), 300),
   batch: withDefault(number({ min: 1, max: 1000, integer: true }), 1),
@@ -53,21 +69,26 @@ export const redisShape: Shape<RedisOptions, Defaulted> = {
 export interface ResolvedRedis {
   readonly client: RedisClient;
   readonly prefix: string;
+  readonly account: string;
   readonly share: number | undefined;
   readonly timeoutMs: number;
   readonly batch: number;
   readonly leaseMs: number;
+  /** What Redis grants is void so long after it was asked for. */
+  readonly grantMs: number;
 }
+
+/** A trip that just made it leaves so much to use its permits. */
+const useMs = 200;
 
 /** @throws {TypeError} that names the option, the value it got and what it takes. */
 export function resolveRedis(options: RedisOptions, exchangeId: string): ResolvedRedis {
-  const { client, prefix, share, timeoutMs, batch, leaseMs } = resolve('redis', redisShape, options);
+  const { client, prefix, share, ...given } = resolve('redis', redisShape, options);
   return {
     client: toRedisClient(client),
     prefix: prefix ?? `exchange-interceptors:${exchangeId}`,
     share,
-    timeoutMs,
-    batch,
-    leaseMs,
+    ...given,
+    grantMs: given.timeoutMs + useMs,
   };
 }

@@ -15,6 +15,8 @@ export interface SharedLimiter {
   refund(charges: readonly Charge[]): void;
   /** `untilAt` is bounded already: never further ahead than the longest pause that the gateway believes. */
   pauseUntil(key: string, untilAt: number, scope: Scope): void;
+  /** Whether what was admitted then must not be sent any more: its permit may be another's by now. */
+  holds?(admittedAt: number): boolean;
   /** Every pause is lifted by hand, in all processes. */
   resume?(): void;
   close(): Promise<void>;
@@ -26,6 +28,6 @@ export interface SharedLimiterListener {
   readonly onRoom: () => void;
   /** Another process paused a window, or everything of a scope (`''`). */
   readonly onPause: (key: string, untilAt: number, scope?: Scope) => void;
-  /** Another process lifted all pauses by hand. */
-  readonly onResume: () => void;
+  /** Another process lifted all pauses by hand, those of a scope where it is given. */
+  readonly onResume: (scope?: Scope) => void;
 }

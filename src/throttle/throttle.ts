@@ -92,7 +92,7 @@ export class Throttle {
     this.#limiter = join?.({
       onRoom: () => this.#dispatch(),
       onPause: (key, untilAt, scope) => this.#heardPause(key, untilAt, scope),
-      onResume: () => this.#lift(),
+      onResume: (scope) => this.#lift(scope),
     });
     this.#owner = book.queue.newOwner([this.#pause, book.pause], this.#limiter);
   }
@@ -143,9 +143,13 @@ export class Throttle {
     this.#limiter?.resume?.();
   }
 
-  /** Whether a pause came, or was renewed, since the call was admitted: then it must not be sent any more. */
+  /**
+   * Whether a pause came, or was renewed, since the call was admitted, or its permit is too old: then it must not be sent
+   * any more.
+   */
   holds(ticket: Ticket, admittedAt: number): boolean {
     const now = this.#now();
+    if (ticket.length > 0 && this.#limiter?.holds?.(admittedAt) === true) return true;
     for (const pause of this.#owner.pauses) if (pause.holdsBack(admittedAt, now)) return true;
     for (const { window } of ticket) if (window.pause?.holdsBack(admittedAt, now)) return true;
     return false;
@@ -276,9 +280,10 @@ export class Throttle {
     this.#book.queue.dispatch();
   }
 
-  *#pauses(): Generator<Pause> {
-    yield* this.#owner.pauses;
-    for (const { pause } of this.#limits.windows) if (pause) yield pause;
+  *#pauses(of?: Scope): Generator<Pause> {
+    if (of !== 'ip') yield this.#pause;
+    if (of !== 'account') yield this.#book.pause;
+    for (const { pause, scope } of this.#limits.windows) if (pause && (of ?? scope) === scope) yield pause;
   }
 
   #windowsOf(limit: string, ticket: Ticket): readonly RateWindow[] {
@@ -288,9 +293,9 @@ export class Throttle {
     return named ? [named] : [];
   }
 
-  #lift(): void {
+  #lift(scope?: Scope): void {
     const now = this.#now();
-    for (const pause of this.#pauses()) pause.lift(now);
+    for (const pause of this.#pauses(scope)) pause.lift(now);
     this.#dispatch();
   }
 

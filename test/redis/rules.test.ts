@@ -2,114 +2,107 @@ import { createHash } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { toRedisClient } from '../../src/redis/client.ts';
-import { Company } from '../../src/redis/company.ts';
-import { Facts } from '../../src/redis/facts.ts';
-import type { Lane, Unit } from '../../src/redis/lane.ts';
+import { decodeReply, encodeMessage } from '../../src/redis/message-codec.ts';
 import { resolveRedis } from '../../src/redis/options.ts';
-import { turnScript } from '../../src/redis/script.ts';
-import { decodeReply, encodeTurn } from '../../src/redis/turn.ts';
+import { Outbox } from '../../src/redis/outbox.ts';
+import type { Permit, PermitClass } from '../../src/redis/permit.ts';
+import { syncScript } from '../../src/redis/script.ts';
+import { noSlice } from '../../src/redis/slice.ts';
 
-const lane: Lane = {
+const permitClass: PermitClass = {
   id: 'x',
-  shares: [
-    { key: 'all', capacity: 10, windowMs: 1000, weight: 2, upTo: 9 },
-    { key: 'orders', capacity: 5, windowMs: 500, weight: 1, upTo: 5 },
+  charges: [
+    { key: 'all', scope: 'ip', capacity: 10, windowMs: 1000, weight: 2, upTo: 9 },
+    { key: 'orders', scope: 'account', capacity: 5, windowMs: 500, weight: 1, upTo: 5 },
   ],
   ready: [],
-  flying: [],
+  inUse: [],
   wanted: 0,
   askAt: 0,
   usedAt: 0,
 };
-const unit = (token: string, known = false): Unit => ({ token, lane, known, leasedAt: 0 });
-
-describe('how many share the limits', () => {
-  test('four while nobody was seen, two at least while young, then those who were seen', () => {
-    const company = new Company(undefined);
-    expect(company.share(0)).toBe(1 / 4);
-    company.saw(1, 0);
-    expect(company.share(9999)).toBe(1 / 2);
-    expect(company.share(10_000)).toBe(1);
-  });
-
-  test('the most of the last minute', () => {
-    const company = new Company(undefined);
-    company.saw(2, 0);
-    company.saw(5, 1000);
-    company.saw(3, 20_000);
-    expect(company.share(20_000)).toBe(1 / 5);
-    company.saw(3, 61_001);
-    expect(company.share(61_001)).toBe(1 / 3);
-  });
-
-  test('a configured share is believed', () => {
-    expect(new Company(0.4).share(0)).toBe(0.4);
-  });
+const permit = (token: string, known = false): Permit => ({
+  ...{ token, permitClass, known, leasedAt: 0, askedAt: 0, askedWallAt: 0 },
 });
 
 describe('what is to be told', () => {
   test('the last word about a unit replaces the one before; what Redis never knew of need not be freed', () => {
-    const facts = new Facts(10_000);
-    const [first, second] = [unit('1'), unit('2')];
-    facts.tell('held', first, 5);
-    facts.tell('answered', first, 9);
-    facts.tell('held', second, 9);
-    facts.tell('freed', second, 10);
-    expect(facts.next(10)).toEqual([{ kind: 'answered', unit: first, at: 9 }]);
+    const outbox = new Outbox(10_000);
+    const [first, second] = [permit('1'), permit('2')];
+    outbox.tell('held', first, 5);
+    outbox.tell('answered', first, 9);
+    outbox.tell('held', second, 9);
+    outbox.tell('freed', second, 10);
+    expect(outbox.next(10)).toEqual([{ kind: 'answered', permit: first, at: 9 }]);
   });
 
   test('nothing is kept that matters no more, and nothing is forgotten that was said meanwhile', () => {
-    const facts = new Facts(10_000);
-    const [first, second] = [unit('1'), unit('2', true)];
-    facts.tell('answered', first, 0);
-    facts.tell('answered', second, 0);
-    expect(facts.next(1001).map(({ unit: { token } }) => token)).toEqual(['2']);
-    expect(facts.next(11_001)).toEqual([]);
-    facts.tell('held', first, 20_000);
-    const told = facts.next(20_000);
-    facts.tell('answered', first, 20_001);
-    facts.told(told);
-    expect(facts.size).toBe(1);
-    expect(facts.since).toBe(20_001);
+    const outbox = new Outbox(10_000);
+    const [first, second] = [permit('1'), permit('2', true)];
+    outbox.tell('answered', first, 0);
+    outbox.tell('answered', second, 0);
+    expect(outbox.next(1001).map(({ permit: { token } }) => token)).toEqual(['2']);
+    expect(outbox.next(11_001)).toEqual([]);
+    outbox.tell('held', first, 20_000);
+    const told = outbox.next(20_000);
+    outbox.tell('answered', first, 20_001);
+    outbox.told(told);
+    expect(outbox.size).toBe(1);
+    expect(outbox.since).toBe(20_001);
   });
 
   test('500 at a time', () => {
-    const facts = new Facts(10_000);
-    for (let at = 0; at < 700; at += 1) facts.tell('held', unit(String(at)), 0);
-    expect(facts.next(0).length).toBe(500);
+    const outbox = new Outbox(10_000);
+    for (let at = 0; at < 700; at += 1) outbox.tell('held', permit(String(at)), 0);
+    expect(outbox.next(0).length).toBe(500);
   });
 });
 
-describe('a turn', () => {
-  test('keeps all keys in one slot and names each limit once', () => {
-    const { keys, args, limits } = encodeTurn(
-      { prefix: 'bot', id: 'me', share: 0.5, leaseMs: 10_000 },
+describe('a message', () => {
+  test('keeps all keys in one slot, apart by scope and account, and names each limit once', () => {
+    const { keys, args, limits } = encodeMessage(
+      { prefix: 'bot', account: 'ab12', id: 'me', share: 0.5, leaseMs: 10_000 },
       {
-        facts: [{ kind: 'answered', unit: unit('me.1'), at: 90.5 }],
-        asks: [{ lane, first: 2, count: 3 }],
-        pauses: [],
-        join: false,
-        bye: false,
-        epoch: 1,
-        at: 100,
+        reports: [{ kind: 'answered', permit: permit('me.1'), at: 90.5 }],
+        asks: [{ permitClass, first: 2, count: 3 }],
+        pauses: [['ip', 'all', 5]],
+        ...{ resume: false, lifts: { ip: -1, account: 3 }, away: false, bye: false, epoch: 1, missed: false },
+        ...{ slices: { ip: { from: 1, to: 2 }, account: noSlice }, flightMs: 10.5, at: 100, wallAt: 100 },
       },
       42,
     );
-    expect(limits).toEqual(['all', 'orders']);
-    expect(keys.every((key) => key.startsWith('{bot}:'))).toBe(true);
-    expect(keys.length).toBe(7);
+    expect(limits).toEqual([
+      ['ip', 'all'],
+      ['account', 'orders'],
+    ]);
+    expect(keys).toEqual([
+      '{bot}:epoch',
+      '{bot}:ip:processes',
+      '{bot}:ip:pauses',
+      '{bot}:account:ab12:processes',
+      '{bot}:account:ab12:pauses',
+      '{bot}:ip:units:all',
+      '{bot}:ip:limit:all',
+      '{bot}:account:ab12:units:orders',
+      '{bot}:account:ab12:limit:orders',
+    ]);
     const shares = [
       [1, 2, 9],
       [2, 1, 5],
     ];
     expect(JSON.parse(args[0] ?? '')).toMatchObject({
-      me: 'me|0.5',
-      by: 42,
-      limits: [
-        [10, 1000, 'all'],
-        [5, 500, 'orders'],
+      ...{ id: 'me', share: 0.5, by: 42, flightMs: 11 },
+      slices: [
+        [1, 2],
+        [0, 0],
       ],
-      facts: [['a', 'me.1', 9, shares]],
+      lifts: [-1, 3],
+      pauses: [[1, 'all', 5]],
+      limits: [
+        [10, 1000, 1, 'all'],
+        [5, 500, 2, 'orders'],
+      ],
+      reports: [['a', 'me.1', 9, shares]],
       asks: [[2, 3, shares]],
     });
   });
@@ -122,7 +115,7 @@ describe('a turn', () => {
 });
 
 describe('clients', () => {
-  const sha = createHash('sha1').update(turnScript).digest('hex');
+  const sha = createHash('sha1').update(syncScript).digest('hex');
 
   /** Knows scripts as Redis does. */
   function memory(): {
@@ -140,7 +133,7 @@ describe('clients', () => {
       run: async (how, first, rest) => {
         log.push(`${how} ${JSON.stringify(rest)}`);
         if (first.startsWith('return redis.sha1hex')) return sha;
-        if (first === turnScript) known = true;
+        if (first === syncScript) known = true;
         else if (first !== sha) throw new Error('an unknown script');
         else if (!known) throw new Error('NOSCRIPT No matching script');
         return 'done';
@@ -154,12 +147,12 @@ describe('clients', () => {
       eval: (script: string, ...rest: unknown[]) => run('eval', script, rest),
       evalsha: (hash: string, ...rest: unknown[]) => run('evalsha', hash, rest),
     });
-    expect(await io.eval(turnScript, ['k'], ['a'])).toBe('done');
+    expect(await io.eval(syncScript, ['k'], ['a'])).toBe('done');
     await new Promise((resolve) => setTimeout(resolve, 0));
     log.length = 0;
-    await io.eval(turnScript, ['k'], ['a']);
+    await io.eval(syncScript, ['k'], ['a']);
     forget();
-    await io.eval(turnScript, ['k'], ['a']);
+    await io.eval(syncScript, ['k'], ['a']);
     expect(log).toEqual(['evalsha [1,"k","a"]', 'evalsha [1,"k","a"]', 'eval [1,"k","a"]']);
   });
 
@@ -171,9 +164,9 @@ describe('clients', () => {
         throw new Error('gone');
       },
     });
-    await node.eval(turnScript, ['k'], ['a']);
+    await node.eval(syncScript, ['k'], ['a']);
     await new Promise((resolve) => setTimeout(resolve, 0));
-    await expect(node.eval(turnScript, ['k'], ['a'])).rejects.toThrow('gone');
+    await expect(node.eval(syncScript, ['k'], ['a'])).rejects.toThrow('gone');
     expect(log[0]).toBe('eval {"keys":["k"],"arguments":["a"]}');
     const own = { eval: async () => 'mine' };
     expect(toRedisClient(own)).toBe(own);
@@ -192,13 +185,13 @@ describe('clients', () => {
     let whole = 0;
     const client = toRedisClient({
       eval: async (script: string) => {
-        if (script !== turnScript) throw new Error('not allowed');
+        if (script !== syncScript) throw new Error('not allowed');
         whole += 1;
       },
       evalsha: async () => undefined,
     });
     for (let turn = 0; turn < 2; turn += 1) {
-      await client.eval(turnScript, [], []);
+      await client.eval(syncScript, [], []);
       await new Promise((resolve) => setTimeout(resolve, 0));
     }
     expect(whole).toBe(2);
@@ -215,6 +208,7 @@ describe('options', () => {
   test.each([
     [{ client: {} }, '`redis.client` takes an ioredis'],
     [{ client, prefix: '{a}' }, '`redis.prefix` takes a text without braces'],
+    [{ client, account: '' }, '`redis.account` takes a name of 1 to 200 characters'],
     [{ client, share: 0 }, '`redis.share` takes a number above 0'],
     [{ client, timeoutMs: 1 }, '`redis.timeoutMs` takes'],
     [{ client, batch: 0.5 }, '`redis.batch` takes a whole number'],

@@ -1,11 +1,12 @@
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { turnScript } from '../../src/redis/script.ts';
+import { syncScript } from '../../src/redis/script.ts';
+import { parts } from '../../src/redis/slice.ts';
 import { hasRedis, RedisServer } from './support/redis-server.ts';
 
 const leaseMs = 10_000;
-const me = { id: 'me', me: 'me|' };
-const other = { id: 'other', me: 'other|' };
+const me = { id: 'me' };
+const other = { id: 'other' };
 /** Place of the limit in the turn, weight, and how full it may get. */
 type Part = [limit: number, weight: number, upTo: number];
 const one: Part[] = [[1, 1, 3]];
@@ -15,12 +16,24 @@ interface Answer {
   now: number;
   epoch: number;
   lostMs: number;
-  processes: number;
+  groups: [processes: number, from: number, to: number][];
+  flightMs: number;
+  lifts: number[];
   given: number[];
   waits: number[];
-  pauses: [string, number][];
+  pauses: [group: number, key: string, leftMs: number][];
   differs: [number, number, number][];
 }
+
+const none = [0, 0];
+const groups = ['ip', 'account:main'];
+/** Limits are the account's unless it is said. */
+const withGroup = ([capacity, windowMs, key, group = 2]: unknown[]): unknown[] => [
+  capacity,
+  windowMs,
+  group,
+  key,
+];
 
 let server: RedisServer;
 let redis: Redis;
@@ -28,12 +41,26 @@ let redis: Redis;
 /** One turn about limits of 3 and 2 per 300 ms. */
 async function turn(what: object = {}, limits: unknown[][] = [[3, 300, 'a']]): Promise<Answer> {
   const said = {
-    ...{ ...me, by: 0, join: false, bye: false, epoch: 0, pauses: [], leaseMs, silentMs: 1000, deadMs: 5000 },
-    ...{ closedMs: 60_000, limits, facts: [], asks: [], ...what },
+    ...{ ...me, by: 0, away: false, bye: false, epoch: 0, pauses: [], leaseMs, silentMs: 1000, deadMs: 5000 },
+    ...{
+      missed: false,
+      share: -1,
+      groups,
+      slices: [none, none],
+      lifts: [-1, -1],
+      resume: false,
+      flightMs: 500,
+    },
+    ...{ freshMs: 1000, longestPauseMs: 604_800_000 },
+    ...{ closedMs: 60_000, limits: limits.map(withGroup), reports: [], asks: [], ...what },
   };
-  const keys = ['{t}:epoch', '{t}:processes', '{t}:pauses'];
-  for (const limit of limits) keys.push(`{t}:units:${limit[2]}`, `{t}:limit:${limit[2]}`);
-  return JSON.parse(String(await redis.eval(turnScript, keys.length, ...keys, JSON.stringify(said))));
+  const keys = ['{t}:epoch'];
+  for (const group of said.groups) keys.push(`{t}:${group}:processes`, `{t}:${group}:pauses`);
+  for (const [, , group, key] of said.limits) {
+    const name = `{t}:${said.groups[Number(group) - 1]}`;
+    keys.push(`${name}:units:${key}`, `${name}:limit:${key}`);
+  }
+  return JSON.parse(String(await redis.eval(syncScript, keys.length, ...keys, JSON.stringify(said))));
 }
 
 const later = (ms: number): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -59,20 +86,23 @@ describe.skipIf(!hasRedis && !process.env['CI'])('the script', () => {
       given: [3],
       waits: [301],
       lostMs: -1,
-      processes: 1,
+      groups: [
+        [1, 0, parts],
+        [1, 0, parts],
+      ],
     });
   });
 
   test('gives units back one window after the answer, told late or twice', async () => {
     await turn({ asks: [ask(3)] });
-    const facts = [
+    const reports = [
       ['a', 'me.0', 100, [[1, 1]]],
       ['f', 'me.1', 0, [[1, 1]]],
     ];
-    const { given, waits } = await turn({ facts, asks: [ask(5, one, 10)] });
+    const { given, waits } = await turn({ reports, asks: [ask(5, one, 10)] });
     expect(given).toEqual([1]);
     expect(waits[0]).toBe(201);
-    expect((await turn({ facts, asks: [ask(1, one, 20)] })).given).toEqual([0]);
+    expect((await turn({ reports, asks: [ask(1, one, 20)] })).given).toEqual([0]);
     await later(205);
     expect((await turn({ asks: [ask(5, one, 30)] })).given).toEqual([1]);
   });
@@ -97,10 +127,10 @@ describe.skipIf(!hasRedis && !process.env['CI'])('the script', () => {
   });
 
   test('counts what was taken alone, though it does not fit', async () => {
-    const facts = [0, 1, 2, 3].map((n) => ['h', `alone.${n}`, 0, [[1, 1]]]);
-    await turn({ facts });
+    const reports = [0, 1, 2, 3].map((n) => ['h', `alone.${n}`, 0, [[1, 1]]]);
+    await turn({ reports });
     const freed = [['f', 'alone.0', 0, [[1, 1]]]];
-    expect((await turn({ facts: freed, asks: [ask(1)] })).given).toEqual([0]);
+    expect((await turn({ reports: freed, asks: [ask(1)] })).given).toEqual([0]);
   });
 
   test('does nothing of a turn that its process gave up', async () => {
@@ -110,19 +140,19 @@ describe.skipIf(!hasRedis && !process.env['CI'])('the script', () => {
   });
 
   test('pauses all or one limit, and never shortens a pause', async () => {
-    await turn({ pauses: [['a', 400]] });
+    await turn({ pauses: [[2, 'a', 400]] });
     const limits = [
       [3, 300, 'a'],
       [3, 300, 'b'],
     ];
     const { given, waits, pauses } = await turn(
-      { pauses: [['a', 10]], asks: [ask(1), ask(1, [[2, 1, 3]], 5)] },
+      { pauses: [[2, 'a', 10]], asks: [ask(1), ask(1, [[2, 1, 3]], 5)] },
       limits,
     );
     expect(given).toEqual([0, 1]);
     expect(waits[0]).toBeGreaterThan(350);
-    expect(pauses[0]?.[0]).toBe('a');
-    await turn({ pauses: [['', 200]] });
+    expect(pauses[0]?.slice(0, 2)).toEqual([2, 'a']);
+    await turn({ pauses: [[2, '', 200]] });
     expect((await turn({ asks: [ask(1, [[2, 1, 3]], 9)] }, limits)).given).toEqual([0]);
     await later(420);
     expect((await turn({ asks: [ask(1)] })).pauses).toEqual({});
@@ -137,10 +167,10 @@ describe.skipIf(!hasRedis && !process.env['CI'])('the script', () => {
   });
 
   test('keeps the share of a process that fell silent, until it is forgotten or signs off', async () => {
-    await turn(other);
+    await turn({ ...other, share: 0.5 });
     await later(60);
     expect((await turn({ silentMs: 50, asks: [ask(3)] })).given).toEqual([1]);
-    expect((await turn({ ...other, bye: true })).processes).toBe(1);
+    expect((await turn({ ...other, bye: true })).groups.map(([count]) => count)).toEqual([1, 1]);
     expect((await turn({ silentMs: 50, asks: [ask(3, one, 5)] })).given).toEqual([2]);
   });
 
@@ -165,23 +195,23 @@ describe.skipIf(!hasRedis && !process.env['CI'])('the script', () => {
   });
 
   test('a Redis that restarted from a snapshot has lost it too', async () => {
-    await turn({ join: true });
+    await turn({ away: true });
     await redis.hset('{t}:epoch', 'run', 'another');
     expect((await turn()).lostMs).toBe(-1);
-    expect((await turn({ join: true })).lostMs).toBe(0);
+    expect((await turn({ away: true })).lostMs).toBe(0);
   });
 
   test('a clock that was set back does not keep units for ever, and a lost sum is made up again', async () => {
     await turn({ asks: [ask(3)] });
-    for (const n of [0, 1, 2]) await redis.zadd('{t}:units:a', String(9e15), `me.${n}:1`);
-    await redis.del('{t}:limit:a');
+    for (const n of [0, 1, 2]) await redis.zadd('{t}:account:main:units:a', String(9e15), `me.${n}:1`);
+    await redis.del('{t}:account:main:limit:a');
     expect((await turn({ asks: [ask(1, one, 5)] })).waits).toEqual([301]);
     await later(305);
     expect((await turn({ asks: [ask(3, one, 9)] })).given).toEqual([3]);
   });
 
   test('every key expires', async () => {
-    await turn({ pauses: [['', 100]], asks: [ask(1)] });
+    await turn({ pauses: [[2, '', 100]], asks: [ask(1)] });
     for (const key of await redis.keys('*')) expect(await redis.pttl(key)).toBeGreaterThan(0);
   });
 });

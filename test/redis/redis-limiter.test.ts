@@ -1,29 +1,30 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { SharedState } from '../../src/redis/membership.ts';
 import { resolveRedis } from '../../src/redis/options.ts';
-import { SharedLedger } from '../../src/redis/shared-ledger.ts';
-import type { SharedState } from '../../src/redis/standing.ts';
+import { RedisLimiter } from '../../src/redis/redis-limiter.ts';
 import { FakeRedis } from './support/fake-redis.ts';
 
 const call = [{ window: { key: 'requests', capacity: 20, windowMs: 2000 }, weight: 1 }];
 const heavy = [{ window: { key: 'requests', capacity: 20, windowMs: 2000 }, weight: 8 }];
 
 let redis: FakeRedis;
-let ledger: SharedLedger;
+let limiter: RedisLimiter;
 let rooms: number;
 let states: SharedState[];
-let pauses: [string, number][];
+let pauses: string[];
 let mismatches: string[];
 
-function open(options: { share?: number; batch?: number; leaseMs?: number } = {}): SharedLedger {
-  return new SharedLedger(
+function open(options: { share?: number; batch?: number; leaseMs?: number } = {}): RedisLimiter {
+  return new RedisLimiter(
     resolveRedis({ client: redis, ...options }, 'mexc'),
-    'me',
+    { id: 'me', account: 'main' },
     {
       onRoom: () => {
         rooms += 1;
       },
       onState: (state) => states.push(state),
-      onPause: (scope, untilAt) => pauses.push([scope, untilAt]),
+      onPause: (key, untilAt, scope) => pauses.push(`${scope} ${key} ${Math.round(untilAt)}`),
+      onResume: (scope) => pauses.push(`${scope} lifted`),
       onMismatch: ({ limit, capacity }) => mismatches.push(`${limit} ${capacity}`),
     },
     () => performance.now(),
@@ -42,7 +43,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  const closed = ledger.close();
+  const closed = limiter.close();
   await pass(1000);
   await closed;
   expect(vi.getTimerCount()).toBe(0);
@@ -52,26 +53,26 @@ afterEach(async () => {
 /** Takes as many as there are. */
 function takeAll(most = 100): number {
   let taken = 0;
-  while (taken < most && ledger.take(call)) taken += 1;
+  while (taken < most && limiter.take(call)) taken += 1;
   return taken;
 }
 
 describe('while Redis is there', () => {
   beforeEach(async () => {
-    ledger = open();
+    limiter = open();
     await pass(2);
   });
 
   test('a call without limits needs nobody', () => {
-    expect(ledger.take([])).toBe(true);
-    ledger.answered([]);
+    expect(limiter.take([])).toBe(true);
+    limiter.answered([]);
   });
 
   test('a unit is asked for, and there when room is announced', async () => {
-    expect(ledger.take(call)).toBe(false);
+    expect(limiter.take(call)).toBe(false);
     const before = rooms;
     await pass(0);
-    expect(redis.turns.at(-1)?.asks.map(([, count]) => count)).toEqual([1]);
+    expect(redis.messages.at(-1)?.asks.map(([, count]) => count)).toEqual([1]);
     vi.advanceTimersByTime(1);
     await Promise.resolve();
     await pass(0);
@@ -79,57 +80,57 @@ describe('while Redis is there', () => {
   });
 
   test('as many as wait are asked for in one trip, and 64 at most', async () => {
-    ledger.take(call, 30);
+    limiter.take(call, 30);
     await pass(0);
-    expect(redis.turns.at(-1)?.asks.map(([, count]) => count)).toEqual([30]);
+    expect(redis.messages.at(-1)?.asks.map(([, count]) => count)).toEqual([30]);
     await pass(50);
-    ledger.take(call, 3000);
+    limiter.take(call, 3000);
     await pass(0);
-    expect(redis.turns.at(-1)?.asks.map(([, count]) => count)).toEqual([64]);
+    expect(redis.messages.at(-1)?.asks.map(([, count]) => count)).toEqual([64]);
   });
 
   test('what nobody takes goes back at once', async () => {
-    ledger.take(call, 2);
+    limiter.take(call, 2);
     await pass(50);
     expect(redis.told).toEqual(['f me.1', 'f me.0']);
   });
 
   test('a refusal is asked again when Redis said, not before', async () => {
     redis.behaviour = 'refuses';
-    ledger.take(call);
+    limiter.take(call);
     await pass(1);
-    ledger.take(call);
-    const asked = redis.turns.length;
+    limiter.take(call);
+    const asked = redis.messages.length;
     await pass(99);
-    expect(redis.turns.length).toBe(asked);
+    expect(redis.messages.length).toBe(asked);
     await pass(2);
-    expect(redis.turns.length).toBe(asked + 1);
+    expect(redis.messages.length).toBe(asked + 1);
   });
 
   test('it is heard four times a second when nothing happens', async () => {
-    const before = redis.turns.length;
+    const before = redis.messages.length;
     await pass(2000);
-    expect(redis.turns.length - before).toBeGreaterThanOrEqual(7);
+    expect(redis.messages.length - before).toBeGreaterThanOrEqual(7);
   });
 
   test('a pause is told at once, again only when it gets longer, and others are heard', async () => {
-    ledger.pauseUntil('', performance.now() + 500);
+    limiter.pauseUntil('', performance.now() + 500, 'account');
     await pass(1);
-    expect(redis.turns.at(-1)?.pauses).toEqual([['', 500]]);
-    ledger.pauseUntil('', performance.now() + 100);
+    expect(redis.messages.at(-1)?.pauses).toEqual([[2, '', 500]]);
+    limiter.pauseUntil('', performance.now() + 100, 'account');
     await pass(300);
-    expect(redis.turns.at(-1)?.pauses).toEqual([]);
-    redis.extra = { pauses: [['', 4000]] };
+    expect(redis.messages.at(-1)?.pauses).toEqual([]);
+    redis.extra = { pauses: [[2, '', 4000]] };
     await pass(300);
-    redis.extra = { pauses: [['', 3750]] };
+    redis.extra = { pauses: [[2, '', 3750]] };
     await pass(300);
-    expect(pauses.map(([scope]) => scope)).toEqual(['']);
+    expect(pauses).toEqual([expect.stringMatching(/^account {2}\d+$/)]);
   });
 
   test('different settings are reported once', async () => {
     redis.extra = { differs: [[1, 10, 2000]] };
     for (let turn = 0; turn < 3; turn += 1) {
-      ledger.take(call);
+      limiter.take(call);
       await pass(50);
     }
     expect(mismatches).toEqual(['requests 10']);
@@ -137,30 +138,30 @@ describe('while Redis is there', () => {
 
   test('a turn that came too late is made again', async () => {
     redis.behaviour = 'late';
-    ledger.take(call);
+    limiter.take(call);
     await pass(1);
     redis.behaviour = 'grants';
     await pass(5);
-    expect(redis.turns.at(-1)?.bye).toBe(false);
-    expect(redis.turns.filter(({ asks }) => asks.length > 0).length).toBe(2);
+    expect(redis.messages.at(-1)?.bye).toBe(false);
+    expect(redis.messages.filter(({ asks }) => asks.length > 0).length).toBe(2);
     expect(states.map(({ state }) => state)).toEqual(['shared']);
   });
 
   test('close signs off, gives back what is under way, and takes nothing any more', async () => {
-    ledger.take(call);
+    limiter.take(call);
     await pass(0);
-    const closed = ledger.close();
+    const closed = limiter.close();
     await pass(5);
     await closed;
-    expect(redis.turns.at(-1)).toMatchObject({
+    expect(redis.messages.at(-1)).toMatchObject({
       bye: true,
       asks: [],
-      facts: [['f', 'me.0', 0, [[1, 1, 20]]]],
+      reports: [['f', 'me.0', 0, [[1, 1, 20]]]],
     });
-    expect(ledger.take(call)).toBe(false);
-    ledger.answered(call);
-    ledger.pauseUntil('', 1e9);
-    await ledger.close();
+    expect(limiter.take(call)).toBe(false);
+    limiter.answered(call);
+    limiter.pauseUntil('', 1e9, 'account');
+    await limiter.close();
   });
 });
 
@@ -168,77 +169,95 @@ describe('when Redis is gone', () => {
   test.each(['hangs', 'fails', 'throws', 'garbage'] as const)(
     'that %s, within 500 ms it goes on alone',
     async (how) => {
-      ledger = open();
+      limiter = open();
       await pass(2);
       redis.behaviour = how;
       const lostAt = performance.now();
-      ledger.take(call);
+      limiter.take(call);
       await pass(400);
       expect(states.map(({ state, share }) => [state, share])).toEqual([
         ['shared', 1],
         ['alone', 0.25],
       ]);
-      // What others were granted just before is a window old by then.
-      await pass(lostAt + 2000 - performance.now());
+      // Others are granted units until Redis misses us (1,300 ms after the last message) and use them for 1,000 ms; a
+      // window after that nothing of it counts any more.
+      await pass(lostAt + 300 + 1000 + 1000 + 2000 - 1 - performance.now());
       expect(takeAll()).toBe(0);
-      await pass(260);
-      expect(rooms).toBeGreaterThan(0);
+      const before = rooms;
+      await pass(1);
+      expect(rooms).toBe(before + 1);
       expect(takeAll()).toBe(5);
       // Units return a window after the answer.
-      for (let unit = 0; unit < 5; unit += 1) ledger.answered(call);
+      for (let unit = 0; unit < 5; unit += 1) limiter.answered(call);
       await pass(2000);
       expect(takeAll()).toBe(0);
       await pass(2);
       expect(takeAll()).toBe(5);
-      expect(ledger.take(heavy)).toBe(false);
+      expect(limiter.take(heavy)).toBe(false);
     },
   );
 
-  test('that was never there, a quarter of the limit is used at once', async () => {
+  test('that was never there, whoever it has not met yet waits: whatever it took could be on top', async () => {
     redis.behaviour = 'hangs';
-    ledger = open();
+    limiter = open();
     await pass(350);
-    expect(states).toMatchObject([{ state: 'alone', share: 0.25, processes: 0 }]);
+    expect(states).toMatchObject([{ state: 'alone', share: 0, processes: 0 }]);
+    await pass(60_000);
+    expect(takeAll()).toBe(0);
+    redis.behaviour = 'grants';
+    redis.releaseHung();
+    await pass(100);
+    expect(limiter.take(call)).toBe(false);
+    await pass(0);
+    expect(redis.messages.at(-1)?.asks.map(([, count]) => count)).toEqual([1]);
+  });
+
+  test('that was never there, the share that was configured is used once others cannot be granted it', async () => {
+    redis.behaviour = 'fails';
+    limiter = open({ share: 0.25 });
+    await pass(300 + 1000 + 1000 + 2000 - 1);
+    expect(takeAll()).toBe(0);
+    await pass(2);
     expect(takeAll()).toBe(5);
-    ledger.refund(call);
+    limiter.refund(call);
     expect(takeAll()).toBe(1);
   });
 
-  test('the share that was configured counts, and at least one unit', async () => {
+  test('a share of less than one unit is nothing to somebody who cannot tell whose turn it is', async () => {
     redis.behaviour = 'fails';
-    ledger = open({ share: 0.01 });
-    await pass(50);
-    expect(takeAll()).toBe(1);
+    limiter = open({ share: 0.01 });
+    await pass(60_000);
+    expect(takeAll()).toBe(0);
   });
 
   test('it joins again by itself and tells what it sent meanwhile before it asks', async () => {
     redis.behaviour = 'fails';
-    ledger = open();
-    await pass(50);
+    limiter = open({ share: 0.25 });
+    await pass(4500);
     expect(takeAll(3)).toBe(3);
-    ledger.answered(call);
+    limiter.answered(call);
     redis.behaviour = 'grants';
     await pass(600);
     expect(states.map(({ state }) => state)).toEqual(['alone', 'shared']);
     expect(redis.told.filter((fact) => fact.startsWith('h')).slice(-2)).toEqual(['h me.1', 'h me.2']);
     expect(redis.told).toContain('a me.0');
-    expect(redis.turns.find(({ asks }) => asks.length > 0)).toBeUndefined();
+    expect(redis.messages.find(({ asks }) => asks.length > 0)).toBeUndefined();
   });
 
   test('no more than three trips pile up in a client that keeps them', async () => {
     redis.behaviour = 'hangs';
-    ledger = open();
+    limiter = open();
     await pass(9000);
-    expect(redis.turns.length).toBe(3);
+    expect(redis.messages.length).toBe(3);
     await pass(5000);
-    expect(redis.turns.length).toBe(4);
+    expect(redis.messages.length).toBe(4);
   });
 
   test('an answer after the time-out is a sign of life, and its units are taken back', async () => {
-    ledger = open();
+    limiter = open();
     await pass(2);
     redis.latencyMs = 320;
-    ledger.take(call);
+    limiter.take(call);
     await pass(310);
     expect(states.at(-1)?.state).toBe('alone');
     redis.latencyMs = 1;
@@ -248,11 +267,11 @@ describe('when Redis is gone', () => {
   });
 
   test('a memory that is lost is closed for one window and a second, and hears of what is in flight', async () => {
-    ledger = open({ batch: 2 });
+    limiter = open({ batch: 2 });
     await pass(2);
-    ledger.take(call);
+    limiter.take(call);
     await pass(2);
-    expect(ledger.take(call)).toBe(true);
+    expect(limiter.take(call)).toBe(true);
     redis.extra = { lostMs: 0 };
     redis.epoch = 8;
     await pass(300);
@@ -266,23 +285,23 @@ describe('when Redis is gone', () => {
 
 describe('units taken ahead', () => {
   test('serve the next calls without a trip, and go back when nobody wants them', async () => {
-    ledger = open({ batch: 10 });
+    limiter = open({ batch: 10 });
     await pass(2);
-    ledger.take(call);
+    limiter.take(call);
     await pass(5);
-    const trips = redis.turns.length;
+    const trips = redis.messages.length;
     expect(takeAll(6)).toBe(6);
-    expect(redis.turns.length).toBe(trips);
+    expect(redis.messages.length).toBe(trips);
     await pass(1000);
     expect(redis.told.filter((fact) => fact.startsWith('f')).length).toBeGreaterThanOrEqual(4);
   });
 
   test('long requests keep their lease', async () => {
-    ledger = open({ batch: 2, leaseMs: 2000 });
+    limiter = open({ batch: 2, leaseMs: 2000 });
     await pass(2);
-    ledger.take(call);
+    limiter.take(call);
     await pass(5);
-    expect(ledger.take(call)).toBe(true);
+    expect(limiter.take(call)).toBe(true);
     await pass(3000);
     expect(redis.told.filter((fact) => fact === 'h me.0').length).toBeGreaterThanOrEqual(2);
   });

@@ -1,0 +1,126 @@
+import type { Scope } from '../throttle/shared-limiter.ts';
+import { longestPauseMs, type Pause, type Reply, type SyncMessage } from './sync-message.ts';
+
+/** Differences of clocks and trips are not news. */
+const noiseMs = 20;
+/** Reports of different settings are remembered up to this many. */
+const keptReports = 1000;
+
+/** Another process uses other settings for a limit. The stricter ones count. */
+export interface Mismatch {
+  readonly limit: string;
+  readonly capacity: number;
+  readonly windowMs: number;
+}
+
+export interface BroadcastListener {
+  /** Another process paused a limit (`''`: everything of the scope). Only what is news. */
+  readonly onPause: (key: string, untilAt: number, scope: Scope) => void;
+  /** Another process lifted all pauses of the scope by hand. */
+  readonly onResume: (scope: Scope) => void;
+  /** Once per limit and setting. */
+  readonly onMismatch: (other: Mismatch) => void;
+}
+
+interface Held {
+  readonly scope: Scope;
+  readonly key: string;
+  untilAt: number;
+  /** Redis has not heard of it. */
+  untold: boolean;
+}
+
+/**
+ * What processes tell each other: pauses, which only ever get longer, that all of them were lifted by hand, and settings
+ * that differ. Pauses from before a lifting are void, whoever tells them.
+ */
+export class Broadcasts {
+  readonly #listener: BroadcastListener;
+  readonly #held = new Map<string, Held>();
+  readonly #reported = new Set<string>();
+  #resuming = false;
+  /** Liftings that Redis counted, as last heard; -1: never heard. */
+  #lifts: Record<Scope, number> = { ip: -1, account: -1 };
+
+  constructor(listener: BroadcastListener) {
+    this.#listener = listener;
+  }
+
+  /** Redis has to hear of something. */
+  get due(): boolean {
+    if (this.#resuming) return true;
+    for (const { untold } of this.#held.values()) if (untold) return true;
+    return false;
+  }
+
+  pause(scope: Scope, key: string, untilAt: number, nowAt: number): void {
+    if (Number.isNaN(untilAt)) return;
+    const boundedAt = Math.min(untilAt, nowAt + longestPauseMs);
+    const held = this.#find(scope, key);
+    if (boundedAt <= held.untilAt) return;
+    held.untilAt = boundedAt;
+    held.untold = true;
+  }
+
+  resume(): void {
+    this.#held.clear();
+    this.#resuming = true;
+  }
+
+  toTell(nowAt: number): Pick<SyncMessage, 'pauses' | 'resume' | 'lifts'> {
+    const pauses: Pause[] = [];
+    for (const [id, { scope, key, untilAt, untold }] of this.#held) {
+      if (untilAt <= nowAt) this.#held.delete(id);
+      else if (untold) pauses.push([scope, key, Math.ceil(untilAt - nowAt)]);
+    }
+    return { pauses, resume: this.#resuming, lifts: this.#lifts };
+  }
+
+  /** Redis answered. What came up since the message was written is told with the next. */
+  told({ pauses, resume, at }: SyncMessage): void {
+    if (resume) this.#resuming = false;
+    for (const [scope, key, leftMs] of pauses) {
+      const held = this.#held.get(idOf(scope, key));
+      if (held && held.untilAt <= at + leftMs) held.untold = false;
+    }
+  }
+
+  heard({ pauses, differs, lifts }: Reply, ours: SyncMessage, nowAt: number): void {
+    for (const scope of ['ip', 'account'] as const) this.#heardLifts(scope, lifts[scope], ours);
+    for (const [scope, key, leftMs] of pauses) {
+      const untilAt = nowAt + Math.min(leftMs, longestPauseMs);
+      const held = this.#find(scope, key);
+      if (untilAt <= held.untilAt + noiseMs) continue;
+      held.untilAt = untilAt;
+      this.#listener.onPause(key, untilAt, scope);
+    }
+    for (const { scope, limit, capacity, windowMs } of differs) {
+      const id = `${scope} ${limit} ${capacity} ${windowMs}`;
+      if (this.#reported.has(id) || this.#reported.size >= keptReports) continue;
+      this.#reported.add(id);
+      this.#listener.onMismatch({ limit, capacity, windowMs });
+    }
+  }
+
+  #heardLifts(scope: Scope, count: number, ours: SyncMessage): void {
+    const before = this.#lifts[scope];
+    this.#lifts = { ...this.#lifts, [scope]: count };
+    // Our own lifting is counted as well; what this gateway paused after it stays.
+    if (before < 0 || count - (ours.resume ? 1 : 0) <= before) return;
+    for (const [id, held] of this.#held) if (held.scope === scope) this.#held.delete(id);
+    this.#listener.onResume(scope);
+  }
+
+  #find(scope: Scope, key: string): Held {
+    const id = idOf(scope, key);
+    const known = this.#held.get(id);
+    if (known) return known;
+    const held: Held = { scope, key, untilAt: 0, untold: false };
+    this.#held.set(id, held);
+    return held;
+  }
+}
+
+function idOf(scope: Scope, key: string): string {
+  return `${scope} ${key}`;
+}

@@ -1,0 +1,164 @@
+import type { Scope } from '../throttle/shared-limiter.ts';
+import { ageOf, type Instant } from './redis-clock.ts';
+import { contains, noSlice, parts, type Slice, widthOf } from './slice.ts';
+import { longestClosedMs, type Reply, silentMs } from './sync-message.ts';
+
+/** A lost ledger stays closed so much longer than a window: by then everybody is back and has told what it sent. */
+const littleMs = 1000;
+const firstProbeMs = 100;
+const lastProbeMs = 500;
+/** Who has not been heard for longer than this may be forgotten by now, and its slice may be another's. */
+const staleMs = 3000;
+
+export interface SharedState {
+  /** `alone`: within the own share of the limits, until Redis is back. */
+  readonly state: 'shared' | 'alone';
+  readonly why: string;
+  /**
+   * Our part of every capacity while alone, 1 while shared. 0: none, since this process has not met the others, or has
+   * been away from them for too long; its calls wait for Redis.
+   */
+  readonly share: number;
+  /** Processes last seen, we included; 0 before the first contact. */
+  readonly processes: number;
+}
+
+/**
+ * `joining`: before the first contact. `shared`: Redis decides. `closed`: Redis is there but its ledger was lost, so
+ * that everybody goes on alone and tells Redis about it until the ledger is complete again. `alone`: Redis is away.
+ */
+export type Phase = 'joining' | 'shared' | 'closed' | 'alone';
+
+export type Slices = Readonly<Record<Scope, Slice>>;
+
+export interface MembershipOptions {
+  /** Our part of every capacity, from the user. */
+  readonly share: number | undefined;
+  readonly timeoutMs: number;
+  /** What no permit is under way for longer than, as far as this process's own settings go. */
+  readonly flightMs: number;
+}
+
+/** How this process stands with Redis and with the others. No effects but to say so. */
+export class Membership {
+  readonly #options: MembershipOptions;
+  readonly #say: (state: SharedState) => void;
+  readonly #startedAt: number;
+  #phase: Phase = 'joining';
+  #slices: Slices;
+  #processes = 0;
+  #epoch = 0;
+  #flightMs: number;
+  /** The last message that made Redis believe that we ask for every unit. */
+  #sharedAt = Number.NEGATIVE_INFINITY;
+  /** When a slice last got parts that it did not have. */
+  #acquiredAt = Number.NEGATIVE_INFINITY;
+  /** The last message that was answered. */
+  #confirmed: Instant | undefined;
+  #probeMs = firstProbeMs;
+  /** While alone: when to try again. */
+  probeAt = 0;
+  /** While closed: when the ledger opens. */
+  opensAt: number = Number.POSITIVE_INFINITY;
+
+  constructor(options: MembershipOptions, say: (state: SharedState) => void, startedAt: number) {
+    this.#options = options;
+    this.#say = say;
+    this.#startedAt = startedAt;
+    this.#flightMs = options.flightMs;
+    // The user vouches for his own share: it holds before anybody was met.
+    const own = { from: 0, to: Math.floor((options.share ?? 0) * parts) };
+    this.#slices = { ip: own, account: own };
+  }
+
+  get phase(): Phase {
+    return this.#phase;
+  }
+
+  /** Nobody grants anything: the own slice is what there is. */
+  get onOwn(): boolean {
+    return this.#phase === 'alone' || this.#phase === 'closed';
+  }
+
+  get slices(): Slices {
+    return this.#slices;
+  }
+
+  /** Nobody told us our slice: which of its units are ours in a slot cannot be known, only how many at least. */
+  get hasMet(): boolean {
+    return this.#processes > 0;
+  }
+
+  /** Redis was looked for in vain before it was first found. */
+  get missed(): boolean {
+    return this.#phase === 'alone' && !this.hasMet;
+  }
+
+  /** What Redis is told that we hold: nothing before it told us. */
+  get claims(): Slices {
+    return this.hasMet ? this.#slices : { ip: noSlice, account: noSlice };
+  }
+
+  /** Of the ledger last seen; 0 before the first contact. */
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  /** The longest that anybody's permit is under way. */
+  get flightMs(): number {
+    return this.#flightMs;
+  }
+
+  /**
+   * From when the own slice of a limit may be used: whatever Redis granted to anybody out of our slice is out of every
+   * window by then. See `fallback-limiter.ts` for why.
+   */
+  ownFromAt(windowMs: number, flightMs: number): number {
+    const grantedUntilAt = this.#sharedAt + this.#options.timeoutMs + silentMs;
+    const metAt = this.hasMet ? this.#acquiredAt : this.#startedAt + this.#options.timeoutMs + silentMs;
+    return Math.max(grantedUntilAt, metAt) + flightMs + windowMs;
+  }
+
+  /** A message is on its way that asks Redis for every unit. */
+  sent(nowAt: number): void {
+    this.#sharedAt = Math.max(this.#sharedAt, nowAt);
+  }
+
+  lost(why: string, now: Instant): void {
+    this.#probeMs = this.#phase === 'alone' ? Math.min(lastProbeMs, this.#probeMs * 2) : firstProbeMs;
+    this.probeAt = now.at + this.#probeMs;
+    const stale = this.#confirmed !== undefined && ageOf(this.#confirmed, now) > staleMs;
+    // Once alone, nobody else can be told that it has it: it stays ours for as long as it takes.
+    if (stale && this.#phase !== 'alone') this.#slices = { ip: noSlice, account: noSlice };
+    this.#become('alone', why);
+  }
+
+  /** Redis answered a message that was `sent` then. Says whether it has forgotten what it knew. */
+  arrived(reply: Reply, sent: Instant, nowAt: number, longestWindowMs: number): boolean {
+    const forgot = this.#epoch !== 0 && reply.epoch !== this.#epoch;
+    const { ip, account } = reply.groups;
+    const slices = { ip: ip.slice, account: account.slice };
+    const had = this.claims;
+    const grew = !(contains(had.ip, slices.ip) && contains(had.account, slices.account));
+    if (grew) this.#acquiredAt = nowAt;
+    this.#epoch = reply.epoch;
+    this.#slices = slices;
+    this.#confirmed = sent;
+    this.#processes = Math.max(1, ip.processes, account.processes);
+    this.#flightMs = Math.max(this.#options.flightMs, reply.flightMs);
+    const closedMs = Math.min(longestWindowMs, longestClosedMs) + littleMs - (reply.lostMs ?? Infinity);
+    this.opensAt = closedMs > 0 ? nowAt + closedMs + 1 : Number.POSITIVE_INFINITY;
+    if (closedMs > 0) this.#become('closed', 'Redis lost the ledger');
+    else this.#become('shared', 'Redis answered');
+    return forgot;
+  }
+
+  #become(phase: Phase, why: string): void {
+    const before = this.#phase;
+    const wasOnOwn = this.onOwn;
+    this.#phase = phase;
+    if (before === phase || (wasOnOwn && this.onOwn)) return;
+    const share = this.onOwn ? Math.min(widthOf(this.#slices.ip), widthOf(this.#slices.account)) : 1;
+    this.#say({ state: this.onOwn ? 'alone' : 'shared', why, share, processes: this.#processes });
+  }
+}

@@ -1,0 +1,145 @@
+import type { Scope } from '../throttle/shared-limiter.ts';
+import type { PermitClass } from './permit.ts';
+import {
+  deadMs,
+  type Group,
+  longestClosedMs,
+  longestPauseMs,
+  type Reply,
+  type Self,
+  type SyncMessage,
+  silentMs,
+} from './sync-message.ts';
+
+/**
+ * An empty ledger in a Redis that has just started, found by somebody who missed Redis before, may be one that was lost:
+ * nothing is granted for so long, in which everybody who remembers another one calls. Clients try to connect anew every
+ * 2 s or more often.
+ */
+const freshMs = 3000;
+
+const kinds = { held: 'h', answered: 'a', freed: 'f' } as const;
+const scopes = ['ip', 'account'] as const;
+
+export interface Encoded {
+  readonly keys: string[];
+  readonly args: string[];
+  /** By place in the message. */
+  readonly limits: readonly (readonly [scope: Scope, key: string])[];
+}
+
+/**
+ * Keys and arguments of the script. One hash tag for each prefix keeps all keys of a message in one slot of a cluster, as
+ * one script demands: limits of an IP are shared by all accounts of the prefix, the rest is each account's own. `byAt`:
+ * Redis's time after which the message is void; 0 while it is unknown.
+ */
+export function encodeMessage(self: Self, message: SyncMessage, byAt: number): Encoded {
+  const limits: [capacity: number, windowMs: number, group: number, key: string][] = [];
+  const places = new Map<string, number>();
+  const placeCharges = ({ charges }: PermitClass): number[][] =>
+    charges.map(({ key, scope, capacity, windowMs, weight, upTo }) => {
+      const id = `${scope} ${key}`;
+      const place = places.get(id) ?? limits.push([capacity, windowMs, groupOf(scope), key]);
+      places.set(id, place);
+      return [place, weight, upTo];
+    });
+  const { reports, asks, at, slices, lifts } = message;
+  const told = reports.map(({ kind, permit, at: since }) => [
+    kinds[kind],
+    permit.token,
+    Math.max(0, Math.floor(at - since)),
+    placeCharges(permit.permitClass),
+  ]);
+  const asked = asks.map(({ permitClass, first, count }) => [first, count, placeCharges(permitClass)]);
+  const groups = ['ip', `account:${self.account}`];
+  const said = {
+    id: self.id,
+    by: byAt,
+    share: self.share ?? -1,
+    groups,
+    slices: scopes.map((scope) => [slices[scope].from, slices[scope].to]),
+    lifts: scopes.map((scope) => lifts[scope]),
+    pauses: message.pauses.map(([scope, key, leftMs]) => [groupOf(scope), key, leftMs]),
+    resume: message.resume,
+    away: message.away,
+    bye: message.bye,
+    epoch: message.epoch,
+    missed: message.missed,
+    flightMs: Math.ceil(message.flightMs),
+    ...{ leaseMs: self.leaseMs, silentMs, deadMs, closedMs: longestClosedMs, freshMs, longestPauseMs },
+    limits,
+    reports: told,
+    asks: asked,
+  };
+  const tag = `{${self.prefix}}`;
+  const keys = [`${tag}:epoch`];
+  for (const group of groups) keys.push(`${tag}:${group}:processes`, `${tag}:${group}:pauses`);
+  for (const [, , group, key] of limits) {
+    const name = `${tag}:${groups[group - 1]}`;
+    keys.push(`${name}:units:${key}`, `${name}:limit:${key}`);
+  }
+  return {
+    keys,
+    args: [JSON.stringify(said)],
+    limits: limits.map(([, , group, key]) => [scopeOf(group), key]),
+  };
+}
+
+/** @throws {Error} for what is no answer of the script. `late`: the message came too late and nothing was done. */
+export function decodeReply(raw: unknown, limits: Encoded['limits']): Reply | { late: true; now: number } {
+  // Our own script wrote it; what is checked is that nobody else did.
+  const reply: Written | null = JSON.parse(String(raw));
+  if (typeof reply !== 'object' || typeof reply?.now !== 'number') {
+    throw new Error('not an answer of the ledger');
+  }
+  if ('late' in reply) return { late: true, now: reply.now };
+  // What Lua calls an empty table is written `{}`.
+  const { now, epoch, lostMs, groups, flightMs, lifts, given, waits, pauses, differs } = reply;
+  const [ip = [0, 0, 0], account = [0, 0, 0]] = groups;
+  return {
+    now,
+    epoch,
+    lostMs: lostMs < 0 ? undefined : lostMs,
+    groups: { ip: toGroup(ip), account: toGroup(account) },
+    flightMs,
+    lifts: { ip: lifts[0] ?? 0, account: lifts[1] ?? 0 },
+    given: list(given),
+    waits: list(waits),
+    pauses: list(pauses).map(([group, key, leftMs]) => [scopeOf(group), key, leftMs]),
+    differs: list(differs).map(([place, capacity, windowMs]) => {
+      const [scope, limit] = limits[place - 1] ?? ['account', ''];
+      return { scope, limit, capacity, windowMs };
+    }),
+  };
+}
+
+type WrittenGroup = [processes: number, from: number, to: number];
+
+interface Written {
+  now: number;
+  epoch: number;
+  lostMs: number;
+  groups: WrittenGroup[];
+  flightMs: number;
+  lifts: number[];
+  given: number[] | object;
+  waits: number[] | object;
+  pauses: [number, string, number][] | object;
+  differs: [number, number, number][] | object;
+}
+
+function toGroup([processes, from, to]: WrittenGroup): Group {
+  return { processes, slice: { from, to } };
+}
+
+function groupOf(scope: Scope): number {
+  return scope === 'ip' ? 1 : 2;
+}
+
+function scopeOf(group: number): Scope {
+  return group === 1 ? 'ip' : 'account';
+}
+
+function list<Item>(value: Item[] | object): Item[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,209 @@
+import { FlightMeter } from './flight-meter.ts';
+import { mostReports, Outbox } from './outbox.ts';
+import {
+  agrees,
+  classIdOf,
+  longestWindowOf,
+  type Permit,
+  type PermitClass,
+  toLimitCharges,
+  type Wanted,
+} from './permit.ts';
+import { ageOf, type Instant } from './redis-clock.ts';
+import type { Ask } from './sync-message.ts';
+
+/** Permits asked for in one trip, per class. */
+const mostAsked = 64;
+const keptClasses = 10_000;
+/** A permit taken ahead that nobody wanted for so long goes back. */
+const keepMs = 250;
+/** Leases are looked through so often. */
+const renewEveryMs = 1000;
+
+export interface PoolOptions {
+  /** Of this process, unique among all. */
+  readonly id: string;
+  readonly batch: number;
+  readonly leaseMs: number;
+  /** A permit that was asked for longer ago is void unless it is in use by then. */
+  readonly grantMs: number;
+}
+
+/** Which permits this process has, who waits for more, and what Redis has not been told yet. No effects. */
+export class PermitPool {
+  /** What became of permits, to be told. */
+  readonly outbox: Outbox;
+  readonly #options: PoolOptions;
+  readonly #classes = new Map<string, PermitClass>();
+  /** Classes that somebody waits in, in the order in which they asked. */
+  readonly #waiting = new Set<PermitClass>();
+  /** Classes that may have permits in stock. */
+  readonly #stocked = new Set<PermitClass>();
+  readonly #flight: FlightMeter = new FlightMeter();
+  #tokens = 0;
+  #renewedAt = Number.NEGATIVE_INFINITY;
+  /** The longest window of any limit seen. */
+  longestWindowMs = 0;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+    this.outbox = new Outbox(options.leaseMs);
+  }
+
+  /** Somebody waits for an answer of Redis. */
+  get waiting(): boolean {
+    return this.#waiting.size > 0;
+  }
+
+  /** When the next question is due. */
+  get asksAt(): number {
+    let at = Number.POSITIVE_INFINITY;
+    for (const { askAt } of this.#waiting) at = Math.min(at, askAt);
+    return at;
+  }
+
+  /** The longest that a permit was on its way lately, from the question for it until its request was answered. */
+  flightMs(nowAt: number): number {
+    return this.#flight.longestMs(nowAt);
+  }
+
+  classOf(wanted: readonly Wanted[], nowAt: number): PermitClass {
+    const id = classIdOf(wanted);
+    const known = this.#classes.get(id);
+    if (known) {
+      if (!agrees(known.charges, wanted)) known.charges = toLimitCharges(wanted);
+      return known;
+    }
+    if (this.#classes.size >= keptClasses) this.#forgetIdle();
+    const charges = toLimitCharges(wanted);
+    const permitClass: PermitClass = {
+      id,
+      charges,
+      ready: [],
+      inUse: [],
+      wanted: 0,
+      askAt: 0,
+      usedAt: nowAt,
+    };
+    this.#classes.set(id, permitClass);
+    this.longestWindowMs = Math.max(this.longestWindowMs, longestWindowOf(permitClass));
+    return permitClass;
+  }
+
+  /** A permit that was granted and still holds, or the wish for `waiting` of them. */
+  takeReady(permitClass: PermitClass, waiting: number, now: Instant): boolean {
+    const permit = this.#nextReady(permitClass, now);
+    if (permit) permitClass.inUse.push(permit);
+    const { batch } = this.#options;
+    // The next ones are fetched ahead, before the last is gone.
+    const low = batch > 1 && permitClass.ready.length < batch / 2;
+    if (!permit || (low && permitClass.wanted === 0)) this.want(permitClass, permit ? 0 : waiting);
+    return permit !== undefined;
+  }
+
+  /** Nobody is there to be asked. */
+  stopWaiting(): void {
+    for (const permitClass of this.#waiting) permitClass.wanted = 0;
+    this.#waiting.clear();
+  }
+
+  want(permitClass: PermitClass, count: number): void {
+    permitClass.wanted = count;
+    // Who asks last stands last: callers ask in order of priority.
+    this.#waiting.delete(permitClass);
+    this.#waiting.add(permitClass);
+  }
+
+  /** A permit that nobody granted: taken alone. */
+  takeAlone(permitClass: PermitClass, now: Instant): void {
+    const permit = this.#permit(permitClass, this.#tokens, now, now.at, false);
+    this.#tokens += 1;
+    permitClass.inUse.push(permit);
+    this.outbox.tell('held', permit, now.at);
+  }
+
+  /** The request that used a permit of this class is over. @returns whether there was one */
+  ended(permitClass: PermitClass, how: 'answered' | 'freed', nowAt: number): boolean {
+    const permit = permitClass.inUse.shift();
+    if (!permit) return false;
+    if (how === 'answered') this.#flight.landed(nowAt - permit.askedAt, nowAt);
+    this.outbox.tell(how, permit, nowAt);
+    return true;
+  }
+
+  /** Everybody who waits asks again, in order; nobody while there is much to be told first. */
+  asks(): Ask[] {
+    if (this.outbox.size > mostReports) return [];
+    const asks: Ask[] = [];
+    const { batch } = this.#options;
+    for (const permitClass of this.#waiting) {
+      const ahead = Math.max(permitClass.wanted, batch > 1 ? batch - permitClass.ready.length : 0);
+      const count = Math.min(ahead, Math.max(mostAsked, batch));
+      asks.push({ permitClass, first: this.#tokens, count });
+      this.#tokens += count;
+      permitClass.wanted = 0;
+      this.#stocked.add(permitClass);
+    }
+    this.#waiting.clear();
+    return asks;
+  }
+
+  /** Redis granted `count` permits of what was asked at `asked`. */
+  granted({ permitClass, first }: Ask, count: number, asked: Instant, nowAt: number): void {
+    for (let at = 0; at < count; at += 1) {
+      permitClass.ready.push(this.#permit(permitClass, first + at, asked, nowAt, true));
+    }
+  }
+
+  /** Nobody knows whether Redis granted it, or it did too long ago: it is to be taken back. */
+  disown({ permitClass, first, count }: Ask, now: Instant): void {
+    for (let at = 0; at < count; at += 1)
+      this.outbox.tell('freed', this.#permit(permitClass, first + at, now, now.at, true), now.at);
+  }
+
+  /** Gives back what was granted and not used, but for what is kept ahead. */
+  release(nowAt: number, all = false): void {
+    const { batch } = this.#options;
+    for (const permitClass of this.#stocked) {
+      const keep = all || batch === 1 || permitClass.usedAt < nowAt - keepMs ? 0 : batch;
+      while (permitClass.ready.length > keep) {
+        const permit = permitClass.ready.pop();
+        if (permit) this.outbox.tell('freed', permit, nowAt);
+      }
+      if (permitClass.ready.length === 0) this.#stocked.delete(permitClass);
+    }
+  }
+
+  /** Leases of requests that take long. `all`: Redis lost its memory, it has to hear of every one. */
+  renew(nowAt: number, all = false): void {
+    if (!all && nowAt < this.#renewedAt + renewEveryMs) return;
+    this.#renewedAt = nowAt;
+    for (const { inUse } of this.#classes.values()) {
+      for (const permit of inUse) {
+        if (!all && permit.leasedAt > nowAt - this.#options.leaseMs / 2) break;
+        permit.leasedAt = nowAt;
+        this.outbox.tell('held', permit, nowAt);
+      }
+    }
+  }
+
+  #nextReady(permitClass: PermitClass, now: Instant): Permit | undefined {
+    for (let permit = permitClass.ready.shift(); permit; permit = permitClass.ready.shift()) {
+      const ageMs = ageOf({ at: permit.askedAt, wallAt: permit.askedWallAt }, now);
+      if (ageMs <= this.#options.grantMs) return permit;
+      this.outbox.tell('freed', permit, now.at);
+    }
+    return undefined;
+  }
+
+  #permit(permitClass: PermitClass, number: number, asked: Instant, nowAt: number, known: boolean): Permit {
+    const token = `${this.#options.id}.${number}`;
+    return { token, permitClass, askedAt: asked.at, askedWallAt: asked.wallAt, known, leasedAt: nowAt };
+  }
+
+  #forgetIdle(): void {
+    for (const [id, { ready, inUse, wanted }] of this.#classes) {
+      if (ready.length === 0 && inUse.length === 0 && wanted === 0) this.#classes.delete(id);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import type { Scope } from '../throttle/shared-limiter.ts';
+
+/** One limit's part in a call, as Redis sees it. */
+export interface LimitCharge {
+  readonly key: string;
+  readonly scope: Scope;
+  readonly capacity: number;
+  readonly windowMs: number;
+  readonly weight: number;
+  /** Granted only as long as the limit holds no more than this: the rest is reserved for those more urgent. */
+  readonly upTo: number;
+}
+
+/** A limit's part as callers hand it in: any window will do. */
+export interface Wanted {
+  readonly window: {
+    readonly key: string;
+    readonly capacity: number;
+    readonly windowMs: number;
+    /** @default 'account' */
+    readonly scope?: Scope;
+  };
+  readonly weight: number;
+  /** Units that must be free: the weight, and what is reserved for those more urgent. @default the weight */
+  readonly need?: number;
+}
+
+export function toLimitCharges(wanted: readonly Wanted[]): LimitCharge[] {
+  return wanted.map(({ window, weight, need = weight }) => {
+    const { key, capacity, windowMs, scope = 'account' } = window;
+    return { key, scope, capacity, windowMs, weight, upTo: capacity - (need - weight) };
+  });
+}
+
+/** Exchanges tell other capacities while permits are in use. */
+export function agrees(charges: readonly LimitCharge[], wanted: readonly Wanted[]): boolean {
+  return wanted.every(({ window }, at) => window.capacity === charges[at]?.capacity);
+}
+
+export function classIdOf(wanted: readonly Wanted[]): string {
+  let id = '';
+  for (const { window, weight, need = weight } of wanted) {
+    id += `${window.scope ?? ''} ${window.key}*${weight}/${need}\n`;
+  }
+  return id;
+}
+
+/** Units of all linked limits that one request takes. Any will do for any call with the same charges. */
+export interface Permit {
+  readonly token: string;
+  readonly permitClass: PermitClass;
+  /** When it was asked for. Whoever granted it did so later. */
+  readonly askedAt: number;
+  readonly askedWallAt: number;
+  /** Redis may have a lease for it. */
+  known: boolean;
+  /** When the lease was taken or renewed. */
+  leasedAt: number;
+}
+
+/** Calls with the same charges, and the permits they have. */
+export interface PermitClass {
+  readonly id: string;
+  /** Capacities as told last. */
+  charges: readonly LimitCharge[];
+  /** Granted and not used yet. */
+  ready: Permit[];
+  /** In use, the oldest first. */
+  inUse: Permit[];
+  /** Calls that wait for a permit. */
+  wanted: number;
+  /** Asking earlier is of no use. */
+  askAt: number;
+  /** The last time a permit was asked for or taken. */
+  usedAt: number;
+}
+
+export function longestWindowOf({ charges }: PermitClass): number {
+  let longest = 0;
+  for (const { windowMs } of charges) longest = Math.max(longest, windowMs);
+  return longest;
+}
+
+export function shortestWindowOf({ charges }: PermitClass): number {
+  let shortest = Number.POSITIVE_INFINITY;
+  for (const { windowMs } of charges) shortest = Math.min(shortest, windowMs);
+  return shortest;
+}

@@ -1,0 +1,60 @@
+/** Both clocks of this process, read at one instant. The steady one may stand still while the machine sleeps. */
+export interface Instant {
+  readonly at: number;
+  readonly wallAt: number;
+}
+
+/** How long ago an instant is by the clock that says more: a machine that slept is late by one of them only. */
+export function ageOf({ at, wallAt }: Instant, now: Instant): number {
+  return Math.max(now.at - at, now.wallAt - wallAt);
+}
+
+/** Two good quartz clocks drift apart by less than this. */
+const driftPerMs = 1e-4;
+/** The clocks of this process disagree by more: one was set, or the machine slept. */
+const steppedMs = 250;
+
+/**
+ * What Redis's clock shows. Of a trip that began at `sent` and ended at `arrived`, Redis's answer was written in between:
+ * its clock is ahead of ours by at least `now - arrived` and by at most `now - sent`. Every trip narrows this down; one
+ * that arrives long after it was written teaches almost nothing, and above all nothing wrong.
+ */
+export class RedisClock {
+  #leastMs = Number.NaN;
+  #mostMs = Number.NaN;
+  #seen: Instant = { at: 0, wallAt: 0 };
+
+  get known(): boolean {
+    return !Number.isNaN(this.#leastMs);
+  }
+
+  observe(redisAt: number, sent: Instant, arrived: Instant): void {
+    const least = redisAt - arrived.at;
+    // Redis tells whole milliseconds, rounded down.
+    const most = redisAt + 1 - sent.at;
+    const agrees = least <= this.#mostMs && most >= this.#leastMs;
+    // What contradicts is another Redis, or a clock that was set: the new word counts.
+    this.#leastMs = agrees ? Math.max(least, this.#leastMs) : least;
+    this.#mostMs = agrees ? Math.min(most, this.#mostMs) : most;
+    this.#seen = arrived;
+  }
+
+  /** The earliest that Redis's clock can show then. */
+  read(at: number): number {
+    return at + this.#leastMs;
+  }
+
+  /** The instant on our clock at which `read` gives `redisAt`. */
+  when(redisAt: number): number {
+    return redisAt - this.#leastMs;
+  }
+
+  /** By how much Redis may be ahead of `read`, drift since the last contact included; infinite if nobody can say. */
+  errorMs(now: Instant): number {
+    const passedMs = now.at - this.#seen.at;
+    if (!this.known || Math.abs(now.wallAt - this.#seen.wallAt - passedMs) > steppedMs) {
+      return Number.POSITIVE_INFINITY;
+    }
+    return this.#mostMs - this.#leastMs + passedMs * driftPerMs;
+  }
+}

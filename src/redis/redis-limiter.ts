@@ -1,0 +1,197 @@
+import type { Scope, SharedLimiter } from '../throttle/shared-limiter.ts';
+import { WakeupTimer } from '../time/wakeup-timer.ts';
+import { type BroadcastListener, Broadcasts } from './broadcasts.ts';
+import { FallbackLimiter, type OwnTerms } from './fallback-limiter.ts';
+import { Membership, type SharedState } from './membership.ts';
+import type { ResolvedRedis } from './options.ts';
+import type { PermitClass, Wanted } from './permit.ts';
+import { PermitPool } from './permit-pool.ts';
+import type { Instant } from './redis-clock.ts';
+import { ScriptClient } from './script-client.ts';
+import { SyncLoop } from './sync-loop.ts';
+
+export interface RedisLimiterListener extends BroadcastListener {
+  /** Units may be there: `take` again, the most urgent first. */
+  readonly onRoom: () => void;
+  readonly onState: (state: SharedState) => void;
+}
+
+/** Who this process is, among all that share its limits. */
+export interface Identity {
+  /** Unique among all processes. */
+  readonly id: string;
+  /** The account, as it stands in keys. */
+  readonly account: string;
+}
+
+/** Requests are under way for at least so long, for all that anybody may rely on. */
+const leastFlightMs = 500;
+/** Clocks that are corrected move by less. */
+const leastSleepMs = 1000;
+
+/**
+ * Limits that several processes share. `take` is answered at once: yes with a permit in hand, else no, and `onRoom`
+ * follows when there may be one. All that is to be told and asked meanwhile goes to Redis in one trip, one trip at a time.
+ */
+export class RedisLimiter implements SharedLimiter {
+  readonly #now: () => number;
+  readonly #pool: PermitPool;
+  readonly #fallback: FallbackLimiter = new FallbackLimiter();
+  readonly #broadcasts: Broadcasts;
+  readonly #membership: Membership;
+  readonly #client: ScriptClient;
+  readonly #loop: SyncLoop;
+  readonly #ownTimer: WakeupTimer;
+  readonly #leastFlightMs: number;
+  readonly #mostFlightMs: number;
+  readonly #leaseMs: number;
+  #seen: Instant | undefined;
+  /** When the machine was last seen to have slept: the clock on the wall went on while the steady one stood still. */
+  #sleptAt = Number.NEGATIVE_INFINITY;
+  #closed = false;
+
+  /** The first message is on its way when this returns. */
+  constructor(
+    options: ResolvedRedis,
+    { id, account }: Identity,
+    listener: RedisLimiterListener,
+    now: () => number,
+  ) {
+    const { prefix, share, leaseMs, batch, grantMs, timeoutMs } = options;
+    this.#now = now;
+    this.#leaseMs = leaseMs;
+    this.#leastFlightMs = grantMs + leastFlightMs;
+    this.#mostFlightMs = Math.max(leaseMs, this.#leastFlightMs);
+    this.#pool = new PermitPool({ id, batch, leaseMs, grantMs });
+    this.#broadcasts = new Broadcasts(listener);
+    this.#membership = new Membership(
+      { share, timeoutMs, flightMs: this.#leastFlightMs },
+      listener.onState,
+      now(),
+    );
+    const read = (): Instant => this.#read();
+    const self = { prefix, account, id, share, leaseMs };
+    this.#client = new ScriptClient(options, self, read, {
+      onAnswer: () => this.#loop.isBack(),
+      onEnd: () => this.#loop.schedule(),
+    });
+    this.#loop = new SyncLoop(
+      {
+        pool: this.#pool,
+        broadcasts: this.#broadcasts,
+        fallback: this.#fallback,
+        membership: this.#membership,
+        flightMs: (nowAt) => this.#flightMs(nowAt),
+        onRoom: listener.onRoom,
+      },
+      this.#client,
+      read,
+    );
+    this.#ownTimer = new WakeupTimer(now, listener.onRoom);
+    this.#loop.schedule();
+  }
+
+  /** The units, if they are here. Else they are asked for, and for so many calls like this as `waiting` says. */
+  take(wanted: readonly Wanted[], waiting = 1): boolean {
+    if (this.#closed) return false;
+    if (wanted.length === 0) return true;
+    const now = this.#read();
+    const permitClass = this.#pool.classOf(wanted, now.at);
+    permitClass.usedAt = now.at;
+    const taken = this.#membership.onOwn
+      ? this.#takeAlone(permitClass, now)
+      : this.#pool.takeReady(permitClass, waiting, now);
+    if (taken) this.#fallback.take(permitClass, now.at);
+    this.#loop.schedule();
+    return taken;
+  }
+
+  /** An answer came, or the request was lost after it was sent. */
+  answered(wanted: readonly Wanted[]): void {
+    this.#ended(wanted, 'answered');
+  }
+
+  /** The request never left. */
+  refund(wanted: readonly Wanted[]): void {
+    this.#ended(wanted, 'freed');
+  }
+
+  /** Every process's calls wait; `key` is a limit's, or `''` for everything of the scope. */
+  pauseUntil(key: string, untilAt: number, scope: Scope): void {
+    if (this.#closed) return;
+    this.#broadcasts.pause(scope, key, untilAt, this.#now());
+    this.#loop.schedule();
+  }
+
+  /**
+   * A permit is to be used soon after it was taken. A process that was stopped in between, or whose machine slept, no
+   * longer renews its leases, and others count on what it had.
+   */
+  holds(admittedAt: number): boolean {
+    const now = this.#read();
+    return now.at - admittedAt > this.#leaseMs / 2 || admittedAt <= this.#sleptAt;
+  }
+
+  /** Every process's pauses are over. */
+  resume(): void {
+    if (this.#closed) return;
+    this.#broadcasts.resume();
+    this.#loop.schedule();
+  }
+
+  /** Signs off, if Redis is there to hear it. The client stays the user's. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#ownTimer.clear();
+    await this.#loop.close();
+  }
+
+  #read(): Instant {
+    const now = { at: this.#now(), wallAt: Date.now() };
+    const seen = this.#seen ?? now;
+    if (now.wallAt - seen.wallAt - (now.at - seen.at) > leastSleepMs) this.#sleptAt = now.at;
+    this.#seen = now;
+    return now;
+  }
+
+  #ended(wanted: readonly Wanted[], how: 'answered' | 'freed'): void {
+    if (this.#closed || wanted.length === 0) return;
+    const now = this.#now();
+    const permitClass = this.#pool.classOf(wanted, now);
+    if (!this.#pool.ended(permitClass, how, now)) return;
+    if (how === 'answered') this.#fallback.answered(permitClass, now);
+    else this.#fallback.refund(permitClass, now);
+    this.#loop.schedule();
+  }
+
+  #takeAlone(permitClass: PermitClass, now: Instant): boolean {
+    const opensAt = this.#fallback.opensAt(permitClass, this.#terms(now), now.at);
+    if (opensAt > now.at) this.#ownTimer.set(opensAt, true);
+    else this.#pool.takeAlone(permitClass, now);
+    return opensAt <= now.at;
+  }
+
+  #terms(now: Instant): OwnTerms {
+    const membership = this.#membership;
+    const flightMs = Math.max(membership.flightMs, this.#flightMs(now.at));
+    const { clock } = this.#client;
+    const errorMs = clock.errorMs(now);
+    // While everybody comes back to another Redis, some would count slots by its clock and some by the old one's.
+    const isReliable =
+      membership.hasMet && membership.phase === 'alone' && errorMs !== Number.POSITIVE_INFINITY;
+    return {
+      slices: membership.slices,
+      ownFromAt: (windowMs) => membership.ownFromAt(windowMs, flightMs),
+      flightMs,
+      clock: isReliable
+        ? { read: (at) => clock.read(at), when: (redisAt) => clock.when(redisAt), errorMs }
+        : undefined,
+    };
+  }
+
+  /** Twice the longest that was seen, since the next may take longer. */
+  #flightMs(nowAt: number): number {
+    return Math.min(this.#mostFlightMs, Math.max(this.#leastFlightMs, 2 * this.#pool.flightMs(nowAt)));
+  }
+}

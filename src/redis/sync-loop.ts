@@ -1,0 +1,187 @@
+import { WakeupTimer } from '../time/wakeup-timer.ts';
+import type { Broadcasts } from './broadcasts.ts';
+import type { FallbackLimiter } from './fallback-limiter.ts';
+import type { Membership } from './membership.ts';
+import { mostReports } from './outbox.ts';
+import { shortestWindowOf } from './permit.ts';
+import type { PermitPool } from './permit-pool.ts';
+import type { Instant } from './redis-clock.ts';
+import type { Delivered, ScriptClient } from './script-client.ts';
+import type { Ask, Reply, SyncMessage } from './sync-message.ts';
+
+/** Every process is heard so often. */
+const heartbeatMs = 250;
+/** What became of permits may be told so much later: they return a window after their answer anyway. */
+const tellWithinMs = 25;
+/** Clients may queue what they cannot send: no more than so many trips at a time, but for one now and then. */
+const mostTrips = 3;
+const seldomMs = 10_000;
+
+/** What a message is made of and what its reply changes. */
+export interface SyncDeps {
+  readonly pool: PermitPool;
+  readonly broadcasts: Broadcasts;
+  readonly fallback: FallbackLimiter;
+  readonly membership: Membership;
+  /** The longest that our permits are under way, to be told. */
+  readonly flightMs: (nowAt: number) => number;
+  readonly onRoom: () => void;
+}
+
+/** Decides when to go to Redis, and carries what comes back to the books. One message at a time. */
+export class SyncLoop {
+  readonly #deps: SyncDeps;
+  readonly #client: ScriptClient;
+  readonly #read: () => Instant;
+  readonly #timer: WakeupTimer;
+  #underWay: SyncMessage | undefined;
+  #sentAt = Number.NEGATIVE_INFINITY;
+  #soon = false;
+  #closed = false;
+
+  constructor(deps: SyncDeps, client: ScriptClient, read: () => Instant) {
+    this.#deps = deps;
+    this.#client = client;
+    this.#read = read;
+    this.#timer = new WakeupTimer(
+      () => read().at,
+      () => this.#sync(),
+    );
+  }
+
+  /** Something may be due earlier than it was. */
+  schedule(): void {
+    if (this.#soon || this.#closed) return;
+    const now = this.#read().at;
+    const dueAt = this.#dueAt(now);
+    if (dueAt > now) {
+      this.#timer.set(dueAt, this.#deps.pool.waiting);
+      return;
+    }
+    // Everything that comes up within this tick goes along.
+    this.#soon = true;
+    queueMicrotask(() => {
+      this.#soon = false;
+      this.#sync();
+    });
+  }
+
+  /** Gives everything back that was not used, and signs off. Settles within one trip. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#timer.clear();
+    const { pool, membership } = this.#deps;
+    if (membership.phase === 'alone') return;
+    const now = this.#read();
+    for (const ask of this.#underWay?.asks ?? []) pool.disown(ask, now);
+    pool.release(now.at, true);
+    pool.stopWaiting();
+    await this.#client.send({ ...this.#compose(now), bye: true });
+  }
+
+  #dueAt(now: number): number {
+    if (this.#closed || this.#underWay) return Number.POSITIVE_INFINITY;
+    if (this.#client.trips >= mostTrips) return this.#sentAt + seldomMs;
+    const { pool, broadcasts, membership } = this.#deps;
+    if (membership.phase === 'alone') return membership.probeAt;
+    if (broadcasts.due) return now;
+    const asksAt = membership.phase === 'shared' ? pool.asksAt : Number.POSITIVE_INFINITY;
+    return Math.min(this.#sentAt + heartbeatMs, pool.outbox.since + tellWithinMs, asksAt, membership.opensAt);
+  }
+
+  #compose(now: Instant): SyncMessage {
+    const { pool, broadcasts, membership, flightMs } = this.#deps;
+    pool.renew(now.at);
+    const shared = membership.phase === 'shared';
+    // Units taken alone that Redis has not heard of are what our slice is held back for.
+    const away = !shared || pool.outbox.size > mostReports;
+    const asks = shared ? pool.asks() : [];
+    const reports = pool.outbox.next(now.at);
+    const { epoch, missed, claims: slices } = membership;
+    const said = { reports, asks, away, bye: false, epoch, missed, slices, flightMs: flightMs(now.at) };
+    return { ...said, ...broadcasts.toTell(now.at), at: now.at, wallAt: now.wallAt };
+  }
+
+  #sync(): void {
+    const now = this.#read();
+    if (this.#dueAt(now.at) > now.at) {
+      this.schedule();
+      return;
+    }
+    const message = this.#compose(now);
+    this.#sentAt = now.at;
+    this.#underWay = message;
+    if (!message.away) this.#deps.membership.sent(now.at);
+    void this.#client.send(message).then((delivered) => this.#delivered(message, delivered));
+  }
+
+  #delivered(message: SyncMessage, delivered: Delivered): void {
+    this.#underWay = undefined;
+    if (this.#closed) return;
+    if ('reply' in delivered) this.#arrived(message, delivered.reply);
+    else if ('late' in delivered) this.#again(message);
+    else if ('stale' in delivered) this.#tooLate(message);
+    else this.#lost(message, delivered.why);
+    this.schedule();
+  }
+
+  #arrived(message: SyncMessage, reply: Reply): void {
+    const { pool, broadcasts, fallback, membership, onRoom } = this.#deps;
+    const now = this.#read().at;
+    const before = membership.phase;
+    pool.outbox.told(message.reports);
+    broadcasts.told(message);
+    const forgot = membership.arrived(reply, message, now, pool.longestWindowMs);
+    if (forgot) pool.renew(now, true);
+    for (const [at, ask] of message.asks.entries()) {
+      this.#settle(ask, reply.given[at] ?? 0, reply.waits[at] ?? 0, message, now);
+    }
+    for (const differing of reply.differs) fallback.restrict(differing);
+    broadcasts.heard(reply, message, now);
+    if (membership.onOwn) {
+      pool.release(now, true);
+      pool.stopWaiting();
+    }
+    if (message.asks.length > 0 || before !== membership.phase) onRoom();
+    // Redis holds our slice back from everybody until it hears that we do not use it.
+    if (message.away && !membership.onOwn) this.#sentAt = Number.NEGATIVE_INFINITY;
+    pool.release(now);
+  }
+
+  #settle(ask: Ask, given: number, waitMs: number, asked: Instant, now: number): void {
+    this.#deps.pool.granted(ask, given, asked, now);
+    // A trip for every unit that returns would be dear, and a two-hundredth of a window is not missed.
+    const gapMs = Math.max(1, Math.min(10, shortestWindowOf(ask.permitClass) / 200));
+    ask.permitClass.askAt = given < ask.count ? now + Math.max(gapMs, waitMs) : 0;
+  }
+
+  /** Redis did nothing of it; what its clock says is known now. */
+  #again(message: SyncMessage): void {
+    for (const { permitClass, count } of message.asks) this.#deps.pool.want(permitClass, count);
+    this.isBack();
+  }
+
+  /** Redis did it, so long ago that nothing of it can be relied on: it is undone, and told and asked again. */
+  #tooLate(message: SyncMessage): void {
+    const now = this.#read();
+    for (const ask of message.asks) this.#deps.pool.disown(ask, now);
+    this.#again(message);
+  }
+
+  #lost(message: SyncMessage, why: string): void {
+    const { pool, membership, onRoom } = this.#deps;
+    const now = this.#read();
+    for (const ask of message.asks) pool.disown(ask, now);
+    pool.release(now.at, true);
+    pool.stopWaiting();
+    const before = membership.phase;
+    membership.lost(why, now);
+    if (before !== 'alone') onRoom();
+  }
+
+  /** An answer that came too late: Redis is there. */
+  isBack(): void {
+    this.#deps.membership.probeAt = this.#read().at;
+    this.schedule();
+  }
+}

@@ -1,0 +1,94 @@
+import type { Scope } from '../throttle/shared-limiter.ts';
+import type { Permit, PermitClass } from './permit.ts';
+import type { Slice } from './slice.ts';
+
+/** What became of a permit, as long as Redis does not know it. `at` is local. */
+export interface Report {
+  readonly kind: 'held' | 'answered' | 'freed';
+  readonly permit: Permit;
+  readonly at: number;
+}
+
+/** New permits for one class, numbered from `first`. */
+export interface Ask {
+  readonly permitClass: PermitClass;
+  readonly first: number;
+  readonly count: number;
+}
+
+/** A limit that waits, `''` for everything of its scope, and for how much longer. */
+export type Pause = readonly [scope: Scope, key: string, leftMs: number];
+
+/** Another process's settings of a limit. */
+export interface Differing {
+  readonly scope: Scope;
+  readonly limit: string;
+  readonly capacity: number;
+  readonly windowMs: number;
+}
+
+/** Everything one trip to Redis says and asks. */
+export interface SyncMessage {
+  readonly reports: readonly Report[];
+  readonly asks: readonly Ask[];
+  readonly pauses: readonly Pause[];
+  /** All pauses are lifted by hand. */
+  readonly resume: boolean;
+  /** Liftings heard of; -1: none yet. */
+  readonly lifts: Readonly<Record<Scope, number>>;
+  /** We may be using our slice: Redis holds it back. */
+  readonly away: boolean;
+  readonly bye: boolean;
+  /** The epoch last seen; 0 before the first contact. */
+  readonly epoch: number;
+  /** We looked for Redis in vain before we first found it. */
+  readonly missed: boolean;
+  /** The slices that we hold. */
+  readonly slices: Readonly<Record<Scope, Slice>>;
+  /** The longest that our permits are under way. */
+  readonly flightMs: number;
+  readonly at: number;
+  readonly wallAt: number;
+}
+
+/** What stays the same from message to message. */
+export interface Self {
+  readonly prefix: string;
+  /** Of the account, as it stands in keys. */
+  readonly account: string;
+  readonly id: string;
+  readonly share: number | undefined;
+  readonly leaseMs: number;
+}
+
+export interface Group {
+  readonly processes: number;
+  readonly slice: Slice;
+}
+
+export interface Reply {
+  /** Redis's time. */
+  readonly now: number;
+  readonly epoch: number;
+  /** Since the ledger was found lost; undefined if it never was. */
+  readonly lostMs: number | undefined;
+  readonly groups: Readonly<Record<Scope, Group>>;
+  /** The longest that any process's permits are under way. */
+  readonly flightMs: number;
+  readonly lifts: Readonly<Record<Scope, number>>;
+  /** Permits granted, ask by ask. */
+  readonly given: readonly number[];
+  /** When to ask for the rest, ask by ask. */
+  readonly waits: readonly number[];
+  readonly pauses: readonly Pause[];
+  readonly differs: readonly Differing[];
+}
+
+/** Silent for so long, and a process's slice is held back. */
+export const silentMs = 1000;
+/** Silent for so long, and it is forgotten. */
+export const deadMs = 5000;
+/** A lost ledger stays closed for one window, but no longer than this. */
+export const longestClosedMs = 60_000;
+/** No pause is believed for longer, whoever asks for it: whatever is more is garbage. */
+export const longestPauseMs = 604_800_000;
