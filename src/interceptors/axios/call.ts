@@ -43,6 +43,8 @@ export class AxiosCall implements TransportCall {
   readonly #isObserved: boolean;
   readonly #parses: boolean;
   #request: unknown;
+  /** Whether the client had it as its caller made it. */
+  #isHanded = false;
 
   constructor(way: AxiosWay, sender: Sender, config: Config, options: CallOptions, isObserved: boolean) {
     this.method = (config.method ?? 'get').toUpperCase();
@@ -69,6 +71,7 @@ export class AxiosCall implements TransportCall {
     // Unsigned, the adapter says so itself.
     const { invalid } = signed ? this.#describe() : {};
     if (invalid) return Promise.reject(invalid);
+    this.#isHanded = !signed;
     const given = this.#given(signed, flight);
     return this.#hand(given, flight).then(
       (response) => this.#toAnswer({ given, signed, flight, response }),
@@ -110,8 +113,11 @@ export class AxiosCall implements TransportCall {
     // The token's own reason, as without us: callers know it by its identity.
     if (cancelToken?.reason) return cancelToken.reason;
     // Its fetch adapter takes the message from the signal's reason, the others do not.
-    const message = this.#sender.isFetch ? messageOf(cause) : undefined;
-    const error = this.#way.copy.canceled(message, this.config, this.#request);
+    const message = this.#sender.isFetch ? messageOf(fieldOf(this.config.signal, 'reason')) : undefined;
+    const error = this.#way.copy.canceled(message, this.config);
+    // The client's request is known a moment later, when the client itself gives up.
+    const request = { get: () => this.#request, configurable: true, enumerable: true };
+    if (this.#isHanded) Object.defineProperty(error, 'request', request);
     return Object.defineProperty(error, 'cause', { value: cause, writable: true, configurable: true });
   }
 
@@ -172,10 +178,7 @@ export class AxiosCall implements TransportCall {
     if (typeof told !== 'object' || told === null) return;
     const { config } = this;
     const its = fieldOf(told, 'config');
-    const isCopied = this.#sender.copiesConfig && typeof its === 'object';
-    // What an adapter sets, such as the length, stands in the caller's headers, as without us.
-    if (isCopied && !signed) config.headers.set(fieldOf(its, 'headers') as object as Config['headers']);
-    if (signed || isCopied || its === given) Reflect.set(told, 'config', config);
+    if (signed || its === given) Reflect.set(told, 'config', config);
     if (signed) hideRequest(told, this.method, this.path);
   }
 

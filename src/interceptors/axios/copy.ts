@@ -2,7 +2,7 @@ import type { AxiosAdapter, AxiosInstance, CanceledError, InternalAxiosRequestCo
 import { joined } from './request.ts';
 
 type AxiosModule = typeof import('axios');
-type Canceled = new (message?: string, config?: InternalAxiosRequestConfig, request?: unknown) => object;
+type Canceled = new (message?: string, config?: InternalAxiosRequestConfig) => object;
 /** What `config.adapter` takes: a function, a name, a list of both. */
 export type AdapterChoice = AxiosInstance['defaults']['adapter'];
 
@@ -13,10 +13,11 @@ export interface Sender {
   readonly isPlatform: boolean;
   /** Whether it is axios's own that uses fetch. */
   readonly isFetch: boolean;
-  /** Whether axios makes a copy of the config before its adapter sees it. */
-  readonly copiesConfig: boolean;
+  /** Whether there is such an adapter; else axios says so when it is called. */
+  readonly isKnown: boolean;
 }
 
+const names: ReadonlySet<string> = new Set(['xhr', 'http', 'fetch']);
 /** What axios chooses from where nobody chose. */
 const defaultAdapters: NonNullable<AdapterChoice> = ['xhr', 'http', 'fetch'];
 const unavailable =
@@ -67,7 +68,7 @@ export class AxiosCopy {
   /** @throws what axios throws where no adapter fits */
   sender(choice: AdapterChoice, config: InternalAxiosRequestConfig): Sender {
     if (typeof choice === 'function')
-      return { adapter: choice, isPlatform: false, isFetch: false, copiesConfig: false };
+      return { adapter: choice, isPlatform: false, isFetch: false, isKnown: true };
     const module = this.#module ?? this.#sameCopy(config);
     if (module) {
       // The types lack the second argument, by which axios finds a fetch of the caller's in `config.env`.
@@ -75,21 +76,20 @@ export class AxiosCopy {
       const adapter = resolve(choice ?? defaultAdapters, config);
       const isPlatform = !isIn(choice, adapter);
       const isFetch = isPlatform && Reflect.get(adapter, 'adapterName') === 'fetch';
-      return { adapter, isPlatform, isFetch, copiesConfig: false };
+      return { adapter, isPlatform, isFetch, isKnown: true };
     }
-    const plain = this.#plain;
-    if (!plain) throw new Error(unavailable);
-    const adapter: AxiosAdapter = (given) =>
-      plain.request({ ...given, ...untransformed, adapter: choice ?? defaultAdapters });
-    const isFetch = choice === 'fetch' || (Array.isArray(choice) && choice[0] === 'fetch');
-    return { adapter, isPlatform: !hasFunction(choice), isFetch, copiesConfig: true };
+    if (!this.#plain) throw new Error(unavailable);
+    const first = Array.isArray(choice) ? choice[0] : (choice ?? 'http');
+    const isKnown = typeof first === 'function' || names.has(String(first).toLowerCase());
+    const adapter = byInstance(this.#plain, choice ?? defaultAdapters);
+    return { adapter, isPlatform: !hasFunction(choice), isFetch: first === 'fetch', isKnown };
   }
 
   /** An error that this copy takes for its own. */
-  canceled(message: string | undefined, config: InternalAxiosRequestConfig, request: unknown): object {
-    if (this.#CanceledError) return new this.#CanceledError(message, config, request);
+  canceled(message: string | undefined, config: InternalAxiosRequestConfig): object {
+    if (this.#CanceledError) return new this.#CanceledError(message, config);
     const fields = { name: 'CanceledError', code: 'ERR_CANCELED', __CANCEL__: true, isAxiosError: true };
-    return Object.assign(new Error(message ?? 'canceled'), { ...fields, config, request });
+    return Object.assign(new Error(message ?? 'canceled'), { ...fields, config });
   }
 
   /** The module that `import` gives, if there is one: in a `try`, by which bundlers know that somebody may do without. */
@@ -122,6 +122,31 @@ export class AxiosCopy {
     if (!this.#plain) this.#CanceledError = (await this.load())?.CanceledError;
     this.#isReady = true;
   }
+}
+
+/**
+ * An adapter that sends by a whole request of an instance: axios makes another config of it, of which nobody shall know, and
+ * in whose headers it writes what is sent, such as the length.
+ */
+function byInstance(plain: AxiosInstance, choice: NonNullable<AdapterChoice>): AxiosAdapter {
+  return async (config) => {
+    const putBack = (told: object): void => {
+      const its: unknown = Reflect.get(told, 'config');
+      if (typeof its !== 'object' || its === null) return;
+      config.headers.set(Reflect.get(its, 'headers'));
+      Reflect.set(told, 'config', config);
+    };
+    try {
+      const response = await plain.request({ ...config, ...untransformed, adapter: choice });
+      putBack(response);
+      return response;
+    } catch (error) {
+      if (error instanceof Error) putBack(error);
+      const response: unknown = error instanceof Error ? Reflect.get(error, 'response') : undefined;
+      if (typeof response === 'object' && response !== null) putBack(response);
+      throw error;
+    }
+  };
 }
 
 const untransformed = { transformRequest: [], transformResponse: [] };

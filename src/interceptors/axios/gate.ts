@@ -82,7 +82,7 @@ export class AxiosGate {
   #carry(choice: AdapterChoice, config: Marked): Promise<AxiosResponse> {
     const gateway = this.#gateway;
     const sender = this.#sender(choice, config);
-    if (this.#isOpen || config[inside] === gateway) return sender.adapter(config);
+    if (this.#isOpen || !sender.isKnown || config[inside] === gateway) return sender.adapter(config);
     const options = callOptions(config.exchange);
     const call = new AxiosCall(this.#way, sender, config, options, gateway.mode === 'observe');
     // Axios's own come back to nobody.
