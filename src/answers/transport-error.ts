@@ -56,6 +56,8 @@ type Finding = 'mistake' | 'unconnected' | 'broken' | 'followed';
 
 function findingOf(link: object, code: string): Finding | undefined {
   if (redirected.has(code) || hasFollowed(link)) return 'followed';
+  // What the caller's own `send` threw may look like anything, and whether the frame left before that, nobody knows.
+  if (code === 'WS_SEND_FAILED') return 'followed';
   if (isMistake(link, code)) return 'mistake';
   const syscall = text(link, 'syscall');
   if (isUnconnected(link, code, syscall)) return isEstablished(link, code) ? 'broken' : 'unconnected';

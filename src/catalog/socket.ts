@@ -16,6 +16,17 @@ export interface SocketCommand {
   readonly subscribes?: boolean;
   /** It takes back what the command of this name, or of this beginning, subscribed to. */
   readonly undoes?: string;
+  /** Members of an element of the payload that name its channel: the others may differ. @default all of them */
+  readonly channel?: readonly string[];
+  /** What it subscribes to takes the place of what a command of the same name subscribed to before. @default false */
+  readonly replaces?: boolean;
+  /**
+   * Member of a reply that is true where the command was accepted. A reply without it, or under another name, says
+   * nothing. @default for what may change the account, any flag or code of success of the exchange's
+   */
+  readonly accepted?: string;
+  /** The exchange takes the members of `expiry` in its payload. @default false */
+  readonly expires?: boolean;
   /** One reply for each element of a list in the payload. */
   readonly gathers?: SocketGathering;
 }
@@ -28,6 +39,21 @@ export interface SocketGathering {
   readonly missing: 'unknown' | 'covered';
   /** @default the time in which a reply is due */
   readonly patienceMs?: number;
+}
+
+/**
+ * By what the exchange knows that a command comes too late: put in where the caller did not, so that what still stands in
+ * a buffer, or on a connection that was replaced, cannot be executed for ever.
+ */
+export interface SocketExpiry {
+  /** Member of the payload that holds the time of sending, in milliseconds since 1970. */
+  readonly time: string;
+  /** Member that holds for how long after that time it is accepted, in milliseconds. */
+  readonly window: string;
+  /** The window that is put in. */
+  readonly windowMs: number;
+  /** The window where only the time is given. */
+  readonly impliedMs: number;
 }
 
 export interface SocketLogin {
@@ -65,6 +91,8 @@ export interface SocketProtocol {
   readonly login?: SocketLogin;
   /** Members of the payload that hold the time of sending: set anew for every attempt, where the caller gave one. */
   readonly stamps?: readonly string[];
+  /** How a command is made to expire. @default it is accepted whenever it comes */
+  readonly expiry?: SocketExpiry;
   /** Member of a reply that holds the exchange's time, in milliseconds since 1970. */
   readonly time?: string;
 }

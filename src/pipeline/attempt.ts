@@ -100,8 +100,7 @@ export function judge(parts: Parts, job: Job, landed: Landed): Classification {
     return { ok: false, category, outcome: phase === 'not-sent' ? 'rejected' : 'unknown', message };
   }
   const { answer } = landed;
-  if (answer.unclear !== undefined)
-    return { ok: false, category: 'server', outcome: 'unknown', message: answer.unclear };
+  if (answer.judged) return answer.judged;
   if (answer.redirectedTo !== undefined) return unfollowed(job, answer.status, answer.redirectedTo);
   // A 304, or a redirect that the caller wants to see: what it asked for, and no fault.
   if (job.replaySafe && isRedirect(answer.status)) return success;

@@ -10,7 +10,7 @@ export function redact(text: string, secrets: Iterable<string>): string {
   for (const secret of [...secrets].sort((a, b) => b.length - a.length)) {
     if (secret.length >= shortest) clean = clean.replaceAll(secret, mask);
   }
-  return clean.replace(/(https?:\/\/[^\s?#]+)\?[^\s"')]*/g, '$1?…');
+  return clean.replace(/((?:https?|wss?):\/\/[^\s?#]+)\?[^\s"')]*/g, '$1?…');
 }
 
 /**

@@ -1,6 +1,6 @@
 // What a client implements, so that the pipeline can carry its calls.
 import type { ClockSample } from '../policies/clock.ts';
-import type { CallOptions, HeadersLike, OutgoingRequest, Sign } from '../types.ts';
+import type { CallOptions, Classification, HeadersLike, OutgoingRequest, Sign } from '../types.ts';
 import type { Abortable } from './abortable.ts';
 
 /** Stands for a body that nobody may read on the way: a stream, or none at all. */
@@ -24,8 +24,8 @@ export interface Answer {
   readonly accepted?: boolean;
   /** What the client itself would reject with, good answer or not. */
   readonly refusal?: unknown;
-  /** Why it says neither that the request was accepted nor that it was refused, where its client knows that. */
-  readonly unclear?: string;
+  /** What it means, where its client had to find that out in order to tell it from other answers. */
+  readonly judged?: Classification;
   /** Where a redirect pointed that was not followed on our account, by `withoutQuery`. Left out where the caller wanted none. */
   readonly redirectedTo?: string | undefined;
 }
@@ -84,6 +84,11 @@ export interface TransportCall {
   readonly ready?: () => Promise<void> | undefined;
   /** What kept the client from sending so far: told to whoever waits for it in vain. */
   readonly obstacle?: () => Error | undefined;
+  /**
+   * How long after the time that it was signed for the exchange may still accept the copy that was sent last, in
+   * milliseconds; undefined: for good.
+   */
+  readonly acceptedForMs?: () => number | undefined;
   /** Whether its retries are paid for out of the budget that all calls share. @default true */
   readonly spendsBudget?: boolean;
   /** Makes what is sent, in place of the gateway's `sign`. */

@@ -2,34 +2,46 @@ import { readClientOrderId } from '../../catalog/orders.ts';
 import { overSocket } from '../../catalog/socket.ts';
 import type { Answer, TransportCall } from '../../transport/call.ts';
 import type { CallOptions } from '../../types.ts';
-import { parseOnce } from '../normalize.ts';
-import { compose, type Parsed, stamped } from './encode.ts';
+import { parseReply } from './decode.ts';
+import { acceptedForMs, encode, type ParsedCommand, stamped } from './encode.ts';
 import { ReplyCollector } from './reply-collector.ts';
 import { addressOf, answerOf, restOf } from './rest.ts';
+import { Turn } from './serial-lock.ts';
 import type { SocketSession } from './session.ts';
+import { SocketFault } from './socket-fault.ts';
 import type { SocketReply } from './types.ts';
+
+/** How a command goes that the caller did not ask for now. */
+export type CallTraits = Pick<TransportCall, 'isOwn' | 'spendsBudget'>;
 
 /** One command as the gateway sees it, and what its attempts share. */
 export class CommandCall {
   readonly call: TransportCall;
   /** Of the last attempt. */
-  gathering: ReplyCollector | undefined;
-  readonly #wire: SocketSession;
-  readonly #parsed: Parsed;
+  collector: ReplyCollector | undefined;
+  readonly #session: SocketSession;
+  readonly #parsed: ParsedCommand;
   readonly #needsLogin: boolean;
-  #sessionVersion = 0;
+  readonly #turn: Turn;
+  #loginVersion = 0;
   #isRenewed = false;
-  #isEnded = false;
-  /** Its reply may still come: the lane is not free. */
-  #isOwed = false;
 
-  constructor(wire: SocketSession, parsed: Parsed, options: CallOptions, signal: AbortSignal | undefined) {
-    this.#wire = wire;
+  constructor(
+    session: SocketSession,
+    parsed: ParsedCommand,
+    options: CallOptions,
+    signal: AbortSignal | undefined,
+    traits: CallTraits = {},
+  ) {
+    this.#session = session;
     this.#parsed = parsed;
-    const { restOrigin, fetch } = wire.settings;
+    this.#turn = new Turn(session.lock);
+    const { protocol, settings } = session;
+    const { restOrigin, fetch } = settings;
     const path = `/${parsed.name}`;
-    this.#needsLogin = wire.needsLogin(options.signed ?? parsed.rule.signed ?? true);
+    this.#needsLogin = session.needsLogin(options.signed ?? parsed.rule.signed ?? true);
     this.call = {
+      ...traits,
       method: overSocket,
       path,
       options,
@@ -41,72 +53,92 @@ export class CommandCall {
         return { method: overSocket, url, path, query: '', headers: {}, body: parsed.body };
       },
       sign: (request, { timestamp }) => ({
-        body: compose(parsed, stamped(wire.protocol, request.body, timestamp)),
+        body: encode(parsed, stamped(protocol, parsed.rule, request.body, timestamp)),
       }),
-      send: (signed) => this.#send(signed?.body ?? compose(parsed, parsed.body)),
+      send: (signed) => this.#send(signed?.body ?? encode(parsed, parsed.body)),
       own: restOf(restOrigin, fetch),
-      fromBody: (found) => answerOf(typeof found === 'string' ? parseOnce(found) : found),
+      fromBody: (found) => answerOf(typeof found === 'string' ? (parseReply(found) ?? found) : found),
       canceled: (reason) => reason,
       ready: () => (this.#isReady() ? undefined : this.#untilReady()),
+      obstacle: () => session.connection.obstacle,
+      acceptedForMs: () => acceptedForMs(protocol, parsed),
       renew: (code) => this.#renew(code),
-      time: () => (restOrigin === undefined ? wire.reading : undefined),
+      time: () => (restOrigin === undefined ? session.reading : undefined),
     };
   }
 
   /** The call is over, whatever still comes. */
   end(): void {
-    this.#isEnded = true;
-    if (!this.#isOwed) this.#wire.lane?.leave(this);
+    this.#turn.end();
+  }
+
+  get #isIn(): boolean {
+    const { connection, login } = this.#session;
+    return !this.#needsLogin || login.isIn(connection.epoch);
+  }
+
+  get #mayRepeat(): boolean {
+    return this.#parsed.rule.kind === 'read';
   }
 
   #isReady(): boolean {
-    const { line, session, lane } = this.#wire;
-    if (!line.isOpen || (this.#needsLogin && !session.isIn(line.epoch))) return false;
-    return lane === undefined || lane.holds(this);
+    const { connection } = this.#session;
+    return connection.isOpen && !connection.isStalled && this.#isIn && this.#turn.isMine(this.#mayRepeat);
   }
 
   async #untilReady(): Promise<void> {
-    const { line, session, lane } = this.#wire;
-    while (!this.#isEnded && !this.#isReady()) {
-      if (!line.isOpen) await line.opened();
-      else if (this.#needsLogin && !session.isIn(line.epoch)) await session.enter();
-      else await lane?.take(this);
+    const { connection, login } = this.#session;
+    while (!this.#turn.isEnded && !this.#isReady()) {
+      if (!connection.isOpen) await connection.opened();
+      else if (connection.isStalled) await connection.drained(this.#session.settings.timeoutMs);
+      else if (this.#isIn) await this.#turn.take();
+      else {
+        // The log-in takes its turn as well, and this command waits for it.
+        this.#turn.yield();
+        await login.enter();
+      }
     }
-    if (this.#isEnded) lane?.leave(this);
+    if (this.#turn.isEnded) this.#turn.end();
   }
 
   async #send(frame: string): Promise<Answer> {
     const { rule, name, elements, body, ownId } = this.#parsed;
-    const { gateway, protocol, session } = this.#wire;
+    const { gateway, protocol, login } = this.#session;
+    if (!this.#isIn) throw new SocketFault('WS_NOT_OPEN', 'the session ended before the command was sent');
     const gathers = rule.gathers && elements && (elements.length > 1 || rule.gathers.missing === 'unknown');
-    this.gathering = gathers && rule.gathers ? new ReplyCollector(rule.gathers, elements) : undefined;
-    this.#sessionVersion = session.version;
-    this.#isOwed = true;
-    const reply = await this.#wire.transmit({
-      command: name,
+    this.collector = gathers && rule.gathers ? new ReplyCollector(rule.gathers, elements) : undefined;
+    this.#loginVersion = login.version;
+    const { reply, judged } = await this.#session.transmit({
+      name,
+      rule,
       frame,
+      turn: this.#turn,
       clientOrderId: () => this.call.options.clientOrderId ?? readClientOrderId(gateway.exchange, body),
-      gathering: this.gathering,
-      free: () => this.#free(),
+      collector: this.collector,
     });
-    return answerOf(reply, ownId === undefined ? reply : withOwnId(reply, protocol.id?.field ?? '', ownId));
-  }
-
-  #free(): void {
-    this.#isOwed = false;
-    if (this.#isEnded) this.#wire.lane?.leave(this);
+    const field = protocol.id?.field;
+    const native = ownId === undefined || field === undefined ? reply : withOwnId(reply, field, ownId);
+    return answerOf(reply, native, judged);
   }
 
   /** Once: a second such refusal speaks of more than a session. */
   #renew(code: string): boolean {
     if (this.#isRenewed || !this.#needsLogin) return false;
-    if (!this.#wire.protocol.login?.expired?.includes(code)) return false;
+    if (!this.#session.protocol.login?.expired?.includes(code)) return false;
     this.#isRenewed = true;
-    this.#wire.session.over(this.#sessionVersion);
+    this.#session.login.over(this.#loginVersion);
     return true;
   }
 }
 
+/** The id that the caller put in, in place of ours: in the reply, and in each of a batch. */
 function withOwnId(reply: SocketReply, field: string, ownId: unknown): SocketReply {
-  return field in reply ? { ...reply, [field]: ownId } : reply;
+  const own = (one: unknown): unknown =>
+    typeof one === 'object' && one !== null && field in one ? { ...one, [field]: ownId } : one;
+  const { replies } = reply;
+  return {
+    ...reply,
+    ...(field in reply && { [field]: ownId }),
+    ...(Array.isArray(replies) && { replies: replies.map(own) }),
+  };
 }

@@ -1,11 +1,15 @@
 import type { Policy } from '../../policies/policy.ts';
-import { failedTimes, ignore, listen } from './listen.ts';
+import { longestWaitMs, ReconnectDelay } from './reconnect-delay.ts';
+import { bufferedBy, isSocket, listenTo, type Trouble, terminate } from './socket-events.ts';
 import { SocketFault } from './socket-fault.ts';
+import { StallDetector } from './stall-detector.ts';
 import type { WebSocketLike } from './types.ts';
 
 const isOpenState = 1;
+/** How long a socket has for its farewell. */
+const farewellMs = 500;
 
-/** What the line tells. */
+/** What the connection tells. */
 export interface ConnectionHooks {
   readonly onFrame: (data: unknown) => void;
   readonly onOpen: (again: boolean) => void;
@@ -13,40 +17,41 @@ export interface ConnectionHooks {
 }
 
 export interface ConnectionSettings {
-  /** A connection that takes longer to open is given up. */
-  readonly openWithinMs: number;
+  /** A connection of the factory's that takes longer to open is given up, in milliseconds. */
+  readonly connectTimeoutMs: number;
   readonly backoff: Policy;
   /** What is left of the gateway's pause: nobody connects before it is over. */
   readonly pausedMs: () => number;
 }
 
-/** The connection: one socket of the caller's, or one after the other from a factory. */
-export class ReconnectingSocket {
-  /** Grows with every connection: tells the replies of one from those of the next. */
+/** One socket of the caller's, or one after the other from a factory. */
+export class ReconnectingSocket<Socket extends WebSocketLike> {
+  /** Counts the connections that opened: tells the replies of one from those of the next. */
   epoch = 0;
-  #socket: WebSocketLike;
-  readonly #factory: (() => WebSocketLike) | undefined;
+  #socket: Socket;
+  readonly #factory: (() => Socket) | undefined;
   readonly #hooks: ConnectionHooks;
   readonly #settings: ConnectionSettings;
   #detach: (() => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #failures = 0;
+  #openedAt: number | undefined;
+  #trouble: Trouble | undefined;
+  #obstacle: Error | undefined;
   #closed: Error | undefined;
+  readonly #delay: ReconnectDelay;
+  readonly #outgoing: StallDetector = new StallDetector(() => bufferedBy(this.#socket));
   #waiting: { resolve: () => void; reject: (error: unknown) => void }[] = [];
 
-  constructor(
-    source: WebSocketLike | (() => WebSocketLike),
-    hooks: ConnectionHooks,
-    settings: ConnectionSettings,
-  ) {
+  constructor(source: Socket | (() => Socket), hooks: ConnectionHooks, settings: ConnectionSettings) {
     this.#factory = typeof source === 'function' ? source : undefined;
     this.#hooks = hooks;
     this.#settings = settings;
-    this.#socket = typeof source === 'function' ? source() : source;
+    this.#delay = new ReconnectDelay(settings.backoff);
+    this.#socket = typeof source === 'function' ? madeBy(source) : source;
     this.#attach(this.#socket);
   }
 
-  get socket(): WebSocketLike {
+  get socket(): Socket {
     return this.#socket;
   }
 
@@ -60,6 +65,22 @@ export class ReconnectingSocket {
     );
   }
 
+  /** Why it is not open: what went wrong last. */
+  get obstacle(): Error | undefined {
+    return this.isOpen ? undefined : this.#obstacle;
+  }
+
+  /** Whether what is written now would stand behind what does not leave. */
+  get isStalled(): boolean {
+    return this.#outgoing.isStalled;
+  }
+
+  /** Resolves when it is worth looking again. What stands there for too long is given up with its connection. */
+  drained(withinMs: number): Promise<void> {
+    if (this.#outgoing.stalledMs > withinMs) this.recycle('the connection took nothing any more');
+    return this.isOpen ? this.#outgoing.drained() : Promise.resolve();
+  }
+
   /** Resolves when it is open, rejects when it never will be. */
   opened(): Promise<void> {
     if (this.#closed) return Promise.reject(this.#closed);
@@ -69,55 +90,65 @@ export class ReconnectingSocket {
     });
   }
 
-  /** @throws {SocketFault} where nothing certainly left. */
+  /** @throws {SocketFault} that says whether anything may have left. */
   transmit(text: string): void {
     if (!this.isOpen) throw new SocketFault('WS_NOT_OPEN', 'the socket is not open');
     try {
       this.#socket.send(text);
     } catch (error) {
-      throw new SocketFault('WS_NOT_OPEN', `the socket took nothing: ${String(error).slice(0, 200)}`);
+      const isProof = error instanceof Error && error.name === 'InvalidStateError';
+      const what = `the socket's \`send\` threw: ${String(error).slice(0, 200)}`;
+      throw new SocketFault(isProof ? 'WS_NOT_OPEN' : 'WS_SEND_FAILED', what, error);
     }
+    this.#outgoing.wrote();
   }
 
-  /** The connection is dead, though nobody said so: another one takes its place. */
-  recycle(): void {
+  /** The connection is dead, though nobody said so: another one takes its place. A socket of the caller's is left alone. */
+  recycle(message: string): void {
+    if (!this.#factory) return;
     const dead = this.#socket;
-    this.#dropped('the connection went silent');
-    dead.close();
+    this.#dropped(message);
+    terminate(dead);
   }
 
   close(): void {
     if (this.#closed) return;
     this.#fail(new SocketFault('WS_NOT_OPEN', '`close` was called on these commands'));
-    const isOurs = this.#factory !== undefined;
     this.#letGo('the commands were closed');
-    if (isOurs) this.#socket.close();
+    if (this.#factory) farewell(this.#socket);
   }
 
-  #attach(socket: WebSocketLike): void {
-    const onOpen = (): void => this.#opened();
-    const onClose = (): void => this.#dropped('the connection closed');
-    const onMessage = ({ data }: { readonly data: unknown }): void => this.#hooks.onFrame(data);
-    const stopListening = listen(socket, onMessage, this.#hooks.onFrame);
-    socket.addEventListener('open', onOpen);
-    socket.addEventListener('close', onClose);
-    // Stays for good: `ws` throws where nobody listens, also after the end.
-    socket.addEventListener('error', ignore);
+  #attach(socket: Socket): void {
+    const stopListening = listenTo(socket, {
+      onOpen: () => this.#opened(),
+      onFrame: this.#hooks.onFrame,
+      onTrouble: (trouble) => {
+        // What was told first is the cause, what comes after it a consequence.
+        this.#trouble ??= trouble;
+        this.#obstacle = this.#trouble.error;
+      },
+      onClose: () => this.#dropped('the connection closed'),
+    });
+    this.#trouble = undefined;
+    this.#openedAt = undefined;
+    this.#outgoing.forget();
     this.#detach = () => {
       clearTimeout(this.#timer);
       stopListening();
-      socket.removeEventListener('open', onOpen);
-      socket.removeEventListener('close', onClose);
     };
     if (socket.readyState === isOpenState) this.#opened();
     else if (socket.readyState > isOpenState) this.#dropped('the socket was closed already');
-    else this.#timer = setTimeout(() => this.recycle(), this.#settings.openWithinMs);
+    else if (this.#factory) {
+      const { connectTimeoutMs } = this.#settings;
+      const late = `no connection within ${connectTimeoutMs} ms`;
+      this.#timer = setTimeout(() => this.recycle(late), connectTimeoutMs);
+    }
   }
 
   #opened(): void {
     clearTimeout(this.#timer);
     this.epoch += 1;
-    this.#failures = 0;
+    this.#openedAt = performance.now();
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const { resolve } of waiting) resolve();
@@ -126,16 +157,19 @@ export class ReconnectingSocket {
 
   #dropped(message: string): void {
     if (!this.#detach) return;
-    this.#letGo(message);
+    const told = this.#trouble?.error.message ?? message;
+    if (!this.#trouble) this.#obstacle = new Error(message);
+    this.#letGo(told);
     if (this.#closed) return;
     if (this.#factory) this.#connectLater();
-    else this.#fail(new SocketFault('WS_NOT_OPEN', `${message}, and there is no factory to make another`));
+    else this.#fail(new SocketFault('WS_NOT_OPEN', `${told}, and there is no factory to make another`));
   }
 
   #letGo(message: string): void {
     this.#detach?.();
     this.#detach = undefined;
     clearTimeout(this.#timer);
+    this.#outgoing.forget();
     this.#hooks.onDrop(message);
   }
 
@@ -146,21 +180,54 @@ export class ReconnectingSocket {
     for (const { reject } of waiting) reject(error);
   }
 
+  /** Later from failure to failure. That a connection opened is no success yet: it has to stand. */
   #connectLater(): void {
-    this.#failures += 1;
-    const decision = this.#settings.backoff(failedTimes(this.#failures));
-    const delayMs = decision.action === 'retry' ? decision.delayMs : 0;
-    this.#timer = setTimeout(() => this.#connect(), Math.max(delayMs, this.#settings.pausedMs()));
+    const stoodMs = this.#openedAt === undefined ? 0 : performance.now() - this.#openedAt;
+    this.#wait(this.#delay.next(this.#trouble ?? {}, stoodMs));
+  }
+
+  #wait(delayMs: number): void {
+    const waitMs = Math.min(Math.max(delayMs, this.#settings.pausedMs()), longestWaitMs);
+    this.#timer = setTimeout(() => this.#connect(), waitMs);
   }
 
   #connect(): void {
+    // A pause may have begun, or grown, meanwhile.
+    if (this.#settings.pausedMs() > 0) return this.#wait(0);
+    this.#trouble = undefined;
+    this.#openedAt = undefined;
     try {
-      const socket = this.#factory?.();
-      if (!socket) return;
-      this.#socket = socket;
-      this.#attach(socket);
-    } catch {
+      if (!this.#factory) return;
+      this.#socket = madeBy(this.#factory);
+      this.#attach(this.#socket);
+    } catch (error) {
+      this.#obstacle = error instanceof Error ? error : new Error(String(error).slice(0, 200));
       this.#connectLater();
     }
   }
+}
+
+/** @throws {TypeError} where the factory made something else. */
+function madeBy<Socket extends WebSocketLike>(factory: () => Socket): Socket {
+  const made: unknown = factory();
+  if (!isSocket(made)) {
+    const what = made instanceof Promise ? 'a promise' : made === null ? 'null' : typeof made;
+    throw new TypeError(`\`interceptSocket\` takes a function that returns a WebSocket at once, and got ${what} from it.`);
+  }
+  return made as Socket;
+}
+
+/** Says goodbye, and ends it where nobody answers. */
+function farewell(socket: WebSocketLike): void {
+  try {
+    socket.close();
+  } catch {
+    // It was never open.
+  }
+  if (socket.readyState > 2) return;
+  const timer = setTimeout(() => {
+    if (socket.readyState < 3) terminate(socket);
+  }, farewellMs);
+  // A socket that is still there keeps the process alive by itself.
+  if (typeof timer === 'object') timer.unref();
 }

@@ -1,12 +1,45 @@
 import type { SocketProtocol } from '../../catalog/socket.ts';
 
-/** Marks of a reply stand within so many characters. */
+/** Marks of a reply usually stand within so many characters. */
 const headLength = 256;
 /** Replies are short; a longer packed frame is a book of orders. */
 const longestPacked = 16_384;
+/** In a longer frame nobody looks for the id of a command behind its first characters. */
+const longestSearched = 262_144;
 
 const latin1 = new TextDecoder('latin1');
 const utf8 = new TextDecoder();
+
+/**
+ * What a listener was given, as the data of a frame: some sockets hand it on inside an event, and that of `ws` as a list
+ * of pieces where its `binaryType` is `fragments`.
+ */
+export function dataOf(heard: unknown): unknown {
+  if (Array.isArray(heard)) return joined(heard);
+  if (typeof heard !== 'object' || heard === null || isBinary(heard) || !('data' in heard)) return heard;
+  return Array.isArray(heard.data) ? joined(heard.data) : heard.data;
+}
+
+function isBinary(value: object): boolean {
+  return (
+    value instanceof ArrayBuffer ||
+    ArrayBuffer.isView(value) ||
+    (typeof Blob !== 'undefined' && value instanceof Blob)
+  );
+}
+
+/** Undefined where a piece is no bytes. */
+function joined(pieces: readonly unknown[]): Uint8Array | undefined {
+  const all = pieces.map(bytesOf);
+  const whole = new Uint8Array(all.reduce((sum, piece) => sum + (piece?.length ?? 0), 0));
+  let at = 0;
+  for (const piece of all) {
+    if (!piece) return undefined;
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
 
 /** The bytes of a binary frame, as the socket's `binaryType` has them; undefined for a `Blob` and for what is none. */
 function bytesOf(data: unknown): Uint8Array | undefined {
@@ -20,15 +53,19 @@ function isPacked(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
-/** Whether a frame can be a reply, by its first characters and without a parse. */
-export function mayBeReply({ marks, pushes = [] }: SocketProtocol, data: unknown): boolean {
+/**
+ * Whether a frame can be a reply, without a parse: by its first characters, or by what every reply that is due holds.
+ * @param due text that stands in every reply to a command of ours, wherever in it
+ */
+export function mayBeReply({ marks, pushes = [] }: SocketProtocol, data: unknown, due?: string): boolean {
   // First without a string: bytes of market data are what there is most of.
   for (const push of pushes) if (startsWith(data, push)) return false;
-  const head = headOf(data);
+  const head = textUpTo(data, headLength);
   // What is no text yet has to be looked into.
   if (head === undefined) return true;
   for (const mark of marks) if (head.includes(mark)) return true;
-  return false;
+  if (due === undefined || head.length < headLength) return false;
+  return textUpTo(data, longestSearched)?.includes(due) ?? false;
 }
 
 function startsWith(data: unknown, push: string): boolean {
@@ -38,11 +75,12 @@ function startsWith(data: unknown, push: string): boolean {
   return true;
 }
 
-function headOf(data: unknown): string | undefined {
-  if (typeof data === 'string') return data.length > headLength ? data.slice(0, headLength) : data;
+/** The beginning of a frame; undefined where it has to be unpacked first. */
+function textUpTo(data: unknown, length: number): string | undefined {
+  if (typeof data === 'string') return data.length > length ? data.slice(0, length) : data;
   const bytes = bytesOf(data);
   if (!bytes || isPacked(bytes)) return bytes && bytes.length > longestPacked ? '' : undefined;
-  return latin1.decode(bytes.length > headLength ? bytes.subarray(0, headLength) : bytes);
+  return latin1.decode(bytes.length > length ? bytes.subarray(0, length) : bytes);
 }
 
 /** The text of a frame: at once, or after unpacking. Undefined for what holds none. */
@@ -68,12 +106,23 @@ async function unpacked(bytes: Uint8Array): Promise<string | undefined> {
   }
 }
 
-/** A reply is an object; garbage is undefined. */
+const longDigits = /\d{16}/;
+const tokens = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/**
+ * A reply is an object; garbage is undefined. Whole numbers that a `number` would round, such as ids of 18 digits, come as
+ * strings of the same digits.
+ */
 export function parseReply(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(longDigits.test(text) ? text.replace(tokens, exact) : text);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
   } catch {
     return undefined;
   }
+}
+
+function exact(token: string): string {
+  const isRounded = /^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token));
+  return isRounded ? `"${token}"` : token;
 }

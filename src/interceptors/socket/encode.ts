@@ -1,12 +1,11 @@
-import type { SocketCommand, SocketProtocol } from '../../catalog/socket.ts';
-import type { SocketCommandBody } from './types.ts';
+import type { SocketCommand, SocketExpiry, SocketProtocol } from '../../catalog/socket.ts';
 
-/** A command taken apart: what it is about goes through the gateway as a body, the rest waits here. */
-export interface Parsed {
+/** A command taken apart: what it is about goes through the gateway as a body, the rest waits here. All of it is a copy. */
+export interface ParsedCommand {
   readonly name: string;
   readonly rule: SocketCommand;
-  /** All but payload and id. */
-  readonly rest: SocketCommandBody;
+  /** All but payload and id, as JSON. */
+  readonly rest: string;
   /** The payload as text; undefined where there is none. */
   readonly body: string | undefined;
   readonly elements: readonly unknown[] | undefined;
@@ -18,29 +17,35 @@ export function parseCommand(
   protocol: SocketProtocol,
   rule: SocketCommand,
   name: string,
-  command: SocketCommandBody,
-): Parsed {
+  command: object,
+): ParsedCommand {
   const { payload } = rule;
-  const about = payload === undefined ? undefined : command[payload];
   const dropped = new Set([payload, protocol.id?.field]);
+  const members = Object.entries(command);
+  const rest = Object.fromEntries(members.filter(([member]) => !dropped.has(member)));
+  const about: unknown = payload === undefined ? undefined : Reflect.get(command, payload);
+  const body = about === undefined ? undefined : JSON.stringify(about);
   return {
     name,
     rule,
-    rest: Object.fromEntries(Object.entries(command).filter(([member]) => !dropped.has(member))),
-    body: about === undefined ? undefined : JSON.stringify(about),
-    elements: Array.isArray(about) ? about : undefined,
-    ownId: protocol.id && command[protocol.id.field],
+    rest: JSON.stringify(rest),
+    body,
+    // From the text: the caller may use its own object again before the reply comes.
+    elements: Array.isArray(about) && body !== undefined ? listOf(body) : undefined,
+    ownId: protocol.id && Reflect.get(command, protocol.id.field),
   };
 }
 
-/** The frame without its id. The payload's text is taken as it is. */
-export function compose({ rest, rule: { payload } }: Parsed, body: string | undefined): string {
-  return payload === undefined || body === undefined ? JSON.stringify(rest) : withMember(rest, payload, body);
+function listOf(text: string): readonly unknown[] {
+  const value: unknown = JSON.parse(text);
+  return Array.isArray(value) ? value : [];
 }
 
-function withMember(rest: SocketCommandBody, name: string, text: string): string {
-  const head = JSON.stringify(rest).slice(0, -1);
-  return `${head}${head.length > 1 ? ',' : ''}${JSON.stringify(name)}:${text}}`;
+/** The frame without its id. The payload's text is taken as it is. */
+export function encode({ rest, rule: { payload } }: ParsedCommand, body: string | undefined): string {
+  if (payload === undefined || body === undefined) return rest;
+  const head = rest.slice(0, -1);
+  return `${head}${head.length > 1 ? ',' : ''}${JSON.stringify(payload)}:${body}}`;
 }
 
 /** Puts the id in front, where a reader of the frame sees it. */
@@ -51,21 +56,52 @@ export function withId(protocol: SocketProtocol, frame: string, id: string): str
   return `{${JSON.stringify(field)}:${type === 'number' ? id : JSON.stringify(id)}${comma}${frame.slice(1)}`;
 }
 
-/** The time of sending, new for every attempt, in the members where the caller gave one. */
+/**
+ * The payload with the time of sending, new for every attempt: in the members where the caller gave one, and in every
+ * element of a command that the exchange lets expire.
+ */
 export function stamped(
-  { stamps = [] }: SocketProtocol,
+  { stamps = [], expiry }: SocketProtocol,
+  rule: SocketCommand,
   body: string | undefined,
   timestamp: number,
 ): string | undefined {
-  if (body === undefined || !stamps.some((name) => body.includes(`"${name}":`))) return body;
+  if (body === undefined) return body;
+  const own = rule.expires ? expiry : undefined;
+  if (!own && !stamps.some((name) => body.includes(`"${name}":`))) return body;
   const value: unknown = JSON.parse(body);
   const stamp = (item: unknown): unknown => {
-    if (typeof item !== 'object' || item === null) return item;
-    const own: Record<string, unknown> = { ...item };
+    if (typeof item !== 'object' || item === null || Array.isArray(item)) return item;
+    const given: Record<string, unknown> = { ...item };
     for (const name of stamps) {
-      if (own[name] !== undefined) own[name] = typeof own[name] === 'string' ? String(timestamp) : timestamp;
+      if (given[name] !== undefined)
+        given[name] = typeof given[name] === 'string' ? String(timestamp) : timestamp;
     }
-    return own;
+    return own ? withExpiry(given, own, timestamp) : given;
   };
   return JSON.stringify(Array.isArray(value) ? value.map(stamp) : stamp(value));
+}
+
+/** What the caller said stays: a time alone has the exchange's own window. */
+function withExpiry(item: Record<string, unknown>, expiry: SocketExpiry, timestamp: number): object {
+  if (item[expiry.time] !== undefined) return item;
+  return { ...item, [expiry.time]: timestamp, [expiry.window]: item[expiry.window] ?? expiry.windowMs };
+}
+
+/** For how long after its time the exchange may accept what `stamped` made; undefined: for good. */
+export function acceptedForMs(
+  { expiry }: SocketProtocol,
+  { rule, body }: ParsedCommand,
+): number | undefined {
+  if (!expiry || !rule.expires || body === undefined) return undefined;
+  const value: unknown = JSON.parse(body);
+  const items = Array.isArray(value) ? value : [value];
+  const windows = items.map((item: unknown) => {
+    if (typeof item !== 'object' || item === null || Array.isArray(item)) return Number.NaN;
+    const given: unknown = Reflect.get(item, expiry.window);
+    const implied = Reflect.get(item, expiry.time) === undefined ? expiry.windowMs : expiry.impliedMs;
+    return given === undefined || given === null ? implied : Number(given);
+  });
+  const longest = Math.max(...windows);
+  return Number.isFinite(longest) && longest >= 0 ? longest : undefined;
 }

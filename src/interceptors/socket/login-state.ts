@@ -2,12 +2,12 @@
 export class LoginState {
   /** Grows with every log-in: tells a refusal of an old session from one of the new. */
   version = 0;
-  readonly #enter: () => Promise<void>;
+  readonly #logIn: () => Promise<void>;
   #epoch = 0;
   #entering: Promise<void> | undefined;
 
-  constructor(enter: () => Promise<void>) {
-    this.#enter = enter;
+  constructor(logIn: () => Promise<void>) {
+    this.#logIn = logIn;
   }
 
   isIn(epoch: number): boolean {
@@ -15,7 +15,7 @@ export class LoginState {
   }
 
   enter(): Promise<void> {
-    this.#entering ??= this.#enter().finally(() => {
+    this.#entering ??= this.#logIn().finally(() => {
       this.#entering = undefined;
     });
     return this.#entering;

@@ -1,35 +1,46 @@
 import type { SocketProtocol } from '../../catalog/socket.ts';
 import { Deadlines } from '../../policies/deadlines.ts';
 import { fieldOf } from '../../policies/envelope.ts';
-import type { ReplyCollector } from './reply-collector.ts';
+import { isNamed, type Meaning } from './meaning.ts';
+import type { Collected, ReplyCollector } from './reply-collector.ts';
 import { SocketFault } from './socket-fault.ts';
 import type { SocketReply } from './types.ts';
 
 /** A command that was sent and waits for its reply. */
-export interface Waiting {
+export interface Pending {
   /** What its reply will carry; empty where the exchange gives no way. */
   readonly id: string;
   readonly command: string;
+  /** The call that it is a copy of. */
+  readonly owner: object;
+  /** Whether a reply to one copy is as good as one to another. */
+  readonly mayRepeat: boolean;
   readonly clientOrderId: () => string | undefined;
   readonly timeoutMs: number;
-  readonly gathering: ReplyCollector | undefined;
-  readonly settle: (end: Ended) => void;
+  readonly collector: ReplyCollector | undefined;
+  readonly meaningOf: (reply: SocketReply) => Meaning;
+  readonly settle: (end: ReplyEnd) => void;
   /** No reply came in time, though the connection seems to stand. */
   readonly lost: () => void;
-  /** No reply of its can be taken for another's any more. */
+  /** No reply to it can be taken for another's any more. */
   readonly free: () => void;
 }
 
-export type Ended = { readonly reply: SocketReply } | { readonly fault: SocketFault };
+export type ReplyEnd =
+  | { readonly reply: SocketReply; readonly meaning: Meaning }
+  | { readonly collected: Collected }
+  | { readonly fault: SocketFault };
 
 interface Place {
-  readonly waiting: Waiting;
+  readonly pending: Pending;
   deadlineAt: number;
   expire: () => void;
   /** The queue of deadlines it stands in. */
   queue: number;
-  /** Told already that nothing came; it only keeps a late reply from being somebody else's. */
-  ghost: boolean;
+  /** Settled without a reply: it stays only so that a late one is not taken for another's. */
+  isExpired: boolean;
+  /** Until when its reply, or one that it may have been taken for, can still come. */
+  owedUntilAt: number | undefined;
 }
 
 const now = (): number => performance.now();
@@ -37,53 +48,75 @@ const now = (): number => performance.now();
 /** Where replies find the commands that wait for them. */
 export class PendingReplies {
   readonly #protocol: SocketProtocol;
-  readonly #isRefused: (reply: SocketReply) => boolean;
   readonly #deadlines = new Deadlines(now);
   readonly #places = new Map<string, Place>();
-  /** Commands of each name whose reply may still come, though nobody waits for it. */
-  readonly #lost = new Map<string, number>();
+  #waiting = 0;
   #untagged = '';
 
-  constructor(protocol: SocketProtocol, isRefused: (reply: SocketReply) => boolean) {
+  constructor(protocol: SocketProtocol) {
     this.#protocol = protocol;
-    this.#isRefused = isRefused;
   }
 
+  /** Commands that wait. */
   get size(): number {
-    return this.#places.size;
+    return this.#waiting;
   }
 
-  wait(waiting: Waiting): void {
-    const place: Place = { waiting, deadlineAt: 0, expire: () => {}, queue: 0, ghost: false };
-    this.#places.set(waiting.id, place);
-    this.#due(place, waiting.timeoutMs, () => this.#expire(place));
+  /** Whether no reply is due, late ones included. */
+  get isIdle(): boolean {
+    return this.#places.size === 0;
   }
 
-  /** It was not sent after all. */
-  cancel(waiting: Waiting): void {
-    const place = this.#places.get(waiting.id);
+  wait(pending: Pending): void {
+    const place: Place = {
+      pending,
+      deadlineAt: 0,
+      expire: () => {},
+      queue: 0,
+      isExpired: false,
+      owedUntilAt: undefined,
+    };
+    this.#places.set(pending.id, place);
+    this.#waiting += 1;
+    this.#due(place, pending.timeoutMs, () => this.#expire(place));
+  }
+
+  /** It certainly was not sent. */
+  cancel(pending: Pending): void {
+    const place = this.#places.get(pending.id);
     if (place) this.#remove(place);
+  }
+
+  /** It may have been sent, but nobody waits for its reply. */
+  abandon(pending: Pending, fault: SocketFault): void {
+    const place = this.#places.get(pending.id);
+    if (place) this.#expireWith(place, { fault });
   }
 
   /** A frame that may be a reply. */
   take(reply: SocketReply, text: string): void {
     const place = this.#find(reply, text);
     if (!place) return;
-    const { gathering } = place.waiting;
-    if (place.ghost) this.#remove(place);
-    else if (!gathering || gathering.isWhole(reply)) this.#settle(place, { reply });
-    else if (gathering.add(reply, text)) this.#settle(place, { reply: this.#together(place) });
-    else if (gathering.patienceMs !== undefined)
-      this.#due(place, gathering.patienceMs, () => this.#expire(place));
+    const { pending } = place;
+    if (place.isExpired) return this.#remove(place);
+    const meaning = pending.meaningOf(reply);
+    const { collector } = pending;
+    if (!collector || (meaning.kind === 'unclear' && collector.size === 1))
+      return this.#settle(place, { reply, meaning });
+    const isComplete = collector.add(reply, text, meaning);
+    const collected = isComplete ? collector.collected(true) : undefined;
+    if (collected) return this.#settle(place, { collected });
+    const { patienceMs } = collector;
+    if (patienceMs !== undefined && collector.hasAny)
+      this.#due(place, Math.min(patienceMs, pending.timeoutMs), () => this.#expire(place));
   }
 
   /** The connection is gone, and every reply with it. */
   drop(message: string): void {
     for (const place of [...this.#places.values()]) {
-      if (place.ghost) this.#remove(place);
-      else this.#settle(place, this.#ending(place, new SocketFault('WS_CLOSED', message)));
+      if (place.isExpired) this.#remove(place);
+      else this.#settle(place, this.#ending(place, false, new SocketFault('WS_CLOSED', message)));
     }
-    this.#lost.clear();
   }
 
   close(): void {
@@ -96,75 +129,67 @@ export class PendingReplies {
     if (mark !== undefined && mark !== null) return this.#places.get(String(mark));
     const isRefusal = refusal !== undefined && fieldOf(reply, refusal.field) === refusal.equals;
     const fitting = [...this.#places.values()].filter(
-      ({ waiting }) => isRefusal || this.#isNamed(reply, waiting.command),
+      ({ pending }) => isRefusal || isNamed(this.#protocol, reply, pending.command),
     );
-    const [only] = fitting;
-    if (!id) return only;
-    return only && fitting.length === 1 && this.#isFor(only.waiting, reply, text) ? only : undefined;
+    return id ? this.#onlyOne(fitting, reply, text) : nextOf(fitting);
   }
 
   /**
    * A refusal without the id that was sent, as some samples show it: it is for the one command of its name, if no other
    * of that name is owed a reply, and it is no echo of one that was taken.
    */
-  #isFor({ command, clientOrderId }: Waiting, reply: SocketReply, text: string): boolean {
-    if ((this.#lost.get(command) ?? 0) > 0 || text === this.#untagged || !this.#isRefused(reply))
-      return false;
+  #onlyOne(fitting: readonly Place[], reply: SocketReply, text: string): Place | undefined {
+    if (text === this.#untagged) return undefined;
+    const waiting = fitting.filter(({ isExpired }) => !isExpired);
+    const [only] = waiting;
+    if (!only || waiting.length > 1 || only.pending.meaningOf(reply).kind !== 'refused') return undefined;
     const named = fieldOf(reply, 'data.clientOrderId');
-    if (named !== undefined && named !== null && String(named) !== clientOrderId()) return false;
+    if (named !== undefined && named !== null && String(named) !== only.pending.clientOrderId())
+      return undefined;
     this.#untagged = text;
-    return true;
-  }
-
-  #isNamed(reply: SocketReply, command: string): boolean {
-    const { field, prefix = '', aliases } = this.#protocol.name;
-    const name = reply[field];
-    return name === prefix + command || (aliases?.[command] !== undefined && name === aliases[command]);
-  }
-
-  #together({ waiting: { command, gathering } }: Place): SocketReply {
-    const { field } = this.#protocol.name;
-    const none = { submitted: false, success: false, message: 'no reply came' };
-    const missing = (element: unknown): SocketReply => ({ ...none, data: element });
-    return { [field]: command, replies: gathering?.replies(missing) ?? [] };
+    const late = fitting.find(({ isExpired }) => isExpired);
+    if (!late) return only;
+    // One of the two has its reply now; the other's is awaited no longer than the older one's would have been.
+    only.owedUntilAt = late.deadlineAt;
+    this.#remove(late);
+    return undefined;
   }
 
   /** Where some elements were answered, what is known of them is worth more than the fault. */
-  #ending(place: Place, fault: SocketFault): Ended {
-    return place.waiting.gathering?.hasAny ? { reply: this.#together(place) } : { fault };
+  #ending({ pending }: Place, isOver: boolean, fault: SocketFault): ReplyEnd {
+    const collected = pending.collector?.collected(isOver);
+    return collected ? { collected } : { fault };
   }
 
   #expire(place: Place): void {
-    const { command, gathering, timeoutMs } = place.waiting;
-    const isDone = gathering?.hasAny === true && gathering.patienceMs !== undefined;
+    const { command, collector, timeoutMs } = place.pending;
     const fault = new SocketFault('WS_TIMEOUT', `no reply to ${command} came within ${timeoutMs} ms`);
-    const ending = this.#ending(place, fault);
-    if (isDone) {
-      this.#settle(place, ending);
-      return;
-    }
-    this.#abandon(place);
-    place.waiting.settle(ending);
-    place.waiting.lost();
+    const ending = this.#ending(place, true, fault);
+    if ('collected' in ending && collector?.patienceMs !== undefined) return this.#settle(place, ending);
+    this.#expireWith(place, ending);
+    place.pending.lost();
   }
 
-  #abandon(place: Place): void {
-    const { command, timeoutMs } = place.waiting;
-    this.#lost.set(command, (this.#lost.get(command) ?? 0) + 1);
-    place.ghost = true;
-    if (this.#protocol.id) this.#remove(place);
-    else this.#due(place, timeoutMs, () => this.#remove(place));
+  #expireWith(place: Place, ending: ReplyEnd): void {
+    const { timeoutMs } = place.pending;
+    const leftMs = (place.owedUntilAt ?? now() + timeoutMs) - now();
+    place.isExpired = true;
+    this.#waiting -= 1;
+    if (leftMs > 0) this.#due(place, leftMs, () => this.#remove(place));
+    else this.#remove(place);
+    place.pending.settle(ending);
   }
 
-  #settle(place: Place, end: Ended): void {
+  #settle(place: Place, end: ReplyEnd): void {
     this.#remove(place);
-    if (!place.ghost) place.waiting.settle(end);
+    place.pending.settle(end);
   }
 
   #remove(place: Place): void {
+    if (!this.#places.delete(place.pending.id)) return;
+    if (!place.isExpired) this.#waiting -= 1;
     this.#deadlines.delete(place.queue, place);
-    this.#places.delete(place.waiting.id);
-    place.waiting.free();
+    place.pending.free();
   }
 
   #due(place: Place, afterMs: number, expire: () => void): void {
@@ -174,4 +199,11 @@ export class PendingReplies {
     place.expire = expire;
     this.#deadlines.add(afterMs, place);
   }
+}
+
+/** Replies come in the order of the commands; but of two copies of one read, the one that is waited for gets it. */
+function nextOf([first, ...others]: readonly Place[]): Place | undefined {
+  if (!first?.isExpired || !first.pending.mayRepeat) return first;
+  const copy = others.find(({ isExpired, pending }) => !isExpired && pending.owner === first.pending.owner);
+  return copy ?? first;
 }

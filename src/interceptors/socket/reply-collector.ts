@@ -1,68 +1,131 @@
 import type { SocketGathering } from '../../catalog/socket.ts';
 import { fieldOf } from '../../policies/envelope.ts';
+import type { Meaning } from './meaning.ts';
 import type { SocketReply } from './types.ts';
 
-/** Puts the replies to the elements of one command together, in the order of the elements. */
+/** What is known of one element: its reply, or why there is none. */
+export interface ElementResult {
+  readonly element: unknown;
+  /** `covered`: the replies to others stand for it. `unclear`: nobody knows. */
+  readonly kind: Meaning['kind'] | 'covered';
+  readonly reply: SocketReply | undefined;
+  readonly meaning: Meaning | undefined;
+}
+
+/** What came of a command with several elements. */
+export type Collected =
+  | { readonly whole: SocketReply; readonly meaning: Meaning }
+  | { readonly results: readonly ElementResult[] };
+
+interface Told {
+  readonly reply: SocketReply;
+  readonly meaning: Meaning;
+}
+
+/** How long after a refusal that names no element the replies to the others are waited for. */
+const restPatienceMs = 1000;
+
+/**
+ * Puts the replies to the elements of one command together, in the order of the elements. A reply counts for no more than
+ * what it can be tied to: one that names no element speaks for those that are left when all the others are answered, and
+ * for the whole command only if it stays alone.
+ */
 export class ReplyCollector {
   readonly #rule: SocketGathering;
   readonly #elements: readonly unknown[];
-  readonly #replies: (SocketReply | undefined)[];
+  readonly #told: (Told | undefined)[];
+  readonly #nameless: Told[] = [];
   readonly #seen = new Set<string>();
 
   constructor(rule: SocketGathering, elements: readonly unknown[]) {
     this.#rule = rule;
     this.#elements = elements;
-    this.#replies = elements.map(() => undefined);
+    this.#told = elements.map(() => undefined);
   }
 
-  get patienceMs(): number | undefined {
-    return this.#rule.patienceMs;
+  /** How many elements there are. */
+  get size(): number {
+    return this.#elements.length;
   }
 
   get hasAny(): boolean {
-    return this.#seen.size > 0;
+    return this.#nameless.length > 0 || this.#told.some((one) => one !== undefined);
   }
 
-  /** Takes a reply in. True when every element has one. */
-  add(reply: SocketReply, text: string): boolean {
-    // The same frame again is an echo, not the reply to another element.
-    if (!this.#seen.has(text)) {
+  /** How long after the last reply another one is waited for; undefined: as long as a reply is due. */
+  get patienceMs(): number | undefined {
+    return this.#rule.patienceMs ?? (this.#nameless.length > 0 ? restPatienceMs : undefined);
+  }
+
+  /** Takes a reply in. True when there is one for every element. */
+  add(reply: SocketReply, text: string, meaning: Meaning): boolean {
+    // The same frame again is an echo, not the reply to another element; one that says nothing is none.
+    if (!this.#seen.has(text) && meaning.kind !== 'unclear') {
       this.#seen.add(text);
-      const place = this.#placeOf(reply);
-      if (place >= 0) this.#replies[place] = reply;
+      const told = { reply, meaning };
+      const place = this.#isNameless(reply) ? undefined : this.#placeOf(reply);
+      if (place === undefined) this.#nameless.push(told);
+      else if (place >= 0) this.#told[place] = told;
     }
-    return this.#replies.every((one) => one !== undefined);
+    return this.#open.length <= this.#nameless.length;
   }
 
-  /** Whether it names none of the elements: then it speaks of the command as a whole. */
-  isWhole(reply: SocketReply): boolean {
-    return this.#rule.match.every(([, field]) => fieldOf(reply, field) === undefined);
+  /**
+   * What is known now; undefined where that is nothing.
+   * @param isOver no other reply comes: a refusal that stayed alone is the whole command's.
+   */
+  collected(isOver: boolean): Collected | undefined {
+    const [first] = this.#nameless;
+    const answered = this.#elements.length - this.#open.length;
+    const isAlone = first !== undefined && this.#nameless.length === 1 && answered === 0;
+    if (isAlone && isOver && (this.#elements.length === 1 || this.#speaksForAll(first)))
+      return { whole: first.reply, meaning: first.meaning };
+    this.#fill();
+    if (this.#told.every((one) => one === undefined)) return undefined;
+    const missing = this.#open.length > 0 && this.#nameless.length > 0 ? 'unclear' : this.#missing;
+    return {
+      results: this.#elements.map((element, at) => {
+        const told = this.#told[at];
+        return { element, kind: told?.meaning.kind ?? missing, reply: told?.reply, meaning: told?.meaning };
+      }),
+    };
   }
 
-  /** All of them; in place of one that did not come stands what the rule says. */
-  replies(missing: (element: unknown) => SocketReply): readonly SocketReply[] {
-    const found = this.#replies.map((reply, at) => {
-      if (reply !== undefined) return reply;
-      return this.#rule.missing === 'covered' ? undefined : missing(this.#elements[at]);
-    });
-    return found.filter((reply) => reply !== undefined);
+  get #missing(): ElementResult['kind'] {
+    return this.#rule.missing === 'covered' ? 'covered' : 'unclear';
   }
 
-  /** The elements that were not refused. */
-  standing(isRefused: (reply: SocketReply) => boolean): readonly unknown[] {
-    return this.#elements.filter((_, at) => {
-      const reply = this.#replies[at];
-      return reply === undefined ? this.#rule.missing === 'covered' : !isRefused(reply);
-    });
+  /** That some of them were accepted says nothing of the others, unless the exchange answers them together. */
+  #speaksForAll({ meaning }: Told): boolean {
+    return meaning.kind === 'refused' || this.#rule.missing === 'covered';
+  }
+
+  get #open(): readonly number[] {
+    return this.#told.flatMap((one, at) => (one === undefined ? [at] : []));
+  }
+
+  /** Gives the elements that are left what names none, if it comes out the same whoever gets which, or is all in order. */
+  #fill(): void {
+    const open = this.#open;
+    if (open.length === 0 || open.length > this.#nameless.length) return;
+    const isAlike = this.#nameless.every(
+      ({ meaning }) => meaning.kind === this.#nameless[0]?.meaning.kind,
+    );
+    if (!isAlike && open.some((at) => this.#isNamed(this.#elements[at]))) return;
+    for (const at of open) this.#told[at] = this.#nameless.shift();
+  }
+
+  #isNameless(reply: SocketReply): boolean {
+    return this.#rule.match.every(([, field]) => (fieldOf(reply, field) ?? undefined) === undefined);
   }
 
   #placeOf(reply: SocketReply): number {
-    const isFree = (at: number): boolean => this.#replies[at] === undefined;
+    const isFree = (at: number): boolean => this.#told[at] === undefined;
     const named = this.#elements.findIndex((element, at) => isFree(at) && this.#fits(element, reply));
     if (named >= 0) return named;
     // It has a name, but of no element that waits: an echo in other words.
     if (this.#elements.some((element) => this.#fits(element, reply))) return -1;
-    return this.#replies.findIndex((_, at) => isFree(at) && !this.#isNamed(this.#elements[at]));
+    return this.#told.findIndex((_, at) => isFree(at) && !this.#isNamed(this.#elements[at]));
   }
 
   #fits(element: unknown, reply: SocketReply): boolean {

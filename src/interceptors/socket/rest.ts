@@ -1,4 +1,12 @@
 import type { Answer, TransportCall } from '../../transport/call.ts';
+import type { Classification } from '../../types.ts';
+import type { SocketReply } from './types.ts';
+
+/** A reply and what it says of its command. */
+export interface JudgedReply {
+  readonly reply: SocketReply;
+  readonly judged: Classification;
+}
 
 /** Where commands pretend to go if nobody said where the exchange's REST is. */
 const nowhere = 'http://websocket.invalid';
@@ -32,6 +40,6 @@ export function restOf(
 }
 
 /** A reply, or a body that a look-up found, as the gateway's answer. */
-export function answerOf(body: unknown, native: unknown = body): Answer {
-  return { status: undefined, transport: 'ws', headers: {}, body, native };
+export function answerOf(body: unknown, native: unknown = body, judged?: Classification): Answer {
+  return { status: undefined, transport: 'ws', headers: {}, body, native, ...(judged && { judged }) };
 }

@@ -1,15 +1,18 @@
-import type { SocketProtocol } from '../../catalog/socket.ts';
+import type { SocketCommand, SocketProtocol } from '../../catalog/socket.ts';
 import type { Gateway } from '../../gateway.ts';
-import { classify } from '../../policies/classify.ts';
 import type { ClockSample } from '../../policies/clock.ts';
+import { batchAnswer } from './batch-answer.ts';
 import { type ConnectionSettings, ReconnectingSocket } from './connection.ts';
 import { mayBeReply, parseReply, textOf } from './decode.ts';
 import { withId } from './encode.ts';
-import { loginCall } from './login.ts';
+import { logIn } from './login.ts';
 import { LoginState } from './login-state.ts';
-import { PendingReplies, type Waiting } from './pending-replies.ts';
+import { meaningOf } from './meaning.ts';
+import { type Pending, PendingReplies, type ReplyEnd } from './pending-replies.ts';
 import type { ReplyCollector } from './reply-collector.ts';
-import { SerialLock } from './serial-lock.ts';
+import type { JudgedReply } from './rest.ts';
+import { SerialLock, type Turn } from './serial-lock.ts';
+import { SocketFault } from './socket-fault.ts';
 import type { SocketReply, WebSocketLike } from './types.ts';
 
 export interface SessionSettings extends ConnectionSettings {
@@ -17,108 +20,136 @@ export interface SessionSettings extends ConnectionSettings {
   readonly login: boolean;
   readonly restOrigin: string | undefined;
   readonly fetch: typeof fetch | undefined;
-  /** The line is open again. */
-  readonly onReopen: () => void;
+  /** The connection is there again. */
+  readonly onReopen: (epoch: number) => void;
+  readonly onDrop: () => void;
 }
 
 /** What one sending is. */
 export interface Sending {
-  readonly command: string;
+  readonly name: string;
+  readonly rule: SocketCommand;
   /** Without its id. */
   readonly frame: string;
+  readonly turn: Turn;
   readonly clientOrderId: () => string | undefined;
-  readonly gathering: ReplyCollector | undefined;
-  readonly timeoutMs?: number | undefined;
-  readonly free?: () => void;
+  readonly collector: ReplyCollector | undefined;
+  /** For a reply that is not due by the protocol: its silence says nothing of the connection. */
+  readonly silentMs?: number | undefined;
 }
 
-/** A socket, its session and its replies: what commands are sent over. */
-export class SocketSession {
+/** A socket, its log-in and its replies: what commands are sent over. */
+export class SocketSession<Socket extends WebSocketLike = WebSocketLike> {
   readonly gateway: Gateway;
   readonly protocol: SocketProtocol;
   readonly settings: SessionSettings;
-  readonly line: ReconnectingSocket;
-  readonly desk: PendingReplies;
-  readonly session: LoginState = new LoginState(() => this.#logIn());
+  readonly connection: ReconnectingSocket<Socket>;
+  readonly pending: PendingReplies;
+  readonly login: LoginState;
   /** Only where replies carry no id. */
-  readonly lane: SerialLock | undefined;
+  readonly lock: SerialLock | undefined;
   frames = 0;
   parsed = 0;
   /** The exchange's time by the last reply that told it. */
   reading: ClockSample | undefined;
   #lastId: number = Math.floor(Math.random() * 1e6) * 1000;
-  readonly #prefix: string = Math.random().toString(36).slice(2, 8);
+  readonly #prefix: string = Math.random().toString(36).slice(2, 8).padEnd(6, '0');
+  /** Text that stands in every reply to a command of ours. */
+  readonly #due: string | undefined;
 
   constructor(
-    source: WebSocketLike | (() => WebSocketLike),
+    source: Socket | (() => Socket),
     gateway: Gateway,
     protocol: SocketProtocol,
     settings: SessionSettings,
   ) {
+    const { id } = protocol;
     this.gateway = gateway;
     this.protocol = protocol;
     this.settings = settings;
-    this.lane = protocol.id ? undefined : new SerialLock();
-    this.desk = new PendingReplies(protocol, (reply) => this.isRefused(reply));
+    this.login = new LoginState(() => logIn(this));
+    this.lock = id ? undefined : new SerialLock();
+    this.#due = id?.type === 'string' ? this.#prefix : id && `"${id.field}"`;
+    this.pending = new PendingReplies(protocol);
     const hooks = {
       onFrame: (data: unknown) => this.#onFrame(data),
       onOpen: (again: boolean) => {
-        if (again) settings.onReopen();
+        if (again) settings.onReopen(this.connection.epoch);
       },
-      onDrop: (message: string) => this.desk.drop(message),
+      onDrop: (message: string) => {
+        settings.onDrop();
+        this.pending.drop(message);
+      },
     };
-    this.line = new ReconnectingSocket(source, hooks, settings);
+    this.connection = new ReconnectingSocket(source, hooks, settings);
   }
 
   needsLogin(signed: boolean): boolean {
-    return signed && this.settings.login && this.protocol.login !== undefined;
-  }
-
-  isRefused(body: SocketReply): boolean {
-    return !classify(this.gateway.exchange, { body, transport: 'ws' }).ok;
+    // A gateway that only observes signs nothing, a log-in no more than anything else.
+    const isActing = this.gateway.mode !== 'observe';
+    return isActing && signed && this.settings.login && this.protocol.login !== undefined;
   }
 
   close(): void {
-    this.line.close();
-    this.desk.close();
+    this.connection.close();
+    this.pending.close();
   }
 
-  /** Sends once; resolves with the reply, rejects with a `SocketFault`. */
-  transmit(sending: Sending): Promise<SocketReply> {
-    const { command, frame, clientOrderId, gathering, free = ignore } = sending;
-    const { timeoutMs = this.settings.timeoutMs } = sending;
+  /** Sends once; resolves with the reply and what it says, rejects with a `SocketFault`. */
+  transmit(sending: Sending): Promise<JudgedReply> {
+    const { turn } = sending;
     const sentAt = performance.now();
-    const framesBefore = this.frames;
-    const { epoch } = this.line;
     this.#lastId += 1;
     const id = this.protocol.id?.type === 'string' ? `${this.#prefix}${this.#lastId}` : String(this.#lastId);
     return new Promise((resolve, reject) => {
-      const waiting: Waiting = {
-        id,
-        command,
-        clientOrderId,
-        timeoutMs,
-        gathering,
-        free,
-        settle: (end) => {
-          if ('fault' in end) return reject(end.fault);
-          this.#readTime(end.reply, sentAt);
-          resolve(end.reply);
-        },
-        // Not a frame since it was sent: nobody may be there any more.
-        lost: () => {
-          const isSilent = this.frames === framesBefore && this.line.epoch === epoch;
-          if (isSilent && this.line.canReconnect && sending.timeoutMs === undefined) this.line.recycle();
-        },
+      const settle = (end: ReplyEnd): void => {
+        if ('fault' in end) return reject(end.fault);
+        const judged = this.#judged(sending.name, end);
+        this.#readTime(judged.reply, sentAt);
+        resolve(judged);
       };
-      this.desk.wait(waiting);
+      const pending = this.#pendingOf(id, sending, settle);
+      turn.sent();
+      this.pending.wait(pending);
       try {
-        this.line.transmit(withId(this.protocol, frame, id));
+        this.connection.transmit(withId(this.protocol, sending.frame, id));
       } catch (error) {
-        this.desk.cancel(waiting);
-        return reject(error);
+        if (!(error instanceof SocketFault) || error.code === 'WS_NOT_OPEN') {
+          this.pending.cancel(pending);
+          return reject(error);
+        }
+        // The frame may have left all the same: a reply to it must not be taken for another's.
+        this.pending.abandon(pending, error);
       }
     });
+  }
+
+  #pendingOf(id: string, sending: Sending, settle: Pending['settle']): Pending {
+    const { name, rule, turn, clientOrderId, collector, silentMs } = sending;
+    const framesBefore = this.frames;
+    const { epoch } = this.connection;
+    return {
+      id,
+      command: name,
+      owner: turn,
+      mayRepeat: rule.kind === 'read',
+      clientOrderId,
+      timeoutMs: silentMs ?? this.settings.timeoutMs,
+      collector,
+      meaningOf: (reply) => meaningOf(this.gateway.exchange, this.protocol, { name, rule }, reply),
+      settle,
+      lost: () => {
+        // Not a frame since it was sent: nobody may be there any more.
+        const isSilent = this.frames === framesBefore && this.connection.epoch === epoch;
+        if (isSilent && silentMs === undefined) this.connection.recycle('the connection went silent');
+      },
+      free: () => turn.free(),
+    };
+  }
+
+  #judged(name: string, end: Exclude<ReplyEnd, { readonly fault: SocketFault }>): JudgedReply {
+    if ('collected' in end) return batchAnswer(this.gateway.exchange, this.protocol, name, end.collected);
+    return { reply: end.reply, judged: end.meaning.judged };
   }
 
   /** A reply may tell the time, each of a batch by itself. */
@@ -131,25 +162,19 @@ export class SocketSession {
     if (serverMs > 1e12) this.reading = { serverMs, sentAt, answeredAt: performance.now() };
   }
 
-  async #logIn(): Promise<void> {
-    await this.gateway.run(loginCall(this));
-  }
-
   #onFrame(data: unknown): void {
     this.frames += 1;
-    if (this.desk.size === 0 || !mayBeReply(this.protocol, data)) return;
+    if (this.pending.isIdle || !mayBeReply(this.protocol, data, this.#due)) return;
     this.parsed += 1;
-    const { epoch } = this.line;
+    const { epoch } = this.connection;
     const text = textOf(data);
     if (typeof text === 'string') this.#take(text);
     else if (text)
-      void text.then((late) => late !== undefined && this.line.epoch === epoch && this.#take(late));
+      void text.then((late) => late !== undefined && this.connection.epoch === epoch && this.#take(late));
   }
 
   #take(text: string): void {
     const reply = parseReply(text);
-    if (reply) this.desk.take(reply, text);
+    if (reply) this.pending.take(reply, text);
   }
 }
-
-function ignore(): void {}

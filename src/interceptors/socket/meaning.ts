@@ -1,0 +1,79 @@
+import type { Exchange } from '../../catalog/exchange.ts';
+import type { SocketCommand, SocketProtocol } from '../../catalog/socket.ts';
+import { fieldOf, flagOf } from '../../policies/envelope.ts';
+import { classify } from '../../policies/classify.ts';
+import type { Classification, Failure } from '../../types.ts';
+import type { SocketReply } from './types.ts';
+
+/** What a reply says of the command that it is tied to. `unclear`: neither that it was accepted nor that it was refused. */
+export interface Meaning {
+  readonly kind: 'accepted' | 'refused' | 'unclear';
+  readonly judged: Classification;
+}
+
+const unclear: Failure = Object.freeze({
+  ok: false,
+  category: 'server',
+  outcome: 'unknown',
+  message: 'a reply came that says neither that the command was accepted nor that it was refused',
+});
+
+/** Whether a reply has the name of a command: its own, or the one that replies to it have. */
+export function isNamed({ name: rule }: SocketProtocol, reply: SocketReply, command: string): boolean {
+  const { field, prefix = '', aliases } = rule;
+  const name = reply[field];
+  return name === prefix + command || (aliases?.[command] !== undefined && name === aliases[command]);
+}
+
+/**
+ * Reads a reply. Only one that says so was an acceptance: that a frame has the command's id proves no more than that it is
+ * about the command.
+ */
+export function meaningOf(
+  exchange: Exchange,
+  protocol: SocketProtocol,
+  command: { readonly name: string; readonly rule: SocketCommand },
+  reply: SocketReply,
+): Meaning {
+  const { name, rule } = command;
+  const judged = classify(exchange, { body: reply, transport: 'ws' });
+  // What changes nothing, and has no word for it, is accepted where nothing is refused.
+  if (rule.kind === 'read' && rule.accepted === undefined)
+    return { kind: judged.ok ? 'accepted' : 'refused', judged };
+  const isRight = isRightName(protocol, rule, reply, name);
+  const isYes = saysYes(exchange, protocol, rule, reply, name);
+  if (isRight && isYes && judged.ok) return { kind: 'accepted', judged };
+  if (isRight && !isYes && !judged.ok) return { kind: 'refused', judged };
+  return { kind: 'unclear', judged: unclear };
+}
+
+/** A refusal that names no command is right where the protocol has such; without `accepted` a name may be missing. */
+function isRightName(
+  protocol: SocketProtocol,
+  { accepted }: SocketCommand,
+  reply: SocketReply,
+  name: string,
+): boolean {
+  const { refusal } = protocol;
+  if (refusal !== undefined && fieldOf(reply, refusal.field) === refusal.equals) return true;
+  if (accepted === undefined && reply[protocol.name.field] === undefined) return true;
+  return isNamed(protocol, reply, name);
+}
+
+function saysYes(
+  { ws, rest, codes }: Exchange,
+  protocol: SocketProtocol,
+  { accepted }: SocketCommand,
+  reply: SocketReply,
+  name: string,
+): boolean {
+  const envelope = ws ?? rest;
+  if (accepted !== undefined) return flagOf({ flags: [accepted] }, reply) === true;
+  if (flagOf(envelope, reply) === true) return true;
+  const found = envelope.code.map((field) => fieldOf(reply, field)).find((code) => code !== undefined);
+  const code = typeof found === 'string' || typeof found === 'number' ? String(found) : undefined;
+  if (code !== undefined && (envelope.ok.includes(code) || codes.ws.get(code)?.category === 'success'))
+    return true;
+  // Where a refusal has a name of its own, the command's name is an acceptance.
+  return protocol.refusal !== undefined && isNamed(protocol, reply, name);
+}

@@ -1,0 +1,197 @@
+import { type ExchangeError, isExchangeError } from '../../errors.ts';
+import type { Policy } from '../../policies/policy.ts';
+import type { Category } from '../../types.ts';
+import { failedTimes } from './reconnect-delay.ts';
+import type { ElementResult } from './reply-collector.ts';
+import { type Channel, type Subscriptions, withElements } from './subscriptions.ts';
+import type { SocketCommandBody } from './types.ts';
+
+/** Asks once more for channels of one command; resolves when all of them are accepted. */
+export type Resubscribe = (
+  command: SocketCommandBody,
+  channel: Channel,
+  signal: AbortSignal,
+) => { readonly done: Promise<unknown>; readonly results: () => readonly ElementResult[] | undefined };
+
+export interface RestorerSettings {
+  readonly resubscribe: Resubscribe;
+  /** Waits between the attempts on one connection. */
+  readonly backoff: Policy;
+  /** The connection that is open; undefined while none is. */
+  readonly epoch: () => number | undefined;
+  /** Codes that speak of the session, not of the channel. */
+  readonly expired: readonly string[];
+  readonly onError: ((error: ExchangeError, command: SocketCommandBody) => void) | undefined;
+}
+
+/** What says nothing of the channel: it passes, is about the session, or nobody knows what it means. */
+const passing: ReadonlySet<Category> = new Set([
+  'rate-limit',
+  'timestamp',
+  'signature',
+  'auth',
+  'server',
+  'timeout',
+  'network',
+  'unknown',
+]);
+
+/**
+ * Subscribes again, on every new connection, to what is wanted: by the commands that asked for it, and again after a wait
+ * while the connection stands. Only a channel that the exchange itself refused is forgotten.
+ */
+export class Restorer {
+  readonly #subscriptions: Subscriptions;
+  readonly #settings: RestorerSettings;
+  readonly #running = new Map<readonly Channel[], AbortController>();
+  readonly #timers = new Map<ReturnType<typeof setTimeout>, () => void>();
+  readonly #busy = new Set<Channel>();
+  #isClosed = false;
+
+  constructor(subscriptions: Subscriptions, settings: RestorerSettings) {
+    this.#subscriptions = subscriptions;
+    this.#settings = settings;
+  }
+
+  /** What is missing on this connection and not being restored yet. */
+  restore(epoch: number): void {
+    if (this.#isClosed) return;
+    for (const group of this.#subscriptions.missing(epoch)) {
+      const idle = group.filter((channel) => !this.#busy.has(channel));
+      if (idle.length > 0) void this.#restoreGroup(idle, epoch);
+    }
+  }
+
+  /** The connection is gone: what is under way for it ends. */
+  dropped(): void {
+    for (const controller of this.#running.values()) controller.abort();
+    for (const [timer, wake] of this.#timers) {
+      clearTimeout(timer);
+      wake();
+    }
+    this.#timers.clear();
+    this.#busy.clear();
+  }
+
+  /** Some channels are not wanted any more, or wanted again: commands that hold one of those must not go out. */
+  changed(): void {
+    for (const [group, controller] of this.#running)
+      if (!group.every((channel) => this.#subscriptions.isWanted(channel))) controller.abort();
+    const epoch = this.#settings.epoch();
+    if (epoch !== undefined) this.restore(epoch);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.dropped();
+  }
+
+  async #restoreGroup(group: readonly Channel[], epoch: number): Promise<void> {
+    for (const channel of group) this.#busy.add(channel);
+    const isCurrent = (): boolean => !this.#isClosed && this.#settings.epoch() === epoch;
+    let left = group;
+    for (let failures = 1; ; failures += 1) {
+      const wanted = left.filter((channel) => this.#subscriptions.isWanted(channel));
+      for (const channel of left) if (!wanted.includes(channel)) this.#busy.delete(channel);
+      if (wanted.length === 0) return;
+      const { rest, error, wasAborted } = await this.#ask(wanted, epoch);
+      if (!isCurrent()) return;
+      left = rest;
+      for (const channel of wanted) if (!left.includes(channel)) this.#busy.delete(channel);
+      if (left.length === 0) return;
+      if (wasAborted) continue;
+      // A refusal of several at once names none of them: each is asked for by itself.
+      if (error && isRefusal(error, this.#settings.expired) && left.length > 1) {
+        for (const channel of left) void this.#restoreGroup([channel], epoch);
+        return;
+      }
+      if (error && failures === 1) this.#tell(error, left[0]?.command);
+      await this.#wait(failures);
+      if (!isCurrent()) return;
+    }
+  }
+
+  /** @returns what is still to be restored. */
+  async #ask(
+    wanted: readonly Channel[],
+    epoch: number,
+  ): Promise<{ rest: readonly Channel[]; error?: ExchangeError; wasAborted?: boolean }> {
+    const [first] = wanted;
+    if (!first) return { rest: [] };
+    const controller = new AbortController();
+    this.#running.set(wanted, controller);
+    const elements = wanted.map(({ element }) => element);
+    const command = withElements(first.origin, elements) ?? first.command;
+    const asking = this.#settings.resubscribe(command, first, controller.signal);
+    try {
+      await asking.done;
+      for (const channel of wanted) channel.aliveIn = epoch;
+      return { rest: [] };
+    } catch (error) {
+      if (controller.signal.aborted) return { rest: wanted, wasAborted: true };
+      // A fault of the caller's own, such as a signer that throws, passes as well.
+      if (!isExchangeError(error)) return { rest: wanted };
+      return { rest: this.#sorted(wanted, epoch, error, asking.results()), error };
+    } finally {
+      this.#running.delete(wanted);
+    }
+  }
+
+  /** Takes what was accepted and forgets what was refused. */
+  #sorted(
+    wanted: readonly Channel[],
+    epoch: number,
+    error: ExchangeError,
+    results: readonly ElementResult[] | undefined,
+  ): readonly Channel[] {
+    const { expired } = this.#settings;
+    if (error.outcome !== 'partial' || results?.length !== wanted.length) {
+      if (wanted.length > 1 || !isRefusal(error, expired)) return wanted;
+      // That it is there already is what was wanted.
+      if (error.category === 'duplicate') for (const channel of wanted) channel.aliveIn = epoch;
+      else {
+        this.#subscriptions.forget(wanted);
+        this.#tell(error, wanted[0]?.command);
+      }
+      return [];
+    }
+    return wanted.filter((channel, at) => {
+      const kind = results[at]?.kind;
+      const item = error.items?.[at];
+      if (kind === 'accepted' || kind === 'covered') channel.aliveIn = epoch;
+      else if (kind === 'refused' && item?.category && !passing.has(item.category)) {
+        this.#subscriptions.forget([channel]);
+        this.#tell(error, channel.command);
+      } else return true;
+      return false;
+    });
+  }
+
+  #tell(error: ExchangeError, command: SocketCommandBody | undefined): void {
+    try {
+      if (command) this.#settings.onError?.(error, command);
+    } catch {
+      // A listener's fault is not ours.
+    }
+  }
+
+  #wait(failures: number): Promise<void> {
+    const decision = this.#settings.backoff(failedTimes(failures));
+    return new Promise((resolve) => {
+      const timer = setTimeout(
+        () => {
+          this.#timers.delete(timer);
+          resolve();
+        },
+        decision.action === 'retry' ? decision.delayMs : 0,
+      );
+      this.#timers.set(timer, resolve);
+    });
+  }
+}
+
+/** Whether a reply to this very command refused it, for what would not pass. */
+function isRefusal({ attempts, response, code, category }: ExchangeError, expired: readonly string[]): boolean {
+  if (attempts === 0 || response === undefined || passing.has(category)) return false;
+  return code === undefined || !expired.includes(code);
+}

@@ -1,0 +1,155 @@
+import { parseRetryAfter } from '../../policies/retry-after.ts';
+import { dataOf } from './decode.ts';
+import type { WebSocketLike } from './types.ts';
+
+/** Why a connection ended, or never came about. */
+export interface Trouble {
+  readonly error: Error;
+  /** The exchange itself turned us away: it is asked again later than after a mere loss. */
+  readonly isRefusal: boolean;
+  /** The wait that it asked for. */
+  readonly retryAfterMs?: number | undefined;
+}
+
+export interface SocketListener {
+  readonly onOpen: () => void;
+  readonly onFrame: (data: unknown) => void;
+  /** What went wrong, told before `onClose`. */
+  readonly onTrouble: (trouble: Trouble) => void;
+  readonly onClose: () => void;
+}
+
+/** The members that `ws` has beside the standard ones. */
+interface NodeSocket {
+  readonly on?: unknown;
+  readonly off?: unknown;
+  readonly prependListener?: unknown;
+  readonly listenerCount?: unknown;
+}
+
+/** Listens to a socket; the returned function takes all listeners away but that for errors. */
+export function listenTo(socket: WebSocketLike, listener: SocketListener): () => void {
+  const onMessage = (event: { readonly data: unknown }): void => listener.onFrame(dataOf(event));
+  const onClose = (event?: unknown): void => {
+    const trouble = closingOf(event);
+    if (trouble) listener.onTrouble(trouble);
+    listener.onClose();
+  };
+  const onError = (event?: unknown): void => listener.onTrouble({ error: errorOf(event), isRefusal: false });
+  const undoFrames = listenToFrames(socket, onMessage, (data) => listener.onFrame(dataOf(data)));
+  const undoRefusals = listenToRefusals(socket, listener.onTrouble);
+  socket.addEventListener('open', listener.onOpen);
+  socket.addEventListener('close', onClose);
+  socket.addEventListener('error', onError);
+  // Stays for good: `ws` throws where nobody listens, also after the end.
+  socket.addEventListener('error', ignore);
+  return () => {
+    undoFrames();
+    undoRefusals();
+    socket.removeEventListener('open', listener.onOpen);
+    socket.removeEventListener('close', onClose);
+    socket.removeEventListener('error', onError);
+  };
+}
+
+/**
+ * `ws` makes an event object and a string of every frame for a listener of the standard kind; its own event hands the
+ * bytes on as they are. Ours comes first, for there a listener that throws takes the frame from those behind it.
+ */
+function listenToFrames(
+  socket: WebSocketLike,
+  onEvent: (event: { readonly data: unknown }) => void,
+  onData: (data: unknown) => void,
+): () => void {
+  const { on, off, prependListener } = socket as NodeSocket;
+  if (typeof on === 'function' && typeof off === 'function') {
+    Reflect.apply(typeof prependListener === 'function' ? prependListener : on, socket, ['message', onData]);
+    return () => Reflect.apply(off, socket, ['message', onData]);
+  }
+  socket.addEventListener('message', onEvent);
+  return () => socket.removeEventListener('message', onEvent);
+}
+
+/** `ws` alone shows the answer to a handshake that was refused, and leaves the end of it to whoever looks. */
+function listenToRefusals(socket: WebSocketLike, onTrouble: (trouble: Trouble) => void): () => void {
+  const { on, off, listenerCount } = socket as NodeSocket;
+  if (typeof on !== 'function' || typeof off !== 'function' || typeof listenerCount !== 'function')
+    return () => {};
+  const onRefusal = (request: unknown, response: unknown): void => {
+    const trouble = refusalOf(response);
+    onTrouble(trouble);
+    if (Number(Reflect.apply(listenerCount, socket, ['unexpected-response'])) <= 1)
+      endHandshake(socket, request, trouble.error);
+  };
+  Reflect.apply(on, socket, ['unexpected-response', onRefusal]);
+  return () => Reflect.apply(off, socket, ['unexpected-response', onRefusal]);
+}
+
+function refusalOf(response: unknown): Trouble {
+  const { statusCode, headers } = Object(response) as { statusCode?: unknown; headers?: unknown };
+  const status = Number(statusCode);
+  const own = typeof headers === 'object' && headers !== null ? { ...headers } : undefined;
+  return {
+    // The words of `ws`, which the caller's own listener for errors hears without us.
+    error: new Error(`Unexpected server response: ${status}`),
+    isRefusal: status === 429 || status === 418,
+    retryAfterMs: parseRetryAfter(own, Date.now()),
+  };
+}
+
+/** As `ws` would have ended it. */
+function endHandshake(socket: WebSocketLike, request: unknown, error: Error): void {
+  const destroy: unknown = Reflect.get(Object(request), 'destroy');
+  if (typeof destroy === 'function') Reflect.apply(destroy, request, [error]);
+  const timer = setTimeout(() => {
+    if (socket.readyState === 0) terminate(socket);
+  }, 50);
+  if (typeof timer === 'object') timer.unref();
+}
+
+/** Codes of a close by which the exchange turns us away: 1008 for what it does not allow, 1013 for "later". */
+const turnsAway: ReadonlySet<unknown> = new Set([1008, 1013]);
+/** No code came, or the connection was lost. */
+const saysNothing: ReadonlySet<unknown> = new Set([undefined, 0, 1005, 1006]);
+
+function closingOf(event: unknown): Trouble | undefined {
+  const { code, reason } = Object(event) as { code?: unknown; reason?: unknown };
+  if (saysNothing.has(code)) return undefined;
+  const text = typeof reason === 'string' && reason !== '' ? `${code} ${reason.slice(0, 123)}` : `${code}`;
+  return { error: new Error(`the connection closed: ${text}`), isRefusal: turnsAway.has(code) };
+}
+
+function errorOf(event: unknown): Error {
+  const { error, message } = Object(event) as { error?: unknown; message?: unknown };
+  if (error instanceof Error) return error;
+  if (event instanceof Error) return event;
+  return new Error(typeof message === 'string' && message !== '' ? message : 'the connection failed');
+}
+
+/** Ends it at once where the socket can be: a handshake of closing waits 30 seconds for a peer that is gone. */
+export function terminate(socket: WebSocketLike): void {
+  const { terminate: end } = socket as { terminate?: unknown };
+  try {
+    if (typeof end === 'function') Reflect.apply(end, socket, []);
+    else socket.close();
+  } catch {
+    // Nothing is left that could be ended.
+  }
+}
+
+/** Bytes that were written and have not left the process; 0 where the socket does not say. */
+export function bufferedBy(socket: WebSocketLike): number {
+  const { bufferedAmount } = socket as { bufferedAmount?: unknown };
+  return typeof bufferedAmount === 'number' && bufferedAmount > 0 ? bufferedAmount : 0;
+}
+
+export function isSocket(value: unknown): value is WebSocketLike {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof Reflect.get(value, 'send') === 'function' &&
+    typeof Reflect.get(value, 'addEventListener') === 'function'
+  );
+}
+
+function ignore(): void {}
