@@ -6,7 +6,13 @@ export { ktx } from './catalog/ktx/index.ts';
 export { lbankContract } from './catalog/lbank-contract/index.ts';
 export { mexcContract } from './catalog/mexc-contract/index.ts';
 export { oxFun } from './catalog/ox-fun/index.ts';
-export type { SocketCommand, SocketExpiry, SocketGathering, SocketLogin, SocketProtocol } from './catalog/socket.ts';
+export type {
+  SocketCommand,
+  SocketExpiry,
+  SocketGathering,
+  SocketLogin,
+  SocketProtocol,
+} from './catalog/socket.ts';
 export { rateLimitHeaders, usedHeader } from './catalog/usage.ts';
 export { ExchangeError, isExchangeError, type Reason, UnknownOutcomeError } from './errors.ts';
 export type {

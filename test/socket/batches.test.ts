@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { byClientOrderId } from '../../src/index.ts';
-import { ReplyCollector } from '../../src/interceptors/socket/reply-collector.ts';
+import type { Meaning } from '../../src/interceptors/socket/meaning.ts';
+import { type Collected, ReplyCollector } from '../../src/interceptors/socket/reply-collector.ts';
 import { caught, open } from './support.ts';
 
 const item = (id: string, more: object = {}): object => ({
@@ -58,41 +59,106 @@ describe('a batch', () => {
   });
 });
 
-describe('gathering', () => {
+describe('the replies to a batch', () => {
   const rule = {
     match: [['clientOrderId', 'data.clientOrderId']],
     missing: 'unknown',
   } as const;
+  const named = [{ clientOrderId: 1 }, { clientOrderId: 2 }];
   const reply = (id: string | undefined, more: object = {}): Record<string, unknown> => ({
     submitted: true,
     data: { clientOrderId: id, ...more },
   });
+  const accepted: Meaning = { kind: 'accepted', judged: { ok: true } };
+  const refused: Meaning = {
+    kind: 'refused',
+    judged: { ok: false, category: 'rate-limit', outcome: 'rejected' },
+  };
+  const unclear: Meaning = { kind: 'unclear', judged: { ok: false, category: 'server', outcome: 'unknown' } };
+  const kinds = (collected: Collected | undefined): unknown =>
+    collected && ('whole' in collected ? 'whole' : collected.results.map(({ kind }) => kind));
+  const collectorOf = (
+    elements: readonly unknown[],
+    ...told: readonly (readonly [string | undefined, Meaning])[]
+  ): ReplyCollector => {
+    const collector = new ReplyCollector(rule, elements);
+    for (const [at, [id, meaning]] of told.entries())
+      collector.add(id === undefined ? { at } : reply(id), `${at}`, meaning);
+    return collector;
+  };
 
-  it('puts replies in the order of the elements, whatever the order they come in', () => {
-    const gathering = new ReplyCollector(rule, [{ clientOrderId: 1 }, { clientOrderId: 2 }]);
-    expect(gathering.add(reply('2'), 'b')).toBe(false);
-    expect(gathering.add(reply('1'), 'a')).toBe(true);
-    expect(gathering.replies(() => ({})).map(({ data }) => data)).toEqual([
-      { clientOrderId: '1' },
-      { clientOrderId: '2' },
+  it('stand in the order of the elements, whatever the order they come in', () => {
+    const collector = new ReplyCollector(rule, named);
+    expect(collector.add(reply('2'), 'b', accepted)).toBe(false);
+    expect(collector.add(reply('1'), 'a', accepted)).toBe(true);
+    const collected = collector.collected(true);
+    expect(collected).toMatchObject({ results: [{ reply: reply('1') }, { reply: reply('2') }] });
+  });
+
+  it('count once, and not if they name a stranger', () => {
+    const collector = new ReplyCollector(rule, named);
+    collector.add(reply('1'), 'a', accepted);
+    expect(collector.add(reply('1'), 'a', accepted)).toBe(false);
+    expect(collector.add(reply('1', { again: true }), 'c', accepted)).toBe(false);
+    expect(collector.add(reply('9'), 'd', accepted)).toBe(false);
+    expect(kinds(collector.collected(true))).toEqual(['accepted', 'unclear']);
+  });
+
+  it('are given to elements without a name as they come', () => {
+    const collector = new ReplyCollector(rule, [{ side: 'BUY' }, { side: 'SELL' }]);
+    collector.add(reply('8'), 'a', accepted);
+    expect(collector.add(reply('9'), 'b', accepted)).toBe(true);
+  });
+
+  it.each([
+    ['alone, of the whole command', [[undefined, refused]], 'whole'],
+    [
+      'after another was accepted, of the one that is left',
+      [
+        ['1', accepted],
+        [undefined, refused],
+      ],
+      ['accepted', 'refused'],
+    ],
+    [
+      'before another is accepted, of the one that is left',
+      [
+        [undefined, refused],
+        ['2', accepted],
+      ],
+      ['refused', 'accepted'],
+    ],
+    [
+      'one for each, of all',
+      [
+        [undefined, refused],
+        [undefined, refused],
+      ],
+      ['refused', 'refused'],
+    ],
+    [
+      'beside an acceptance that names none either, of nobody',
+      [
+        [undefined, refused],
+        [undefined, accepted],
+      ],
+      undefined,
+    ],
+    ['that says nothing, of nobody', [[undefined, unclear]], undefined],
+  ] as const)('that name none speak %s', (_, told, expected) => {
+    expect(kinds(collectorOf(named, ...told).collected(true))).toEqual(expected);
+  });
+
+  it('that name none, where several are left, leave those in doubt', () => {
+    const three = [...named, { clientOrderId: 3 }];
+    expect(kinds(collectorOf(three, ['1', accepted], [undefined, refused]).collected(true))).toEqual([
+      'accepted',
+      'unclear',
+      'unclear',
     ]);
   });
 
-  it('takes no echo for the reply to another element, and none that names a stranger', () => {
-    const gathering = new ReplyCollector(rule, [{ clientOrderId: 1 }, { clientOrderId: 2 }]);
-    gathering.add(reply('1'), 'a');
-    expect(gathering.add(reply('1'), 'a')).toBe(false);
-    expect(gathering.add(reply('1', { again: true }), 'c')).toBe(false);
-    expect(gathering.add(reply('9'), 'd')).toBe(false);
-    expect(gathering.replies((element) => ({ missing: element }))).toEqual([
-      reply('1'),
-      { missing: { clientOrderId: 2 } },
-    ]);
-  });
-
-  it('gives elements without a name the replies as they come', () => {
-    const gathering = new ReplyCollector(rule, [{ side: 'BUY' }, { side: 'SELL' }]);
-    gathering.add(reply('8'), 'a');
-    expect(gathering.add(reply('9'), 'b')).toBe(true);
+  it('are nothing where the connection ended after a refusal that names none: others may be lost', () => {
+    expect(collectorOf(named, [undefined, refused]).collected(false)).toBeUndefined();
   });
 });

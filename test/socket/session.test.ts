@@ -114,7 +114,7 @@ it('LBank 59 leads to a new log-in, once its protocol is brought along', async (
       seen.push(op);
       const isOver = op === 'placeorder' && seen.filter((one) => one === op).length === 1;
       const no = { submitted: false, code: '59', message: 'User needs to re-login' };
-      socket.send(JSON.stringify({ event: op, tag, ...(isOver ? no : { success: true }) }));
+      socket.send(JSON.stringify({ event: op, tag, ...(isOver ? no : { submitted: true, success: true }) }));
     }),
   );
   const { createGateway, interceptSocket } = await import('../../src/index.ts');

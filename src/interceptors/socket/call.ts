@@ -4,7 +4,7 @@ import type { Answer, TransportCall } from '../../transport/call.ts';
 import type { CallOptions } from '../../types.ts';
 import { parseReply } from './decode.ts';
 import { acceptedForMs, encode, type ParsedCommand, stamped } from './encode.ts';
-import { ReplyCollector } from './reply-collector.ts';
+import { type ElementResult, ReplyCollector } from './reply-collector.ts';
 import { addressOf, answerOf, restOf } from './rest.ts';
 import { Turn } from './serial-lock.ts';
 import type { SocketSession } from './session.ts';
@@ -18,9 +18,9 @@ export type CallTraits = Pick<TransportCall, 'isOwn' | 'spendsBudget'>;
 export class CommandCall {
   readonly call: TransportCall;
   /** Of the last attempt. */
-  collector: ReplyCollector | undefined;
+  #collector: ReplyCollector | undefined;
   readonly #session: SocketSession;
-  readonly #parsed: ParsedCommand;
+  readonly parsed: ParsedCommand;
   readonly #needsLogin: boolean;
   readonly #turn: Turn;
   #loginVersion = 0;
@@ -34,7 +34,7 @@ export class CommandCall {
     traits: CallTraits = {},
   ) {
     this.#session = session;
-    this.#parsed = parsed;
+    this.parsed = parsed;
     this.#turn = new Turn(session.lock);
     const { protocol, settings } = session;
     const { restOrigin, fetch } = settings;
@@ -67,6 +67,12 @@ export class CommandCall {
     };
   }
 
+  /** What came of each element in the last attempt; undefined where nothing did, or one reply is for all. */
+  get results(): readonly ElementResult[] | undefined {
+    const collected = this.#collector?.collected(false);
+    return collected && 'results' in collected ? collected.results : undefined;
+  }
+
   /** The call is over, whatever still comes. */
   end(): void {
     this.#turn.end();
@@ -78,7 +84,7 @@ export class CommandCall {
   }
 
   get #mayRepeat(): boolean {
-    return this.#parsed.rule.kind === 'read';
+    return this.parsed.rule.kind === 'read';
   }
 
   #isReady(): boolean {
@@ -102,11 +108,11 @@ export class CommandCall {
   }
 
   async #send(frame: string): Promise<Answer> {
-    const { rule, name, elements, body, ownId } = this.#parsed;
+    const { rule, name, elements, body, ownId } = this.parsed;
     const { gateway, protocol, login } = this.#session;
     if (!this.#isIn) throw new SocketFault('WS_NOT_OPEN', 'the session ended before the command was sent');
     const gathers = rule.gathers && elements && (elements.length > 1 || rule.gathers.missing === 'unknown');
-    this.collector = gathers && rule.gathers ? new ReplyCollector(rule.gathers, elements) : undefined;
+    this.#collector = gathers && rule.gathers ? new ReplyCollector(rule.gathers, elements) : undefined;
     this.#loginVersion = login.version;
     const { reply, judged } = await this.#session.transmit({
       name,
@@ -114,7 +120,7 @@ export class CommandCall {
       frame,
       turn: this.#turn,
       clientOrderId: () => this.call.options.clientOrderId ?? readClientOrderId(gateway.exchange, body),
-      collector: this.collector,
+      collector: this.#collector,
     });
     const field = protocol.id?.field;
     const native = ownId === undefined || field === undefined ? reply : withOwnId(reply, field, ownId);

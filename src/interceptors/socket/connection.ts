@@ -193,7 +193,10 @@ export class ReconnectingSocket<Socket extends WebSocketLike> {
 
   #connect(): void {
     // A pause may have begun, or grown, meanwhile.
-    if (this.#settings.pausedMs() > 0) return this.#wait(0);
+    if (this.#settings.pausedMs() > 0) {
+      this.#wait(0);
+      return;
+    }
     this.#trouble = undefined;
     this.#openedAt = undefined;
     try {
@@ -211,8 +214,12 @@ export class ReconnectingSocket<Socket extends WebSocketLike> {
 function madeBy<Socket extends WebSocketLike>(factory: () => Socket): Socket {
   const made: unknown = factory();
   if (!isSocket(made)) {
+    // What it made after all is nobody's.
+    void Promise.resolve(made).then((late) => isSocket(late) && terminate(late), ignore);
     const what = made instanceof Promise ? 'a promise' : made === null ? 'null' : typeof made;
-    throw new TypeError(`\`interceptSocket\` takes a function that returns a WebSocket at once, and got ${what} from it.`);
+    throw new TypeError(
+      `\`interceptSocket\` takes a function that returns a WebSocket at once, and got ${what} from it.`,
+    );
   }
   return made as Socket;
 }
@@ -231,3 +238,5 @@ function farewell(socket: WebSocketLike): void {
   // A socket that is still there keeps the process alive by itself.
   if (typeof timer === 'object') timer.unref();
 }
+
+function ignore(): void {}

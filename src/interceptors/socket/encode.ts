@@ -89,10 +89,7 @@ function withExpiry(item: Record<string, unknown>, expiry: SocketExpiry, timesta
 }
 
 /** For how long after its time the exchange may accept what `stamped` made; undefined: for good. */
-export function acceptedForMs(
-  { expiry }: SocketProtocol,
-  { rule, body }: ParsedCommand,
-): number | undefined {
+export function acceptedForMs({ expiry }: SocketProtocol, { rule, body }: ParsedCommand): number | undefined {
   if (!expiry || !rule.expires || body === undefined) return undefined;
   const value: unknown = JSON.parse(body);
   const items = Array.isArray(value) ? value : [value];

@@ -4,12 +4,15 @@ import { isExchangeError } from '../../errors.ts';
 import type { Gateway } from '../../gateway.ts';
 import { alsoCalled, duration, flag, func, object, only, withDefault } from '../../kinds.ts';
 import { backoff, backoffShape } from '../../policies/backoff.ts';
+import type { Policy } from '../../policies/policy.ts';
 import { bad, checkObject, type Resolved, resolve, type Shape } from '../../validate.ts';
 import { callOptions } from '../options.ts';
 import { CommandCall } from './call.ts';
 import { parseCommand } from './encode.ts';
+import { Restorer, type Resubscribe } from './restorer.ts';
 import { type SessionSettings, SocketSession } from './session.ts';
-import { Subscriptions } from './subscriptions.ts';
+import { isSocket } from './socket-events.ts';
+import { type Subscribing, Subscriptions } from './subscriptions.ts';
 import type {
   SocketCallOptions,
   SocketCommandBody,
@@ -28,21 +31,21 @@ const reconnectDefaults = { baseDelayMs: 500, maxDelayMs: 30_000, jitter: 'equal
  * is subscribed to again, and what waits goes on. Listeners of your own belong into that function.
  * @throws {TypeError} that names what is wrong; for an exchange whose commands over WebSocket are not documented too.
  */
-export function interceptSocket(
-  source: WebSocketLike | (() => WebSocketLike),
+export function interceptSocket<Socket extends WebSocketLike>(
+  source: Socket | (() => Socket),
   gateway: Gateway,
   options: SocketOptions = {},
-): SocketCommands {
+): SocketCommands<Socket> {
   return new Commands(source, gateway, options);
 }
 
-class Commands implements SocketCommands {
-  readonly #wire: SocketSession;
+class Commands<Socket extends WebSocketLike> implements SocketCommands<Socket> {
+  readonly #session: SocketSession<Socket>;
   readonly #subscriptions = new Subscriptions();
-  readonly #restoring = new Set<SocketCommandBody>();
-  readonly #onError: SocketOptions['onError'];
+  readonly #restorer: Restorer;
+  readonly #unlink: () => void;
 
-  constructor(source: WebSocketLike | (() => WebSocketLike), gateway: Gateway, options: SocketOptions) {
+  constructor(source: Socket | (() => Socket), gateway: Gateway, options: SocketOptions) {
     const given = checked(source, gateway, options);
     const { socket: protocol, name, id } = gateway.exchange;
     if (!protocol) {
@@ -50,17 +53,24 @@ class Commands implements SocketCommands {
         `${name} documents no commands over WebSocket: bring its protocol with extendExchange(${id}, { socket }).`,
       );
     }
-    this.#onError = given.onError;
-    this.#wire = new SocketSession(
-      source,
-      gateway,
-      protocol,
-      settingsOf(gateway, given, () => this.#restore()),
-    );
+    const reconnect = backoff({ ...reconnectDefaults, ...given.reconnect });
+    this.#restorer = new Restorer(this.#subscriptions, {
+      resubscribe: this.#resubscribe,
+      backoff: reconnect,
+      epoch: () => this.#epoch,
+      expired: protocol.login?.expired ?? [],
+      onError: given.onError,
+    });
+    this.#session = new SocketSession(source, gateway, protocol, {
+      ...settingsOf(gateway, given, reconnect),
+      onReopen: (epoch) => this.#restorer.restore(epoch),
+      onDrop: () => this.#restorer.dropped(),
+    });
+    this.#unlink = gateway.onClose(() => this.close());
   }
 
-  get socket(): WebSocketLike {
-    return this.#wire.line.socket;
+  get socket(): Socket {
+    return this.#session.connection.socket;
   }
 
   get subscriptions(): readonly SocketCommandBody[] {
@@ -68,66 +78,92 @@ class Commands implements SocketCommands {
   }
 
   readonly stats: SocketCommands['stats'] = () => {
-    const { frames, parsed, line, desk } = this.#wire;
-    return { frames, parsed, connections: line.epoch, pending: desk.size };
+    const { frames, parsed, connection, pending } = this.#session;
+    return { frames, parsed, connections: connection.epoch, pending: pending.size };
   };
 
   readonly send: SocketCommands['send'] = async (command, options = {}) => {
-    const { protocol, gateway } = this.#wire;
+    const { protocol, gateway } = this.#session;
     checkObject('command', command);
-    const name = command[protocol.op];
+    const name: unknown = Reflect.get(command, protocol.op);
     if (typeof name !== 'string' || name === '') throw bad(`command.${protocol.op}`, name, 'its name');
     const { signal, ...rest }: SocketCallOptions = options;
     const rule = commandOf(protocol, name);
     const parsed = parseCommand(protocol, rule, name, command);
-    const own = new CommandCall(this.#wire, parsed, callOptions(rest), signal);
-    const remember = (): void => {
-      const standing = own.gathering?.standing((reply) => this.#wire.isRefused(reply));
-      this.#subscriptions.accepted(rule, name, command, standing);
-    };
+    const own = new CommandCall(this.#session, parsed, callOptions(rest), signal);
+    const sent = rule.subscribes || rule.undoes !== undefined ? copyOf(command, own, rest) : undefined;
+    const undone = sent && rule.undoes !== undefined ? this.#subscriptions.undoing(sent) : undefined;
+    if (undone) this.#restorer.changed();
     try {
       const { native } = await gateway.run(own.call);
-      remember();
+      if (sent) this.#accepted(sent, own);
       return native as SocketReply;
     } catch (error) {
-      if (isExchangeError(error) && error.outcome === 'partial') remember();
+      if (sent && isExchangeError(error) && error.outcome === 'partial') this.#accepted(sent, own);
       throw error;
     } finally {
       own.end();
+      undone?.();
+      if (undone) this.#restorer.changed();
     }
   };
 
   readonly close: SocketCommands['close'] = () => {
-    this.#wire.close();
+    this.#unlink();
+    this.#restorer.close();
+    this.#session.close();
   };
 
-  /** What was subscribed to before the connection dropped. */
-  #restore(): void {
-    for (const command of this.#subscriptions.commands) {
-      if (this.#restoring.has(command)) continue;
-      this.#restoring.add(command);
-      void this.send(command)
-        .catch((error: unknown) => this.#notRestored(error, command))
-        .finally(() => this.#restoring.delete(command));
-    }
+  get #epoch(): number | undefined {
+    const { connection } = this.#session;
+    return connection.isOpen ? connection.epoch : undefined;
   }
 
-  #notRestored(error: unknown, command: SocketCommandBody): void {
-    if (!isExchangeError(error)) return;
-    if (error.reason === 'failed' && error.outcome === 'rejected') this.#subscriptions.forget(command);
-    try {
-      this.#onError?.(error, command);
-    } catch {
-      // A listener's fault is not ours.
-    }
+  #accepted(sent: Subscribing, { results }: CommandCall): void {
+    const elements = results?.filter(({ kind }) => kind === 'accepted' || kind === 'covered');
+    const { epoch } = this.#session.connection;
+    this.#subscriptions.accepted(
+      sent,
+      epoch,
+      elements?.map(({ element }) => element),
+    );
   }
+
+  readonly #resubscribe: Resubscribe = (command, { origin, name }, signal) => {
+    const { protocol, gateway } = this.#session;
+    const parsed = parseCommand(protocol, origin.rule, name, command);
+    const call = new CommandCall(this.#session, parsed, origin.options, signal, {
+      isOwn: true,
+      spendsBudget: false,
+    });
+    const done = gateway.run(call.call).finally(() => call.end());
+    return { done, results: () => call.results };
+  };
 }
 
-type Defaulted = 'timeoutMs' | 'login';
+/** A copy, for the caller may use its own object again before the reply comes. */
+function copyOf(command: object, { parsed }: CommandCall, options: SocketCallOptions): Subscribing {
+  const { name, rule } = parsed;
+  const { priority, weight, signed } = options;
+  const copied: SocketCommandBody = JSON.parse(JSON.stringify(command));
+  return {
+    rule,
+    name,
+    command: copied,
+    options: {
+      ...(priority !== undefined && { priority }),
+      ...(weight !== undefined && { weight }),
+      ...(signed !== undefined && { signed }),
+    },
+  };
+}
+
+type Defaulted = 'timeoutMs' | 'connectTimeoutMs' | 'login';
 type Given = Resolved<SocketOptions, Defaulted>;
 
 export const socketShape: Shape<SocketOptions, Defaulted> = {
   timeoutMs: withDefault(alsoCalled(duration({ min: 1 }), 'timeout'), 10_000),
+  connectTimeoutMs: withDefault(alsoCalled(duration({ min: 1 }), 'handshakeTimeout'), 10_000),
   reconnect: object(backoffShape),
   restOrigin: only('a URL', (value) => URL.canParse(String(value))),
   fetch: func,
@@ -136,28 +172,25 @@ export const socketShape: Shape<SocketOptions, Defaulted> = {
 };
 
 function checked(source: unknown, gateway: Gateway, options: SocketOptions): Given {
-  const isSocket =
-    typeof source === 'object' &&
-    source !== null &&
-    typeof Reflect.get(source, 'send') === 'function' &&
-    typeof Reflect.get(source, 'addEventListener') === 'function';
-  if (typeof source !== 'function' && !isSocket) {
+  if (typeof source !== 'function' && !isSocket(source)) {
     throw bad('interceptSocket socket', source, 'a WebSocket, or a function that makes one');
   }
   checkGateway('interceptSocket', gateway);
   return resolve('interceptSocket', socketShape, options, '');
 }
 
-function settingsOf(gateway: Gateway, options: Given, onReopen: () => void): SessionSettings {
-  const { timeoutMs, restOrigin, login, reconnect, fetch } = options;
+function settingsOf(
+  gateway: Gateway,
+  { timeoutMs, connectTimeoutMs, restOrigin, login, fetch }: Given,
+  reconnect: Policy,
+): Omit<SessionSettings, 'onReopen' | 'onDrop'> {
   return {
     timeoutMs,
-    openWithinMs: timeoutMs,
-    backoff: backoff({ ...reconnectDefaults, ...reconnect }),
+    connectTimeoutMs,
+    backoff: reconnect,
     pausedMs: () => gateway.stats().pausedMs,
     restOrigin: restOrigin === undefined ? undefined : String(restOrigin),
     fetch,
     login,
-    onReopen,
   };
 }

@@ -1,6 +1,6 @@
 import { commandOf, overSocket } from '../../catalog/socket.ts';
-import { fieldOf } from '../../policies/envelope.ts';
 import { success } from '../../policies/classify.ts';
+import { fieldOf } from '../../policies/envelope.ts';
 import { type Answer, type TransportCall, unread } from '../../transport/call.ts';
 import { parseReply } from './decode.ts';
 import { addressOf, answerOf, restOf } from './rest.ts';

@@ -96,19 +96,8 @@ export class PendingReplies {
   /** A frame that may be a reply. */
   take(reply: SocketReply, text: string): void {
     const place = this.#find(reply, text);
-    if (!place) return;
-    const { pending } = place;
-    if (place.isExpired) return this.#remove(place);
-    const meaning = pending.meaningOf(reply);
-    const { collector } = pending;
-    if (!collector || (meaning.kind === 'unclear' && collector.size === 1))
-      return this.#settle(place, { reply, meaning });
-    const isComplete = collector.add(reply, text, meaning);
-    const collected = isComplete ? collector.collected(true) : undefined;
-    if (collected) return this.#settle(place, { collected });
-    const { patienceMs } = collector;
-    if (patienceMs !== undefined && collector.hasAny)
-      this.#due(place, Math.min(patienceMs, pending.timeoutMs), () => this.#expire(place));
+    if (place?.isExpired) this.#remove(place);
+    else if (place) this.#told(place, reply, text);
   }
 
   /** The connection is gone, and every reply with it. */
@@ -121,6 +110,21 @@ export class PendingReplies {
 
   close(): void {
     this.#deadlines.close();
+  }
+
+  #told(place: Place, reply: SocketReply, text: string): void {
+    const { collector, meaningOf, timeoutMs } = place.pending;
+    const meaning = meaningOf(reply);
+    if (!collector || (meaning.kind === 'unclear' && collector.size === 1)) {
+      this.#settle(place, { reply, meaning });
+      return;
+    }
+    const isComplete = collector.add(reply, text, meaning);
+    const collected = isComplete ? collector.collected(true) : undefined;
+    const { patienceMs } = collector;
+    if (collected) this.#settle(place, { collected });
+    else if (patienceMs !== undefined && collector.hasAny)
+      this.#due(place, Math.min(patienceMs, timeoutMs), () => this.#expire(place));
   }
 
   #find(reply: SocketReply, text: string): Place | undefined {
@@ -165,9 +169,11 @@ export class PendingReplies {
     const { command, collector, timeoutMs } = place.pending;
     const fault = new SocketFault('WS_TIMEOUT', `no reply to ${command} came within ${timeoutMs} ms`);
     const ending = this.#ending(place, true, fault);
-    if ('collected' in ending && collector?.patienceMs !== undefined) return this.#settle(place, ending);
-    this.#expireWith(place, ending);
-    place.pending.lost();
+    if ('collected' in ending && collector?.patienceMs !== undefined) this.#settle(place, ending);
+    else {
+      this.#expireWith(place, ending);
+      place.pending.lost();
+    }
   }
 
   #expireWith(place: Place, ending: ReplyEnd): void {

@@ -4,7 +4,7 @@ import type { Trouble } from './socket-events.ts';
 /** A connection that stands for less has proven nothing: the next one waits longer still. */
 const provenAfterMs = 5000;
 /** No wait that a handshake is answered with is taken for longer. */
-export const longestWaitMs = 15 * 60_000;
+export const longestWaitMs: number = 15 * 60_000;
 
 /** How long to wait before the next connection: longer from failure to failure, until one of them stands. */
 export class ReconnectDelay {

@@ -108,9 +108,7 @@ export class ReplyCollector {
   #fill(): void {
     const open = this.#open;
     if (open.length === 0 || open.length > this.#nameless.length) return;
-    const isAlike = this.#nameless.every(
-      ({ meaning }) => meaning.kind === this.#nameless[0]?.meaning.kind,
-    );
+    const isAlike = this.#nameless.every(({ meaning }) => meaning.kind === this.#nameless[0]?.meaning.kind);
     if (!isAlike && open.some((at) => this.#isNamed(this.#elements[at]))) return;
     for (const at of open) this.#told[at] = this.#nameless.shift();
   }

@@ -87,28 +87,34 @@ export class Restorer {
   }
 
   async #restoreGroup(group: readonly Channel[], epoch: number): Promise<void> {
-    for (const channel of group) this.#busy.add(channel);
-    const isCurrent = (): boolean => !this.#isClosed && this.#settings.epoch() === epoch;
-    let left = group;
-    for (let failures = 1; ; failures += 1) {
-      const wanted = left.filter((channel) => this.#subscriptions.isWanted(channel));
-      for (const channel of left) if (!wanted.includes(channel)) this.#busy.delete(channel);
-      if (wanted.length === 0) return;
-      const { rest, error, wasAborted } = await this.#ask(wanted, epoch);
-      if (!isCurrent()) return;
-      left = rest;
-      for (const channel of wanted) if (!left.includes(channel)) this.#busy.delete(channel);
-      if (left.length === 0) return;
+    let left = this.#taken(group, group);
+    for (let failures = 1; left.length > 0; failures += 1) {
+      const { rest, error, wasAborted } = await this.#ask(left, epoch);
+      if (!this.#isCurrent(epoch)) return;
+      left = this.#taken(rest, left);
       if (wasAborted) continue;
       // A refusal of several at once names none of them: each is asked for by itself.
-      if (error && isRefusal(error, this.#settings.expired) && left.length > 1) {
+      if (error && left.length > 1 && isRefusal(error, this.#settings.expired)) {
         for (const channel of left) void this.#restoreGroup([channel], epoch);
         return;
       }
       if (error && failures === 1) this.#tell(error, left[0]?.command);
-      await this.#wait(failures);
-      if (!isCurrent()) return;
+      if (left.length > 0) await this.#wait(failures);
+      if (!this.#isCurrent(epoch)) return;
+      left = this.#taken(left, left);
     }
+  }
+
+  #isCurrent(epoch: number): boolean {
+    return !this.#isClosed && this.#settings.epoch() === epoch;
+  }
+
+  /** Those of them that are wanted; the others of `before` are no longer ours. */
+  #taken(channels: readonly Channel[], before: readonly Channel[]): readonly Channel[] {
+    for (const channel of before) this.#busy.delete(channel);
+    const wanted = channels.filter((channel) => this.#subscriptions.isWanted(channel));
+    for (const channel of wanted) this.#busy.add(channel);
+    return wanted;
   }
 
   /** @returns what is still to be restored. */
@@ -191,7 +197,10 @@ export class Restorer {
 }
 
 /** Whether a reply to this very command refused it, for what would not pass. */
-function isRefusal({ attempts, response, code, category }: ExchangeError, expired: readonly string[]): boolean {
+function isRefusal(
+  { attempts, response, code, category }: ExchangeError,
+  expired: readonly string[],
+): boolean {
   if (attempts === 0 || response === undefined || passing.has(category)) return false;
   return code === undefined || !expired.includes(code);
 }

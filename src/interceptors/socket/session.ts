@@ -103,10 +103,8 @@ export class SocketSession<Socket extends WebSocketLike = WebSocketLike> {
     const id = this.protocol.id?.type === 'string' ? `${this.#prefix}${this.#lastId}` : String(this.#lastId);
     return new Promise((resolve, reject) => {
       const settle = (end: ReplyEnd): void => {
-        if ('fault' in end) return reject(end.fault);
-        const judged = this.#judged(sending.name, end);
-        this.#readTime(judged.reply, sentAt);
-        resolve(judged);
+        if ('fault' in end) reject(end.fault);
+        else resolve(this.#judged(sending.name, end, sentAt));
       };
       const pending = this.#pendingOf(id, sending, settle);
       turn.sent();
@@ -147,9 +145,17 @@ export class SocketSession<Socket extends WebSocketLike = WebSocketLike> {
     };
   }
 
-  #judged(name: string, end: Exclude<ReplyEnd, { readonly fault: SocketFault }>): JudgedReply {
-    if ('collected' in end) return batchAnswer(this.gateway.exchange, this.protocol, name, end.collected);
-    return { reply: end.reply, judged: end.meaning.judged };
+  #judged(
+    name: string,
+    end: Exclude<ReplyEnd, { readonly fault: SocketFault }>,
+    sentAt: number,
+  ): JudgedReply {
+    const judged =
+      'collected' in end
+        ? batchAnswer(this.gateway.exchange, this.protocol, name, end.collected)
+        : { reply: end.reply, judged: end.meaning.judged };
+    this.#readTime(judged.reply, sentAt);
+    return judged;
   }
 
   /** A reply may tell the time, each of a batch by itself. */

@@ -1,4 +1,4 @@
-import { parseRetryAfter } from '../../policies/retry-after.ts';
+import { parseRetryAfter } from '../../answers/retry-after.ts';
 import { dataOf } from './decode.ts';
 import type { WebSocketLike } from './types.ts';
 

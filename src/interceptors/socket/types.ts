@@ -14,10 +14,10 @@ export interface WebSocketLike {
   removeEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
 }
 
-/** A command as the exchange documents it: `{ op: 'placeorder', data: {...} }`. */
+/** A command as the exchange documents it: `{ op: 'placeorder', data: {...} }`. Any object is taken, of an interface too. */
 export type SocketCommandBody = Readonly<Record<string, unknown>>;
 
-/** A reply, parsed. */
+/** A reply, parsed. Whole numbers beyond 2^53, such as ids of 18 digits, are strings of the same digits in it. */
 export type SocketReply = Readonly<Record<string, unknown>>;
 
 /** What may be said about one command: as over REST, and a signal. */
@@ -28,7 +28,17 @@ export interface SocketCallOptions extends CallOptions {
 export interface SocketOptions {
   /** A reply that takes longer does not come: the command's outcome is unknown. In milliseconds. @default 10_000 */
   readonly timeoutMs?: number;
-  /** Waits between attempts to connect again. @default { baseDelayMs: 500, maxDelayMs: 30_000, jitter: 'equal' } */
+  /**
+   * A connection of the factory's that takes longer to open is given up for another, in milliseconds. A socket that the
+   * caller made has all the time that it wants. @default 10_000
+   */
+  readonly connectTimeoutMs?: number;
+  /**
+   * Waits between attempts to connect again: they grow until a connection has stood for five seconds, and longer than the
+   * wait before it. After a close with 1008 or 1013 and a handshake answered with 429 they grow faster, and a
+   * `Retry-After` is kept to.
+   * @default { baseDelayMs: 500, maxDelayMs: 30_000, jitter: 'equal' }
+   */
   readonly reconnect?: BackoffOptions;
   /** Where the exchange's REST is, for the clock and for look-ups. @default the time in the replies, and no look-ups */
   readonly restOrigin?: string | URL;
@@ -36,7 +46,10 @@ export interface SocketOptions {
   readonly fetch?: typeof fetch;
   /** Whether to log in before the first command. `false` for a socket whose session is the caller's business. @default true */
   readonly login?: boolean;
-  /** Called where a subscription could not be restored after a reconnect. */
+  /**
+   * Called where a subscription could not be restored after a reconnect. Unless the exchange refused this very channel, it
+   * is tried again while the connection stands.
+   */
   readonly onError?: (error: ExchangeError, command: SocketCommandBody) => void;
 }
 
@@ -52,19 +65,21 @@ export interface SocketStats {
 }
 
 /** The way for commands over one socket, or over those that follow it. */
-export interface SocketCommands {
+export interface SocketCommands<Socket extends WebSocketLike = WebSocketLike> {
   /**
    * Sends a command through the gateway and resolves with its reply.
    * @throws {ExchangeError} as a request would; what the signal was aborted with before anything was sent.
    */
-  readonly send: (command: SocketCommandBody, options?: SocketCallOptions) => Promise<SocketReply>;
+  readonly send: (command: object, options?: SocketCallOptions) => Promise<SocketReply>;
   /** The socket in use; the last one while none is open. */
-  readonly socket: WebSocketLike;
+  readonly socket: Socket;
   /** Commands that restore what is subscribed to. */
   readonly subscriptions: readonly SocketCommandBody[];
   readonly stats: () => SocketStats;
   /**
-   * Takes our listeners and timers away. A socket that the caller made stays open, one of the factory's is closed.
+   * Takes our listeners and timers away. A socket that the caller made stays open, one of the factory's is closed, and
+   * ended half a second later where it can be (`ws` has `terminate`; Node's own WebSocket and a browser's wait for the
+   * peer). `gateway.close()` does the same once nothing is in flight any more.
    * What is unanswered ends as after a drop, and every later command fails.
    */
   readonly close: () => void;
