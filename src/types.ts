@@ -174,6 +174,8 @@ export interface Limit {
   readonly match?: RouteMatch | ((route: RouteInfo) => boolean);
   /** Units of one call, where the call itself names no weight. @default 1 */
   readonly weight?: number | ((route: RouteInfo) => number);
+  /** `items`: each order of a batch counts for itself, where the client can tell how many it holds. @default 'calls' */
+  readonly counts?: 'calls' | 'items';
   /** Units that only cancels may use. @default a fiftieth of the capacity, rounded down */
   readonly reserve?: number;
   /**

@@ -44,6 +44,7 @@ export const limitShape: Shape<Limit> = {
   windowMs: required(duration({ min: 1 })),
   match: union(object(routeMatchShape), func),
   weight: withDefault(union(number({ min: 0 }), func), 1),
+  counts: withDefault(oneOf('calls', 'items'), 'calls'),
   reserve: number({ min: 0 }),
   window: withDefault(oneOf('sliding', 'fixed'), 'sliding'),
   per: withDefault(oneOf('all', 'route'), 'all'),

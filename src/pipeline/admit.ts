@@ -27,7 +27,7 @@ export function turnedAway(parts: Parts, job: Job): Turned | undefined {
 
 /** The units of every limit: at once where there is room, else after a wait, if the wait fits the deadline. */
 export function admit(parts: Parts, job: Job): Ticket | Promise<Ticket | Turned> {
-  const ticket = parts.throttle.chargesOf(job.route, job.call.options.weight);
+  const ticket = parts.throttle.chargesOf(job.route, job.call.options.weight, job.call.items);
   if (!parts.throttle.pass(ticket)) return wait(parts, job, ticket);
   job.admittedAt = nowAt();
   return ticket;

@@ -73,7 +73,9 @@ async function waited(
       ),
     );
   } catch (error) {
-    if (!(error instanceof CutError) || error.cut.cause !== undefined) throw error;
+    const isLate =
+      error instanceof CutError && (error.cut.reason === 'deadline' || error.cut.reason === 'expired');
+    if (!isLate) throw error;
     throw new CutError({ ...error.cut, cause: job.call.obstacle?.() });
   } finally {
     parts.unready -= 1;

@@ -57,23 +57,23 @@ export class Limits {
   }
 
   /** @throws {TypeError} for a weight that could never fit, with both numbers. */
-  chargesOf(route: RouteInfo, weight: CallWeight | undefined): readonly Charge[] {
+  chargesOf(route: RouteInfo, weight: CallWeight | undefined, items = 1): readonly Charge[] {
     if (this.#generation !== this.#book.generation) this.#forgetShared();
-    if (weight !== undefined) return this.#find(route, weight);
+    if (weight !== undefined || items !== 1) return this.#find(route, weight, items);
     const known = this.#known.get(route);
     if (known) return known;
-    const charges = this.#find(route, undefined);
+    const charges = this.#find(route, undefined, 1);
     // What a function decides may change from call to call.
     if (!this.#asksPerCall) this.#known.set(route, charges);
     return charges;
   }
 
-  #find(route: RouteInfo, weight: CallWeight | undefined): readonly Charge[] {
+  #find(route: RouteInfo, weight: CallWeight | undefined, items: number): readonly Charge[] {
     if (typeof weight === 'object') checkNames(weight, this.#limits);
     const charges: Charge[] = [];
     for (const limit of this.#limits) {
       if (!applies(limit, route)) continue;
-      const units = unitsOf(limit, route, weight);
+      const units = unitsOf(limit, route, weight, items);
       if (units === 0) continue;
       const kept = route.kind === 'cancel' ? 0 : (limit.reserve ?? Math.floor(limit.capacity / 50));
       const need = Math.min(units + kept, limit.capacity);
@@ -115,9 +115,9 @@ function newWindow(limit: Limit, key: string, boundaries: Boundaries | undefined
 }
 
 /** The call's own word, else the limit's. */
-function unitsOf(limit: Limit, route: RouteInfo, weight: CallWeight | undefined): number {
+function unitsOf(limit: Limit, route: RouteInfo, weight: CallWeight | undefined, items: number): number {
   const own = typeof weight === 'object' ? ownUnits(weight, limit.name) : weight;
-  const units = own ?? weightOf(limit, route);
+  const units = own ?? weightOf(limit, route) * (limit.counts === 'items' ? items : 1);
   if (units <= limit.capacity) return units;
   throw bad('exchange.weight', units, `at most ${limit.capacity}, the capacity of the limit "${limit.name}"`);
 }

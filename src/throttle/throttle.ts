@@ -209,8 +209,8 @@ export class Throttle {
     return forecast(ticket, { now, openAt, ahead, count }).map((at) => at - now);
   }
 
-  chargesOf(route: RouteInfo, weight: CallWeight | undefined): Ticket {
-    return this.#limits.chargesOf(route, weight);
+  chargesOf(route: RouteInfo, weight: CallWeight | undefined, items?: number): Ticket {
+    return this.#limits.chargesOf(route, weight, items);
   }
 
   /** The units, if there is room and nobody waits; no timer, no promise. */

@@ -80,6 +80,8 @@ export interface TransportCall {
   readonly fromBody: (body: unknown) => Answer;
   /** What an abort rejects with before anything was sent. */
   readonly canceled: (reason: unknown) => unknown;
+  /** How many orders a batch holds, where the client knows. @default 1 */
+  readonly items?: number;
   /** Resolves when the client can send; undefined if it can now. Asked before every attempt, and again after every wait. */
   readonly ready?: () => Promise<void> | undefined;
   /** What kept the client from sending so far: told to whoever waits for it in vain. */

@@ -44,6 +44,7 @@ const limits: readonly Limit[] = [
     scope: 'account',
     capacity: 50,
     windowMs: second,
+    counts: 'items',
     match: { transport: 'ws', kind: 'order' },
   },
   {

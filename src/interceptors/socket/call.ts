@@ -45,6 +45,7 @@ export class CommandCall {
       method: overSocket,
       path,
       options,
+      ...(parsed.elements && parsed.elements.length > 1 && { items: parsed.elements.length }),
       replayable: true,
       signal,
       config: undefined,

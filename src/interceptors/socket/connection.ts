@@ -215,7 +215,7 @@ function madeBy<Socket extends WebSocketLike>(factory: () => Socket): Socket {
   const made: unknown = factory();
   if (!isSocket(made)) {
     // What it made after all is nobody's.
-    void Promise.resolve(made).then((late) => isSocket(late) && terminate(late), ignore);
+    void Promise.resolve(made).then(discard, ignore);
     const what = made instanceof Promise ? 'a promise' : made === null ? 'null' : typeof made;
     throw new TypeError(
       `\`interceptSocket\` takes a function that returns a WebSocket at once, and got ${what} from it.`,
@@ -240,3 +240,9 @@ function farewell(socket: WebSocketLike): void {
 }
 
 function ignore(): void {}
+
+function discard(made: unknown): void {
+  if (!isSocket(made)) return;
+  made.addEventListener('error', ignore);
+  terminate(made);
+}

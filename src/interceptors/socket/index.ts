@@ -92,8 +92,8 @@ class Commands<Socket extends WebSocketLike> implements SocketCommands<Socket> {
     const parsed = parseCommand(protocol, rule, name, command);
     const own = new CommandCall(this.#session, parsed, callOptions(rest), signal);
     const sent = rule.subscribes || rule.undoes !== undefined ? copyOf(command, own, rest) : undefined;
-    const undone = sent && rule.undoes !== undefined ? this.#subscriptions.undoing(sent) : undefined;
-    if (undone) this.#restorer.changed();
+    const release = sent && this.#subscriptions.hold(sent);
+    if (release) this.#restorer.changed();
     try {
       const { native } = await gateway.run(own.call);
       if (sent) this.#accepted(sent, own);
@@ -103,8 +103,8 @@ class Commands<Socket extends WebSocketLike> implements SocketCommands<Socket> {
       throw error;
     } finally {
       own.end();
-      undone?.();
-      if (undone) this.#restorer.changed();
+      release?.();
+      if (release) this.#restorer.changed();
     }
   };
 

@@ -130,7 +130,8 @@ export class PendingReplies {
   #find(reply: SocketReply, text: string): Place | undefined {
     const { id, refusal } = this.#protocol;
     const mark = id && reply[id.field];
-    if (mark !== undefined && mark !== null) return this.#places.get(String(mark));
+    if (typeof mark === 'string' || typeof mark === 'number') return this.#places.get(String(mark));
+    if (mark !== undefined && mark !== null) return undefined;
     const isRefusal = refusal !== undefined && fieldOf(reply, refusal.field) === refusal.equals;
     const fitting = [...this.#places.values()].filter(
       ({ pending }) => isRefusal || isNamed(this.#protocol, reply, pending.command),

@@ -12,8 +12,8 @@ export interface Channel {
   readonly origin: Subscribing;
   /** The connection on which it is known to be alive. */
   aliveIn: number;
-  /** Commands under way that take it back. */
-  undoing: number;
+  /** Commands under way that decide about it. */
+  held: number;
 }
 
 /** A command that subscribes, or takes a subscription back, as it was sent: a copy, for the caller may use its own again. */
@@ -38,7 +38,7 @@ export class Subscriptions {
   missing(epoch: number): readonly (readonly Channel[])[] {
     const groups = new Map<Subscribing, Channel[]>();
     for (const channel of this.#channels) {
-      if (channel.aliveIn === epoch || channel.undoing > 0) continue;
+      if (channel.aliveIn === epoch || channel.held > 0) continue;
       const group = groups.get(channel.origin);
       if (group) group.push(channel);
       else groups.set(channel.origin, [channel]);
@@ -47,7 +47,7 @@ export class Subscriptions {
   }
 
   isWanted(channel: Channel): boolean {
-    return channel.undoing === 0 && this.#channels.includes(channel);
+    return channel.held === 0 && this.#channels.includes(channel);
   }
 
   /** @param elements those of a list that were accepted; undefined: all of them. */
@@ -63,26 +63,31 @@ export class Subscriptions {
     this.#forget((channel) => channels.includes(channel));
   }
 
-  /** A command that takes channels back is under way: they are not restored meanwhile. The returned function ends that. */
-  undoing(sent: Subscribing): () => void {
+  /**
+   * A command is under way that takes channels back, or asks for them in other words: they are not restored meanwhile, lest
+   * an older command come after it. The returned function ends that.
+   */
+  hold(sent: Subscribing): () => void {
     const elements = elementsOf(sent);
-    const held = this.#channels.filter((one) => elements.some((element) => isUndone(one, sent, element)));
-    for (const channel of held) channel.undoing += 1;
+    const held = this.#channels.filter((channel) =>
+      elements.some((element) => isUndone(channel, sent, element) || isReplaced(channel, sent, element)),
+    );
+    for (const channel of held) channel.held += 1;
     return () => {
-      for (const channel of held) channel.undoing -= 1;
+      for (const channel of held) channel.held -= 1;
     };
   }
 
   #remember(origin: Subscribing, element: unknown, epoch: number): void {
-    const { rule, name, command } = origin;
-    this.#forget((one) => one.name === name && (rule.replaces || isSame(one.element, element, rule.channel)));
+    const { name, command } = origin;
+    this.#forget((channel) => isReplaced(channel, origin, element));
     this.#channels.push({
       command: withElements(origin, [element]) ?? command,
       name,
       element,
       origin,
       aliveIn: epoch,
-      undoing: 0,
+      held: 0,
     });
   }
 
@@ -112,13 +117,18 @@ function undoneName({ name: own, undoes = '' }: SocketCommand, name: string): st
 
 /** It takes back every channel that has what it names: less names more. */
 function isUndone(channel: Channel, { rule, name }: Subscribing, element: unknown): boolean {
-  if (channel.name !== undoneName(rule, name)) return false;
+  if (rule.undoes === undefined || channel.name !== undoneName(rule, name)) return false;
   const members = rule.channel ?? membersOf(element);
   if (!members || !membersOf(channel.element)) return same(channel.element, element);
   return members.every((member) => {
     const wanted = memberOf(element, member);
     return wanted === undefined || same(memberOf(channel.element, member), wanted);
   });
+}
+
+function isReplaced(channel: Channel, { rule, name }: Subscribing, element: unknown): boolean {
+  if (!rule.subscribes || channel.name !== name) return false;
+  return rule.replaces === true || isSame(channel.element, element, rule.channel);
 }
 
 function isSame(a: unknown, b: unknown, members: readonly string[] | undefined): boolean {
