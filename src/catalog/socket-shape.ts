@@ -1,7 +1,7 @@
 import { duration, fieldPath, flag, list, object, oneOf, only, record, required, text } from '../kinds.ts';
 import { routeKinds } from '../types.ts';
 import type { Kind, Shape } from '../validate.ts';
-import type { SocketCommand, SocketGathering, SocketLogin, SocketProtocol } from './socket.ts';
+import type { SocketCommand, SocketExpiry, SocketGathering, SocketLogin, SocketProtocol } from './socket.ts';
 
 const pair: Kind = only(
   'two names, that of the element and that of the reply',
@@ -21,7 +21,18 @@ const commandShape: Shape<SocketCommand> = {
   signed: flag,
   subscribes: flag,
   undoes: text,
+  channel: list(text),
+  replaces: flag,
+  accepted: fieldPath,
+  expires: flag,
   gathers: object(gatheringShape),
+};
+
+const expiryShape: Shape<SocketExpiry> = {
+  time: required(text),
+  window: required(text),
+  windowMs: required(duration({ min: 1 })),
+  impliedMs: required(duration()),
 };
 
 const loginShape: Shape<SocketLogin> = {
@@ -57,5 +68,6 @@ export const socketShape: Shape<SocketProtocol> = {
   commands: required(list(object(commandShape))),
   login: object(loginShape),
   stamps: list(text),
+  expiry: object(expiryShape),
   time: fieldPath,
 };

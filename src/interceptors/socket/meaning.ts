@@ -21,7 +21,7 @@ const unclear: Failure = Object.freeze({
 /** Whether a reply has the name of a command: its own, or the one that replies to it have. */
 export function isNamed({ name: rule }: SocketProtocol, reply: SocketReply, command: string): boolean {
   const { field, prefix = '', aliases } = rule;
-  const name = reply[field];
+  const name = fieldOf(reply, field);
   return name === prefix + command || (aliases?.[command] !== undefined && name === aliases[command]);
 }
 
@@ -56,7 +56,7 @@ function isRightName(
 ): boolean {
   const { refusal } = protocol;
   if (refusal !== undefined && fieldOf(reply, refusal.field) === refusal.equals) return true;
-  if (accepted === undefined && reply[protocol.name.field] === undefined) return true;
+  if (accepted === undefined && fieldOf(reply, protocol.name.field) === undefined) return true;
   return isNamed(protocol, reply, name);
 }
 

@@ -129,7 +129,7 @@ export class PendingReplies {
 
   #find(reply: SocketReply, text: string): Place | undefined {
     const { id, refusal } = this.#protocol;
-    const mark = id && reply[id.field];
+    const mark = id && fieldOf(reply, id.field);
     if (typeof mark === 'string' || typeof mark === 'number') return this.#places.get(String(mark));
     if (mark !== undefined && mark !== null) return undefined;
     const isRefusal = refusal !== undefined && fieldOf(reply, refusal.field) === refusal.equals;

@@ -1,6 +1,7 @@
 import type { SocketCommand, SocketProtocol } from '../../catalog/socket.ts';
 import type { Gateway } from '../../gateway.ts';
 import type { ClockSample } from '../../policies/clock.ts';
+import { fieldOf } from '../../policies/envelope.ts';
 import { batchAnswer } from './batch-answer.ts';
 import { type ConnectionSettings, ReconnectingSocket } from './connection.ts';
 import { mayBeReply, parseReply, textOf } from './decode.ts';
@@ -164,7 +165,7 @@ export class SocketSession<Socket extends WebSocketLike = WebSocketLike> {
     if (time === undefined) return;
     const all = Array.isArray(reply['replies']) ? reply['replies'] : [];
     const last: unknown = all.at(-1) ?? reply;
-    const serverMs = Number(typeof last === 'object' && last !== null ? Reflect.get(last, time) : Number.NaN);
+    const serverMs = Number(typeof last === 'object' && last !== null ? fieldOf(last, time) : Number.NaN);
     if (serverMs > 1e12) this.reading = { serverMs, sentAt, answeredAt: performance.now() };
   }
 
