@@ -3,7 +3,6 @@ import { limitList } from './catalog/limit-shape.ts';
 import {
   alsoCalled,
   duration,
-  func,
   none,
   number,
   object,
@@ -78,7 +77,8 @@ export const gatewayShape: Shape<GatewayOptions, Defaulted> = {
     'signature',
   ),
   limits: alsoCalled(union(limitList, none), 'rateLimit', 'rateLimits', 'throttle'),
-  policies: record(func),
+  // Its keys and values are checked where the exchange is known.
+  policies: record(only('a policy', () => true)),
   reconcile: alsoCalled(reconcileKind, 'lookup', 'lookUp'),
   maxAttempts: withDefault(
     alsoCalled(number({ min: 1, integer: true }), 'retries', 'maxRetries', 'retry', 'attempts'),

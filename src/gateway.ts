@@ -134,7 +134,7 @@ function assemble(options: GatewayOptions): Parts {
     sign,
     maxAttempts,
     deadlineMs,
-    policyOf: policyFinder(given.policies),
+    policyOf: policyFinder(given.policies, exchange),
     routeOf: routeReader(exchange),
     reconcile: resolveReconcile(given.reconcile, exchange.settle),
     throttle: new Throttle(limits === false ? [] : limits, nowAt, {

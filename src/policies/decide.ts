@@ -1,7 +1,8 @@
+import type { Exchange } from '../catalog/exchange.ts';
 import type { Reason } from '../errors.ts';
-import { bad, checkFunction, checkObject } from '../options.ts';
-import { type Category, categories } from '../types.ts';
+import type { Category } from '../types.ts';
 import { backoff } from './backoff.ts';
+import { checkPolicies } from './check-policies.ts';
 import {
   type Decision,
   duplicate,
@@ -14,8 +15,8 @@ import {
   whenReplaySafe,
 } from './policy.ts';
 
-/** Keys are categories, or codes as strings. */
-export type Policies = Readonly<Record<string, Policy>>;
+/** Keys are categories, or codes as strings, listed or not. */
+export type Policies = Readonly<Partial<Record<Category | (string & {}), Policy>>>;
 
 const throttled = backoff({ baseDelayMs: 500, minDelayMs: 100, jitter: 'equal', pause: true });
 /** The edge itself turned us away, by a page or a ban: who knocks on is shut out for longer. */
@@ -57,21 +58,15 @@ export const defaultPolicies: Readonly<Record<Category, Policy>> = Object.freeze
 });
 
 /** Finds the policy of a failure: the code's own, else the category's. */
-export function policyFinder(own: Policies = {}): (category: Category, code: string | undefined) => Policy {
-  checkObject('policies', own);
-  for (const [key, policy] of Object.entries(own)) checkFunction(`policies['${key}']`, policy);
-  const lowered = Object.keys(own).find((key) => isMisspelled(key));
-  if (lowered !== undefined) throw bad('policies', lowered, 'categories and codes as keys');
+export function policyFinder(
+  own: Policies = {},
+  exchange?: Exchange,
+): (category: Category, code: string | undefined) => Policy {
+  checkPolicies(own, exchange);
   const byKey: Policies = { ...defaultPolicies, ...own };
   // A code is the exchange's word: `toString` must not find what every object has.
   const ofCode = (code: string): Policy | undefined => (Object.hasOwn(own, code) ? own[code] : undefined);
   return (category, code) => (code === undefined ? undefined : ofCode(code)) ?? byKey[category] ?? failFast();
-}
-
-/** Codes are free, so only what is nearly a category is caught: another case, or an underscore. */
-function isMisspelled(key: string): boolean {
-  const plain = key.toLowerCase().replaceAll('_', '-');
-  return plain !== key && categories.some((category) => category === plain);
 }
 
 /** What the call still allows, beside what the policy wants. */

@@ -209,8 +209,14 @@ describe('finding a policy', () => {
   it.each([
     [null, '`policies` takes an object; it got null.'],
     [{ server: 'retry' }, "`policies['server']` takes a function; it got 'retry'."],
-    [{ 'Rate-Limit': failFast() }, "`policies` takes categories and codes as keys; it got 'Rate-Limit'."],
-    [{ rate_limit: failFast() }, "`policies` takes categories and codes as keys; it got 'rate_limit'."],
+    [
+      { 'Rate-Limit': failFast() },
+      "`policies` takes categories and codes as keys; it got 'Rate-Limit'. Did you mean `rate-limit`?",
+    ],
+    [
+      { rate_limit: failFast() },
+      "`policies` takes categories and codes as keys; it got 'rate_limit'. Did you mean `rate-limit`?",
+    ],
   ])('bad policies say what is wrong: %o', (policies, message) => {
     expect(() => policyFinder(policies as never)).toThrow(new TypeError(message));
   });

@@ -1,0 +1,73 @@
+import type { Envelope, Exchange } from '../catalog/exchange.ts';
+import { distance } from '../suggest.ts';
+import { categories } from '../types.ts';
+import { bad, checkObject } from '../validate.ts';
+import { backoff } from './backoff.ts';
+import { failFast, reconcile, refreshClock } from './policy.ts';
+
+/** Each makes a policy, and is none itself. */
+const makers: ReadonlyMap<unknown, string> = new Map<unknown, string>([
+  [failFast, 'failFast'],
+  [backoff, 'backoff'],
+  [refreshClock, 'refreshClock'],
+  [reconcile, 'reconcile'],
+]);
+
+const known: ReadonlySet<string> = new Set(categories);
+const wholeNumber = /^-?\d+$/;
+
+/**
+ * Checks the user's own policies. Without an exchange any key that is not nearly a category may be a code.
+ * @throws {TypeError} for what is no policy, and for a key that is neither a category nor could be a code.
+ */
+export function checkPolicies(policies: unknown, exchange?: Exchange): void {
+  checkObject('policies', policies);
+  for (const [key, policy] of Object.entries(policies)) {
+    const option = `policies['${key.slice(0, 40)}']`;
+    const maker = makers.get(policy);
+    if (maker !== undefined) {
+      throw new TypeError(
+        `\`${option}\` takes a policy, which \`${maker}\` only makes: call it, \`${maker}()\`.`,
+      );
+    }
+    if (typeof policy !== 'function') throw bad(option, policy, 'a function');
+    if (!known.has(key)) checkCode(key, exchange);
+  }
+}
+
+function checkCode(key: string, exchange: Exchange | undefined): void {
+  if (exchange && isListed(exchange, key)) return;
+  const meant = nearestCategory(key);
+  if (meant === undefined && (exchange === undefined || couldBeCode(exchange, key))) return;
+  const whose = exchange ? ` of ${exchange.name}` : '';
+  const hint = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
+  throw new TypeError(`${bad('policies', key, `categories and codes${whose} as keys`).message}${hint}`);
+}
+
+function isListed({ catalog, codes }: Exchange, key: string): boolean {
+  return catalog.has(key) || codes.rest.has(key) || codes.ws.has(key);
+}
+
+/** A code that no table lists is a code all the same, as long as the exchange's answers could hold it. */
+function couldBeCode({ rest, ws }: Exchange, key: string): boolean {
+  return mayHold(rest, key) || (ws !== undefined && mayHold(ws, key));
+}
+
+function mayHold({ code, shape = wholeNumber, read, items = [] }: Envelope, key: string): boolean {
+  // A function reads codes out of whatever it likes.
+  if (read) return true;
+  const hasCodes = code.length > 0 || items.some((item) => item.code !== undefined);
+  return hasCodes && shape.test(key);
+}
+
+/** Another case, an underscore, none at all, or a letter or two. */
+function nearestCategory(key: string): string | undefined {
+  const plain = lettersOf(key);
+  const away = categories.map((one) => ({ one, by: distance(plain, lettersOf(one)) }));
+  const [nearest] = away.toSorted((a, b) => a.by - b.by);
+  return nearest && nearest.by <= Math.min(2, Math.floor(plain.length / 3)) ? nearest.one : undefined;
+}
+
+function lettersOf(word: string): string {
+  return word.toLowerCase().replace(/[^a-z]/g, '');
+}
