@@ -31,9 +31,16 @@ export interface Envelope {
   /** Codes that no payload would hold: where good answers come bare, they count without a text beside them. */
   readonly telling?: RegExp;
   /**
-   * Whether a good answer may come without an envelope. If not, an object without code and flag is unreadable.
+   * Whether a good answer may come without an envelope; `reads`: only that to a read. If not, an object without code and
+   * flag is unreadable.
    */
-  readonly bare: boolean;
+  readonly bare: boolean | 'reads';
+  /**
+   * Where good answers come bare: fields of which the answer to an order has one, not empty. What has none of them is
+   * unreadable, so that `{}` or the message of a gateway under HTTP 200 is not taken for an accepted order.
+   * @default anything but an empty object or list, or a message alone
+   */
+  readonly accepted?: readonly string[];
   /** Marks of failure where an answer has neither code nor flag. */
   readonly failure?: readonly { readonly field: string; readonly equals: string }[];
   /** Results of a batch, one by one. */

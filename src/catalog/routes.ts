@@ -54,3 +54,17 @@ function readRoute(exchange: Exchange, method: string, path: string): RouteInfo 
 export function isRead(method: string): boolean {
   return method === 'GET' || method === 'HEAD';
 }
+
+/** The path of a URL, absolute or not, without its query. */
+export function pathOf(url: string): string {
+  const scheme = url.indexOf('://');
+  const start = scheme < 0 ? 0 : url.indexOf('/', scheme + 3);
+  if (start < 0) return '/';
+  const path = url.slice(start, Math.min(endAt(url, '?', start), endAt(url, '#', start)));
+  return path.startsWith('/') ? path : `/${path}`;
+}
+
+function endAt(url: string, mark: string, start: number): number {
+  const at = url.indexOf(mark, start);
+  return at < 0 ? url.length : at;
+}

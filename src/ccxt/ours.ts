@@ -38,7 +38,7 @@ export function readByOurs(
   theirs: ReadonlyMap<string, Entry>,
 ): Classification | undefined {
   const { answer, value, codes, mayBeBatch } = reading;
-  const verdict = understand(own.exchange, answer, mayBeBatch);
+  const verdict = understand(own.exchange, answer, mayBeBatch ? undefined : 'read');
   const code = verdict.ok ? undefined : verdict.code;
   if (!isOurs(own, value, url, code !== undefined && !theirs.has(code))) return undefined;
   if (verdict.ok || !verdict.entry) return verdict.ok || code === undefined ? verdict : undefined;

@@ -2,6 +2,8 @@ import { readHeader } from '../answers/headers.ts';
 import { isRead } from '../catalog/routes.ts';
 import type { HeadersLike } from '../types.ts';
 
+export { pathOf } from '../catalog/routes.ts';
+
 /** Downloads, not answers of an API: read over the wire by whoever asked for them. */
 const fileLike = /csv|zip|octet-stream|pdf|image\/|audio\/|video\/|event-stream|protobuf|msgpack/i;
 
@@ -26,20 +28,6 @@ export function isReplayable(body: unknown): boolean {
   if (typeof Reflect.get(body, 'pipe') === 'function') return false;
   if (typeof ReadableStream !== 'undefined' && body instanceof ReadableStream) return false;
   return typeof Reflect.get(body, Symbol.asyncIterator) !== 'function';
-}
-
-/** The path of a URL, absolute or not, without its query. */
-export function pathOf(url: string): string {
-  const scheme = url.indexOf('://');
-  const start = scheme < 0 ? 0 : url.indexOf('/', scheme + 3);
-  if (start < 0) return '/';
-  const path = url.slice(start, Math.min(endAt(url, '?', start), endAt(url, '#', start)));
-  return path.startsWith('/') ? path : `/${path}`;
-}
-
-function endAt(url: string, mark: string, start: number): number {
-  const at = url.indexOf(mark, start);
-  return at < 0 ? url.length : at;
 }
 
 /** Query string without the question mark. */

@@ -96,7 +96,6 @@ async function signNow(parts: Parts, job: Job, signer: Sign): Promise<Signed> {
 export function judge(parts: Parts, job: Job, landed: Landed): Classification {
   if (landed.kind === 'fault') {
     const { phase, category, message } = landed.fault;
-
     return { ok: false, category, outcome: phase === 'not-sent' ? 'rejected' : 'unknown', message };
   }
   const { answer } = landed;
@@ -104,12 +103,10 @@ export function judge(parts: Parts, job: Job, landed: Landed): Classification {
   if (answer.redirectedTo !== undefined) return unfollowed(job, answer.status, answer.redirectedTo);
   // A 304, or a redirect that the caller wants to see: what it asked for, and no fault.
   if (job.replaySafe && isRedirect(answer.status)) return success;
-  // Over WebSocket a subscription to several channels is a batch too.
-  const mayBeBatch = job.route.kind !== 'read' || answer.transport === 'ws';
-  if (answer.body !== unread) return understand(parts.exchange, answer, mayBeBatch);
+  if (answer.body !== unread) return understand(parts.exchange, answer, job.route.kind);
   const { status } = answer;
   if (status === undefined || (status >= 200 && status < 300)) return success;
-  return understand(parts.exchange, { ...answer, body: undefined }, false);
+  return understand(parts.exchange, { ...answer, body: undefined }, job.route.kind);
 }
 
 function isRedirect(status: number | undefined): boolean {

@@ -1,9 +1,10 @@
 import { readHeader } from '../answers/headers.ts';
 import { parseReset, parseRetryAfter } from '../answers/retry-after.ts';
 import type { Envelope, Exchange } from '../catalog/exchange.ts';
-import type { Category, Classification, Entry, Failure, RawAnswer } from '../types.ts';
+import { isRead, pathOf, routeReader } from '../catalog/routes.ts';
+import type { Category, Classification, Entry, Failure, RawAnswer, RouteKind } from '../types.ts';
 import { type Body, readBody } from './body.ts';
-import { codeOf, failed, flagOf, messageOf } from './envelope.ts';
+import { codeOf, failed, flagOf, isAccepted, isOnlyWords, messageOf } from './envelope.ts';
 import { readItems, summarize } from './items.ts';
 
 interface Dialect {
@@ -18,29 +19,79 @@ export const success: Classification = Object.freeze({ ok: true });
 /**
  * What an answer means: success, or a category and an outcome. Pure, total: never throws, and never calls an
  * unreadable answer a success.
+ * @param nowMs what a date in `Retry-After` is compared with, where the answer has no `Date`. @default the clock on the wall
  */
-export function classify(exchange: Exchange, answer: RawAnswer): Classification {
-  return understand(exchange, answer, true);
+export function classify(exchange: Exchange, answer: RawAnswer, nowMs?: number): Classification {
+  return understand(exchange, answer, kindOf(exchange, answer), nowMs);
 }
 
-/** As `classify`; the answer to a read is no batch, so its lists need not be walked. */
-export function understand(exchange: Exchange, answer: RawAnswer, mayBeBatch: boolean): Classification {
-  const body = readBody(answer.body);
-  const verdict = body.kind === 'json' ? fromJson(exchange, answer, body.value, mayBeBatch) : undefined;
-  if (verdict) return verdict;
-  if (body.kind === 'empty' && (answer.status === 204 || answer.status === 205)) return success;
-  return withWait(exchange, answer, fromStatus(exchange, answer, body));
-}
-
-function fromJson(
+/**
+ * As `classify`, for a call whose kind is known: the answer to a read is no batch, so its lists need not be walked, and
+ * the answer to a placing has to say that it was accepted.
+ */
+export function understand(
   exchange: Exchange,
   answer: RawAnswer,
-  value: object,
-  mayBeBatch: boolean,
-): Classification | undefined {
+  kind: RouteKind | undefined,
+  nowMs: number = Date.now(),
+): Classification {
+  try {
+    return read({ exchange, answer, kind, nowMs });
+  } catch {
+    // A profile's own code, or a value that throws when it is read: it said nothing that counts.
+    return { ok: false, category: 'server', outcome: 'unknown', message: 'an answer that cannot be read' };
+  }
+}
+
+/** What a call was, and what came of it. */
+interface Heard {
+  readonly exchange: Exchange;
+  readonly answer: RawAnswer;
+  readonly kind: RouteKind | undefined;
+  readonly nowMs: number;
+}
+
+function kindOf(exchange: Exchange, { url, method, transport }: RawAnswer): RouteKind | undefined {
+  if (method === undefined || transport === 'ws') return undefined;
+  if (url === undefined) return isRead(method) ? 'read' : undefined;
+  return routeReader(exchange)(method, pathOf(url)).kind;
+}
+
+function read(heard: Heard): Classification {
+  const { answer } = heard;
+  const body = readBody(answer.body);
+  const said = body.kind === 'json' ? fromJson(heard, body.value) : undefined;
+  if (said) return said.ok && !isGoodStatus(answer.status) ? contradicted(heard) : said;
+  if (body.kind === 'empty' && (answer.status === 204 || answer.status === 205)) return success;
+  return withWait(heard, fromStatus(heard.exchange, answer, body));
+}
+
+function isGoodStatus(status = 200): boolean {
+  return status >= 200 && status < 300;
+}
+
+/** The body says that all is well and the status that nothing is: one of them is wrong, and nobody knows which. */
+function contradicted(heard: Heard): Failure {
+  const { exchange, answer } = heard;
+  const { category } = fromStatus(exchange, answer, { kind: 'empty' });
+  const isOfRequest = category === 'invalid-request' || category === 'auth';
+  const message = `HTTP ${answer.status} with an answer that says that all is well`;
+  return withWait(heard, {
+    ok: false,
+    category: isOfRequest ? 'unknown' : category,
+    outcome: 'unknown',
+    message,
+  });
+}
+
+/** Undefined: it is no answer of this exchange. Good, whatever the status says. */
+function fromJson(heard: Heard, value: object): Classification | undefined {
+  const { exchange, answer, kind } = heard;
   const { envelope, codes } = dialectOf(exchange, answer);
+  // Over WebSocket a subscription to several channels is a batch too.
+  const mayBeBatch = kind !== 'read' || answer.transport === 'ws';
   const read = envelope.read?.({ answer, value, codes, mayBeBatch });
-  if (read) return read.ok ? read : withWait(exchange, answer, doubted(exchange, answer, read));
+  if (read) return read.ok ? read : withWait(heard, doubted(exchange, answer, read));
   const code = codeOf(envelope, value, codes);
   const flag = flagOf(envelope, value);
   const isFailure =
@@ -48,13 +99,24 @@ function fromJson(
   if (isFailure) {
     // A batch that was refused without a word of its own: its items say why.
     const refused = code === undefined ? refusedItems(exchange, answer, value) : undefined;
-    return withWait(exchange, answer, refused ?? fromCode(exchange, answer, value, code));
+    return withWait(heard, refused ?? fromCode(exchange, answer, value, code));
   }
-  if (answer.status !== undefined && (answer.status < 200 || answer.status > 299)) return undefined;
-  if (code === undefined && flag === undefined && !envelope.bare) return undefined;
+  if (code === undefined && flag === undefined && !isGoodBare(heard, envelope, value)) return undefined;
+  if (!isGoodStatus(answer.status)) return success;
   const items = mayBeBatch ? readItems(envelope, codes, value) : undefined;
   if (!items) return success;
   return summarize(items, codes);
+}
+
+/** Whether what wears no mark is what a good answer to this call looks like. */
+function isGoodBare({ answer, kind }: Heard, envelope: Envelope, value: object): boolean {
+  const ofRead = kind === 'read';
+  if (!(envelope.bare === 'reads' ? ofRead : envelope.bare)) return false;
+  const isOrder = kind === 'order' && answer.transport !== 'ws';
+  // Under a status that refuses, only what an order alone looks like says more than the status does.
+  if (!isGoodStatus(answer.status) && !isOrder) return false;
+  if (isOrder && !isAccepted(envelope, value)) return false;
+  return (ofRead && envelope.bare !== 'reads') || kind === undefined || !isOnlyWords(envelope, value);
 }
 
 /** The envelope of the transport, and what the codes in it mean. */
@@ -140,8 +202,7 @@ function describe(status: number | undefined, body: Body): string {
 }
 
 /** The wait that the answer asks for, or that the documents name: the longest, for as long as it is one. */
-function withWait(exchange: Exchange, answer: RawAnswer, failure: Failure): Failure {
-  const nowMs = Date.now();
+function withWait({ exchange, answer, nowMs }: Heard, failure: Failure): Failure {
   const { headers, status } = answer;
   const isThrottled = failure.category === 'rate-limit';
   const asked =

@@ -34,7 +34,7 @@ export function codeOf(
   for (const path of envelope.code) {
     const code = asCode(envelope, fieldOf(value, path));
     if (code === undefined) continue;
-    if (!envelope.bare || envelope.ok.includes(code) || envelope.telling?.test(code)) return code;
+    if (envelope.bare !== true || envelope.ok.includes(code) || envelope.telling?.test(code)) return code;
     if (hasMessage(envelope, value) || flagOf(envelope, value) === false) return code;
     if (codes.has(code) && Object.keys(value).length === 1) return code;
   }
@@ -75,4 +75,31 @@ export function messageOf(
     if (typeof message === 'string' && message !== '') return message.slice(0, 500);
   }
   return undefined;
+}
+
+/** Whether it holds what only the answer to an order that was accepted does; where nobody said what that is, anything. */
+export function isAccepted({ accepted }: Envelope, value: object): boolean {
+  if (!accepted) return Object.keys(value).length > 0;
+  return accepted.some((path) => isSomething(fieldOf(value, path)));
+}
+
+function isSomething(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
+  return value !== undefined && value !== null && value !== '' && value !== false;
+}
+
+/** What the programs in front of an exchange put into their messages, whoever's exchange it is. */
+const words: ReadonlySet<string> = new Set([
+  ...['code', 'detail', 'error', 'errors', 'error_description', 'message', 'msg', 'path', 'reason'],
+  ...['request_id', 'requestId', 'status', 'statusCode', 'success', 'timestamp', 'title', 'type'],
+]);
+const texts = ['message', 'msg', 'error', 'errors', 'detail', 'title', 'reason'] as const;
+
+/** A message that somebody wrote in place of an answer: `{"message": "Service unavailable"}`, and nothing beside it. */
+export function isOnlyWords(envelope: Envelope, value: object): boolean {
+  if (Array.isArray(value)) return false;
+  const isWord = (name: string): boolean =>
+    words.has(name) || envelope.code.includes(name) || envelope.message.includes(name);
+  const hasText = [...texts, ...envelope.message].some((name) => isSomething(fieldOf(value, name)));
+  return hasText && Object.keys(value).every(isWord);
 }

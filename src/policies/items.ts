@@ -72,9 +72,18 @@ function byIds(
       ok: false,
       category: 'unknown' as const,
       outcome: 'unknown' as const,
-      message: typeof id === 'object' ? JSON.stringify(id) : String(id),
+      message: shown(id),
     })),
   ];
+}
+
+/** An id as text. What is no id may be anything, nested deeper than a stack is. */
+function shown(id: unknown): string {
+  try {
+    return (typeof id === 'object' ? JSON.stringify(id) : String(id)).slice(0, 200);
+  } catch {
+    return 'an item that cannot be shown';
+  }
 }
 
 /** One verdict over a batch: that of the first that failed, `partial` where some of it stands. */

@@ -110,7 +110,7 @@ describe('a code', () => {
 
   it('of success does not make a failed status good', () => {
     expect(verdict(wrapped, { status: 500, body: '{"code":0}' })).toBe('server unknown');
-    expect(verdict(wrapped, { status: 404, body: '{"success":true}' })).toBe('invalid-request rejected');
+    expect(verdict(wrapped, { status: 404, body: '{"success":true}' })).toBe('unknown unknown');
   });
 
   it('is looked up where it came from', () => {
@@ -338,5 +338,123 @@ describe('a function of the profile that reads a wait', () => {
     };
     const odd = defineExchange({ ...wrapped.spec, retryAfter });
     expect(verdict(odd, { status: 429, body: '' })).toBe('rate-limit rejected');
+  });
+});
+
+const order = { url: 'https://a.b/order?x=1', method: 'POST' };
+const cancel = { url: 'https://a.b/cancel', method: 'POST' };
+const look = { url: 'https://a.b/order', method: 'GET' };
+const routed = defineExchange({
+  ...bare.spec,
+  routes: [
+    { method: 'POST', path: '/order', kind: 'order' },
+    { method: 'POST', path: '/cancel', kind: 'cancel' },
+  ],
+});
+const picky = defineExchange({
+  ...routed.spec,
+  rest: { ...routed.spec.rest, accepted: ['id', 'result.id'] },
+});
+const readsOnly = defineExchange({ ...routed.spec, rest: { ...routed.spec.rest, bare: 'reads' } });
+
+describe('words that contradict each other', () => {
+  it.each([
+    [400, 'unknown unknown'],
+    [401, 'unknown unknown'],
+    [404, 'unknown unknown'],
+    [409, 'unknown unknown'],
+    [418, 'rate-limit unknown'],
+    [429, 'rate-limit unknown'],
+    [302, 'server unknown'],
+    [503, 'server unknown'],
+  ])('a good body under HTTP %d is %s', (status, expected) => {
+    expect(verdict(wrapped, { status, body: '{"code":0,"success":true,"data":1}' })).toBe(expected);
+    expect(verdict(wrapped, { status, body: '{"success":true}' })).toBe(expected);
+    expect(verdict(routed, { status, body: '{"id":7}', ...order })).toBe(expected);
+    expect(verdict(picky, { status, body: '{"result":{"id":7}}', ...order })).toBe(expected);
+  });
+
+  it('what a reader calls good under such a status is not good either', () => {
+    const reader = defineExchange({ ...bare.spec, rest: { ...bare.spec.rest, read: () => ({ ok: true }) } });
+    expect(verdict(reader, { status: 429, body: '{}' })).toBe('rate-limit unknown');
+    expect(verdict(reader, { status: 200, body: '{}' })).toBe('ok');
+  });
+
+  it('a refusal that wears no mark is what its status says', () => {
+    expect(verdict(picky, { status: 400, body: '{"reason":"no"}', ...order })).toBe(
+      'invalid-request rejected',
+    );
+    expect(verdict(routed, { status: 429, body: '{"message":"slow down"}', ...order })).toBe(
+      'rate-limit rejected',
+    );
+    expect(verdict(routed, { status: 400, body: '{"id":7}', ...look })).toBe('invalid-request rejected');
+  });
+});
+
+describe('an order is accepted only by an answer that looks like it', () => {
+  const nothing = [
+    '{}',
+    '[]',
+    '{"message":"Service unavailable"}',
+    '{"error":"busy"}',
+    '{"msg":"x","code":null}',
+  ];
+  it.each(nothing)('%s is none, whether its profile names fields or not', (body) => {
+    for (const exchange of [routed, picky]) {
+      expect(verdict(exchange, { status: 200, body, ...order })).toBe('server unknown');
+    }
+  });
+
+  it('what its profile asks for has to hold something', () => {
+    for (const body of ['{"id":7}', '{"id":"a","x":1}', '{"result":{"id":"7"}}'])
+      expect(verdict(picky, { status: 200, body, ...order })).toBe('ok');
+    for (const body of ['{"id":null}', '{"id":""}', '{"id":[]}', '{"result":{}}', '{"x":1}', '[1]'])
+      expect(verdict(picky, { status: 200, body, ...order })).toBe('server unknown');
+  });
+
+  it('a message in place of an answer is none to a cancel either, while a read may be answered by anything', () => {
+    expect(verdict(picky, { status: 200, body: '{"message":"Service unavailable"}', ...cancel })).toBe(
+      'server unknown',
+    );
+    expect(verdict(picky, { status: 200, body: '{}', ...cancel })).toBe('ok');
+    for (const body of nothing) expect(verdict(picky, { status: 200, body, ...look })).toBe('ok');
+  });
+
+  it('bare answers may be for reads alone', () => {
+    for (const body of ['[]', '[1]', '{"price":"1"}'])
+      expect(verdict(readsOnly, { status: 200, body, ...look })).toBe('ok');
+    expect(verdict(readsOnly, { status: 200, body: '[1]', method: 'GET' })).toBe('ok');
+    expect(verdict(readsOnly, { status: 200, body: '{"message":"busy"}', ...look })).toBe('server unknown');
+    expect(verdict(readsOnly, { status: 200, body: '{"id":1}', ...order })).toBe('server unknown');
+    expect(verdict(readsOnly, { status: 200, body: '{"id":1}', ...cancel })).toBe('server unknown');
+  });
+});
+
+describe('classification never throws', () => {
+  const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+  it('of what is nested deeper than a stack is', () => {
+    const lists = defineExchange({
+      ...bare.spec,
+      rest: { ...bare.spec.rest, items: [{ at: 'failed', failedIds: true }] },
+    });
+    expect(verdict(lists, { status: 200, body: `{"failed":[${deep}]}` })).toBe('unknown unknown');
+  });
+
+  it("of a profile's own code, or of a value that throws when it is read", () => {
+    const broken = (): never => {
+      throw new Error('not yours');
+    };
+    const thrower = defineExchange({ ...wrapped.spec, retryAfter: broken });
+    expect(verdict(thrower, { status: 429, body: '' })).toBe('rate-limit rejected');
+    const trap = new Proxy({}, { ownKeys: broken, get: broken, getOwnPropertyDescriptor: broken });
+    expect(verdict(wrapped, { status: 200, body: trap })).toBe('server unknown');
+  });
+
+  it('a date is compared with the instant that is given', () => {
+    const headers = { 'retry-after': 'Wed, 25 Nov 2026 12:00:30 GMT' };
+    const nowMs = Date.UTC(2026, 10, 25, 12);
+    expect(classify(wrapped, { status: 429, headers, body: '' }, nowMs)).toMatchObject({
+      retryAfterMs: 30_000,
+    });
   });
 });

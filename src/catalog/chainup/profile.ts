@@ -14,6 +14,7 @@ const rest: Envelope = {
   // Nothing else in an answer is called `code` and negative.
   telling: /^-/,
   bare: true,
+  accepted: ['orderId', 'orderIdString', 'ids', 'idsString'],
   items: [
     { at: 'failed', failedIds: true, doneAt: 'success' },
     { at: 'data.failed', failedIds: true, doneAt: 'data.success' },

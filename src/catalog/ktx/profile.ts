@@ -15,6 +15,7 @@ const rest: Envelope = {
   telling: /^-/,
   // Older routes answer with the bare payload, newer ones with `{state: 0, result}`.
   bare: true,
+  accepted: ['orderId', 'id', 'result'],
 };
 
 /** Another envelope with another numbering: -1003 occurs here and is in no table. */

@@ -9,7 +9,8 @@ const rest: Envelope = {
   ok: ['0'],
   // `result` is the string "true" or "false" or empty; `success` is sometimes absent.
   flags: ['success', 'result'],
-  bare: false,
+  // Market data comes as a bare list or object, too.
+  bare: 'reads',
 };
 
 /**

@@ -15,6 +15,7 @@ const envelope: Envelope = {
   shape: /^\d+$/,
   // Version 2 of REST and pushes over WebSocket wear no mark.
   bare: true,
+  accepted: ['data', 'orderId'],
 };
 
 // An order that was refused stands under HTTP 200 and `success: true`.

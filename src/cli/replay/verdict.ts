@@ -10,7 +10,7 @@ export function judge({ exchange, end }: Recorded, route: RouteInfo): Classifica
     case 'good':
       return good;
     case 'answer':
-      return understand(exchange, end, route.kind !== 'read');
+      return understand(exchange, end, route.kind);
     case 'fault':
       return {
         ok: false,
