@@ -1,4 +1,4 @@
-import type { ResetHeader, UsageHeader } from './exchange.ts';
+import type { ResetHeader, ToldUsage, UsageHeader } from './exchange.ts';
 
 function whole(value: string): number | undefined {
   const digits = /^\s*(\d+)/.exec(value)?.[1];
@@ -11,9 +11,11 @@ function left(value: string): { left: number } | undefined {
 }
 
 /** `RateLimit: "name";r=50;t=30`, the structured field of the IETF's draft. */
-function structured(value: string): { left: number } | undefined {
+function structured(value: string): ToldUsage | undefined {
   const units = /(?:^|;)\s*r\s*=\s*(\d+)/.exec(value)?.[1];
-  return units === undefined ? undefined : { left: Number(units) };
+  const seconds = /(?:^|;)\s*t\s*=\s*(\d+)/.exec(value)?.[1];
+  if (units === undefined) return undefined;
+  return { left: Number(units), ...(seconds !== undefined && { resetMs: Number(seconds) * 1000 }) };
 }
 
 /**

@@ -16,6 +16,8 @@ export class Pause {
   #untilAt = 0;
   /** From when on the next probe may go; the end itself where none is needed. */
   #probeAt = 0;
+  /** Until then a probe is waited for. */
+  #probedUntilAt = 0;
   /** From here on it holds nobody in any way. */
   #overAt = 0;
   readonly #slowStart: SlowStart = new SlowStart();
@@ -23,7 +25,9 @@ export class Pause {
   /** When the next call may go: now, where nothing holds it. */
   opensAt(nowAt: number): number {
     if (nowAt >= this.#overAt) return nowAt;
-    if (nowAt < this.#untilAt) return Math.min(this.#untilAt, Math.max(nowAt, this.#probeAt));
+    if (nowAt < this.#untilAt) {
+      return Math.min(this.#untilAt, Math.max(nowAt, this.#probeAt, this.#probedUntilAt));
+    }
     return this.#slowStart.opensAt(nowAt);
   }
 
@@ -36,24 +40,24 @@ export class Pause {
   extend(request: PauseExtent, nowAt: number): boolean {
     const { untilAt, ceilingMs = Number.POSITIVE_INFINITY, slowStart = false } = request;
     if (untilAt <= nowAt) return false;
-    const before = this.#untilAt > nowAt ? Math.min(this.#untilAt, this.#probeAt) : nowAt;
-    const probeAt = Math.min(untilAt, nowAt + ceilingMs);
+    const before = this.opensAt(nowAt);
     this.#setAt = nowAt;
-    // An end that has passed is no instant to measure by.
-    this.#probeAt = this.#untilAt > nowAt ? Math.max(this.#probeAt, probeAt) : probeAt;
+    this.#probeAt = Math.max(this.#probeAt, Math.min(untilAt, nowAt + ceilingMs));
+    // The word that the probe was to bring.
+    this.#probedUntilAt = 0;
     if (untilAt > this.#untilAt) {
       this.#untilAt = untilAt;
       this.#overAt = untilAt;
       if (slowStart) this.#overAt = this.#slowStart.start(untilAt);
       else this.#slowStart.stop();
     }
-    return Math.min(this.#untilAt, this.#probeAt) > before;
+    return this.opensAt(nowAt) > before;
   }
 
   /** One more call went. */
   went(nowAt: number): void {
     if (nowAt >= this.#overAt) return;
-    if (nowAt < this.#untilAt) this.#probeAt = Math.min(this.#untilAt, nowAt + probePatienceMs);
+    if (nowAt < this.#untilAt) this.#probedUntilAt = nowAt + probePatienceMs;
     else this.#slowStart.went();
   }
 
@@ -65,7 +69,7 @@ export class Pause {
   ended(admittedAt: number, isGood: boolean, nowAt: number): boolean {
     if (nowAt >= this.#untilAt || admittedAt <= this.#setAt) return false;
     if (isGood) this.lift(nowAt);
-    else this.#probeAt = Math.min(this.#untilAt, nowAt + probeAgainMs);
+    else this.#probedUntilAt = nowAt + probeAgainMs;
     return true;
   }
 

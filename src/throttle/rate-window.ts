@@ -150,7 +150,7 @@ export class RateWindow {
     const bounded = Math.min(Math.max(0, used), this.#capacity);
     this.#foreign = Math.max(0, bounded - this.#inFlight - this.#resting);
     const wholeUntilAt = nowAt + this.windowMs + guardMs;
-    const resetAt = usage.resetMs === undefined ? wholeUntilAt : nowAt + usage.resetMs;
+    const resetAt = usage.resetMs === undefined ? wholeUntilAt : nowAt + usage.resetMs + guardMs;
     this.#foreignUntilAt = Math.min(this.#boundaryAfter?.(nowAt) ?? wholeUntilAt, resetAt, wholeUntilAt);
     return this.#foreign;
   }

@@ -18,8 +18,8 @@ export const table: Table = {
       { note: 'api-expire-time had passed on arrival: sign again' },
     ],
     ['-11002', 'permission', 'rejected', 'no permission'],
-    ['-11003', 'rate-limit', 'rejected', 'access limit exceeded'],
-    ['-11004', 'rate-limit', 'rejected', 'usage limit exceeded'],
+    ['-11003', 'rate-limit', 'rejected', 'access limit exceeded', { limit: 'requests' }],
+    ['-11004', 'rate-limit', 'rejected', 'usage limit exceeded', { limit: 'usage' }],
     ['-12001', 'invalid-request', 'rejected', 'unknown event'],
     ['-12002', 'unsupported', 'rejected', 'unsupported event'],
     ['-12003', 'invalid-request', 'rejected', 'unknown request'],
@@ -96,7 +96,7 @@ export const table: Table = {
 export const beyond: Table = {
   source: 'https://github.com/KTX-private/api-zh/blob/main/source/includes/_errors.md',
   rows: [
-    ['-20006', 'rate-limit', 'rejected', 'CPU usage over limit'],
-    ['-20007', 'rate-limit', 'rejected', 'access frequency over limit'],
+    ['-20006', 'rate-limit', 'rejected', 'CPU usage over limit', { limit: 'usage' }],
+    ['-20007', 'rate-limit', 'rejected', 'access frequency over limit', { limit: 'requests' }],
   ],
 };
