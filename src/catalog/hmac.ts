@@ -2,8 +2,29 @@ import type { OutgoingRequest } from '../types.ts';
 
 const encoder = new TextEncoder();
 
-/** Makes HMAC-SHA256 digests. The key is imported once, on first use, and cannot be exported again. */
-export function hmacSha256(secret: string): (message: string) => Promise<Uint8Array> {
+/** At once where the platform can, else a promise. */
+export type Soon<Value> = Value | Promise<Value>;
+
+/**
+ * Makes HMAC-SHA256 digests: at once by `node:crypto` where there is one, so that signing takes no turn of the event loop,
+ * which fake timers would run past; by WebCrypto elsewhere. The key is imported once, on first use.
+ */
+export function hmacSha256(secret: string): (message: string) => Soon<Uint8Array> {
+  return hmacAtOnce(secret) ?? hmacByWebCrypto(secret);
+}
+
+/** Asked for by name at run time: an import would be followed by bundlers for browsers, which have no such module. */
+function hmacAtOnce(secret: string): ((message: string) => Uint8Array) | undefined {
+  const crypto = globalThis.process?.getBuiltinModule?.('node:crypto');
+  if (!crypto) return undefined;
+  let key: ReturnType<typeof crypto.createSecretKey> | undefined;
+  return (message) => {
+    key ??= crypto.createSecretKey(encoder.encode(secret));
+    return crypto.createHmac('sha256', key).update(message).digest();
+  };
+}
+
+function hmacByWebCrypto(secret: string): (message: string) => Promise<Uint8Array> {
   let key: Promise<CryptoKey> | undefined;
   return async (message) => {
     const { subtle } = globalThis.crypto;
@@ -12,6 +33,11 @@ export function hmacSha256(secret: string): (message: string) => Promise<Uint8Ar
     ]);
     return new Uint8Array(await subtle.sign('HMAC', await key, encoder.encode(message)));
   };
+}
+
+/** Goes on with a value as soon as it is there, without a promise where it is there already. */
+export function whenSigned<Value, Result>(value: Soon<Value>, next: (value: Value) => Result): Soon<Result> {
+  return value instanceof Promise ? value.then(next) : next(value);
 }
 
 export function hex(bytes: Uint8Array): string {

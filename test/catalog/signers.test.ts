@@ -59,6 +59,11 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+/** As in a browser, which has WebCrypto alone. */
+function withoutNode(): void {
+  vi.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined as never);
+}
+
 describe('signatures agree with openssl', () => {
   beforeEach(freezeRandom);
 
@@ -67,6 +72,15 @@ describe('signatures agree with openssl', () => {
     const { method, url, body } = vector.request;
     const given = await sign(outgoing(method, url, body), { timestamp: vector.timestamp, attempt: 1 });
     expect(given).toEqual(vector.expected);
+  });
+
+  it.each(vectors)('$exchange: $name, by WebCrypto', async (vector) => {
+    withoutNode();
+    const sign: Sign = signers[vector.exchange](vector.credentials);
+    const { method, url, body } = vector.request;
+    const given = sign(outgoing(method, url, body), { timestamp: vector.timestamp, attempt: 1 });
+    expect(given).toBeInstanceOf(Promise);
+    expect(await given).toEqual(vector.expected);
   });
 
   const openssl = spawnSync('openssl', ['version']).status === 0;
@@ -82,7 +96,17 @@ describe('every signer', () => {
   const names = Object.keys(signers) as (keyof typeof signers)[];
   const request = outgoing('POST', 'https://example.com/v1/order', '{"a":1}');
 
-  it.each(names)('%s imports its key once', async (name) => {
+  it.each(names)('%s signs at once where node:crypto is there, and makes its key once', (name) => {
+    const crypto = process.getBuiltinModule('node:crypto');
+    const makeKey = vi.spyOn(crypto, 'createSecretKey');
+    const sign: Sign = signers[name](credentials);
+    const given = [sign(request, context), sign(request, { ...context, attempt: 2 })];
+    expect(given.every((one) => 'headers' in one && !(one instanceof Promise))).toBe(true);
+    expect(makeKey).toHaveBeenCalledTimes(1);
+  });
+
+  it.each(names)('%s imports its key once, by WebCrypto', async (name) => {
+    withoutNode();
     const importKey = vi.spyOn(globalThis.crypto.subtle, 'importKey');
     const sign: Sign = signers[name](credentials);
     await Promise.all([sign(request, context), sign(request, context)]);

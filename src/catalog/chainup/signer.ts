@@ -1,5 +1,5 @@
 import type { Sign } from '../../types.ts';
-import { hex, hmacSha256, jsonHeader, requireCredentials } from '../hmac.ts';
+import { hex, hmacSha256, jsonHeader, requireCredentials, whenSigned } from '../hmac.ts';
 
 export interface ChainUpCredentials {
   readonly apiKey: string;
@@ -22,18 +22,18 @@ export function signer(credentials: ChainUpCredentials): Sign {
     throw new TypeError(`chainUp.signer: \`emptyBody\` must be '' or '{}', but got ${String(emptyBody)}.`);
   }
   const digest = hmacSha256(credentials.apiSecret);
-  return async (request, { timestamp }) => {
+  return (request, { timestamp }) => {
     const time = String(Math.trunc(timestamp));
     const { method, path, query } = request;
     const body = request.body || (method === 'POST' ? emptyBody : '');
     const target = query === '' ? path : `${path}?${query}`;
-    return {
+    return whenSigned(digest(time + method + target + body), (bytes) => ({
       headers: {
         ...jsonHeader(request, request.body),
         'X-CH-APIKEY': apiKey,
         'X-CH-TS': time,
-        'X-CH-SIGN': hex(await digest(time + method + target + body)),
+        'X-CH-SIGN': hex(bytes),
       },
-    };
+    }));
   };
 }

@@ -1,5 +1,5 @@
 import type { Sign } from '../../types.ts';
-import { hex, hmacSha256, jsonHeader, optionOf, requireCredentials } from '../hmac.ts';
+import { hex, hmacSha256, jsonHeader, optionOf, requireCredentials, whenSigned } from '../hmac.ts';
 import { overSocket } from '../socket.ts';
 
 export interface KtxCredentials {
@@ -22,21 +22,23 @@ export function signer(credentials: KtxCredentials): Sign {
   const { apiKey } = credentials;
   const windowMs = optionOf('ktx.signer: `windowMs`', credentials.windowMs, 5000);
   const digest = hmacSha256(credentials.apiSecret);
-  return async (request, { timestamp }) => {
+  return (request, { timestamp }) => {
     if (request.method === overSocket) {
       // The log-in over WebSocket signs a fixed text, so that it never goes stale.
-      const auth = { 'api-key': apiKey, 'api-sign': hex(await digest('/user/verify')) };
-      return { headers: auth, body: JSON.stringify({ method: 'LOGIN', auth }) };
+      return whenSigned(digest('/user/verify'), (bytes) => {
+        const auth = { 'api-key': apiKey, 'api-sign': hex(bytes) };
+        return { headers: auth, body: JSON.stringify({ method: 'LOGIN', auth }) };
+      });
     }
     const expireTime = String(Math.trunc(timestamp) + windowMs);
     const message = request.method === 'GET' ? request.query : (request.body ?? '');
-    return {
+    return whenSigned(digest(expireTime + message), (bytes) => ({
       headers: {
         ...jsonHeader(request, request.body),
         'api-key': apiKey,
-        'api-sign': hex(await digest(expireTime + message)),
+        'api-sign': hex(bytes),
         'api-expire-time': expireTime,
       },
-    };
+    }));
   };
 }

@@ -1,5 +1,5 @@
 import type { OutgoingRequest, Sign, Signature } from '../../types.ts';
-import { hex, hmacSha256, jsonHeader, requireCredentials } from '../hmac.ts';
+import { hex, hmacSha256, jsonHeader, requireCredentials, whenSigned } from '../hmac.ts';
 import { md5 } from './md5.ts';
 
 export interface LbankContractCredentials {
@@ -20,7 +20,7 @@ export function signer(credentials: LbankContractCredentials): Sign {
   requireCredentials('lbankContract', credentials, ['apiKey', 'apiSecret']);
   const { apiKey } = credentials;
   const digest = hmacSha256(credentials.apiSecret);
-  return async (request, { timestamp }) => {
+  return (request, { timestamp }) => {
     const carried = {
       timestamp: String(Math.trunc(timestamp)),
       signature_method: 'HmacSHA256',
@@ -28,11 +28,14 @@ export function signer(credentials: LbankContractCredentials): Sign {
     };
     const inQuery = request.method === 'GET';
     const own = inQuery ? [...new URLSearchParams(request.query)] : membersOf(request.body ?? '{}');
+    if (own instanceof TypeError) return Promise.reject(own);
     const signed = new Map([...own, ['api_key', apiKey] as const, ...Object.entries(carried)]);
     signed.delete('sign');
-    const sign = hex(await digest(md5(joined([...signed])).toUpperCase()));
-    const added = inQuery ? withQuery(request, apiKey, sign) : withBody(request, apiKey, sign);
-    return { ...added, headers: { ...jsonHeader(request, added.body), ...carried } };
+    return whenSigned(digest(md5(joined([...signed])).toUpperCase()), (bytes) => {
+      const sign = hex(bytes);
+      const added = inQuery ? withQuery(request, apiKey, sign) : withBody(request, apiKey, sign);
+      return { ...added, headers: { ...jsonHeader(request, added.body), ...carried } };
+    });
   };
 }
 
@@ -58,13 +61,15 @@ function withBody(request: OutgoingRequest, apiKey: string, sign: string): Signa
 
 /**
  * The members of a JSON object as text, numbers exactly as they are written. Undocumented: lists and objects, which are
- * taken as compact JSON, and null, which is left out.
- * @throws {TypeError} for a body that cannot carry a signature.
+ * taken as compact JSON, and null, which is left out. An error for a body that cannot carry a signature.
  */
-function membersOf(body: string): Parameters {
+function membersOf(body: string): Parameters | TypeError {
   const literal = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
   const exact = parseObject(body.replace(literal, (found) => (found[0] === '"' ? found : `"${found}"`)));
   const plain = parseObject(body);
+  if (!exact || !plain) {
+    return new TypeError('lbankContract.signer: the body of a signed POST must be a JSON object.');
+  }
   return Object.entries(exact).flatMap(([name, value]) => {
     if (value === null) return [];
     if (typeof value === 'object') return [[name, JSON.stringify(plain[name])] as const];
@@ -72,12 +77,12 @@ function membersOf(body: string): Parameters {
   });
 }
 
-function parseObject(text: string): { readonly [name: string]: unknown } {
+function parseObject(text: string): { readonly [name: string]: unknown } | undefined {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
   } catch {
-    // Said below, without quoting the body.
+    // Said where it is asked for, without quoting the body.
   }
-  throw new TypeError('lbankContract.signer: the body of a signed POST must be a JSON object.');
+  return undefined;
 }

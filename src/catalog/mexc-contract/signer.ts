@@ -1,5 +1,5 @@
 import type { Sign } from '../../types.ts';
-import { hex, hmacSha256, jsonHeader, optionOf, requireCredentials } from '../hmac.ts';
+import { hex, hmacSha256, jsonHeader, optionOf, requireCredentials, whenSigned } from '../hmac.ts';
 import { overSocket } from '../socket.ts';
 
 export interface MexcContractCredentials {
@@ -25,29 +25,31 @@ export function signer(credentials: MexcContractCredentials): Sign {
   const window =
     recvWindow === undefined ? {} : { 'Recv-Window': String(optionOf(name, recvWindow, 10, 60)) };
   const digest = hmacSha256(credentials.apiSecret);
-  return async (request, { timestamp }) => {
+  return (request, { timestamp }) => {
     const time = String(Math.trunc(timestamp));
     if (request.method === overSocket) {
-      const signature = hex(await digest(apiKey + time));
-      const param = { apiKey, reqTime: time, signature };
-      return {
-        headers: { ApiKey: apiKey, Signature: signature },
-        body: JSON.stringify({ method: 'login', param }),
-      };
+      return whenSigned(digest(apiKey + time), (bytes) => {
+        const signature = hex(bytes);
+        const param = { apiKey, reqTime: time, signature };
+        return {
+          headers: { ApiKey: apiKey, Signature: signature },
+          body: JSON.stringify({ method: 'login', param }),
+        };
+      });
     }
     const inQuery = request.method === 'GET' || request.method === 'DELETE';
     const query = inQuery ? sorted(request.query) : request.query;
     const message = inQuery ? query : (request.body ?? '');
-    return {
+    return whenSigned(digest(apiKey + time + message), (bytes) => ({
       headers: {
         ...jsonHeader(request, request.body),
         ApiKey: apiKey,
         'Request-Time': time,
-        Signature: hex(await digest(apiKey + time + message)),
+        Signature: hex(bytes),
         ...window,
       },
       ...(query !== request.query && { query }),
-    };
+    }));
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Sign, Signature } from '../../types.ts';
-import { base64, hmacSha256, jsonHeader, requireCredentials } from '../hmac.ts';
+import { base64, hmacSha256, jsonHeader, requireCredentials, type Soon, whenSigned } from '../hmac.ts';
 import { overSocket } from '../socket.ts';
 
 export interface OxFunCredentials {
@@ -16,34 +16,36 @@ export function signer(credentials: OxFunCredentials): Sign {
   requireCredentials('oxFun', credentials, ['apiKey', 'apiSecret']);
   const { apiKey } = credentials;
   const digest = hmacSha256(credentials.apiSecret);
-  return async (request, { timestamp }) => {
+  return (request, { timestamp }) => {
     if (request.method === overSocket) return logIn(apiKey, String(Math.trunc(timestamp)), digest);
     const time = new Date(timestamp).toISOString().slice(0, 'YYYY-MM-DDThh:mm:ss'.length);
     const nonce = String(globalThis.crypto.getRandomValues(new Uint32Array(1))[0]);
     const { method, url, path, query, body = query } = request;
     const message = [time, nonce, method, url.host, path, body].join('\n');
-    return {
+    return whenSigned(digest(message), (bytes) => ({
       headers: {
         ...jsonHeader(request, request.body),
         AccessKey: apiKey,
         Timestamp: time,
         Nonce: nonce,
-        Signature: base64(await digest(message)),
+        Signature: base64(bytes),
       },
-    };
+    }));
   };
 }
 
 /** Over WebSocket only the log-in is signed: the time in milliseconds and a fixed text. */
-async function logIn(
+function logIn(
   apiKey: string,
   timestamp: string,
-  digest: (message: string) => Promise<Uint8Array>,
-): Promise<Signature> {
-  const signature = base64(await digest(`${timestamp}GET/auth/self/verify`));
-  return {
-    // Sent nowhere: what is named here is never printed.
-    headers: { AccessKey: apiKey, Signature: signature },
-    body: JSON.stringify({ op: 'login', data: { apiKey, timestamp, signature } }),
-  };
+  digest: (message: string) => Soon<Uint8Array>,
+): Soon<Signature> {
+  return whenSigned(digest(`${timestamp}GET/auth/self/verify`), (bytes) => {
+    const signature = base64(bytes);
+    return {
+      // Sent nowhere: what is named here is never printed.
+      headers: { AccessKey: apiKey, Signature: signature },
+      body: JSON.stringify({ op: 'login', data: { apiKey, timestamp, signature } }),
+    };
+  });
 }
