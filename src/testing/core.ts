@@ -1,24 +1,23 @@
 import type { Exchange } from '../catalog/exchange.ts';
 import type { RouteInfo } from '../types.ts';
+import { phrasesOf, toAnswer } from './answer.ts';
 import { checkSignature, checkSigned, isReadable } from './checks.ts';
-import type { Call, Usage } from './dialect.ts';
-import { type Draft, distort, effectOf, firstHalf, type Phrases } from './distort.ts';
-import { execute, firstId, refusal, refusalByCode, type Subject, subjectOf } from './execute.ts';
-import { type Fault, FaultPlan, faultTarget } from './faults.ts';
+import { Deferred } from './deferred.ts';
+import type { Call } from './dialect.ts';
+import { type Draft, distort, effectOf } from './distort.ts';
+import { execute, firstId, refusal, type Subject, subjectOf } from './execute.ts';
+import { FaultPlan, faultTarget } from './faults.ts';
 import { Gate, type Passage } from './gate.ts';
 import { type LogEntry, logEntry, type SocketSighting, socketEntry } from './log.ts';
 import type { ResolvedOptions } from './options.ts';
 import { OrderBook } from './order-book.ts';
-import { seededRandom } from './random.ts';
 import { receive } from './receive.ts';
 import type { SimOrder } from './reply.ts';
-import type { Delivery, SimAnswer, SimRequest } from './request.ts';
+import type { SimAnswer, SimRequest } from './request.ts';
 import type { World } from './world.ts';
 
 const unseen: Passage = { violations: [], usage: [] };
 const nothing: Draft = { status: 0, type: 'text', text: '', executed: false };
-const utf8 = new TextEncoder();
-const types = { json: 'application/json;charset=UTF-8', html: 'text/html', text: 'text/plain' };
 
 /** What is known of a request before it is carried out. */
 interface Arrival {
@@ -37,18 +36,22 @@ export interface SocketCore extends Pick<ResolvedOptions, 'credentials' | 'toler
   /** Names of the limits that a command breaks. */
   readonly admit: (info: RouteInfo, account: string, at: number) => readonly string[];
   readonly note: (seen: SocketSighting) => void;
+  /** Carries something out when its instant has come, on the simulator's `now`. */
+  readonly defer: (dueAt: number, carryOut: (at: number) => void) => void;
+  /** Carries out what is due by then. */
+  readonly catchUp: (at: number) => void;
 }
 
 /** The exchange itself: requests in, answers out, no transport and no timers. */
 export class Core {
   readonly faults: FaultPlan;
-  readonly book: OrderBook;
-  log: LogEntry[] = [];
+  readonly #book: OrderBook;
+  readonly #deferred = new Deferred();
+  #log: LogEntry[] = [];
   readonly #exchange: Exchange;
   readonly #options: ResolvedOptions;
   readonly #gate: Gate;
   readonly #nonces = new Set<string>();
-  #random: () => number;
   #startedAt: number;
   #stepMs = 0;
 
@@ -58,20 +61,31 @@ export class Core {
     this.#options = options;
     this.#gate = new Gate(exchange, options);
     this.faults = new FaultPlan(options.faults, options.seed);
-    this.book = new OrderBook({ funds, price, lookupLagMs, firstOrderId: dialect.firstOrderId });
-    this.#random = seededRandom(options.seed);
+    this.#book = new OrderBook({ funds, price, lookupLagMs, firstOrderId: dialect.firstOrderId });
     this.#startedAt = options.now();
   }
 
   reset(): void {
-    this.log = [];
+    this.#log = [];
+    this.#deferred.reset();
     this.faults.reset();
-    this.book.reset();
+    this.#book.reset();
     this.#gate.reset();
     this.#nonces.clear();
-    this.#random = seededRandom(this.#options.seed);
     this.#startedAt = this.#options.now();
     this.#stepMs = 0;
+  }
+
+  /** What it saw, with what was due by now. */
+  get log(): readonly LogEntry[] {
+    this.#deferred.catchUp(this.#options.now());
+    return this.#log;
+  }
+
+  /** Its orders, with those that were due by now. */
+  get book(): OrderBook {
+    this.#deferred.catchUp(this.#options.now());
+    return this.#book;
   }
 
   stepClock(byMs: number): void {
@@ -87,8 +101,8 @@ export class Core {
   fill(id: string, quantity: number | undefined): SimOrder {
     const at = this.#options.now();
     const instant = { at, serverAt: this.serverTime(at) };
-    const byClient = this.book.fill({ clientOrderId: id }, quantity, instant);
-    const filled = byClient ?? this.book.fill({ orderId: id }, quantity, instant);
+    const byClient = this.#book.fill({ clientOrderId: id }, quantity, instant);
+    const filled = byClient ?? this.#book.fill({ orderId: id }, quantity, instant);
     if (!filled) throw new Error(`simulateExchange: no order "${id}" is open.`);
     return filled;
   }
@@ -96,23 +110,31 @@ export class Core {
   handle(request: SimRequest): SimAnswer {
     const { dialect, credentials, now } = this.#options;
     const at = request.at ?? now();
+    this.#deferred.catchUp(at);
     const call = receive(dialect, request);
     const subject = subjectOf(call, dialect);
     const clientOrderId = firstId(subject);
-    const fault = this.faults.next(faultTarget(call, clientOrderId));
-    const effect = effectOf(fault, () => this.#random() < 0.5);
+    const fate = this.faults.next(faultTarget(call, clientOrderId));
+    const { fault } = fate;
+    const effect = effectOf(fate);
     const signatureOk = checkSignature(call, dialect, credentials, this.#exchange.hosts);
     const gate = effect.arrives ? this.#gate.pass(call, at) : unseen;
     // Who hands a request in by hand, without headers, says nothing of its type.
     const isTyped = request.headers === undefined || isReadable(call, dialect);
-    const serve = (): Draft => this.#serve(call, { subject, at, signatureOk, isTyped });
-    const plain = gate.refused ?? (effect.executes ? serve() : nothing);
-    const draft = fault ? distort(plain, fault, this.#phrases(call)) : plain;
+    const serve = (when: number): Draft => this.#serve(call, { subject, at: when, signatureOk, isTyped });
+    const plain = gate.refused ?? (effect.executes ? serve(at) : nothing);
+    const draft = fault ? distort(plain, fault, phrasesOf(call, this.#voice)) : plain;
     const { violations } = gate;
     const timestamp = dialect.timestamp(call);
     const seen = { at, clientOrderId, timestamp, signatureOk, fault: fault?.kind, violations };
-    this.log.push(logEntry(call, draft, seen));
-    return this.#answer(draft, { at, fault, usage: gate.usage, delivery: effect.delivery });
+    this.#log.push(logEntry(call, draft, seen));
+    if (fault?.executedAfterMs !== undefined && !gate.refused) {
+      this.#deferred.add(at + fault.executedAfterMs, (dueAt) => {
+        this.#log.push(logEntry(call, serve(dueAt), { ...seen, at: dueAt, violations: [] }));
+      });
+    }
+    const serverAt = this.serverTime(at);
+    return toAnswer(draft, { serverAt, fault, usage: gate.usage, delivery: effect.delivery }, this.#options);
   }
 
   /** What commands over WebSocket are carried out in: the same orders, limits, clock and log. */
@@ -121,7 +143,7 @@ export class Core {
     const serverTime = (at: number): number => this.serverTime(at);
     const world = (at: number): World => {
       const { deduplicate, price } = this.#options;
-      return { ...this.#voice, book: this.book, deduplicate, price, at, serverAt: serverTime(at) };
+      return { ...this.#voice, book: this.#book, deduplicate, price, at, serverAt: serverTime(at) };
     };
     return {
       exchange: this.#exchange,
@@ -132,7 +154,9 @@ export class Core {
       serverTime,
       world,
       admit: (info, account, at) => this.#gate.admit(info, account, at),
-      note: (seen) => this.log.push(socketEntry(seen)),
+      note: (seen) => this.#log.push(socketEntry(seen)),
+      defer: (dueAt, carryOut) => this.#deferred.add(dueAt, carryOut),
+      catchUp: (at) => this.#deferred.catchUp(at),
     };
   }
 
@@ -143,51 +167,11 @@ export class Core {
     const why = checkSigned(call, context);
     if (why) return refusal(why, call, this.#voice);
     if (!isTyped) return refusal('content-type', call, this.#voice);
-    const world: World = { ...this.#voice, book: this.book, deduplicate, price, at, serverAt };
+    const world: World = { ...this.#voice, book: this.#book, deduplicate, price, at, serverAt };
     return execute(call, subject, world);
-  }
-
-  #phrases(call: Call): Phrases {
-    const voice = this.#voice;
-    return {
-      server: () => ({ ...refusal('server', call, voice), status: 500 }),
-      code: (code = voice.dialect.codes['invalid-order']) => ({
-        ...refusalByCode(code, call, voice),
-        status: 200,
-      }),
-      throttle: (retryAfterMs) => ({
-        ...refusal('throttle', call, voice),
-        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-      }),
-    };
   }
 
   get #voice(): Pick<World, 'dialect' | 'exchange'> {
     return { dialect: this.#options.dialect, exchange: this.#exchange };
-  }
-
-  #answer(
-    draft: Draft,
-    sent: { at: number; fault: Fault | undefined; usage: readonly Usage[]; delivery: Delivery },
-  ): SimAnswer {
-    const { at, fault, usage, delivery } = sent;
-    const slow = fault?.kind === 'delay' ? (fault.delayMs ?? 1000) : 0;
-    const headers = {
-      'content-type': types[draft.type],
-      'content-length': String(utf8.encode(draft.text).length),
-      date: new Date(this.serverTime(at)).toUTCString(),
-      ...(draft.retryAfterMs === undefined
-        ? {}
-        : { 'retry-after': String(Math.ceil(draft.retryAfterMs / 1000)) }),
-      ...this.#options.dialect.headers?.(usage),
-    };
-    return {
-      status: draft.status,
-      headers: delivery === 'none' ? {} : headers,
-      body: delivery === 'whole' ? draft.text : delivery === 'cut' ? firstHalf(draft.text) : '',
-      delivery,
-      delayMs: this.#options.latencyMs + slow,
-      ...(fault ? { fault: fault.kind } : {}),
-    };
   }
 }

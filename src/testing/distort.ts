@@ -1,4 +1,4 @@
-import type { Fault, FaultKind } from './faults.ts';
+import type { Fate, Fault, FaultKind } from './faults.ts';
 import type { Delivery } from './request.ts';
 
 /** An answer before a fault and the transport get at it. */
@@ -39,10 +39,11 @@ const effects: Readonly<Record<FaultKind, Effect>> = {
 };
 
 /** What a fault lets happen; none lets everything happen. */
-export function effectOf(fault: Fault | undefined, coin: () => boolean): Effect & { executes: boolean } {
+export function effectOf({ fault, coin }: Fate): Effect & { executes: boolean } {
   const effect = fault ? effects[fault.kind] : normal;
-  const executes = fault?.executed ?? (effect.executes === 'coin' ? coin() : effect.executes);
-  return { ...effect, arrives: effect.arrives || executes, executes };
+  const isLate = fault?.executedAfterMs !== undefined;
+  const executes = fault?.executed ?? (effect.executes === 'coin' ? coin : effect.executes);
+  return { ...effect, arrives: effect.arrives || executes || isLate, executes: executes && !isLate };
 }
 
 /** The page of a proxy or an edge, the same for every exchange: nothing in it can be recognised. */

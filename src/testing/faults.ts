@@ -1,6 +1,6 @@
 import type { RouteKind } from '../types.ts';
 import type { Action, Call } from './dialect.ts';
-import { seededRandom } from './random.ts';
+import { keyedRandom } from './random.ts';
 import { matchPath } from './receive.ts';
 
 /** Every way in which a simulated exchange, or the way to it, can fail. */
@@ -45,6 +45,11 @@ export interface Fault {
   readonly retryAfterMs?: number;
   /** Whether the request is carried out first. @default what the kind says */
   readonly executed?: boolean;
+  /**
+   * The request waits that long, in milliseconds, behind an answer that was given already, and is then carried out if it is
+   * still valid: signed not too long ago. Such a second entry stands in the log. @default it does not wait
+   */
+  readonly executedAfterMs?: number;
 }
 
 /** Which requests a fault is for. All given parts must fit. */
@@ -71,7 +76,7 @@ export interface FaultTarget {
   readonly clientOrderId: string | undefined;
 }
 
-/** Faults by chance, the same for the same seed and the same requests. */
+/** Faults by chance, the same for the same seed and the same requests, in whichever order they arrive. */
 export interface FaultTable {
   /** Share of the requests that fail, from 0 to 1. */
   readonly rate: number;
@@ -91,47 +96,65 @@ interface Queued {
   left: number;
 }
 
-/** Decides which request gets which fault: ordered ones first, then by chance. */
+/** What befalls one request. */
+export interface Fate {
+  readonly fault: Fault | undefined;
+  /** What a coin says of it, where a fault asks one. */
+  readonly coin: boolean;
+}
+
+/**
+ * Decides which request gets which fault: ordered ones first, then by chance. Chance is drawn apart for each order, or
+ * route, and each of its copies, so that it is the same whichever of them arrives first.
+ */
 export class FaultPlan {
   readonly #tables: readonly FaultTable[];
   readonly #seed: number;
-  #draws: readonly (() => number)[] = [];
+  readonly #copies = new Map<string, number>();
   #queue: Queued[] = [];
 
   constructor(tables: readonly FaultTable[], seed: number) {
     this.#tables = tables;
     this.#seed = seed;
-    this.reset();
   }
 
   reset(): void {
     this.#queue = [];
-    this.#draws = this.#tables.map((table, index) => seededRandom((table.seed ?? this.#seed) + index));
+    this.#copies.clear();
   }
 
   order(fault: Fault, times: number, match: FaultMatch): void {
     this.#queue.push({ fault, match, left: times });
   }
 
-  next(target: FaultTarget): Fault | undefined {
+  next(target: FaultTarget): Fate {
+    const { method, path, clientOrderId = '' } = target;
+    const name = `${method} ${path} ${clientOrderId}`;
+    const copy = (this.#copies.get(name) ?? 0) + 1;
+    this.#copies.set(name, copy);
+    const key = `${name} ${copy}`;
+    const coin = keyedRandom(this.#seed, key)() < 0.5;
+    return { fault: this.#ordered(target) ?? this.#byChance(target, key), coin };
+  }
+
+  #ordered(target: FaultTarget): Fault | undefined {
     const queued = this.#queue.find(({ match }) => fits(match, target));
-    if (!queued) return this.#byChance(target);
+    if (!queued) return undefined;
     queued.left -= 1;
     if (queued.left === 0) this.#queue = this.#queue.filter((one) => one !== queued);
     return queued.fault;
   }
 
-  /** Both draws are made for every request that a table is for, so that one fault does not shift the others. */
-  #byChance(target: FaultTarget): Fault | undefined {
-    const drawn = this.#tables.map((table, index) => {
-      const draw = this.#draws[index];
-      if (!draw || (table.match && !fits(table.match, target))) return undefined;
+  #byChance(target: FaultTarget, key: string): Fault | undefined {
+    for (const [index, table] of this.#tables.entries()) {
+      if (table.match && !fits(table.match, target)) continue;
+      const draw = keyedRandom(table.seed ?? this.#seed, `${index} ${key}`);
       const kinds = table.kinds ?? chanceKinds;
-      const hit = draw() < table.rate;
+      const isHit = draw() < table.rate;
       const kind = kinds[Math.floor(draw() * kinds.length)];
-      return hit && kind ? asFault(kind) : undefined;
-    });
-    return drawn.find((fault) => fault !== undefined);
+      if (isHit && kind) return asFault(kind);
+    }
+    return undefined;
   }
 }
 

@@ -27,6 +27,7 @@ export type { OrderTally } from './order-book.ts';
 export type { AmendRequest, ItemReply, OrderRef, OrderRequest, Reply, SimOrder } from './reply.ts';
 export type { Credentials, Delivery, SimAnswer, SimRequest } from './request.ts';
 export { type FailNextOptions, type SimulatedExchange, simulateExchange } from './simulate.ts';
+export type { AdapterConfig, AdapterResponse, SimulatedAdapter } from './simulated-adapter.ts';
 export {
   type SocketFault,
   type SocketFaultKind,

@@ -8,6 +8,8 @@ import type { OrderTally } from './order-book.ts';
 import type { SimOrder } from './reply.ts';
 import type { SimAnswer, SimRequest } from './request.ts';
 import { type Listener, serve } from './server.ts';
+import { type SimulatedAdapter, simulatedAdapter } from './simulated-adapter.ts';
+import { simulatedFetch } from './simulated-fetch.ts';
 import { SocketSide } from './socket/side.ts';
 import type { AttachOptions, SimulatedSockets, SocketServer } from './socket/types.ts';
 
@@ -33,6 +35,21 @@ export interface SimulatedExchange {
   readonly timeRequests: readonly LogEntry[];
   /** Those of the log that went over a limit. */
   readonly violations: readonly LogEntry[];
+  /**
+   * A fetch that plays the exchange in this process, whatever the host: no socket, and nothing but a latency or a delay that
+   * was asked for leaves the microtask queue, so that fake timers work.
+   *
+   * @example
+   * const mexcFetch = interceptFetch(gateway, exchange.fetch);
+   */
+  readonly fetch: typeof fetch;
+  /**
+   * The same as an axios adapter.
+   *
+   * @example
+   * const api = axios.create({ baseURL: 'https://contract.mexc.com', adapter: exchange.adapter });
+   */
+  readonly adapter: SimulatedAdapter;
   /** The transport-free core: what the exchange does with a request, at once and synchronously. */
   handle(request: SimRequest): SimAnswer;
   /** Starts a server on 127.0.0.1 and says its URL. `port` 0 is a free one. */
@@ -97,7 +114,10 @@ export function simulateExchange(exchange: Exchange, options: SimulateOptions = 
 class Simulator implements SimulatedExchange {
   readonly #core: Core;
   readonly #now: () => number;
+  #listening: Promise<Listener> | undefined;
   #listener: Listener | undefined;
+  readonly fetch: typeof fetch = simulatedFetch((request) => this.handle(request));
+  readonly adapter: SimulatedAdapter = simulatedAdapter((request) => this.handle(request));
 
   constructor(exchange: Exchange, options: ResolvedOptions) {
     this.#core = new Core(exchange, options);
@@ -133,14 +153,25 @@ class Simulator implements SimulatedExchange {
   }
 
   async listen({ port = 0 }: { readonly port?: number } = {}): Promise<string> {
-    this.#listener ??= await serve((request) => this.handle(request), port);
-    return this.#listener.url;
+    // Two that begin at once share one server.
+    this.#listening ??= serve((request) => this.handle(request), port);
+    const listening = this.#listening;
+    try {
+      this.#listener = await listening;
+      return this.#listener.url;
+    } catch (error) {
+      if (this.#listening === listening) this.#listening = undefined;
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
-    const ending = this.#listener;
+    const ending = this.#listening;
+    this.#listening = undefined;
+    // One that failed to listen has nothing to end, and told whoever started it.
+    const listener = await ending?.catch(() => undefined);
     this.#listener = undefined;
-    await ending?.close();
+    await listener?.close();
   }
 
   handlers<Handler>(baseUrl: string | URL, { http }: { readonly http: MswHttp<Handler> }): Handler[] {

@@ -165,7 +165,7 @@ describe('a look-up', () => {
     [mexcCase, '/api/v1/private/planorder/place', '2040'],
     [chainUpCase, '/sapi/v1/margin/order', '-2013'],
     [chainUpCase, '/fapi/v1/conditionOrder', '-2013'],
-  ])('$exchange.id: an order of %s stands in another book', (one, path, code) => {
+  ])('$exchange.id: what is placed elsewhere stands in another book', (one, path, code) => {
     const sim = simulateExchange(one.exchange);
     sim.handle({ ...one.order('a'), path });
     sim.handle(one.lookup('a'));

@@ -37,6 +37,11 @@ export interface SocketFault {
   readonly delayMs?: number;
   /** For `code`: whether the command is carried out all the same. @default false */
   readonly executed?: boolean;
+  /**
+   * The command waits that long, in milliseconds, and is then carried out if it is still valid; nothing comes of it on this
+   * connection. @default it does not wait
+   */
+  readonly executedAfterMs?: number;
 }
 
 /** Faults by chance, the same for the same seed and the same commands. */

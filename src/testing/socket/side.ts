@@ -101,10 +101,15 @@ export class SocketSide implements SimulatedSockets {
     const command = this.#dialect.read(parseExact(text));
     if (!command) return;
     const at = this.#core.now();
+    this.#core.catchUp(at);
     const fault = this.#faults.next(command.name);
     if (fault?.kind === 'half-open') link.isDead = true;
-    const world = this.#world(link, at);
-    const outcome = arrives(fault) ? this.#carryOut(command, world, fault) : nothing;
+    const lateMs = fault?.executedAfterMs;
+    if (lateMs !== undefined) {
+      this.#core.defer(at + lateMs, (dueAt) => this.#carryOut(command, this.#world(link, dueAt), undefined));
+    }
+    const isNow = lateMs === undefined && arrives(fault);
+    const outcome = isNow ? this.#carryOut(command, this.#world(link, at), fault) : nothing;
     const { name, clientOrderId } = command;
     const { code, executed } = outcome;
     const seen = { at, connection: link.number, command: name, text, clientOrderId };

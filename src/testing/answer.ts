@@ -1,0 +1,60 @@
+import type { Call, Usage } from './dialect.ts';
+import { type Draft, firstHalf, type Phrases } from './distort.ts';
+import { refusal, refusalByCode } from './execute.ts';
+import type { Fault } from './faults.ts';
+import type { ResolvedOptions } from './options.ts';
+import type { Delivery, SimAnswer } from './request.ts';
+import type { World } from './world.ts';
+
+const utf8 = new TextEncoder();
+const types = { json: 'application/json;charset=UTF-8', html: 'text/html', text: 'text/plain' };
+
+/** How an answer is on its way. */
+interface Sent {
+  /** On the exchange's clock, in milliseconds since 1970. */
+  readonly serverAt: number;
+  readonly fault: Fault | undefined;
+  readonly usage: readonly Usage[];
+  readonly delivery: Delivery;
+}
+
+/** The answer as it travels. */
+export function toAnswer(
+  draft: Draft,
+  { serverAt, fault, usage, delivery }: Sent,
+  { dialect, latencyMs }: Pick<ResolvedOptions, 'dialect' | 'latencyMs'>,
+): SimAnswer {
+  const slowMs = fault?.kind === 'delay' ? (fault.delayMs ?? 1000) : 0;
+  const headers = {
+    'content-type': types[draft.type],
+    'content-length': String(utf8.encode(draft.text).length),
+    date: new Date(serverAt).toUTCString(),
+    ...(draft.retryAfterMs === undefined
+      ? {}
+      : { 'retry-after': String(Math.ceil(draft.retryAfterMs / 1000)) }),
+    ...dialect.headers?.(usage),
+  };
+  return {
+    status: draft.status,
+    headers: delivery === 'none' ? {} : headers,
+    body: delivery === 'whole' ? draft.text : delivery === 'cut' ? firstHalf(draft.text) : '',
+    delivery,
+    delayMs: latencyMs + slowMs,
+    ...(fault ? { fault: fault.kind } : {}),
+  };
+}
+
+/** What the exchange itself says where a fault speaks its language. */
+export function phrasesOf(call: Call, voice: Pick<World, 'dialect' | 'exchange'>): Phrases {
+  return {
+    server: () => ({ ...refusal('server', call, voice), status: 500 }),
+    code: (code = voice.dialect.codes['invalid-order']) => ({
+      ...refusalByCode(code, call, voice),
+      status: 200,
+    }),
+    throttle: (retryAfterMs) => ({
+      ...refusal('throttle', call, voice),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    }),
+  };
+}

@@ -1,0 +1,29 @@
+/** An `AbortSignal`, or what axios calls one. */
+export interface AnySignal {
+  readonly aborted: boolean;
+  readonly reason?: unknown;
+  readonly addEventListener?: ((type: 'abort', listener: () => void) => unknown) | undefined;
+  readonly removeEventListener?: ((type: 'abort', listener: () => void) => unknown) | undefined;
+}
+
+/**
+ * Waits as an answer is held back; without a wait no timer is made and no turn of the event loop taken, so that a clock that
+ * stands still holds nothing up.
+ *
+ * @param delayMs in milliseconds; the timer is looked up at each call, so that fake ones work.
+ * @param ends rejects with what the client says of an abort.
+ */
+export function heldBack(delayMs: number, signals: readonly AnySignal[], ends: () => unknown): Promise<void> {
+  if (signals.some(({ aborted }) => aborted)) return Promise.reject(ends());
+  if (delayMs <= 0) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const done = (settle: () => void): void => {
+      clearTimeout(timer);
+      for (const signal of signals) signal.removeEventListener?.('abort', abort);
+      settle();
+    };
+    const abort = (): void => done(() => reject(ends()));
+    const timer = setTimeout(() => done(resolve), delayMs);
+    for (const signal of signals) signal.addEventListener?.('abort', abort);
+  });
+}

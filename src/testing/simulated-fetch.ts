@@ -1,0 +1,148 @@
+import { heldBack } from './held-back.ts';
+import type { SimAnswer, SimRequest } from './request.ts';
+
+type Handle = (request: SimRequest) => SimAnswer;
+type Bytes = Uint8Array<ArrayBuffer>;
+
+const utf8 = new TextEncoder();
+
+/**
+ * A fetch that plays the exchange in this process, whatever the host: nothing leaves, and nothing but a wait that was asked
+ * for leaves the microtask queue. It fails as the platform's own does.
+ */
+export function simulatedFetch(handle: Handle): typeof fetch {
+  let make: ReturnType<typeof responseMaker> | undefined;
+  return async (input, init) => {
+    const { request, url, signals } = await toRequest(input, init);
+    const aborted = (): unknown => signals.find((signal) => signal.aborted)?.reason;
+    await heldBack(0, signals, aborted);
+    const answer = handle(request);
+    await heldBack(answer.delayMs, signals, aborted);
+    if (answer.delivery === 'none') throw new TypeError('fetch failed', { cause: socketError() });
+    // Made late: a test environment may have no `Response` until it is asked for one.
+    make ??= responseMaker();
+    return make(answer, url, request.method);
+  };
+}
+
+/** What undici says of a connection that died. */
+function socketError(): Error {
+  const error = Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' });
+  return Object.defineProperty(error, 'name', { value: 'SocketError' });
+}
+
+interface Asked {
+  readonly request: SimRequest;
+  readonly url: string;
+  readonly signals: readonly AbortSignal[];
+}
+
+async function toRequest(input: string | URL | Request, init: RequestInit = {}): Promise<Asked> {
+  const given = typeof input === 'object' && 'url' in input ? input : undefined;
+  const url = new URL(given ? given.url : String(input));
+  const headers = new Headers(init.headers ?? given?.headers);
+  const method = (init.method ?? given?.method ?? 'GET').toUpperCase();
+  const { text, type } = await bodyOf(init.body ?? undefined, given);
+  if (type !== undefined && !headers.has('content-type')) headers.set('content-type', type);
+  const signals = [init.signal ?? undefined, given?.signal].filter((signal) => signal !== undefined);
+  const request: SimRequest = {
+    method,
+    path: url.pathname,
+    query: url.search.slice(1),
+    headers: { host: url.host, ...Object.fromEntries(headers) },
+    body: text,
+  };
+  return { request, url: url.href.replace(/#.*$/s, ''), signals };
+}
+
+/** The body as text, and the content type that fetch gives to one of its kind. */
+async function bodyOf(
+  body: unknown,
+  given: Request | undefined,
+): Promise<{ readonly text: string; readonly type?: string }> {
+  if (body === undefined) return { text: given?.body ? await readText(given.body) : '' };
+  if (typeof body === 'string') return { text: body, type: 'text/plain;charset=UTF-8' };
+  if (body instanceof URLSearchParams) {
+    return { text: String(body), type: 'application/x-www-form-urlencoded;charset=UTF-8' };
+  }
+  if (body instanceof ArrayBuffer) return { text: new TextDecoder().decode(body) };
+  if (ArrayBuffer.isView(body)) {
+    return {
+      text: new TextDecoder().decode(new Uint8Array(body.buffer, body.byteOffset, body.byteLength)),
+    };
+  }
+  // Forms, blobs and streams: what the platform makes of them.
+  const response = new Response(body as BodyInit);
+  const type = response.headers.get('content-type');
+  return { text: await response.text(), ...(type === null ? {} : { type }) };
+}
+
+async function readText(stream: ReadableStream<Uint8Array>): Promise<string> {
+  return new TextDecoder().decode(await readAll(stream));
+}
+
+async function readAll(stream: ReadableStream<Uint8Array>): Promise<Bytes> {
+  const reader = stream.getReader();
+  const pieces: Uint8Array[] = [];
+  for (let next = await reader.read(); !next.done; next = await reader.read()) pieces.push(next.value);
+  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.byteLength, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.byteLength;
+  }
+  return whole;
+}
+
+/** Statuses whose answers have no body, by the Fetch standard. */
+const bodiless: ReadonlySet<number> = new Set([101, 103, 204, 205, 304]);
+
+function responseMaker(): (answer: SimAnswer, url: string, method: string) => Response {
+  /** Reads by promises alone: the platform's own methods wait for `queueMicrotask`, which some fake timers hold up. */
+  class SimulatedResponse extends Response {
+    readonly #url: string;
+
+    constructor(body: ReadableStream<Bytes> | null, init: ResponseInit, url: string) {
+      super(body, init);
+      this.#url = url;
+    }
+
+    override get url(): string {
+      return this.#url;
+    }
+
+    override async arrayBuffer(): Promise<ArrayBuffer> {
+      if (this.bodyUsed) throw new TypeError('Body is unusable: Body has already been read');
+      return this.body ? (await readAll(this.body)).buffer : new ArrayBuffer(0);
+    }
+
+    override async text(): Promise<string> {
+      return new TextDecoder().decode(await this.arrayBuffer());
+    }
+
+    override async json(): Promise<unknown> {
+      return JSON.parse(await this.text());
+    }
+  }
+  return ({ status, headers, body, delivery }, url, method) => {
+    const hasBody = method !== 'HEAD' && !bodiless.has(status);
+    return new SimulatedResponse(
+      hasBody ? streamOf(body, delivery === 'cut') : null,
+      { status, headers: { ...headers } },
+      url,
+    );
+  };
+}
+
+/** The text, and then its end or the end of the connection. */
+function streamOf(text: string, isCut: boolean): ReadableStream<Bytes> {
+  let isBegun = false;
+  return new ReadableStream<Bytes>({
+    pull(controller) {
+      if (!isBegun && text !== '') controller.enqueue(utf8.encode(text));
+      else if (!isCut) controller.close();
+      else controller.error(new TypeError('terminated', { cause: socketError() }));
+      isBegun = true;
+    },
+  });
+}
