@@ -1,3 +1,4 @@
+import { bodyStream } from './body-stream.ts';
 import { type AnySignal, heldBack } from './held-back.ts';
 import type { SimAnswer, SimRequest } from './request.ts';
 
@@ -95,7 +96,7 @@ function dataOf({ responseType }: AdapterConfig, text: string): unknown {
     case 'blob':
       return new Blob([bytes]);
     case 'stream':
-      return new Response(bytes).body;
+      return bodyStream(text, false);
     default:
       return text;
   }

@@ -1,10 +1,9 @@
+import { bodyStream, socketError } from './body-stream.ts';
 import { heldBack } from './held-back.ts';
 import type { SimAnswer, SimRequest } from './request.ts';
 
 type Handle = (request: SimRequest) => SimAnswer;
 type Bytes = Uint8Array<ArrayBuffer>;
-
-const utf8 = new TextEncoder();
 
 /**
  * A fetch that plays the exchange in this process, whatever the host: nothing leaves, and nothing but a wait that was asked
@@ -23,12 +22,6 @@ export function simulatedFetch(handle: Handle): typeof fetch {
     make ??= responseMaker();
     return make(answer, url, request.method);
   };
-}
-
-/** What undici says of a connection that died. */
-function socketError(): Error {
-  const error = Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' });
-  return Object.defineProperty(error, 'name', { value: 'SocketError' });
 }
 
 interface Asked {
@@ -127,22 +120,9 @@ function responseMaker(): (answer: SimAnswer, url: string, method: string) => Re
   return ({ status, headers, body, delivery }, url, method) => {
     const hasBody = method !== 'HEAD' && !bodiless.has(status);
     return new SimulatedResponse(
-      hasBody ? streamOf(body, delivery === 'cut') : null,
+      hasBody ? bodyStream(body, delivery === 'cut') : null,
       { status, headers: { ...headers } },
       url,
     );
   };
-}
-
-/** The text, and then its end or the end of the connection. */
-function streamOf(text: string, isCut: boolean): ReadableStream<Bytes> {
-  let isBegun = false;
-  return new ReadableStream<Bytes>({
-    pull(controller) {
-      if (!isBegun && text !== '') controller.enqueue(utf8.encode(text));
-      else if (!isCut) controller.close();
-      else controller.error(new TypeError('terminated', { cause: socketError() }));
-      isBegun = true;
-    },
-  });
 }
