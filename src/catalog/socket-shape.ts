@@ -32,7 +32,6 @@ const expiryShape: Shape<SocketExpiry> = {
   time: required(text),
   window: required(text),
   windowMs: required(duration({ min: 1 })),
-  impliedMs: required(duration()),
 };
 
 const loginShape: Shape<SocketLogin> = {

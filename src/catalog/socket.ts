@@ -50,10 +50,8 @@ export interface SocketExpiry {
   readonly time: string;
   /** Member that holds for how long after that time it is accepted, in milliseconds. */
   readonly window: string;
-  /** The window that is put in. */
+  /** The window that is put in where the caller gave neither. */
   readonly windowMs: number;
-  /** The window where only the time is given. */
-  readonly impliedMs: number;
 }
 
 export interface SocketLogin {

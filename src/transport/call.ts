@@ -86,11 +86,6 @@ export interface TransportCall {
   readonly ready?: () => Promise<void> | undefined;
   /** What kept the client from sending so far: told to whoever waits for it in vain. */
   readonly obstacle?: () => Error | undefined;
-  /**
-   * How long after the time that it was signed for the exchange may still accept the copy that was sent last, in
-   * milliseconds; undefined: for good.
-   */
-  readonly acceptedForMs?: () => number | undefined;
   /** Whether its retries are paid for out of the budget that all calls share. @default true */
   readonly spendsBudget?: boolean;
   /** Makes what is sent, in place of the gateway's `sign`. */

@@ -26,6 +26,7 @@ export const socket: SocketProtocol = {
   marks: ['"event"', '"submitted"'],
   pushes: ['{"table"'],
   commands: [
+    { name: 'login', kind: 'read', accepted: 'success' },
     { name: 'placeorder', kind: 'order', payload: 'data', accepted: 'submitted', expires: true },
     {
       name: 'placeorders',
@@ -59,6 +60,6 @@ export const socket: SocketProtocol = {
   login: { command: 'login', accepts: ['20005'], expired: ['20026'] },
   stamps: ['timestamp'],
   // The engine refuses what arrives later than `timestamp` + `recvWindow` (100015), and looks at neither without the first.
-  expiry: { time: 'timestamp', window: 'recvWindow', windowMs: 5000, impliedMs: 1000 },
+  expiry: { time: 'timestamp', window: 'recvWindow', windowMs: 5000 },
   time: 'timestamp',
 };

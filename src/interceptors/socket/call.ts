@@ -2,8 +2,8 @@ import { readClientOrderId } from '../../catalog/orders.ts';
 import { overSocket } from '../../catalog/socket.ts';
 import type { Answer, TransportCall } from '../../transport/call.ts';
 import type { CallOptions } from '../../types.ts';
-import { parseReply } from './decode.ts';
-import { acceptedForMs, encode, type ParsedCommand, stamped } from './encode.ts';
+import { parseDigits } from './decode.ts';
+import { encode, type ParsedCommand, stamped } from './encode.ts';
 import { type ElementResult, ReplyCollector } from './reply-collector.ts';
 import { addressOf, answerOf, restOf } from './rest.ts';
 import { Turn } from './serial-lock.ts';
@@ -58,11 +58,10 @@ export class CommandCall {
       }),
       send: (signed) => this.#send(signed?.body ?? encode(parsed, parsed.body)),
       own: restOf(restOrigin, fetch),
-      fromBody: (found) => answerOf(typeof found === 'string' ? (parseReply(found) ?? found) : found),
+      fromBody: (found) => answerOf(typeof found === 'string' ? (parseDigits(found) ?? found) : found),
       canceled: (reason) => reason,
       ready: () => (this.#isReady() ? undefined : this.#untilReady()),
       obstacle: () => session.connection.obstacle,
-      acceptedForMs: () => acceptedForMs(protocol, parsed),
       renew: (code) => this.#renew(code),
       time: () => (restOrigin === undefined ? session.reading : undefined),
     };

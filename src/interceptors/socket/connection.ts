@@ -1,13 +1,13 @@
 import type { Policy } from '../../policies/policy.ts';
+import { Latch } from './latch.ts';
+import { closeSoon, madeBy } from './own-socket.ts';
 import { longestWaitMs, ReconnectDelay } from './reconnect-delay.ts';
-import { bufferedBy, isSocket, listenTo, type Trouble, terminate } from './socket-events.ts';
+import { bufferedBy, listenTo, type Trouble, terminate } from './socket-events.ts';
 import { SocketFault } from './socket-fault.ts';
 import { StallDetector } from './stall-detector.ts';
 import type { WebSocketLike } from './types.ts';
 
 const isOpenState = 1;
-/** How long a socket has for its farewell. */
-const farewellMs = 500;
 
 /** What the connection tells. */
 export interface ConnectionHooks {
@@ -40,7 +40,7 @@ export class ReconnectingSocket<Socket extends WebSocketLike> {
   #closed: Error | undefined;
   readonly #delay: ReconnectDelay;
   readonly #outgoing: StallDetector = new StallDetector(() => bufferedBy(this.#socket));
-  #waiting: { resolve: () => void; reject: (error: unknown) => void }[] = [];
+  readonly #waiting = new Latch();
 
   constructor(source: Socket | (() => Socket), hooks: ConnectionHooks, settings: ConnectionSettings) {
     this.#factory = typeof source === 'function' ? source : undefined;
@@ -85,9 +85,7 @@ export class ReconnectingSocket<Socket extends WebSocketLike> {
   opened(): Promise<void> {
     if (this.#closed) return Promise.reject(this.#closed);
     if (this.isOpen) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ resolve, reject });
-    });
+    return this.#waiting.wait();
   }
 
   /** @throws {SocketFault} that says whether anything may have left. */
@@ -96,7 +94,7 @@ export class ReconnectingSocket<Socket extends WebSocketLike> {
     try {
       this.#socket.send(text);
     } catch (error) {
-      const isProof = error instanceof Error && error.name === 'InvalidStateError';
+      const isProof = Reflect.get(Object(error), 'name') === 'InvalidStateError';
       const what = `the socket's \`send\` threw: ${String(error).slice(0, 200)}`;
       throw new SocketFault(isProof ? 'WS_NOT_OPEN' : 'WS_SEND_FAILED', what, error);
     }
@@ -115,7 +113,7 @@ export class ReconnectingSocket<Socket extends WebSocketLike> {
     if (this.#closed) return;
     this.#fail(new SocketFault('WS_NOT_OPEN', '`close` was called on these commands'));
     this.#letGo('the commands were closed');
-    if (this.#factory) farewell(this.#socket);
+    if (this.#factory) closeSoon(this.#socket);
   }
 
   #attach(socket: Socket): void {
@@ -149,9 +147,7 @@ export class ReconnectingSocket<Socket extends WebSocketLike> {
     clearTimeout(this.#timer);
     this.epoch += 1;
     this.#openedAt = performance.now();
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const { resolve } of waiting) resolve();
+    this.#waiting.release();
     this.#hooks.onOpen(this.epoch > 1);
   }
 
@@ -175,9 +171,7 @@ export class ReconnectingSocket<Socket extends WebSocketLike> {
 
   #fail(error: Error): void {
     this.#closed = error;
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const { reject } of waiting) reject(error);
+    this.#waiting.fail(error);
   }
 
   /** Later from failure to failure. That a connection opened is no success yet: it has to stand. */
@@ -208,41 +202,4 @@ export class ReconnectingSocket<Socket extends WebSocketLike> {
       this.#connectLater();
     }
   }
-}
-
-/** @throws {TypeError} where the factory made something else. */
-function madeBy<Socket extends WebSocketLike>(factory: () => Socket): Socket {
-  const made: unknown = factory();
-  if (!isSocket(made)) {
-    // What it made after all is nobody's.
-    void Promise.resolve(made).then(discard, ignore);
-    const what = made instanceof Promise ? 'a promise' : made === null ? 'null' : typeof made;
-    throw new TypeError(
-      `\`interceptSocket\` takes a function that returns a WebSocket at once, and got ${what} from it.`,
-    );
-  }
-  return made as Socket;
-}
-
-/** Says goodbye, and ends it where nobody answers. */
-function farewell(socket: WebSocketLike): void {
-  try {
-    socket.close();
-  } catch {
-    // It was never open.
-  }
-  if (socket.readyState > 2) return;
-  const timer = setTimeout(() => {
-    if (socket.readyState < 3) terminate(socket);
-  }, farewellMs);
-  // A socket that is still there keeps the process alive by itself.
-  if (typeof timer === 'object') timer.unref();
-}
-
-function ignore(): void {}
-
-function discard(made: unknown): void {
-  if (!isSocket(made)) return;
-  made.addEventListener('error', ignore);
-  terminate(made);
 }

@@ -114,9 +114,14 @@ const tokens = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
  * strings of the same digits.
  */
 export function parseReply(text: string): Readonly<Record<string, unknown>> | undefined {
+  const value = parseDigits(text);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+}
+
+/** A value out of JSON, with the digits of long numbers as `parseReply` keeps them; undefined for what is no JSON. */
+export function parseDigits(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(longDigits.test(text) ? text.replace(tokens, exact) : text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+    return JSON.parse(longDigits.test(text) ? text.replace(tokens, exact) : text);
   } catch {
     return undefined;
   }

@@ -87,18 +87,3 @@ function withExpiry(item: Record<string, unknown>, expiry: SocketExpiry, timesta
   if (item[expiry.time] !== undefined) return item;
   return { ...item, [expiry.time]: timestamp, [expiry.window]: item[expiry.window] ?? expiry.windowMs };
 }
-
-/** For how long after its time the exchange may accept what `stamped` made; undefined: for good. */
-export function acceptedForMs({ expiry }: SocketProtocol, { rule, body }: ParsedCommand): number | undefined {
-  if (!expiry || !rule.expires || body === undefined) return undefined;
-  const value: unknown = JSON.parse(body);
-  const items = Array.isArray(value) ? value : [value];
-  const windows = items.map((item: unknown) => {
-    if (typeof item !== 'object' || item === null || Array.isArray(item)) return Number.NaN;
-    const given: unknown = Reflect.get(item, expiry.window);
-    const implied = Reflect.get(item, expiry.time) === undefined ? expiry.windowMs : expiry.impliedMs;
-    return given === undefined || given === null ? implied : Number(given);
-  });
-  const longest = Math.max(...windows);
-  return Number.isFinite(longest) && longest >= 0 ? longest : undefined;
-}

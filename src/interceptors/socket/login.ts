@@ -2,7 +2,7 @@ import { commandOf, overSocket } from '../../catalog/socket.ts';
 import { success } from '../../policies/classify.ts';
 import { fieldOf } from '../../policies/envelope.ts';
 import { type Answer, type TransportCall, unread } from '../../transport/call.ts';
-import { parseReply } from './decode.ts';
+import { parseDigits } from './decode.ts';
 import { addressOf, answerOf, restOf } from './rest.ts';
 import { Turn } from './serial-lock.ts';
 import type { SocketSession } from './session.ts';
@@ -62,7 +62,7 @@ function loginCall(session: SocketSession, turn: Turn): TransportCall {
       return answer;
     },
     own: restOf(settings.restOrigin, settings.fetch),
-    fromBody: (found) => answerOf(typeof found === 'string' ? (parseReply(found) ?? found) : found),
+    fromBody: (found) => answerOf(typeof found === 'string' ? (parseDigits(found) ?? found) : found),
     canceled: (reason) => reason,
     time: () => (settings.restOrigin === undefined ? session.reading : undefined),
   };

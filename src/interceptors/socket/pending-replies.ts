@@ -1,37 +1,12 @@
 import type { SocketProtocol } from '../../catalog/socket.ts';
 import { Deadlines } from '../../policies/deadlines.ts';
 import { fieldOf } from '../../policies/envelope.ts';
-import { isNamed, type Meaning } from './meaning.ts';
-import type { Collected, ReplyCollector } from './reply-collector.ts';
+import { isNamed } from './meaning.ts';
+import type { Pending, ReplyEnd } from './pending.ts';
 import { SocketFault } from './socket-fault.ts';
 import type { SocketReply } from './types.ts';
 
-/** A command that was sent and waits for its reply. */
-export interface Pending {
-  /** What its reply will carry; empty where the exchange gives no way. */
-  readonly id: string;
-  readonly command: string;
-  /** The call that it is a copy of. */
-  readonly owner: object;
-  /** Whether a reply to one copy is as good as one to another. */
-  readonly mayRepeat: boolean;
-  readonly clientOrderId: () => string | undefined;
-  readonly timeoutMs: number;
-  readonly collector: ReplyCollector | undefined;
-  readonly meaningOf: (reply: SocketReply) => Meaning;
-  readonly settle: (end: ReplyEnd) => void;
-  /** No reply came in time, though the connection seems to stand. */
-  readonly lost: () => void;
-  /** No reply to it can be taken for another's any more. */
-  readonly free: () => void;
-}
-
-export type ReplyEnd =
-  | { readonly reply: SocketReply; readonly meaning: Meaning }
-  | { readonly collected: Collected }
-  | { readonly fault: SocketFault };
-
-interface Place {
+interface ReplySlot {
   readonly pending: Pending;
   deadlineAt: number;
   expire: () => void;
@@ -49,7 +24,7 @@ const now = (): number => performance.now();
 export class PendingReplies {
   readonly #protocol: SocketProtocol;
   readonly #deadlines = new Deadlines(now);
-  readonly #places = new Map<string, Place>();
+  readonly #places = new Map<string, ReplySlot>();
   #waiting = 0;
   #untagged = '';
 
@@ -68,7 +43,7 @@ export class PendingReplies {
   }
 
   wait(pending: Pending): void {
-    const place: Place = {
+    const place: ReplySlot = {
       pending,
       deadlineAt: 0,
       expire: () => {},
@@ -112,7 +87,7 @@ export class PendingReplies {
     this.#deadlines.close();
   }
 
-  #told(place: Place, reply: SocketReply, text: string): void {
+  #told(place: ReplySlot, reply: SocketReply, text: string): void {
     const { collector, meaningOf, timeoutMs } = place.pending;
     const meaning = meaningOf(reply);
     if (!collector || (meaning.kind === 'unclear' && collector.size === 1)) {
@@ -127,7 +102,7 @@ export class PendingReplies {
       this.#due(place, Math.min(patienceMs, timeoutMs), () => this.#expire(place));
   }
 
-  #find(reply: SocketReply, text: string): Place | undefined {
+  #find(reply: SocketReply, text: string): ReplySlot | undefined {
     const { id, refusal } = this.#protocol;
     const mark = id && fieldOf(reply, id.field);
     if (typeof mark === 'string' || typeof mark === 'number') return this.#places.get(String(mark));
@@ -143,7 +118,7 @@ export class PendingReplies {
    * A refusal without the id that was sent, as some samples show it: it is for the one command of its name, if no other
    * of that name is owed a reply, and it is no echo of one that was taken.
    */
-  #onlyOne(fitting: readonly Place[], reply: SocketReply, text: string): Place | undefined {
+  #onlyOne(fitting: readonly ReplySlot[], reply: SocketReply, text: string): ReplySlot | undefined {
     if (text === this.#untagged) return undefined;
     const waiting = fitting.filter(({ isExpired }) => !isExpired);
     const [only] = waiting;
@@ -161,12 +136,12 @@ export class PendingReplies {
   }
 
   /** Where some elements were answered, what is known of them is worth more than the fault. */
-  #ending({ pending }: Place, isOver: boolean, fault: SocketFault): ReplyEnd {
+  #ending({ pending }: ReplySlot, isOver: boolean, fault: SocketFault): ReplyEnd {
     const collected = pending.collector?.collected(isOver);
     return collected ? { collected } : { fault };
   }
 
-  #expire(place: Place): void {
+  #expire(place: ReplySlot): void {
     const { command, collector, timeoutMs } = place.pending;
     const fault = new SocketFault('WS_TIMEOUT', `no reply to ${command} came within ${timeoutMs} ms`);
     const ending = this.#ending(place, true, fault);
@@ -177,7 +152,7 @@ export class PendingReplies {
     }
   }
 
-  #expireWith(place: Place, ending: ReplyEnd): void {
+  #expireWith(place: ReplySlot, ending: ReplyEnd): void {
     const { timeoutMs } = place.pending;
     const leftMs = (place.owedUntilAt ?? now() + timeoutMs) - now();
     place.isExpired = true;
@@ -187,19 +162,19 @@ export class PendingReplies {
     place.pending.settle(ending);
   }
 
-  #settle(place: Place, end: ReplyEnd): void {
+  #settle(place: ReplySlot, end: ReplyEnd): void {
     this.#remove(place);
     place.pending.settle(end);
   }
 
-  #remove(place: Place): void {
+  #remove(place: ReplySlot): void {
     if (!this.#places.delete(place.pending.id)) return;
     if (!place.isExpired) this.#waiting -= 1;
     this.#deadlines.delete(place.queue, place);
     place.pending.free();
   }
 
-  #due(place: Place, afterMs: number, expire: () => void): void {
+  #due(place: ReplySlot, afterMs: number, expire: () => void): void {
     this.#deadlines.delete(place.queue, place);
     place.queue = afterMs;
     place.deadlineAt = now() + afterMs;
@@ -209,7 +184,7 @@ export class PendingReplies {
 }
 
 /** Replies come in the order of the commands; but of two copies of one read, the one that is waited for gets it. */
-function nextOf([first, ...others]: readonly Place[]): Place | undefined {
+function nextOf([first, ...others]: readonly ReplySlot[]): ReplySlot | undefined {
   if (!first?.isExpired || !first.pending.mayRepeat) return first;
   const copy = others.find(({ isExpired, pending }) => !isExpired && pending.owner === first.pending.owner);
   return copy ?? first;

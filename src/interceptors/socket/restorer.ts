@@ -1,6 +1,6 @@
 import { type ExchangeError, isExchangeError } from '../../errors.ts';
 import type { Policy } from '../../policies/policy.ts';
-import type { Category } from '../../types.ts';
+import { isPassing, isRefusal } from './channel-refusal.ts';
 import { failedTimes } from './reconnect-delay.ts';
 import type { ElementResult } from './reply-collector.ts';
 import { type Channel, type Subscriptions, withElements } from './subscriptions.ts';
@@ -23,18 +23,6 @@ export interface RestorerSettings {
   readonly expired: readonly string[];
   readonly onError: ((error: ExchangeError, command: SocketCommandBody) => void) | undefined;
 }
-
-/** What says nothing of the channel: it passes, is about the session, or nobody knows what it means. */
-const passing: ReadonlySet<Category> = new Set([
-  'rate-limit',
-  'timestamp',
-  'signature',
-  'auth',
-  'server',
-  'timeout',
-  'network',
-  'unknown',
-]);
 
 /**
  * Subscribes again, on every new connection, to what is wanted: by the commands that asked for it, and again after a wait
@@ -165,7 +153,7 @@ export class Restorer {
       const kind = results[at]?.kind;
       const item = error.items?.[at];
       if (kind === 'accepted' || kind === 'covered') channel.aliveIn = epoch;
-      else if (kind === 'refused' && item?.category && !passing.has(item.category)) {
+      else if (kind === 'refused' && item?.category && !isPassing(item.category)) {
         this.#subscriptions.forget([channel]);
         this.#tell(error, channel.command);
       } else return true;
@@ -194,13 +182,4 @@ export class Restorer {
       this.#timers.set(timer, resolve);
     });
   }
-}
-
-/** Whether a reply to this very command refused it, for what would not pass. */
-function isRefusal(
-  { attempts, response, code, category }: ExchangeError,
-  expired: readonly string[],
-): boolean {
-  if (attempts === 0 || response === undefined || passing.has(category)) return false;
-  return code === undefined || !expired.includes(code);
 }

@@ -1,4 +1,4 @@
-interface Waiting {
+interface LockWaiter {
   readonly promise: Promise<void>;
   readonly go: () => void;
 }
@@ -6,7 +6,7 @@ interface Waiting {
 /** One at a time, in the order of asking: for exchanges whose replies do not say which command they are to. */
 export class SerialLock {
   #holder: object | undefined;
-  readonly #queue = new Map<object, Waiting>();
+  readonly #queue = new Map<object, LockWaiter>();
 
   holds(who: object): boolean {
     return this.#holder === who;
@@ -34,7 +34,7 @@ export class SerialLock {
   }
 }
 
-function newPlace(): Waiting {
+function newPlace(): LockWaiter {
   let go = (): void => {};
   const promise = new Promise<void>((resolve) => {
     go = resolve;

@@ -1,3 +1,5 @@
+import { Latch } from './latch.ts';
+
 /** Bytes that stand in the socket's own buffer for longer keep everything else out of it. */
 const stalledAfterMs = 250;
 const lookEveryMs = 20;
@@ -7,7 +9,7 @@ export class StallDetector {
   readonly #buffered: () => number;
   #last = 0;
   #movedAt = 0;
-  #waiting: (() => void)[] = [];
+  readonly #waiting: Latch = new Latch();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param buffered bytes that were written and have not left. */
@@ -34,12 +36,13 @@ export class StallDetector {
     this.#last = this.#buffered();
   }
 
-  /** Resolves when the buffer empties, or when `forget` is called. */
+  /** Resolves when it is worth looking again. */
   drained(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#waiting.push(resolve);
-      this.#timer ??= setTimeout(() => this.#look(), lookEveryMs);
-    });
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#waiting.release();
+    }, lookEveryMs);
+    return this.#waiting.wait();
   }
 
   /** The connection is another. */
@@ -48,16 +51,6 @@ export class StallDetector {
     this.#timer = undefined;
     this.#last = 0;
     this.#movedAt = performance.now();
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const resolve of waiting) resolve();
-  }
-
-  /** Everybody looks for themselves. */
-  #look(): void {
-    this.#timer = undefined;
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const resolve of waiting) resolve();
+    this.#waiting.release();
   }
 }

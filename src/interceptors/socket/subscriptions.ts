@@ -59,6 +59,14 @@ export class Subscriptions {
     }
   }
 
+  /** Forgets what a command takes back, as far as `isGone` agrees. */
+  forgetUndone(sent: Subscribing, isGone: (channel: Channel) => boolean): void {
+    const elements = elementsOf(sent);
+    this.#forget(
+      (channel) => isGone(channel) && elements.some((element) => isUndone(channel, sent, element)),
+    );
+  }
+
   forget(channels: readonly Channel[]): void {
     this.#forget((channel) => channels.includes(channel));
   }

@@ -1,0 +1,148 @@
+import { commandOf, type SocketProtocol } from '../../catalog/socket.ts';
+import { type ExchangeError, isExchangeError } from '../../errors.ts';
+import type { Gateway } from '../../gateway.ts';
+import { bad, checkObject } from '../../validate.ts';
+import { callOptions } from '../options.ts';
+import { CommandCall } from './call.ts';
+import { parseCommand } from './encode.ts';
+import { Restorer, type Resubscribe } from './restorer.ts';
+import { type SessionSettings, SocketSession } from './session.ts';
+import { type Subscribing, Subscriptions } from './subscriptions.ts';
+import type {
+  SocketCallOptions,
+  SocketCommandBody,
+  SocketCommands,
+  SocketOptions,
+  SocketReply,
+  WebSocketLike,
+} from './types.ts';
+
+export interface CommandsSettings extends Omit<SessionSettings, 'onReopen' | 'onDrop'> {
+  readonly onError: SocketOptions['onError'];
+}
+
+/** Commands over one socket, or over those that follow it. */
+export class Commands<Socket extends WebSocketLike> implements SocketCommands<Socket> {
+  readonly #session: SocketSession<Socket>;
+  readonly #subscriptions = new Subscriptions();
+  readonly #restorer: Restorer;
+  readonly #unlink: () => void;
+
+  constructor(
+    source: Socket | (() => Socket),
+    gateway: Gateway,
+    protocol: SocketProtocol,
+    settings: CommandsSettings,
+  ) {
+    this.#restorer = new Restorer(this.#subscriptions, {
+      resubscribe: this.#resubscribe,
+      backoff: settings.backoff,
+      epoch: () => this.#epoch,
+      expired: protocol.login?.expired ?? [],
+      onError: settings.onError,
+    });
+    this.#session = new SocketSession(source, gateway, protocol, {
+      ...settings,
+      onReopen: (epoch) => this.#restorer.restore(epoch),
+      onDrop: () => this.#restorer.dropped(),
+    });
+    this.#unlink = gateway.onClose(() => this.close());
+  }
+
+  get socket(): Socket {
+    return this.#session.connection.socket;
+  }
+
+  get subscriptions(): readonly SocketCommandBody[] {
+    return this.#subscriptions.commands;
+  }
+
+  readonly stats: SocketCommands['stats'] = () => {
+    const { frames, parsed, connection, pending } = this.#session;
+    return { frames, parsed, connections: connection.epoch, pending: pending.size };
+  };
+
+  readonly send: SocketCommands['send'] = async (command, options = {}) => {
+    const { protocol, gateway } = this.#session;
+    checkObject('command', command);
+    const name: unknown = Reflect.get(command, protocol.op);
+    if (typeof name !== 'string' || name === '') throw bad(`command.${protocol.op}`, name, 'its name');
+    const { signal, ...rest }: SocketCallOptions = options;
+    const rule = commandOf(protocol, name);
+    const parsed = parseCommand(protocol, rule, name, command);
+    const own = new CommandCall(this.#session, parsed, callOptions(rest), signal);
+    const sent = rule.subscribes || rule.undoes !== undefined ? copyOf(command, own, rest) : undefined;
+    const release = sent && this.#subscriptions.hold(sent);
+    if (release) this.#restorer.changed();
+    try {
+      const { native } = await gateway.run(own.call);
+      if (sent) this.#accepted(sent, own);
+      return native as SocketReply;
+    } catch (error) {
+      if (sent && isExchangeError(error)) this.#failed(sent, own, error);
+      throw error;
+    } finally {
+      own.end();
+      release?.();
+      if (release) this.#restorer.changed();
+    }
+  };
+
+  readonly close: SocketCommands['close'] = () => {
+    this.#unlink();
+    this.#restorer.close();
+    this.#session.close();
+  };
+
+  get #epoch(): number | undefined {
+    const { connection } = this.#session;
+    return connection.isOpen ? connection.epoch : undefined;
+  }
+
+  #accepted(sent: Subscribing, { results }: CommandCall): void {
+    const elements = results?.filter(({ kind }) => kind === 'accepted' || kind === 'covered');
+    const { epoch } = this.#session.connection;
+    this.#subscriptions.accepted(
+      sent,
+      epoch,
+      elements?.map(({ element }) => element),
+    );
+  }
+
+  #failed(sent: Subscribing, own: CommandCall, error: ExchangeError): void {
+    if (error.outcome === 'partial') this.#accepted(sent, own);
+    if (error.attempts === 0) return;
+    // What the caller took back stays so, unless the exchange refused the only copy on the connection where it stands.
+    const isDoubtful = error.attempts > 1 || error.response === undefined;
+    const { epoch } = this.#session.connection;
+    this.#subscriptions.forgetUndone(sent, ({ aliveIn }) => isDoubtful || aliveIn !== epoch);
+  }
+
+  readonly #resubscribe: Resubscribe = (command, { origin, name }, signal) => {
+    const { protocol, gateway } = this.#session;
+    const parsed = parseCommand(protocol, origin.rule, name, command);
+    const call = new CommandCall(this.#session, parsed, origin.options, signal, {
+      isOwn: true,
+      spendsBudget: false,
+    });
+    const done = gateway.run(call.call).finally(() => call.end());
+    return { done, results: () => call.results };
+  };
+}
+
+/** A copy, for the caller may use its own object again before the reply comes. */
+function copyOf(command: object, { parsed }: CommandCall, options: SocketCallOptions): Subscribing {
+  const { name, rule } = parsed;
+  const { priority, weight, signed } = options;
+  const copied: SocketCommandBody = JSON.parse(JSON.stringify(command));
+  return {
+    rule,
+    name,
+    command: copied,
+    options: {
+      ...(priority !== undefined && { priority }),
+      ...(weight !== undefined && { weight }),
+      ...(signed !== undefined && { signed }),
+    },
+  };
+}
