@@ -1,6 +1,6 @@
 import type { Exchange } from './catalog/exchange.ts';
 import { callWeight, methodName } from './catalog/limit-shape.ts';
-import { readClientOrderId } from './catalog/orders.ts';
+import { readClientOrderId } from './catalog/order-ids.ts';
 import { routeReader } from './catalog/routes.ts';
 import { type EventName, Events, type Listener } from './events.ts';
 import { type GatewayOptions, resolveGateway } from './gateway-options.ts';
@@ -15,6 +15,7 @@ import { Clock } from './policies/clock.ts';
 import { Deadlines } from './policies/deadlines.ts';
 import { policyFinder } from './policies/decide.ts';
 import { resolveReconcile } from './policies/reconcile.ts';
+import { UnknownIds } from './policies/unknown-ids.ts';
 import { joinProcesses } from './redis/join.ts';
 import { type RedisOptions, resolveRedis } from './redis/options.ts';
 import { type Headroom, type Join, Throttle } from './throttle/throttle.ts';
@@ -137,6 +138,7 @@ function assemble(options: GatewayOptions): Parts {
     policyOf: policyFinder(given.policies, exchange),
     routeOf: routeReader(exchange),
     reconcile: resolveReconcile(given.reconcile, exchange.settle),
+    unknownIds: new UnknownIds(),
     throttle: new Throttle(limits === false ? [] : limits, nowAt, {
       boundaries: (windowMs, at) => clock.boundaryAfter(windowMs, at),
       join: given.redis && joinThrough(given.redis, exchange.id, events),
@@ -161,8 +163,9 @@ function assemble(options: GatewayOptions): Parts {
       unlisted: new Map(),
     },
     lingering: new Set(),
+    placings: new Set(),
     random: Math.random,
-    readId: (body) => readClientOrderId(exchange, body),
+    readId: (request) => readClientOrderId(exchange, request),
     run,
     unready: 0,
     closers: new Set(),

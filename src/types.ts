@@ -160,6 +160,8 @@ export interface RouteInfo {
   readonly signed: boolean;
   /** The profile's pattern, or the path itself: what a limit per route counts by. */
   readonly name: string;
+  /** It changes an order that stands, and places none. @default false */
+  readonly amends?: boolean;
   /** @default 'rest' */
   readonly transport?: 'rest' | 'ws';
 }

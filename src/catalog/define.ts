@@ -1,7 +1,6 @@
 import { bad, checkShape, isObject, type Place } from '../validate.ts';
 import type { Exchange, ExchangeSpec, TimeSource } from './exchange.ts';
 import { checkLimitNames, withinLimits } from './limit-names.ts';
-import { lookupRequest, type OrderReference } from './orders.ts';
 import { mergeTables, readTables } from './rows.ts';
 import { specShape } from './spec-shape.ts';
 import { rateLimitHeaders, resetHeaders } from './usage.ts';
@@ -34,12 +33,12 @@ export function defineExchange(spec: ExchangeSpec): Exchange {
     settle,
     retryAfter: undefined,
     clientOrderId: undefined,
+    validity: undefined,
     ...given,
     ws: given.ws,
     socket: given.socket,
     catalog,
     codes: { rest, ws },
-    lookupOrder: (order: OrderReference) => lookupRequest(given.lookup ?? [], order),
     spec: given,
   });
 }

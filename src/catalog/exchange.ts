@@ -10,7 +10,6 @@ import type {
   Sign,
 } from '../types.ts';
 import type { Table } from './entry.ts';
-import type { LookupRequest, OrderReference } from './orders.ts';
 import type { SocketProtocol } from './socket.ts';
 
 /** Where an answer keeps its code, text and marks of success. Field paths use dots; the first that is present counts. */
@@ -90,34 +89,101 @@ export interface TimeSource {
 /** What the profile knows about one route. */
 export interface Route extends RouteMatch {
   readonly kind: RouteKind;
+  /** It changes an order that stands, and places none. @default false */
+  readonly amends?: boolean;
   /** Whether it must be signed. @default the profile's `signedPaths` decide */
   readonly signed?: boolean;
 }
 
 /** How an order is named by the caller. */
 export interface ClientOrderId {
-  /** Body fields that carry it, first present counts. A number in a path is a place in a list. */
+  /** Fields that carry it, of JSON, form and query alike; the first present counts. A number in a path is a place in a list. */
   readonly fields: readonly string[];
-  /** Where one is put in that the caller did not name, by prefix of the call's path. @default the first of `fields` */
-  readonly writes?: readonly { readonly when: string; readonly field: string }[];
+  /** Routes that read one field only, by prefix of the path; the first that fits counts. @default all of `fields`, everywhere */
+  readonly byRoute?: readonly {
+    readonly when: string;
+    readonly field: string;
+    /** What stands before the id there, whatever its case; a value without it is no client order id. */
+    readonly prefix?: string;
+  }[];
+  /** Fields that name the market, the first present counts. @default the usual names */
+  readonly market?: readonly string[];
   /** What the exchange accepts. */
   readonly pattern: RegExp;
-  /** Whether the exchange refuses a second order with the same id. Undocumented counts as no. */
-  readonly deduplicated: boolean;
+  /**
+   * Whether the exchange refuses a second order with the same id: for good (`true`, or `'always'`), or only while the
+   * first is open. Undocumented counts as no.
+   */
+  readonly deduplicated: boolean | 'always' | 'while-open';
+}
+
+/** How the fields of an order's record are to be read. What is left out cannot be told from a record. */
+export interface OrderRecord {
+  /** Field, or fields, with the client order id. @default the names under which it is sent */
+  readonly id?: string | readonly string[];
+  /** Parameters of a placing, and the fields of its record that have to have the same value. */
+  readonly same?: Readonly<Record<string, string>>;
+  /** When the order came into being, in milliseconds since 1970 unless said otherwise. */
+  readonly born?: { readonly field: string; readonly unit?: 'ms' | 's' };
+  readonly state?: {
+    readonly field: string;
+    readonly open?: readonly string[];
+    readonly filled?: readonly string[];
+    readonly cancelled?: readonly string[];
+    /** It was taken, and refused later on: it never stood. */
+    readonly refused?: readonly string[];
+  };
+  /** Parameters of an amend, and the fields of the record that they change. */
+  readonly amends?: Readonly<Record<string, string>>;
+  /** Parameters of an amend that change nothing: what the order is called, when it was sent. */
+  readonly neutral?: readonly string[];
+}
+
+/** What a route answers when it worked, made of an order's record. */
+export interface LookupAnswer {
+  /** Path patterns of the routes that answer so. */
+  readonly to: readonly string[];
+  /** `'$order'` stands for the record, `'$order.field'` for one of its fields, a member `'...'` for all of its members. */
+  readonly body: object;
 }
 
 /**
- * The request that asks for an order by its client order id. `{clientOrderId}` and the names of fields of the order's own
- * body or query, `{symbol}` say, are filled in.
+ * The request that asks for an order by its client order id. `{clientOrderId}` and the names of parameters of the order's
+ * own request, `{symbol}` say, are filled in.
  */
 export interface LookupRoute {
-  /** Prefix of the path of the order asked about; the first that fits is used, the last may go without. */
+  /** Prefix of the path of the order asked about. The first look-up that fits is used. */
   readonly when?: string;
+  /** Path patterns of the routes whose orders it finds, when placed, amended or cancelled. @default all that `when` admits */
+  readonly covers?: readonly string[];
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
-  /** Path of the order in a good answer; an empty value there means that it does not exist. */
-  readonly order?: string;
+  /** A JSON body. */
+  readonly body?: Readonly<Record<string, string>>;
+  /** A body of a form. */
+  readonly form?: Readonly<Record<string, string>>;
+  /**
+   * Dotted path of the order, or of a list of orders, in a good answer; of several the first that is there. Nothing there
+   * means that it does not exist. @default the whole answer, as `''`
+   */
+  readonly order?: string | readonly string[];
+  readonly record?: OrderRecord;
+  /** @default the look-up's own answer */
+  readonly answers?: readonly LookupAnswer[];
+}
+
+/** Until when a copy of a signed request can still be accepted. */
+export interface Validity {
+  /** Since it was signed, in milliseconds, where the request itself says nothing. @default not documented */
+  readonly forMs?: number;
+  /** Header, or parameter, by which a request says it. */
+  readonly header?: string;
+  readonly param?: string;
+  /** What that is: a duration, or an instant in milliseconds since 1970. @default 'ms' */
+  readonly unit?: 'ms' | 's' | 'until';
+  /** Parameter with the instant from which on it counts; without it in a request, nothing bounds that request. */
+  readonly since?: string;
 }
 
 /** How long a "not found" is doubted: eventual consistency. */
@@ -214,6 +280,8 @@ export interface ExchangeSpec {
   readonly lookup?: readonly LookupRoute[];
   /** @default 2 s, 3 answers */
   readonly settle?: Settle;
+  /** Until when a copy can still be accepted, so that an absent order is absent for good. @default not documented: never */
+  readonly validity?: Validity;
   /** Reads a ban's end or another wait from an answer, beyond `Retry-After`. Milliseconds, or undefined for garbage. */
   readonly retryAfter?: (answer: RetryAfterSource) => number | undefined;
 }
@@ -239,6 +307,7 @@ export interface Exchange
       | 'socket'
       | 'clientOrderId'
       | 'retryAfter'
+      | 'validity'
     >
   > {
   /** Every row of its table and the documented ones beyond it, by the code exactly as written. */
@@ -251,9 +320,8 @@ export interface Exchange
   readonly ws: Envelope | undefined;
   readonly socket: SocketProtocol | undefined;
   readonly clientOrderId: ClientOrderId | undefined;
+  readonly validity: Validity | undefined;
   readonly retryAfter: ExchangeSpec['retryAfter'] | undefined;
-  /** Builds the request that asks for an order; undefined where the exchange has none, or the order lacks a field for it. */
-  readonly lookupOrder: (order: OrderReference) => LookupRequest | undefined;
   /** What it was made from, for `extendExchange`. */
   readonly spec: ExchangeSpec;
 }

@@ -6,7 +6,7 @@ import { commandRoute, overSocket } from './socket.ts';
 const remembered = 2000;
 
 /** Tests a path against a pattern: `*` is one segment, a trailing `**` the rest. Both start with a slash. */
-function fitsPath(pattern: string, path: string): boolean {
+export function fitsPath(pattern: string, path: string): boolean {
   if (!pattern.includes('*')) return pattern === path;
   const wanted = pattern.split('/');
   const given = path.split('/');
@@ -47,7 +47,8 @@ function readRoute(exchange: Exchange, method: string, path: string): RouteInfo 
   );
   const kind: RouteKind = found?.kind ?? (isRead(method) ? 'read' : 'write');
   const signed = found?.signed ?? exchange.signedPaths.some((pattern) => fitsPath(pattern, path));
-  return { method, path, kind, signed, name: found?.path ?? path };
+  const route: RouteInfo = { method, path, kind, signed, name: found?.path ?? path };
+  return found?.amends ? { ...route, amends: true } : route;
 }
 
 /** GET and HEAD promise to change nothing. */

@@ -17,6 +17,7 @@ const gatheringShape: Shape<SocketGathering> = {
 const commandShape: Shape<SocketCommand> = {
   name: required(text),
   kind: required(oneOf(...routeKinds)),
+  amends: flag,
   payload: text,
   signed: flag,
   subscribes: flag,

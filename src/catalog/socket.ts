@@ -8,6 +8,8 @@ export interface SocketCommand {
   /** Its name; one that ends in a dot stands for all that begin so. */
   readonly name: string;
   readonly kind: RouteKind;
+  /** It changes an order that stands, and places none. @default false */
+  readonly amends?: boolean;
   /** Member that holds what the command is about: the order, the channels. */
   readonly payload?: string;
   /** Whether it waits for the log-in. @default true */
@@ -106,6 +108,7 @@ export function commandOf(protocol: SocketProtocol | undefined, name: string): S
 
 /** The command as limits and policies see it. */
 export function commandRoute(protocol: SocketProtocol | undefined, name: string): RouteInfo {
-  const { kind, signed = true } = commandOf(protocol, name);
-  return { method: overSocket, path: `/${name}`, kind, signed, name: `/${name}`, transport: 'ws' };
+  const { kind, signed = true, amends = false } = commandOf(protocol, name);
+  const path = `/${name}`;
+  return { method: overSocket, path, kind, signed, name: path, transport: 'ws', ...(amends && { amends }) };
 }

@@ -15,19 +15,21 @@ import {
   union,
 } from '../kinds.ts';
 import { categories, routeKinds } from '../types.ts';
-import { bad, type Kind, type Place, type Shape } from '../validate.ts';
+import { bad, isObject, type Kind, type Place, type Shape } from '../validate.ts';
 import type { Table } from './entry.ts';
 import { envelopeShape } from './envelope-shape.ts';
 import type {
   ClientOrderId,
   ExchangeSpec,
   LookupRoute,
+  OrderRecord,
   ResetHeader,
   Route,
   Settle,
   StatusRow,
   TimeSource,
   UsageHeader,
+  Validity,
 } from './exchange.ts';
 import { limitList, pathPattern, routeMatchShape } from './limit-shape.ts';
 import { checkTemplates } from './look-up-templates.ts';
@@ -80,21 +82,64 @@ const timeShape: Shape<TimeSource> = {
   from: required(union(oneOf('date'), list(fieldPath, undefined, 'a list of fields'))),
 };
 
-const routeShape: Shape<Route> = { ...routeMatchShape, kind: required(oneOf(...routeKinds)) };
+const routeShape: Shape<Route> = {
+  ...routeMatchShape,
+  kind: required(oneOf(...routeKinds)),
+  amends: flag,
+};
 
 const clientOrderIdShape: Shape<ClientOrderId> = {
   fields: required(list(fieldPath, undefined, 'a list of fields')),
-  writes: list(object({ when: required(path), field: required(fieldPath) })),
+  byRoute: list(object({ when: required(path), field: required(fieldPath), prefix: text })),
+  market: list(text),
   pattern: required(pattern),
-  deduplicated: required(flag),
+  deduplicated: required(union(flag, oneOf('always', 'while-open'))),
 };
+
+const words: Kind = list(text, undefined, 'a list of words');
+
+const orderRecordShape: Shape<OrderRecord> = {
+  id: union(fieldPath, list(fieldPath, undefined, 'a list of fields')),
+  same: record(fieldPath),
+  born: object({ field: required(fieldPath), unit: oneOf('ms', 's') }),
+  state: object({
+    field: required(fieldPath),
+    open: words,
+    filled: words,
+    cancelled: words,
+    refused: words,
+  }),
+  amends: record(fieldPath),
+  neutral: list(text),
+};
+
+const validityShape: Shape<Validity> = {
+  forMs: duration(),
+  header: only(
+    'the name of a header, in lower case',
+    (value) => typeof value === 'string' && /^[^A-Z\s]+$/.test(value),
+  ),
+  param: text,
+  unit: oneOf('ms', 's', 'until'),
+  since: text,
+};
+
+const place: Kind = only(
+  "a dotted path, or '' for the whole answer",
+  (value) => value === '' || fieldPath.is(value),
+);
 
 const lookupShape: Shape<LookupRoute> = {
   when: path,
+  covers: list(pathPattern),
   method: required(oneOf('GET', 'POST')),
   path: required(path),
   query: record(text),
-  order: fieldPath,
+  body: record(text),
+  form: record(text),
+  order: union(place, list(place, undefined, 'a list of places')),
+  record: object(orderRecordShape),
+  answers: list(object({ to: required(list(pathPattern)), body: required(only('an object', isObject)) })),
 };
 
 const settleShape: Shape<Settle> = {
@@ -128,6 +173,7 @@ export const specShape: Shape<ExchangeSpec> = {
   clientOrderId: object(clientOrderIdShape),
   lookup: list(object(lookupShape, checkTemplates)),
   settle: object(settleShape),
+  validity: object(validityShape),
   retryAfter: func,
 };
 

@@ -3,12 +3,13 @@ import { type Bounds, decide, type Verdict } from '../policies/decide.ts';
 import type { PolicyContext } from '../policies/policy.ts';
 import { refusalOf } from '../throttle/refusal.ts';
 import type { Answer } from '../transport/call.ts';
-import type { Failure } from '../types.ts';
-import { findOut } from './ask.ts';
+import type { Category, Failure } from '../types.ts';
 import { type Ending, toError } from './failure.ts';
 import type { Job } from './job.ts';
 import { infoOf } from './journal.ts';
+import { orderOf } from './order-of.ts';
 import { nowAt, type Parts } from './parts.ts';
+import { findOut } from './reconcile.ts';
 import { type Landed, pause, untilCut } from './send.ts';
 import { refreshClock } from './timekeeper.ts';
 import { traceDecision } from './trace.ts';
@@ -31,18 +32,22 @@ export interface FailedAttempt extends Failing {
   readonly secrets: readonly string[];
 }
 
-type Known = Omit<Ending, 'reason' | 'elapsedMs'>;
+export type Known = Omit<Ending, 'reason' | 'elapsedMs'>;
 
 /** Carries out what the policy decided. */
 export async function act(parts: Parts, job: Job, failed: FailedAttempt): Promise<Ended | Again> {
   const { sent, verdict, secrets } = failed;
   job.failedWith(verdict.category);
-  if (verdict.outcome === 'unknown') job.doubt = true;
+  if (verdict.outcome === 'unknown') {
+    job.doubt = true;
+    job.doubtful = job.copy;
+  }
   const known: Known = {
     verdict,
     secrets,
     ...(sent.kind === 'answer' ? { answer: sent.answer } : { cause: sent.fault.cause }),
   };
+  if (isEvidence(parts, job, failed)) return reconcile(parts, job, known, verdict);
   const policy = parts.policyOf(verdict.category, verdict.code);
   const context = contextOf(parts, job, failed);
   const decision = paid(parts, job, decide(policy, context, boundsOf(parts, job)), verdict);
@@ -60,7 +65,7 @@ export async function act(parts: Parts, job: Job, failed: FailedAttempt): Promis
       if (parts.clock.version === job.clockVersion) await untilCut(job, refreshClock(parts, job));
       return retry(parts, job, verdict, 0, false);
     case 'reconcile':
-      return reconcile(parts, job, known);
+      return reconcile(parts, job, known, verdict.outcome === 'rejected' ? verdict : undefined);
   }
 }
 
@@ -118,13 +123,36 @@ function paid(parts: Parts, job: Job, decision: Verdict, verdict: Failure): Verd
   return { action: 'fail', reason: 'budget', ...(decision.pause && { pauseMs: decision.delayMs }) };
 }
 
-/** A copy refused as a duplicate on a repeat says that the earlier one arrived: nobody may call that rejected. */
+/** Refusals of a repeat that an earlier copy explains: it took the money, the position, the place, or the order away. */
+const explicable: ReadonlySet<Category> = new Set([
+  'duplicate',
+  'funds',
+  'position',
+  'order-limit',
+  'invalid-order',
+]);
+
+/** Whether a refusal may come of a copy that was sent before and of which nobody knew what became of it. */
+function isEvidence(parts: Parts, job: Job, { sent, verdict }: Failing): boolean {
+  if (!job.doubtful && job.earlierUntilAt === Number.NEGATIVE_INFINITY && !job.isRepeat) return false;
+  if (job.replaySafe || verdict.outcome !== 'rejected' || !parts.reconcile) return false;
+  return isExplicable(parts, job, verdict, sent);
+}
+
+function isExplicable(parts: Parts, job: Job, { category }: Failure, sent: Landed): boolean {
+  if (explicable.has(category)) return true;
+  if (sent.kind === 'answer' && sent.answer.status === 409) return true;
+  // What is cancelled already cannot be cancelled, nor changed.
+  return category === 'order-not-found' && orderOf(parts, job).intent !== 'place';
+}
+
+/** Whatever explains a refusal of a repeat, nobody may call it rejected: without anybody to ask its outcome is unknown. */
 function explained(reason: Ending['reason'], verdict: Failure, job: Job): Pick<Ending, 'reason' | 'verdict'> {
-  const evidence = verdict.category === 'duplicate' && job.attempt > 1 && !job.replaySafe;
+  const isDuplicate = verdict.category === 'duplicate' && job.attempt > 1 && !job.replaySafe;
   const outdated = reason === 'deadline' && job.validUntilAt < job.deadlineAt;
   return {
     reason: outdated ? 'expired' : reason,
-    verdict: evidence ? { ...verdict, outcome: 'unknown' } : verdict,
+    verdict: isDuplicate ? { ...verdict, outcome: 'unknown' } : verdict,
   };
 }
 
@@ -158,45 +186,92 @@ function pauseCalls(
   if (events.has('paused')) events.emit('paused', { ...infoOf(job), pauseMs, code: verdict.code, limits });
 }
 
-/** Finds out what became of a write before anything else happens to it. */
-async function reconcile(parts: Parts, job: Job, known: Known): Promise<Ended | Again> {
+/**
+ * Finds out what became of a write before anything else happens to it.
+ * @param refusal what the last copy was refused with, where that may come of an earlier one
+ */
+export async function reconcile(
+  parts: Parts,
+  job: Job,
+  known: Known,
+  refusal?: Failure,
+): Promise<Ended | Again> {
   job.doubt = true;
-  const unknown: Failure = { ...known.verdict, outcome: 'unknown' };
-  const elapsedMs = nowAt() - job.startedAt;
-  const error = toError(parts.exchange, job, {
+  const unknown: Omit<Ending, 'elapsedMs'> = {
     ...known,
-    verdict: unknown,
+    verdict: { ...known.verdict, outcome: 'unknown' },
     reason: 'outcome-unknown',
-    elapsedMs,
-  });
-  const finding = await findOut(parts, job, error);
-  switch (finding.result) {
-    case 'found':
-      return { answer: job.call.fromBody(finding.response) };
-    case 'unknown':
-      return fail(parts, job, { ...known, verdict: unknown, reason: 'outcome-unknown' });
+  };
+  const error = toError(parts.exchange, job, { ...unknown, elapsedMs: nowAt() - job.startedAt });
+  const found = await findOut(parts, job, error, refusal !== undefined);
+  switch (found.result) {
+    case 'done':
+      return { answer: job.call.fromBody(found.response) };
+    case 'refused':
+      job.doubt = false;
+      return fail(parts, job, { ...known, verdict: refusedLater(found.word), reason: 'failed' });
+    case 'open':
+      return resend(parts, job, known, unknown);
     case 'absent':
       // Nobody can have looked for an order that has no name.
-      if (isNameless(parts, job))
-        return fail(parts, job, { ...known, verdict: unknown, reason: 'outcome-unknown' });
-      return resend(parts, job, known);
+      if (isNameless(parts, job)) return fail(parts, job, unknown);
+      return refusal ? refused(parts, job, known, refusal, unknown) : resend(parts, job, known);
+    case 'unknown':
+      return fail(parts, job, unknown);
   }
 }
 
-function isNameless({ exchange }: Parts, job: Job): boolean {
+function refusedLater(word: string | undefined): Failure {
+  const message = `the exchange took it and refused it later${word === undefined ? '' : ` (${word})`}`;
+  return { ok: false, category: 'invalid-order', outcome: 'rejected', message };
+}
+
+/** No earlier copy stands, so that the refusal is what it says; unless it says that one does, or that it had its effect. */
+function refused(
+  parts: Parts,
+  job: Job,
+  known: Known,
+  refusal: Failure,
+  unknown: Omit<Ending, 'elapsedMs'>,
+): Ended {
+  const contradicts = refusal.category === 'duplicate' || orderOf(parts, job).intent === 'cancel';
+  if (contradicts) return fail(parts, job, unknown);
+  job.doubt = false;
+  return fail(parts, job, { ...known, verdict: refusal, reason: 'failed' });
+}
+
+/** A look-up of ours, or of the caller's, needs a name that stands in what was sent. */
+function isNameless(parts: Parts, job: Job): boolean {
+  if (job.route.kind !== 'order' || job.route.amends) return false;
+  const { sentId } = orderOf(parts, job);
   return (
-    job.route.kind === 'order' && !exchange.clientOrderId?.deduplicated && job.clientOrderId === undefined
+    sentId === undefined && (parts.exchange.clientOrderId !== undefined || job.clientOrderId === undefined)
   );
 }
 
-/** It certainly does not stand, so it goes again, if the call still may. */
-function resend(parts: Parts, job: Job, known: Known): Promise<Again> | Ended {
-  job.doubt = false;
+/**
+ * It was not carried out, so it goes again, if the call still may.
+ * @param otherwise how it ends if it may not. @default that it had no effect
+ */
+function resend(
+  parts: Parts,
+  job: Job,
+  known: Known,
+  otherwise?: Omit<Ending, 'elapsedMs'>,
+): Promise<Again> | Ended {
   const verdict: Failure = { ...known.verdict, outcome: 'rejected' };
-  if (!job.call.replayable) return fail(parts, job, { ...known, verdict, reason: 'not-replayable' });
-  if (job.attempt >= parts.maxAttempts) return fail(parts, job, { ...known, verdict, reason: 'attempts' });
-  if (nowAt() >= job.validUntilAt) return fail(parts, job, { ...known, verdict, reason: 'expired' });
-  const decision = paid(parts, job, { action: 'retry', delayMs: 0 }, verdict);
-  if (decision.action === 'fail') return fail(parts, job, { ...known, verdict, reason: decision.reason });
+  const why = whyNot(parts, job, verdict);
+  if (why !== undefined && otherwise) return fail(parts, job, { ...otherwise, reason: why });
+  job.doubt = false;
+  job.isRepeat = true;
+  if (why !== undefined) return fail(parts, job, { ...known, verdict, reason: why });
   return retry(parts, job, verdict, 0, false);
+}
+
+function whyNot(parts: Parts, job: Job, verdict: Failure): Ending['reason'] | undefined {
+  if (!job.call.replayable) return 'not-replayable';
+  if (job.attempt >= parts.maxAttempts) return 'attempts';
+  if (nowAt() >= job.validUntilAt) return 'expired';
+  const decision = paid(parts, job, { action: 'retry', delayMs: 0 }, verdict);
+  return decision.action === 'fail' ? decision.reason : undefined;
 }

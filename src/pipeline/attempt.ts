@@ -16,6 +16,7 @@ import { nowAt, type Parts } from './parts.ts';
 import { type Landed, send, signed, unsigned, untilCut } from './send.ts';
 import { refreshClock } from './timekeeper.ts';
 import { traceAttempt } from './trace.ts';
+import { settleEarlier } from './unknown-orders.ts';
 
 /** One attempt: admit, sign, send, classify, decide. */
 export async function attempt(parts: Parts, job: Job): Promise<Ended | Again> {
@@ -34,8 +35,12 @@ export async function attempt(parts: Parts, job: Job): Promise<Ended | Again> {
     job.attempt += 1;
     job.ticket = ticket;
     job.sentAt = nowAt();
+    if (job.firstSentAt === 0) job.firstSentAt = job.sentAt;
+    noteCopy(job, what);
     if (parts.events.has('sent')) tellSent(parts, job);
-    const sent = await send(job, what, parts.throttle);
+    const sending = send(job, what, parts.throttle);
+    job.left();
+    const sent = await sending;
     job.lastSentAt = nowAt();
     if (sent.kind === 'cut') return endedBy(parts, job, new CutError(sent.cut), true, sent.answer);
     const ended = concluded(parts, job, sent, what);
@@ -90,7 +95,37 @@ async function signNow(parts: Parts, job: Job, signer: Sign): Promise<Signed> {
   if (parts.clock.stale) await untilCut(job, refreshClock(parts, job));
   // Not read when the signature is there: the clock may be read anew while it is made.
   job.clockVersion = parts.clock.version;
-  return signed(job, signer, { timestamp: parts.clock.timestamp(), attempt: job.attempt + 1 });
+  const timestamp = parts.clock.timestamp();
+  job.signedAt = nowAt();
+  job.stampMs = timestamp;
+  return signed(job, signer, { timestamp, attempt: job.attempt + 1 });
+}
+
+/** Whether something has to be over before the first attempt. */
+export function hasToWait(parts: Parts, job: Job): boolean {
+  return job.after.length > 0 || (parts.unknownIds.size > 0 && job.route.kind === 'order');
+}
+
+/** Waits for it. @returns how the call ends if it is not sent at all */
+export async function waitFirst(parts: Parts, job: Job): Promise<Ended | undefined> {
+  try {
+    if (job.after.length > 0) await untilCut(job, allLeft(job.after));
+    return await settleEarlier(parts, job);
+  } catch (error) {
+    return error instanceof CutError ? endedBy(parts, job, error, false) : { error };
+  }
+}
+
+function allLeft(jobs: readonly Job[]): Promise<unknown> {
+  return Promise.all(jobs.map((job) => new Promise<void>((resolve) => job.whenLeft(resolve))));
+}
+
+/** What nobody of ours signed was signed before it came here: now is the latest that it can be dated. */
+function noteCopy(job: Job, what: Signed | undefined): void {
+  job.signed = what;
+  if (what && job.signedAt >= job.lastSentAt) return;
+  job.signedAt = job.sentAt;
+  job.stampMs = Date.now();
 }
 
 export function judge(parts: Parts, job: Job, landed: Landed): Classification {

@@ -1,12 +1,21 @@
 import type { Ticket } from '../throttle/throttle.ts';
-import type { Answer, TransportCall } from '../transport/call.ts';
+import type { Answer, Signed, TransportCall } from '../transport/call.ts';
 import type { AttemptTrace, Category, OutgoingRequest, RouteInfo } from '../types.ts';
 import type { Cut } from './cut.ts';
+import type { OrderOf } from './order-of.ts';
 
 export interface JobSettings {
   readonly startedAt: number;
   readonly deadlineMs: number;
-  readonly readId: (body: string | undefined) => string | undefined;
+  readonly readId: (request: OutgoingRequest) => string | undefined;
+}
+
+/** One copy of a request as it left. Instants are monotonic. */
+export interface Copy {
+  readonly signed: Signed | undefined;
+  readonly signedAt: number;
+  /** The time that it was signed with, in milliseconds since 1970. */
+  readonly stampMs: number;
 }
 
 /** Told when the call is ended from outside. */
@@ -29,7 +38,19 @@ export class Job {
   doubt = false;
   /** When the attempt in hand was admitted. */
   admittedAt = 0;
-  /** When the attempt in hand left, and when the last one ended. */
+  /** The last copy of which nobody knew whether it was carried out. Unlike `doubt` it stays. */
+  doubtful: Copy | undefined;
+  /** It was sent before under a doubt that was settled since. */
+  isRepeat = false;
+  /** Until when copies of earlier calls with the same client order id can be carried out. */
+  earlierUntilAt: number = Number.NEGATIVE_INFINITY;
+  /** A cancel goes after these, which it names or may name. */
+  after: readonly Job[] = [];
+  #onLeft: (() => void)[] = [];
+  /** Which order it is about, once somebody had to know. */
+  order: OrderOf | undefined;
+  /** When the first attempt left, the attempt in hand left, and the last one ended. */
+  firstSentAt = 0;
   sentAt = 0;
   lastSentAt = 0;
   lastCategory: Category | undefined;
@@ -40,9 +61,13 @@ export class Job {
   letGo: (() => void) | undefined;
   /** The lingering request ended. */
   onLanded: (() => void) | undefined;
-  /** The body with a client order id put in. */
-  body: string | undefined;
+  /** The body, or the query, with a client order id put in. */
+  named: { readonly body: string } | { readonly query: string } | undefined;
   inFlight = false;
+  /** What signing made of the attempt in hand, when, and with which time. */
+  signed: Signed | undefined;
+  signedAt = 0;
+  stampMs = 0;
   /** Which reading of the exchange's clock the attempt in hand went by. */
   clockVersion = 0;
   /** The units of the attempt in hand. */
@@ -51,7 +76,7 @@ export class Job {
   trace: AttemptTrace[] | undefined;
   readonly validUntilAt: number;
   #clientOrderId: string | undefined;
-  #readId: (body: string | undefined) => string | undefined;
+  #readId: (request: OutgoingRequest) => string | undefined;
   #cut: Cut | undefined;
   #watcher: Watcher | undefined;
 
@@ -71,19 +96,40 @@ export class Job {
   /** The request as it is before signing. */
   request(): OutgoingRequest {
     const request = this.call.describe();
-    return this.body === undefined ? request : { ...request, body: this.body };
+    if (!this.named) return request;
+    if ('body' in this.named) return { ...request, body: this.named.body };
+    const url = new URL(request.url);
+    url.search = this.named.query;
+    return { ...request, url, query: this.named.query };
   }
 
   /** What the caller named, what was put in, or what the body says. Read when somebody wants to know. */
   get clientOrderId(): string | undefined {
-    this.#clientOrderId ??= this.replaySafe ? undefined : this.#readId(this.request().body);
+    this.#clientOrderId ??= this.replaySafe ? undefined : this.#readId(this.request());
     return this.#clientOrderId;
   }
 
-  /** Puts an id of ours into the body. */
-  name(clientOrderId: string, body: string | undefined): void {
+  /** Names the order by an id of ours, which stands in what is sent from now on. */
+  name(clientOrderId: string, named: Job['named']): void {
     this.#clientOrderId = clientOrderId;
-    this.body = body;
+    this.named = named;
+    this.order = undefined;
+  }
+
+  /** Calls back once it left for the exchange, or ended. */
+  whenLeft(listener: () => void): void {
+    this.#onLeft.push(listener);
+  }
+
+  left(): void {
+    if (this.#onLeft.length === 0) return;
+    for (const listener of this.#onLeft.splice(0)) listener();
+  }
+
+  /** The copy that left last. */
+  get copy(): Copy {
+    const { signed, signedAt, stampMs } = this;
+    return { signed, signedAt, stampMs };
   }
 
   /** Whether sending it again cannot create a second effect, whatever became of it. */

@@ -1,67 +1,107 @@
-import { holdsSeveral } from '../catalog/orders.ts';
+// Asks the exchange for one order: through the same gateway, signed, within the limits.
+
+import type { LookupRoute } from '../catalog/exchange.ts';
+import {
+  answerFrom,
+  factsOf,
+  type LookupRequest,
+  lookUpFor,
+  lookUpRequest,
+  shownOrder,
+} from '../catalog/look-up.ts';
 import { isExchangeError } from '../errors.ts';
-import type { Finding } from '../policies/reconcile.ts';
+import type { Sight } from '../policies/evidence.ts';
 import type { TransportCall } from '../transport/call.ts';
 import type { Job } from './job.ts';
+import { type OrderOf, orderOf } from './order-of.ts';
 import { nowAt, type Parts } from './parts.ts';
 
-/**
- * Asks the exchange for the order by the profile's own look-up: through the same gateway, signed, within the limits.
- * Undefined where it cannot say.
- */
-export async function lookUp(parts: Parts, job: Job): Promise<Finding> {
-  const { clientOrderId } = job;
-  if (clientOrderId === undefined) return undefined;
-  const { body, query, url } = job.request();
-  if (holdsSeveral(body)) return undefined;
-  const request = parts.exchange.lookupOrder({ clientOrderId, path: job.call.path, body, query });
-  if (!request) return undefined;
-  const href = new URL(request.query === '' ? request.path : `${request.path}?${request.query}`, url).href;
+/** A look-up that can be sent. */
+export interface LookUp {
+  readonly route: LookupRoute;
+  readonly request: LookupRequest;
+  readonly order: OrderOf;
+  readonly clientOrderId: string;
+}
+
+/** The look-up for a call's order; undefined where nothing that could be asked would say what became of it. */
+export function lookUpOf(parts: Parts, job: Job): LookUp | undefined {
+  const order = orderOf(parts, job);
+  const { sentId: clientOrderId, intent, sent } = order;
+  if (clientOrderId === undefined || intent === undefined || job.call.ownUnavailable) return undefined;
+  // Two names for one order: nobody knows which of them the exchange took.
+  const { clientOrderId: said } = job.call.options;
+  if (said !== undefined && said !== 'auto' && said !== clientOrderId) return undefined;
+  const route = lookUpFor(parts.exchange, job.call.path);
+  const fill = parts.reconcile?.lookUp?.fill;
+  const request = route && lookUpRequest(route, { clientOrderId, sent, fill });
+  return route && request && { route, request, order, clientOrderId };
+}
+
+/** What was shown, and the text that the call resolves with if it proves that it was carried out. */
+export interface Seen {
+  readonly sight: Sight;
+  readonly response: string | undefined;
+}
+
+const nothing: Seen = { sight: { kind: 'nothing' }, response: undefined };
+
+/** Never rejects: a look-up that fails shows nothing. */
+export async function look(parts: Parts, job: Job, lookUp: LookUp): Promise<Seen> {
+  const { route, request, order, clientOrderId } = lookUp;
   try {
-    const answer = await parts.run(parts, callFor(job, request.method, href));
-    const found: unknown = typeof answer.body === 'string' ? JSON.parse(answer.body) : answer.body;
-    return isThere(found, request.order) ? { found: true, response: found } : { found: false };
+    const { body } = await parts.run(parts, callFor(job, request));
+    const shown = shownOrder(parts.exchange, route, body, clientOrderId);
+    if (shown.kind === 'unreadable') return nothing;
+    if (shown.kind !== 'order') return { sight: shown, response: undefined };
+    const facts = factsOf(parts.exchange, route, shown.order, order.sent);
+    const response = answerFrom(route, { path: job.call.path }, body, shown.order);
+    return { sight: { kind: 'order', facts }, response };
   } catch (error) {
-    return isExchangeError(error, 'order-not-found') ? { found: false } : undefined;
+    // Under HTTP 5xx the very same words prove nothing.
+    const isAbsent =
+      isExchangeError(error, 'order-not-found') &&
+      error.outcome === 'rejected' &&
+      (error.status ?? 200) < 500;
+    return isAbsent ? { sight: { kind: 'none' }, response: undefined } : nothing;
   }
 }
 
-function callFor(job: Job, method: string, href: string): TransportCall {
+function callFor(job: Job, { method, path, query, body, contentType }: LookupRequest): TransportCall {
   const { call } = job;
-  const { pathname: path, search } = new URL(href);
+  const { href } = new URL(query === '' ? path : `${path}?${query}`, job.request().url);
+  const headers: Record<string, string> = contentType === undefined ? {} : { 'content-type': contentType };
   return {
     method,
-    path,
-    // Ahead of orders: somebody waits to know whether one stands.
-    options: { priority: 2, deadlineMs: Math.max(1, job.deadlineAt - nowAt()), signed: true },
+    path: new URL(href).pathname,
+    // Ahead of orders: somebody waits to know whether one stands. Asking twice changes nothing.
+    options: {
+      priority: 2,
+      deadlineMs: Math.max(1, job.deadlineAt - nowAt()),
+      signed: true,
+      replaySafe: true,
+    },
     isOwn: true,
     lookUpFor: job.id,
     replayable: true,
     signal: undefined,
     config: undefined,
-    describe: () => ({
-      method,
-      url: new URL(href),
-      path,
-      query: search.slice(1),
-      headers: {},
-      body: undefined,
-    }),
+    describe: () => {
+      const url = new URL(href);
+      return { method, url, path: url.pathname, query: url.search.slice(1), headers, body };
+    },
     send: (signed, flight) =>
       call.own(
-        { method, url: signed?.url ?? href, headers: signed?.headers ?? {}, body: signed?.body },
+        {
+          method,
+          url: signed?.url ?? href,
+          headers: { ...headers, ...signed?.headers },
+          body: signed?.body ?? body,
+        },
         flight.signal,
       ),
-    own: (request, signal) => call.own(request, signal),
-    fromBody: (body) => call.fromBody(body),
+    own: (own, signal) => call.own(own, signal),
+    fromBody: (found) => call.fromBody(found),
     canceled: (reason) => reason,
   };
-}
-
-/** Whether there is an order in the answer: nothing, an empty list or an empty object is none. */
-function isThere(body: unknown, path: string | undefined): boolean {
-  const value: unknown = path === undefined ? body : Reflect.get(Object(body), path);
-  if (typeof value !== 'object' || value === null)
-    return value !== undefined && value !== null && value !== '';
-  return Object.keys(value).length > 0;
 }

@@ -1,4 +1,5 @@
 import type { Exchange } from '../catalog/exchange.ts';
+import type { OrderRequest } from '../catalog/sent-order.ts';
 import type { Events } from '../events.ts';
 import type { Breaker } from '../policies/breaker.ts';
 import type { Budget } from '../policies/budget.ts';
@@ -6,6 +7,7 @@ import type { Clock } from '../policies/clock.ts';
 import type { Deadlines } from '../policies/deadlines.ts';
 import type { Policy } from '../policies/policy.ts';
 import type { Reconcile } from '../policies/reconcile.ts';
+import type { UnknownIds } from '../policies/unknown-ids.ts';
 import type { Throttle } from '../throttle/throttle.ts';
 import type { Answer, TransportCall } from '../transport/call.ts';
 import type { Category, RouteInfo, Sign } from '../types.ts';
@@ -34,6 +36,8 @@ export interface Parts {
   readonly policyOf: (category: Category, code: string | undefined) => Policy;
   readonly routeOf: (method: string, path: string) => RouteInfo;
   readonly reconcile: Reconcile | undefined;
+  /** Client order ids of placings whose outcome nobody knows. */
+  readonly unknownIds: UnknownIds;
   readonly throttle: Throttle;
   readonly clock: Clock;
   readonly budget: Budget | undefined;
@@ -44,9 +48,11 @@ export interface Parts {
   readonly counts: Counts;
   /** Requests of calls that were ended, kept a while for their answer. */
   readonly lingering: Set<Job>;
+  /** Placings under way. */
+  readonly placings: Set<Job>;
   readonly random: () => number;
-  /** The client order id that a body carries. */
-  readonly readId: (body: string | undefined) => string | undefined;
+  /** The client order id that stands in a request. */
+  readonly readId: (request: OrderRequest) => string | undefined;
   /** Carries a call out: passed in, since a look-up is a call of a call. */
   readonly run: (parts: Parts, call: TransportCall) => Promise<Answer>;
   /** Calls that wait until their client can send. */

@@ -1,14 +1,16 @@
 import pRetry from 'p-retry';
-import { newClientOrderId, readClientOrderId, withClientOrderId } from '../catalog/orders.ts';
+import { lookUpFor } from '../catalog/look-up.ts';
+import { newClientOrderId, readClientOrderId, withClientOrderId } from '../catalog/order-ids.ts';
 import type { Answer, TransportCall } from '../transport/call.ts';
 import { again, type Ended } from './act.ts';
-import { attempt } from './attempt.ts';
+import { attempt, hasToWait, waitFirst } from './attempt.ts';
 import { cutShort } from './failure.ts';
 import { Job } from './job.ts';
 import { tellCall, tellSettled } from './lifecycle.ts';
 import { observe } from './observe.ts';
 import { nowAt, type Parts } from './parts.ts';
-import { activeJobs, annihilate } from './queue.ts';
+import { activeJobs, enlist, meetOrders } from './queue.ts';
+import { noteOutcome } from './unknown-orders.ts';
 
 const goAgain: Error = new Error('again');
 const isAgain = ({ error }: { readonly error: unknown }): boolean => error === goAgain;
@@ -30,7 +32,8 @@ export async function run(parts: Parts, call: TransportCall): Promise<Answer> {
       ended = { answer };
       return answer;
     }
-    const first = await attempt(parts, job);
+    const unsent = hasToWait(parts, job) ? await waitFirst(parts, job) : undefined;
+    const first = unsent ?? (await attempt(parts, job));
     const retries = Math.max(0, parts.maxAttempts - 2);
     ended =
       first === again
@@ -41,6 +44,10 @@ export async function run(parts: Parts, call: TransportCall): Promise<Answer> {
     return ended.answer;
   } finally {
     parts.deadlines.delete(job.deadlineMs, job);
+    if (parts.placings.delete(job)) {
+      job.left();
+      noteOutcome(parts, job, ended);
+    }
     release?.();
     if (parts.closed && activeJobs(parts).length === 0) parts.onIdle?.();
     if (call.options.trace) handTrace(call.options.trace, job);
@@ -101,18 +108,34 @@ function open(parts: Parts, call: TransportCall): Job {
   });
   if (call.options.clientOrderId === 'auto') nameOrder(parts, job);
   if (parts.closed) job.cut({ reason: 'closed', cause: undefined });
-  // Only where calls wait, for the limits or for their client, can an order still be here that somebody cancels already.
-  if (job.route.kind === 'cancel' && parts.throttle.queued + parts.unready > 0 && annihilate(parts, job)) {
-    job.cut({ reason: 'annihilated', cause: undefined });
+  enlist(parts, job, call);
+  if (job.route.kind === 'cancel') {
+    const met = meetOrders(parts, job);
+    if (met === 'annihilated') job.cut({ reason: 'annihilated', cause: undefined });
+    else job.after = met;
   }
   parts.deadlines.add(job.deadlineMs, job);
   return job;
 }
 
-/** One id for all attempts; what the caller put in already stays. */
+/**
+ * One id for all attempts; what the caller put in already stays.
+ * @throws {TypeError} where no document says that a route takes such an id.
+ */
 function nameOrder({ exchange }: Parts, job: Job): void {
-  const { body } = job.request();
-  const own = readClientOrderId(exchange, body);
-  const id = own ?? newClientOrderId(exchange);
-  job.name(id, own === undefined ? withClientOrderId(exchange, job.call.path, body, id) : undefined);
+  const { body, query } = job.request();
+  const request = { path: job.call.path, body, query };
+  const own = readClientOrderId(exchange, request);
+  const isPlacing = job.route.kind === 'order' && !job.route.amends;
+  if (!isPlacing || (exchange.lookup.length > 0 && !lookUpFor(exchange, request.path))) {
+    throw new TypeError(
+      `\`exchange.clientOrderId: "auto"\` names new orders, and ${exchange.name} is not known to take an id at ${request.path}.`,
+    );
+  }
+  if (own !== undefined && exchange.clientOrderId?.pattern.test(own)) {
+    job.name(own, undefined);
+    return;
+  }
+  const id = newClientOrderId(exchange);
+  job.name(id, withClientOrderId(exchange, request, id));
 }

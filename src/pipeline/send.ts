@@ -70,13 +70,15 @@ export async function signed(job: Job, sign: Sign, context: SignContext): Promis
   return {
     url: query === '' ? bare : `${bare}?${query}`,
     headers: signature.headers ?? {},
-    body: signature.body ?? job.body,
+    body: signature.body ?? (job.named && 'body' in job.named ? job.named.body : undefined),
   };
 }
 
 /** The request with its body changed by us, where nothing signs it. */
 export function unsigned(job: Job): Signed | undefined {
-  return job.body === undefined ? undefined : { url: job.request().url.href, headers: {}, body: job.body };
+  if (!job.named) return undefined;
+  const { url, body } = job.request();
+  return { url: url.href, headers: {}, body };
 }
 
 /** How a request ended by itself. */

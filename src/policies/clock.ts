@@ -98,11 +98,24 @@ export class Clock {
     return Math.floor(this.#server ? this.#server.ms + (at - this.#server.at) : Date.now());
   }
 
-  /** The instant on our clock from which on the exchange is in a later window than it can be in now; undefined: unread. */
-  boundaryAfter(windowMs: number, nowAt: number): number | undefined {
+  /** Milliseconds since 1970 at the exchange at an instant of ours, as far as its clock is known. */
+  at(instant: number): number {
+    return this.#server
+      ? this.#server.ms + (instant - this.#server.at)
+      : Date.now() + (instant - performance.now());
+  }
+
+  /** How far `at` may be off; undefined until the exchange's clock was read. */
+  errorAt(instant: number): number | undefined {
     if (!this.#server || !this.#reading) return undefined;
     // Clocks run apart by up to some 50 millionths.
-    const errorMs = this.#reading.errorMs + (nowAt - this.#server.at) * 5e-5;
+    return this.#reading.errorMs + Math.abs(instant - this.#server.at) * 5e-5;
+  }
+
+  /** The instant on our clock from which on the exchange is in a later window than it can be in now; undefined: unread. */
+  boundaryAfter(windowMs: number, nowAt: number): number | undefined {
+    const errorMs = this.errorAt(nowAt);
+    if (!this.#server || errorMs === undefined) return undefined;
     // The window in which the exchange may be at the latest: its clock can be ahead of our reading of it.
     const serverMs = this.#server.ms + (nowAt - this.#server.at) + errorMs;
     const boundary = (Math.floor(serverMs / windowMs) + 1) * windowMs;

@@ -1,6 +1,6 @@
 import type { Settle } from '../catalog/exchange.ts';
 import type { ExchangeError } from '../errors.ts';
-import { duration, func, number, object, only, required, union } from '../kinds.ts';
+import { duration, func, number, object, only, record, required, text, union } from '../kinds.ts';
 import type { OutgoingRequest } from '../types.ts';
 import { type Kind, resolve, type Shape } from '../validate.ts';
 
@@ -11,13 +11,16 @@ export interface Question {
   readonly clientOrderId: string | undefined;
   /** What the call would fail with if nobody knew more. */
   readonly error: ExchangeError;
-  /** The attempt that is asked about, counted from 1. */
+  /** The attempt that is asked about, counted from 1; 0 for an earlier call with the same client order id. */
   readonly attempt: number;
   /** Asks by the look-up of the exchange's profile, through the same gateway; undefined where it cannot say. */
   readonly lookUp: () => Promise<Finding>;
 }
 
-/** `response` is the body that the call resolves with; `undefined` stands for "cannot say". */
+/**
+ * `response` is the body that the call resolves with: JSON text, digits kept, or a value. `found: false` says that it was
+ * not carried out. Anything else cannot say.
+ */
 export type Finding =
   | { readonly found: true; readonly response: unknown }
   | { readonly found: false }
@@ -45,18 +48,48 @@ export const reconcileKind: Kind = union(
   object(reconcileShape, undefined, 'an object with `ask`'),
 );
 
-const byClientOrderIdShape: Shape<Partial<Settle>> = {
+export interface ByClientOrderIdOptions {
+  /**
+   * How long after the last send a "not found" is doubted, in milliseconds. Given, it also stands in place of the wait
+   * until no copy can be carried out any more. @default the exchange's
+   */
+  readonly settleMs?: number;
+  /** How many answers must say so. @default the exchange's */
+  readonly asks?: number;
+  /** Values that a look-up needs and an order does not hold: `{ user: '0x…' }`. @default none */
+  readonly fill?: Readonly<Record<string, string>>;
+}
+
+const byClientOrderIdShape: Shape<ByClientOrderIdOptions> = {
   settleMs: reconcileShape.settleMs,
   asks: reconcileShape.asks,
+  fill: record(text, 'an object of texts'),
 };
+
+/** Marks the ready hook, whose look-up can say in advance where it cannot ask. */
+const ready: unique symbol = Symbol('by client order id');
+
+interface ReadyOptions extends ReconcileOptions {
+  readonly [ready]: ByClientOrderIdOptions;
+}
 
 export interface Reconcile extends Settle {
   readonly ask: Ask;
+  /** The ready hook's options: what it cannot look up fails at once, and what is shown is weighed by the profile. */
+  readonly lookUp: ByClientOrderIdOptions | undefined;
+  /** How long a "not found" is doubted is the user's own word, which stands in place of the exchange's window. */
+  readonly isOwnWord: boolean;
 }
 
-/** The ready hook: asks by client order id, as the exchange's profile knows how, through the same gateway. */
-export function byClientOrderId(settle: Partial<Settle> = {}): ReconcileOptions {
-  return { ...resolve('byClientOrderId', byClientOrderIdShape, settle), ask: ({ lookUp }) => lookUp() };
+/**
+ * The ready hook: asks by client order id, as the exchange's profile knows how, through the same gateway.
+ * @throws {TypeError} that names the option.
+ */
+export function byClientOrderId(options: ByClientOrderIdOptions = {}): ReconcileOptions {
+  const own = resolve('byClientOrderId', byClientOrderIdShape, options);
+  const { fill: _, ...settle } = own;
+  const made: ReadyOptions = { ...settle, ask: ({ lookUp }) => lookUp(), [ready]: own };
+  return made;
 }
 
 /** @throws {TypeError} that names the option. */
@@ -66,40 +99,8 @@ export function resolveReconcile(
 ): Reconcile | undefined {
   if (option === undefined) return undefined;
   reconcileKind.check(option, 'reconcile', { owner: 'createGateway', path: '' });
-  if (typeof option === 'function') return { ...settle, ask: option };
+  if (typeof option === 'function') return { ...settle, ask: option, lookUp: undefined, isOwnWord: true };
   const { ask, settleMs = settle.settleMs, asks = settle.asks } = option;
-  return { ask, settleMs, asks };
-}
-
-/** How the asking goes on after an answer. */
-export type AskingStep =
-  | { readonly done: 'found'; readonly response: unknown }
-  | { readonly done: 'absent' }
-  | { readonly waitMs: number };
-
-/** What has been heard so far. Instants are monotonic. */
-export interface Asking {
-  readonly finding: Finding;
-  readonly lastSentAt: number;
-  /** When the question was put that brought this finding. */
-  readonly askedAt: number;
-  readonly nowAt: number;
-  /** Answers "not found", this one included. */
-  readonly negatives: number;
-  /** Look-ups that failed in a row. */
-  readonly failures: number;
-}
-
-/**
- * Pure: believe it, or ask again after a wait. A "not found" counts only when enough of them came and the last was
- * asked for after the exchange had time to show the order.
- */
-export function nextAsking({ settleMs, asks }: Settle, asking: Asking): AskingStep {
-  const { finding, lastSentAt, askedAt, nowAt, negatives, failures } = asking;
-  if (finding?.found) return { done: 'found', response: finding.response };
-  if (finding === undefined) return { waitMs: Math.min(2000, 100 * 2 ** failures) };
-  const settledAt = lastSentAt + settleMs;
-  if (negatives >= asks && askedAt >= settledAt) return { done: 'absent' };
-  const left = Math.max(0, settledAt - nowAt);
-  return { waitMs: negatives >= asks - 1 ? left : Math.min(left, settleMs / Math.max(1, asks - 1)) };
+  const lookUp = ready in option ? (option as ReadyOptions)[ready] : undefined;
+  return { ask, settleMs, asks, lookUp, isOwnWord: lookUp === undefined || option.settleMs !== undefined };
 }

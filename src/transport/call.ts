@@ -76,6 +76,8 @@ export interface TransportCall {
   readonly send: (signed: Signed | undefined, flight: Abortable) => Promise<Answer>;
   /** Sends a request of ours by the client's own way. The answer's body is the text as it came. */
   readonly own: (request: OwnRequest, signal: AbortSignal) => Promise<Answer>;
+  /** Why requests of ours cannot be sent for this call, as a sentence. @default they can */
+  readonly ownUnavailable?: string | undefined;
   /** An answer made of a body that was found out: JSON text as it came, so that long numbers keep their digits, or a value. */
   readonly fromBody: (body: unknown) => Answer;
   /** What an abort rejects with before anything was sent. */

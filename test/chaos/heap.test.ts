@@ -20,7 +20,10 @@ let count = 0;
 const text = (body) => new Response(body, { headers: { 'content-type': 'application/json' } });
 const stub = async (input, init) => {
   count += 1;
-  if (init.method === 'GET') return text('{"success":true,"code":0,"data":{"orderId":"1"}}');
+  if (init.method === 'GET') {
+    const externalOid = String(input).split('/').at(-1);
+    return text(JSON.stringify({ success: true, code: 0, data: { orderId: '1', externalOid } }));
+  }
   if (count % 50 === 0) throw new TypeError('fetch failed', { cause: Object.assign(new Error('reset'), { code: 'ECONNRESET' }) });
   if (count % 10 === 0) return text('{"success":false,"code":2005,"message":"no money"}');
   return text('{"success":true,"code":0,"data":102057}');

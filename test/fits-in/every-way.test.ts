@@ -24,7 +24,7 @@ describe.each(ways)('through $name', ({ place, ours = (error) => error }) => {
   it('a look-up by the client order id resolves the call in the place of the lost answer', async () => {
     const stage = await open({ reconcile: byClientOrderId() });
     stage.exchange.failNext('answer-lost');
-    expect(await place(stage, '3')).toMatchObject({ success: true, data: { externalOid: '3' } });
+    expect(await place(stage, '3')).toMatchObject({ success: true, reconciled: { externalOid: '3' } });
     expect(sawBy(stage.exchange)).toEqual(['POST 3 answer-lost executed signed', 'GET 3 ok signed']);
   });
 

@@ -63,11 +63,14 @@ describe('ky over a gateway', () => {
 
   it('never gets to throw its HTTPError: an HTTP 500 is ours, whatever `throwHttpErrors` says', async () => {
     const { exchange, base, gateway } = await open();
-    for (const throwHttpErrors of [true, false]) {
+    for (const [throwHttpErrors, id] of [
+      [true, '1'],
+      [false, '2'],
+    ] as const) {
       const options = { prefixUrl: base, retry: 0, timeout: false, throwHttpErrors } as const;
       const api = ky.create({ ...options, fetch: interceptFetch(gateway) });
       exchange.failNext('error-before');
-      const error = await caught(api.post(orderPath.slice(1), { json: orderOf('1') }));
+      const error = await caught(api.post(orderPath.slice(1), { json: orderOf(id) }));
       expect(error).toMatchObject({ name: 'UnknownOutcomeError', status: 500, category: 'server' });
     }
   });

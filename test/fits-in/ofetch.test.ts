@@ -28,11 +28,13 @@ describe('ofetch over a gateway', () => {
     expect(sawBy(stage.exchange)).toEqual(Array(3).fill(`GET ${readPath} code signed`));
   });
 
-  it('told to repeat an order, repeats it although nobody knows what became of it', async () => {
+  it('told to repeat an order of which nobody knows what became of it, sends it no second time', async () => {
     const stage = await open({}, { deduplicate: false });
     stage.exchange.failNext('answer-lost', { times: 2 });
-    await caught(over(stage, 1)(orderPath, { method: 'POST', body: orderOf('1') }));
-    expect(stage.exchange.executions('1')).toBe(2);
+    const error = await caught(over(stage, 1)(orderPath, { method: 'POST', body: orderOf('1') }));
+    expect(Object(error).cause ?? error).toMatchObject({ name: 'UnknownOutcomeError', clientOrderId: '1' });
+    expect(stage.exchange.executions('1')).toBe(1);
+    expect(sawBy(stage.exchange)).toEqual(['POST 1 answer-lost executed signed']);
   });
 
   it('ends by its own timeout with that timeout as the cause, where nothing was sent', async () => {

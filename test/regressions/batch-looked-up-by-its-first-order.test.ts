@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { holdsSeveral } from '../../src/catalog/orders.ts';
+import { readSentOrder } from '../../src/catalog/sent-order.ts';
 import {
   byClientOrderId,
   createGateway,
@@ -59,5 +59,5 @@ it.each([
   ['{"a":1}', false],
   ['garbage', false],
 ])('%s holds several orders: %s', (body, several) => {
-  expect(holdsSeveral(body)).toBe(several);
+  expect(readSentOrder({ path: '/', body }).isSeveral).toBe(several);
 });

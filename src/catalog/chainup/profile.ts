@@ -1,5 +1,5 @@
 import type { Limit, RouteInfo } from '../../types.ts';
-import type { Envelope, ExchangeSpec, Route } from '../exchange.ts';
+import type { Envelope, ExchangeSpec, OrderRecord, Route } from '../exchange.ts';
 import { routeList } from '../route-list.ts';
 import { beyond, table } from './codes.ts';
 
@@ -71,6 +71,20 @@ const routes: readonly Route[] = [
   ...routeList('cancel', 'POST', any, ['cancel', 'batchCancel', 'margin/cancel']),
 ];
 
+/** "Order details" of spot.md and contract.md, enum.md. Futures' records have no client order id: nothing is found there. */
+const record: OrderRecord = {
+  id: 'clientOrderId',
+  same: { symbol: 'symbol', contractName: 'contractName', side: 'side', volume: 'origQty' },
+  born: { field: 'transactTime' },
+  state: {
+    field: 'status',
+    open: ['INIT', 'NEW', 'PARTIALLY_FILLED', 'PENDING_CANCEL'],
+    filled: ['FILLED'],
+    cancelled: ['CANCELED', 'CANCELLED', 'EXPIRED'],
+    refused: ['REJECTED'],
+  },
+};
+
 export const spec: ExchangeSpec = {
   id: 'chainup',
   name: 'ChainUp OpenAPI',
@@ -109,7 +123,11 @@ export const spec: ExchangeSpec = {
   ].map((name) => any + name),
   clientOrderId: {
     fields: ['newClientOrderId', 'clientOrderId'],
-    writes: [{ when: '/fapi/', field: 'clientOrderId' }],
+    byRoute: [
+      { when: '/sapi/', field: 'newClientOrderId' },
+      { when: '/fapi/', field: 'clientOrderId' },
+    ],
+    market: ['symbol', 'contractName'],
     // Spot: up to 32 characters; futures: fewer than 32. This holds for both.
     pattern: /^[\w-]{1,31}$/,
     // Expressly not (bitstan/docs, question.md): a blind second order is a second order.
@@ -117,17 +135,21 @@ export const spec: ExchangeSpec = {
   },
   lookup: [
     {
-      when: '/fapi/',
+      covers: ['/fapi/*/order', '/fapi/*/cancel'],
+      record,
       method: 'GET',
       path: '/fapi/v1/order',
       query: { clientOrderId: '{clientOrderId}', contractName: '{contractName}' },
     },
     {
+      covers: ['/sapi/*/order', '/sapi/*/cancel'],
+      record,
       method: 'GET',
       path: '/sapi/v1/order',
       query: { newClientOrderId: '{clientOrderId}', symbol: '{symbol}' },
     },
   ],
+  validity: { forMs: 5000, param: 'recvWindow' },
   // Longer than the default, since nothing else stands between a doubt and a second order.
   settle: { settleMs: 3000, asks: 3 },
 };

@@ -1,5 +1,5 @@
 import type { Limit } from '../../types.ts';
-import type { Envelope, ExchangeSpec, Route, UsageHeader } from '../exchange.ts';
+import type { Envelope, ExchangeSpec, OrderRecord, Route, UsageHeader } from '../exchange.ts';
 import { integersUpTo, maxInt64 } from '../integers.ts';
 import { routeList } from '../route-list.ts';
 import { beyond, table } from './codes.ts';
@@ -57,6 +57,20 @@ const routes: readonly Route[] = bases.flatMap((base) => [
   ...routeList('read', 'POST', base, ['depositAddr']),
 ]);
 
+/** "Get an order", read 2025-05-14. Some samples spell the status with a capital. */
+const record: OrderRecord = {
+  id: 'clientOrderId',
+  same: { symbol: 'product', side: 'side', quantity: 'quantity' },
+  born: { field: 'createTime' },
+  state: {
+    field: 'status',
+    open: ['accepted', 'partial-filled', 'partially-filled'],
+    filled: ['filled'],
+    cancelled: ['cancelled', 'partially-cancelled'],
+    refused: ['rejected'],
+  },
+};
+
 export const spec: ExchangeSpec = {
   id: 'ktx',
   name: 'KTX',
@@ -91,13 +105,23 @@ export const spec: ExchangeSpec = {
   ],
   clientOrderId: {
     fields: ['client_order_id'],
+    // A cancel names the order by `id`, where "c:" stands before a client's own.
+    byRoute: bases.map((base) => ({ when: `${base}order/delete`, field: 'id', prefix: 'c:' })),
+    market: ['symbol'],
     // A string that holds an int64; the documents recommend a Unix time.
     pattern: /* @__PURE__ */ integersUpTo(maxInt64),
     // -21212. For how long an id is remembered is not documented.
     deduplicated: true,
   },
-  lookup: [
-    { when: '/api/', method: 'GET', path: '/api/v1/order', query: { id: 'c:{clientOrderId}' } },
-    { method: 'GET', path: '/papi/v1/order', query: { id: 'c:{clientOrderId}' } },
-  ],
+  lookup: bases.map((base) => ({
+    covers: [`${base}order`, `${base}order/delete`],
+    method: 'GET',
+    path: `${base}order`,
+    query: { id: 'c:{clientOrderId}' },
+    // Newer answers have the order in `result`, older ones bare.
+    order: ['result', ''],
+    record,
+  })),
+  // The header holds the instant up to which a request is heard.
+  validity: { header: 'api-expire-time', unit: 'until' },
 };

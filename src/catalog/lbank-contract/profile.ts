@@ -43,6 +43,7 @@ export const spec: ExchangeSpec = {
   signedPaths: ['/cfd/openApi/v1/prv/**'],
   clientOrderId: {
     fields: ['clientOrderId'],
+    market: ['symbol'],
     // Assumed: no document says what it may look like.
     pattern: /^[\w-]{1,32}$/,
     // 22 and 192 suggest that it does; nothing says so.
@@ -52,8 +53,16 @@ export const spec: ExchangeSpec = {
     {
       method: 'GET',
       path: '/cfd/openApi/v1/prv/orderCache',
+      covers: ['placeOrder', 'order', 'cancelOrder'].map((name) => base + name),
       query: { clientOrderId: '{clientOrderId}' },
       order: 'data',
+      record: {
+        id: 'clientOrderId',
+        same: { symbol: 'symbol', side: 'side', volume: 'volume' },
+        born: { field: 'createTime' },
+        // Assumed: the numbering of the engine that it shares with Deepcoin.
+        state: { field: 'orderStatus', open: ['2', '4'], filled: ['1'], cancelled: ['3', '5', '6'] },
+      },
     },
   ],
   // How soon a new order shows up is not known either.

@@ -1,5 +1,5 @@
 import type { Limit } from '../../types.ts';
-import type { Envelope, ExchangeSpec, Route } from '../exchange.ts';
+import type { Envelope, ExchangeSpec, LookupRoute, Route } from '../exchange.ts';
 import { routeList } from '../route-list.ts';
 import { beyond, table } from './codes.ts';
 import { socket } from './socket.ts';
@@ -79,12 +79,11 @@ const routes: readonly Route[] = [
     'order/submit',
     'order/create',
     'order/submit_batch',
-    'order/chase_limit_order',
-    'order/change_limit_order',
     'planorder/place',
     'planorder/place/v2',
     'stoporder/place',
   ]),
+  ...amending(['order/chase_limit_order', 'order/change_limit_order']),
   ...routeList('cancel', 'POST', order, [
     'order/cancel',
     'order/cancel_with_external',
@@ -119,6 +118,41 @@ const routes: readonly Route[] = [
   ]),
 ];
 
+function amending(names: readonly string[]): readonly Route[] {
+  return routeList('order', 'POST', order, names).map((route) => ({ ...route, amends: true }));
+}
+
+/** "Query the order based on the external number", read 2025-04-17. Trigger and stop orders have books of their own. */
+const lookup: LookupRoute = {
+  method: 'GET',
+  path: '/api/v1/private/order/external/{symbol}/{clientOrderId}',
+  covers: [
+    'order/submit',
+    'order/create',
+    'order/submit_batch',
+    'order/change_limit_order',
+    'order/cancel_with_external',
+    'order/batch_cancel_with_external',
+  ].map((name) => order + name),
+  order: 'data',
+  record: {
+    id: 'externalOid',
+    same: { symbol: 'symbol', side: 'side', vol: 'vol' },
+    born: { field: 'createTime' },
+    state: { field: 'state', open: ['1', '2'], filled: ['3'], cancelled: ['4'], refused: ['5'] },
+    amends: { price: 'price', vol: 'vol' },
+    neutral: ['symbol', 'externalOid', 'orderId'],
+  },
+  answers: [
+    // The old route answers with the bare id, the new one with an object.
+    { to: [`${order}order/submit`], body: { success: true, code: 0, data: '$order.orderId' } },
+    {
+      to: [`${order}order/create`],
+      body: { success: true, code: 0, data: { orderId: '$order.orderId', ts: '$order.createTime' } },
+    },
+  ],
+};
+
 export const spec: ExchangeSpec = {
   id: 'mexc-contract',
   name: 'MEXC contract',
@@ -135,10 +169,13 @@ export const spec: ExchangeSpec = {
   signedPaths: ['/api/v1/private/**'],
   clientOrderId: {
     fields: ['externalOid'],
+    market: ['symbol'],
     // Up to 32 characters (2030). It is a segment of the look-up's path, hence none that would end it.
     pattern: /^[^\s/?#%]{1,32}$/,
     // A batch answers a known id with the order that has it; nothing is said of single orders.
     deduplicated: false,
   },
-  lookup: [{ method: 'GET', path: '/api/v1/private/order/external/{symbol}/{clientOrderId}', order: 'data' }],
+  lookup: [lookup],
+  // `Recv-Window` has no documented unit; its bounds make it seconds.
+  validity: { forMs: 10_000, header: 'recv-window', unit: 's' },
 };

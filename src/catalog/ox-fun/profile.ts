@@ -1,5 +1,5 @@
 import type { Limit } from '../../types.ts';
-import type { Envelope, ExchangeSpec, Route } from '../exchange.ts';
+import type { Envelope, ExchangeSpec, LookupRoute, Route } from '../exchange.ts';
 import { integersUpTo, maxInt64 } from '../integers.ts';
 import { routeList } from '../route-list.ts';
 import { restOnly, table } from './codes.ts';
@@ -79,6 +79,9 @@ const limits: readonly Limit[] = [
 
 const routes: readonly Route[] = [
   ...routeList('order', 'POST', '/', ['v3/orders/place', 'v2/orders/place']),
+  ...['v3/orders/modify', 'v2/orders/modify'].flatMap((path) =>
+    ['PUT', 'POST'].map((method): Route => ({ method, path: `/${path}`, kind: 'write', amends: true })),
+  ),
   ...routeList('cancel', 'DELETE', '/', [
     'v3/orders/cancel',
     'v3/orders/cancel-all',
@@ -86,6 +89,57 @@ const routes: readonly Route[] = [
     'v2/cancel/**',
   ]),
 ];
+
+/** "GET /v3/orders/status", read 2023-03-31; stop orders are listed there too. */
+const lookup: LookupRoute = {
+  method: 'GET',
+  path: '/v3/orders/status',
+  covers: [
+    '/v3/orders/place',
+    '/v3/orders/modify',
+    '/v3/orders/cancel',
+    '/v2/orders/place',
+    '/v2/orders/modify',
+    '/v2/orders/cancel',
+    '/placeorder',
+    '/placeorders',
+    '/modifyorder',
+    '/modifyorders',
+    '/cancelorder',
+    '/cancelorders',
+  ],
+  query: { clientOrderId: '{clientOrderId}' },
+  order: 'data',
+  record: {
+    id: 'clientOrderId',
+    same: { marketCode: 'marketCode', side: 'side', quantity: 'totalQuantity' },
+    born: { field: 'createdAt' },
+    state: {
+      field: 'status',
+      open: ['OPEN', 'PARTIAL_FILL', 'PARTIALLY_FILLED'],
+      filled: ['FILLED'],
+      cancelled: [
+        'CANCELED',
+        'CANCELED_BY_USER',
+        'CANCELED_BY_MAKER_ONLY',
+        'CANCELED_BY_FOK',
+        'CANCELED_ALL_BY_IOC',
+      ],
+      refused: ['REJECTED'],
+    },
+    amends: { price: 'price', quantity: 'totalQuantity', stopPrice: 'stopPrice', side: 'side' },
+    neutral: ['clientOrderId', 'orderId', 'marketCode', 'timestamp', 'recvWindow', 'responseType'],
+  },
+  answers: [
+    {
+      to: ['/v3/orders/place', '/v3/orders/modify', '/v3/orders/cancel'],
+      body: { success: true, data: [{ '...': '$order', submitted: true }] },
+    },
+    { to: ['/placeorder'], body: { event: 'placeorder', submitted: true, data: '$order' } },
+    { to: ['/modifyorder'], body: { event: 'modifyorder', submitted: true, data: '$order' } },
+    { to: ['/cancelorder'], body: { event: 'cancelorder', submitted: true, data: '$order' } },
+  ],
+};
 
 /** The exchange closed for good in 2026: of use as a format, and for whoever runs its software. */
 export const spec: ExchangeSpec = {
@@ -130,21 +184,17 @@ export const spec: ExchangeSpec = {
   clientOrderId: {
     // REST takes a list of orders, WebSocket one.
     fields: ['clientOrderId', 'orders.0.clientOrderId'],
-    writes: [
+    byRoute: [
       { when: '/v3/', field: 'orders.0.clientOrderId' },
       { when: '/v2/', field: 'orders.0.clientOrderId' },
     ],
+    market: ['marketCode'],
     // Greater than zero (20008), up to 9223372036854775807: a string, where the number would be rounded.
     pattern: /* @__PURE__ */ integersUpTo(maxInt64),
     // Not documented, and a sample of the documents has two orders with one id.
     deduplicated: false,
   },
-  lookup: [
-    {
-      method: 'GET',
-      path: '/v3/orders/status',
-      query: { clientOrderId: '{clientOrderId}' },
-      order: 'data',
-    },
-  ],
+  lookup: [lookup],
+  // The engine refuses what arrives later (100015); without `timestamp` it does not ask.
+  validity: { since: 'timestamp', forMs: 1000, param: 'recvWindow' },
 };

@@ -38,8 +38,15 @@ export const socket: SocketProtocol = {
     },
     { name: 'cancelorder', kind: 'cancel', payload: 'data', accepted: 'submitted' },
     { name: 'cancelorders', kind: 'cancel', payload: 'dataArray', accepted: 'submitted', gathers: orders },
-    { name: 'modifyorder', kind: 'write', payload: 'data', accepted: 'submitted' },
-    { name: 'modifyorders', kind: 'write', payload: 'dataArray', accepted: 'submitted', gathers: orders },
+    { name: 'modifyorder', kind: 'write', amends: true, payload: 'data', accepted: 'submitted' },
+    {
+      name: 'modifyorders',
+      kind: 'write',
+      amends: true,
+      payload: 'dataArray',
+      accepted: 'submitted',
+      gathers: orders,
+    },
     {
       name: 'subscribe',
       kind: 'read',

@@ -1,5 +1,5 @@
 import type { Exchange } from '../../catalog/exchange.ts';
-import { readClientOrderId } from '../../catalog/orders.ts';
+import { readClientOrderId } from '../../catalog/order-ids.ts';
 import { secretsOf } from '../../policies/redact.ts';
 import { exchanges } from '../exchanges.ts';
 import { matchExchange } from '../names.ts';
@@ -87,7 +87,10 @@ function credentialsIn(body: unknown): readonly string[] {
 
 function idIn(exchange: Exchange, body: unknown): string | undefined {
   if (body === undefined || body === null) return undefined;
-  return textOf(readClientOrderId(exchange, typeof body === 'string' ? body : JSON.stringify(body)), 64);
+  return textOf(
+    readClientOrderId(exchange, { path: '', body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    64,
+  );
 }
 
 interface Place {

@@ -1,4 +1,4 @@
-import { readClientOrderId } from '../../catalog/orders.ts';
+import { readClientOrderId } from '../../catalog/order-ids.ts';
 import { overSocket } from '../../catalog/socket.ts';
 import type { Answer, TransportCall } from '../../transport/call.ts';
 import type { CallOptions } from '../../types.ts';
@@ -119,7 +119,9 @@ export class CommandCall {
       rule,
       frame,
       turn: this.#turn,
-      clientOrderId: () => this.call.options.clientOrderId ?? readClientOrderId(gateway.exchange, body),
+      clientOrderId: () =>
+        this.call.options.clientOrderId ??
+        readClientOrderId(gateway.exchange, { path: this.call.path, body }),
       collector: this.#collector,
     });
     const field = protocol.id?.field;

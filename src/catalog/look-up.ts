@@ -1,0 +1,267 @@
+// How an exchange is asked for an order, and what the order that it shows says of a request.
+import { parseExact, printExact, textOf } from './exact-json.ts';
+import type { Exchange, LookupRoute, OrderRecord } from './exchange.ts';
+import { fitsPath } from './routes.ts';
+import { isObject, type OrderRequest, type SentOrder, valueAt } from './sent-order.ts';
+
+/** The request that asks for an order. */
+export interface LookupRequest {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  /** Without the question mark. */
+  readonly query: string;
+  readonly body: string | undefined;
+  readonly contentType: string | undefined;
+}
+
+/** What is known of the order that is asked for. */
+export interface Wanted {
+  readonly clientOrderId: string;
+  readonly sent: SentOrder;
+  /** Values that the order itself does not hold. */
+  readonly fill?: Readonly<Record<string, string>> | undefined;
+}
+
+/** The look-up whose book the route writes to; undefined where the exchange has none for it. */
+export function lookUpFor(exchange: Exchange, path: string): LookupRoute | undefined {
+  return exchange.lookup.find(
+    ({ when, covers }) =>
+      (when === undefined || path.startsWith(when)) &&
+      (covers === undefined || covers.some((pattern) => fitsPath(pattern, path))),
+  );
+}
+
+/** Undefined where the order lacks a value that the look-up needs. */
+export function lookUpRequest(route: LookupRoute, wanted: Wanted): LookupRequest | undefined {
+  const values: Readonly<Record<string, unknown>> = {
+    ...wanted.sent.fields,
+    ...wanted.fill,
+    clientOrderId: wanted.clientOrderId,
+  };
+  const path = fill(route.path, values, encodeURIComponent);
+  const query = pairs(route.query, values);
+  const form = route.form && pairs(route.form, values);
+  const json = route.body && filledIn(route.body, values);
+  if (path === undefined || query === undefined || (route.form && form === undefined)) return undefined;
+  if (route.body && json === undefined) return undefined;
+  return {
+    method: route.method,
+    path,
+    query,
+    body: form ?? (json && printExact(json)),
+    contentType: form !== undefined ? 'application/x-www-form-urlencoded' : json && 'application/json',
+  };
+}
+
+function pairs(
+  template: Readonly<Record<string, string>> | undefined,
+  values: Readonly<Record<string, unknown>>,
+): string | undefined {
+  const filled = Object.entries(template ?? {}).map(
+    ([name, value]) => [name, fill(value, values, encodeURIComponent)] as const,
+  );
+  if (filled.some(([, value]) => value === undefined)) return undefined;
+  return filled.map(([name, value]) => `${name}=${value}`).join('&');
+}
+
+function filledIn(
+  template: Readonly<Record<string, string>>,
+  values: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, string>> | undefined {
+  const filled = Object.entries(template).map(
+    ([name, value]) => [name, fill(value, values, String)] as const,
+  );
+  const isWhole = (pair: readonly [string, string | undefined]): pair is readonly [string, string] =>
+    pair[1] !== undefined;
+  return filled.every(isWhole) ? Object.fromEntries(filled) : undefined;
+}
+
+/** Undefined as soon as one name has no value. */
+function fill(
+  template: string,
+  values: Readonly<Record<string, unknown>>,
+  encode: (text: string) => string,
+): string | undefined {
+  let isWhole = true;
+  const filled = template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const text = textOf(values[name]);
+    if (text === undefined || text === '') isWhole = false;
+    return encode(text ?? '');
+  });
+  return isWhole ? filled : undefined;
+}
+
+/** What a good answer to a look-up shows: the order that wears the id, others, or none. */
+export type Shown =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'others' }
+  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'order'; readonly order: Readonly<Record<string, unknown>> };
+
+/** Finds the order in the text of an answer. Only one that carries this very id is the order. */
+export function shownOrder(
+  exchange: Exchange,
+  route: LookupRoute,
+  body: unknown,
+  clientOrderId: string,
+): Shown {
+  const value = typeof body === 'string' ? parseExact(body) : body;
+  if (value === undefined || value === null) return { kind: 'unreadable' };
+  const place = placeOf(value, route.order ?? '');
+  const entries = (Array.isArray(place) ? place : [place]).filter(isOrder);
+  if (entries.length === 0) return { kind: 'none' };
+  const fields = idFields(exchange, route);
+  const order = entries.find((entry) =>
+    fields.some((field) => textOf(valueAt(entry, field)) === clientOrderId),
+  );
+  return order ? { kind: 'order', order } : { kind: 'others' };
+}
+
+function placeOf(value: unknown, paths: string | readonly string[]): unknown {
+  for (const path of typeof paths === 'string' ? [paths] : paths) {
+    const place = path === '' ? value : valueAt(value, path);
+    if (place !== undefined) return place;
+  }
+  return undefined;
+}
+
+/** Nothing, an empty list, an empty text and an empty object are no order. */
+function isOrder(value: unknown): value is Readonly<Record<string, unknown>> {
+  return isObject(value) && Object.keys(value).length > 0;
+}
+
+/** Where a record has the id: as the profile says, else under the names by which it is sent. */
+function idFields({ clientOrderId }: Exchange, { record }: LookupRoute): readonly string[] {
+  const own = record?.id;
+  if (own !== undefined) return typeof own === 'string' ? [own] : own;
+  const names = (clientOrderId?.fields ?? []).map((field) => field.split('.').at(-1) ?? field);
+  return [...new Set([...names, 'clientOrderId'])];
+}
+
+/** What an order's record says, as far as its profile knows how to read it. */
+export interface OrderFacts {
+  /** Whether a field that was sent has another value in the record, so that it is somebody else's order. */
+  readonly isOther: boolean;
+  /** When it came into being, in milliseconds since 1970 on the exchange's clock. */
+  readonly bornMs: number | undefined;
+  readonly state: 'open' | 'filled' | 'cancelled' | 'refused' | undefined;
+  /** Whether every field that an amend sent is the order's now; undefined where that cannot be told. */
+  readonly isAmended: boolean | undefined;
+  /** As the record words it, for messages. */
+  readonly word: string | undefined;
+}
+
+/** Reads what a record says of the request that was sent. */
+export function factsOf(
+  exchange: Exchange,
+  route: LookupRoute,
+  order: Readonly<Record<string, unknown>>,
+  sent: SentOrder,
+): OrderFacts {
+  const record = route.record ?? {};
+  const word = record.state && textOf(valueAt(order, record.state.field));
+  return {
+    isOther: differs({ ...sameByName(exchange, route), ...record.same }, order, sent),
+    bornMs: bornOf(record, order),
+    state: stateOf(record, word),
+    isAmended: amendedOf(record, order, sent),
+    word,
+  };
+}
+
+/** What the look-up was filled with names the order: a record that has a field of that name has to agree. */
+function sameByName(
+  { clientOrderId }: Exchange,
+  { path, query, form, body }: LookupRoute,
+): Readonly<Record<string, string>> {
+  const template = [path, ...Object.values({ ...query, ...form, ...body })].join(' ');
+  const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  const ids = new Set(['clientOrderId', ...(clientOrderId?.fields ?? [])]);
+  return Object.fromEntries(names.filter((name) => !ids.has(name)).map((name) => [name, name]));
+}
+
+function differs(
+  same: Readonly<Record<string, string>>,
+  order: Readonly<Record<string, unknown>>,
+  sent: SentOrder,
+): boolean {
+  return Object.entries(same).some(([param, field]) => {
+    const meant = textOf(sent.fields[param]);
+    const found = textOf(valueAt(order, field));
+    return meant !== undefined && found !== undefined && found !== '' && !isSame(meant, found);
+  });
+}
+
+/** The same text whatever its case, or the same number however it is written. */
+function isSame(one: string, other: string): boolean {
+  if (one.toLowerCase() === other.toLowerCase()) return true;
+  const isNumber = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
+  return isNumber.test(one) && isNumber.test(other) && one.length < 16 && Number(one) === Number(other);
+}
+
+function bornOf({ born }: OrderRecord, order: Readonly<Record<string, unknown>>): number | undefined {
+  if (!born) return undefined;
+  const value = Number(textOf(valueAt(order, born.field)) ?? Number.NaN);
+  const ms = born.unit === 's' ? value * 1000 : value;
+  // Anything else is no time of this age.
+  return ms > 1e12 && ms < 1e13 ? ms : undefined;
+}
+
+function stateOf({ state }: OrderRecord, word: string | undefined): OrderFacts['state'] {
+  if (!state || word === undefined) return undefined;
+  const has = (words: readonly string[] | undefined): boolean =>
+    words?.some((one) => one.toLowerCase() === word.toLowerCase()) ?? false;
+  if (has(state.open)) return 'open';
+  if (has(state.filled)) return 'filled';
+  if (has(state.cancelled)) return 'cancelled';
+  return has(state.refused) ? 'refused' : undefined;
+}
+
+function amendedOf(
+  { amends, neutral = [] }: OrderRecord,
+  order: Readonly<Record<string, unknown>>,
+  sent: SentOrder,
+): boolean | undefined {
+  if (!amends) return undefined;
+  const changes = Object.entries(sent.fields).filter(
+    ([name, value]) => textOf(value) !== undefined && !neutral.includes(name),
+  );
+  const compared = changes.map(([name, value]) => {
+    const field = Object.hasOwn(amends, name) ? amends[name] : undefined;
+    const found = field === undefined ? undefined : textOf(valueAt(order, field));
+    return found === undefined ? undefined : isSame(textOf(value) ?? '', found);
+  });
+  // What cannot be compared may not have been done.
+  return compared.length === 0 || compared.includes(undefined) ? undefined : !compared.includes(false);
+}
+
+/**
+ * The JSON text that the route itself would have answered with, made of the record that was found; the record stands in
+ * it as `reconciled`. Without a template the look-up's own answer.
+ */
+export function answerFrom(
+  route: LookupRoute,
+  request: OrderRequest,
+  body: unknown,
+  order: Readonly<Record<string, unknown>>,
+): string {
+  const template = route.answers?.find(({ to }) => to.some((pattern) => fitsPath(pattern, request.path)));
+  if (!template) return typeof body === 'string' ? body : printExact(body);
+  return printExact({ ...template.body, ...substituted(template.body, order), reconciled: order });
+}
+
+/** `$order` stands for the record, `$order.field` for one of its fields; a member `...` is replaced by the record's own. */
+function substituted(template: object, order: Readonly<Record<string, unknown>>): object {
+  const made = Object.entries(template).map(
+    ([name, value]): Readonly<Record<string, unknown>> =>
+      name === '...' ? order : { [name]: valueFor(value, order) },
+  );
+  return Object.assign({}, ...made);
+}
+
+function valueFor(value: unknown, order: Readonly<Record<string, unknown>>): unknown {
+  if (value === '$order') return order;
+  if (typeof value === 'string' && value.startsWith('$order.')) return valueAt(order, value.slice(7)) ?? null;
+  if (Array.isArray(value)) return value.map((one) => valueFor(one, order));
+  return isObject(value) ? substituted(value, order) : value;
+}

@@ -1,0 +1,65 @@
+// What a request says of the order that it places, amends or cancels: whichever way its parameters travel.
+import { parseExact } from './exact-json.ts';
+
+/** As much of a request as says which order it is about. */
+export interface OrderRequest {
+  /** Path that it was sent to: exchanges keep their products' orders apart by it. */
+  readonly path: string;
+  /** Without the question mark. */
+  readonly query?: string | undefined;
+  /** The text of a body: JSON, or a form. */
+  readonly body?: string | undefined;
+}
+
+/** The parameters of one request. Long whole numbers are the texts that `parseExact` makes of them. */
+export interface SentOrder {
+  /** It names several orders: what becomes of one says nothing of the others. */
+  readonly isSeveral: boolean;
+  /** The whole body, where it is JSON. */
+  readonly json: unknown;
+  /** By name: of the query, of the form or the JSON object, and of the one object in a list. The innermost counts. */
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** Reads a request's parameters. A body that is neither JSON nor a form says nothing. */
+export function readSentOrder({ query, body }: OrderRequest): SentOrder {
+  const json = body === undefined ? undefined : parseExact(body);
+  const form = json === undefined && body !== undefined ? formOf(body) : {};
+  const top = objectOf(Array.isArray(json) ? undefined : json);
+  const lists = Array.isArray(json) ? [json] : Object.values(top).filter(Array.isArray);
+  const entries = lists.map((list) => list.filter(isObject));
+  return {
+    isSeveral: entries.some((list) => list.length > 1) || (Array.isArray(json) && json.length > 1),
+    json,
+    fields: Object.assign(
+      Object.create(null),
+      Object.fromEntries(new URLSearchParams(query ?? '')),
+      form,
+      top,
+      ...entries.filter((list) => list.length === 1).flat(),
+    ),
+  };
+}
+
+/** A value by its dotted path; a number in it is a place in a list. */
+export function valueAt(value: unknown, path: string): unknown {
+  let here = value;
+  for (const step of path.split('.')) {
+    if (!isObject(here) && !Array.isArray(here)) return undefined;
+    here = Object.hasOwn(here, step) ? Reflect.get(here, step) : undefined;
+  }
+  return here;
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function objectOf(value: unknown): Readonly<Record<string, unknown>> {
+  return isObject(value) ? value : {};
+}
+
+/** Only pairs make a form: a text without any is nobody's parameters. */
+function formOf(body: string): Readonly<Record<string, string>> {
+  return /^[^\s{}[\]<>"]+=/.test(body) ? Object.fromEntries(new URLSearchParams(body)) : {};
+}

@@ -1,0 +1,44 @@
+// Which order a call is about: read when somebody has to know, and once.
+import { idIn, marketIn } from '../catalog/order-ids.ts';
+import { readSentOrder, type SentOrder } from '../catalog/sent-order.ts';
+import type { Intent } from '../policies/evidence.ts';
+import type { Job } from './job.ts';
+import type { Parts } from './parts.ts';
+
+/** The order of one call. */
+export interface OrderOf {
+  readonly sent: SentOrder;
+  /** The client order id that stands in what is sent: what the caller only says of it proves nothing. */
+  readonly sentId: string | undefined;
+  readonly market: string | undefined;
+  /** Undefined for several orders, and for what is about no order. */
+  readonly intent: Intent | undefined;
+}
+
+/** Reads it from the request; a request that nobody can read is about no order. */
+export function orderOf({ exchange }: Parts, job: Job): OrderOf {
+  job.order ??= readOrder(exchange.clientOrderId, job);
+  return job.order;
+}
+
+const nothing: SentOrder = { isSeveral: false, json: undefined, fields: {} };
+
+function readOrder(rule: Parts['exchange']['clientOrderId'], job: Job): OrderOf {
+  let sent = nothing;
+  let sentId: string | undefined;
+  try {
+    const { body, query } = job.request();
+    const request = { path: job.call.path, query, body };
+    sent = readSentOrder(request);
+    sentId = rule && idIn(rule, request, sent);
+  } catch {
+    return { sent: nothing, sentId: undefined, market: undefined, intent: undefined };
+  }
+  const intent = sent.isSeveral ? undefined : intentOf(job);
+  return { sent, sentId, market: marketIn(rule, sent), intent };
+}
+
+function intentOf({ route }: Job): Intent | undefined {
+  if (route.amends) return 'amend';
+  return route.kind === 'order' ? 'place' : route.kind === 'cancel' ? 'cancel' : undefined;
+}

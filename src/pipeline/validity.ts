@@ -1,0 +1,85 @@
+// Until when a copy that was sent can still be carried out.
+import { parseExact, textOf } from '../catalog/exact-json.ts';
+import type { Validity } from '../catalog/exchange.ts';
+import { isRefusedForGood } from '../catalog/order-ids.ts';
+import type { Copy, Job } from './job.ts';
+import { orderOf } from './order-of.ts';
+import type { Parts } from './parts.ts';
+
+/**
+ * The instant, on the monotonic clock, from which on no copy of a call's request can be carried out any more: infinite
+ * where nothing bounds it, in the past where a further copy changes nothing.
+ */
+export function believableAt(parts: Parts, job: Job): number {
+  const { intent, sentId } = orderOf(parts, job);
+  // A cancel that is sent twice cancels once.
+  if (intent === 'cancel') return Number.NEGATIVE_INFINITY;
+  const isRefused =
+    intent === 'place' && sentId !== undefined && isRefusedForGood(parts.exchange.clientOrderId);
+  return isRefused ? Number.NEGATIVE_INFINITY : acceptedUntil(parts, job);
+}
+
+/** As `believableAt`, whatever the exchange does about copies. */
+export function acceptedUntil(parts: Parts, job: Job): number {
+  const own = job.doubtful ? copyUntil(parts, job, job.doubtful) : Number.NEGATIVE_INFINITY;
+  return Math.max(job.earlierUntilAt, own);
+}
+
+/** Whether reading the exchange's clock would tell better until when a copy can be accepted. */
+export function wantsClock({ exchange, clock }: Parts): boolean {
+  return exchange.validity !== undefined && clock.reading === undefined;
+}
+
+function copyUntil(parts: Parts, job: Job, copy: Copy): number {
+  const { clock, exchange } = parts;
+  const { validity } = exchange;
+  if (!validity) return Number.POSITIVE_INFINITY;
+  const said = (name: string): string | undefined => parameter(parts, job, copy, name);
+  if (validity.since !== undefined && said(validity.since) === undefined) return Number.POSITIVE_INFINITY;
+  const value =
+    validity.header === undefined
+      ? validity.param && said(validity.param)
+      : header(job, copy, validity.header);
+  const { signedAt, stampMs } = copy;
+  const spanMs = spanOf(validity, value, clock.at(signedAt));
+  if (spanMs === undefined) return Number.POSITIVE_INFINITY;
+  // It counts from the stamp: one ahead of the exchange's clock is accepted for longer.
+  const aheadMs = validity.unit === 'until' ? 0 : Math.max(0, stampMs - clock.at(signedAt));
+  // Until its clock is known the exchange's may run as far behind as it lets a request run ahead.
+  const errorMs = clock.errorAt(signedAt) ?? Math.max(1000, validity.forMs ?? 0);
+  return signedAt + spanMs + aheadMs + errorMs;
+}
+
+function spanOf(
+  { forMs, unit = 'ms' }: Validity,
+  said: string | undefined,
+  signedMs: number,
+): number | undefined {
+  const value = said === undefined || said.trim() === '' ? Number.NaN : Number(said);
+  if (!Number.isFinite(value) || value < 0) return forMs;
+  if (unit === 'until') return Math.max(0, value - signedMs);
+  return unit === 's' ? value * 1000 : value;
+}
+
+/** As it was sent: signing may have put it in. */
+function parameter(parts: Parts, job: Job, { signed }: Copy, name: string): string | undefined {
+  const inQuery = signed && new URL(signed.url).searchParams.get(name);
+  const inBody = signed?.body === undefined ? undefined : textOf(within(parseExact(signed.body), name, 3));
+  return inQuery ?? inBody ?? textOf(orderOf(parts, job).sent.fields[name]);
+}
+
+/** A member of that name, of a value or of what it holds. */
+function within(value: unknown, name: string, depth: number): unknown {
+  if (typeof value !== 'object' || value === null || depth === 0) return undefined;
+  if (Object.hasOwn(value, name)) return Reflect.get(value, name);
+  for (const inner of Object.values(value)) {
+    const found = within(inner, name, depth - 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function header(job: Job, { signed }: Copy, name: string): string | undefined {
+  const headers = { ...job.request().headers, ...signed?.headers };
+  return Object.entries(headers).findLast(([own]) => own.toLowerCase() === name)?.[1];
+}

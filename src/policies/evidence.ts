@@ -1,0 +1,160 @@
+// What a look-up proves about one request. Pure: no clock, no client, no exchange.
+import type { OrderFacts } from '../catalog/look-up.ts';
+
+/** What a request means to do to one order. */
+export type Intent = 'place' | 'amend' | 'cancel';
+
+/** What the exchange showed when it was asked. */
+export type Sight =
+  /** No such order. */
+  | { readonly kind: 'none' }
+  /** The order that wears the id. */
+  | { readonly kind: 'order'; readonly facts: OrderFacts }
+  /** Orders, but none that wears the id. */
+  | { readonly kind: 'others' }
+  /** The look-up failed, or its answer could not be read. */
+  | { readonly kind: 'nothing' };
+
+/** When the request was first sent. */
+export interface FirstSend {
+  /** Milliseconds since 1970 on the exchange's clock, as far as it is known. */
+  readonly sentMs: number;
+  /** How far that may be off; undefined while the exchange's clock was never read. */
+  readonly errorMs: number | undefined;
+}
+
+export type Evidence =
+  /** It was carried out. */
+  | 'done'
+  /** The exchange took it and refused it later: it never stood, or changed nothing. */
+  | 'refused'
+  /** It was not carried out, as far as the exchange shows. */
+  | 'absent'
+  /** The order that was to be cancelled stands. */
+  | 'open'
+  /** What was shown is about something else, or cannot be told from it. */
+  | 'other'
+  /** The exchange's clock has to be read first. */
+  | 'clock'
+  /** Nothing was heard. */
+  | 'nothing';
+
+/** Exchanges tell the time of an order in whole milliseconds. */
+const grainMs = 1;
+
+/**
+ * Weighs what was shown against what was meant. That an order exists says nothing of its cancel or amend; an order that is
+ * older than the first send, or differs from what was sent, is another one under the same id.
+ */
+export function weigh(intent: Intent, sight: Sight, first: FirstSend): Evidence {
+  switch (sight.kind) {
+    case 'nothing':
+      return 'nothing';
+    case 'none':
+      return 'absent';
+    case 'others':
+      return 'other';
+    case 'order':
+      return weighOrder(intent, sight.facts, first);
+  }
+}
+
+function weighOrder(intent: Intent, facts: OrderFacts, first: FirstSend): Evidence {
+  switch (intent) {
+    case 'place':
+      return weighPlaced(facts, first);
+    case 'cancel':
+      return facts.state === undefined ? 'other' : facts.state === 'open' ? 'open' : 'done';
+    case 'amend':
+      return weighAmended(facts);
+  }
+}
+
+function weighPlaced({ isOther, bornMs, state }: OrderFacts, first: FirstSend): Evidence {
+  if (isOther) return 'other';
+  if (bornMs !== undefined && bornMs < first.sentMs - grainMs) {
+    if (first.errorMs === undefined) return 'clock';
+    if (bornMs < first.sentMs - grainMs - first.errorMs) return 'other';
+  }
+  if (state === 'refused') return 'refused';
+  // Without a date of birth, an order that was cancelled is as likely an earlier one of the same id.
+  return state === 'cancelled' && bornMs === undefined ? 'other' : 'done';
+}
+
+function weighAmended({ isAmended, state }: OrderFacts): Evidence {
+  if (isAmended === undefined || state === undefined) return isAmended === true ? 'done' : 'other';
+  if (isAmended) return 'done';
+  return state === 'open' ? 'absent' : 'refused';
+}
+
+/** How much has to agree, and until when doubt remains. Instants are monotonic. */
+export interface Standard {
+  /** How long after the last send "absent" is doubted. */
+  readonly settleMs: number;
+  /** How many answers must say so. */
+  readonly asks: number;
+  /**
+   * Before this instant a copy can still be carried out, so that "absent" may yet turn false; infinite where nothing
+   * bounds it, and then it is never believed.
+   */
+  readonly believableAt: number;
+}
+
+/** What has been heard so far. */
+export interface Heard {
+  readonly evidence: Exclude<Evidence, 'clock'>;
+  readonly lastSentAt: number;
+  /** When the question was put that brought this evidence. */
+  readonly askedAt: number;
+  readonly nowAt: number;
+  /** Answers that said "absent", this one included. */
+  readonly absences: number;
+  /** Answers about something else, this one included. */
+  readonly others: number;
+  /** Questions in a row that brought nothing. */
+  readonly failures: number;
+}
+
+/** How the asking goes on after an answer. */
+export type AskingStep =
+  | { readonly done: 'done' | 'refused' | 'absent' | 'open' | 'unknown' }
+  | { readonly waitMs: number };
+
+/** No question follows another without a wait. */
+const shortestMs = 10;
+const longestMs = 2000;
+
+/**
+ * Believe it, or ask again after a wait. "Absent" counts only when enough answers say so, nothing else was shown, and
+ * the last was asked for after the exchange had time to show the order and no copy can be carried out any more.
+ */
+export function nextAsking({ settleMs, asks, believableAt }: Standard, heard: Heard): AskingStep {
+  const { evidence, lastSentAt, askedAt, nowAt, absences, others, failures } = heard;
+  switch (evidence) {
+    case 'done':
+    case 'refused':
+    case 'open':
+      return { done: evidence };
+    case 'nothing':
+      return { waitMs: Math.min(longestMs, 100 * 2 ** failures) };
+    case 'absent':
+    case 'other':
+      break;
+  }
+  const settledAt = lastSentAt + settleMs;
+  const isEnough = absences + others >= asks && askedAt >= settledAt;
+  const isBounded = believableAt !== Number.POSITIVE_INFINITY;
+  if (isEnough && !isBounded) return { done: 'unknown' };
+  if (isEnough && askedAt >= believableAt) return { done: others > 0 ? 'unknown' : 'absent' };
+  const untilAt = isBounded ? Math.max(settledAt, believableAt) : settledAt;
+  const left = Math.max(0, untilAt - nowAt);
+  // The last question but one waits for the instant from which on an answer counts; what shows up late is seen on the way.
+  const isLast = absences + others >= asks - 1;
+  const pace = settledAt > nowAt ? settleMs / Math.max(1, asks - 1) : longestMs;
+  const waitMs = isLast
+    ? settledAt > nowAt
+      ? settledAt - nowAt
+      : Math.min(left, pace)
+    : Math.min(left, pace);
+  return { waitMs: Math.max(shortestMs, waitMs) };
+}

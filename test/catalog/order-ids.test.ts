@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { newClientOrderId, readClientOrderId, withClientOrderId } from '../../src/catalog/order-ids.ts';
+import { chainUp, defineExchange, ktx, lbankContract, mexcContract, oxFun } from '../../src/index.ts';
+
+const submit = '/api/v1/private/order/submit';
+
+describe('a client order id put into what is sent', () => {
+  it('leaves every other character as it was: 18-digit numbers too', () => {
+    const body = '{ "positionId": 102057569836905984, "note": "{" }';
+    expect(withClientOrderId(mexcContract, { path: submit, body }, 'a1')).toEqual({
+      body: '{"externalOid":"a1", "positionId": 102057569836905984, "note": "{" }',
+    });
+  });
+
+  it.each([
+    [chainUp, '/sapi/v1/order', '{}', '{"newClientOrderId":"7"}'],
+    [chainUp, '/fapi/v1/order', '{"a":1}', '{"clientOrderId":"7","a":1}'],
+    [
+      oxFun,
+      '/v3/orders/place',
+      '{"orders":[{"side":"BUY"}]}',
+      '{"orders":[{"clientOrderId":"7","side":"BUY"}]}',
+    ],
+  ])('goes where the product of %s has it', (exchange, path, body, named) => {
+    expect(withClientOrderId(exchange, { path, body }, '7')).toEqual({ body: named });
+  });
+
+  it.each([
+    ['{"externalOid":null,"vol":1}', '{"externalOid":"7","vol":1}'],
+    ['{"vol":1,"externalOid" : ""}', '{"vol":1,"externalOid" : "7"}'],
+    ['symbol=BTC_USDT&externalOid=&vol=1', 'symbol=BTC_USDT&vol=1&externalOid=7'],
+  ])('takes the place of the empty one in %s', (body, named) => {
+    expect(withClientOrderId(mexcContract, { path: submit, body }, '7')).toEqual({ body: named });
+  });
+
+  it('goes into the query of a request without a body', () => {
+    expect(withClientOrderId(mexcContract, { path: submit, query: 'symbol=X' }, '7')).toEqual({
+      query: 'symbol=X&externalOid=7',
+    });
+  });
+
+  it.each([
+    undefined,
+    '[1]',
+    '"text"',
+    '{"cut',
+    '[{"a":1},{"a":2}]',
+    '{"externalO\\u0069d":null}',
+    '{"externalOid":{"a":1}}',
+  ])('is refused for %s, in words', (body) => {
+    expect(() => withClientOrderId(mexcContract, { path: submit, body }, 'a1')).toThrow(TypeError);
+  });
+
+  it('is refused where another list of the same name could be meant', () => {
+    const body = '{"meta":{"orders":[{"a":1}]},"orders":[{"marketCode":"X"}]}';
+    expect(() => withClientOrderId(oxFun, { path: '/v3/orders/place', body }, '7')).toThrow(/no place/);
+  });
+});
+
+describe('a client order id read from what is sent', () => {
+  const read = (
+    exchange: Parameters<typeof readClientOrderId>[0],
+    path: string,
+    body?: string,
+    query?: string,
+  ) => readClientOrderId(exchange, { path, body, query });
+
+  it.each([
+    ['JSON', '{"externalOid":"a1"}', undefined, 'a1'],
+    ['a number', '{"externalOid":17}', undefined, '17'],
+    ['a long number', '{"externalOid":1764097200123456789}', undefined, '1764097200123456789'],
+    ['a list of one', '[{"externalOid":"a1"}]', undefined, 'a1'],
+    ['a form', 'symbol=X&externalOid=a1', undefined, 'a1'],
+    ['a query', undefined, 'externalOid=a1', 'a1'],
+    ['an empty text', '{"externalOid":""}', undefined, undefined],
+    ['null', '{"externalOid":null}', undefined, undefined],
+    ['two values', '{"externalOid":"a","externalOid":"b"}', undefined, undefined],
+    ['several orders', '[{"externalOid":"a"},{"externalOid":"b"}]', undefined, undefined],
+    ['garbage', 'garbage', undefined, undefined],
+    ['nothing', undefined, undefined, undefined],
+  ])('of %s', (_, body, query, id) => {
+    expect(read(mexcContract, submit, body, query)).toBe(id);
+  });
+
+  it('only in the field that the route reads', () => {
+    expect(read(chainUp, '/sapi/v1/order', '{"clientOrderId":"a"}')).toBeUndefined();
+    expect(read(chainUp, '/fapi/v1/order', '{"clientOrderId":"a"}')).toBe('a');
+    expect(
+      read(oxFun, '/v3/orders/place', '{"clientOrderId":"9","orders":[{"marketCode":"X"}]}'),
+    ).toBeUndefined();
+    expect(read(oxFun, '/v3/orders/place', '{"orders":[{"clientOrderId":42}]}')).toBe('42');
+    expect(read(oxFun, '/placeorder', '{"clientOrderId":42}')).toBe('42');
+  });
+
+  it('without the mark that stands before it, whatever its case', () => {
+    const path = '/papi/v1/order/delete';
+    expect(read(ktx, path, '{"id":"c:17"}')).toBe('17');
+    expect(read(ktx, path, '{"id":"C:17"}')).toBe('17');
+    expect(read(ktx, path, '{"id":"4611767382287843330"}')).toBeUndefined();
+  });
+});
+
+describe('a client order id made up', () => {
+  it.each([ktx, mexcContract, lbankContract, oxFun, chainUp])(
+    'is one that $name takes, and never the same',
+    (exchange) => {
+      const ids = Array.from({ length: 200 }, () => newClientOrderId(exchange));
+      expect(ids.filter((id) => !exchange.clientOrderId?.pattern.test(id))).toEqual([]);
+      expect(new Set(ids).size).toBeGreaterThan(195);
+    },
+  );
+
+  it('is refused for an exchange without such ids', () => {
+    const plain = defineExchange({
+      id: 'plain',
+      name: 'Plain',
+      table: { source: 'here', rows: [] },
+      rest: { code: ['code'], message: ['msg'], ok: ['0'], flags: [], bare: false },
+    });
+    expect(() => newClientOrderId(plain)).toThrow(/Plain/);
+  });
+});
