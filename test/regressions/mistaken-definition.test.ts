@@ -45,7 +45,7 @@ describe('a mistake in a definition is told where it is made, with the field tha
     [{ rest: { ...rest, codes: ['code'] } }, 'has no option `rest.codes`. Did you mean `rest.code`?'],
     [{ rest: { ...rest, ok: undefined } }, '`rest.ok` takes a list of codes as strings; it got undefined.'],
     [{ rest: { ...rest, ok: [0] } }, '`rest.ok[0]` takes a string that is not empty; it got 0.'],
-    [{ rest: { ...rest, bare: 'yes' } }, "`rest.bare` takes true or false; it got 'yes'."],
+    [{ rest: { ...rest, bare: 'yes' } }, "`rest.bare` takes true, false or 'reads'; it got 'yes'."],
     [{ ws: { ...rest, items: [{ path: 'data' }] } }, 'has no option `ws.items[0].path`.'],
     [
       { rest: { ...rest, shape: /^\d+$/g } },
