@@ -11,9 +11,10 @@
  *    `silentMs`, or that said that it is on its own.
  * 2. Let `s` be the last message of ours that did not say that we are on our own. Redis throws it away after
  *    `s + timeout`, so it hears us last by then, and from `s + timeout + silentMs` on it grants nothing to anybody that
- *    leaves less than our slice. What it granted before is booked at most `flight` later, and out of every window one
- *    window after that. Our slice opens then: at `s + timeout + silentMs + flight + window`, and not when *we* were last
- *    answered, since others are granted units after that.
+ *    leaves less than our slice; from earlier on where it has answered that it knows us on our own. What it granted before
+ *    is booked at most `flight` later, and out of every window one window after that. Our slice opens then: at
+ *    `s + timeout + silentMs + flight + window` at the latest, and not a window after *we* were last answered, since
+ *    others are granted units after that.
  * 3. Slices of different processes share no part: Redis enlarges one only by what nobody holds, and believes in a
  *    smaller one only when its owner confirms it. Who gets a part waits `flight + window` for what its owner before sent.
  *    A process never met has no slice; one that was out of touch for 3 s when it loses Redis has none either, since it may

@@ -1,7 +1,7 @@
 import type { Scope } from '../throttle/shared-limiter.ts';
 import { ageOf, type Instant } from './redis-clock.ts';
 import { contains, noSlice, parts, type Slice, widthOf } from './slice.ts';
-import { longestClosedMs, type Reply, silentMs } from './sync-message.ts';
+import { longestClosedMs, type Reply, type SyncMessage, silentMs } from './sync-message.ts';
 
 /** A lost ledger stays closed so much longer than a window: by then everybody is back and has told what it sent. */
 const littleMs = 1000;
@@ -51,6 +51,10 @@ export class Membership {
   #flightMs: number;
   /** The last message that made Redis believe that we ask for every unit. */
   #sharedAt = Number.NEGATIVE_INFINITY;
+  /** When Redis, having been told that we are on our own, had answered; infinite since the last message that was not. */
+  #heldBackAt = Number.POSITIVE_INFINITY;
+  /** Until when Redis may still hear a message of ours that was given up and did not say that we are on our own. */
+  #voidAt = Number.NEGATIVE_INFINITY;
   /** When a slice last got parts that it did not have. */
   #acquiredAt = Number.NEGATIVE_INFINITY;
   /** The last message that was answered. */
@@ -114,7 +118,8 @@ export class Membership {
    * window by then. See `fallback-limiter.ts` for why.
    */
   ownFromAt(windowMs: number, flightMs: number): number {
-    const grantedUntilAt = this.#sharedAt + this.#options.timeoutMs + silentMs;
+    const missedAt = this.#sharedAt + this.#options.timeoutMs + silentMs;
+    const grantedUntilAt = Math.min(missedAt, Math.max(this.#heldBackAt, this.#voidAt));
     const metAt = this.hasMet ? this.#acquiredAt : this.#startedAt + this.#options.timeoutMs + silentMs;
     return Math.max(grantedUntilAt, metAt) + flightMs + windowMs;
   }
@@ -122,9 +127,12 @@ export class Membership {
   /** A message is on its way that asks Redis for every unit. */
   sent(nowAt: number): void {
     this.#sharedAt = Math.max(this.#sharedAt, nowAt);
+    this.#heldBackAt = Number.POSITIVE_INFINITY;
   }
 
-  lost(why: string, now: Instant): void {
+  /** A message was given up, or its answer is no use. */
+  lost(why: string, message: SyncMessage, now: Instant): void {
+    if (!message.away) this.#voidAt = message.at + this.#options.timeoutMs;
     this.#probeMs = this.#phase === 'alone' ? Math.min(lastProbeMs, this.#probeMs * 2) : firstProbeMs;
     this.probeAt = now.at + this.#probeMs;
     const stale = this.#confirmed !== undefined && ageOf(this.#confirmed, now) > staleMs;
@@ -133,9 +141,27 @@ export class Membership {
     this.#become('alone', why);
   }
 
-  /** Redis answered a message that was `sent` then. Says whether it has forgotten what it knew. */
-  arrived(reply: Reply, sent: Instant, nowAt: number, longestWindowMs: number): boolean {
-    const forgot = this.#epoch !== 0 && reply.epoch !== this.#epoch;
+  /** Redis answered. Says whether it may have forgotten what it knew. */
+  arrived(reply: Reply, message: SyncMessage, nowAt: number, longestWindowMs: number): boolean {
+    const wasClosed = this.#phase === 'closed';
+    const hasOther = this.#met(reply, message, nowAt);
+    const closedMs = Math.min(longestWindowMs, longestClosedMs) + littleMs - (reply.lostMs ?? Infinity);
+    this.opensAt = closedMs > 0 ? nowAt + closedMs + 1 : Number.POSITIVE_INFINITY;
+    if (closedMs > 0) this.#become('closed', 'Redis lost the ledger');
+    else this.#become('shared', 'Redis answered');
+    return hasOther || (closedMs > 0 && !wasClosed);
+  }
+
+  /** Redis answered too late for anything but to know of the others and of our slice. Says whether it is another one. */
+  arrivedLate(reply: Reply, message: SyncMessage, nowAt: number): boolean {
+    const share = shareOf(this.#slices);
+    const isOther = this.#met(reply, message, nowAt);
+    if (this.onOwn && shareOf(this.#slices) !== share) this.#tell('Redis answers, but too late');
+    return isOther;
+  }
+
+  #met(reply: Reply, message: SyncMessage, nowAt: number): boolean {
+    const isOther = this.#epoch !== 0 && reply.epoch !== this.#epoch;
     const { ip, account } = reply.groups;
     const slices = { ip: ip.slice, account: account.slice };
     const had = this.claims;
@@ -143,14 +169,11 @@ export class Membership {
     if (grew) this.#acquiredAt = nowAt;
     this.#epoch = reply.epoch;
     this.#slices = slices;
-    this.#confirmed = sent;
+    this.#confirmed = message;
+    if (message.away) this.#heldBackAt = Math.min(this.#heldBackAt, nowAt);
     this.#processes = Math.max(1, ip.processes, account.processes);
     this.#flightMs = Math.max(this.#options.flightMs, reply.flightMs);
-    const closedMs = Math.min(longestWindowMs, longestClosedMs) + littleMs - (reply.lostMs ?? Infinity);
-    this.opensAt = closedMs > 0 ? nowAt + closedMs + 1 : Number.POSITIVE_INFINITY;
-    if (closedMs > 0) this.#become('closed', 'Redis lost the ledger');
-    else this.#become('shared', 'Redis answered');
-    return forgot;
+    return isOther;
   }
 
   #become(phase: Phase, why: string): void {
@@ -158,7 +181,15 @@ export class Membership {
     const wasOnOwn = this.onOwn;
     this.#phase = phase;
     if (before === phase || (wasOnOwn && this.onOwn)) return;
-    const share = this.onOwn ? Math.min(widthOf(this.#slices.ip), widthOf(this.#slices.account)) : 1;
+    this.#tell(why);
+  }
+
+  #tell(why: string): void {
+    const share = this.onOwn ? shareOf(this.#slices) : 1;
     this.#say({ state: this.onOwn ? 'alone' : 'shared', why, share, processes: this.#processes });
   }
+}
+
+function shareOf({ ip, account }: Slices): number {
+  return Math.min(widthOf(ip), widthOf(account));
 }

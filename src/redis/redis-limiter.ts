@@ -72,7 +72,7 @@ export class RedisLimiter implements SharedLimiter {
     const read = (): Instant => this.#read();
     const self = { prefix, account, id, share, leaseMs };
     this.#client = new ScriptClient(options, self, read, {
-      onAnswer: () => this.#loop.isBack(),
+      onLateAnswer: (message, delivered) => this.#loop.answeredLate(message, delivered),
       onEnd: () => this.#loop.schedule(),
     });
     this.#loop = new SyncLoop(

@@ -1,5 +1,5 @@
 import type { RedisClient } from './client.ts';
-import { decodeReply, encodeMessage } from './message-codec.ts';
+import { decodeReply, type Encoded, encodeMessage } from './message-codec.ts';
 import type { ResolvedRedis } from './options.ts';
 import { ageOf, type Instant, RedisClock } from './redis-clock.ts';
 import { syncScript } from './script.ts';
@@ -15,14 +15,20 @@ export type Delivered =
   | { readonly stale: true }
   | { readonly why: string };
 
+/** Redis forgets a member later than this: until then, what it said of our slice holds. */
+const lateMs = 3000;
+
 type TripEnd = { readonly raw: unknown } | { readonly why: string };
 
-/** The client has ended a trip, be it after it was given up. */
-type Settled = (after: { readonly givenUp: boolean; readonly answered: boolean }) => void;
+interface Settled {
+  /** The client has ended a trip, be it after it was given up. */
+  readonly ended: (wasGivenUp: boolean) => void;
+  readonly answeredLate: (raw: unknown) => void;
+}
 
 export interface TripListener {
   /** A trip that was given up is answered still: Redis is there. */
-  readonly onAnswer: () => void;
+  readonly onLateAnswer: (message: SyncMessage, delivered: Delivered) => void;
   /** A trip that was given up has ended: there is room for another one. */
   readonly onEnd: () => void;
 }
@@ -53,19 +59,26 @@ export class ScriptClient {
     const byAt = this.clock.known ? Math.ceil(this.clock.read(message.at) + timeoutMs) : 0;
     const { keys, args, limits } = encodeMessage(this.#self, message, byAt);
     this.#trips += 1;
-    const end = await evalWithTimeout(client, { keys, args }, timeoutMs, ({ givenUp, answered }) => {
-      this.#trips -= 1;
-      if (givenUp && answered) this.#listener.onAnswer();
-      else if (givenUp) this.#listener.onEnd();
+    const end = await evalWithTimeout(client, { keys, args }, timeoutMs, {
+      ended: (wasGivenUp) => {
+        this.#trips -= 1;
+        if (wasGivenUp) this.#listener.onEnd();
+      },
+      answeredLate: (raw) =>
+        this.#listener.onLateAnswer(message, this.#deliver(raw, message, limits, lateMs)),
     });
-    if ('why' in end) return end;
+    return 'why' in end ? end : this.#deliver(end.raw, message, limits, grantMs);
+  }
+
+  /** `mostMs`: what comes back later is of no use. */
+  #deliver(raw: unknown, message: SyncMessage, limits: Encoded['limits'], mostMs: number): Delivered {
     try {
-      const reply = decodeReply(end.raw, limits);
+      const reply = decodeReply(raw, limits);
       const now = this.#read();
       this.clock.observe(reply.now, message, now);
       if ('late' in reply) return { late: true };
       // This process stood still, or its machine slept: permits of long ago are others' by now.
-      return ageOf(message, now) > grantMs ? { stale: true } : { reply };
+      return ageOf(message, now) > mostMs ? { stale: true } : { reply };
     } catch {
       return { why: 'an answer that is not the ledger’s' };
     }
@@ -96,11 +109,12 @@ function evalWithTimeout(
     }, timeoutMs);
     begin(client, what).then(
       (raw) => {
-        settled({ givenUp, answered: true });
-        if (!givenUp) end({ raw });
+        settled.ended(givenUp);
+        if (givenUp) settled.answeredLate(raw);
+        else end({ raw });
       },
       (error: unknown) => {
-        settled({ givenUp, answered: false });
+        settled.ended(givenUp);
         if (!givenUp) end({ why: reasonOf(error) });
       },
     );

@@ -18,7 +18,7 @@ if said.by > 0 and now > said.by then return cjson.encode({ late = true, now = n
 -- was flushed. Only who remembers an epoch can know that there was one. A first start need not wait, unless it follows
 -- an outage: then those who remember have a moment to say so.
 local liftField = { 'lifts:' .. said.groups[1], 'lifts:' .. said.groups[2] }
-local mark = redis.call('HMGET', KEYS[1], 'epoch', 'lost', 'run', 'opens', liftField[1], liftField[2])
+local mark = redis.call('HMGET', KEYS[1], 'epoch', 'lost', 'run', 'opens', liftField[1], liftField[2], 'heard')
 local epoch, lost, run = tonumber(mark[1]), tonumber(mark[2]) or 0, mark[3] or ''
 local opens = tonumber(mark[4]) or 0
 local lifts = { tonumber(mark[5]) or 0, tonumber(mark[6]) or 0 }
@@ -29,6 +29,11 @@ if said.away or not epoch then
   here = string.match(info, 'run_id:(%w+)') or run
   upMs = (tonumber(string.match(info, 'uptime_in_seconds:(%d+)')) or 0) * 1000
 end
+-- Nobody was heard for almost as long as it takes to forget everybody: all may be on their own.
+local heard = tonumber(mark[7]) or now
+local longAway = now - heard >= said.deadMs - said.silentMs
+-- Nobody was heard while those who remember were to call: they still are.
+local unheard = now - heard >= said.silentMs and lost > 0 and heard - lost < said.deadMs
 local replaced = run ~= '' and here ~= run
 local doubted = said.epoch > 0 and said.epoch ~= epoch and lost == 0 and epoch and now - epoch < said.deadMs
 if not epoch or replaced then
@@ -36,10 +41,14 @@ if not epoch or replaced then
   epoch = now
   opens = said.missed and upMs < 10000 and now + said.freshMs or 0
   redis.call('HSET', KEYS[1], 'epoch', epoch, 'lost', lost, 'run', here, 'opens', opens)
-elseif doubted then
+elseif doubted or unheard or (said.epoch == epoch and longAway) then
   lost = now
   redis.call('HSET', KEYS[1], 'lost', lost)
+elseif (said.missed and longAway) or (heard < opens and now - heard >= said.silentMs) then
+  opens = now + said.freshMs
+  redis.call('HSET', KEYS[1], 'opens', opens)
 end
+redis.call('HSET', KEYS[1], 'heard', now)
 redis.call('PEXPIRE', KEYS[1], 604800000)
 -- Until everybody who may hold a slice has called, nobody gets more than he had.
 local settled = now >= opens and (lost == 0 or now - lost >= said.deadMs)

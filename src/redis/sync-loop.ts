@@ -35,6 +35,7 @@ export class SyncLoop {
   readonly #read: () => Instant;
   readonly #timer: WakeupTimer;
   #underWay: SyncMessage | undefined;
+  #last: SyncMessage | undefined;
   #sentAt = Number.NEGATIVE_INFINITY;
   #soon = false;
   #closed = false;
@@ -111,6 +112,7 @@ export class SyncLoop {
     const message = this.#compose(now);
     this.#sentAt = now.at;
     this.#underWay = message;
+    this.#last = message;
     if (!message.away) this.#deps.membership.sent(now.at);
     void this.#client.send(message).then((delivered) => this.#delivered(message, delivered));
   }
@@ -143,8 +145,8 @@ export class SyncLoop {
       pool.stopWaiting();
     }
     if (message.asks.length > 0 || before !== membership.phase) onRoom();
-    // Redis holds our slice back from everybody until it hears that we do not use it.
-    if (message.away && !membership.onOwn) this.#sentAt = Number.NEGATIVE_INFINITY;
+    // Redis is to know at once whether it has to hold our slice back.
+    if (message.away !== membership.onOwn) this.#sentAt = Number.NEGATIVE_INFINITY;
     pool.release(now);
   }
 
@@ -158,7 +160,7 @@ export class SyncLoop {
   /** Redis did nothing of it; what its clock says is known now. */
   #again(message: SyncMessage): void {
     for (const { permitClass, count } of message.asks) this.#deps.pool.want(permitClass, count);
-    this.isBack();
+    this.#isBack();
   }
 
   /** Redis did it, so long ago that nothing of it can be relied on: it is undone, and told and asked again. */
@@ -175,12 +177,27 @@ export class SyncLoop {
     pool.release(now.at, true);
     pool.stopWaiting();
     const before = membership.phase;
-    membership.lost(why, now);
+    membership.lost(why, message, now);
     if (before !== 'alone') onRoom();
   }
 
-  /** An answer that came too late: Redis is there. */
-  isBack(): void {
+  /**
+   * An answer that came after its time: Redis is there, if slow. It grants nothing; but what it says of our slice holds,
+   * unless Redis may have heard another message since.
+   */
+  answeredLate(message: SyncMessage, delivered: Delivered): void {
+    if (this.#closed) return;
+    const { pool, membership, onRoom } = this.#deps;
+    if ('reply' in delivered && message === this.#last && message.away) {
+      const now = this.#read().at;
+      pool.outbox.told(message.reports);
+      if (membership.arrivedLate(delivered.reply, message, now)) pool.renew(now, true);
+      onRoom();
+    }
+    this.#isBack();
+  }
+
+  #isBack(): void {
     this.#deps.membership.probeAt = this.#read().at;
     this.schedule();
   }
