@@ -144,7 +144,8 @@ export class SyncLoop {
       pool.release(now, true);
       pool.stopWaiting();
     }
-    if (message.asks.length > 0 || before !== membership.phase) onRoom();
+    // On our own as well: that Redis holds our slice back lets us begin earlier.
+    if (message.asks.length > 0 || message.away || before !== membership.phase) onRoom();
     // Redis is to know at once whether it has to hold our slice back.
     if (message.away !== membership.onOwn) this.#sentAt = Number.NEGATIVE_INFINITY;
     pool.release(now);
