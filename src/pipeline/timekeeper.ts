@@ -30,6 +30,7 @@ async function readTime({ exchange, throttle, routeOf }: Parts, job: Job): Promi
       return undefined;
     }
     const sentAt = nowAt();
+    const admittedAt = place?.admittedAt() ?? sentAt;
     const answer = await call
       .own(
         { method: 'GET', url: new URL(route.path, job.request().url).href, headers: {}, body: undefined },
@@ -37,6 +38,8 @@ async function readTime({ exchange, throttle, routeOf }: Parts, job: Job): Promi
       )
       .finally(() => throttle.answered(ticket));
     const time = readServerTime(exchange, { headers: answer.headers, body: answer.body });
+    // It may have been the probe of a pause that is too long to be believed.
+    throttle.ended(ticket, admittedAt, time !== undefined);
     return time && { ...time, sentAt, answeredAt: nowAt() };
   } catch {
     // A clock that cannot be read is reported by the refresh; the last good reading stays.

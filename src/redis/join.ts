@@ -32,10 +32,10 @@ export function joinProcesses(
       if (limiter) limiter.pauseUntil(...pause);
       else pauses.push(pause);
     },
-    holds: (admittedAt) => limiter?.holds?.(admittedAt) === true,
+    holds: (admittedAt) => limiter?.holds(admittedAt) === true,
     resume: () => {
       pauses.length = 0;
-      limiter?.resume?.();
+      limiter?.resume();
     },
     close: async () => {
       isClosed = true;

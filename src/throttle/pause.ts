@@ -39,7 +39,8 @@ export class Pause {
   /** @returns whether anybody waits longer than before. */
   extend(request: PauseExtent, nowAt: number): boolean {
     const { untilAt, ceilingMs = Number.POSITIVE_INFINITY, slowStart = false } = request;
-    if (untilAt <= nowAt) return false;
+    // Not a number is no instant either.
+    if (!(untilAt > nowAt)) return false;
     const before = this.opensAt(nowAt);
     this.#setAt = nowAt;
     this.#probeAt = Math.max(this.#probeAt, Math.min(untilAt, nowAt + ceilingMs));

@@ -16,9 +16,9 @@ export interface SharedLimiter {
   /** `untilAt` is bounded already: never further ahead than the longest pause that the gateway believes. */
   pauseUntil(key: string, untilAt: number, scope: Scope): void;
   /** Whether what was admitted then must not be sent any more: its permit may be another's by now. */
-  holds?(admittedAt: number): boolean;
+  holds(admittedAt: number): boolean;
   /** Every pause is lifted by hand, in all processes. */
-  resume?(): void;
+  resume(): void;
   close(): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export interface SharedLimiterListener {
   /** Units may be there: `take` again, the most urgent first. */
   readonly onRoom: () => void;
   /** Another process paused a window, or everything of a scope (`''`). */
-  readonly onPause: (key: string, untilAt: number, scope?: Scope) => void;
-  /** Another process lifted all pauses by hand, those of a scope where it is given. */
-  readonly onResume: (scope?: Scope) => void;
+  readonly onPause: (key: string, untilAt: number, scope: Scope) => void;
+  /** Another process lifted the pauses of a scope by hand. */
+  readonly onResume: (scope: Scope) => void;
 }

@@ -2,13 +2,11 @@ import type { CallWeight, Limit, RouteInfo } from '../types.ts';
 import { forecast } from './forecast.ts';
 import { type Boundaries, IpBook } from './ip-book.ts';
 import { type Charge, Limits } from './limits.ts';
-import { Pause } from './pause.ts';
+import { Outstanding } from './outstanding.ts';
+import { type PauseRequest, Pauses } from './pauses.ts';
 import { type CallOwner, pausesOpenAt } from './queued-call.ts';
-import type { RateWindow, Usage } from './rate-window.ts';
-import type { Scope, SharedLimiter, SharedLimiterListener } from './shared-limiter.ts';
-
-/** A pause that another process cut down to its ceiling is told so much shorter at most. */
-const toldLateMs = 1000;
+import type { Usage } from './rate-window.ts';
+import type { SharedLimiter, SharedLimiterListener } from './shared-limiter.ts';
 
 /** Units of a limit that somebody else used. */
 export interface ForeignUse {
@@ -54,47 +52,40 @@ export interface ThrottleOptions {
   readonly maxPauseMs?: number;
 }
 
-/** Who waits, for how long, and what is known of why. */
-export interface PauseRequest {
-  readonly untilAt: number;
-  /** The limits that the refusal was about, by name. @default everything */
-  readonly limits?: readonly string[];
-  /** What the refused call was admitted with: of a limit per route its own window is paused. */
-  readonly ticket?: Ticket;
-  /** Whom a pause of everything concerns. @default 'account' */
-  readonly scope?: Scope;
-  /** A documented wait: longer pauses than the gateway's ceiling are believed up to it. */
-  readonly documentedMs?: number | undefined;
-  /** Calls come back little by little. @default false */
-  readonly slowStart?: boolean;
-}
-
 /** Limits, the pauses of each, and the queue: who may send now, and who waits. */
 export class Throttle {
   readonly #limits: Limits;
   readonly #book: IpBook;
   readonly #owner: CallOwner;
-  readonly #pause: Pause = new Pause();
+  readonly #pauses: Pauses;
   readonly #limiter: SharedLimiter | undefined;
   readonly #now: () => number;
   readonly #maxPauseMs: number;
   readonly #boundaries: Boundaries | undefined;
+  /** Only where others share what they have. */
+  readonly #outstanding: Outstanding | undefined;
   #queued = 0;
 
   constructor(limits: readonly Limit[], now: () => number, options: ThrottleOptions = {}) {
-    const { boundaries, join, book = new IpBook(now), maxPauseMs = Number.POSITIVE_INFINITY } = options;
+    const { boundaries, join, maxPauseMs = Number.POSITIVE_INFINITY } = options;
+    const book = options.book ?? new IpBook(now);
     this.#now = now;
     this.#book = book;
     this.#maxPauseMs = maxPauseMs;
     this.#boundaries = boundaries;
     this.#limits = new Limits(limits, now, boundaries, book);
     book.join(limits, boundaries);
+    this.#pauses = new Pauses({ limits: this.#limits, book, now, maxPauseMs });
     this.#limiter = join?.({
       onRoom: () => this.#dispatch(),
-      onPause: (key, untilAt, scope) => this.#heardPause(key, untilAt, scope),
-      onResume: (scope) => this.#lift(scope),
+      onPause: (key, untilAt, scope) => this.#pauses.heard(key, untilAt, scope),
+      onResume: (scope) => {
+        this.#pauses.lift(scope);
+        this.#dispatch();
+      },
     });
-    this.#owner = book.queue.newOwner([this.#pause, book.pause], this.#limiter);
+    this.#owner = book.queue.newOwner(this.#pauses.ofEverything, this.#limiter);
+    this.#outstanding = options.book && new Outstanding();
   }
 
   /** The longest pause that is believed. */
@@ -109,10 +100,7 @@ export class Throttle {
 
   /** When the last of the pauses lets somebody go. */
   get pausedUntilAt(): number {
-    const now = this.#now();
-    let at = 0;
-    for (const pause of this.#pauses()) at = Math.max(at, pause.opensAt(now));
-    return at;
+    return this.#pauses.untilAt;
   }
 
   /**
@@ -120,27 +108,14 @@ export class Throttle {
    * @returns the keys of the windows that are paused; empty for everything.
    */
   pause(request: PauseRequest): readonly string[] {
-    const { untilAt, limits = [], ticket = [], scope = 'account', documentedMs = 0, slowStart } = request;
-    const now = this.#now();
-    const ceilingMs = Math.max(this.#maxPauseMs, documentedMs);
-    const windows = limits.flatMap((limit) => this.#windowsOf(limit, ticket));
-    // Where nobody counts on what it is about, it is better that all wait than that none does.
-    const paused =
-      windows.length > 0
-        ? windows.map((window) => ({ key: window.key, scope: window.scope, pause: window.ownPause() }))
-        : [{ key: '', scope, pause: scope === 'ip' ? this.#book.pause : this.#pause }];
-    for (const one of paused) {
-      one.pause.extend({ untilAt, ceilingMs, slowStart: slowStart === true }, now);
-      this.#limiter?.pauseUntil(one.key, Math.min(untilAt, now + ceilingMs), one.scope);
-    }
-    this.#book.queue.paused();
-    return windows.map(({ key }) => key);
+    return this.#pauses.pause(request, this.#limiter);
   }
 
   /** Lifts every pause, in other processes as well. */
   resume(): void {
-    this.#lift();
-    this.#limiter?.resume?.();
+    this.#pauses.lift();
+    this.#limiter?.resume();
+    this.#dispatch();
   }
 
   /**
@@ -148,20 +123,13 @@ export class Throttle {
    * any more.
    */
   holds(ticket: Ticket, admittedAt: number): boolean {
-    const now = this.#now();
-    if (ticket.length > 0 && this.#limiter?.holds?.(admittedAt) === true) return true;
-    for (const pause of this.#owner.pauses) if (pause.holdsBack(admittedAt, now)) return true;
-    for (const { window } of ticket) if (window.pause?.holdsBack(admittedAt, now)) return true;
-    return false;
+    if (ticket.length > 0 && this.#limiter?.holds(admittedAt) === true) return true;
+    return this.#pauses.hold(ticket, admittedAt);
   }
 
   /** The exchange answered a call that was admitted then. `isGood`: it took it, so what it was the probe of is over. */
   ended(ticket: Ticket, admittedAt: number, isGood: boolean): void {
-    const now = this.#now();
-    let isNews = false;
-    for (const pause of this.#owner.pauses) isNews = pause.ended(admittedAt, isGood, now) || isNews;
-    for (const { window } of ticket) isNews = window.pause?.ended(admittedAt, isGood, now) || isNews;
-    if (isNews) this.#dispatch();
+    if (this.#pauses.ended(ticket, admittedAt, isGood)) this.#dispatch();
   }
 
   /** The exchange refused a request for rate reasons, about these limits of it; about any where none is named. */
@@ -215,7 +183,9 @@ export class Throttle {
 
   /** The units, if there is room and nobody waits; no timer, no promise. */
   pass(ticket: Ticket): boolean {
-    return this.#book.queue.pass(ticket, this.#owner);
+    const passes = this.#book.queue.pass(ticket, this.#owner);
+    if (passes) this.#outstanding?.took(ticket);
+    return passes;
   }
 
   /** The earliest instant at which the call could go, whoever waits before it. */
@@ -243,6 +213,7 @@ export class Throttle {
       lastAt,
       go: () => {
         hasUnits = true;
+        this.#outstanding?.took(ticket);
         admittedAt = this.#now();
         end(ticket);
       },
@@ -258,6 +229,7 @@ export class Throttle {
 
   /** An answer came, or the request was lost after it was sent. */
   answered(ticket: Ticket): void {
+    if (this.#outstanding?.gaveBack(ticket) === false) return;
     const now = this.#now();
     for (const { window, weight } of ticket) window.answered(weight, now);
     this.#limiter?.answered(ticket);
@@ -266,6 +238,7 @@ export class Throttle {
 
   /** The request never left: its units are free at once. */
   refund(ticket: Ticket): void {
+    if (this.#outstanding?.gaveBack(ticket) === false) return;
     for (const { window, weight } of ticket) window.refund(weight);
     this.#limiter?.refund(ticket);
     this.#dispatch();
@@ -273,44 +246,12 @@ export class Throttle {
 
   async close(): Promise<void> {
     this.#book.queue.drop(this.#owner);
+    this.#outstanding?.settle(this.#now());
+    this.#dispatch();
     await Promise.all([this.#book.leave(this.#boundaries), this.#limiter?.close()]);
   }
 
   #dispatch(): void {
     this.#book.queue.dispatch();
-  }
-
-  *#pauses(of?: Scope): Generator<Pause> {
-    if (of !== 'ip') yield this.#pause;
-    if (of !== 'account') yield this.#book.pause;
-    for (const { pause, scope } of this.#limits.windows) if (pause && (of ?? scope) === scope) yield pause;
-  }
-
-  #windowsOf(limit: string, ticket: Ticket): readonly RateWindow[] {
-    const own = ticket.filter(({ window }) => window.limit === limit).map(({ window }) => window);
-    if (own.length > 0) return own;
-    const named = this.#limits.windowNamed(limit);
-    return named ? [named] : [];
-  }
-
-  #lift(scope?: Scope): void {
-    const now = this.#now();
-    for (const pause of this.#pauses(scope)) pause.lift(now);
-    this.#dispatch();
-  }
-
-  #heardPause(key: string, untilAt: number, scope: Scope = 'account'): void {
-    const now = this.#now();
-    const all = scope === 'ip' ? this.#book.pause : this.#pause;
-    // A window that is not in use here yet is held by the shared limiter itself.
-    const pause = key === '' ? all : this.#limits.windowOfKey(key)?.ownPause();
-    const leftMs = untilAt - now;
-    // As long as the ceiling: what was asked was longer, and ends with a probe here too.
-    const isCut = leftMs >= this.#maxPauseMs - toldLateMs;
-    const extent = isCut
-      ? { untilAt: untilAt + this.#maxPauseMs, ceilingMs: leftMs, slowStart: true }
-      : { untilAt, slowStart: true };
-    pause?.extend(extent, now);
-    this.#book.queue.paused();
   }
 }

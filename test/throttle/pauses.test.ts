@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 // Loaded before the clock stops, since reading a file takes real time.
 import 'bottleneck/light.js';
+import type { PauseRequest } from '../../src/throttle/pauses.ts';
 import { sharedIp } from '../../src/throttle/shared-ip.ts';
-import { type PauseRequest, Throttle, type ThrottleOptions } from '../../src/throttle/throttle.ts';
+import { Throttle, type ThrottleOptions } from '../../src/throttle/throttle.ts';
 import type { Limit, RouteInfo } from '../../src/types.ts';
 import { now } from './queued.ts';
 
@@ -80,6 +81,22 @@ describe('a pause of one limit', () => {
       expect(throttle.pause({ untilAt: 500, ...about })).toEqual([]);
       expect([read, order, cancel].map((at) => goes(throttle, at))).toEqual([false, false, false]);
     }
+  });
+
+  it('that the refused call does not count on is one of everything: else it would go again at once', () => {
+    const throttle = open();
+    expect(
+      throttle.pause({ untilAt: 500, limits: ['orders'], ticket: throttle.chargesOf(read, undefined) }),
+    ).toEqual([]);
+    expect([read, order, cancel].map((at) => goes(throttle, at))).toEqual([false, false, false]);
+  });
+
+  it('of no length or of no number is none, and none is longer than a month', () => {
+    const throttle = open();
+    for (const untilAt of [0, -5, Number.NaN]) throttle.pause({ untilAt });
+    expect(goes(throttle, read)).toBe(true);
+    throttle.pause({ untilAt: Number.POSITIVE_INFINITY });
+    expect(throttle.pausedUntilAt).toBe(30 * 86_400_000);
   });
 
   it('keeps nobody back who waits behind those that it holds', async () => {
@@ -242,6 +259,22 @@ describe('gateways of one address', () => {
     await vi.advanceTimersByTimeAsync(500);
     expect(log).toEqual([['of the other', 500]]);
     expect([second.queued, vi.getTimerCount()]).toEqual([0, 0]);
+  });
+
+  it('wait no longer than a window for what a closed one leaves behind', async () => {
+    const ip = sharedIp();
+    const narrow: Limit = { name: 'all', scope: 'ip', capacity: 1, windowMs: 1000, reserve: 0 };
+    const [first, second] = [1, 2].map(() => new Throttle([narrow], now, { book: ip.bookOf('x', now) }));
+    if (!first || !second) throw new Error('unreachable');
+    const ticket = first.chargesOf(read, undefined);
+    first.pass(ticket);
+    join(second, 'second', read);
+    await first.close();
+    // What comes after all changes nothing.
+    first.answered(ticket);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(log).toEqual([['second', 1001]]);
+    expect(second.headroom().map(({ free }) => free)).toEqual([1]);
   });
 
   it('are apart for another exchange, and must agree on their limits', () => {
