@@ -99,5 +99,5 @@ export const gatewayShape: Shape<GatewayOptions, Defaulted> = {
 
 /** Checks everything that `createGateway` takes, whatever is nested in it included. */
 export function resolveGateway(options: GatewayOptions): Resolved<GatewayOptions, Defaulted> {
-  return resolve('createGateway', gatewayShape, options, '');
+  return resolve({ owner: 'createGateway', path: '' }, gatewayShape, options);
 }

@@ -49,16 +49,15 @@ export type Resolved<Options extends object, Defaulted extends keyof Options> = 
 
 /**
  * Checks options by their table and fills in the defaults; `undefined` counts as left out.
- * @param owner the function that they were given to. @param path begins the names of its options
+ * @param where the function that they were given to, whose name begins those of its options; or a place
  * @throws {TypeError} that names the option, the value it got and what it takes.
  */
 export function resolve<Options extends object, Defaulted extends keyof Options = never>(
-  owner: string,
+  where: string | Place,
   shape: Shape<Options, Defaulted>,
   given: Options,
-  path: string = `${owner}.`,
 ): Resolved<Options, Defaulted> {
-  checkShape(shape, given, { owner, path });
+  checkShape(shape, given, typeof where === 'string' ? { owner: where, path: `${where}.` } : where);
   const defaults = Object.entries<Kind>(shape).map(([name, { fallback }]) => [name, fallback]);
   const own = Object.entries(given).filter(([, value]) => value !== undefined);
   return Object.fromEntries([...defaults.filter(([, value]) => value !== undefined), ...own]) as Resolved<
@@ -82,7 +81,7 @@ export function checkShape(shape: AnyShape, given: unknown, place: Place): asser
 
 /** What to call the object itself. */
 function optionsName({ owner, path }: Place): string {
-  return path === '' ? `${owner} options` : path.slice(0, -1);
+  return path === '' ? `${owner} options` : path.replace(/\.$/, '');
 }
 
 /** The value is not shown: who misplaces a key has it printed. */
@@ -131,19 +130,22 @@ export interface NumberRule {
   readonly min?: number;
   readonly max?: number;
   readonly integer?: boolean;
+  readonly finite?: boolean;
 }
 
 export function checkNumber(option: string, value: unknown, rule: NumberRule = {}, place?: Place): number {
-  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY, integer = false } = rule;
-  const isGood =
-    typeof value === 'number' && value >= min && value <= max && (!integer || Number.isInteger(value));
-  if (isGood) return value;
+  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = rule;
+  if (typeof value === 'number' && value >= min && value <= max && isOfKind(value, rule)) return value;
   throw bad(option, value, numberWords(rule), place);
 }
 
+function isOfKind(value: number, { integer = false, finite = false }: NumberRule): boolean {
+  return integer ? Number.isInteger(value) : !finite || Number.isFinite(value);
+}
+
 /** "a whole number, at least 1, at most 20". */
-export function numberWords({ min = Number.NEGATIVE_INFINITY, max, integer }: NumberRule): string {
-  const kind = integer ? 'a whole number' : 'a number';
+export function numberWords({ min = Number.NEGATIVE_INFINITY, max, integer, finite }: NumberRule): string {
+  const kind = integer ? 'a whole number' : finite ? 'a finite number' : 'a number';
   const range = [
     min > Number.NEGATIVE_INFINITY && `at least ${min}`,
     max !== undefined && max < Number.POSITIVE_INFINITY && `at most ${max}`,

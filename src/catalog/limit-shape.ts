@@ -51,7 +51,10 @@ export const limitShape: Shape<Limit> = {
 };
 
 /** What no single option shows: what is over the capacity could never go. */
-function checkSums({ capacity, reserve, weight }: Limit, place: Place): void {
+function checkSums(
+  { capacity, reserve, weight }: Pick<Limit, 'capacity' | 'reserve' | 'weight'>,
+  place: Place,
+): void {
   if (reserve !== undefined)
     checkNumber(`${place.path}reserve`, reserve, { min: 0, max: capacity - 1 }, place);
   if (typeof weight === 'number')

@@ -66,7 +66,7 @@ const silent: Envelope = { code: [], message: [], ok: [], flags: [], bare: false
  */
 export function exchangeFromCcxt(instance: CcxtExchange, options: CcxtOptions = {}): Exchange {
   checkInstance('exchangeFromCcxt', instance);
-  const { url = defaultUrl(instance) } = resolve('exchangeFromCcxt', ccxtShape, options, '');
+  const { url = defaultUrl(instance) } = resolve({ owner: 'exchangeFromCcxt', path: '' }, ccxtShape, options);
   const family = familyOf(instance);
   const meaningOf = meaningReader();
   const corrected = correctedRows(family);

@@ -33,5 +33,5 @@ function provider(method: string): Kind {
 /** @throws {TypeError} that names the option, the value it got and what it takes. */
 export function checkInstrument(gateway: unknown, options: InstrumentOptions): void {
   checkGateway('instrumentGateway', gateway, 'on');
-  resolve('instrumentGateway', instrumentShape, options, '');
+  resolve({ owner: 'instrumentGateway', path: '' }, instrumentShape, options);
 }

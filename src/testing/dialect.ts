@@ -3,19 +3,22 @@ import type { Json } from './json.ts';
 import type { AmendRequest, ItemReply, OrderRef, OrderRequest, Reply } from './reply.ts';
 import type { Credentials } from './request.ts';
 
+/** `cancel-all`: of every open order, or of those of one market. */
+export const actions = [
+  'time',
+  'ticker',
+  'balance',
+  'order',
+  'batch',
+  'amend',
+  'cancel',
+  'cancel-all',
+  'lookup',
+  'open',
+] as const;
+
 /** What a route of a simulated exchange does. */
-export type Action =
-  | 'time'
-  | 'ticker'
-  | 'balance'
-  | 'order'
-  | 'batch'
-  | 'amend'
-  | 'cancel'
-  /** Of every open order, or of those of one market. */
-  | 'cancel-all'
-  | 'lookup'
-  | 'open';
+export type Action = (typeof actions)[number];
 
 /** One route that a dialect understands. */
 export interface DialectRoute {

@@ -3,11 +3,18 @@ import { Core } from './core.ts';
 import { asFault, type Fault, type FaultKind, type FaultMatch } from './faults.ts';
 import type { LogEntry } from './log.ts';
 import { type MswHttp, mswHandlers } from './msw.ts';
-import { checkFault, type ResolvedOptions, refuse, resolveOptions, type SimulateOptions } from './options.ts';
+import {
+  checkArgument,
+  type ResolvedOptions,
+  refuse,
+  resolveOptions,
+  type SimulateOptions,
+} from './options.ts';
 import type { OrderTally } from './order-book.ts';
 import type { SimOrder } from './reply.ts';
 import type { SimAnswer, SimRequest } from './request.ts';
 import { type Listener, serve } from './server.ts';
+import { methodKinds } from './shapes.ts';
 import { type SimulatedAdapter, simulatedAdapter } from './simulated-adapter.ts';
 import { simulatedFetch } from './simulated-fetch.ts';
 import { SocketSide } from './socket/side.ts';
@@ -149,10 +156,13 @@ class Simulator implements SimulatedExchange {
   }
 
   handle(request: SimRequest): SimAnswer {
+    checkRequest(request);
     return this.#core.handle(request);
   }
 
-  async listen({ port = 0 }: { readonly port?: number } = {}): Promise<string> {
+  async listen(options: { readonly port?: number } = {}): Promise<string> {
+    checkArgument(methodKinds.listen, 'listen', options);
+    const { port = 0 } = options;
     // Two that begin at once share one server.
     this.#listening ??= serve((request) => this.handle(request), port);
     const listening = this.#listening;
@@ -174,18 +184,21 @@ class Simulator implements SimulatedExchange {
     await listener?.close();
   }
 
-  handlers<Handler>(baseUrl: string | URL, { http }: { readonly http: MswHttp<Handler> }): Handler[] {
+  handlers<Handler>(baseUrl: string | URL, msw: { readonly http: MswHttp<Handler> }): Handler[] {
     if (!URL.canParse(baseUrl)) refuse('baseUrl', baseUrl, 'a URL such as https://api.example.com');
-    return mswHandlers((request) => this.handle(request), http, baseUrl);
+    checkArgument(methodKinds.handlers, 'handlers', msw);
+    return mswHandlers((request) => this.handle(request), msw.http, baseUrl);
   }
 
-  failNext(fault: FaultKind | Fault, { times = 1, match = notForTime }: FailNextOptions = {}): void {
-    checkFault(fault, 'fault');
-    if (!(Number.isInteger(times) && times >= 1)) refuse('times', times, 'a whole number, 1 or more');
+  failNext(fault: FaultKind | Fault, options: FailNextOptions = {}): void {
+    checkArgument(methodKinds.fault, 'fault', fault);
+    checkArgument(methodKinds.failNext, 'failNext', options);
+    const { times = 1, match = notForTime } = options;
     this.#core.faults.order(asFault(fault), times, match);
   }
 
   attach(server: SocketServer, options: AttachOptions = {}): SimulatedSockets {
+    checkArgument(methodKinds.attach, 'attach', options);
     return new SocketSide(this.#core.sockets(), server, options);
   }
 
@@ -209,4 +222,11 @@ class Simulator implements SimulatedExchange {
   reset(): void {
     this.#core.reset();
   }
+}
+
+/** Not by a table: what others send is asked for no more than what is used. */
+function checkRequest(request: unknown): void {
+  const { method, path } = Object(request);
+  if (typeof method !== 'string') refuse('request.method', method, "a method such as 'GET'");
+  if (typeof path !== 'string') refuse('request.path', path, "a path such as '/api/v1/time'");
 }

@@ -99,7 +99,7 @@ describe('an order that trades', () => {
     expect(sim.log[1]).toMatchObject({ action: 'cancel', executed: false });
     expect(sim.funds).toBe(60);
     expect(() => sim.fill('7001')).toThrow('no order "7001" is open');
-    expect(() => sim.fill('7001', 0)).toThrow('`quantity` must be a number above 0; got 0');
+    expect(() => sim.fill('7001', 0)).toThrow('`quantity` takes a number above 0; it got 0');
   });
 
   it('what was traded is not given back by a cancel', () => {

@@ -10,53 +10,111 @@ function loose(options: Record<string, unknown>): object {
 
 describe('a mistake is named, with what it got and what it takes', () => {
   it.each([
-    [{ limit: [] }, 'limit` must be one of limits, window'],
-    [{ limits: 5 }, 'limits` must be a list of limits, or false; got 5'],
+    [{ limits: 5 }, '`limits` takes a list of limits, or false; it got 5.'],
     [
       { limits: [{ capacity: 0, windowMs: 1 }] },
-      'limits[0].capacity` must be a whole number, 1 or more; got 0',
+      '`limits[0].capacity` takes a whole number, at least 1; it got 0.',
     ],
-    [{ limits: [null] }, 'limits[0].capacity` must be a whole number, 1 or more; got undefined'],
-    [{ limits: [{ capacity: 1, windowMs: -1 }] }, 'limits[0].windowMs` must be a positive number'],
-    [{ window: 'rolling' }, "window` must be 'sliding' or 'fixed'; got rolling"],
-    [{ retryAfter: 1 }, 'retryAfter` must be true or false; got 1'],
-    [{ ban: { after: 0, forMs: 1 } }, 'ban.after` must be a whole number of requests'],
-    [{ ban: { after: 1, forMs: 0 } }, 'ban.forMs` must be a positive number of milliseconds; got 0'],
-    [{ clockSkewMs: '45' }, 'clockSkewMs` must be a number of milliseconds; got 45'],
-    [{ clockDriftPpm: Number.NaN }, 'clockDriftPpm` must be a number of millionths; got NaN'],
-    [{ toleranceMs: -1 }, 'toleranceMs` must be a number of milliseconds, 0 or more; got -1'],
-    [{ faults: 0.25 }, 'faults` must be an object'],
-    [{ faults: { rate: 2 } }, 'faults.rate` must be a share from 0 to 1; got 2'],
-    [{ faults: [{ rate: 1, kinds: ['fire'] }] }, 'faults.kinds` must be one of request-lost, answer-lost'],
-    [{ faults: { rate: 1, kinds: [] } }, 'faults.kinds` must be at least one kind'],
-    [{ funds: -1 }, 'funds` must be a number of quote units, 0 or more; got -1'],
-    [{ price: 0 }, 'price` must be a positive number of quote units; got 0'],
-    [{ credentials: {} }, 'credentials.apiKey` must be a string'],
-    [{ credentials: { apiKey: 'a' } }, 'credentials.apiSecret` must be a string'],
-    [{ deduplicate: 'yes' }, 'deduplicate` must be true or false; got yes'],
-    [{ lookupLagMs: -300 }, 'lookupLagMs` must be a number of milliseconds, 0 or more; got -300'],
-    [{ latencyMs: Number.POSITIVE_INFINITY }, 'latencyMs` must be a number of milliseconds, 0 or more'],
-    [{ seed: 'a' }, 'seed` must be a number; got a'],
-    [{ now: 5 }, 'now` must be a function'],
-    [{ dialect: 'mexc' }, 'dialect` must be a dialect; got mexc'],
+    [{ limits: [null] }, '`limits[0]` takes an object; it got null.'],
+    [
+      { limits: [{ capacity: 1, windowMs: -1 }] },
+      '`limits[0].windowMs` takes a number, at least 1; it got -1.',
+    ],
+    [{ window: 'rolling' }, "`window` takes 'sliding' or 'fixed'; it got 'rolling'."],
+    [{ retryAfter: 1 }, '`retryAfter` takes true or false; it got 1.'],
+    [{ ban: { after: 0, forMs: 1 } }, '`ban.after` takes a whole number, at least 1; it got 0.'],
+    [{ ban: { after: 1, forMs: 0 } }, '`ban.forMs` takes a number, at least 1; it got 0.'],
+    [{ clockSkewMs: '45' }, "`clockSkewMs` takes a finite number; it got '45'."],
+    [{ clockDriftPpm: Number.NaN }, '`clockDriftPpm` takes a finite number; it got NaN.'],
+    [{ toleranceMs: -1 }, '`toleranceMs` takes a number, at least 0; it got -1.'],
+    [{ faults: 0.25 }, '`faults` takes an object, or a list; it got 0.25.'],
+    [{ faults: {} }, '`faults.rate` takes a number, at least 0, at most 1; it got undefined.'],
+    [{ faults: { rate: 2 } }, '`faults.rate` takes a number, at least 0, at most 1; it got 2.'],
+    [
+      { faults: [{ rate: 1, kinds: ['fire'] }] },
+      "`faults[0].kinds[0]` takes 'request-lost' or 'answer-lost'",
+    ],
+    [{ faults: { rate: 1, kinds: [] } }, '`faults.kinds` takes at least one kind; it got a list.'],
+    [{ funds: -1 }, '`funds` takes a number, at least 0; it got -1.'],
+    [{ price: 0 }, '`price` takes a number above 0; it got 0.'],
+    [{ credentials: {} }, '`credentials.apiKey` takes a string that is not empty; it got undefined.'],
+    [
+      { credentials: { apiKey: 'a' } },
+      '`credentials.apiSecret` takes a string, unless there is a `publicKey`; it got undefined.',
+    ],
+    [{ deduplicate: 'yes' }, "`deduplicate` takes true or false; it got 'yes'."],
+    [{ lookupLagMs: -300 }, '`lookupLagMs` takes a finite number, at least 0; it got -300.'],
+    [
+      { latencyMs: Number.POSITIVE_INFINITY },
+      '`latencyMs` takes a finite number, at least 0; it got Infinity.',
+    ],
+    [{ seed: 'a' }, "`seed` takes a finite number; it got 'a'."],
+    [{ now: 5 }, '`now` takes a function; it got 5.'],
+    [{ dialect: 'mexc' }, "`dialect` takes a dialect; it got 'mexc'."],
   ])('%o', (options, sentence) => {
     const make = () => simulateExchange(mexcCase.exchange, loose(options));
     expect(make).toThrow(TypeError);
-    expect(make).toThrow(`simulateExchange: \`${sentence}`);
+    expect(make).toThrow(`simulateExchange: ${sentence}`);
+  });
+
+  it.each([
+    [{ limit: [] }, 'limit', 'limits'],
+    [{ limits: [{ capacity: 1, windowMs: 1, matches: {} }] }, 'limits[0].matches', 'limits[0].match'],
+    [{ faults: { rate: 1, kind: ['html'] } }, 'faults.kind', 'faults.kinds'],
+    [{ faults: [{ rate: 1, match: { kinds: 'order' } }] }, 'faults[0].match.kinds', 'faults[0].match.kind'],
+    [{ ban: { after: 1, forMS: 1 } }, 'ban.forMS', 'ban.forMs'],
+    [{ credentials: { apiKey: 'a', secret: 'hidden' } }, 'credentials.secret', 'credentials.apiSecret'],
+  ])('a misspelt option: %o', (options, name, meant) => {
+    const make = () => simulateExchange(mexcCase.exchange, loose(options));
+    expect(make).toThrow(TypeError);
+    expect(make).toThrow(`\`simulateExchange\` has no option \`${name}\`. Did you mean \`${meant}\`?`);
+    expect(make).not.toThrow('hidden');
   });
 
   it('so are those of the methods', () => {
     const sim = simulateExchange(mexcCase.exchange);
-    expect(() => sim.failNext('html', { times: 0 })).toThrow(
-      '`times` must be a whole number, 1 or more; got 0',
+    const told = (method: (...given: never[]) => unknown, ...given: readonly unknown[]): unknown => {
+      try {
+        return Reflect.apply(method, sim, given);
+      } catch (error) {
+        return error instanceof TypeError ? error.message : error;
+      }
+    };
+    expect(told(sim.failNext, 'html', { times: 0 })).toBe(
+      'simulateExchange: `failNext.times` takes a whole number, at least 1; it got 0.',
     );
-    expect(() => sim.failNext({ kind: JSON.parse('"fire"') })).toThrow('`fault` must be one of request-lost');
-    expect(() => sim.handlers('contract', { http: { all: () => 1 } })).toThrow('`baseUrl` must be a URL');
+    expect(told(sim.failNext, 'html', { matches: {} })).toContain('Did you mean `failNext.match`?');
+    expect(told(sim.failNext, { kind: 'fire' })).toContain("`fault.kind` takes 'request-lost' or");
+    expect(told(sim.failNext, { kind: 'delay', delay: 5 })).toContain('Did you mean `fault.delayMs`?');
+    expect(told(sim.handlers, 'contract', { http: { all: () => 1 } })).toContain('`baseUrl` takes a URL');
+    expect(told(sim.handlers, 'https://x.test', {})).toContain(
+      '`handlers.http` takes `http` of msw; it got undefined.',
+    );
+    expect(told(sim.handlers, 'https://x.test')).toContain('`handlers` takes an object; it got undefined.');
+    expect(told(sim.handle, {})).toContain(
+      "`request.method` takes a method such as 'GET'; it got undefined.",
+    );
+    expect(told(sim.handle, { method: 'GET' })).toContain('`request.path` takes a path');
+    expect(told(sim.attach, {}, { latency: 5 })).toContain('Did you mean `attach.latencyMs`?');
   });
 
-  it('so is what is no object at all', () => {
+  it('so is a port that there is none of', async () => {
+    const listening = Reflect.apply(
+      simulateExchange(mexcCase.exchange).listen,
+      simulateExchange(mexcCase.exchange),
+      [{ port: 70_000 }],
+    );
+    await expect(listening).rejects.toThrow('`listen.port` takes a whole number, at least 0, at most 65535');
+  });
+
+  it('so is what is no exchange, or no object at all', () => {
+    expect(() => Reflect.apply(simulateExchange, undefined, [])).toThrow(
+      new TypeError(
+        'simulateExchange: `exchange` takes an exchange, such as `mexcContract` or what `defineExchange` returns; it got undefined.',
+      ),
+    );
     expect(() => simulateExchange(mexcCase.exchange, JSON.parse('null'))).toThrow(
-      '`options` must be an object; got null',
+      '`simulateExchange options` takes an object; it got null',
     );
   });
 

@@ -49,7 +49,7 @@ function checked(source: unknown, gateway: Gateway, options: SocketOptions): Giv
     throw bad('interceptSocket socket', source, 'a WebSocket, or a function that makes one');
   }
   checkGateway('interceptSocket', gateway);
-  return resolve('interceptSocket', socketShape, options, '');
+  return resolve({ owner: 'interceptSocket', path: '' }, socketShape, options);
 }
 
 function settingsOf(

@@ -1,6 +1,8 @@
 import { commandRoute } from '../../catalog/socket.ts';
 import type { SocketCore } from '../core.ts';
 import { isRecord, type Json, parseExact, printJson } from '../json.ts';
+import { checkArgument } from '../options.ts';
+import { methodKinds } from '../shapes.ts';
 import type { Outcome, SimCommand, SimSession, SocketDialect, SocketWorld } from './dialect.ts';
 import { arrives, type SocketFault, SocketFaults } from './faults.ts';
 import { framesOf } from './frames.ts';
@@ -55,7 +57,10 @@ export class SocketSide implements SimulatedSockets {
     return this.#links.size;
   }
 
-  failNext: SimulatedSockets['failNext'] = (fault, { times = 1, command } = {}) => {
+  failNext: SimulatedSockets['failNext'] = (fault, options = {}) => {
+    checkArgument(methodKinds.socketFault, 'fault', fault);
+    checkArgument(methodKinds.socketFailNext, 'failNext', options);
+    const { times = 1, command } = options;
     this.#faults.order(fault, times, command);
   };
 

@@ -1,0 +1,173 @@
+import { limitShape, pathPattern } from '../catalog/limit-shape.ts';
+import {
+  alsoCalled,
+  duration,
+  flag,
+  func,
+  list,
+  none,
+  number,
+  object,
+  oneOf,
+  only,
+  required,
+  secret,
+  text,
+  union,
+  withDefault,
+} from '../kinds.ts';
+import { routeKinds } from '../types.ts';
+import { bad, badSecret, isObject, type Kind, type Place, type Shape } from '../validate.ts';
+import { actions } from './dialect.ts';
+import { type Fault, type FaultPattern, type FaultTable, faultKinds } from './faults.ts';
+import type { SimLimit } from './limits.ts';
+import type { SimulateOptions } from './options.ts';
+import type { Credentials } from './request.ts';
+import type { FailNextOptions } from './simulate.ts';
+import { type SocketFault, type SocketFaultTable, socketFaultKinds } from './socket/faults.ts';
+import type { AttachOptions } from './socket/types.ts';
+
+const share = number({ min: 0, max: 1 });
+
+const simLimitShape: Shape<SimLimit> = {
+  ...limitShape,
+  name: text,
+  scope: oneOf('ip', 'account'),
+  capacity: required(number({ min: 1, integer: true })),
+};
+
+const faultShape: Shape<Fault> = {
+  kind: required(oneOf(...faultKinds)),
+  code: text,
+  delayMs: duration(),
+  retryAfterMs: duration(),
+  executed: flag,
+  executedAfterMs: duration(),
+};
+const fault: Kind = union(oneOf(...faultKinds), object(faultShape));
+
+const patternShape: Shape<FaultPattern> = {
+  method: text,
+  path: pathPattern,
+  kind: oneOf(...routeKinds),
+  action: oneOf(...actions),
+};
+const match: Kind = union(object(patternShape), func);
+
+const faultTableShape: Shape<FaultTable> = {
+  rate: required(share),
+  kinds: list(fault, atLeastOne),
+  seed: number(),
+  match,
+};
+
+const failNextShape: Shape<FailNextOptions, 'times'> = {
+  times: withDefault(number({ min: 1, integer: true }), 1),
+  match,
+};
+
+const socketFaultShape: Shape<SocketFault> = {
+  kind: required(oneOf(...socketFaultKinds)),
+  code: text,
+  delayMs: duration(),
+  executed: flag,
+  executedAfterMs: duration(),
+};
+const socketFault: Kind = union(oneOf(...socketFaultKinds), object(socketFaultShape));
+
+const socketTableShape: Shape<SocketFaultTable> = {
+  rate: required(share),
+  kinds: required(list(socketFault, atLeastOne)),
+  seed: number(),
+  commands: list(text),
+};
+
+const attachShape: Shape<AttachOptions> = {
+  faults: object(socketTableShape),
+  latencyMs: duration(),
+  echoesId: flag,
+};
+
+const key = secret('a string that is not empty', (value) => typeof value === 'string' && value !== '');
+
+const credentialsShape: Shape<Credentials> = {
+  apiKey: required(key),
+  apiSecret: alsoCalled(key, 'secret', 'secretKey'),
+  publicKey: key,
+};
+
+const banShape: Shape<NonNullable<SimulateOptions['ban']>> = {
+  after: required(number({ min: 1, integer: true })),
+  forMs: required(duration({ min: 1 })),
+};
+
+export type Defaulted =
+  | 'window'
+  | 'retryAfter'
+  | 'clockSkewMs'
+  | 'clockDriftPpm'
+  | 'funds'
+  | 'price'
+  | 'lookupLagMs'
+  | 'latencyMs'
+  | 'seed'
+  | 'now';
+
+/** One line for each option of `simulateExchange`. */
+export const simulateShape: Shape<SimulateOptions, Defaulted> = {
+  limits: union(list(object(simLimitShape), undefined, 'a list of limits'), none),
+  window: withDefault(oneOf('sliding', 'fixed'), 'sliding'),
+  retryAfter: withDefault(flag, false),
+  ban: object(banShape),
+  clockSkewMs: withDefault(number({ finite: true }), 0),
+  clockDriftPpm: withDefault(number({ finite: true }), 0),
+  toleranceMs: duration(),
+  faults: union(object(faultTableShape), list(object(faultTableShape))),
+  funds: withDefault(number({ min: 0 }), Number.POSITIVE_INFINITY),
+  price: withDefault(
+    only('a number above 0', (value) => typeof value === 'number' && value > 0 && Number.isFinite(value)),
+    100,
+  ),
+  credentials: object(credentialsShape, checkSecret),
+  deduplicate: flag,
+  lookupLagMs: withDefault(number({ min: 0, finite: true }), 0),
+  latencyMs: withDefault(number({ min: 0, finite: true }), 0),
+  seed: withDefault(number({ finite: true }), 1),
+  // Looked up at each call, so that fake timers work.
+  now: withDefault(func, () => Date.now()),
+  dialect: only('a dialect', isObject),
+};
+
+function atLeastOne(values: readonly unknown[], option: string, place: Place): void {
+  if (values.length === 0) throw bad(option, values, 'at least one kind', place);
+}
+
+function checkSecret({ apiSecret, publicKey }: Credentials, place: Place): void {
+  if (apiSecret === undefined && publicKey === undefined)
+    throw badSecret(`${place.path}apiSecret`, undefined, 'a string, unless there is a `publicKey`', place);
+}
+
+const listenShape: Shape<{ readonly port?: number }> = {
+  port: number({ min: 0, max: 65_535, integer: true }),
+};
+const mswShape: Shape<{ readonly http: unknown }> = {
+  http: required(only('`http` of msw', (value) => Object(value) === value && 'all' in Object(value))),
+};
+
+const socketFailNextShape: Shape<{ readonly times?: number; readonly command?: string }> = {
+  times: number({ min: 1, integer: true }),
+  command: text,
+};
+
+/** What the methods of a simulated exchange take. */
+export const methodKinds: Readonly<
+  Record<'listen' | 'handlers' | 'fault' | 'failNext' | 'attach' | 'socketFault' | 'socketFailNext', Kind>
+> = {
+  listen: object(listenShape),
+  handlers: object(mswShape),
+  fault,
+  failNext: object(failNextShape),
+  attach: object(attachShape),
+  socketFault,
+  socketFailNext: object(socketFailNextShape),
+};
