@@ -51,7 +51,7 @@ export interface ErrorDetails {
 
 /**
  * A failure of an exchange. Prints no key, signature or header: `request`, `response` and `config` are getters on the
- * prototype over private fields, which no inspection walks into.
+ * prototype over private fields, which no inspection gets to see.
  */
 export class ExchangeError extends Error {
   override readonly name: string = 'ExchangeError';
@@ -77,6 +77,13 @@ export class ExchangeError extends Error {
   /** What each attempt did. */
   readonly trace: readonly AttemptTrace[];
   readonly #details: ErrorDetails;
+
+  static {
+    // Asked for by Node, and by others after it. Here, since no type may name a symbol of the registry.
+    Object.defineProperty(ExchangeError.prototype, Symbol.for('nodejs.util.inspect.custom'), {
+      value: printed,
+    });
+  }
 
   constructor(details: ErrorDetails) {
     super(details.message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -143,14 +150,40 @@ export class ExchangeError extends Error {
 }
 
 /**
+ * What an inspection prints in place of the error: a copy without the getters. One that shows hidden properties and calls
+ * getters would walk into the prototype.
+ */
+function printed(
+  this: ExchangeError,
+  _depth: number,
+  options: object,
+  inspect?: (value: unknown, options: object) => string,
+): unknown {
+  const { name, message, cause, stack } = this;
+  const Copy = class extends Error {};
+  Object.defineProperty(Copy, 'name', { value: name });
+  const copy = new Copy(message, cause === undefined ? undefined : { cause });
+  Object.defineProperty(copy, 'stack', { value: stack, configurable: true, writable: true });
+  const shown = Object.assign(copy, this);
+  return inspect ? inspect(shown, options) : shown;
+}
+
+/**
  * A write of which nobody knows whether it was executed, and the one error that nobody may swallow: look it up before
  * sending anything again.
  */
 export class UnknownOutcomeError extends ExchangeError {
   override readonly name: string = 'UnknownOutcomeError';
+  declare readonly outcome: 'unknown';
 }
 
-/** Whether something caught is an exchange's failure, of the given category if one is given. */
+/** Whether something caught is an exchange's failure. */
+export function isExchangeError(error: unknown): error is ExchangeError;
+/** Whether something caught is an exchange's failure of the given category. */
+export function isExchangeError<Given extends Category>(
+  error: unknown,
+  category: Given | undefined,
+): error is ExchangeError & { readonly category: Given };
 export function isExchangeError(error: unknown, category?: Category): error is ExchangeError {
   return error instanceof ExchangeError && (category === undefined || error.category === category);
 }

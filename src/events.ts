@@ -14,6 +14,8 @@ export interface CallInfo {
   readonly method: string;
   readonly path: string;
   readonly clientOrderId: string | undefined;
+  /** The number of the call whose order this one, a look-up of ours, asks about. */
+  readonly lookUpFor: number | undefined;
 }
 
 export interface CallEvent extends CallInfo {
@@ -24,8 +26,6 @@ export interface CallEvent extends CallInfo {
   readonly route: string;
   readonly kind: RouteKind;
   readonly transport: 'rest' | 'ws';
-  /** The call whose order this one looks up. */
-  readonly lookUpFor: number | undefined;
 }
 
 export interface SettledEvent extends CallInfo {
@@ -82,7 +82,7 @@ export interface GatewayEvents {
   clock: ClockChange;
   /** An unknown outcome was asked about. */
   reconcile: CallInfo & { readonly result: 'found' | 'absent' | 'unknown'; readonly asked: number };
-  /** A call failed for good. */
+  /** A call of the user's failed for good, one that was cut off included. */
   giveUp: CallInfo & { readonly error: ExchangeError };
   /** An exchange answered a code that its catalog does not list: once per code, with a text to paste into an issue. */
   unlisted: { readonly exchange: string; readonly code: string; readonly text: string };

@@ -52,19 +52,24 @@ function withStatus(code: string | undefined, status: number): string {
   return code === undefined ? `HTTP ${status}` : `code ${code} under HTTP ${status}`;
 }
 
-function next({ decision, waitMs }: AttemptTrace): string {
+function next({ decision, waitMs, clock }: AttemptTrace): string {
   switch (decision) {
     case 'return':
       return 'Done.';
     case 'retry':
       return `Again after ${ms(waitMs)}.`;
     case 'refresh-clock':
-      return 'The clock was refreshed.';
+      return clockLine(clock);
     case 'reconcile':
       return 'The exchange was asked what became of it.';
     case 'fail':
       return 'That was the end of it.';
   }
+}
+
+function clockLine(clock: AttemptTrace['clock']): string {
+  if (clock === 'refreshed') return 'The clock was refreshed.';
+  return clock === 'failed' ? "The exchange's clock could not be read." : 'The clock was to be refreshed.';
 }
 
 function endLine(error: ExchangeError): string {

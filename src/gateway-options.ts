@@ -3,6 +3,8 @@ import { limitList } from './catalog/limit-shape.ts';
 import {
   alsoCalled,
   duration,
+  func,
+  list,
   none,
   number,
   object,
@@ -14,6 +16,7 @@ import {
   union,
   withDefault,
 } from './kinds.ts';
+import type { Describe } from './pipeline/describe.ts';
 import { type BreakerOptions, breakerShape } from './policies/breaker.ts';
 import { type BudgetOptions, budgetShape } from './policies/budget.ts';
 import { type ClockOptions, clockShape } from './policies/clock.ts';
@@ -54,6 +57,16 @@ export interface GatewayOptions {
    * @default 900_000, or the longest ban that the exchange documents
    */
   readonly maxPauseMs?: number;
+  /**
+   * Says of a call what its caller would have said, where that is an SDK and can pass no options: a client order id, a
+   * deadline. A call's own options win. Gets the request before it is signed. @default nothing is said
+   */
+  readonly describe?: Describe;
+  /**
+   * More hosts that signed requests may go to, beside those of the exchange's profile: `api.example.com`, or with a port.
+   * Elsewhere such a call fails unsent. @default the profile's, and the machine itself
+   */
+  readonly hosts?: readonly string[];
   /** `observe`: classifies and says what it would do (event `observed`), and acts on nothing. @default 'act' */
   readonly mode?: 'act' | 'observe';
 }
@@ -94,10 +107,19 @@ export const gatewayShape: Shape<GatewayOptions, Defaulted> = {
     'sharedIp',
   ),
   maxPauseMs: alsoCalled(duration({ min: 1 }), 'maxRetryAfter', 'maxWaitMs'),
+  describe: func,
+  hosts: list(only('a host such as "api.example.com"', isHost)),
   mode: withDefault(oneOf('act', 'observe'), 'act'),
 };
 
 /** Checks everything that `createGateway` takes, whatever is nested in it included. */
 export function resolveGateway(options: GatewayOptions): Resolved<GatewayOptions, Defaulted> {
   return resolve({ owner: 'createGateway', path: '' }, gatewayShape, options);
+}
+
+/** No scheme, no path: what a URL has as its `host`. */
+function isHost(value: unknown): boolean {
+  return (
+    typeof value === 'string' && value !== '' && URL.canParse(`http://${value}/`) && !/[/?#@\s\\]/.test(value)
+  );
 }

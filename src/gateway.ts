@@ -5,8 +5,10 @@ import { routeReader } from './catalog/routes.ts';
 import { type EventName, Events, type Listener } from './events.ts';
 import { type GatewayOptions, resolveGateway } from './gateway-options.ts';
 import { number, only, required, withDefault } from './kinds.ts';
+import { ActiveCalls } from './pipeline/active-calls.ts';
+import { type CloseOptions, close } from './pipeline/close.ts';
 import { nowAt, type Parts } from './pipeline/parts.ts';
-import { activeJobs, panic } from './pipeline/queue.ts';
+import { panic } from './pipeline/queue.ts';
 import { run } from './pipeline/run.ts';
 import { SharedSignals } from './pipeline/shared-signals.ts';
 import { Breaker, type BreakerState } from './policies/breaker.ts';
@@ -92,8 +94,14 @@ export interface Gateway {
    * knows that the exchange takes requests again; whatever it refuses then pauses anew.
    */
   readonly resume: () => void;
-  /** Timers and queues are released; what waits rejects with `reason: 'closed'`, and so does every later call. */
-  readonly close: () => Promise<void>;
+  /**
+   * Ends it: what waits rejects with `reason: 'closed'`, and so does every later call; what is in flight may finish, and
+   * is cut after `timeoutMs` (5000). Nothing of it keeps the process alive afterwards. May be called again.
+   * @throws {TypeError} that names the option.
+   */
+  readonly close: (options?: CloseOptions) => Promise<void>;
+  /** Resolves when nothing is under way: calls that wait, in flight, or are asked about. */
+  readonly idle: () => Promise<void>;
   /**
    * For interceptors: `end` is called once, when the gateway was closed and nothing is in flight any more; at once if it
    * is closed already. The returned function undoes it.
@@ -118,7 +126,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     eta: (plan: EtaRequest) => etaOf(parts, plan),
     panic: () => panic(parts),
     resume: () => parts.throttle.resume(),
-    close: () => close(parts),
+    close: (options?: CloseOptions) => close(parts, options),
+    idle: () => parts.active.idle(),
     onClose: (end: () => void) => onClose(parts, end),
     run: (call: TransportCall) => run(parts, call),
   });
@@ -155,6 +164,7 @@ function assemble(options: GatewayOptions): Parts {
     signals: new SharedSignals(),
     events,
     counts: {
+      numbered: 0,
       calls: 0,
       attempts: 0,
       pauses: 0,
@@ -162,15 +172,22 @@ function assemble(options: GatewayOptions): Parts {
       categories: new Map(),
       unlisted: new Map(),
     },
-    lingering: new Set(),
     placings: new Set(),
+    stragglers: new Set(),
+    active: new ActiveCalls(),
+    hosts: new Set(
+      given.hosts === undefined ? [] : [...exchange.hosts, ...given.hosts].map((host) => host.toLowerCase()),
+    ),
+    firstOrigin: undefined,
+    describe: given.describe,
     random: Math.random,
     readId: (request) => readClientOrderId(exchange, request),
     run,
     unready: 0,
     closers: new Set(),
     closed: false,
-    onIdle: undefined,
+    closing: undefined,
+    closeTimers: [],
   };
 }
 
@@ -201,7 +218,7 @@ function statsOf(parts: Parts): GatewayStats {
     categories: Object.fromEntries(counts.categories),
     unlisted: Object.fromEntries(counts.unlisted),
     queued: throttle.queued,
-    active: activeJobs(parts).length,
+    active: parts.active.count,
     pauses: counts.pauses,
     pausedMs: Math.max(0, throttle.pausedUntilAt - nowAt()),
     clockOffsetMs: parts.clock.reading?.offsetMs,
@@ -216,21 +233,4 @@ function onClose({ closers, closed }: Parts, end: () => void): () => void {
   return () => {
     closers.delete(end);
   };
-}
-
-async function close(parts: Parts): Promise<void> {
-  parts.closed = true;
-  for (const job of activeJobs(parts)) job.cut({ reason: 'closed', cause: undefined });
-  // A write in flight has a moment for its answer; nothing else keeps us.
-  if (activeJobs(parts).length > 0) {
-    await new Promise<void>((resolve) => {
-      parts.onIdle = resolve;
-    });
-  }
-  for (const job of parts.lingering) job.letGo?.();
-  const closers = [...parts.closers];
-  parts.closers.clear();
-  for (const end of closers) end();
-  parts.deadlines.close();
-  await parts.throttle.close();
 }

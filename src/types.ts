@@ -208,6 +208,8 @@ export interface AttemptTrace {
   readonly clockOffsetMs: number | undefined;
   /** What the policy led to. */
   readonly decision: 'return' | 'retry' | 'refresh-clock' | 'reconcile' | 'fail';
+  /** What became of the clock's refresh; left out where none was decided, or it was cut short. */
+  readonly clock?: 'refreshed' | 'failed';
   /** The wait before the next. */
   readonly waitMs: number;
 }

@@ -154,7 +154,7 @@ function text(link: object, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function messageOf(cause: unknown): string {
+export function messageOf(cause: unknown): string {
   const message = readSafely(cause, 'message');
   if (typeof message === 'string' && message !== '') return message + corsHint(message);
   try {

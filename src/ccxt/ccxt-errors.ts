@@ -1,5 +1,5 @@
 import { type ExchangeError, isExchangeError } from '../errors.ts';
-import { redact, secretsOf } from '../policies/redact.ts';
+import { redact, secretsOf } from '../redact.ts';
 import type { Category } from '../types.ts';
 import { isRetriedByCcxt } from './classes.ts';
 import type { CcxtRequest } from './client.ts';

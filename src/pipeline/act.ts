@@ -6,13 +6,15 @@ import type { Answer } from '../transport/call.ts';
 import type { Category, Failure } from '../types.ts';
 import { type Ending, toError } from './failure.ts';
 import type { Job } from './job.ts';
-import { infoOf } from './journal.ts';
+import { infoOf, tellGiveUp } from './journal.ts';
 import { orderOf } from './order-of.ts';
 import { nowAt, type Parts } from './parts.ts';
 import { findOut } from './reconcile.ts';
-import { type Landed, pause, untilCut } from './send.ts';
+import type { Landed } from './send.ts';
+import { signerOf } from './signing.ts';
 import { refreshClock } from './timekeeper.ts';
-import { traceDecision } from './trace.ts';
+import { traceClock, traceDecision } from './trace.ts';
+import { pause, untilCut } from './waits.ts';
 
 /** How a call ended. */
 export type Ended = { readonly answer: Answer } | { readonly error: unknown };
@@ -56,13 +58,20 @@ export async function act(parts: Parts, job: Job, failed: FailedAttempt): Promis
   switch (decision.action) {
     case 'fail':
       if (known.answer && isWelcome(job, known.answer, context)) return { answer: known.answer };
-      return fail(parts, job, { ...known, ...explained(decision.reason, verdict, job) });
+      return fail(parts, job, {
+        ...known,
+        ...explained(decision.reason, verdict, job),
+        ...(decision.fault !== undefined && { cause: decision.fault }),
+      });
     case 'retry':
       if (decision.pause) pauseCalls(parts, job, failed, decision.delayMs);
       return retry(parts, job, verdict, decision.delayMs, decision.pause === true);
     case 'refresh-clock':
       // Whoever was signed before the last refresh only has to be signed again.
-      if (parts.clock.version === job.clockVersion) await untilCut(job, refreshClock(parts, job));
+      traceClock(
+        job,
+        parts.clock.version !== job.clockVersion || (await untilCut(job, refreshClock(parts, job))),
+      );
       return retry(parts, job, verdict, 0, false);
     case 'reconcile':
       return reconcile(parts, job, known, verdict.outcome === 'rejected' ? verdict : undefined);
@@ -76,7 +85,7 @@ export function fail(
   ending: Omit<Ending, 'elapsedMs'>,
 ): { readonly error: ExchangeError } {
   const error = toError(parts.exchange, job, { ...ending, elapsedMs: nowAt() - job.startedAt });
-  if (parts.events.has('giveUp')) parts.events.emit('giveUp', { ...infoOf(job), error });
+  tellGiveUp(parts, job, error);
   return { error };
 }
 
@@ -103,7 +112,7 @@ export function contextOf(parts: Parts, job: Job, { sent, verdict }: Failing): P
  * exchange's stays a failure, and so does a write that nobody can be sure of.
  */
 function isWelcome(job: Job, answer: Answer, { code, outcome, replaySafe }: PolicyContext): boolean {
-  if (outcome === 'partial') return job.call.options.partial === 'resolve';
+  if (outcome === 'partial') return job.options.partial === 'resolve';
   return answer.accepted === true && code === undefined && (outcome === 'rejected' || replaySafe);
 }
 
@@ -112,6 +121,8 @@ export function boundsOf(parts: Parts, job: Job): Bounds {
   return {
     replayable: job.call.replayable,
     canReconcile: parts.reconcile !== undefined,
+    signable: signerOf(parts, job) !== undefined,
+    isClosing: parts.closed,
     maxPauseMs: parts.throttle.maxPauseMs,
   };
 }

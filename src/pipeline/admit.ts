@@ -27,7 +27,7 @@ export function turnedAway(parts: Parts, job: Job): Turned | undefined {
 
 /** The units of every limit: at once where there is room, else after a wait, if the wait fits the deadline. */
 export function admit(parts: Parts, job: Job): Ticket | Promise<Ticket | Turned> {
-  const ticket = parts.throttle.chargesOf(job.route, job.call.options.weight, job.call.items);
+  const ticket = parts.throttle.chargesOf(job.route, job.options.weight, job.call.items);
   if (!parts.throttle.pass(ticket)) return wait(parts, job, ticket);
   job.admittedAt = nowAt();
   return ticket;
@@ -39,7 +39,7 @@ async function wait(parts: Parts, job: Job, ticket: Ticket): Promise<Ticket | Tu
   const lastAt = Math.min(job.deadlineAt, job.validUntilAt);
   const opensAt = throttle.opensAt(ticket);
   if (opensAt > lastAt) return tooLate(job, opensAt - since);
-  const place = throttle.queue(ticket, job.call.options.priority ?? priorities[job.route.kind], lastAt);
+  const place = throttle.queue(ticket, job.options.priority ?? priorities[job.route.kind], lastAt);
   const ended = await untilCut(job, place.ticket, place.leave);
   // A pause came meanwhile.
   if ('opensAt' in ended) return tooLate(job, ended.opensAt - nowAt());

@@ -1,39 +1,16 @@
 import { isExchangeError } from '../errors.ts';
-import type { Ticket } from '../throttle/throttle.ts';
 import type { Failure } from '../types.ts';
 import { fail } from './act.ts';
-import { admit, type Turned } from './admit.ts';
 import { CutError } from './cut.ts';
 import type { Job } from './job.ts';
 import type { Parts } from './parts.ts';
-import { untilCut } from './send.ts';
-
-/**
- * Admits a call whose client can send. What changed while it waited for the limits is waited for again, and the units go
- * back meanwhile: a session may end there, and what needs one must not leave without it.
- */
-export async function admitWhenReady(
-  parts: Parts,
-  job: Job,
-): Promise<Ticket | Turned | { readonly error: unknown }> {
-  let waiting = job.call.ready?.();
-  for (;;) {
-    const unready = waiting && (await clientReady(parts, job, waiting));
-    if (unready) return unready;
-    const admitted = admit(parts, job);
-    if (!(admitted instanceof Promise)) return admitted;
-    const ticket = await admitted;
-    waiting = 'verdict' in ticket ? undefined : job.call.ready?.();
-    if (!waiting || 'verdict' in ticket) return ticket;
-    parts.throttle.refund(ticket);
-  }
-}
+import { untilCut } from './waits.ts';
 
 /**
  * Waits until the call's client can send: a socket that connects again, a log-in. Nothing was sent, so that neither an
  * end from outside nor a failure here leaves a doubt.
  */
-async function clientReady(
+export async function clientReady(
   parts: Parts,
   job: Job,
   ready: Promise<void>,

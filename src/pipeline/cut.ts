@@ -3,6 +3,8 @@ export interface Cut {
   readonly reason: 'aborted' | 'deadline' | 'expired' | 'annihilated' | 'panic' | 'closed';
   /** The caller's own reason. */
   readonly cause: unknown;
+  /** The call came after the gateway was closed. */
+  readonly isTooLate?: boolean;
 }
 
 /** Thrown where a call was waiting. Never reaches a user. */

@@ -1,7 +1,7 @@
 import { type ErrorDetails, ExchangeError, type Reason, UnknownOutcomeError } from '../errors.ts';
-import { redact, safeCause, secretsOf } from '../policies/redact.ts';
+import { redact, safeCause, secretsOf, secretsOfBody } from '../redact.ts';
 import type { Answer } from '../transport/call.ts';
-import type { Failure } from '../types.ts';
+import type { Failure, OutgoingRequest } from '../types.ts';
 import type { Cut } from './cut.ts';
 import type { Job } from './job.ts';
 
@@ -15,25 +15,57 @@ export interface Ending {
   /** Values that signing added in the last attempt. */
   readonly secrets?: readonly string[];
   readonly elapsedMs: number;
+  /** The text says why we stopped. */
+  readonly isTold?: boolean;
+}
+
+/** What the attempt in hand carries that must never be printed: the caller's own, and what signing added. */
+export function secretsOfCall(job: Job): readonly string[] {
+  const request = requestOf(job);
+  const { signed } = job;
+  return [
+    ...(request ? secretsOf(request.headers, request.query) : []),
+    ...(request ? [request.url.username, request.url.password] : []),
+    ...(signed ? secretsOf(signed.headers, signed.url.split('?')[1]) : []),
+    ...secretsOfBody(signed?.body ?? request?.body, request?.body),
+  ];
+}
+
+/** Undefined where nobody can describe it: an address that is none, a serializer of the caller's that throws. */
+function requestOf(job: Job): OutgoingRequest | undefined {
+  try {
+    return job.request();
+  } catch {
+    return undefined;
+  }
 }
 
 /** Makes the error that the caller sees: what happened, what it means for the order, what to do. */
 export function toError(exchange: { id: string; name: string }, job: Job, ending: Ending): ExchangeError {
   const { verdict, answer } = ending;
-  const request = job.request();
-  const secrets = [...(ending.secrets ?? []), ...secretsOf(request.headers, request.query)];
+  const request = requestOf(job);
+  const id = idOf(job);
+  // Told on purpose, so that it can be looked up.
+  const secrets = [...(ending.secrets ?? []), ...secretsOfCall(job)].filter((secret) => secret !== id);
   const isWrite = !job.replaySafe;
   // Once the caller aborted, axios drops every error but a cancellation, and with it what is known of the order.
   const isAborted = isWrite && job.sent && job.call.signal?.aborted === true;
   const reason = isAborted ? 'aborted' : ending.reason;
-  const cause: unknown = isAborted ? job.call.signal?.reason : ending.cause;
+  const cause: unknown = isAborted ? job.call.signal?.reason : (ending.cause ?? job.readFault);
   const outcome = isWrite && job.doubt && verdict.outcome === 'rejected' ? 'unknown' : verdict.outcome;
   const headline = [exchange.name, verdict.code, `(${verdict.category})`].filter(Boolean).join(' ');
   const text = verdict.message ?? verdict.entry?.text ?? 'no text';
   const details: ErrorDetails = {
     exchange: exchange.id,
     message: redact(
-      `${headline}: ${text}. ${stopped[reason]} ${isWrite ? consequence(outcome, job) : ''}`.trim(),
+      [
+        `${headline}: ${text}.`,
+        isUnsigned(job, verdict) && 'This route is private, and the gateway has no `sign`.',
+        ending.isTold !== true && stopped[reason],
+        isWrite && consequence(outcome, id),
+      ]
+        .filter(Boolean)
+        .join(' '),
       secrets,
     ),
     category: verdict.category,
@@ -44,7 +76,7 @@ export function toError(exchange: { id: string; name: string }, job: Job, ending
     code: verdict.code,
     status: answer?.status,
     retryAfterMs: ending.retryAfterMs ?? verdict.retryAfterMs,
-    clientOrderId: job.clientOrderId,
+    clientOrderId: id,
     trace: job.trace,
     items: verdict.items?.map((item) =>
       item.message === undefined ? item : { ...item, message: redact(item.message, secrets) },
@@ -72,8 +104,21 @@ const stopped: Readonly<Record<Reason, string>> = {
   closed: 'The gateway was closed.',
 };
 
-function consequence(outcome: Failure['outcome'], job: Job): string {
-  const id = job.clientOrderId;
+/** A body that nobody can describe names no order. */
+function idOf(job: Job): string | undefined {
+  try {
+    return job.clientOrderId;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Refused for want of what nobody here could add. */
+function isUnsigned(job: Job, { category }: Failure): boolean {
+  return job.lacksSign && (category === 'auth' || category === 'signature');
+}
+
+function consequence(outcome: Failure['outcome'], id: string | undefined): string {
   switch (outcome) {
     case 'rejected':
       return 'It had no effect.';
@@ -108,10 +153,12 @@ export function cutShort(
     answer: known.answer,
     cause: cut.cause,
     elapsedMs: known.elapsedMs,
+    isTold: cut.reason === 'closed',
   });
 }
 
 function cutText(cut: Cut, inFlight: boolean, answered: boolean): string {
+  if (cut.isTooLate) return 'the gateway is closed';
   const when = inFlight ? 'after the request was sent' : 'while the call was waiting';
   const ended = {
     aborted: 'aborted',

@@ -1,10 +1,12 @@
 import type { Ticket } from '../throttle/throttle.ts';
 import type { Answer, Signed, TransportCall } from '../transport/call.ts';
-import type { AttemptTrace, Category, OutgoingRequest, RouteInfo } from '../types.ts';
+import type { AttemptTrace, CallOptions, Category, Failure, OutgoingRequest, RouteInfo } from '../types.ts';
 import type { Cut } from './cut.ts';
 import type { OrderOf } from './order-of.ts';
 
 export interface JobSettings {
+  /** The call's own options, over those that the gateway's `describe` gave. */
+  readonly options: CallOptions;
   readonly startedAt: number;
   readonly deadlineMs: number;
   readonly readId: (request: OutgoingRequest) => string | undefined;
@@ -21,14 +23,19 @@ export interface Copy {
 /** Told when the call is ended from outside. */
 export interface Watcher {
   onCut(cut: Cut): void;
+  /** The gateway is closed and waits no longer, for a late answer neither. */
+  onAbandoned?(): void;
 }
 
 /** One call on its way: what the attempts share. */
 export class Job {
   readonly id: number;
   readonly call: TransportCall;
+  readonly options: CallOptions;
   readonly route: RouteInfo;
   readonly startedAt: number;
+  /** The same instant in milliseconds since 1970: this clock goes on while the machine sleeps. */
+  readonly startedAtWallMs: number;
   readonly deadlineMs: number;
   readonly deadlineAt: number;
   attempt = 0;
@@ -55,16 +62,18 @@ export class Job {
   lastSentAt = 0;
   lastCategory: Category | undefined;
   inRow = 0;
+  /** What the last attempt failed with; undefined while nobody judged it. */
+  lastFailure: Failure | undefined;
+  /** What a profile of the caller's threw over the last answer. */
+  readFault: unknown;
+  /** It was to be signed, and the gateway has no `sign`. */
+  lacksSign = false;
   /** An answer that came after the caller had been told. */
   late: Answer | undefined;
-  /** Drops a request that still lingers for its late answer. */
-  letGo: (() => void) | undefined;
-  /** The lingering request ended. */
-  onLanded: (() => void) | undefined;
   /** The body, or the query, with a client order id put in. */
   named: { readonly body: string } | { readonly query: string } | undefined;
   inFlight = false;
-  /** What signing made of the attempt in hand, when, and with which time. */
+  /** What the attempt in hand is sent as (undefined: as the caller made it), when it was signed, and with which time. */
   signed: Signed | undefined;
   signedAt = 0;
   stampMs = 0;
@@ -79,17 +88,22 @@ export class Job {
   #readId: (request: OutgoingRequest) => string | undefined;
   #cut: Cut | undefined;
   #watcher: Watcher | undefined;
+  /** What is watched was begun already, and may come to its end after the gateway was closed. */
+  #mayFinish = false;
+  #isClosing = false;
 
   constructor(id: number, call: TransportCall, route: RouteInfo, settings: JobSettings) {
-    const { startedAt, deadlineMs, readId } = settings;
+    const { options, startedAt, deadlineMs, readId } = settings;
     this.id = id;
     this.call = call;
+    this.options = options;
     this.route = route;
     this.startedAt = startedAt;
+    this.startedAtWallMs = Date.now();
     this.deadlineMs = deadlineMs;
     this.deadlineAt = startedAt + deadlineMs;
-    this.validUntilAt = startedAt + (call.options.validForMs ?? Number.POSITIVE_INFINITY);
-    this.#clientOrderId = call.options.clientOrderId;
+    this.validUntilAt = startedAt + (options.validForMs ?? Number.POSITIVE_INFINITY);
+    this.#clientOrderId = options.clientOrderId;
     this.#readId = readId;
   }
 
@@ -134,11 +148,34 @@ export class Job {
 
   /** Whether sending it again cannot create a second effect, whatever became of it. */
   get replaySafe(): boolean {
-    return this.call.options.replaySafe ?? this.route.kind === 'read';
+    return this.options.replaySafe ?? this.route.kind === 'read';
   }
 
   get cutBy(): Cut | undefined {
     return this.#cut;
+  }
+
+  /** Whether nothing may be begun for it any more. */
+  get isEnding(): boolean {
+    return this.#isClosing || this.#cut !== undefined;
+  }
+
+  /** To be asked before anything is begun. @returns why it may not, if it may not */
+  mustEnd(): Cut | undefined {
+    if (this.#isClosing) this.cut({ reason: 'closed', cause: undefined });
+    return this.#cut;
+  }
+
+  /**
+   * Why it is too late to send it now, if it is. A blocked loop rings no timer, a stopped process no clock but the one on
+   * the wall, and that one may be set forward: for what changes nothing at the exchange, only `validForMs` goes by it.
+   */
+  lateness(nowAt: number): 'deadline' | 'expired' | undefined {
+    const steadyMs = nowAt - this.startedAt;
+    const spentMs = Math.max(steadyMs, Date.now() - this.startedAtWallMs);
+    const { validForMs = Number.POSITIVE_INFINITY } = this.options;
+    if (spentMs > validForMs) return 'expired';
+    return (this.replaySafe ? steadyMs : spentMs) > this.deadlineMs ? 'deadline' : undefined;
   }
 
   /** Ends the call at the next possible point. The first reason counts. */
@@ -157,14 +194,34 @@ export class Job {
     if (!this.inFlight) this.cut({ reason: 'expired', cause: undefined });
   }
 
-  /** Watches for a cut until `unwatch`. One watcher at a time. */
-  watch(watcher: Watcher): void {
-    this.#watcher = watcher;
-    if (this.#cut) watcher.onCut(this.#cut);
+  /** The gateway is closed: what waits ends now, what is under way may finish, and nothing is begun any more. */
+  close(): void {
+    this.#isClosing = true;
+    if (!this.#mayFinish) this.cut({ reason: 'closed', cause: undefined });
   }
 
-  unwatch(): void {
+  /** The gateway was closed a while ago: whatever is still under way is let go. */
+  abandon(): void {
+    this.cut({ reason: 'closed', cause: undefined });
+    this.#watcher?.onAbandoned?.();
+  }
+
+  /**
+   * Watches for a cut until `unwatch`. One watcher at a time.
+   * @param mayFinish the work was begun already, and may come to its end after the gateway was closed
+   */
+  watch(watcher: Watcher, mayFinish = false): void {
+    this.#watcher = watcher;
+    this.#mayFinish = mayFinish;
+    if (this.#cut) watcher.onCut(this.#cut);
+    else if (this.#isClosing && !mayFinish) this.cut({ reason: 'closed', cause: undefined });
+  }
+
+  /** Another one that watches by now stays. */
+  unwatch(watcher: Watcher): void {
+    if (this.#watcher !== watcher) return;
     this.#watcher = undefined;
+    this.#mayFinish = false;
   }
 
   failedWith(category: Category): void {

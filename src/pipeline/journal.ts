@@ -1,13 +1,16 @@
+import { ExchangeError } from '../errors.ts';
 import type { CallInfo } from '../events.ts';
-import type { Classification, Failure } from '../types.ts';
+import { redact } from '../redact.ts';
+import type { Category, Classification, Failure } from '../types.ts';
+import { secretsOfCall } from './failure.ts';
 import type { Job } from './job.ts';
 import { nowAt, type Parts } from './parts.ts';
 import type { Landed } from './send.ts';
 
 /** Which call it was, for events. */
 export function infoOf(job: Job): CallInfo {
-  const { method, path } = job.call;
-  return { call: job.id, method, path, clientOrderId: readId(job) };
+  const { method, path, lookUpFor } = job.call;
+  return { call: job.id, method, path, clientOrderId: readId(job), lookUpFor };
 }
 
 /** A request that nobody can describe, such as one to a relative address, must not fail for being listened to. */
@@ -27,15 +30,14 @@ export function recordAttempt(
   verdict: Classification,
   isRenewed = false,
 ): void {
-  const { counts, budget, breaker, events } = parts;
-  counts.attempts += 1;
+  const { budget, breaker, events } = parts;
   if (verdict.ok) budget?.succeeded();
-  else counts.categories.set(verdict.category, (counts.categories.get(verdict.category) ?? 0) + 1);
+  count(parts, job, verdict.ok ? undefined : verdict.category);
   const failure: Partial<Failure> = verdict.ok ? {} : verdict;
   const { category, code, outcome } = failure;
-  if (failure.code !== undefined && !failure.entry) countUnlisted(parts, failure.code, failure.message);
+  if (failure.code !== undefined && !failure.entry) countUnlisted(parts, job, failure.code, failure.message);
   // A session that was over says nothing of the key.
-  if (!isRenewed) breaker?.report({ category, code, signed: job.route.signed }, nowAt());
+  if (!isRenewed) breaker?.report({ category, code, signed: needsKey(job) }, nowAt());
   if (!events.has('attempt')) return;
   const answered = landed.kind === 'answer';
   events.emit('attempt', {
@@ -52,12 +54,41 @@ export function recordAttempt(
   });
 }
 
+/** The user's calls alone: a look-up that finds nothing is no failure of theirs. */
+function count({ counts }: Parts, job: Job, category: Category | undefined): void {
+  if (job.call.isOwn) return;
+  counts.attempts += 1;
+  if (category !== undefined) counts.categories.set(category, (counts.categories.get(category) ?? 0) + 1);
+}
+
+/** Whoever may change the account has shown a good key, though no profile says that the route is private. */
+function needsKey({ options, route }: Job): boolean {
+  return (options.signed ?? route.signed) || route.kind !== 'read';
+}
+
+/** Books a call that was ended from outside, with the request that was under way if one was. */
+export function recordCut(parts: Parts, job: Job, error: unknown, inFlight: boolean): void {
+  const failure = error instanceof ExchangeError ? error : undefined;
+  if (inFlight) count(parts, job, failure?.category);
+  if (failure) tellGiveUp(parts, job, failure);
+}
+
+/** The user's calls alone. */
+export function tellGiveUp({ events }: Parts, job: Job, error: ExchangeError): void {
+  if (!job.call.isOwn && events.has('giveUp')) events.emit('giveUp', { ...infoOf(job), error });
+}
+
 /** A code that no table lists is told once, with a text to paste into an issue. */
-function countUnlisted({ counts, events, exchange }: Parts, code: string, message: string | undefined): void {
+function countUnlisted(
+  { counts, events, exchange }: Parts,
+  job: Job,
+  code: string,
+  message: string | undefined,
+): void {
   const before = counts.unlisted.get(code) ?? 0;
   // An exchange gone mad must not fill the memory.
   if (before > 0 || counts.unlisted.size < 1000) counts.unlisted.set(code, before + 1);
   if (before > 0 || !events.has('unlisted')) return;
   const text = `${exchange.name} (${exchange.id}) answered code ${code}, which its catalog does not list. Text: ${message ?? 'none'}`;
-  events.emit('unlisted', { exchange: exchange.id, code, text });
+  events.emit('unlisted', { exchange: exchange.id, code, text: redact(text, secretsOfCall(job)) });
 }

@@ -9,8 +9,8 @@ import { nowAt, type Parts } from './parts.ts';
 export function tellCall({ events }: Parts, job: Job): void {
   const { name: route, kind, transport = 'rest' } = job.route;
   const url = transport === 'ws' ? undefined : bareUrl(job);
-  const { startedAt, call } = job;
-  events.emit('call', { ...infoOf(job), startedAt, url, route, kind, transport, lookUpFor: call.lookUpFor });
+  const { startedAt } = job;
+  events.emit('call', { ...infoOf(job), startedAt, url, route, kind, transport });
 }
 
 /** A request leaves. */

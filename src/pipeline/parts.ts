@@ -9,13 +9,19 @@ import type { Policy } from '../policies/policy.ts';
 import type { Reconcile } from '../policies/reconcile.ts';
 import type { UnknownIds } from '../policies/unknown-ids.ts';
 import type { Throttle } from '../throttle/throttle.ts';
+import type { Abortable } from '../transport/abortable.ts';
 import type { Answer, TransportCall } from '../transport/call.ts';
 import type { Category, RouteInfo, Sign } from '../types.ts';
+import type { ActiveCalls } from './active-calls.ts';
+import type { Describe } from './describe.ts';
 import type { Job } from './job.ts';
 import type { SharedSignals } from './shared-signals.ts';
 
 /** Running totals, for `gateway.stats()`. */
 export interface Counts {
+  /** Numbers given to calls, to look-ups of ours as well. */
+  numbered: number;
+  /** The user's calls. */
   calls: number;
   attempts: number;
   pauses: number;
@@ -46,10 +52,17 @@ export interface Parts {
   readonly signals: SharedSignals;
   readonly events: Events;
   readonly counts: Counts;
-  /** Requests of calls that were ended, kept a while for their answer. */
-  readonly lingering: Set<Job>;
   /** Placings under way. */
   readonly placings: Set<Job>;
+  /** Requests that nobody waits for any more, and that their clients have not ended. */
+  readonly stragglers: Set<Abortable>;
+  readonly active: ActiveCalls;
+  /** Hosts that signed requests may go to, as they are written. */
+  readonly hosts: ReadonlySet<string>;
+  /** Where neither profile nor options name a host: the origin that was signed for first. */
+  firstOrigin: string | undefined;
+  /** What the caller would have said of a call that can carry no options. */
+  readonly describe: Describe | undefined;
   readonly random: () => number;
   /** The client order id that stands in a request. */
   readonly readId: (request: OrderRequest) => string | undefined;
@@ -60,11 +73,10 @@ export interface Parts {
   /** What ends with the gateway: connections that an interceptor holds. */
   readonly closers: Set<() => void>;
   closed: boolean;
-  /** Told when the last call under way ends after the gateway was closed. */
-  onIdle: (() => void) | undefined;
+  /** The one end that all who close it wait for. */
+  closing: Promise<void> | undefined;
+  /** What cuts short, after a while, that which is in flight. */
+  readonly closeTimers: ReturnType<typeof setTimeout>[];
 }
 
-/** Milliseconds on the clock that never steps: every duration and deadline is measured on it. */
-export function nowAt(): number {
-  return performance.now();
-}
+export { nowAt } from '../time/now.ts';

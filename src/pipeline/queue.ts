@@ -1,13 +1,9 @@
 // Calls that wait here: which of them can be called back, and which go in what order.
 import type { TransportCall } from '../transport/call.ts';
-import { Job } from './job.ts';
+import { activeJobs } from './active-calls.ts';
+import type { Job } from './job.ts';
 import { orderOf } from './order-of.ts';
 import type { Parts } from './parts.ts';
-
-/** Calls under way: every one has a deadline. */
-export function activeJobs({ deadlines }: Parts): Job[] {
-  return [...deadlines.items()].filter((item) => item instanceof Job);
-}
 
 /** Whether it can be called back for nothing: not in flight, and no copy of it may stand. */
 function isWaiting(job: Job): boolean {

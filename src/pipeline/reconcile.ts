@@ -75,7 +75,7 @@ async function ask(
   const heard = { absences: 0, others: 0, failures: 0 };
   for (let asked = 1; ; asked += 1) {
     const askedAt = nowAt();
-    const told = await untilCut(job, question());
+    const told = await untilCut(job, question(), undefined, true);
     const { evidence } = told;
     // Once: a clock that cannot be read leaves the wider bound.
     if (evidence === 'absent' && asked === 1 && !isOwnWord(parts) && wantsClock(parts))

@@ -4,12 +4,14 @@ import { newClientOrderId, readClientOrderId, withClientOrderId } from '../catal
 import type { Answer, TransportCall } from '../transport/call.ts';
 import { again, type Ended } from './act.ts';
 import { attempt, hasToWait, waitFirst } from './attempt.ts';
+import { describedOptions } from './describe.ts';
 import { cutShort } from './failure.ts';
+import { ignoringFaults } from './guard.ts';
 import { Job } from './job.ts';
 import { tellCall, tellSettled } from './lifecycle.ts';
 import { observe } from './observe.ts';
 import { nowAt, type Parts } from './parts.ts';
-import { activeJobs, enlist, meetOrders } from './queue.ts';
+import { enlist, meetOrders } from './queue.ts';
 import { noteOutcome } from './unknown-orders.ts';
 
 const goAgain: Error = new Error('again');
@@ -21,17 +23,14 @@ const isAgain = ({ error }: { readonly error: unknown }): boolean => error === g
  * answer away.
  */
 export async function run(parts: Parts, call: TransportCall): Promise<Answer> {
+  if (parts.mode === 'observe') return observe(parts, call);
   const job = open(parts, call);
   const release = hold(parts, job);
   const { events } = parts;
+  parts.active.begin();
   let ended: Ended | undefined;
   try {
     if (events.has('call')) tellCall(parts, job);
-    if (parts.mode === 'observe') {
-      const answer = await observe(parts, job);
-      ended = { answer };
-      return answer;
-    }
     const unsent = hasToWait(parts, job) ? await waitFirst(parts, job) : undefined;
     const first = unsent ?? (await attempt(parts, job));
     const retries = Math.max(0, parts.maxAttempts - 2);
@@ -49,18 +48,10 @@ export async function run(parts: Parts, call: TransportCall): Promise<Answer> {
       noteOutcome(parts, job, ended);
     }
     release?.();
-    if (parts.closed && activeJobs(parts).length === 0) parts.onIdle?.();
-    if (call.options.trace) handTrace(call.options.trace, job);
+    const { trace } = job.options;
+    if (trace) ignoringFaults(() => trace(job.trace ?? []));
     if (events.has('settled')) tellSettled(parts, job, ended);
-  }
-}
-
-/** Whatever it throws must not take the place of what became of the order. */
-function handTrace(trace: NonNullable<TransportCall['options']['trace']>, job: Job): void {
-  try {
-    trace(job.trace ?? []);
-  } catch {
-    // The listener's own fault.
+    parts.active.end();
   }
 }
 
@@ -86,8 +77,8 @@ function disowned({ exchange }: Parts, job: Job, answer: Answer): unknown {
 
 /** What the caller may end the call by. Costs nothing where there is none of it. */
 function hold({ deadlines, signals }: Parts, job: Job): (() => void) | undefined {
-  const { signal, options } = job.call;
-  const { validForMs } = options;
+  const { signal } = job.call;
+  const { validForMs } = job.options;
   if (!signal && validForMs === undefined) return undefined;
   if (signal?.aborted) job.cut({ reason: 'aborted', cause: signal.reason });
   else if (signal) signals.join(signal, job);
@@ -100,14 +91,18 @@ function hold({ deadlines, signals }: Parts, job: Job): (() => void) | undefined
 }
 
 function open(parts: Parts, call: TransportCall): Job {
-  parts.counts.calls += 1;
-  const job = new Job(parts.counts.calls, call, parts.routeOf(call.method, call.path), {
+  const { counts } = parts;
+  const options = describedOptions(parts.describe, call);
+  counts.numbered += 1;
+  if (!call.isOwn) counts.calls += 1;
+  const job = new Job(counts.numbered, call, parts.routeOf(call.method, call.path), {
+    options,
     startedAt: nowAt(),
-    deadlineMs: call.options.deadlineMs ?? parts.deadlineMs,
+    deadlineMs: options.deadlineMs ?? parts.deadlineMs,
     readId: parts.readId,
   });
-  if (call.options.clientOrderId === 'auto') nameOrder(parts, job);
-  if (parts.closed) job.cut({ reason: 'closed', cause: undefined });
+  if (options.clientOrderId === 'auto') nameOrder(parts, job);
+  if (parts.closed) job.cut({ reason: 'closed', cause: undefined, isTooLate: true });
   enlist(parts, job, call);
   if (job.route.kind === 'cancel') {
     const met = meetOrders(parts, job);

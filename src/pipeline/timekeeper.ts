@@ -1,5 +1,6 @@
 import { readServerTime } from '../answers/server-time.ts';
 import type { ClockSample } from '../policies/clock.ts';
+import type { Ticket } from '../throttle/throttle.ts';
 import type { Job } from './job.ts';
 import { nowAt, type Parts } from './parts.ts';
 
@@ -13,40 +14,60 @@ export function refreshClock(parts: Parts, job: Job): Promise<boolean> {
   return parts.clock.refresh(() => readTime(parts, job));
 }
 
-/** One reading: unsigned, at the origin of the call that needs it, within the limits. Undefined where no time came. */
-async function readTime({ exchange, throttle, routeOf }: Parts, job: Job): Promise<ClockSample | undefined> {
-  const { call } = job;
-  const known = call.time?.();
-  if (known) return known;
-  const route = exchange.time.routes.find(({ when }) => when === undefined || call.path.startsWith(when));
-  if (!route) return undefined;
-  const ticket = throttle.chargesOf(routeOf('GET', route.path), undefined);
+/**
+ * One reading: unsigned, at the origin of the call that needs it, within the limits. Undefined where no time came. It has
+ * a timer of its own, since all calls share it: a client that never ends it must not stop the clock for good.
+ */
+async function readTime(parts: Parts, job: Job): Promise<ClockSample | undefined> {
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), patienceMs);
-  const place = throttle.pass(ticket) ? undefined : throttle.queue(ticket, priority);
+  const end = (): void => controller.abort();
+  const timer = setTimeout(end, patienceMs);
+  parts.closers.add(end);
   try {
-    if (place && !(await Promise.race([place.ticket, aborted(controller.signal)]))) {
-      place.leave();
-      return undefined;
-    }
-    const sentAt = nowAt();
-    const admittedAt = place?.admittedAt() ?? sentAt;
-    const answer = await call
-      .own(
-        { method: 'GET', url: new URL(route.path, job.request().url).href, headers: {}, body: undefined },
-        controller.signal,
-      )
-      .finally(() => throttle.answered(ticket));
-    const time = readServerTime(exchange, { headers: answer.headers, body: answer.body });
-    // It may have been the probe of a pause that is too long to be believed.
-    throttle.ended(ticket, admittedAt, time !== undefined);
-    return time && { ...time, sentAt, answeredAt: nowAt() };
+    return job.call.time?.() ?? (await ask(parts, job, controller.signal));
   } catch {
     // A clock that cannot be read is reported by the refresh; the last good reading stays.
     return undefined;
   } finally {
+    parts.closers.delete(end);
     clearTimeout(timer);
   }
+}
+
+async function ask(parts: Parts, job: Job, signal: AbortSignal): Promise<ClockSample | undefined> {
+  const { exchange, throttle, routeOf } = parts;
+  const route = exchange.time.routes.find(({ when }) => when === undefined || job.call.path.startsWith(when));
+  if (!route) return undefined;
+  const ended = aborted(signal);
+  const ticket = throttle.chargesOf(routeOf('GET', route.path), undefined);
+  const admittedAt = await admitted(parts, ticket, ended);
+  if (admittedAt === undefined) return undefined;
+  const url = new URL(route.path, job.request().url).href;
+  const sentAt = nowAt();
+  try {
+    const answering = job.call.own({ method: 'GET', url, headers: {}, body: undefined }, signal);
+    const answer = await Promise.race([answering, ended]);
+    if (!answer) return undefined;
+    const time = readServerTime(exchange, { headers: answer.headers, body: answer.body });
+    // It may have been the probe of a pause that is too long to be believed.
+    throttle.ended(ticket, admittedAt, time !== undefined);
+    return time && { ...time, sentAt, answeredAt: nowAt() };
+  } finally {
+    throttle.answered(ticket);
+  }
+}
+
+/** @returns when it was admitted; undefined: not in time */
+async function admitted(
+  { throttle }: Parts,
+  ticket: Ticket,
+  ended: Promise<undefined>,
+): Promise<number | undefined> {
+  if (throttle.pass(ticket)) return nowAt();
+  const place = throttle.queue(ticket, priority);
+  if (await Promise.race([place.ticket, ended])) return place.admittedAt();
+  place.leave();
+  return undefined;
 }
 
 function aborted(signal: AbortSignal): Promise<undefined> {

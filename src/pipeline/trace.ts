@@ -27,3 +27,9 @@ export function traceDecision(job: Job, decision: AttemptTrace['decision'], wait
   const last = job.trace?.pop();
   if (last) job.trace?.push({ ...last, decision, waitMs });
 }
+
+/** Whether the exchange's clock was read, where the last attempt led to that. */
+export function traceClock(job: Job, isRead: boolean): void {
+  const last = job.trace?.pop();
+  if (last) job.trace?.push({ ...last, clock: isRead ? 'refreshed' : 'failed' });
+}

@@ -13,7 +13,7 @@ import { acceptedUntil } from './validity.ts';
  */
 export async function settleEarlier(parts: Parts, job: Job): Promise<Ended | undefined> {
   // Whoever says that it may be repeated has looked.
-  if (job.call.options.replaySafe === true) return undefined;
+  if (job.options.replaySafe === true) return undefined;
   const { intent, sentId = job.clientOrderId, market } = orderOf(parts, job);
   const earlier =
     intent === 'place' && sentId !== undefined ? parts.unknownIds.find(sentId, market) : undefined;

@@ -26,6 +26,7 @@ const faults: ReadonlySet<Category> = new Set(['server', 'timeout', 'network']);
 export interface BreakerReport {
   readonly category: Category | undefined;
   readonly code: string | undefined;
+  /** Whether only a good key gets a good answer to it. */
   readonly signed: boolean;
 }
 
@@ -50,6 +51,7 @@ export class Breaker {
   #refused = 0;
   #refusal: string | undefined;
   #faulted = 0;
+  #isOpenedByFaults = false;
 
   constructor(options: BreakerOptions, onChange: (state: BreakerState, why: string) => void) {
     const { credentialFailures, serverFaults, openMs } = resolve('breaker', breakerShape, options);
@@ -81,11 +83,14 @@ export class Breaker {
     else this.#answered(signed);
   }
 
-  /** Any other answer shows that the exchange is there; only a signed one shows that the key is good. */
+  /**
+   * Any other answer shows that the exchange is there, and closes what its faults opened; only a signed one shows that the
+   * key is good.
+   */
   #answered(signed: boolean): void {
     this.#faulted = 0;
     if (signed) this.#refused = 0;
-    if (this.#state === 'closed' || !signed) return;
+    if (this.#state === 'closed' || !(signed || this.#isOpenedByFaults)) return;
     this.#opened = 0;
     this.#become('closed');
   }
@@ -110,6 +115,8 @@ export class Breaker {
     if (this.#state === 'open') return;
     this.#why = why;
     this.#category = category;
+    // What the credentials opened stays theirs, though its probe may meet a fault.
+    this.#isOpenedByFaults = faults.has(category) && (this.#state === 'closed' || this.#isOpenedByFaults);
     this.#openUntilAt = nowAt + this.#openMs * 2 ** Math.min(this.#opened, 4);
     this.#opened += 1;
     this.#become('open');

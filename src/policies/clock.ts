@@ -1,4 +1,5 @@
 import { duration, number, withDefault } from '../kinds.ts';
+import { nowAt } from '../time/now.ts';
 import { resolve, type Shape } from '../validate.ts';
 
 export interface ClockOptions {
@@ -41,6 +42,13 @@ export interface ClockChange {
   readonly stepMs: number;
 }
 
+/** No clock is further off than this: such a time is in another unit, or garbage, and orders would be stamped with it. */
+const likelyMs = 86_400_000;
+
+function isLikely({ serverMs }: ClockSample): boolean {
+  return Math.abs(serverMs - Date.now()) <= likelyMs;
+}
+
 /** The sample with the least round trip, which bounds the error best. */
 export function bestSample(samples: readonly ClockSample[]): ClockSample | undefined {
   return samples.reduce<ClockSample | undefined>(
@@ -73,7 +81,7 @@ export class Clock {
     this.#samples = samples;
     this.#stepMs = stepMs;
     this.#onChange = onChange;
-    this.#wall = { ms: Date.now(), at: performance.now() };
+    this.#wall = { ms: Date.now(), at: nowAt() };
   }
 
   /** Grows with every refresh: tells an answer to an old signature from one to a new. */
@@ -93,16 +101,14 @@ export class Clock {
 
   /** Milliseconds since 1970 at the exchange, whole. */
   timestamp(): number {
-    const at = performance.now();
+    const at = nowAt();
     this.#watch(at);
     return Math.floor(this.#server ? this.#server.ms + (at - this.#server.at) : Date.now());
   }
 
   /** Milliseconds since 1970 at the exchange at an instant of ours, as far as its clock is known. */
   at(instant: number): number {
-    return this.#server
-      ? this.#server.ms + (instant - this.#server.at)
-      : Date.now() + (instant - performance.now());
+    return this.#server ? this.#server.ms + (instant - this.#server.at) : Date.now() + (instant - nowAt());
   }
 
   /** How far `at` may be off; undefined until the exchange's clock was read. */
@@ -113,13 +119,13 @@ export class Clock {
   }
 
   /** The instant on our clock from which on the exchange is in a later window than it can be in now; undefined: unread. */
-  boundaryAfter(windowMs: number, nowAt: number): number | undefined {
-    const errorMs = this.errorAt(nowAt);
+  boundaryAfter(windowMs: number, at: number): number | undefined {
+    const errorMs = this.errorAt(at);
     if (!this.#server || errorMs === undefined) return undefined;
     // The window in which the exchange may be at the latest: its clock can be ahead of our reading of it.
-    const serverMs = this.#server.ms + (nowAt - this.#server.at) + errorMs;
+    const serverMs = this.#server.ms + (at - this.#server.at) + errorMs;
     const boundary = (Math.floor(serverMs / windowMs) + 1) * windowMs;
-    return nowAt + (boundary - serverMs) + 2 * errorMs;
+    return at + (boundary - serverMs) + 2 * errorMs;
   }
 
   /**
@@ -137,7 +143,7 @@ export class Clock {
     const samples: ClockSample[] = [];
     for (let count = 0; count < this.#samples; count += 1) {
       const sample = await read();
-      if (sample) samples.push(sample);
+      if (sample && isLikely(sample)) samples.push(sample);
       // An exchange that does not answer is not asked on and on.
       else if (samples.length === 0 && count > 0) break;
     }
@@ -147,7 +153,7 @@ export class Clock {
       this.#tell('failed');
       return false;
     }
-    const at = performance.now();
+    const at = nowAt();
     const trip = roundTrip(best);
     // The exchange read its clock somewhere between sending and answer: the middle is at most half a trip off.
     this.#server = { ms: best.serverMs + trip / 2 + (at - best.answeredAt), at };

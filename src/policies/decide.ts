@@ -1,6 +1,7 @@
 import type { Exchange } from '../catalog/exchange.ts';
 import type { Reason } from '../errors.ts';
 import type { Category } from '../types.ts';
+import { askPolicy } from './asked-policy.ts';
 import { backoff } from './backoff.ts';
 import { checkPolicies } from './check-policies.ts';
 import {
@@ -73,6 +74,10 @@ export function policyFinder(
 export interface Bounds {
   readonly replayable: boolean;
   readonly canReconcile: boolean;
+  /** Whether somebody here signs it: if not, it would carry the same timestamp and signature again. @default true */
+  readonly signable?: boolean;
+  /** The gateway is closed: nothing is begun any more. @default false */
+  readonly isClosing?: boolean;
   /** A shared pause that is longer lets a probe go after so long. @default no pause is too long */
   readonly maxPauseMs?: number;
 }
@@ -80,7 +85,12 @@ export interface Bounds {
 export type Verdict =
   | Exclude<Decision, { action: 'fail' | 'reconcile' }>
   | (Held & { readonly action: 'reconcile' })
-  | (Held & { readonly action: 'fail'; readonly reason: Reason });
+  | (Held & {
+      readonly action: 'fail';
+      readonly reason: Reason;
+      /** What a policy of the caller's threw, or what was wrong with its answer. */
+      readonly fault?: unknown;
+    });
 
 /** The call itself may not go again, but what the exchange said holds for all the others. */
 interface Held {
@@ -93,8 +103,9 @@ interface Held {
  * fails, a partial batch never goes again whole, attempts and deadline hold.
  */
 export function decide(policy: Policy, context: PolicyContext, bounds: Bounds): Verdict {
-  const wanted = policy(context);
+  const { wanted, fault } = askPolicy(policy, context);
   const verdict = bounded(wanted, context, bounds);
+  if (fault !== undefined && verdict.action === 'fail') return { ...verdict, fault };
   if (wanted.action !== 'retry' || !wanted.pause) return verdict;
   const isHeld = verdict.action === 'fail' || verdict.action === 'reconcile';
   return isHeld ? { ...verdict, pauseMs: wanted.delayMs } : verdict;
@@ -107,6 +118,7 @@ function bounded(wanted: Decision, context: PolicyContext, bounds: Bounds): Verd
     case 'reconcile':
       // The look-up of one order says nothing of the others in its batch.
       if (context.outcome === 'partial') return { action: 'fail', reason: 'failed' };
+      if (bounds.isClosing) return { action: 'fail', reason: 'closed' };
       return bounds.canReconcile ? wanted : { action: 'fail', reason: 'outcome-unknown' };
     case 'refresh-clock':
     case 'retry':
@@ -120,9 +132,13 @@ function again(
   bounds: Bounds,
 ): Verdict {
   if (blocked(context)) {
+    if (bounds.isClosing) return { action: 'fail', reason: 'closed' };
     if (context.outcome === 'unknown' && bounds.canReconcile) return { action: 'reconcile' };
     return { action: 'fail', reason: context.outcome === 'partial' ? 'failed' : 'outcome-unknown' };
   }
+  if (wanted.action === 'refresh-clock' && bounds.signable === false)
+    return { action: 'fail', reason: 'failed' };
+  if (bounds.isClosing) return { action: 'fail', reason: 'closed' };
   if (!bounds.replayable) return { action: 'fail', reason: 'not-replayable' };
   if (context.attempt >= context.maxAttempts) return { action: 'fail', reason: 'attempts' };
   const waitMs = wanted.action === 'retry' ? waitOf(wanted, bounds) : 0;

@@ -31,30 +31,56 @@ export class LightSignal {
   }
 }
 
-/** Something that its client can be told to drop: by a signal, made when the client asks for it, or its own way. */
+/** What is told of an abort beside the signals. */
+export interface Dropped {
+  abort(reason?: unknown): void;
+  /** The gateway closes: nothing may keep the socket, neighbours neither. */
+  end?(): void;
+}
+
+/**
+ * Something that its client can be told to drop: by a signal, made when the client asks for it, or its own way. An abort
+ * that comes before the client asks is not forgotten.
+ */
 export class Abortable {
   #controller: AbortController | undefined;
   #light: LightSignal | undefined;
-  #other: { abort(reason?: unknown): void } | undefined;
+  #other: Dropped | undefined;
+  #aborted: { readonly reason: unknown } | undefined;
 
   get signal(): AbortSignal {
-    this.#controller ??= new AbortController();
+    if (!this.#controller) {
+      this.#controller = new AbortController();
+      if (this.#aborted) this.#controller.abort(this.#aborted.reason);
+    }
     return this.#controller.signal;
   }
 
   get light(): LightSignal {
-    this.#light ??= new LightSignal();
+    if (!this.#light) {
+      this.#light = new LightSignal();
+      if (this.#aborted) this.#light.abort(this.#aborted.reason);
+    }
     return this.#light;
   }
 
   /** Tells this as well. */
-  drops(other: { abort(reason?: unknown): void }): void {
+  drops(other: Dropped): void {
     this.#other = other;
+    if (this.#aborted) other.abort(this.#aborted.reason);
   }
 
   abort(reason?: unknown): void {
+    if (this.#aborted) return;
+    this.#aborted = { reason };
     this.#controller?.abort(reason);
     this.#light?.abort(reason);
     this.#other?.abort(reason);
+  }
+
+  /** For good, whatever the client did with the abort. */
+  end(): void {
+    this.abort();
+    this.#other?.end?.();
   }
 }

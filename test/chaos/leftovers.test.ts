@@ -71,7 +71,7 @@ await moment();
 const before = gateway.stats();
 
 const closingAt = performance.now();
-await gateway.close();
+await gateway.close({ timeoutMs: 500 });
 const closeMs = performance.now() - closingAt;
 detach();
 const told = await Promise.all(ends);

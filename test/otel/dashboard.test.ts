@@ -63,7 +63,7 @@ beforeAll(async () => {
     origin: new URL('http://x.test'),
     lookUpFor: undefined,
   };
-  const info = { call: 1, method: 'POST', path: '/a', clientOrderId: undefined };
+  const info = { call: 1, method: 'POST', path: '/a', clientOrderId: undefined, lookUpFor: undefined };
   const failure = { ok: false, status: 500, code: '1', category: 'server', outcome: 'unknown' } as const;
   meters.answered(facts, { ...info, ...failure, attempt: 1, phase: 'answered', sentAt: 0, elapsedMs: 1 });
   const settled = { ...info, ...failure, attempts: 1, endedAt: 1, elapsedMs: 1, reason: 'failed' } as const;

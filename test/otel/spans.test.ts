@@ -317,6 +317,17 @@ describe('A call that is ended from outside ends its spans', () => {
         from: 20,
         to: 50,
         failed: true,
+        events: [
+          [
+            'exchange.give_up',
+            50,
+            {
+              'exchange.category': 'network',
+              'exchange.outcome': 'rejected',
+              'exchange.reason': 'closed',
+            },
+          ],
+        ],
         attributes: {
           ...call,
           'exchange.call.id': 2,

@@ -20,8 +20,10 @@ it('lets go of an order that was in flight when the gateway was closed, not only
   const url = 'http://exchange.test/api/v1/private/order/submit';
   const told = send(url, { method: 'POST', body: '{"externalOid":"1"}' }).catch((error: unknown) => error);
   await vi.advanceTimersByTimeAsync(10);
-  const closed = gateway.close();
-  await vi.advanceTimersByTimeAsync(500);
+  const closed = gateway.close({ timeoutMs: 500 });
+  await vi.advanceTimersByTimeAsync(499);
+  expect(socket?.aborted).toBe(false);
+  await vi.advanceTimersByTimeAsync(1);
   await closed;
   expect(await told).toMatchObject({ reason: 'closed', outcome: 'unknown', clientOrderId: '1' });
   expect(socket?.aborted).toBe(true);

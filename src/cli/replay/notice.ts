@@ -1,5 +1,5 @@
 /** What stands in a record beside the failures themselves. */
-import { redact } from '../../policies/redact.ts';
+import { redact } from '../../redact.ts';
 import type { Failure } from '../../types.ts';
 import { duration } from '../text/numbers.ts';
 import { printable } from '../text/printable.ts';

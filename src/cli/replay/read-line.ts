@@ -1,6 +1,6 @@
 import type { Exchange } from '../../catalog/exchange.ts';
 import { readClientOrderId } from '../../catalog/order-ids.ts';
-import { secretsOf } from '../../policies/redact.ts';
+import { secretsOf } from '../../redact.ts';
 import { exchanges } from '../exchanges.ts';
 import { matchExchange } from '../names.ts';
 import { readEnd } from './end.ts';

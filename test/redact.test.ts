@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { redact, safeCause, secretsOf } from '../../src/policies/redact.ts';
+import { redact, safeCause, secretsOf } from '../src/redact.ts';
 
 const key = 'mx0vglTopSecret';
 

@@ -1,0 +1,32 @@
+import { callWeight } from './catalog/limit-shape.ts';
+import { duration, flag, func, number, oneOf, only } from './kinds.ts';
+import type { CallOptions } from './types.ts';
+import { checkShape, type Place, type Shape } from './validate.ts';
+
+export const callShape: Shape<CallOptions> = {
+  clientOrderId: only(
+    'a string, since numbers lose digits',
+    (value) => typeof value === 'string' && value !== '',
+  ),
+  priority: number(),
+  weight: callWeight,
+  deadlineMs: duration({ min: 1 }),
+  replaySafe: flag,
+  signed: flag,
+  validForMs: duration(),
+  partial: oneOf('reject', 'resolve'),
+  trace: func,
+};
+
+const nothing: CallOptions = Object.freeze({});
+const place: Place = Object.freeze({ owner: 'exchange', path: 'exchange.' });
+
+/**
+ * Checks what the caller says about one call.
+ * @throws {TypeError} that names the option.
+ */
+export function callOptions(options: unknown): CallOptions {
+  if (options === undefined) return nothing;
+  checkShape(callShape, options, place);
+  return options;
+}

@@ -1,0 +1,27 @@
+import { callOptions } from '../call-options.ts';
+import type { TransportCall } from '../transport/call.ts';
+import type { CallOptions, OutgoingRequest } from '../types.ts';
+import { isObject } from '../validate.ts';
+import { ignoringFaults } from './guard.ts';
+
+/** Says of a call what its caller would have said, who can pass no options. */
+export type Describe = (request: OutgoingRequest) => CallOptions | undefined;
+
+/**
+ * A call's own options over those that the gateway's `describe` gives.
+ * @throws what `describe` throws, and a {TypeError} that names the option that is wrong.
+ */
+export function describedOptions(describe: Describe | undefined, call: TransportCall): CallOptions {
+  // A request of ours has its options.
+  if (!describe || call.isOwn) return call.options;
+  const said: unknown = describe(call.describe());
+  if (said === undefined) return call.options;
+  if (isObject(said) && typeof Reflect.get(said, 'then') === 'function') {
+    ignoringFaults(() => said);
+    throw new TypeError(
+      '`describe` returns options of a call, or undefined; it got a promise. Nothing was sent.',
+    );
+  }
+  const own = Object.entries(call.options).filter(([, value]) => value !== undefined);
+  return { ...callOptions(said), ...Object.fromEntries(own) };
+}

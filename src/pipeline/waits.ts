@@ -1,0 +1,65 @@
+import { nowAt } from '../time/now.ts';
+import { type Cut, CutError } from './cut.ts';
+import type { Job } from './job.ts';
+
+/** A timer rings at most a fraction of a millisecond early; what is further off is another clock's. */
+const earlyMs = 25;
+/** Rounds after the timer's own. Where it goes by another clock than ours there is no end to them. */
+const moreRounds = 2;
+/** The longest that a timer takes. */
+const longestMs = 2 ** 31 - 1;
+
+/**
+ * Rejects with a `CutError` as soon as the call is ended; the work itself goes on or not.
+ * @param mayFinish work that was begun before the gateway was closed and may come to its end
+ */
+export function untilCut<Value>(
+  job: Job,
+  work: PromiseLike<Value>,
+  onCut?: () => void,
+  mayFinish = false,
+): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const watcher = {
+      onCut: (cut: Cut) => {
+        onCut?.();
+        reject(new CutError(cut));
+      },
+    };
+    job.watch(watcher, mayFinish);
+    // At once, so that nobody is told to go and to leave.
+    const ended =
+      <Ending>(end: (ending: Ending) => void) =>
+      (ending: Ending): void => {
+        job.unwatch(watcher);
+        end(ending);
+      };
+    work.then(ended(resolve), ended(reject));
+  });
+}
+
+/** Waits, unless the call is ended meanwhile. Leaves no timer behind. */
+export function pause(job: Job, delayMs: number): Promise<void> {
+  if (delayMs <= 0 && !job.isEnding) return Promise.resolve();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timed = new Promise<void>((resolve) => {
+    const untilAt = nowAt() + delayMs;
+    let unarmedMs = delayMs;
+    let round = 0;
+    // A timer may ring a fraction of a millisecond early, and early is what an exchange punishes.
+    const look = (): void => {
+      const leftMs = untilAt - nowAt();
+      const isRung = unarmedMs <= 0 && (leftMs > earlyMs || round > moreRounds);
+      if (leftMs <= 0 || isRung) {
+        resolve();
+        return;
+      }
+      const armedMs = Math.min(Math.ceil(leftMs), longestMs);
+      unarmedMs -= armedMs;
+      if (unarmedMs <= 0) round += 1;
+      timer = setTimeout(look, armedMs);
+    };
+    look();
+  });
+  return untilCut(job, timed, () => clearTimeout(timer));
+}

@@ -1,0 +1,60 @@
+import type { Decision, Policy, PolicyContext } from './policy.ts';
+
+/** What a policy wants, and what was wrong with it if something was. */
+export interface AskedPolicy {
+  readonly wanted: Decision;
+  /** What it threw, or a `TypeError` that says what is wrong with its answer. */
+  readonly fault?: unknown;
+}
+
+const fail: Decision = Object.freeze({ action: 'fail' });
+
+/**
+ * Asks a policy, which may be the caller's: one that throws, or answers what is no decision, counts as one that fails. It
+ * gets a context of its own, so that it changes nothing for us.
+ */
+export function askPolicy(policy: Policy, context: PolicyContext): AskedPolicy {
+  try {
+    const answer: unknown = policy({ ...context });
+    const wanted = decisionIn(answer);
+    if (wanted) return { wanted };
+    // A promise that rejects and that nobody looks at ends the process.
+    Promise.resolve(answer).catch(() => undefined);
+    return { wanted: fail, fault: wrong(answer) };
+  } catch (fault) {
+    return { wanted: fail, fault };
+  }
+}
+
+/** A copy of it, so that it is what was checked, whatever getters it has. */
+function decisionIn(answer: unknown): Decision | undefined {
+  if (typeof answer !== 'object' || answer === null || !('action' in answer)) return undefined;
+  const { action } = answer;
+  if (action === 'fail' || action === 'reconcile' || action === 'refresh-clock') return { action };
+  if (action !== 'retry' || !('delayMs' in answer)) return undefined;
+  const { delayMs } = answer;
+  const pause: unknown = Reflect.get(answer, 'pause');
+  if (typeof delayMs !== 'number' || !Number.isFinite(delayMs) || delayMs < 0) return undefined;
+  if (pause !== undefined && typeof pause !== 'boolean') return undefined;
+  return { action, delayMs, ...(pause !== undefined && { pause }) };
+}
+
+function wrong(answer: unknown): TypeError {
+  const takes =
+    "{ action: 'fail' | 'reconcile' | 'refresh-clock' }, or { action: 'retry', delayMs, pause? } with `delayMs` a finite number of at least 0 and `pause` true or false";
+  return new TypeError(`A policy returns ${takes}; it got ${shown(answer)}.`);
+}
+
+function shown(answer: unknown): string {
+  if (typeof answer !== 'object' || answer === null)
+    return typeof answer === 'function' ? 'a function' : String(answer).slice(0, 40);
+  if (typeof Reflect.get(answer, 'then') === 'function') return 'a promise';
+  const parts = ['action', 'delayMs', 'pause'].filter((name) => name in answer);
+  return parts.length === 0
+    ? 'an object'
+    : `{ ${parts.map((name) => `${name}: ${scalar(Reflect.get(answer, name))}`).join(', ')} }`;
+}
+
+function scalar(value: unknown): string {
+  return typeof value === 'object' && value !== null ? 'an object' : String(value).slice(0, 40);
+}

@@ -1,0 +1,155 @@
+import { messageOf, readSafely } from './answers/transport-error.ts';
+
+/** What stands in place of a secret. */
+const mask = '[redacted]';
+/** Shorter values are words that answers use by chance: `GET`, `1`, `gzip`. */
+const shortest = 6;
+/** Nobody echoes more of one value, and nothing of this is worth a search through megabytes. */
+const longest = 8192;
+
+/** Takes known secrets, every query string and the part of a URL that holds a password, out of a text. */
+export function redact(text: string, secrets: Iterable<string>): string {
+  const forms = new Set<string>();
+  for (const secret of secrets) for (const form of formsOf(secret)) forms.add(form);
+  let clean = text;
+  // The longest first: a key inside a longer secret must not leave the rest of that standing.
+  for (const form of [...forms].sort((a, b) => b.length - a.length)) clean = without(clean, form);
+  return clean
+    .replace(/\b([a-z][a-z\d+.-]*:\/\/)[^\s/?#@"']*@/gi, '$1…@')
+    .replace(/((?:https?|wss?):\/\/[^\s?#]+)\?[^\s"')]*/g, '$1?…');
+}
+
+/** In whichever letter case it is written. */
+function without(text: string, form: string): string {
+  if (form.length < shortest || !text.toLowerCase().includes(form.toLowerCase())) return text;
+  return text.replaceAll(new RegExp(form.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'), 'gi'), mask);
+}
+
+/** A value as exchanges and clients print it: plain, percent-encoded or decoded, inside JSON, as one of the forms of base64. */
+function formsOf(secret: string): readonly string[] {
+  if (secret.length < shortest || secret.length > longest) return [];
+  const plain = [secret, converted(secret, decodeURIComponent)];
+  const encoded = plain.flatMap((value) => [
+    converted(value, encodeURIComponent),
+    new URLSearchParams([['', value]]).toString().slice(1),
+    JSON.stringify(value).slice(1, -1),
+  ]);
+  return [...plain, ...encoded, ...plain.flatMap(base64Forms)];
+}
+
+/** The value turned into base64, and the value itself where it is base64 and somebody prints its other alphabet. */
+function base64Forms(value: string): readonly string[] {
+  const coded = btoa(String.fromCharCode(...new TextEncoder().encode(value)));
+  return [coded, value].flatMap((text) => {
+    const bare = text.replace(/=+$/, '');
+    return [bare, bare.replaceAll('+', '-').replaceAll('/', '_'), bare.replaceAll('+', ' ')];
+  });
+}
+
+/** As it is, where it cannot be: half a character, a percent sign that stands for itself. */
+function converted(value: string, convert: (value: string) => string): string {
+  try {
+    return convert(value);
+  } catch {
+    return value;
+  }
+}
+
+/** Errors of the platform keep their class in a copy, so that a fault of the caller's is told as what it is. */
+const classes: Readonly<Record<string, (message: string, options?: ErrorOptions) => Error>> = {
+  TypeError: (message, options) => new TypeError(message, options),
+  RangeError: (message, options) => new RangeError(message, options),
+  SyntaxError: (message, options) => new SyntaxError(message, options),
+  ReferenceError: (message, options) => new ReferenceError(message, options),
+};
+
+/**
+ * A copy of an error that is safe to print: name, message and code of it and of its causes, without the request that
+ * HTTP clients hang on theirs. Never throws, though reading the error may.
+ */
+export function safeCause(error: unknown, secrets: readonly string[], depth = 0): Error | undefined {
+  if (error === undefined || error === null || depth > 4) return undefined;
+  if (!isError(error)) return new Error(redact(messageOf(error), secrets));
+  const cause = safeCause(readSafely(error, 'cause'), secrets, depth + 1);
+  const name = textOf(error, 'name', 'Error');
+  const message = redact(textOf(error, 'message', ''), secrets);
+  const make = Object.hasOwn(classes, name) ? classes[name] : undefined;
+  const options = cause && { cause };
+  const copy = make ? make(message, options) : new Error(message, options);
+  if (copy.name !== name) copy.name = name;
+  copy.stack = `${name}: ${message}`;
+  const code = readSafely(error, 'code');
+  return typeof code === 'string' ? Object.assign(copy, { code }) : copy;
+}
+
+function isError(value: unknown): value is Error {
+  try {
+    return value instanceof Error;
+  } catch {
+    return false;
+  }
+}
+
+function textOf(error: Error, name: 'name' | 'message', fallback: string): string {
+  const value = readSafely(error, name);
+  return typeof value === 'string' ? value : fallback;
+}
+
+const plainHeaders: ReadonlySet<string> = new Set([
+  'content-type',
+  'accept',
+  'accept-encoding',
+  'user-agent',
+  'content-length',
+]);
+
+/** Values that must never be printed: header values and the values in a query. */
+export function secretsOf(
+  headers: Readonly<Record<string, string>> | undefined,
+  query: string | undefined,
+): string[] {
+  const found = Object.entries(headers ?? {})
+    .filter(([name]) => !plainHeaders.has(name.toLowerCase()))
+    .map(([, value]) => String(value));
+  if (query) found.push(...valuesOf(query));
+  return [...new Set(found)];
+}
+
+/** Names of fields that hold what nobody may see, whoever put them in. */
+const secretName = /key|sign|secret|pass|token|auth|credential|nonce|otp|2fa/i;
+
+/**
+ * Values in a signed body that must never be printed: those that signing put in, and those of fields whose names say so.
+ * @param before the body as the caller made it; undefined: there was none
+ */
+export function secretsOfBody(body: string | undefined, before: string | undefined): string[] {
+  if (body === undefined) return [];
+  const own = new Set(fieldsOf(before).map(([, value]) => value));
+  const found = fieldsOf(body).filter(([name, value]) => secretName.test(name) || !own.has(value));
+  return [...new Set(found.map(([, value]) => value))];
+}
+
+/** What stands in a body: of JSON the texts and numbers at any depth, else the values of a form, as written and decoded. */
+function fieldsOf(body: string | undefined): [name: string, value: string][] {
+  if (body === undefined || body === '' || body.length > 1e6) return [];
+  const fields: [string, string][] = [];
+  try {
+    JSON.parse(body, (name, value: unknown) => {
+      if (typeof value === 'string' || typeof value === 'number') fields.push([name, String(value)]);
+      return value;
+    });
+    return fields;
+  } catch {
+    // No JSON: a form, or what nobody can read.
+  }
+  return body.split('&').flatMap((pair): [string, string][] => {
+    const name = pair.slice(0, Math.max(0, pair.indexOf('=')));
+    return valuesOf(pair).map((value) => [name, value]);
+  });
+}
+
+/** Decoded, and as they are written: with their percent signs and pluses. */
+function valuesOf(query: string): string[] {
+  const written = query.split('&').map((pair) => pair.slice(pair.indexOf('=') + 1));
+  return [...new URLSearchParams(query).values(), ...written];
+}
