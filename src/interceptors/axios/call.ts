@@ -13,11 +13,13 @@ import {
 import type { CallOptions, OutgoingRequest } from '../../types.ts';
 import { isReplayable, parseOnce, pathOf } from '../normalize.ts';
 import type { Streams } from '../streams.ts';
-import { isStream, readAll, readAnswer } from './answer.ts';
+import { readAll, readAnswer } from './answer.ts';
 import { attemptConfig, ownBodyLimit, ownConfig, withSignal } from './config.ts';
 import type { AxiosCopy, Sender } from './copy.ts';
+import { headersLike } from './headers.ts';
 import { describeRequest, joined, unsignable } from './request.ts';
 import type { CallerSignals } from './signals.ts';
+import { answerIn, fieldOf, hideRequest, messageOf } from './told.ts';
 import type { DefaultParsing } from './transform.ts';
 
 type Config = InternalAxiosRequestConfig;
@@ -98,7 +100,7 @@ export class AxiosCall implements TransportCall {
 
   fromBody(body: unknown): Answer {
     const { config } = this;
-    const headers = new (config.headers.constructor as new (names: object) => Config['headers'])({
+    const headers = headersLike(config.headers, {
       'content-type': 'application/json',
       'x-exchange-interceptors': 'reconciled',
     });
@@ -197,39 +199,4 @@ interface SentCall {
   readonly flight: Abortable;
   readonly response: AxiosResponse;
   readonly rejection?: unknown;
-}
-
-/** What was sent stands in the client's request, key and signature included: in its place stands what says no more than the call. */
-function hideRequest(told: object, method: string, path: string): void {
-  if ('request' in told) Reflect.set(told, 'request', Object.freeze({ method, path }));
-  const data = fieldOf(told, 'data');
-  if (isStream(data) && 'req' in data) Object.defineProperty(data, 'req', { enumerable: false });
-}
-
-/** A refusal by `validateStatus` is an answer all the same. */
-function answerIn(rejection: unknown): AxiosResponse | undefined {
-  const response = fieldOf(rejection, 'response');
-  // A body cut off in the middle is reported with a response that never got its data: no answer.
-  return isComplete(response) ? response : undefined;
-}
-
-function isComplete(response: unknown): response is AxiosResponse {
-  return (
-    typeof response === 'object' && response !== null && 'data' in response && response.data !== undefined
-  );
-}
-
-function messageOf(reason: unknown): string | undefined {
-  if (reason instanceof Error) return reason.message;
-  return reason === undefined ? undefined : String(reason);
-}
-
-/** A property of something that may be anything; of what throws when it is read, none. */
-function fieldOf(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null) return undefined;
-  try {
-    return Reflect.get(value, name);
-  } catch {
-    return undefined;
-  }
 }

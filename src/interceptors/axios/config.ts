@@ -1,11 +1,11 @@
-import type { AxiosAdapter, AxiosResponse, InternalAxiosRequestConfig, RawAxiosRequestHeaders } from 'axios';
+import type { AxiosAdapter, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import { isRead } from '../../catalog/routes.ts';
 import type { LightSignal } from '../../transport/abortable.ts';
 import { noBase, type OwnRequest, type Signed } from '../../transport/call.ts';
 import { needsBytes } from './answer.ts';
+import { headersLike } from './headers.ts';
 
 type Config = InternalAxiosRequestConfig;
-type Headers = Config['headers'];
 
 /** More than any answer to a request of ours has: beyond it, it is none. */
 export const ownBodyLimit: number = 64 * 1024;
@@ -68,7 +68,7 @@ function unfollowing(transport: unknown): unknown {
 }
 
 function signedConfig(attempt: Config, signed: Signed): Config {
-  const headers = copyOf(attempt.headers);
+  const headers = headersLike(attempt.headers, attempt.headers);
   for (const [name, value] of Object.entries(signed.headers)) headers.set(name, value);
   attempt.headers = headers;
   attempt.url = signed.url.startsWith(noBase) ? signed.url.slice(noBase.length) : signed.url;
@@ -80,16 +80,6 @@ function signedConfig(attempt: Config, signed: Signed): Config {
     headers.delete('content-length');
   }
   return attempt;
-}
-
-/** Of the class that the caller's copy of axios knows: another copy's would be taken for the name of a header. */
-function headersLike(headers: Headers, names: RawAxiosRequestHeaders): Headers {
-  const Class = headers.constructor as new (names: RawAxiosRequestHeaders) => Headers;
-  return new Class(names);
-}
-
-function copyOf(headers: Headers): Headers {
-  return headersLike(headers, { ...headers } as RawAxiosRequestHeaders);
 }
 
 /** Whatever says how a request is built, read or told of; what stays is how it gets there. */

@@ -1,4 +1,5 @@
 import type { AxiosAdapter, AxiosInstance, CanceledError, InternalAxiosRequestConfig } from 'axios';
+import { byInstance, ofOtherCopy } from './other-config.ts';
 import { joined } from './request.ts';
 
 type AxiosModule = typeof import('axios');
@@ -73,9 +74,11 @@ export class AxiosCopy {
     if (module) {
       // The types lack the second argument, by which axios finds a fetch of the caller's in `config.env`.
       const resolve: (choice: AdapterChoice, config: object) => AxiosAdapter = module.getAdapter;
-      const adapter = resolve(choice ?? defaultAdapters, config);
-      const isPlatform = !isIn(choice, adapter);
-      const isFetch = isPlatform && Reflect.get(adapter, 'adapterName') === 'fetch';
+      const found = resolve(choice ?? defaultAdapters, config);
+      const isPlatform = !isIn(choice, found);
+      const isFetch = isPlatform && Reflect.get(found, 'adapterName') === 'fetch';
+      const isOther = isPlatform && module.AxiosHeaders !== config.headers.constructor;
+      const adapter = isOther ? ofOtherCopy(module, found) : found;
       return { adapter, isPlatform, isFetch, isKnown: true };
     }
     if (!this.#plain) throw new Error(unavailable);
@@ -123,33 +126,6 @@ export class AxiosCopy {
     this.#isReady = true;
   }
 }
-
-/**
- * An adapter that sends by a whole request of an instance: axios makes another config of it, of which nobody shall know, and
- * in whose headers it writes what is sent, such as the length.
- */
-function byInstance(plain: AxiosInstance, choice: NonNullable<AdapterChoice>): AxiosAdapter {
-  return async (config) => {
-    const putBack = (told: object): void => {
-      const its: unknown = Reflect.get(told, 'config');
-      if (typeof its !== 'object' || its === null) return;
-      config.headers.set(Reflect.get(its, 'headers'));
-      Reflect.set(told, 'config', config);
-    };
-    try {
-      const response = await plain.request({ ...config, ...untransformed, adapter: choice });
-      putBack(response);
-      return response;
-    } catch (error) {
-      if (error instanceof Error) putBack(error);
-      const response: unknown = error instanceof Error ? Reflect.get(error, 'response') : undefined;
-      if (typeof response === 'object' && response !== null) putBack(response);
-      throw error;
-    }
-  };
-}
-
-const untransformed = { transformRequest: [], transformResponse: [] };
 
 function plainCopy(instance: AxiosInstance): AxiosInstance | undefined {
   if (typeof instance.create !== 'function') return undefined;

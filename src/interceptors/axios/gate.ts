@@ -44,8 +44,9 @@ export class AxiosGate {
 
   /** An adapter that sends as `choice` would. */
   straight(choice: AdapterChoice): OurAdapter {
-    const adapter: AxiosAdapter = (config) => this.#way.copy.sender(choice, config).adapter(config);
-    return Object.assign(adapter, { [behind]: { choice, isThrough: false } });
+    const real = unwrapped(choice);
+    const adapter: AxiosAdapter = (config) => this.#way.copy.sender(real, config).adapter(config);
+    return Object.assign(adapter, { [behind]: { choice: real, isThrough: false } });
   }
 
   /** An adapter that sends through the gateway as `choice` would. */
@@ -95,9 +96,13 @@ export class AxiosGate {
   }
 
   #sender(choice: AdapterChoice, config: Config): Sender {
-    const real = isOurs(choice) && !choice[behind].isThrough ? choice[behind].choice : choice;
-    return this.#way.copy.sender(real, config);
+    return this.#way.copy.sender(unwrapped(choice), config);
   }
+}
+
+/** Of an instance that `create()` made of an attached one, what stands in its defaults is ours too. */
+function unwrapped(choice: AdapterChoice): AdapterChoice {
+  return isOurs(choice) && !choice[behind].isThrough ? unwrapped(choice[behind].choice) : choice;
 }
 
 function isOurs(choice: AdapterChoice): choice is OurAdapter {
