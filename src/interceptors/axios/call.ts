@@ -19,7 +19,7 @@ import type { AxiosCopy, Sender } from './copy.ts';
 import { headersLike } from './headers.ts';
 import { describeRequest, joined, unsignable } from './request.ts';
 import type { CallerSignals } from './signals.ts';
-import { answerIn, fieldOf, hideRequest, messageOf } from './told.ts';
+import { answerIn, chainOf, fieldOf, hideRequest, messageOf } from './told.ts';
 import type { DefaultParsing } from './transform.ts';
 
 type Config = InternalAxiosRequestConfig;
@@ -78,7 +78,7 @@ export class AxiosCall implements TransportCall {
     return this.#hand(given, flight).then(
       (response) => this.#toAnswer({ given, signed, flight, response }),
       (rejection: unknown) => {
-        this.#putBack(rejection, given, signed);
+        for (const link of chainOf(rejection)) this.#putBack(link, given, signed);
         if (!signed) this.#request = fieldOf(rejection, 'request');
         const response = answerIn(rejection) ?? this.#unanswered(rejection);
         return this.#toAnswer({ given, signed, flight, response, rejection });

@@ -1,5 +1,6 @@
 import type { AxiosAdapter, AxiosInstance, InternalAxiosRequestConfig } from 'axios';
 import { headersLike } from './headers.ts';
+import { chainOf } from './told.ts';
 
 type Config = InternalAxiosRequestConfig;
 type AxiosModule = typeof import('axios');
@@ -27,8 +28,7 @@ function byOther(send: AxiosAdapter): AxiosAdapter {
       putBack(response, config);
       return response;
     } catch (error) {
-      putBack(error, config);
-      if (error instanceof Error && 'response' in error) putBack(error.response, config);
+      for (const link of chainOf(error)) putBack(link, config);
       throw error;
     }
   };

@@ -6,7 +6,21 @@ import { isStream } from './answer.ts';
 export function hideRequest(told: object, method: string, path: string): void {
   if ('request' in told) Reflect.set(told, 'request', Object.freeze({ method, path }));
   const data = fieldOf(told, 'data');
-  if (isStream(data) && 'req' in data) Object.defineProperty(data, 'req', { enumerable: false });
+  // A stream of Node's hangs on the request, and its socket too.
+  if (!isStream(data)) return;
+  for (const name of ['req', 'socket', 'client']) {
+    if (Object.hasOwn(data, name)) Object.defineProperty(data, name, { enumerable: false });
+  }
+}
+
+/** An error and what caused it, with their responses: older fetch adapters wrap what they refuse in another error. */
+export function* chainOf(error: unknown): Generator<unknown> {
+  let link = error;
+  for (let depth = 0; depth < 6 && link !== undefined; depth += 1) {
+    yield link;
+    yield fieldOf(link, 'response');
+    link = fieldOf(link, 'cause');
+  }
 }
 
 /** A refusal by `validateStatus` is an answer all the same. */
