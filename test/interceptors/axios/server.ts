@@ -41,6 +41,10 @@ const replies: Readonly<Record<string, Reply>> = {
   never: () => {},
 };
 
+/** Without what the gateway asks for itself, which a stalled machine can bring about at any time. */
+export const callsOf = (log: readonly Seen[]): readonly Seen[] =>
+  log.filter(({ url }) => !url?.includes('/api/v1/contract/ping'));
+
 /** A loopback exchange that answers by its path. */
 export async function listen(own: Readonly<Record<string, Reply>> = {}): Promise<Loopback> {
   const log: Seen[] = [];

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createGateway, type GatewayOptions, interceptAxios, mexcContract } from '../../../src/index.ts';
 import { credentials } from '../../support/exchange.ts';
 import { copies } from './copies.ts';
-import { good, type Loopback, listen } from './server.ts';
+import { callsOf, good, type Loopback, listen } from './server.ts';
 
 const { apiKey, apiSecret } = credentials;
 const order = '/api/v1/private/order/submit';
@@ -85,7 +85,7 @@ describe.each(copies)('with %s', (_, axios) => {
       .catch((e: unknown) => e);
     expect(error).toBeInstanceOf(TypeError);
     expect(String(error)).toMatch(/cannot be signed/);
-    expect([signed, server.log]).toEqual([0, []]);
+    expect([signed, callsOf(server.log)]).toEqual([0, []]);
     expect((await api.post(order, body(), { exchange: { signed: false } })).status).toBe(200);
   });
 
@@ -99,7 +99,7 @@ describe.each(copies)('with %s', (_, axios) => {
     const params = { at: new Date(Number.NaN) };
     const error: unknown = await api.get(read, { params }).catch((e: unknown) => e);
     expect(error).toMatchObject({ category: 'invalid-request', outcome: 'rejected' });
-    expect(server.log).toEqual([]);
+    expect(callsOf(server.log)).toEqual([]);
   });
 
   describe.each(['http', 'fetch'] as const)('by %s', (adapter) => {
@@ -111,7 +111,7 @@ describe.each(copies)('with %s', (_, axios) => {
         inspect(value, deep),
         JSON.stringify(value),
       ];
-      const { signature } = server.log.at(-1)?.headers ?? {};
+      const { signature } = callsOf(server.log).at(-1)?.headers ?? {};
       return printed.some((one) => one?.includes(apiKey) || one?.includes(String(signature)));
     };
 

@@ -9,7 +9,7 @@ import {
   mexcContract,
 } from '../../../src/index.ts';
 import { copies } from './copies.ts';
-import { type Loopback, listen } from './server.ts';
+import { callsOf, type Loopback, listen } from './server.ts';
 
 let server: Loopback;
 beforeAll(async () => {
@@ -28,7 +28,7 @@ beforeEach(() => {
 const read = '/api/v1/private/account/assets';
 const order = '/api/v1/private/order/submit';
 const sign: GatewayOptions['sign'] = ({ query }) => ({ query: `${query}${query && '&'}signature=S` });
-const urls = (): unknown[] => server.log.map(({ url }) => url);
+const urls = (): unknown[] => callsOf(server.log).map(({ url }) => url);
 const make = (options: Partial<GatewayOptions> = {}) =>
   createGateway({ exchange: mexcContract, sign, limits: false, budget: false, breaker: false, ...options });
 
@@ -194,11 +194,11 @@ describe.each(copies)('with %s', (_, axios) => {
     ];
     await one.get(read, { params: { a: 1 } });
     const { data, headers } = await two.post(order, { b: 2 });
-    expect(server.log.map(({ method, url, body }) => [method, url, body])).toEqual([
+    expect(callsOf(server.log).map(({ method, url, body }) => [method, url, body])).toEqual([
       ['GET', `${read}?a=1&signature=S`, ''],
       ['POST', `${order}?signature=S`, '{"b":2}'],
     ]);
-    expect(server.log[1]?.headers['content-type']).toBe('application/json');
+    expect(callsOf(server.log)[1]?.headers['content-type']).toBe('application/json');
     expect([data.success, headers['x-answer']]).toEqual([true, 'yes']);
     const refused: unknown = await one
       .get('/down', { exchange: { deadlineMs: 200 } })
