@@ -41,7 +41,8 @@ export function parseReset(
   const waits = resets.map(({ header, unit, left, pick }) => {
     const value = readHeader(headers, header);
     if (value === undefined || isLeft(left, headers)) return undefined;
-    const wait = numberWait(pick ? picked(pick, value) : value, unit, headers, nowMs);
+    const text = pick ? picked(pick, value) : value;
+    const wait = numberWait(text, unit, headers, nowMs) ?? dateWait(text, headers, nowMs);
     return wait === undefined || wait <= 0 ? undefined : wait;
   });
   return longest(waits);
@@ -90,8 +91,8 @@ function instantWait(value: number, headers: HeadersLike | undefined, nowMs: num
   return wait < -dayMs ? undefined : Math.max(0, Math.ceil(wait));
 }
 
-function dateWait(text: string, headers: HeadersLike | undefined, nowMs: number): number | undefined {
-  const at = parseHttpDate(text, nowMs);
+function dateWait(text: unknown, headers: HeadersLike | undefined, nowMs: number): number | undefined {
+  const at = typeof text === 'string' ? parseHttpDate(text, nowMs) : undefined;
   return at === undefined ? undefined : Math.max(0, waitUntil(at, headers, nowMs));
 }
 

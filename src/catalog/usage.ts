@@ -56,6 +56,7 @@ export const resetHeaders: readonly ResetHeader[] = [
   { header: 'ratelimit', unit: 's', pick: structuredReset },
   { header: 'ratelimit-reset', unit: 's', left: 'ratelimit-remaining' },
   { header: 'x-ratelimit-reset', unit: 's', left: 'x-ratelimit-remaining' },
+  { header: 'x-ratelimit-reset-after', unit: 's', left: 'x-ratelimit-remaining' },
   { header: 'x-rate-limit-reset', unit: 's', left: 'x-rate-limit-remaining' },
   { header: 'gw-ratelimit-reset', unit: 'ms', left: 'gw-ratelimit-remaining' },
   {

@@ -119,6 +119,8 @@ describe('the reset of a limit', () => {
     [{ 'x-ratelimit-reset': '5' }, 5000],
     [{ 'x-ratelimit-reset': String(at + 5) }, 5000],
     [{ 'x-ratelimit-reset': String(nowMs + 5000) }, 5000],
+    [{ 'x-ratelimit-reset': 'Thu, 01 Jan 2026 12:00:05 GMT' }, 5000],
+    [{ 'x-ratelimit-reset-after': '4.5' }, 4500],
     [{ 'x-rate-limit-reset': '5' }, 5000],
     [{ 'ratelimit-reset': '5' }, 5000],
     [{ ratelimit: '"default";r=0;t=5' }, 5000],
