@@ -168,9 +168,16 @@ export interface RouteInfo {
 
 /** At most `capacity` units per `windowMs`, in every window of the exchange's, fixed or sliding. */
 export interface Limit {
+  /** Of its own among the limits of a gateway; rows, headers and weights of calls speak of the limit by it. */
   readonly name: string;
+  /**
+   * What the exchange counts by: `ip` by address, which gateways with one `sharedIp()` share, `account` by account. Over
+   * Redis they are apart as well.
+   */
   readonly scope: 'ip' | 'account';
+  /** Units that a window holds. */
   readonly capacity: number;
+  /** The length of a window, in milliseconds. */
   readonly windowMs: number;
   /** Default: every request. */
   readonly match?: RouteMatch | ((route: RouteInfo) => boolean);

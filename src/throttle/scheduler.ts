@@ -1,3 +1,4 @@
+import { WakeupTimer } from '../time/wakeup-timer.ts';
 import { Heap } from './heap.ts';
 import type { Charge } from './limits.ts';
 import { type CallOwner, pausesOpenAt, type QueuedCall } from './queued-call.ts';
@@ -18,9 +19,9 @@ export class Scheduler {
   readonly #lanes = new Map<string, Lane>();
   readonly #now: () => number;
   readonly #onRoom: () => void;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #timerAt = Number.POSITIVE_INFINITY;
-  #onTimer: (() => void) | undefined;
+  readonly #timer: WakeupTimer;
+  /** Done before the next look. */
+  #first: (() => void) | undefined;
   #size = 0;
   /** Calls inside, by level. */
   readonly #counts = new Array<number>(10).fill(0);
@@ -28,6 +29,7 @@ export class Scheduler {
   constructor(now: () => number, onRoom: () => void) {
     this.#now = now;
     this.#onRoom = onRoom;
+    this.#timer = new WakeupTimer(now, () => this.#look());
   }
 
   /** Calls inside, those that left without going not counted. */
@@ -88,12 +90,11 @@ export class Scheduler {
 
   /** Looks again at the next turn of the loop; `first` is done before. */
   soon(first?: () => void): void {
-    const now = this.#now();
-    this.#onTimer ??= first;
-    this.#alarm(now, now);
+    this.#first ??= first;
+    this.#timer.set(this.#now(), true);
   }
 
-  /** Lets go whoever can, then sets the alarm for the next. */
+  /** Lets go whoever can, then sets the timer for the next. */
   dispatch(): void {
     const now = this.#now();
     const blocked = new Set<RateWindow>();
@@ -102,7 +103,7 @@ export class Scheduler {
     for (let best = this.#best(idle); best !== undefined; best = this.#best(idle)) {
       wakeAt = Math.min(wakeAt, this.#tryLane(best, blocked, idle, now));
     }
-    if (this.#size > 0) this.#alarm(wakeAt, now);
+    if (this.#size > 0) this.#timer.set(wakeAt, true);
     else this.#empty();
     this.#onRoom();
   }
@@ -135,9 +136,8 @@ export class Scheduler {
 
   /** Nobody waits: no timer may keep the process alive. */
   #empty(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#onTimer = undefined;
+    this.#timer.clear();
+    this.#first = undefined;
     this.#lanes.clear();
   }
 
@@ -185,20 +185,10 @@ export class Scheduler {
     this.#counts[call.level] = (this.#counts[call.level] ?? 0) + change;
   }
 
-  #alarm(at: number, now: number): void {
-    if (this.#timer !== undefined && this.#timerAt <= at) return;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    if (at === Number.POSITIVE_INFINITY) return;
-    this.#timerAt = at;
-    // A timer takes whole milliseconds and at most a signed 32-bit number of them; the round after sets the rest.
-    const delay = Math.min(Math.ceil(at - now), 2 ** 31 - 1);
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      this.#onTimer?.();
-      this.#onTimer = undefined;
-      this.dispatch();
-    }, delay);
+  #look(): void {
+    this.#first?.();
+    this.#first = undefined;
+    this.dispatch();
   }
 }
 
