@@ -23,7 +23,7 @@ local epoch, lost, run = tonumber(mark[1]), tonumber(mark[2]) or 0, mark[3] or '
 local opens = tonumber(mark[4]) or 0
 local lifts = { tonumber(mark[5]) or 0, tonumber(mark[6]) or 0 }
 local here, upMs = run, nil
-if said.away or not epoch then
+if said.away or said.missed or not epoch then
   local told, info = pcall(redis.call, 'INFO', 'server')
   info = told and type(info) == 'string' and info or ''
   here = string.match(info, 'run_id:(%w+)') or run
@@ -44,7 +44,8 @@ if not epoch or replaced then
 elseif doubted or unheard or (said.epoch == epoch and longAway) then
   lost = now
   redis.call('HSET', KEYS[1], 'lost', lost)
-elseif (said.missed and longAway) or (heard < opens and now - heard >= said.silentMs) then
+elseif said.missed and (longAway or (upMs < 10000 and now - epoch < said.freshMs and opens < epoch))
+  or (heard < opens and now - heard >= said.silentMs) then
   opens = now + said.freshMs
   redis.call('HSET', KEYS[1], 'opens', opens)
 end

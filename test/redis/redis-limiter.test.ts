@@ -13,6 +13,8 @@ let rooms: number;
 let states: SharedState[];
 let pauses: string[];
 let mismatches: string[];
+/** Time in which this process stood still: it passes for the clocks, and no timer runs. */
+let stoppedMs: number;
 
 function open(options: { share?: number; batch?: number; leaseMs?: number } = {}): RedisLimiter {
   return new RedisLimiter(
@@ -27,7 +29,7 @@ function open(options: { share?: number; batch?: number; leaseMs?: number } = {}
       onResume: (scope) => pauses.push(`${scope} lifted`),
       onMismatch: ({ limit, capacity }) => mismatches.push(`${limit} ${capacity}`),
     },
-    () => performance.now(),
+    () => performance.now() + stoppedMs,
   );
 }
 
@@ -40,6 +42,7 @@ beforeEach(() => {
   states = [];
   pauses = [];
   mismatches = [];
+  stoppedMs = 0;
 });
 
 afterEach(async () => {
@@ -304,5 +307,115 @@ describe('units taken ahead', () => {
     expect(limiter.take(call)).toBe(true);
     await pass(3000);
     expect(redis.told.filter((fact) => fact === 'h me.0').length).toBeGreaterThanOrEqual(2);
+  });
+});
+
+describe('what is of long ago', () => {
+  test.each([
+    ['the process was stopped', () => (stoppedMs += 501)],
+    ['its machine slept, and only the clock on the wall went on', () => vi.setSystemTime(Date.now() + 501)],
+  ])('an answer read after %s grants nothing', async (_how, stop) => {
+    limiter = open();
+    await pass(10);
+    expect(limiter.take(call, 3)).toBe(false);
+    await pass(0);
+    stop();
+    let taken = 0;
+    const before = rooms;
+    await pass(1);
+    taken += takeAll();
+    expect([taken, rooms]).toEqual([0, before]);
+    await pass(1);
+    // It is given back, and asked for anew at once.
+    const [told] = redis.messages.slice(-2);
+    expect(told?.reports.map(([kind, token]) => `${kind} ${token}`)).toEqual(['f me.0', 'f me.1', 'f me.2']);
+    expect(told?.asks.map(([first, count]) => [first, count])).toEqual([[3, 3]]);
+    expect(states.map(({ state }) => state)).toEqual(['shared']);
+  });
+
+  test('a permit in stock is not used after the process was stopped', async () => {
+    limiter = open({ batch: 10 });
+    await pass(2);
+    limiter.take(call);
+    await pass(5);
+    stoppedMs += 501;
+    expect(limiter.take(call)).toBe(false);
+    await pass(30);
+    expect(redis.told.filter((report) => report.startsWith('f')).length).toBe(10);
+  });
+
+  test('a call that was admitted before the process was stopped, or its machine slept, is held back', async () => {
+    limiter = open();
+    await pass(2);
+    const admittedAt = performance.now();
+    await pass(5000);
+    expect(limiter.holds(admittedAt)).toBe(false);
+    await pass(1);
+    expect(limiter.holds(admittedAt)).toBe(true);
+    const later = performance.now();
+    expect(limiter.holds(later)).toBe(false);
+    vi.setSystemTime(Date.now() + 60_000);
+    expect(limiter.holds(later)).toBe(true);
+    await pass(1);
+    expect(limiter.holds(performance.now())).toBe(false);
+  });
+
+  test('a slice is not used by who was out of touch for too long when Redis went', async () => {
+    limiter = open();
+    await pass(10);
+    stoppedMs += 4000;
+    redis.behaviour = 'fails';
+    await pass(300);
+    expect(states.at(-1)).toMatchObject({ state: 'alone', share: 0 });
+    await pass(60_000);
+    expect(takeAll()).toBe(0);
+  });
+});
+
+describe('when Redis answers too late, always', () => {
+  test('it is taken for gone, but what it says of the own slice holds', async () => {
+    redis.latencyMs = 320;
+    limiter = open();
+    await pass(330);
+    expect(states.map(({ state, share }) => [state, share])).toEqual([
+      ['alone', 0],
+      ['alone', 0.25],
+    ]);
+    await pass(1000 + 2000);
+    expect(takeAll()).toBe(5);
+  });
+});
+
+describe('pauses', () => {
+  beforeEach(async () => {
+    limiter = open();
+    await pass(2);
+  });
+
+  test('are bounded and whole, whoever asks for more', async () => {
+    limiter.pauseUntil('', Number.POSITIVE_INFINITY, 'account');
+    limiter.pauseUntil('requests', performance.now() + 1764097200000000000, 'ip');
+    limiter.pauseUntil('other', Number.NaN, 'ip');
+    await pass(1);
+    expect(redis.messages.at(-1)?.pauses).toEqual([
+      [2, '', 604_800_000],
+      [1, 'requests', 604_800_000],
+    ]);
+  });
+
+  test('are lifted in all processes by hand, and heard to be', async () => {
+    limiter.pauseUntil('', performance.now() + 9000, 'account');
+    limiter.resume();
+    redis.extra = { lifts: [1, 1] };
+    await pass(1);
+    expect(redis.messages.at(-1)).toMatchObject({ resume: true, pauses: [] });
+    await pass(300);
+    expect(pauses).toEqual([]);
+    // Ours is counted too; only what others lift after it is news.
+    expect(redis.messages.at(-1)).toMatchObject({ resume: false, lifts: [1, 1] });
+    pauses = [];
+    redis.extra = { lifts: [1, 2], pauses: [[2, 'requests', 500]] };
+    await pass(250);
+    expect(pauses.map((pause) => pause.replace(/ \d+$/, ''))).toEqual(['account lifted', 'account requests']);
   });
 });

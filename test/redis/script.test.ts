@@ -63,6 +63,7 @@ async function turn(what: object = {}, limits: unknown[][] = [[3, 300, 'a']]): P
   return JSON.parse(String(await redis.eval(syncScript, keys.length, ...keys, JSON.stringify(said))));
 }
 
+const widthIn = ({ groups }: Answer): number => Number(groups[0]?.[2]) - Number(groups[0]?.[1]);
 const later = (ms: number): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, ms));
 const ask = (count: number, shares: Part[] = one, first = 0): unknown[] => [first, count, shares];
 
@@ -213,5 +214,166 @@ describe.skipIf(!hasRedis && !process.env['CI'])('the script', () => {
   test('every key expires', async () => {
     await turn({ pauses: [[2, '', 100]], asks: [ask(1)] });
     for (const key of await redis.keys('*')) expect(await redis.pttl(key)).toBeGreaterThan(0);
+  });
+
+  describe('hands out slices', () => {
+    const half = [0, parts / 2];
+    const slicesOf = ({ groups }: Answer): number[][] => groups.map(([, from, to]) => [from, to]);
+
+    test('of the whole to who is alone, and to nobody what another holds, until its owner confirms a smaller one', async () => {
+      expect(slicesOf(await turn({ away: true }))).toEqual([
+        [0, parts],
+        [0, parts],
+      ]);
+      const all = {
+        slices: [
+          [0, parts],
+          [0, parts],
+        ],
+      };
+      expect(widthIn(await turn({ ...other, away: true }))).toBe(0);
+      expect(slicesOf(await turn(all))[0]).toEqual(half);
+      // It may not have heard of it.
+      expect(widthIn(await turn(other))).toBe(0);
+      await turn({ slices: [half, half] });
+      expect(slicesOf(await turn(other))[0]).toEqual([parts / 2, parts]);
+    });
+
+    test('apart for the IP and for each account', async () => {
+      const first = { groups: ['ip', 'account:first'] };
+      const second = { ...other, groups: ['ip', 'account:second'] };
+      await turn(first);
+      await turn({
+        ...first,
+        slices: [
+          [0, parts],
+          [0, parts],
+        ],
+      });
+      await turn(second);
+      await turn({ ...first, slices: [half, [0, parts]] });
+      expect(slicesOf(await turn(second))).toEqual([
+        [parts / 2, parts],
+        [0, parts],
+      ]);
+    });
+
+    test('never twice, though somebody was forgotten: what he claims then is what nobody else got', async () => {
+      await turn({
+        ...other,
+        slices: [
+          [0, parts],
+          [0, parts],
+        ],
+      });
+      expect(widthIn(await turn({ slices: [half, half] }))).toBe(0);
+    });
+
+    test('no larger ones for 5 s after a loss, in which everybody says what he holds', async () => {
+      const { epoch } = await turn();
+      await later(2);
+      await redis.flushall();
+      const quarter = [0, parts / 4];
+      const found = await turn({ away: true, epoch, slices: [quarter, quarter] });
+      expect([found.lostMs, slicesOf(found)[0]]).toEqual([0, quarter]);
+      expect(slicesOf(await turn({ epoch: found.epoch, slices: [quarter, quarter] }))[0]).toEqual(quarter);
+    });
+
+    test('and holds back those of who is on his own, whole units of them', async () => {
+      await turn({ away: true, slices: [half, half] });
+      expect((await turn({ ...other, asks: [ask(3)] })).given).toEqual([1]);
+      await turn({ slices: [half, half] });
+      expect((await turn({ ...other, asks: [ask(3, one, 5)] })).given).toEqual([2]);
+    });
+
+    test('by the shares that users set, and the rest to the rest', async () => {
+      await turn({ share: 0.25 });
+      await turn({ ...other, share: -1 });
+      expect(
+        slicesOf(
+          await turn({
+            share: 0.25,
+            slices: [
+              [0, parts / 4],
+              [0, parts / 4],
+            ],
+          }),
+        )[0],
+      ).toEqual([0, parts / 4]);
+      expect(slicesOf(await turn(other))[0]).toEqual([parts / 4, parts]);
+    });
+  });
+
+  test('limits of the IP are shared by all accounts, those of an account are its own', async () => {
+    const limits = [
+      [3, 300, 'a', 1],
+      [2, 300, 'b', 2],
+    ];
+    const asks = [ask(2), ask(9, [[2, 1, 2]], 5)];
+    const as = (account: string, who: object): object => ({
+      ...who,
+      groups: ['ip', `account:${account}`],
+      asks,
+    });
+    expect((await turn(as('first', me), limits)).given).toEqual([2, 2]);
+    expect((await turn(as('second', other), limits)).given).toEqual([1, 2]);
+    expect((await turn(as('first', { id: 'third' }), limits)).given).toEqual([0, 0]);
+  });
+
+  test('a pause of an account is its own, one of the IP everybody’s', async () => {
+    const first = { groups: ['ip', 'account:first'] };
+    const second = { ...other, groups: ['ip', 'account:second'] };
+    const pauses = [
+      [1, 'a', 400],
+      [2, '', 400],
+    ];
+    expect((await turn({ ...first, pauses })).pauses.length).toBe(2);
+    const heard = await turn({ ...second, asks: [ask(1)] });
+    expect([heard.pauses.map(([group, key]) => `${group} ${key}`), heard.given]).toEqual([['1 a'], [1]]);
+    expect((await turn({ ...second, asks: [ask(1)] }, [[3, 300, 'a', 1]])).given).toEqual([0]);
+  });
+
+  test('a pause that nobody can have asked for is ignored, repaired, and expires', async () => {
+    for (const [key, garbage] of Object.entries({
+      '': '1.7640972017956351e+21',
+      a: 'inf',
+      b: 'nan',
+      c: 'x',
+    })) {
+      await redis.hset('{t}:account:main:pauses', key, garbage);
+    }
+    const { pauses, given } = await turn({ pauses: [[2, 'a', 1e300]], asks: [ask(1, [[1, 1, 3]])] }, [
+      [3, 300, 'z'],
+    ]);
+    expect([pauses, given]).toEqual([[[2, 'a', 604_800_000]], [1]]);
+    expect(await redis.hkeys('{t}:account:main:pauses')).toEqual(['a']);
+    expect(await redis.hget('{t}:account:main:pauses', 'a')).toMatch(/^\d{13}$/);
+    expect(await redis.pttl('{t}:account:main:pauses')).toBeGreaterThan(604_000_000);
+  });
+
+  test('pauses are lifted for all; who has not heard of it cannot renew what was before', async () => {
+    await turn({ pauses: [[2, '', 5000]], lifts: [0, 0] });
+    const lifted = await turn({ ...other, resume: true, lifts: [0, 0] });
+    expect([lifted.pauses, lifted.lifts]).toEqual([{}, [1, 1]]);
+    const late = await turn({ pauses: [[2, '', 5000]], lifts: [0, 0], asks: [ask(1)] });
+    expect([late.pauses, late.lifts, late.given]).toEqual([{}, [1, 1], [1]]);
+    expect((await turn({ pauses: [[2, '', 5000]], lifts: [1, 1] })).pauses).not.toEqual({});
+  });
+
+  test('who missed Redis and finds a fresh one grants nothing until those who remember could call', async () => {
+    const found = await turn({ away: true, missed: true, asks: [ask(1)] });
+    expect([found.given, found.waits, widthIn(found)]).toEqual([[0], [1000], 0]);
+    expect((await turn({ asks: [ask(1)] })).given).toEqual([0]);
+  });
+
+  test('a ledger that heard nobody for long is closed: all may be on their own', async () => {
+    const { epoch } = await turn({ deadMs: 1100 });
+    await later(105);
+    expect((await turn({ deadMs: 1100, epoch })).lostMs).toBe(0);
+    // A first message asks nothing of the past.
+    await redis.flushall();
+    await turn({ deadMs: 1100 });
+    await later(105);
+    expect((await turn({ deadMs: 1100, asks: [ask(1)] })).given).toEqual([1]);
   });
 });

@@ -46,6 +46,8 @@ const stepMs = 5;
  */
 export class Simulation {
   readonly bookedAt: number[] = [];
+  /** How many of each bot's. */
+  readonly bookedOf: number[] = [];
   readonly #plan: Plan;
   readonly #redis: Redis;
   readonly #prefix: string;
@@ -106,6 +108,7 @@ export class Simulation {
       const answeredMs = 20 + random() * 400;
       this.#at(this.#now + random() * answeredMs, () => {
         this.bookedAt.push(this.#now);
+        this.bookedOf[bot] = (this.bookedOf[bot] ?? 0) + 1;
       });
       this.#at(this.#now + answeredMs, () => limiter?.answered(call));
     };
