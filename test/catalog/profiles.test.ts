@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { exchanges } from '../../src/catalog/all.ts';
 import type { Exchange } from '../../src/catalog/exchange.ts';
 import { integersUpTo, maxInt64 } from '../../src/catalog/integers.ts';
 import { routeReader } from '../../src/catalog/routes.ts';
 import type { RouteInfo } from '../../src/types.ts';
-import { exchanges } from './exchanges.ts';
 
 function the(id: string): Exchange {
   const found = exchanges.find((exchange) => exchange.id === id);

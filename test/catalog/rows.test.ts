@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { exchanges } from '../../src/catalog/all.ts';
 import { categories } from '../../src/types.ts';
-import { exchanges } from './exchanges.ts';
 import { seedRows } from './seeds.ts';
 
 /** How many rows each published table has. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { exchanges } from '../../src/catalog/all.ts';
 import { mexcContract } from '../../src/catalog/mexc-contract/index.ts';
-import { exchanges } from '../../src/cli/exchanges.ts';
 import { simulateExchange } from '../../src/testing/index.ts';
 import { cli } from './support.ts';
 

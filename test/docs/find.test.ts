@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../docs/.vitepress/theme/explorer/card.ts';
-import { exchanges } from '../../docs/.vitepress/theme/explorer/exchanges.ts';
 import { find, noFilters } from '../../docs/.vitepress/theme/explorer/find.ts';
 import { fromHash, toHash } from '../../docs/.vitepress/theme/explorer/link.ts';
+import { exchanges } from '../../src/catalog/all.ts';
 
 /** What a list of results is about, in one line each. */
 function told(query: string, filters = noFilters): readonly string[] {

@@ -2,10 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chainUp, ktx, lbankContract, mexcContract, oxFun } from '../../src/index.ts';
+import { builtIn as exchanges } from '../../src/catalog/all.ts';
 import { type Consumer, consumer } from './support/consumer.ts';
 
-const exchanges = { ktx, mexcContract, lbankContract, oxFun, chainUp };
 let project: Consumer;
 
 beforeAll(async () => {

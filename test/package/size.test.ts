@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { builtIn } from '../../src/catalog/all.ts';
 import { type Consumer, consumer } from './support/consumer.ts';
 import { entries, manifest } from './support/manifest.ts';
 
@@ -17,8 +18,7 @@ interface Row {
 
 const run = promisify(execFile);
 const script = fileURLToPath(new URL('../../scripts/size.js', import.meta.url));
-const exchanges = ['ktx', 'mexcContract', 'lbankContract', 'oxFun', 'chainUp'];
-const bots = exchanges.map((exchange) => `interceptFetch + ${exchange}`);
+const bots = Object.keys(builtIn).map((exchange) => `interceptFetch + ${exchange}`);
 let project: Consumer;
 let rows: ReadonlyMap<string, Row>;
 

@@ -1,7 +1,7 @@
+import { exchanges } from '../../catalog/all.ts';
 import type { Exchange } from '../../catalog/exchange.ts';
 import { both } from '../../suggest.ts';
 import { wholeNumber } from '../arguments.ts';
-import { exchanges } from '../exchanges.ts';
 import type { Context } from '../loaders.ts';
 import { print, printJson } from '../terminal.ts';
 import { wrap } from '../text/wrap.ts';

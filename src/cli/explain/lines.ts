@@ -1,4 +1,5 @@
-import { exchanges, titleOf } from '../exchanges.ts';
+import { exchanges } from '../../catalog/all.ts';
+import { titleOf } from '../exchanges.ts';
 import type { Paint } from '../text/paint.ts';
 import { fields, table } from '../text/table.ts';
 import { wrap } from '../text/wrap.ts';

@@ -1,7 +1,7 @@
+import { exchanges } from '../../catalog/all.ts';
 import type { Exchange } from '../../catalog/exchange.ts';
 import { whatWeDo } from '../../policies/what-we-do.ts';
 import type { Entry } from '../../types.ts';
-import { exchanges } from '../exchanges.ts';
 
 /** What one code means at one exchange: as `--json` prints it. */
 export interface Meaning {

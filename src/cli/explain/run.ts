@@ -1,7 +1,7 @@
+import { exchanges } from '../../catalog/all.ts';
 import type { Exchange } from '../../catalog/exchange.ts';
 import { either } from '../../suggest.ts';
 import type { Arguments } from '../arguments.ts';
-import { exchanges } from '../exchanges.ts';
 import type { Context } from '../loaders.ts';
 import { findExchange, matchExchange } from '../names.ts';
 import { showFound } from '../search/show.ts';

@@ -1,6 +1,7 @@
+import { exchanges } from '../../catalog/all.ts';
 import type { Exchange } from '../../catalog/exchange.ts';
 import type { Arguments } from '../arguments.ts';
-import { exchanges, titleOf } from '../exchanges.ts';
+import { titleOf } from '../exchanges.ts';
 import { meaningTable } from '../explain/lines.ts';
 import { type Meaning, meaningsOf } from '../explain/meanings.ts';
 import type { Context } from '../loaders.ts';

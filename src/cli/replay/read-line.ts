@@ -1,7 +1,7 @@
+import { exchanges } from '../../catalog/all.ts';
 import type { Exchange } from '../../catalog/exchange.ts';
 import { readClientOrderId } from '../../catalog/order-ids.ts';
 import { secretsOf } from '../../redact.ts';
-import { exchanges } from '../exchanges.ts';
 import { matchExchange } from '../names.ts';
 import { readEnd } from './end.ts';
 import type { Read } from './record.ts';

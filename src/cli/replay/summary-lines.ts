@@ -1,4 +1,5 @@
-import { exchanges, titleOf } from '../exchanges.ts';
+import { exchanges } from '../../catalog/all.ts';
+import { titleOf } from '../exchanges.ts';
 import { count, duration, grouped } from '../text/numbers.ts';
 import type { Paint } from '../text/paint.ts';
 import { fields } from '../text/table.ts';

@@ -1,5 +1,5 @@
+import { exchanges } from '../../catalog/all.ts';
 import type { Arguments } from '../arguments.ts';
-import { exchanges } from '../exchanges.ts';
 import { search } from '../explain/meanings.ts';
 import type { Context } from '../loaders.ts';
 import { findExchange } from '../names.ts';

@@ -1,6 +1,6 @@
+import { exchanges } from '../../../../src/catalog/all.ts';
 import type { Exchange } from '../../../../src/catalog/exchange.ts';
 import { type Card, makeCard } from './card.ts';
-import { exchanges } from './exchanges.ts';
 import { gistOf } from './gist.ts';
 import { readPasted } from './paste.ts';
 import { readAnswer } from './readings.ts';

@@ -1,4 +1,4 @@
-import { exchanges } from './exchanges.ts';
+import { exchanges } from '../../../../src/catalog/all.ts';
 import { rows } from './rows.ts';
 import { fold } from './search.ts';
 

@@ -1,9 +1,9 @@
+import { exchanges } from '../../../../src/catalog/all.ts';
 import type { Exchange } from '../../../../src/catalog/exchange.ts';
 import { type Rank, type Reading, ranks, readAs } from '../../../../src/cli/explain/reading.ts';
 import { classify } from '../../../../src/policies/classify.ts';
 import type { Classification } from '../../../../src/types.ts';
 import { type Card, type Line, makeCard } from './card.ts';
-import { exchanges } from './exchanges.ts';
 import type { PastedAnswer } from './paste.ts';
 import { pageOf } from './rows.ts';
 

@@ -1,7 +1,7 @@
+import { exchanges } from '../../../../src/catalog/all.ts';
 import type { Exchange } from '../../../../src/catalog/exchange.ts';
 import type { Entry } from '../../../../src/types.ts';
 import { type Card, type Line, makeCard } from './card.ts';
-import { exchanges } from './exchanges.ts';
 
 /** Every row of every table, each once: a number that means the same over both transports is one row. */
 export const rows: readonly Card[] = exchanges.flatMap(rowsOf);
