@@ -142,8 +142,8 @@ export class Core {
     const { credentials, tolerance, latencyMs, now } = this.#options;
     const serverTime = (at: number): number => this.serverTime(at);
     const world = (at: number): World => {
-      const { deduplicate, price } = this.#options;
-      return { ...this.#voice, book: this.#book, deduplicate, price, at, serverAt: serverTime(at) };
+      const { deduplicate, price, symbols } = this.#options;
+      return { ...this.#voice, book: this.#book, deduplicate, price, symbols, at, serverAt: serverTime(at) };
     };
     return {
       exchange: this.#exchange,
@@ -161,13 +161,13 @@ export class Core {
   }
 
   #serve(call: Call, { subject, at, signatureOk, isTyped }: Arrival): Draft {
-    const { dialect, credentials, tolerance, deduplicate, price } = this.#options;
+    const { dialect, credentials, tolerance, deduplicate, price, symbols } = this.#options;
     const serverAt = this.serverTime(at);
     const context = { dialect, credentials, tolerance, serverAt, signatureOk, nonces: this.#nonces };
     const why = checkSigned(call, context);
     if (why) return refusal(why, call, this.#voice);
     if (!isTyped) return refusal('content-type', call, this.#voice);
-    const world: World = { ...this.#voice, book: this.#book, deduplicate, price, at, serverAt };
+    const world: World = { ...this.#voice, book: this.#book, deduplicate, price, symbols, at, serverAt };
     return execute(call, subject, world);
   }
 

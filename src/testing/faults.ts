@@ -63,6 +63,14 @@ export interface FaultPattern {
 
 export type FaultMatch = FaultPattern | ((request: FaultTarget) => boolean);
 
+/** How often and for what an ordered fault is played. */
+export interface FailNextOptions {
+  /** @default 1 */
+  readonly times?: number;
+  /** @default every request but those for the time */
+  readonly match?: FaultMatch;
+}
+
 /** What a `match` function sees. */
 export interface FaultTarget {
   readonly method: string;

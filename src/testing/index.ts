@@ -10,6 +10,7 @@ export type {
 } from './dialect.ts';
 export { dialects } from './dialects/index.ts';
 export {
+  type FailNextOptions,
   type Fault,
   type FaultKind,
   type FaultMatch,
@@ -26,8 +27,9 @@ export type { SimulateOptions } from './options.ts';
 export type { OrderTally } from './order-book.ts';
 export type { AmendRequest, ItemReply, OrderRef, OrderRequest, Reply, SimOrder } from './reply.ts';
 export type { Credentials, Delivery, SimAnswer, SimRequest } from './request.ts';
-export { type FailNextOptions, type SimulatedExchange, simulateExchange } from './simulate.ts';
+export { simulateExchange } from './simulate.ts';
 export type { AdapterConfig, AdapterResponse, SimulatedAdapter } from './simulated-adapter.ts';
+export type { SimulatedExchange } from './simulated-exchange.ts';
 export {
   type SocketFault,
   type SocketFaultKind,

@@ -25,6 +25,7 @@ export function judgeAmend(amend: AmendRequest, world: World): Refused | undefin
 function whyNotOrder(order: OrderRequest, world: World, funds: number): Refusal | undefined {
   const { clientOrderId, expiresAt, price, quantity, symbol } = order;
   if (symbol === '' || !isSize(quantity)) return 'invalid-order';
+  if (world.symbols && !world.symbols.has(symbol)) return 'symbol';
   if (price !== undefined && !isSize(price)) return 'price';
   const pattern = world.exchange.clientOrderId?.pattern;
   if (clientOrderId !== undefined && pattern && clientOrderId.search(pattern) < 0) {

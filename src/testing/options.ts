@@ -2,7 +2,7 @@ import type { Exchange } from '../catalog/exchange.ts';
 import { bad, isObject, type Kind, type Place, resolve } from '../validate.ts';
 import type { Dialect } from './dialect.ts';
 import { dialects } from './dialects/index.ts';
-import type { FaultTable } from './faults.ts';
+import type { Fault, FaultKind, FaultTable } from './faults.ts';
 import type { SimLimit, WindowKind } from './limits.ts';
 import type { Credentials } from './request.ts';
 import { type Defaulted, simulateShape } from './shapes.ts';
@@ -27,6 +27,8 @@ export interface SimulateOptions {
   readonly faults?: FaultTable | readonly FaultTable[];
   /** Quote units to spend. An order costs price times quantity. @default Infinity */
   readonly funds?: number;
+  /** The markets that there are; orders for others are refused. @default any */
+  readonly symbols?: readonly string[];
   /** Price of the ticker and of market orders, in quote units. @default 100 */
   readonly price?: number;
   /** With it key, timestamp and signature of signed routes must be there and right. @default not checked */
@@ -47,9 +49,12 @@ export interface SimulateOptions {
 
 /** Options with every default in place. */
 export interface ResolvedOptions
-  extends Required<Omit<SimulateOptions, 'limits' | 'faults' | 'ban' | 'credentials' | 'toleranceMs'>> {
+  extends Required<
+    Omit<SimulateOptions, 'limits' | 'faults' | 'ban' | 'credentials' | 'toleranceMs' | 'symbols'>
+  > {
   readonly limits: readonly SimLimit[];
   readonly faults: readonly FaultTable[];
+  readonly symbols: ReadonlySet<string> | undefined;
   readonly tolerance: Dialect['tolerance'];
   readonly ban: { readonly after: number; readonly forMs: number } | undefined;
   readonly credentials: Credentials | undefined;
@@ -73,18 +78,32 @@ export function resolveOptions(exchange: Exchange, options: SimulateOptions): Re
     deduplicate,
     ban,
     credentials,
+    symbols,
     ...rest
   } = given;
+  const tables = 'rate' in faults ? [faults] : faults;
+  for (const { kinds = [] } of tables) {
+    for (const fault of kinds) checkCode(exchange, fault, 'faults.kinds');
+  }
   return {
     ...rest,
     ban,
     credentials,
     tolerance: toleranceOf(dialect, toleranceMs),
     limits: limits || [],
-    faults: 'rate' in faults ? [faults] : faults,
+    faults: tables,
+    symbols: symbols && new Set(symbols),
     deduplicate: deduplicate ?? dialect.deduplicates,
     dialect,
   };
+}
+
+/** @throws {TypeError} for a code that the exchange could not say, which no gateway would understand. */
+export function checkCode({ codes, rest }: Exchange, fault: FaultKind | Fault, option: string): void {
+  if (typeof fault === 'string' || fault.code === undefined) return;
+  const { code } = fault;
+  if (codes.rest.has(code) || (rest.shape ?? /^-?\d+$/).test(code)) return;
+  refuse(`${option}.code`, code, 'a code as the exchange writes its own');
 }
 
 /** An exchange that takes any instant ahead, as an expiry is, goes on to do so. */

@@ -19,11 +19,16 @@ import {
 import { routeKinds } from '../types.ts';
 import { bad, badSecret, isObject, type Kind, type Place, type Shape } from '../validate.ts';
 import { actions } from './dialect.ts';
-import { type Fault, type FaultPattern, type FaultTable, faultKinds } from './faults.ts';
+import {
+  type FailNextOptions,
+  type Fault,
+  type FaultPattern,
+  type FaultTable,
+  faultKinds,
+} from './faults.ts';
 import type { SimLimit } from './limits.ts';
 import type { SimulateOptions } from './options.ts';
 import type { Credentials } from './request.ts';
-import type { FailNextOptions } from './simulate.ts';
 import { type SocketFault, type SocketFaultTable, socketFaultKinds } from './socket/faults.ts';
 import type { AttachOptions } from './socket/types.ts';
 
@@ -128,6 +133,7 @@ export const simulateShape: Shape<SimulateOptions, Defaulted> = {
     only('a number above 0', (value) => typeof value === 'number' && value > 0 && Number.isFinite(value)),
     100,
   ),
+  symbols: list(text, undefined, 'a list of markets'),
   credentials: object(credentialsShape, checkSecret),
   deduplicate: flag,
   lookupLagMs: withDefault(number({ min: 0, finite: true }), 0),

@@ -1,10 +1,11 @@
 import type { Exchange } from '../catalog/exchange.ts';
 import { Core } from './core.ts';
-import { asFault, type Fault, type FaultKind, type FaultMatch } from './faults.ts';
+import { asFault, type FailNextOptions, type Fault, type FaultKind, type FaultMatch } from './faults.ts';
 import type { LogEntry } from './log.ts';
 import { type MswHttp, mswHandlers } from './msw.ts';
 import {
   checkArgument,
+  checkCode,
   type ResolvedOptions,
   refuse,
   resolveOptions,
@@ -16,86 +17,10 @@ import type { SimAnswer, SimRequest } from './request.ts';
 import { type Listener, serve } from './server.ts';
 import { methodKinds } from './shapes.ts';
 import { type SimulatedAdapter, simulatedAdapter } from './simulated-adapter.ts';
+import type { SimulatedExchange } from './simulated-exchange.ts';
 import { simulatedFetch } from './simulated-fetch.ts';
 import { SocketSide } from './socket/side.ts';
 import type { AttachOptions, SimulatedSockets, SocketServer } from './socket/types.ts';
-
-/** How often and for what an ordered fault is played. */
-export interface FailNextOptions {
-  /** @default 1 */
-  readonly times?: number;
-  /** @default every request but those for the time */
-  readonly match?: FaultMatch;
-}
-
-/** An exchange in a process. */
-export interface SimulatedExchange {
-  /** Where it listens; `undefined` while it does not. */
-  readonly url: string | undefined;
-  /** What it saw, in order of arrival. */
-  readonly log: readonly LogEntry[];
-  /** What it executed, one entry per client order id, in order of execution. */
-  readonly orders: readonly OrderTally[];
-  /** Quote units left. */
-  readonly funds: number;
-  /** Those of the log that asked for the time. */
-  readonly timeRequests: readonly LogEntry[];
-  /** Those of the log that went over a limit. */
-  readonly violations: readonly LogEntry[];
-  /**
-   * A fetch that plays the exchange in this process, whatever the host: no socket, and nothing but a latency or a delay that
-   * was asked for leaves the microtask queue, so that fake timers work.
-   *
-   * @example
-   * const mexcFetch = interceptFetch(gateway, exchange.fetch);
-   */
-  readonly fetch: typeof fetch;
-  /**
-   * The same as an axios adapter.
-   *
-   * @example
-   * const api = axios.create({ baseURL: 'https://contract.mexc.com', adapter: exchange.adapter });
-   */
-  readonly adapter: SimulatedAdapter;
-  /** The transport-free core: what the exchange does with a request, at once and synchronously. */
-  handle(request: SimRequest): SimAnswer;
-  /** Starts a server on 127.0.0.1 and says its URL. `port` 0 is a free one. */
-  listen(options?: { readonly port?: number }): Promise<string>;
-  /** Ends the server and every open connection. Does nothing when it does not listen. */
-  close(): Promise<void>;
-  /**
-   * Request handlers for msw that play the exchange at an origin.
-   *
-   * @example
-   * import { http } from 'msw';
-   * const server = setupServer(...sim.handlers('https://contract.mexc.com', { http }));
-   */
-  handlers<Handler>(baseUrl: string | URL, msw: { readonly http: MswHttp<Handler> }): Handler[];
-  /**
-   * Plays the exchange's WebSocket side on a server of `ws`, over the same orders, limits and clock.
-   *
-   * @example
-   * const sockets = sim.attach(new WebSocketServer({ host: '127.0.0.1', port: 0 }));
-   */
-  attach(server: SocketServer, options?: AttachOptions): SimulatedSockets;
-  /** Plays a fault for the next request that fits. Several wait in line. */
-  failNext(fault: FaultKind | Fault, options?: FailNextOptions): void;
-  /**
-   * Trades an open order, by its client order id or the exchange's own; all that is left of it unless a quantity is given.
-   *
-   * @returns the order as it then is.
-   * @throws {Error} when no such order is open.
-   */
-  fill(id: string, quantity?: number): SimOrder;
-  /** How many orders with that client order id were executed. */
-  executions(clientOrderId: string): number;
-  /** The exchange's clock now, in milliseconds since 1970. */
-  serverTime(): number;
-  /** Moves the exchange's clock on from now, by that many milliseconds. */
-  stepClock(byMs: number): void;
-  /** As new: empty log, no orders, all funds, no faults in line, chance from its seed. Goes on listening. */
-  reset(): void;
-}
 
 const notForTime: FaultMatch = ({ action }) => action !== 'time';
 
@@ -120,6 +45,7 @@ export function simulateExchange(exchange: Exchange, options: SimulateOptions = 
 /** The core with its adapters. */
 class Simulator implements SimulatedExchange {
   readonly #core: Core;
+  readonly #exchange: Exchange;
   readonly #now: () => number;
   #listening: Promise<Listener> | undefined;
   #listener: Listener | undefined;
@@ -128,6 +54,7 @@ class Simulator implements SimulatedExchange {
 
   constructor(exchange: Exchange, options: ResolvedOptions) {
     this.#core = new Core(exchange, options);
+    this.#exchange = exchange;
     this.#now = options.now;
   }
 
@@ -193,6 +120,7 @@ class Simulator implements SimulatedExchange {
   failNext(fault: FaultKind | Fault, options: FailNextOptions = {}): void {
     checkArgument(methodKinds.fault, 'fault', fault);
     checkArgument(methodKinds.failNext, 'failNext', options);
+    checkCode(this.#exchange, fault, 'fault');
     const { times = 1, match = notForTime } = options;
     this.#core.faults.order(asFault(fault), times, match);
   }

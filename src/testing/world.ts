@@ -9,6 +9,8 @@ export interface World {
   readonly dialect: Dialect;
   readonly book: OrderBook;
   readonly deduplicate: boolean;
+  /** The markets that there are. @default any */
+  readonly symbols: ReadonlySet<string> | undefined;
   readonly price: number;
   /** On the simulator's `now`. */
   readonly at: number;

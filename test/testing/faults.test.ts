@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type FaultKind, type SimulatedExchange, simulateExchange } from '../../src/testing/index.ts';
-import { cases, mexcCase, over } from './cases.ts';
+import { cases, keys, mexcCase, over, signed } from './cases.ts';
 
 const running = new Set<SimulatedExchange>();
 afterEach(async () => {
@@ -140,6 +140,54 @@ describe('details of a fault', () => {
   });
 });
 
+describe('a copy that is executed late', () => {
+  const start = 1_700_000_000_000;
+
+  it.each(['html-502', 'request-lost', 'answer-lost'] as const)('after a %s', (kind) => {
+    let at = start;
+    const sim = simulateExchange(mexcCase.exchange, { now: () => at });
+    sim.failNext({ kind, executedAfterMs: 5000 });
+    sim.handle(mexcCase.order('a'));
+    at = start + 4999;
+    expect([sim.executions('a'), JSON.parse(sim.handle(mexcCase.lookup('a')).body).code]).toEqual([0, 2040]);
+    at = start + 6000;
+    expect(sim.executions('a')).toBe(1);
+    expect(sim.orders[0]?.placed[0]?.at).toBe(start + 5000);
+    expect(sim.log.map((entry) => [entry.at - start, entry.action, entry.fault, entry.executed])).toEqual([
+      [0, 'order', kind, false],
+      [4999, 'lookup', undefined, false],
+      [5000, 'order', kind, true],
+    ]);
+  });
+
+  it('unless its signature is too old by then', async () => {
+    let at = start;
+    const sim = simulateExchange(mexcCase.exchange, { now: () => at, credentials: keys });
+    sim.failNext({ kind: 'html-502', executedAfterMs: 10_000, executed: true });
+    sim.failNext({ kind: 'html-502', executedAfterMs: 10_001 });
+    sim.handle(await signed(mexcCase.sign, mexcCase.order('a'), start));
+    sim.handle(await signed(mexcCase.sign, mexcCase.order('b'), start));
+    at = start + 20_000;
+    expect([sim.executions('a'), sim.executions('b')]).toEqual([1, 0]);
+    expect(sim.log.at(-1)).toMatchObject({ code: '513', executed: false });
+  });
+
+  it('cancels and amends too, and nothing after a reset', () => {
+    let at = start;
+    const sim = simulateExchange(mexcCase.exchange, { now: () => at });
+    sim.handle(mexcCase.order('a'));
+    sim.failNext({ kind: 'html', executedAfterMs: 100 }, { match: { action: 'cancel' } });
+    sim.handle(mexcCase.cancel('a'));
+    at += 100;
+    expect(sim.orders[0]?.placed[0]?.status).toBe('cancelled');
+    sim.failNext({ kind: 'html', executedAfterMs: 100 });
+    sim.handle(mexcCase.order('b'));
+    sim.reset();
+    at += 1000;
+    expect([sim.log, sim.orders]).toEqual([[], []]);
+  });
+});
+
 describe('which request a fault is for', () => {
   const kinds = (sim: SimulatedExchange): (FaultKind | undefined)[] => sim.log.map(({ fault }) => fault);
 
@@ -197,6 +245,21 @@ describe('which request a fault is for', () => {
     expect(Math.min(count('garbage'), count('code'))).toBeGreaterThan(90);
     expect(count('html')).toBe(10);
     expect(played.at(-1)).toBeUndefined();
+  });
+
+  it('by chance, but the same for each order whoever comes first, and for each of its copies', () => {
+    const ids = Array.from({ length: 60 }, (_, index) => `o${index}`);
+    const story = (order: readonly string[], seed = 5) => {
+      const sim = simulateExchange(mexcCase.exchange, { limits: false, faults: { rate: 0.4, seed } });
+      for (const id of order) sim.handle(mexcCase.order(id));
+      for (const id of order) sim.handle(mexcCase.order(id));
+      const lines = sim.log.map((entry) => `${entry.clientOrderId} ${entry.fault} ${entry.executed}`);
+      return { lines: [...lines].sort(), faults: kinds(sim) };
+    };
+    const forwards = story(ids);
+    expect(story([...ids].reverse()).lines).toEqual(forwards.lines);
+    expect(story(ids, 6).lines).not.toEqual(forwards.lines);
+    expect(forwards.faults.slice(0, 60)).not.toEqual(forwards.faults.slice(60));
   });
 
   it('without a list of kinds: eight of them', () => {

@@ -42,6 +42,11 @@ describe('a mistake is named, with what it got and what it takes', () => {
       { credentials: { apiKey: 'a' } },
       '`credentials.apiSecret` takes a string, unless there is a `publicKey`; it got undefined.',
     ],
+    [{ symbols: 'BTC' }, "`symbols` takes a list of markets; it got 'BTC'."],
+    [
+      { faults: { rate: 1, kinds: [{ kind: 'code', code: 'nope' }] } },
+      "`faults.kinds.code` takes a code as the exchange writes its own; it got 'nope'.",
+    ],
     [{ deduplicate: 'yes' }, "`deduplicate` takes true or false; it got 'yes'."],
     [{ lookupLagMs: -300 }, '`lookupLagMs` takes a finite number, at least 0; it got -300.'],
     [
@@ -84,6 +89,11 @@ describe('a mistake is named, with what it got and what it takes', () => {
       'simulateExchange: `failNext.times` takes a whole number, at least 1; it got 0.',
     );
     expect(told(sim.failNext, 'html', { matches: {} })).toContain('Did you mean `failNext.match`?');
+    expect(told(sim.failNext, 'html', { match: 'cancel' })).toContain('`failNext.match` takes an object, or');
+    expect(told(sim.failNext, 'html', { match: { actoin: 'cancel' } })).toContain('`failNext.match.action`');
+    expect(told(sim.failNext, { kind: 'html', match: {} })).toContain('has no option `fault.match`');
+    expect(told(sim.failNext, { kind: 'code', code: 'nope' })).toContain('`fault.code` takes a code as the');
+    expect(told(sim.failNext, { kind: 'delay', delayMs: -5 })).toContain('`fault.delayMs` takes a number');
     expect(told(sim.failNext, { kind: 'fire' })).toContain("`fault.kind` takes 'request-lost' or");
     expect(told(sim.failNext, { kind: 'delay', delay: 5 })).toContain('Did you mean `fault.delayMs`?');
     expect(told(sim.handlers, 'contract', { http: { all: () => 1 } })).toContain('`baseUrl` takes a URL');
@@ -166,10 +176,21 @@ describe('the server', () => {
     await sim.close();
   });
 
+  it('is one, whoever else begins to listen at the same time, and ends once', async () => {
+    const sim = simulateExchange(mexcCase.exchange);
+    const [first, second] = await Promise.all([sim.listen(), sim.listen()]);
+    expect(second).toBe(first);
+    await Promise.all([sim.close(), sim.close()]);
+    await expect(fetch(first + mexcCase.time)).rejects.toThrow();
+  });
+
   it('fails to listen where another does', async () => {
     const first = simulateExchange(mexcCase.exchange);
     const port = Number(new URL(await first.listen()).port);
-    await expect(simulateExchange(mexcCase.exchange).listen({ port })).rejects.toThrow('EADDRINUSE');
+    const second = simulateExchange(mexcCase.exchange);
+    await expect(second.listen({ port })).rejects.toThrow('EADDRINUSE');
     await first.close();
+    expect(await second.listen({ port })).toBe(`http://127.0.0.1:${port}`);
+    await second.close();
   });
 });
