@@ -65,6 +65,7 @@ export class CallQueue {
       level: levelOf(joining.priority),
       order: this.#order,
       gone: false,
+      isHeld: false,
       go: () => {
         this.#gone(call);
         joining.go();
@@ -111,6 +112,7 @@ export class CallQueue {
   #gone(call: QueuedCall): void {
     call.gone = true;
     this.#waiting -= 1;
+    if (call.isHeld) this.#overflow.left(call);
   }
 
   /** A cancel never stands behind reads in the overflow: only its equals can crowd it out of the scheduler. */

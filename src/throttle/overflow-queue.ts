@@ -49,8 +49,17 @@ export class OverflowQueue {
     for (const { calls } of this.#bundles) yield* calls;
   }
 
+  /** A call in here has left: it stays in its bundle, but nobody has to wait behind it. */
+  left(call: QueuedCall): void {
+    call.isHeld = false;
+    const left = (this.#held.get(call.level) ?? 0) - 1;
+    if (left > 0) this.#held.set(call.level, left);
+    else this.#held.delete(call.level);
+  }
+
   hold(call: QueuedCall): void {
     const { level } = call;
+    call.isHeld = true;
     this.#held.set(level, (this.#held.get(level) ?? 0) + 1);
     const open = this.#open.get(level);
     if (open && open.calls.length < bundleSize) {
@@ -85,12 +94,11 @@ export class OverflowQueue {
   #release(bundle: Bundle): Promise<void> {
     if (this.#open.get(bundle.level) === bundle) this.#open.delete(bundle.level);
     this.#bundles.delete(bundle);
-    const left = (this.#held.get(bundle.level) ?? 0) - bundle.calls.length;
-    if (left > 0) this.#held.set(bundle.level, left);
-    else this.#held.delete(bundle.level);
+    const calls = bundle.calls.filter(({ isHeld }) => isHeld);
+    for (const call of calls) this.left(call);
     return new Promise((resolve) => {
       this.#roomFor = resolve;
-      this.#enter(bundle.calls.filter((call) => !call.gone));
+      this.#enter(calls);
     });
   }
 }

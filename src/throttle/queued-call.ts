@@ -32,6 +32,8 @@ export interface QueuedCall {
   readonly refuse: (opensAt: number) => void;
   /** Aborted or timed out: skipped when its turn comes, so that leaving costs no search. */
   gone: boolean;
+  /** It stands in the overflow queue. */
+  isHeld: boolean;
 }
 
 /** When no pause holds such a call any more: now, where none does. */

@@ -52,7 +52,7 @@ it('has the first bundle go at once, then the urgent first', async () => {
 
 it('leaves out those who left', async () => {
   const [gone, stayed] = hold(2);
-  if (gone) gone.gone = true;
+  if (gone) backlog.left(gone);
   await settle();
   expect(bundles).toEqual([[stayed]]);
 });

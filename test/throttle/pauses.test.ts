@@ -158,6 +158,27 @@ describe('who waits when a long pause comes', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it('is out of the way of whoever comes after', async () => {
+    const two: Limit = { name: 'all', scope: 'ip', capacity: 2, windowMs: 10_000, reserve: 0 };
+    const throttle = new Throttle([two], now);
+    const ticket = throttle.chargesOf(read, undefined);
+    for (let at = 0; at < 2; at += 1) throttle.pass(ticket);
+    for (let at = 0; at < 5000; at += 1) join(throttle, 'read', read, 5000);
+    await vi.advanceTimersByTimeAsync(100);
+    throttle.pause({ untilAt: 20_000 });
+    await vi.advanceTimersByTimeAsync(1);
+    expect([log.length, throttle.queued]).toEqual([5000, 0]);
+    throttle.resume();
+    for (let at = 0; at < 2; at += 1) throttle.refund(ticket);
+    for (const name of ['a', 'b', 'c']) join(throttle, name, read);
+    await vi.advanceTimersByTimeAsync(50);
+    // One by one after a pause.
+    expect(log.slice(5000)).toEqual([
+      ['a', 101],
+      ['b', 151],
+    ]);
+  });
+
   it('is told once for many pauses that come in one turn', async () => {
     const throttle = open();
     throttle.pause({ untilAt: 10 });

@@ -38,6 +38,7 @@ export function queuedCall(windows: readonly RateWindow[], go: () => void, wants
       wants.refuse?.(opensAt);
     },
     gone: false,
+    isHeld: false,
   };
   return call;
 }
