@@ -4,13 +4,20 @@ import type { HeadersLike } from '../types.ts';
 
 export { pathOf } from '../catalog/routes.ts';
 
-/** Downloads, not answers of an API: read over the wire by whoever asked for them. */
-const fileLike = /csv|zip|octet-stream|pdf|image\/|audio\/|video\/|event-stream|protobuf|msgpack/i;
+/** Downloads and streams, not answers of an API: read over the wire by whoever asked for them. */
+const fileLike =
+  /csv|zip|octet-stream|pdf|image\/|audio\/|video\/|event-stream|protobuf|msgpack|ndjson|json-?lines|jsonl|json-seq|stream\+json|x-mixed-replace/i;
 
-/** Whether an exchange's answer is due in this body, so that it has to be understood. A write always gets one. */
+/**
+ * Whether an exchange's answer is due in this body, so that it has to be understood. A write always gets one; so does a read
+ * that failed, whatever its type, for the reason stands there. A redirect and a 304 bring none.
+ */
 export function isAnswerDue(method: string, status: number, headers: HeadersLike): boolean {
   if (method === 'HEAD' || status === 304) return false;
-  return !isRead(method) || !fileLike.test(readHeader(headers, 'content-type') ?? '');
+  if (!isRead(method)) return true;
+  if (status >= 300 && status < 400) return false;
+  const isGood = status >= 200 && status < 300;
+  return !isGood || !fileLike.test(readHeader(headers, 'content-type') ?? '');
 }
 
 /** The parsed value, or the text itself where it is no JSON. */

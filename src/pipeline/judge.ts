@@ -37,8 +37,9 @@ function read(parts: Parts, job: Job, answer: Answer): Classification {
   return understand(parts.exchange, { ...answer, body: undefined }, job.route.kind);
 }
 
+/** Zero: a platform shows no more of it, as its caller wanted. */
 function isRedirect(status: number | undefined): boolean {
-  return status !== undefined && status >= 300 && status < 400;
+  return status !== undefined && (status === 0 || (status >= 300 && status < 400));
 }
 
 /** An order would have become a GET there, and a signature would have gone to whoever is meant. */

@@ -1,115 +1,134 @@
-/** A body that was read on the way, and what it says. */
-interface Read {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly value: unknown;
-}
-
-/** What became of it. */
-interface State {
-  /** Gone when somebody has read it: a platform keeps a `Response` for long after that. */
-  read: Read | undefined;
-  stream: Response | undefined;
+/** What a platform's `Response` cannot be told when it is made. */
+interface Origin {
+  readonly from: Response;
+  /** What the body says, parsed already; undefined where somebody has to parse it again. Given away once. */
+  value: unknown;
 }
 
 /**
- * Hands a `Response` on whose body was read, as if it had not been: same object, same `url`, `status` and headers; the
- * methods that read a body work from what was read, and `json()` gives the value that was parsed already.
+ * Makes the `Response` that is handed on in place of one whose body was read: a fresh one of the same class, whose body is
+ * what was read, so that a platform takes it as it takes the original. It says the same `url`, `redirected` and `type`, and
+ * `json()` gives the value that was parsed already.
  */
-export class HandOn {
-  readonly #states = new WeakMap<object, State>();
+export class BufferedResponses {
+  readonly #origins = new WeakMap<object, Origin>();
   /** One prototype per class of `Response`, so that `instanceof` stays true for whichever fetch it came from. */
   readonly #prototypes = new WeakMap<object, object>();
 
-  handOn(response: Response, bytes: Uint8Array<ArrayBuffer>, value: unknown): Response {
-    this.#states.set(response, { read: { bytes, value }, stream: undefined });
-    const own: object = Object.getPrototypeOf(response);
-    let prototype = this.#prototypes.get(own);
-    if (!prototype) {
-      prototype = this.#prototype(own);
-      this.#prototypes.set(own, prototype);
-    }
-    return Object.setPrototypeOf(response, prototype);
+  make(response: Response, bytes: Uint8Array<ArrayBuffer>, value: unknown): Response {
+    const { status, statusText, headers } = response;
+    // There was nothing to read, and so it was not: a platform makes no 204 with a body either.
+    if (response.body === null) return response;
+    const made = anew(response, bytes, { status, statusText, headers });
+    return made ? this.#adopt(made, { from: response, value }) : inPlace(response, bytes);
   }
 
-  #prototype(own: object): object {
-    const stateOf = (response: object): State => {
-      const state = this.#states.get(response);
-      if (!state) throw new TypeError('Illegal invocation');
-      return state;
+  /** One whose body ends in an error, as that of the original did. */
+  broken(response: Response, error: unknown): Response {
+    const { status, statusText, headers } = response;
+    const body = new ReadableStream({
+      start: (controller) => controller.error(error),
+    });
+    const made = anew(response, body, { status, statusText, headers });
+    return made ? this.#adopt(made, { from: response, value: undefined }) : response;
+  }
+
+  #adopt(made: Response, origin: Origin): Response {
+    this.#origins.set(made, origin);
+    const own: object = Object.getPrototypeOf(made);
+    let prototype = this.#prototypes.get(own);
+    if (!prototype) {
+      prototype = this.#prototypeOver(own);
+      this.#prototypes.set(own, prototype);
+    }
+    return Object.setPrototypeOf(made, prototype);
+  }
+
+  #prototypeOver(own: object): object {
+    const from = (response: object): Response => {
+      const origin = this.#origins.get(response);
+      if (!origin) throw new TypeError('Illegal invocation');
+      return origin.from;
     };
-    const unused = ({ read, stream }: State): Read | undefined => (stream?.bodyUsed ? undefined : read);
-    const take = (response: object): Read => {
-      const state = stateOf(response);
-      const read = unused(state);
-      if (!read) throw new TypeError('Body is unusable: Body has already been read');
-      state.read = undefined;
-      return read;
+    const inherited = (name: 'json' | 'clone', response: Response): unknown => {
+      const method: unknown = Reflect.get(own, name);
+      return typeof method === 'function' ? Reflect.apply(method, response, []) : undefined;
     };
-    const clone = (response: Response): Response => {
-      const read = unused(stateOf(response));
-      if (!read) throw new TypeError('Response.clone: Body has already been consumed.');
-      const { status, statusText, headers, url, redirected, type } = response;
-      const copy = new Response(null, { status, statusText, headers });
-      for (const [name, value] of Object.entries({ url, redirected, type })) {
-        Object.defineProperty(copy, name, { value });
-      }
+    const json = (response: Response): unknown => {
+      const origin = this.#origins.get(response);
+      const value = origin?.value;
+      // What is no object is parsed again, for it may be text that is no JSON.
+      if (!origin || typeof value !== 'object' || value === null) return inherited('json', response);
+      if (response.bodyUsed || response.body?.locked) return inherited('json', response);
+      origin.value = undefined;
+      // The body is read by this: whoever comes later is told so by the platform.
+      void response.body?.cancel();
+      return value;
+    };
+    const clone = (response: Response): Response =>
       // The parsed value is given away once: a second reader may not see the first one's changes.
-      return this.handOn(copy, read.bytes, undefined);
-    };
-    const methods = readers(take, clone);
-    const descriptors: PropertyDescriptorMap = {
-      bodyUsed: {
-        get(this: object): boolean {
-          return unused(stateOf(this)) === undefined;
+      this.#adopt(inherited('clone', response) as Response, { from: from(response), value: undefined });
+    const told = (name: 'url' | 'redirected' | 'type'): PropertyDescriptor => ({
+      get(this: object): unknown {
+        return from(this)[name];
+      },
+    });
+    return Object.create(own, {
+      url: told('url'),
+      redirected: told('redirected'),
+      type: told('type'),
+      json: {
+        writable: true,
+        async value(this: Response): Promise<unknown> {
+          return json(this);
         },
       },
-      body: {
-        get(this: object): unknown {
-          const state = stateOf(this);
-          state.stream ??= new Response(state.read?.bytes ?? new Uint8Array());
-          return state.stream.body;
+      clone: {
+        writable: true,
+        value(this: Response): Response {
+          return clone(this);
         },
       },
-    };
-    for (const [name, value] of Object.entries(methods)) descriptors[name] = { value, writable: true };
-    return Object.create(own, descriptors);
+    });
   }
 }
 
-type Take = (response: object) => Read;
+/** Undefined where its class makes none of such parts. */
+function anew(
+  response: Response,
+  body: Uint8Array | ReadableStream,
+  init: ResponseInit,
+): Response | undefined {
+  const own: unknown = response.constructor;
+  const isOne = response instanceof Response || typeof Reflect.get(response, 'clone') === 'function';
+  if (!isOne || typeof own !== 'function') return undefined;
+  // A subclass may want other arguments.
+  const type = response instanceof Response ? Response : own;
+  const { status = 200 } = init;
+  try {
+    if (status >= 200 && status <= 599) return Reflect.construct(type, [body, init]);
+    // Seen in the wild, and read by fetch, which makes none itself.
+    const made: Response = Reflect.construct(type, [body, { ...init, status: 200 }]);
+    const odd = { status: { value: status }, ok: { value: false } };
+    return Object.defineProperties(made, odd);
+  } catch {
+    return undefined;
+  }
+}
 
-function readers(take: Take, clone: (response: Response) => Response): Readonly<Record<string, unknown>> {
-  const typed = (response: Response, bytes: Uint8Array<ArrayBuffer>): Response => {
-    const type = response.headers.get('content-type');
-    return new Response(bytes, type === null ? {} : { headers: { 'content-type': type } });
+/** For somebody's own kind, which nobody can make: the same object, read by what was read. */
+function inPlace(response: Response, bytes: Uint8Array<ArrayBuffer>): Response {
+  let stand: Response | undefined;
+  const standIn = (): Response => {
+    stand ??= new Response(bytes);
+    return stand;
   };
-  return {
-    async json(this: Response): Promise<unknown> {
-      const { bytes, value } = take(this);
-      // What is no object is parsed again, for it may be text that is no JSON.
-      return typeof value === 'object' && value !== null
-        ? value
-        : JSON.parse(new TextDecoder().decode(bytes));
-    },
-    async text(this: Response): Promise<string> {
-      return new TextDecoder().decode(take(this).bytes);
-    },
-    async arrayBuffer(this: Response): Promise<ArrayBuffer> {
-      const { bytes } = take(this);
-      const { buffer } = bytes;
-      return bytes.byteLength === buffer.byteLength ? buffer : bytes.slice().buffer;
-    },
-    async bytes(this: Response): Promise<Uint8Array> {
-      return take(this).bytes;
-    },
-    async blob(this: Response): Promise<Blob> {
-      return typed(this, take(this).bytes).blob();
-    },
-    async formData(this: Response): Promise<FormData> {
-      return typed(this, take(this).bytes).formData();
-    },
-    clone(this: Response): Response {
-      return clone(this);
-    },
+  const methods: PropertyDescriptorMap = {
+    body: { configurable: true, get: () => standIn().body },
+    bodyUsed: { configurable: true, get: () => stand?.bodyUsed ?? false },
   };
+  for (const name of ['json', 'text', 'arrayBuffer', 'blob'] as const) {
+    methods[name] = { configurable: true, writable: true, value: () => standIn()[name]() };
+  }
+  return Object.defineProperties(response, methods);
 }

@@ -10,14 +10,16 @@ interface Group {
 }
 
 /** One request's part in it. */
-export class Seat {
+export class PooledSignal {
   readonly signal: AbortSignal;
+  readonly #controller: AbortController;
   #group: Group | undefined;
 
   constructor(group: Group) {
     group.free -= 1;
     group.flying += 1;
     this.#group = group;
+    this.#controller = group.controller;
     this.signal = group.controller.signal;
   }
 
@@ -35,10 +37,15 @@ export class Seat {
     this.leave(true);
   }
 
-  /** Its caller reads on as long as it pleases: its group is never aborted, and nobody else shall depend on that. */
+  /** Its caller reads on as long as it pleases: the group counts it to the end, and nobody else shall depend on that. */
   keep(): void {
     if (this.#group) this.#group.free = 0;
     this.#group = undefined;
+  }
+
+  /** The gateway is closed, and this was dropped: neither a neighbour nor who reads on beside it keeps its socket. */
+  end(): void {
+    this.#controller.abort();
   }
 }
 
@@ -46,14 +53,14 @@ export class Seat {
  * Signals for requests whose caller brought none, each shared by those in a row: a fetch takes longer with a signal of its
  * own than with all else that we do.
  */
-export class SignalGroups {
+export class SignalPool {
   #group: Group | undefined;
 
-  take(): Seat {
+  take(): PooledSignal {
     // Nobody joins those who are to be dropped, which would keep their sockets longer.
     if (!this.#group?.free || this.#group.hasDropped) {
       this.#group = { controller: new AbortController(), free: size, flying: 0, hasDropped: false };
     }
-    return new Seat(this.#group);
+    return new PooledSignal(this.#group);
   }
 }

@@ -1,0 +1,55 @@
+import { readHeader } from '../../answers/headers.ts';
+import { type Answer, unread, withoutQuery } from '../../transport/call.ts';
+import { isAnswerDue, parseOnce } from '../normalize.ts';
+import type { BufferedResponses } from './buffered-response.ts';
+import { readBytes } from './read-bytes.ts';
+
+/** What was asked, as far as its answer has to be read by it. */
+export interface Asked {
+  readonly url: string;
+  readonly method: string;
+  /** A redirect was not to be followed on our account. */
+  readonly staysHere: boolean;
+}
+
+/** Keeps nothing between calls: each decodes a whole body. */
+const decoder: TextDecoder = new TextDecoder();
+
+/** Reads what has to be understood, and hands everything else on as it came. */
+export async function readAnswer(
+  response: Response,
+  asked: Asked,
+  buffered: BufferedResponses,
+): Promise<Answer> {
+  const { status, headers } = response;
+  const redirectedTo = asked.staysHere ? goalOf(response, asked.url) : undefined;
+  if (redirectedTo !== undefined) {
+    await drop(response);
+    return { status, headers, body: unread, native: response, redirectedTo };
+  }
+  if (status === 0 || !isAnswerDue(asked.method, status, headers)) {
+    return { status, headers, body: unread, native: response };
+  }
+  const bytes = await readBytes(response);
+  const value = parseOnce(decoder.decode(bytes));
+  return { status, headers, body: value, native: buffered.make(response, bytes, value) };
+}
+
+/** Where a redirect points that was not followed; undefined where it is none. */
+export function goalOf(response: Response, url: string): string | undefined {
+  // A browser hides everything else of it.
+  if (response.type === 'opaqueredirect') return 'an address that the platform does not tell';
+  if (response.status < 300 || response.status > 399) return undefined;
+  const location = readHeader(response.headers, 'location');
+  if (location === undefined) return undefined;
+  return withoutQuery(URL.canParse(location, url) ? new URL(location, url).href : location);
+}
+
+/** Lets the socket go: what nobody reads pins it. */
+async function drop(response: Response): Promise<void> {
+  try {
+    await response.body?.cancel();
+  } catch {
+    // Somebody else has it.
+  }
+}

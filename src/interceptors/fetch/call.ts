@@ -1,0 +1,167 @@
+import { toTransportError, UnsentError } from '../../answers/transport-error.ts';
+import type { Abortable } from '../../transport/abortable.ts';
+import type { Answer, OwnRequest, Signed, TransportCall } from '../../transport/call.ts';
+import type { CallOptions, OutgoingRequest } from '../../types.ts';
+import { isReplayable, pathOf } from '../normalize.ts';
+import type { Streams } from '../streams.ts';
+import { goalOf, readAnswer } from './answer.ts';
+import type { BufferedResponses } from './buffered-response.ts';
+import type { SignalPool } from './pooled-signals.ts';
+import { readBytes } from './read-bytes.ts';
+import {
+  type AttemptChanges,
+  attemptArguments,
+  carriedBy,
+  describe,
+  type FetchArguments,
+  type Plan,
+} from './request.ts';
+import { unsignable } from './request-body.ts';
+import { isOffline, isRefused, isStranger } from './unsent-fetch.ts';
+
+/** More than any answer to a request of ours has. */
+const mostOwnBytes = 65_536;
+
+/** What all calls through one fetch share. */
+export interface FetchWay {
+  readonly send: typeof fetch;
+  readonly buffered: BufferedResponses;
+  readonly streams: Streams;
+  readonly signals: SignalPool;
+  /** Whether a call changes something by its route, though its method promises that it does not. */
+  readonly isWrite: (method: string, path: string) => boolean;
+  /** Until this fetch shows that it takes no `Request` of the caller's class. */
+  takesRequest: boolean;
+}
+
+/** One fetch as the gateway sees it. */
+export class FetchCall implements TransportCall {
+  readonly method: string;
+  readonly path: string;
+  readonly options: CallOptions;
+  readonly replayable: boolean;
+  readonly signal: AbortSignal | undefined;
+  readonly config: undefined;
+  readonly #plan: Plan;
+  readonly #way: FetchWay;
+  #isHanded = false;
+
+  constructor(way: FetchWay, plan: Plan, options: CallOptions) {
+    this.method = plan.method;
+    this.path = pathOf(plan.url);
+    this.options = options;
+    this.replayable = isReplayable(plan.body);
+    this.signal = plan.signal;
+    this.#plan = plan;
+    this.#way = way;
+  }
+
+  describe(): OutgoingRequest {
+    return describe(this.#plan);
+  }
+
+  unsignable(): string | undefined {
+    return unsignable(this.#plan, !this.replayable);
+  }
+
+  async send(signed: Signed | undefined, flight: Abortable): Promise<Answer> {
+    const way = this.#way;
+    const { signal, method } = this;
+    const { redirect = 'follow', url } = this.#plan;
+    // A redirect would turn an order into a GET, and carry signed headers to another host.
+    const follows = redirect === 'follow';
+    const staysHere = way.isWrite(method, this.path) || (signed !== undefined && follows);
+    const pooled = signal ? undefined : way.signals.take();
+    if (pooled) flight.drops(pooled);
+    const changes: AttemptChanges = {
+      signed,
+      signal: signal ? flight.signal : pooled?.signal,
+      redirect: staysHere && follows ? 'manual' : this.#plan.redirect,
+    };
+    const given = attemptArguments(this.#plan, changes, way.takesRequest);
+    const wasOffline = isOffline();
+    this.#isHanded = true;
+    try {
+      let response: Response;
+      try {
+        response = await way.send(given.input, given.init);
+      } catch (error) {
+        response = await this.#recovered(error, given, changes, wasOffline);
+      }
+      const answer = await readAnswer(response, { url: signed?.url ?? url, method, staysHere }, way.buffered);
+      if (answer.native === response && response.body && answer.redirectedTo === undefined) {
+        pooled?.keep();
+        if (signal) way.streams.follow(signal, response.body, flight);
+      }
+      return answer;
+    } finally {
+      pooled?.leave();
+    }
+  }
+
+  async own({ method, url, headers, body }: OwnRequest, signal: AbortSignal): Promise<Answer> {
+    const { method: _, redirect: __, ...carried } = carriedBy(this.#plan);
+    const response = await this.#way.send(url, {
+      ...carried,
+      method,
+      headers: { accept: 'application/json', ...headers },
+      redirect: 'manual',
+      signal,
+      ...(body !== undefined && { body }),
+    });
+    const { status, headers: answered } = response;
+    const text = new TextDecoder().decode(await readBytes(response, mostOwnBytes));
+    return {
+      status,
+      headers: answered,
+      body: text,
+      native: response,
+      redirectedTo: goalOf(response, url),
+    };
+  }
+
+  fromBody(body: unknown): Answer {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const headers = { 'content-type': 'application/json', 'x-exchange-interceptors': 'reconciled' };
+    const native = new Response(text, { headers });
+    return { status: 200, headers: {}, body, native };
+  }
+
+  canceled(reason: unknown): unknown {
+    return reason;
+  }
+
+  /** It ended in an error: a stream that nobody was given is let go, as fetch does. */
+  dispose(reason: unknown): void {
+    const { body } = this.#plan;
+    if (this.#isHanded || !(body instanceof ReadableStream) || body.locked) return;
+    void body.cancel(reason).catch(() => {});
+  }
+
+  /** Sends it again by its parts where this fetch took the caller's `Request` for an address; else says what is proven. */
+  #recovered(
+    error: unknown,
+    given: FetchArguments,
+    changes: AttemptChanges,
+    wasOffline: boolean,
+  ): Promise<Response> {
+    const way = this.#way;
+    if (typeof given.input === 'string' || !isStranger(error)) {
+      throw this.#explained(error, given, wasOffline);
+    }
+    way.takesRequest = false;
+    const parts = attemptArguments(this.#plan, changes, false);
+    return way.send(parts.input, parts.init).catch((again: unknown) => {
+      throw this.#explained(again, parts, wasOffline);
+    });
+  }
+
+  /** Looked into only now that it failed: whether it was made at all. */
+  #explained(error: unknown, { input, init }: FetchArguments, wasOffline: boolean): unknown {
+    if (toTransportError(error).phase === 'not-sent') return error;
+    if (isRefused(error, input, this.replayable ? init : { ...init, body: null })) {
+      return new UnsentError('invalid-request', error);
+    }
+    return wasOffline && isOffline() ? new UnsentError('network', error) : error;
+  }
+}

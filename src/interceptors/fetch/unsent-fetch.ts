@@ -1,0 +1,33 @@
+import { readSafely } from '../../answers/transport-error.ts';
+
+/**
+ * Whether fetch refused to make a request of it: its first step is to make a `Request`, and making one fails in the same
+ * words. Another fetch may take what the platform refuses, and says something else when it fails later.
+ */
+export function isRefused(error: unknown, input: string | Request, init: RequestInit): boolean {
+  const said = readSafely(error, 'message');
+  // Those who come from a connection have a cause.
+  if (typeof said !== 'string' || said === '' || readSafely(error, 'cause') !== undefined) return false;
+  try {
+    void new Request(input, init);
+    return false;
+  } catch (refusal) {
+    return readSafely(refusal, 'message') === said;
+  }
+}
+
+/** Whether a fetch took a `Request` of another class for an address, and so sent nothing. */
+export function isStranger(error: unknown): boolean {
+  for (const link of [error, readSafely(error, 'cause')]) {
+    const message = readSafely(link, 'message');
+    if (typeof message === 'string' && message.includes('[object Request]')) return true;
+    if (readSafely(link, 'code') === 'ERR_INVALID_URL') return true;
+  }
+  return false;
+}
+
+/** What a browser is sure of; anybody else says nothing. */
+export function isOffline(): boolean {
+  const { navigator }: { readonly navigator?: { readonly onLine?: boolean } } = globalThis;
+  return navigator?.onLine === false;
+}
