@@ -273,7 +273,8 @@ function resend(
   const verdict: Failure = { ...known.verdict, outcome: 'rejected' };
   const why = whyNot(parts, job, verdict);
   if (why !== undefined && otherwise) return fail(parts, job, { ...otherwise, reason: why });
-  job.doubt = false;
+  // A cancel of which the order still stands may be carried out yet.
+  job.doubt = otherwise !== undefined;
   job.isRepeat = true;
   if (why !== undefined) return fail(parts, job, { ...known, verdict, reason: why });
   return retry(parts, job, verdict, 0, false);

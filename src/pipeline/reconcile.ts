@@ -111,7 +111,8 @@ function standardOf(parts: Parts, job: Job, isContradicted: boolean): Standard {
   return {
     settleMs: settleMs * weight,
     asks: asks * weight,
-    believableAt: isOwnWord ? Number.NEGATIVE_INFINITY : believableAt(parts, job),
+    // What was carried out at the last moment still has to show up.
+    believableAt: isOwnWord ? Number.NEGATIVE_INFINITY : believableAt(parts, job) + settleMs,
   };
 }
 
