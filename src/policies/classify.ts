@@ -4,6 +4,7 @@ import type { Envelope, Exchange } from '../catalog/exchange.ts';
 import { isRead, pathOf, routeReader } from '../catalog/routes.ts';
 import type { Category, Classification, Entry, Failure, RawAnswer, RouteKind } from '../types.ts';
 import { type Body, readBody } from './body.ts';
+import { checkedReading } from './checked-reading.ts';
 import { codeOf, failed, flagOf, isAccepted, isOnlyWords, messageOf } from './envelope.ts';
 import { readItems, summarize } from './items.ts';
 
@@ -22,7 +23,7 @@ export const success: Classification = Object.freeze({ ok: true });
  * @param nowMs what a date in `Retry-After` is compared with, where the answer has no `Date`. @default the clock on the wall
  */
 export function classify(exchange: Exchange, answer: RawAnswer, nowMs?: number): Classification {
-  return understand(exchange, answer, kindOf(exchange, answer), nowMs);
+  return understand(exchange, answer, kindOf(exchange, Object(answer)), nowMs);
 }
 
 /**
@@ -52,8 +53,8 @@ interface Heard {
 }
 
 function kindOf(exchange: Exchange, { url, method, transport }: RawAnswer): RouteKind | undefined {
-  if (method === undefined || transport === 'ws') return undefined;
-  if (url === undefined) return isRead(method) ? 'read' : undefined;
+  if (typeof method !== 'string' || transport === 'ws') return undefined;
+  if (typeof url !== 'string') return isRead(method) ? 'read' : undefined;
   return routeReader(exchange)(method, pathOf(url)).kind;
 }
 
@@ -90,7 +91,7 @@ function fromJson(heard: Heard, value: object): Classification | undefined {
   const { envelope, codes } = dialectOf(exchange, answer);
   // Over WebSocket a subscription to several channels is a batch too.
   const mayBeBatch = kind !== 'read' || answer.transport === 'ws';
-  const read = envelope.read?.({ answer, value, codes, mayBeBatch });
+  const read = checkedReading(envelope.read?.({ answer, value, codes, mayBeBatch }));
   if (read) return read.ok ? read : withWait(heard, doubted(exchange, answer, read));
   const code = codeOf(envelope, value, codes);
   const flag = flagOf(envelope, value);
