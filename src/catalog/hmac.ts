@@ -1,4 +1,6 @@
+import { alsoCalled, only } from '../kinds.ts';
 import type { OutgoingRequest } from '../types.ts';
+import { checkShape, type Kind } from '../validate.ts';
 
 const encoder = new TextEncoder();
 
@@ -51,9 +53,18 @@ export function base64(bytes: Uint8Array): string {
 /**
  * Credentials are checked where they are given: a stray line break from a file of settings would only show up as
  * "signature invalid".
- * @throws {TypeError} that names what is missing, and never shows a value.
+ * `passphrase` may stand in a bot's keys for all exchanges, also where the scheme has none.
+ * @throws {TypeError} that names what is missing or misspelt, and never shows a value.
  */
-export function requireCredentials(exchange: string, given: unknown, names: readonly string[]): void {
+export function requireCredentials(
+  exchange: string,
+  given: unknown,
+  names: readonly string[],
+  optional: readonly string[] = [],
+): void {
+  const owner = `${exchange}.signer`;
+  const all = [...names, ...optional, 'passphrase'].map((name) => [name, aliased(name)] as const);
+  checkShape(Object.fromEntries(all), given ?? {}, { owner, path: `${owner}.` });
   const fields: ReadonlyMap<string, unknown> = new Map(
     typeof given === 'object' && given !== null ? Object.entries(given) : [],
   );
@@ -65,6 +76,14 @@ export function requireCredentials(exchange: string, given: unknown, names: read
       `${exchange}.signer: \`${name}\` must be a string without white space, but got ${found}.`,
     );
   }
+}
+
+function aliased(name: string): Kind {
+  const known = { apiKey: ['key', 'accessKey'], apiSecret: ['secret', 'secretKey'] };
+  return alsoCalled(
+    only('a value', () => true),
+    ...(Object.entries(known).find(([one]) => one === name)?.[1] ?? []),
+  );
 }
 
 function kindOf(value: unknown): string {

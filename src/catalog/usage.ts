@@ -1,3 +1,4 @@
+import { bad } from '../validate.ts';
 import type { ResetHeader, ToldUsage, UsageHeader } from './exchange.ts';
 
 function whole(value: string): number | undefined {
@@ -31,6 +32,10 @@ export const rateLimitHeaders: readonly UsageHeader[] = [
 
 /** What a header says is used of a limit: `usedHeader('x-mbx-used-weight-1m', 'weight')`. */
 export function usedHeader(header: string, limit: string): UsageHeader {
+  if (typeof header !== 'string' || header === '')
+    throw bad('usedHeader header', header, 'the name of a header');
+  if (typeof limit !== 'string')
+    throw bad('usedHeader limit', limit, "the name of a limit, or '' for the narrowest");
   const parse = (value: string): { used: number } | undefined => {
     const used = whole(value);
     return used === undefined ? undefined : { used };

@@ -3,12 +3,15 @@ import { describe, expect, it } from 'vitest';
 import {
   backoff,
   byClientOrderId,
+  chainUp,
   createGateway,
   type GatewayOptions,
   interceptAxios,
   interceptFetch,
   interceptSocket,
+  ktx,
   mexcContract,
+  usedHeader,
 } from '../../src/index.ts';
 
 /** What a caller without types is told. */
@@ -73,6 +76,24 @@ describe('a misspelt option is told wherever it stands, with the name that was m
     );
     expect(told(() => gateway.eta(Object.assign({ path: '/' }, { wait: 1 })))).toMatch(
       /^`eta` has no option `wait`\./,
+    );
+  });
+
+  it('in the keys of a signer, which are not printed', () => {
+    const keys = { apiKey: 'key-1234', secret: 'secret-1234' };
+    expect(told(() => Reflect.apply(mexcContract.signer, undefined, [keys]))).toBe(
+      '`mexcContract.signer` has no option `secret`. Did you mean `apiSecret`? It got a string.',
+    );
+    const good = { apiKey: 'key-1234', apiSecret: 'secret-1234' };
+    expect(told(() => Reflect.apply(mexcContract.signer, undefined, [{ ...good, recvwindow: 5 }]))).toMatch(
+      /Did you mean `recvWindow`\? It got 5\.$/,
+    );
+    expect(told(() => Reflect.apply(chainUp.signer, undefined, [{ ...good, emptyBody: null }]))).toBe(
+      "chainUp.signer: `emptyBody` must be '' or '{}', but got null.",
+    );
+    expect(told(() => Reflect.apply(ktx.signer, undefined, [{ ...good, passphrase: 'x' }]))).toBe('taken');
+    expect(told(() => Reflect.apply(usedHeader, undefined, ['x-used']))).toBe(
+      "`usedHeader limit` takes the name of a limit, or '' for the narrowest; it got undefined.",
     );
   });
 

@@ -16,7 +16,7 @@ export interface ChainUpCredentials {
  * @see https://docs.bitstan.trade/basic-information/ "SIGNED (TRADE and USER_DATA) Endpoint Security"
  */
 export function signer(credentials: ChainUpCredentials): Sign {
-  requireCredentials('chainUp', credentials, ['apiKey', 'apiSecret']);
+  requireCredentials('chainUp', credentials, ['apiKey', 'apiSecret'], ['emptyBody']);
   const { apiKey, emptyBody = '' } = credentials;
   if (emptyBody !== '' && emptyBody !== '{}') {
     throw new TypeError(`chainUp.signer: \`emptyBody\` must be '' or '{}', but got ${String(emptyBody)}.`);

@@ -18,7 +18,7 @@ export interface KtxCredentials {
  * @see https://github.com/KTX-private/api-en "Authentication"
  */
 export function signer(credentials: KtxCredentials): Sign {
-  requireCredentials('ktx', credentials, ['apiKey', 'apiSecret']);
+  requireCredentials('ktx', credentials, ['apiKey', 'apiSecret'], ['windowMs']);
   const { apiKey } = credentials;
   const windowMs = optionOf('ktx.signer: `windowMs`', credentials.windowMs, 5000);
   const digest = hmacSha256(credentials.apiSecret);

@@ -19,7 +19,7 @@ export interface MexcContractCredentials {
  * @see https://www.mexc.com/api-docs/futures "Authentication"
  */
 export function signer(credentials: MexcContractCredentials): Sign {
-  requireCredentials('mexcContract', credentials, ['apiKey', 'apiSecret']);
+  requireCredentials('mexcContract', credentials, ['apiKey', 'apiSecret'], ['recvWindow']);
   const { apiKey, recvWindow } = credentials;
   const name = 'mexcContract.signer: `recvWindow`';
   const window =
