@@ -1,7 +1,7 @@
 import type { Charge } from './limits.ts';
 import { OverflowQueue } from './overflow-queue.ts';
 import type { Pause } from './pause.ts';
-import { type CallOwner, levelOf, pausesOpenAt, type QueuedCall } from './queued-call.ts';
+import { type CallOwner, levelOf, pausesMayOpenAt, type QueuedCall } from './queued-call.ts';
 import { Scheduler } from './scheduler.ts';
 import type { SharedLimiter } from './shared-limiter.ts';
 
@@ -126,7 +126,7 @@ export class CallQueue {
   #enter(calls: readonly QueuedCall[]): void {
     const now = this.#now();
     for (const call of calls) {
-      const opensAt = pausesOpenAt(call.charges, call.owner, now);
+      const opensAt = pausesMayOpenAt(call.charges, call.owner, now);
       // It stood outside when the pause came.
       if (opensAt > now && opensAt > call.lastAt) call.refuse(opensAt);
       else this.#scheduler.push(call);
@@ -139,7 +139,7 @@ export class CallQueue {
     this.#scheduler.refuseLate(now);
     for (const call of this.#overflow.calls()) {
       if (call.gone) continue;
-      const opensAt = pausesOpenAt(call.charges, call.owner, now);
+      const opensAt = pausesMayOpenAt(call.charges, call.owner, now);
       if (opensAt > now && opensAt > call.lastAt) call.refuse(opensAt);
     }
   }

@@ -16,8 +16,9 @@ export class Pause {
   #untilAt = 0;
   /** From when on the next probe may go; the end itself where none is needed. */
   #probeAt = 0;
-  /** Until then a probe is waited for. */
+  /** Until then a probe is waited for, or the next one is put off. */
   #probedUntilAt = 0;
+  #isProbing = false;
   /** From here on it holds nobody in any way. */
   #overAt = 0;
   readonly #slowStart: SlowStart = new SlowStart();
@@ -29,6 +30,15 @@ export class Pause {
       return Math.min(this.#untilAt, Math.max(nowAt, this.#probeAt, this.#probedUntilAt));
     }
     return this.#slowStart.opensAt(nowAt);
+  }
+
+  /**
+   * The earliest instant at which a call could go: a probe's answer may come at any moment, so that while one is waited
+   * for nobody's time can be said to be too short.
+   */
+  mayOpenAt(nowAt: number): number {
+    const isOpenEnded = this.#isProbing && nowAt < this.#untilAt && nowAt < this.#probedUntilAt;
+    return isOpenEnded ? nowAt : this.opensAt(nowAt);
   }
 
   /** Whether it began, or was renewed, when the call had been admitted already. */
@@ -46,6 +56,7 @@ export class Pause {
     this.#probeAt = Math.max(this.#probeAt, Math.min(untilAt, nowAt + ceilingMs));
     // The word that the probe was to bring.
     this.#probedUntilAt = 0;
+    this.#isProbing = false;
     if (untilAt > this.#untilAt) {
       this.#untilAt = untilAt;
       this.#overAt = untilAt;
@@ -58,7 +69,8 @@ export class Pause {
   /** One more call went. */
   went(nowAt: number): void {
     if (nowAt >= this.#overAt) return;
-    if (nowAt < this.#untilAt) this.#probedUntilAt = nowAt + probePatienceMs;
+    this.#isProbing = nowAt < this.#untilAt;
+    if (this.#isProbing) this.#probedUntilAt = nowAt + probePatienceMs;
     else this.#slowStart.went();
   }
 
@@ -69,6 +81,7 @@ export class Pause {
    */
   ended(admittedAt: number, isGood: boolean, nowAt: number): boolean {
     if (nowAt >= this.#untilAt || admittedAt <= this.#setAt) return false;
+    this.#isProbing = false;
     if (isGood) this.lift(nowAt);
     else this.#probedUntilAt = nowAt + probeAgainMs;
     return true;

@@ -45,3 +45,13 @@ export function pausesOpenAt(charges: readonly Charge[], owner: CallOwner, nowAt
   }
   return at;
 }
+
+/** The earliest instant at which no pause may hold such a call any more: what comes later is certainly too late. */
+export function pausesMayOpenAt(charges: readonly Charge[], owner: CallOwner, nowAt: number): number {
+  let at = nowAt;
+  for (const pause of owner.pauses) at = Math.max(at, pause.mayOpenAt(nowAt));
+  for (const { window } of charges) {
+    if (window.pause) at = Math.max(at, window.pause.mayOpenAt(nowAt));
+  }
+  return at;
+}

@@ -1,7 +1,7 @@
 import { WakeupTimer } from '../time/wakeup-timer.ts';
 import { Heap } from './heap.ts';
 import type { Charge } from './limits.ts';
-import { type CallOwner, pausesOpenAt, type QueuedCall } from './queued-call.ts';
+import { type CallOwner, pausesMayOpenAt, pausesOpenAt, type QueuedCall } from './queued-call.ts';
 import type { RateWindow } from './rate-window.ts';
 
 /** Calls of one owner that count on the same windows: what holds one of them holds all. */
@@ -60,7 +60,7 @@ export class Scheduler {
 
   /** The earliest instant at which the units could fit, not counting those who wait before. */
   opensAt(charges: readonly Charge[], owner: CallOwner, nowAt: number): number {
-    let at = pausesOpenAt(charges, owner, nowAt);
+    let at = pausesMayOpenAt(charges, owner, nowAt);
     for (const { window, need } of charges) {
       const opens = window.opensAt(need, nowAt);
       // Answers that are owed come at an unknown instant: that is no reason to give up.
@@ -111,7 +111,7 @@ export class Scheduler {
   /** Refuses every call that the pauses let go too late only. Linear in what waits. */
   refuseLate(nowAt: number): void {
     for (const { owner, charges, calls } of this.#lanes.values()) {
-      const opensAt = pausesOpenAt(charges, owner, nowAt);
+      const opensAt = pausesMayOpenAt(charges, owner, nowAt);
       if (opensAt === nowAt) continue;
       for (const call of calls) {
         if (call.gone || call.lastAt >= opensAt) continue;

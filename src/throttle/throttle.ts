@@ -4,7 +4,7 @@ import { type Boundaries, IpBook } from './ip-book.ts';
 import { type Charge, Limits } from './limits.ts';
 import { Outstanding } from './outstanding.ts';
 import { type PauseRequest, Pauses } from './pauses.ts';
-import { type CallOwner, pausesOpenAt } from './queued-call.ts';
+import { type CallOwner, pausesMayOpenAt, pausesOpenAt } from './queued-call.ts';
 import type { Usage } from './rate-window.ts';
 import type { SharedLimiter, SharedLimiterListener } from './shared-limiter.ts';
 
@@ -172,7 +172,7 @@ export class Throttle {
   /** When `count` calls with these charges would start if they came now: waits from now on, the soonest first. */
   eta(ticket: Ticket, count: number, priority: number): readonly number[] {
     const now = this.#now();
-    const openAt = pausesOpenAt(ticket, this.#owner, now);
+    const openAt = pausesMayOpenAt(ticket, this.#owner, now);
     const ahead = this.#book.queue.ahead(priority);
     return forecast(ticket, { now, openAt, ahead, count }).map((at) => at - now);
   }

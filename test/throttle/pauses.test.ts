@@ -158,6 +158,35 @@ describe('who waits when a long pause comes', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it('stays while a probe is under way: its answer may come in time', async () => {
+    const throttle = open({ maxPauseMs: 300 });
+    throttle.pause({ untilAt: 1e9, slowStart: true });
+    const probe = throttle.queue(throttle.chargesOf(read, undefined), 0);
+    await vi.advanceTimersByTimeAsync(310);
+    expect(throttle.opensAt(throttle.chargesOf(read, undefined))).toBe(310);
+    join(throttle, 'waits', read, 400);
+    await vi.advanceTimersByTimeAsync(10);
+    const ticket = await probe.ticket;
+    if ('opensAt' in ticket) throw new Error('unreachable');
+    throttle.answered(ticket);
+    throttle.ended(ticket, probe.admittedAt(), true);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(log).toEqual([['waits', 320]]);
+  });
+
+  it('is told when the probe was refused', async () => {
+    const throttle = open({ maxPauseMs: 300 });
+    throttle.pause({ untilAt: 1e9 });
+    const probe = throttle.queue(throttle.chargesOf(read, undefined), 0);
+    await vi.advanceTimersByTimeAsync(310);
+    join(throttle, 'waits', read, 500);
+    throttle.answered(throttle.chargesOf(read, undefined));
+    throttle.ended(throttle.chargesOf(read, undefined), probe.admittedAt(), false);
+    throttle.pause({ untilAt: 1e9 });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(log).toEqual([['waits refused until 610', 310]]);
+  });
+
   it('is out of the way of whoever comes after', async () => {
     const two: Limit = { name: 'all', scope: 'ip', capacity: 2, windowMs: 10_000, reserve: 0 };
     const throttle = new Throttle([two], now);
