@@ -116,6 +116,18 @@ describe.skipIf(!hasRedis && !process.env['CI'])('four processes over one Redis'
     for (const { states } of all) expect(states.at(-1)).toMatch('shared');
   });
 
+  test('one is suspended for longer than its leases, time and again: it uses nothing of long ago', async () => {
+    await start({ calls: 250, leaseMs: 1000 });
+    for (let round = 0; round < 3; round += 1) {
+      await after(600);
+      clients[round % 2]?.signal('SIGSTOP');
+      await after(2600);
+      clients[round % 2]?.signal('SIGCONT');
+    }
+    expect(answered(await reports())).toBe(1000);
+    expect(busiest(exchange.bookedAt, windowMs)).toBeLessThanOrEqual(100);
+  });
+
   test('units in batches are as safe', async () => {
     await start({ batch: 10 });
     expect(answered(await reports())).toBe(400);

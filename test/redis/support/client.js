@@ -10,11 +10,11 @@ const setup = JSON.parse(process.argv[2] ?? '{}');
 const { createGateway, interceptFetch, mexcContract } = await import(`${setup.dist}/index.js`);
 
 const { client, end, trips } = await connect(setup.kind, setup.port);
-const { batch = 1, share, capacity, windowMs } = setup;
+const { batch = 1, leaseMs = 10_000, share, capacity, windowMs } = setup;
 const gateway = createGateway({
   exchange: mexcContract,
   limits: [{ name: 'all', scope: 'ip', capacity, windowMs, reserve: 0 }],
-  redis: { client, batch, ...(share === undefined ? {} : { share }) },
+  redis: { client, batch, leaseMs, ...(share === undefined ? {} : { share }) },
 });
 /** @type {string[]} */
 const states = [];

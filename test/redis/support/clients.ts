@@ -16,6 +16,7 @@ export interface ClientSetup {
   readonly windowMs: number;
   readonly kind: 'ioredis' | 'node-redis';
   readonly batch?: number;
+  readonly leaseMs?: number;
   readonly share?: number;
   readonly deadlineMs?: number;
 }
