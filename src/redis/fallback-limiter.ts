@@ -34,7 +34,7 @@
  */
 import { RateWindow } from '../throttle/rate-window.ts';
 import type { Scope } from '../throttle/shared-limiter.ts';
-import type { Slices } from './membership.ts';
+import type { OwnTerms, SlotClock } from './own-terms.ts';
 import type { LimitCharge, PermitClass } from './permit.ts';
 import { leastUnitsOf, slotMsOf, unitsIn, widthOf } from './slice.ts';
 import type { Differing } from './sync-message.ts';
@@ -43,24 +43,6 @@ import type { Differing } from './sync-message.ts';
 const keptWindows = 10_000;
 /** Slots looked at ahead; who has nothing in them looks again then. */
 const slotsAhead = 40;
-
-/** On which terms this process is on its own. */
-export interface OwnTerms {
-  readonly slices: Slices;
-  /** From when the slice of a limit with such a window may be used. */
-  readonly ownFromAt: (windowMs: number) => number;
-  /** The longest that a request is under way. */
-  readonly flightMs: number;
-  /** Redis's clock as last known; undefined where nothing can be said of it. */
-  readonly clock: SlotClock | undefined;
-}
-
-export interface SlotClock {
-  readonly read: (at: number) => number;
-  readonly when: (redisAt: number) => number;
-  /** By how much two processes may differ. */
-  readonly errorMs: number;
-}
 
 /** Knows all that this process sends, also while Redis decides, so that it can go on alone at any moment. */
 export class FallbackLimiter {

@@ -1,20 +1,12 @@
 import { FlightMeter } from './flight-meter.ts';
 import { mostReports, Outbox } from './outbox.ts';
-import {
-  agrees,
-  classIdOf,
-  longestWindowOf,
-  type Permit,
-  type PermitClass,
-  toLimitCharges,
-  type Wanted,
-} from './permit.ts';
+import type { Permit, PermitClass, Wanted } from './permit.ts';
+import { PermitClasses } from './permit-classes.ts';
 import { ageOf, type Instant } from './redis-clock.ts';
 import type { Ask } from './sync-message.ts';
 
 /** Permits asked for in one trip, per class. */
 const mostAsked = 64;
-const keptClasses = 10_000;
 /** A permit taken ahead that nobody wanted for so long goes back. */
 const keepMs = 250;
 /** Leases are looked through so often. */
@@ -34,7 +26,7 @@ export class PermitPool {
   /** What became of permits, to be told. */
   readonly outbox: Outbox;
   readonly #options: PoolOptions;
-  readonly #classes = new Map<string, PermitClass>();
+  readonly #classes: PermitClasses = new PermitClasses();
   /** Classes that somebody waits in, in the order in which they asked. */
   readonly #waiting = new Set<PermitClass>();
   /** Classes that may have permits in stock. */
@@ -42,12 +34,15 @@ export class PermitPool {
   readonly #flight: FlightMeter = new FlightMeter();
   #tokens = 0;
   #renewedAt = Number.NEGATIVE_INFINITY;
-  /** The longest window of any limit seen. */
-  longestWindowMs = 0;
 
   constructor(options: PoolOptions) {
     this.#options = options;
     this.outbox = new Outbox(options.leaseMs);
+  }
+
+  /** The longest window of any limit seen. */
+  get longestWindowMs(): number {
+    return this.#classes.longestWindowMs;
   }
 
   /** Somebody waits for an answer of Redis. */
@@ -68,26 +63,7 @@ export class PermitPool {
   }
 
   classOf(wanted: readonly Wanted[], nowAt: number): PermitClass {
-    const id = classIdOf(wanted);
-    const known = this.#classes.get(id);
-    if (known) {
-      if (!agrees(known.charges, wanted)) known.charges = toLimitCharges(wanted);
-      return known;
-    }
-    if (this.#classes.size >= keptClasses) this.#forgetIdle();
-    const charges = toLimitCharges(wanted);
-    const permitClass: PermitClass = {
-      id,
-      charges,
-      ready: [],
-      inUse: [],
-      wanted: 0,
-      askAt: 0,
-      usedAt: nowAt,
-    };
-    this.#classes.set(id, permitClass);
-    this.longestWindowMs = Math.max(this.longestWindowMs, longestWindowOf(permitClass));
-    return permitClass;
+    return this.#classes.find(wanted, nowAt);
   }
 
   /** A permit that was granted and still holds, or the wish for `waiting` of them. */
@@ -178,7 +154,7 @@ export class PermitPool {
   renew(nowAt: number, all = false): void {
     if (!all && nowAt < this.#renewedAt + renewEveryMs) return;
     this.#renewedAt = nowAt;
-    for (const { inUse } of this.#classes.values()) {
+    for (const { inUse } of this.#classes.all) {
       for (const permit of inUse) {
         if (!all && permit.leasedAt > nowAt - this.#options.leaseMs / 2) break;
         permit.leasedAt = nowAt;
@@ -199,11 +175,5 @@ export class PermitPool {
   #permit(permitClass: PermitClass, number: number, asked: Instant, nowAt: number, known: boolean): Permit {
     const token = `${this.#options.id}.${number}`;
     return { token, permitClass, askedAt: asked.at, askedWallAt: asked.wallAt, known, leasedAt: nowAt };
-  }
-
-  #forgetIdle(): void {
-    for (const [id, { ready, inUse, wanted }] of this.#classes) {
-      if (ready.length === 0 && inUse.length === 0 && wanted === 0) this.#classes.delete(id);
-    }
   }
 }

@@ -25,26 +25,6 @@ export interface Wanted {
   readonly need?: number;
 }
 
-export function toLimitCharges(wanted: readonly Wanted[]): LimitCharge[] {
-  return wanted.map(({ window, weight, need = weight }) => {
-    const { key, capacity, windowMs, scope = 'account' } = window;
-    return { key, scope, capacity, windowMs, weight, upTo: capacity - (need - weight) };
-  });
-}
-
-/** Exchanges tell other capacities while permits are in use. */
-export function agrees(charges: readonly LimitCharge[], wanted: readonly Wanted[]): boolean {
-  return wanted.every(({ window }, at) => window.capacity === charges[at]?.capacity);
-}
-
-export function classIdOf(wanted: readonly Wanted[]): string {
-  let id = '';
-  for (const { window, weight, need = weight } of wanted) {
-    id += `${window.scope ?? ''} ${window.key}*${weight}/${need}\n`;
-  }
-  return id;
-}
-
 /** Units of all linked limits that one request takes. Any will do for any call with the same charges. */
 export interface Permit {
   readonly token: string;

@@ -1,9 +1,10 @@
 import type { Scope, SharedLimiter } from '../throttle/shared-limiter.ts';
 import { WakeupTimer } from '../time/wakeup-timer.ts';
 import { type BroadcastListener, Broadcasts } from './broadcasts.ts';
-import { FallbackLimiter, type OwnTerms } from './fallback-limiter.ts';
+import { FallbackLimiter } from './fallback-limiter.ts';
 import { Membership, type SharedState } from './membership.ts';
 import type { ResolvedRedis } from './options.ts';
+import { ownTermsOf } from './own-terms.ts';
 import type { PermitClass, Wanted } from './permit.ts';
 import { PermitPool } from './permit-pool.ts';
 import type { Instant } from './redis-clock.ts';
@@ -166,28 +167,11 @@ export class RedisLimiter implements SharedLimiter {
   }
 
   #takeAlone(permitClass: PermitClass, now: Instant): boolean {
-    const opensAt = this.#fallback.opensAt(permitClass, this.#terms(now), now.at);
+    const terms = ownTermsOf(this.#membership, this.#client.clock, this.#flightMs(now.at), now);
+    const opensAt = this.#fallback.opensAt(permitClass, terms, now.at);
     if (opensAt > now.at) this.#ownTimer.set(opensAt, true);
     else this.#pool.takeAlone(permitClass, now);
     return opensAt <= now.at;
-  }
-
-  #terms(now: Instant): OwnTerms {
-    const membership = this.#membership;
-    const flightMs = Math.max(membership.flightMs, this.#flightMs(now.at));
-    const { clock } = this.#client;
-    const errorMs = clock.errorMs(now);
-    // While everybody comes back to another Redis, some would count slots by its clock and some by the old one's.
-    const isReliable =
-      membership.hasMet && membership.phase === 'alone' && errorMs !== Number.POSITIVE_INFINITY;
-    return {
-      slices: membership.slices,
-      ownFromAt: (windowMs) => membership.ownFromAt(windowMs, flightMs),
-      flightMs,
-      clock: isReliable
-        ? { read: (at) => clock.read(at), when: (redisAt) => clock.when(redisAt), errorMs }
-        : undefined,
-    };
   }
 
   /** Twice the longest that was seen, since the next may take longer. */

@@ -1,10 +1,6 @@
 import { WakeupTimer } from '../time/wakeup-timer.ts';
-import type { Broadcasts } from './broadcasts.ts';
-import type { FallbackLimiter } from './fallback-limiter.ts';
-import type { Membership } from './membership.ts';
-import { mostReports } from './outbox.ts';
+import { composeMessage, type SyncDeps } from './compose-message.ts';
 import { shortestWindowOf } from './permit.ts';
-import type { PermitPool } from './permit-pool.ts';
 import type { Instant } from './redis-clock.ts';
 import type { Delivered, ScriptClient } from './script-client.ts';
 import type { Ask, Reply, SyncMessage } from './sync-message.ts';
@@ -16,17 +12,6 @@ const tellWithinMs = 25;
 /** Clients may queue what they cannot send: no more than so many trips at a time, but for one now and then. */
 const mostTrips = 3;
 const seldomMs = 10_000;
-
-/** What a message is made of and what its reply changes. */
-export interface SyncDeps {
-  readonly pool: PermitPool;
-  readonly broadcasts: Broadcasts;
-  readonly fallback: FallbackLimiter;
-  readonly membership: Membership;
-  /** The longest that our permits are under way, to be told. */
-  readonly flightMs: (nowAt: number) => number;
-  readonly onRoom: () => void;
-}
 
 /** Decides when to go to Redis, and carries what comes back to the books. One message at a time. */
 export class SyncLoop {
@@ -77,7 +62,7 @@ export class SyncLoop {
     for (const ask of this.#underWay?.asks ?? []) pool.disown(ask, now);
     pool.release(now.at, true);
     pool.stopWaiting();
-    await this.#client.send({ ...this.#compose(now), bye: true });
+    await this.#client.send({ ...composeMessage(this.#deps, now), bye: true });
   }
 
   #dueAt(now: number): number {
@@ -90,26 +75,13 @@ export class SyncLoop {
     return Math.min(this.#sentAt + heartbeatMs, pool.outbox.since + tellWithinMs, asksAt, membership.opensAt);
   }
 
-  #compose(now: Instant): SyncMessage {
-    const { pool, broadcasts, membership, flightMs } = this.#deps;
-    pool.renew(now.at);
-    const shared = membership.phase === 'shared';
-    // Units taken alone that Redis has not heard of are what our slice is held back for.
-    const away = !shared || pool.outbox.size > mostReports;
-    const asks = shared ? pool.asks() : [];
-    const reports = pool.outbox.next(now.at);
-    const { epoch, missed, claims: slices } = membership;
-    const said = { reports, asks, away, bye: false, epoch, missed, slices, flightMs: flightMs(now.at) };
-    return { ...said, ...broadcasts.toTell(now.at), at: now.at, wallAt: now.wallAt };
-  }
-
   #sync(): void {
     const now = this.#read();
     if (this.#dueAt(now.at) > now.at) {
       this.schedule();
       return;
     }
-    const message = this.#compose(now);
+    const message = composeMessage(this.#deps, now);
     this.#sentAt = now.at;
     this.#underWay = message;
     this.#last = message;

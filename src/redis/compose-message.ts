@@ -1,0 +1,32 @@
+import type { Broadcasts } from './broadcasts.ts';
+import type { FallbackLimiter } from './fallback-limiter.ts';
+import type { Membership } from './membership.ts';
+import { mostReports } from './outbox.ts';
+import type { PermitPool } from './permit-pool.ts';
+import type { Instant } from './redis-clock.ts';
+import type { SyncMessage } from './sync-message.ts';
+
+/** What a message is made of and what its reply changes. */
+export interface SyncDeps {
+  readonly pool: PermitPool;
+  readonly broadcasts: Broadcasts;
+  readonly fallback: FallbackLimiter;
+  readonly membership: Membership;
+  /** The longest that our permits are under way, to be told. */
+  readonly flightMs: (nowAt: number) => number;
+  readonly onRoom: () => void;
+}
+
+/** All that Redis is to hear and to be asked now. From here on it may know of it, whether or not it answers. */
+export function composeMessage(deps: SyncDeps, now: Instant): SyncMessage {
+  const { pool, broadcasts, membership, flightMs } = deps;
+  pool.renew(now.at);
+  const shared = membership.phase === 'shared';
+  // Units taken alone that Redis has not heard of are what our slice is held back for.
+  const away = !shared || pool.outbox.size > mostReports;
+  const asks = shared ? pool.asks() : [];
+  const reports = pool.outbox.next(now.at);
+  const { epoch, missed, claims: slices } = membership;
+  const said = { reports, asks, away, bye: false, epoch, missed, slices, flightMs: flightMs(now.at) };
+  return { ...said, ...broadcasts.toTell(now.at), at: now.at, wallAt: now.wallAt };
+}

@@ -1,0 +1,42 @@
+import type { Membership, Slices } from './membership.ts';
+import type { Instant, RedisClock } from './redis-clock.ts';
+
+/** On which terms this process is on its own. */
+export interface OwnTerms {
+  readonly slices: Slices;
+  /** From when the slice of a limit with such a window may be used. */
+  readonly ownFromAt: (windowMs: number) => number;
+  /** The longest that a request is under way. */
+  readonly flightMs: number;
+  /** Redis's clock as last known; undefined where nothing can be said of it. */
+  readonly clock: SlotClock | undefined;
+}
+
+export interface SlotClock {
+  readonly read: (at: number) => number;
+  readonly when: (redisAt: number) => number;
+  /** By how much two processes may differ. */
+  readonly errorMs: number;
+}
+
+/** `flightMs`: the longest that permits of this process are under way. */
+export function ownTermsOf(
+  membership: Membership,
+  clock: RedisClock,
+  flightMs: number,
+  now: Instant,
+): OwnTerms {
+  const longestMs = Math.max(membership.flightMs, flightMs);
+  const errorMs = clock.errorMs(now);
+  // While everybody comes back to another Redis, some would count slots by its clock and some by the old one's.
+  const isReliable =
+    membership.hasMet && membership.phase === 'alone' && errorMs !== Number.POSITIVE_INFINITY;
+  return {
+    slices: membership.slices,
+    ownFromAt: (windowMs) => membership.ownFromAt(windowMs, longestMs),
+    flightMs: longestMs,
+    clock: isReliable
+      ? { read: (at) => clock.read(at), when: (redisAt) => clock.when(redisAt), errorMs }
+      : undefined,
+  };
+}
