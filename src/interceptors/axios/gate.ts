@@ -4,32 +4,42 @@ import type { Answer } from '../../transport/call.ts';
 import { callOptions } from '../options.ts';
 import { Streams } from '../streams.ts';
 import { AxiosCall, type AxiosWay } from './call.ts';
-import { type AdapterChoice, AxiosCopy, type Sender } from './copy.ts';
+import { type AdapterChoice, AxiosCopy } from './copy.ts';
 import { CallerSignals } from './signals.ts';
 import { DefaultParsing } from './transform.ts';
 
 type Config = InternalAxiosRequestConfig;
 
 /**
- * Which gateway a config is on its way through. It is copied with the config, so that an adapter of the caller's, which
- * sends by one of ours in turn, makes no second call of the one that it carries.
+ * Under this name, a config tells that the way of its call is found. The mark is copied with the config, by axios as well
+ * (which leaves symbols behind), so that an adapter of the caller's, which sends by one of ours in turn, makes no second
+ * call of the one that it carries.
  */
-const inside: unique symbol = Symbol('exchange-interceptors.inside');
+const key = 'exchange-interceptors';
+class Mark {
+  /** Which gate it passes by. @default every one */
+  readonly #gate: AxiosGate | undefined;
+  constructor(gate?: AxiosGate) {
+    this.#gate = gate;
+  }
+  passes(gate: AxiosGate): boolean {
+    return this.#gate === undefined || this.#gate === gate;
+  }
+}
+const found = new Mark();
+type Marked = Config & { [key]?: Mark };
+
 /** What our adapters stand in front of. */
 const behind: unique symbol = Symbol('exchange-interceptors.behind');
-
-type Marked = Config & { [inside]?: Gateway };
-/** `isThrough`: by the gateway, in place of straight on. */
 type OurAdapter = AxiosAdapter & {
-  readonly [behind]: { readonly choice: AdapterChoice; readonly isThrough: boolean };
+  readonly [behind]: { readonly choice: AdapterChoice; readonly gate: AxiosGate };
 };
 
 /** The adapters that lead an instance's calls through a gateway. */
 export class AxiosGate {
   readonly #gateway: Gateway;
   readonly #way: AxiosWay;
-  readonly #throughs = new WeakMap<object, OurAdapter>();
-  #throughDefault: OurAdapter | undefined;
+  readonly #adapters = new WeakMap<object, OurAdapter>();
   #isOpen = false;
 
   constructor(gateway: Gateway, instance: AxiosInstance | undefined) {
@@ -42,28 +52,30 @@ export class AxiosGate {
     };
   }
 
-  /** An adapter that sends as `choice` would. */
-  straight(choice: AdapterChoice): OurAdapter {
-    const real = unwrapped(choice);
-    const adapter: AxiosAdapter = (config) => this.#way.copy.sender(real, config).adapter(config);
-    return Object.assign(adapter, { [behind]: { choice: real, isThrough: false } });
-  }
-
   /** An adapter that sends through the gateway as `choice` would. */
   through(choice: AdapterChoice): OurAdapter {
-    // Of a call that is made again by its own config.
-    const real = isOurs(choice) && choice[behind].isThrough ? choice[behind].choice : choice;
-    if (real === undefined) {
-      this.#throughDefault ??= this.#make(real);
-      return this.#throughDefault;
-    }
-    if (typeof real !== 'function') return this.#make(real);
-    let adapter = this.#throughs.get(real);
+    if (typeof choice !== 'function') return this.#make(choice);
+    let adapter = this.#adapters.get(choice);
     if (!adapter) {
-      adapter = this.#make(real);
-      this.#throughs.set(real, adapter);
+      adapter = this.#make(choice);
+      this.#adapters.set(choice, adapter);
     }
     return adapter;
+  }
+
+  /** Leads a new call through the gateway, unless it names a gateway's adapter itself, as one that is made again does. */
+  lead(config: Marked): Config {
+    if (key in config) delete config[key];
+    const { adapter } = config;
+    const gate = isOurs(adapter) ? adapter[behind].gate : undefined;
+    if (!gate || gate.#isOpen) config.adapter = this.through(unwrapped(adapter));
+    return config;
+  }
+
+  /** Leads a call past this gate, whatever adapter of it comes in its way. */
+  pass(config: Marked): Config {
+    config[key] = new Mark(this);
+    return config;
   }
 
   /** From now on everything goes straight on, by a config of earlier too. */
@@ -77,36 +89,34 @@ export class AxiosGate {
       copy.isReadyFor(choice, config)
         ? this.#carry(choice, config)
         : copy.ready.then(() => this.#carry(choice, config));
-    return Object.assign(adapter, { [behind]: { choice, isThrough: true } });
+    return Object.assign(adapter, { [behind]: { choice, gate: this } });
   }
 
   #carry(choice: AdapterChoice, config: Marked): Promise<AxiosResponse> {
     const gateway = this.#gateway;
-    const sender = this.#sender(choice, config);
-    if (this.#isOpen || !sender.isKnown || config[inside] === gateway) return sender.adapter(config);
+    const sender = this.#way.copy.sender(choice, config);
+    const marked = config[key];
+    const isPassed = this.#isOpen || (marked instanceof Mark && marked.passes(this));
+    if (isPassed || !sender.isKnown) return sender.adapter(config);
     const options = callOptions(config.exchange);
     const call = new AxiosCall(this.#way, sender, config, options, gateway.mode === 'observe');
     // Axios's own come back to nobody.
     if (sender.isPlatform) return gateway.run(call).then(handOn);
-    config[inside] = gateway;
+    config[key] = found;
     return gateway
       .run(call)
-      .finally(() => delete config[inside])
+      .finally(() => delete config[key])
       .then(handOn);
   }
-
-  #sender(choice: AdapterChoice, config: Config): Sender {
-    return this.#way.copy.sender(unwrapped(choice), config);
-  }
-}
-
-/** Of an instance that `create()` made of an attached one, what stands in its defaults is ours too. */
-function unwrapped(choice: AdapterChoice): AdapterChoice {
-  return isOurs(choice) && !choice[behind].isThrough ? unwrapped(choice[behind].choice) : choice;
 }
 
 function isOurs(choice: AdapterChoice): choice is OurAdapter {
   return typeof choice === 'function' && behind in choice;
+}
+
+/** What stands behind an adapter of ours. */
+export function unwrapped(choice: AdapterChoice): AdapterChoice {
+  return isOurs(choice) ? unwrapped(choice[behind].choice) : choice;
 }
 
 function handOn(answer: Answer): AxiosResponse {

@@ -3,7 +3,7 @@ import { checkGateway } from '../../check-gateway.ts';
 import type { Gateway } from '../../gateway.ts';
 import { bad } from '../../validate.ts';
 import type { AdapterChoice } from './copy.ts';
-import { AxiosGate } from './gate.ts';
+import { AxiosGate, unwrapped } from './gate.ts';
 import type { ExchangeOfConfig } from './required.cts';
 
 type Config = InternalAxiosRequestConfig;
@@ -53,24 +53,48 @@ export function interceptAxios(instance: AxiosLike, gateway: Gateway): () => voi
   }
   const gate = new AxiosGate(gateway, instance);
   const original = instance.defaults.adapter;
-  // Callers wrap what stands here, and `create()` copies it: so it goes straight on, and each call of this instance is
-  // given the way through the gateway by itself.
-  const straight = gate.straight(original);
-  instance.defaults.adapter = straight;
+  const own = gate.through(unwrapped(original));
+  instance.defaults.adapter = own;
   Object.defineProperty(instance, attached, { value: true, configurable: true });
-  const interceptor = instance.interceptors.request.use(
-    (config: Config) => {
-      config.adapter = gate.through(config.adapter);
-      return config;
-    },
-    undefined,
-    { synchronous: true },
-  );
+  const forget = disown(instance, gate, own, original);
+  // A call that brings an adapter, or comes by one that was put around ours, would go past us, or by twice.
+  const interceptor = instance.interceptors.request.use((config: Config) => gate.lead(config), undefined, {
+    synchronous: true,
+  });
   return () => {
     gate.open();
-    if (instance.defaults.adapter === straight) assignAdapter(instance, original);
+    if (instance.defaults.adapter === own) assignAdapter(instance, original);
     instance.interceptors.request.eject(interceptor);
+    forget();
     Reflect.deleteProperty(instance, attached);
+  };
+}
+
+/** What `create()` makes of an instance takes its defaults over, and shall not be attached by that. @returns what undoes it */
+function disown(
+  instance: AxiosInstance,
+  gate: AxiosGate,
+  own: AdapterChoice,
+  original: AdapterChoice,
+): () => void {
+  const { create, defaults } = instance;
+  if (typeof create !== 'function') return () => {};
+  const createBare: typeof create = (config) => {
+    const { adapter } = defaults;
+    if (adapter === own) assignAdapter(instance, original);
+    try {
+      const child = create(config);
+      // Behind an adapter of the caller's stands ours.
+      const pass = (passing: Config): Config => gate.pass(passing);
+      if (adapter !== own) child.interceptors.request.use(pass, undefined, { synchronous: true });
+      return child;
+    } finally {
+      assignAdapter(instance, adapter);
+    }
+  };
+  instance.create = createBare;
+  return () => {
+    if (instance.create === createBare) instance.create = create;
   };
 }
 
@@ -82,7 +106,7 @@ export function interceptAxios(instance: AxiosLike, gateway: Gateway): () => voi
 export function gatewayAdapter(gateway: Gateway, inner?: unknown): GatewayAdapter {
   checkGateway('gatewayAdapter', gateway);
   checkAdapter(inner);
-  const through = new AxiosGate(gateway, undefined).through(inner);
+  const through = new AxiosGate(gateway, undefined).through(unwrapped(inner));
   const adapter = (config: object): Promise<AxiosResponse> => through(config as Config);
   return adapter as GatewayAdapter;
 }

@@ -36,6 +36,8 @@ describe.each(copies)('with %s', (_, axios) => {
   const wrappers: Readonly<Record<string, (inner: AxiosAdapter) => AxiosAdapter>> = {
     'hands its config on': (inner) => (config) => inner(config),
     'hands a copy on': (inner) => (config) => inner({ ...config }),
+    'sends by another instance': (inner) => (config) =>
+      axios.create().request({ ...config, adapter: inner, transformRequest: [], transformResponse: [] }),
     'waits first': (inner) => async (config) => {
       await new Promise((resolve) => setTimeout(resolve, 1));
       return inner(config);
@@ -150,17 +152,40 @@ describe.each(copies)('with %s', (_, axios) => {
     expect(urls().at(-1)).toBe(read);
   });
 
-  it('goes by the second gateway where a config of the first comes to an instance of the second', async () => {
+  it('goes by the gateway whose adapter a call brings along, whoever makes it', async () => {
     const [one, two] = [make(), make({ sign: () => ({ query: 'by=two' }) })];
     const [first, second] = [
       axios.create({ baseURL: server.origin }),
       axios.create({ baseURL: server.origin }),
     ];
-    interceptAxios(first, one);
+    const detach = interceptAxios(first, one);
     interceptAxios(second, two);
-    await second((await first.get(read)).config);
-    expect(urls()).toEqual([`${read}?signature=S`, `${read}?by=two`]);
-    expect([one.stats().calls, two.stats().calls]).toEqual([1, 1]);
+    const { config } = await first.get(read);
+    await second({ ...config });
+    await second.get(read, { adapter: first.defaults.adapter as AxiosAdapter });
+    expect(urls()).toEqual(Array(3).fill(`${read}?signature=S`));
+    detach();
+    await second({ ...config });
+    expect(urls().at(-1)).toBe(`${read}?by=two`);
+    expect([one.stats().calls, two.stats().calls]).toEqual([3, 1]);
+  });
+
+  it('leaves alone what an attached instance makes of itself under an adapter that was put around ours', async () => {
+    const api = axios.create({ baseURL: server.origin });
+    const gateway = make();
+    const detach = interceptAxios(api, gateway);
+    const inner = api.defaults.adapter as AxiosAdapter;
+    api.defaults.adapter = (config) => inner(config);
+    const child = api.create();
+    await child.get(read);
+    const other = make({ sign: () => ({ query: 'by=other' }) });
+    interceptAxios(child, other);
+    await child.get(read);
+    await api.get(read);
+    expect(urls()).toEqual([read, `${read}?by=other`, `${read}?signature=S`]);
+    detach();
+    await child.create().get(read);
+    expect([gateway.stats().calls, other.stats().calls]).toEqual([1, 1]);
   });
 
   it("keeps the config that an adapter of the caller's answers with", async () => {
@@ -187,7 +212,7 @@ describe.each(copies)('with %s', (_, axios) => {
   });
 
   it('serves whoever takes an adapter and nothing else', async () => {
-    const gateway = make();
+    const gateway = make({ policies: { server: () => ({ action: 'fail' }) } });
     const [one, two] = [
       axios.create({ baseURL: server.origin, adapter: gatewayAdapter(gateway) }),
       axios.create({ baseURL: server.origin, adapter: gatewayAdapter(gateway, 'fetch') }),
@@ -200,13 +225,13 @@ describe.each(copies)('with %s', (_, axios) => {
     ]);
     expect(callsOf(server.log)[1]?.headers['content-type']).toBe('application/json');
     expect([data.success, headers['x-answer']]).toEqual([true, 'yes']);
-    const refused: unknown = await one
-      .get('/down', { exchange: { deadlineMs: 200 } })
-      .catch((e: unknown) => e);
+    const refused: unknown = await one.get('/down').catch((e: unknown) => e);
     expect([isExchangeError(refused, 'server'), axios.isAxiosError(refused)]).toEqual([true, true]);
-    const aborted: unknown = await one
-      .get('/never', { signal: AbortSignal.timeout(20) })
-      .catch((e: unknown) => e);
+    const controller = new AbortController();
+    const never = one.get('/never', { signal: controller.signal }).catch((e: unknown) => e);
+    while (urls().at(-1) !== '/never') await new Promise((resolve) => setImmediate(resolve));
+    controller.abort();
+    const aborted: unknown = await never;
     expect(axios.isCancel(aborted)).toBe(true);
   });
 });
