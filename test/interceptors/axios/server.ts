@@ -9,6 +9,8 @@ export interface Seen {
   readonly method: string | undefined;
   readonly url: string | undefined;
   readonly headers: Readonly<Record<string, unknown>>;
+  /** Of headers, as they were written. */
+  readonly names: readonly string[];
   readonly body: string;
 }
 
@@ -53,8 +55,9 @@ export async function listen(own: Readonly<Record<string, Reply>> = {}): Promise
     const pieces: Buffer[] = [];
     request.on('data', (piece: Buffer) => pieces.push(piece));
     request.on('end', () => {
-      const { method, url, headers } = request;
-      log.push({ method, url, headers, body: Buffer.concat(pieces).toString('latin1') });
+      const { method, url, headers, rawHeaders } = request;
+      const names = rawHeaders.filter((_, at) => at % 2 === 0);
+      log.push({ method, url, headers, names, body: Buffer.concat(pieces).toString('latin1') });
       const reply = all[url?.split(/[/?]/)[1] ?? ''] ?? sends(200, json, good);
       reply(request, response);
     });

@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createGateway, type Gateway, interceptFetch, mexcContract } from '../../src/index.ts';
+import { createGateway, type Gateway, interceptFetch, mexcContract } from '../../../src/index.ts';
 
 /** A request that the exchange holds. */
 interface Held {

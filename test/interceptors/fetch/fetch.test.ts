@@ -1,9 +1,9 @@
 import { HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createGateway, interceptFetch, mexcContract } from '../../src/index.ts';
-import { origin } from '../support/clients.ts';
-import { credentials, done, failed, order, type Reply, read, Script } from '../support/exchange.ts';
+import { createGateway, interceptFetch, mexcContract } from '../../../src/index.ts';
+import { origin } from '../../support/clients.ts';
+import { credentials, done, failed, order, type Reply, read, Script } from '../../support/exchange.ts';
 
 const server = setupServer();
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));

@@ -1,0 +1,289 @@
+import { Request as PackageRequest, fetch as packageFetch } from 'undici';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  createGateway,
+  type Gateway,
+  interceptFetch,
+  isExchangeError,
+  mexcContract,
+  type Sign,
+} from '../../../src/index.ts';
+import { callsOf, type Loopback, listen } from '../axios/server.ts';
+
+let server: Loopback;
+let gateway: Gateway;
+/** The bodies that `sign` saw. */
+let signedBodies: unknown[];
+const path = '/api/v1/private/order/submit';
+
+const sign: Sign = ({ body }) => {
+  signedBodies.push(body);
+  return { headers: { ApiKey: 'key', Signature: 'mac' } };
+};
+
+beforeEach(async () => {
+  signedBodies = [];
+  server = await listen();
+  gateway = createGateway({ exchange: mexcContract, sign });
+});
+afterEach(async () => {
+  await gateway.close();
+  await server.close();
+});
+
+const seen = () => callsOf(server.log);
+
+describe('a Request', () => {
+  it("of another copy's class goes to that copy's fetch, signed", async () => {
+    const send = interceptFetch(gateway, packageFetch as unknown as typeof fetch);
+    const request = new PackageRequest(server.origin + path, { method: 'POST', body: '{"a":1}' });
+    const response = await send(request as unknown as Request);
+    expect(response.status).toBe(200);
+    expect(seen()).toMatchObject([
+      { method: 'POST', url: path, body: '{"a":1}', headers: { apikey: 'key', signature: 'mac' } },
+    ]);
+    expect(signedBodies).toEqual(['{"a":1}']);
+  });
+
+  it('of a class that the fetch does not take is sent by its parts, each time', async () => {
+    const send = interceptFetch(gateway, packageFetch as unknown as typeof fetch);
+    for (const at of [1, 2]) {
+      const body = `{"a":${at}}`;
+      await send(new Request(server.origin + path, { method: 'POST', body, headers: { 'x-own': 'yes' } }));
+    }
+    expect(seen().map(({ body, headers }) => [body, headers['x-own']])).toEqual([
+      ['{"a":1}', 'yes'],
+      ['{"a":2}', 'yes'],
+    ]);
+  });
+
+  it('of no class at all is one by its members', async () => {
+    const made = new Request(server.origin + path, { method: 'POST', body: '{"a":1}' });
+    const own = {
+      url: made.url,
+      method: made.method,
+      headers: made.headers,
+      body: made.body,
+      arrayBuffer: () => made.arrayBuffer(),
+    };
+    const response = await interceptFetch(gateway)(own as unknown as Request);
+    expect(response.status).toBe(200);
+    expect(seen()).toMatchObject([{ method: 'POST', url: path, body: '{"a":1}' }]);
+  });
+
+  it.each([
+    ['unsigned', '/api/v1/contract/ticker', 'GET'],
+    ['signed', path, 'POST'],
+  ])('keeps the case of its headers, %s', async (_, at, method) => {
+    const init: RequestInit = {
+      method,
+      headers: { 'X-MiXed': 'yes' },
+      ...(method === 'POST' && { body: '{}' }),
+    };
+    await interceptFetch(gateway)(new Request(server.origin + at, init));
+    expect(seen()[0]?.names).toContain('X-MiXed');
+    expect(seen()[0]?.headers['signature']).toBe(method === 'POST' ? 'mac' : undefined);
+  });
+
+  it.each([
+    ['a read', '/api/v1/contract/ticker', 'GET'],
+    ['a signed order', path, 'POST'],
+  ])('keeps the dispatcher that only the platform can read: %s', async (_, at, method) => {
+    const dispatched: unknown[] = [];
+    const dispatcher = {
+      dispatch: (options: { path: string; method: string }, handler: object): boolean => {
+        dispatched.push([options.method, options.path]);
+        for (const name of ['onError', 'onResponseError']) {
+          const tell: unknown = Reflect.get(handler, name);
+          if (typeof tell === 'function') {
+            Reflect.apply(tell, handler, [Object.assign(new Error('no proxy'), { code: 'ECONNREFUSED' })]);
+            break;
+          }
+        }
+        return true;
+      },
+    };
+    const init = { method, dispatcher, ...(method === 'POST' && { body: '{}' }) };
+    const once = createGateway({ exchange: mexcContract, sign, maxAttempts: 1 });
+    const call = interceptFetch(once)(new Request(server.origin + at, init));
+    await expect(call).rejects.toMatchObject({ outcome: 'rejected', category: 'network' });
+    expect(dispatched).toEqual([[method, at]]);
+    expect(seen()).toEqual([]);
+    await once.close();
+  });
+
+  it('whose body never ends can be aborted', async () => {
+    const controller = new AbortController();
+    const body = new ReadableStream({ pull: () => new Promise(() => {}) });
+    const init: RequestInit & { duplex: 'half' } = {
+      method: 'POST',
+      body,
+      duplex: 'half',
+      signal: controller.signal,
+    };
+    const call = interceptFetch(gateway)(new Request(server.origin + path, init));
+    controller.abort(new Error('enough'));
+    await expect(call).rejects.toThrow('enough');
+    expect(seen()).toEqual([]);
+  });
+});
+
+describe('a body that is signed', () => {
+  const text = '{"symbol":"BTC_USDT","externalOid":"ü-1"}';
+  const bytes = new TextEncoder().encode(text);
+  it.each<[string, NonNullable<RequestInit['body']>, string]>([
+    ['text', text, 'text/plain;charset=UTF-8'],
+    ['bytes', bytes, ''],
+    ['a part of a buffer', new Uint8Array([1, ...bytes, 1]).subarray(1, -1), ''],
+    ['a view of other numbers', new DataView(bytes.buffer), ''],
+    ['a buffer', bytes.buffer, ''],
+    ['a blob', new Blob([bytes], { type: 'application/json' }), 'application/json'],
+    ['a form', new URLSearchParams({ a: 'ü', b: ' ' }), 'application/x-www-form-urlencoded;charset=UTF-8'],
+  ])('is what is sent: %s', async (_, body, type) => {
+    await interceptFetch(gateway)(server.origin + path, { method: 'POST', body });
+    const [call] = seen();
+    expect(Buffer.from(call?.body ?? '', 'latin1').toString()).toBe(signedBodies[0]);
+    expect(call?.headers['content-type'] ?? '').toBe(type);
+  });
+
+  it('is what is sent: a form of parts, whose boundary is the one that was signed', async () => {
+    const form = new FormData();
+    form.set('externalOid', 'a-1');
+    form.set('file', new Blob(['x'], { type: 'text/plain' }), 'x.txt');
+    await interceptFetch(gateway)(server.origin + path, { method: 'POST', body: form });
+    const [call] = seen();
+    expect(call?.body).toBe(signedBodies[0]);
+    expect(call?.body).toContain('name="externalOid"');
+    const boundary = /boundary=(.+)$/.exec(String(call?.headers['content-type']))?.[1];
+    expect(call?.body.startsWith(`--${boundary}`)).toBe(true);
+  });
+
+  it.each([
+    ['a form', new URLSearchParams({ a: '1' }), 'application/x-www-form-urlencoded;charset=UTF-8'],
+    [
+      'a blob',
+      new Blob(['a=1'], { type: 'application/x-www-form-urlencoded' }),
+      'application/x-www-form-urlencoded',
+    ],
+  ])('keeps its type where `sign` makes another text of it: %s', async (_, body, type) => {
+    const extending = createGateway({
+      exchange: mexcContract,
+      sign: (request) => ({ body: `${request.body}&signature=mac` }),
+    });
+    await interceptFetch(extending)(server.origin + path, { method: 'POST', body });
+    await interceptFetch(extending)(server.origin + path, {
+      method: 'POST',
+      body,
+      headers: { 'Content-Type': 'text/own' },
+    });
+    expect(seen().map((call) => [call.body, call.headers['content-type']])).toEqual([
+      ['a=1&signature=mac', type],
+      ['a=1&signature=mac', 'text/own'],
+    ]);
+    await extending.close();
+  });
+
+  it.each<[string, NonNullable<RequestInit['body']>, RegExp]>([
+    ['bytes', new Uint8Array([0xff, 0xfe]), /bytes that are no UTF-8 text/],
+    ['a blob', new Blob([new Uint8Array([0xff])]), /a Blob whose text/],
+    ['a large blob', new Blob(['x'.repeat(1_000_001)]), /a Blob whose text/],
+  ])('that is no text is refused with a sentence: %s', async (_, body, sentence) => {
+    const call = interceptFetch(gateway)(server.origin + path, { method: 'POST', body });
+    const error: unknown = await call.catch((thrown: unknown) => thrown);
+    expect(String(error)).toMatch(sentence);
+    expect(seen()).toEqual([]);
+    expect(signedBodies).toEqual([]);
+    await interceptFetch(gateway)(server.origin + path, {
+      method: 'POST',
+      body,
+      exchange: { signed: false },
+    });
+    expect(seen()).toHaveLength(1);
+  });
+});
+
+describe('what fetch refuses before a byte is sent', () => {
+  const order = { method: 'POST', body: '{}' };
+  it.each<[string, string, RequestInit]>([
+    ['a scheme that it does not speak', 'htps://127.0.0.1:1/x', order],
+    ['a port that it does not open', 'http://127.0.0.1:6000/x', order],
+    ['a name and a password', 'http://user:password-123@127.0.0.1:1/x', order],
+    ['a mode that is none', '', { ...order, mode: 'nope' as RequestMode }],
+    ['a redirect that is none', '', { ...order, redirect: 'nope' as RequestRedirect }],
+    ['a header that is none', '', { ...order, headers: { 'x-own': '€' } }],
+    ['a name of a header that is none', '', { ...order, headers: { 'x own': 'yes' } }],
+    ['a read with a body', '', { body: 'x' }],
+    ['a method that is none', '', { ...order, method: 'TRACE' }],
+    ['an address that is none', 'http://:bad:', order],
+  ])('is refused once and had no effect: %s', async (_, url, init) => {
+    let asked = 0;
+    const looking = createGateway({
+      exchange: mexcContract,
+      reconcile: () => {
+        asked += 1;
+        return undefined;
+      },
+    });
+    const error: unknown = await interceptFetch(looking)(url || `${server.origin}/x`, init).catch(
+      (thrown: unknown) => thrown,
+    );
+    if (!isExchangeError(error)) throw error;
+    expect(error).toMatchObject({ category: 'invalid-request', outcome: 'rejected', attempts: 1 });
+    expect(error.cause).toMatchObject({ name: 'TypeError' });
+    expect([asked, seen()]).toEqual([0, []]);
+    await looking.close();
+  });
+
+  it('is no proof where another fetch fails in its own words', async () => {
+    const lost = async (): Promise<Response> => {
+      throw new TypeError('something else');
+    };
+    const call = interceptFetch(gateway, lost)('http://user:secret-1@127.0.0.1/x', order);
+    await expect(call).rejects.toMatchObject({ outcome: 'unknown' });
+  });
+
+  it('a machine that is offline before and after has sent nothing', async () => {
+    const failed = async (): Promise<Response> => {
+      throw new TypeError('Failed to fetch');
+    };
+    const once = createGateway({ exchange: mexcContract, maxAttempts: 1 });
+    const place = () => interceptFetch(once, failed)(`${server.origin}/x`, order);
+    await expect(place()).rejects.toMatchObject({ outcome: 'unknown' });
+    const { navigator } = globalThis;
+    Object.defineProperty(globalThis, 'navigator', { configurable: true, value: { onLine: false } });
+    try {
+      await expect(place()).rejects.toMatchObject({ outcome: 'rejected', category: 'network' });
+    } finally {
+      Object.defineProperty(globalThis, 'navigator', { configurable: true, value: navigator });
+    }
+    await once.close();
+  });
+
+  it('an error that cannot be read ends the call all the same', async () => {
+    const thrown: unknown[] = [
+      Object.create(DOMException.prototype),
+      new Proxy(new Error('no'), {
+        get: () => {
+          throw new Error('not yours');
+        },
+      }),
+    ];
+    for (const broken of thrown) {
+      const fail = async (): Promise<Response> => {
+        throw broken;
+      };
+      const call = interceptFetch(gateway, fail)(`${server.origin}/x`, order);
+      await expect(call).rejects.toMatchObject({ outcome: 'unknown', reason: 'outcome-unknown' });
+    }
+  });
+});
+
+it('a stream of a call that never began is let go', async () => {
+  const reasons: unknown[] = [];
+  const body = new ReadableStream({ cancel: (reason) => void reasons.push(reason) });
+  const init: RequestInit & { duplex: 'half' } = { method: 'POST', body, duplex: 'half' };
+  const reason = new Error('enough');
+  const call = interceptFetch(gateway)(server.origin + path, { ...init, signal: AbortSignal.abort(reason) });
+  await expect(call).rejects.toBe(reason);
+  expect(reasons).toEqual([reason]);
+});
