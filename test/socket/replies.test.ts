@@ -1,0 +1,272 @@
+import { describe, expect, it } from 'vitest';
+import { extendExchange, mexcContract, oxFun } from '../../src/index.ts';
+import {
+  accepts,
+  ended,
+  type FakeSocket,
+  type Frame,
+  listOf,
+  orderOf,
+  pass,
+  place,
+  placeAll,
+  refuses,
+  settle,
+  useFakeLine,
+} from './fake-socket.ts';
+
+const line = useFakeLine();
+const batchOf = (frame: Frame): readonly unknown[] => listOf(frame['dataArray']);
+
+describe('a refusal that names no order of a batch', () => {
+  const batches = ['placeorders', 'cancelorders', 'modifyorders'];
+
+  it.each(batches.flatMap((op) => ['20007', '20026', '20003'].map((code) => ({ op, code }))))(
+    'after one of $op was accepted leaves that one standing ($code), and nothing is sent again',
+    async ({ op, code }) => {
+      const { commands, saw } = line({
+        behaviour: (frame, socket) => {
+          accepts(frame, socket, batchOf(frame)[0]);
+          refuses(frame, socket, code);
+        },
+      });
+      const sent = commands.send({ op, dataArray: [orderOf(1), orderOf(2)] });
+      const error: unknown = await sent.catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ outcome: 'partial', code, items: [{ ok: true }, { ok: false, code }] });
+      await pass(5000);
+      expect(saw).toEqual(['1 login', `1 ${op}`]);
+    },
+  );
+
+  it('before another is accepted is that of the one that is left', async () => {
+    const { commands, saw } = line({
+      behaviour: (frame, socket) => {
+        refuses(frame, socket, '20007');
+        accepts(frame, socket, batchOf(frame)[1]);
+      },
+    });
+    const error: unknown = await commands.send(placeAll(1, 2)).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ outcome: 'partial', items: [{ ok: false }, { ok: true }] });
+    await pass(5000);
+    expect(saw).toEqual(['1 login', '1 placeorders']);
+  });
+
+  it('leaves the others in doubt where more than one is left', async () => {
+    const { commands } = line({
+      behaviour: (frame, socket) => {
+        accepts(frame, socket, batchOf(frame)[0]);
+        refuses(frame, socket, '20003');
+      },
+    });
+    const sent = commands.send(placeAll(1, 2, 3)).catch((reason: unknown) => reason);
+    await pass(1000);
+    expect(await sent).toMatchObject({
+      outcome: 'partial',
+      items: [{ ok: true }, { outcome: 'unknown' }, { outcome: 'unknown' }],
+    });
+  });
+
+  it('is that of the whole batch where it stays alone for a second: then the batch goes again', async () => {
+    let batches = 0;
+    const { commands, saw } = line({
+      behaviour: (frame, socket) => {
+        batches += 1;
+        if (batches === 1) refuses(frame, socket, '20007');
+        else for (const one of batchOf(frame)) accepts(frame, socket, one);
+      },
+      socket: { timeoutMs: 5000 },
+    });
+    const sent = ended(commands.send(placeAll(1, 2)));
+    await pass(990);
+    expect(saw).toEqual(['1 login', '1 placeorders']);
+    await pass(1000);
+    expect(await sent).toBe('done');
+    expect(saw).toEqual(['1 login', '1 placeorders', '1 placeorders']);
+  });
+
+  it('says nothing where the connection ends behind it', async () => {
+    const { commands } = line({
+      behaviour: (frame, socket) => {
+        refuses(frame, socket, '20007');
+        socket.end(1008, 'too many orders');
+      },
+    });
+    expect(await ended(commands.send(placeAll(1, 2)))).toBe('unknown outcome-unknown');
+  });
+});
+
+describe('a frame under the id of an order', () => {
+  const odd: Readonly<Record<string, object>> = {
+    'no word on it': {},
+    'a flag that is null': { submitted: null },
+    'a flag that is a number': { submitted: 0 },
+    'another kind of acceptance': { success: true },
+    "another command's acceptance": { event: 'cancelorder', submitted: true },
+    'an error without a code': { event: 'error', message: 'internal error' },
+    'an acceptance with a code of refusal': { submitted: true, code: '20003', message: 'no' },
+    'a refusal of another command': { event: 'subscribe', submitted: false, code: '20007', message: 'no' },
+  };
+
+  it.each(Object.keys(odd))('with %s neither resolves it nor lets it go again', async (what) => {
+    const { commands, saw } = line({
+      behaviour: (frame, socket) => socket.receive({ event: frame['op'], tag: frame['tag'], ...odd[what] }),
+    });
+    const names = ['placeorder', 'cancelorder', 'modifyorder'].filter(
+      (name) => name !== Reflect.get(odd[what] ?? {}, 'event'),
+    );
+    for (const op of names)
+      expect(await ended(commands.send({ op, data: orderOf(1) }))).toBe('unknown outcome-unknown');
+    await pass(5000);
+    expect(saw).toEqual(['1 login', ...names.map((name) => `1 ${name}`)]);
+  });
+
+  it('that has the id as something else is no reply at all', async () => {
+    const { commands } = line({
+      behaviour: (frame, socket) =>
+        socket.receive({ event: frame['op'], submitted: true, tag: [frame['tag']] }),
+    });
+    const sent = ended(commands.send(place(1)));
+    await pass(1000);
+    expect(await sent).toBe('unknown outcome-unknown');
+  });
+
+  it('is found wherever the id stands in it', async () => {
+    const { commands } = line({
+      behaviour: ({ op, tag }, socket) =>
+        socket.receive({ data: { note: 'x'.repeat(5000) }, event: op, submitted: true, tag }),
+    });
+    expect(await ended(commands.send(place(1)))).toBe('done');
+  });
+
+  it('of an exchange that has no flag of its own accepts by the flags and codes of success', async () => {
+    const { socket: protocol, ws } = oxFun.spec;
+    if (!protocol || !ws) throw new Error('no protocol');
+    const exchange = extendExchange(oxFun, {
+      ws: { ...ws, ok: ['0'] },
+      socket: { ...protocol, commands: [{ name: 'new', kind: 'order', payload: 'data' }] },
+    });
+    const words: object[] = [{}, { code: '0', message: '' }, { submitted: 'true' }];
+    const { commands } = line({
+      exchange,
+      behaviour: ({ op, tag }, socket) => socket.receive({ event: op, tag, ...words.shift() }),
+    });
+    const order = { op: 'new', data: orderOf(1) };
+    expect(await ended(commands.send(order))).toBe('unknown outcome-unknown');
+    expect(await ended(commands.send(order))).toBe('done');
+    expect(await ended(commands.send(order))).toBe('done');
+  });
+
+  it('of a log-in that says nothing logs nobody in', async () => {
+    let logins = 0;
+    const { commands, saw } = line({
+      login: ({ tag }, socket) => {
+        logins += 1;
+        socket.receive({ event: 'login', tag, ...(logins > 1 && { success: true }) });
+      },
+      behaviour: accepts,
+    });
+    const sent = ended(commands.send(place(1)));
+    await pass(1000);
+    expect(await sent).toBe('done');
+    expect(saw).toEqual(['1 login', '1 login', '1 placeorder']);
+  });
+});
+
+describe('ids of 16 to 19 digits', () => {
+  const raw = (frame: Frame, socket: FakeSocket, id: string): void =>
+    socket.receive(
+      `{"event":"placeorder","submitted":true,"tag":"${frame['tag']}","data":{"clientOrderId":${id},"orderId":9223372036854775807,"price":"0.1234567890123456"}}`,
+    );
+
+  it('keep their digits, and tell the orders of a batch apart', async () => {
+    const ids = ['176409720012345678', '176409720012345679'];
+    const { commands } = line({
+      behaviour: (frame, socket) => {
+        for (const id of ids.toReversed()) raw(frame, socket, id);
+      },
+    });
+    const { replies } = await commands.send(placeAll(...ids));
+    expect(listOf(replies)).toMatchObject(
+      ids.map((clientOrderId) => ({
+        data: { clientOrderId, orderId: '9223372036854775807', price: '0.1234567890123456' },
+      })),
+    );
+  });
+
+  it('stay numbers where a number holds them', async () => {
+    const { commands } = line({ behaviour: (frame, socket) => raw(frame, socket, '9007199254740991') });
+    const { data } = await commands.send(place('9007199254740991'));
+    expect(data).toMatchObject({ clientOrderId: 9007199254740991 });
+  });
+});
+
+describe('a refusal without an id', () => {
+  it('is believed again once a reply that was lost can no longer come', async () => {
+    let orders = 0;
+    const { commands } = line({
+      behaviour: ({ op }, socket) => {
+        orders += 1;
+        if (orders === 1) socket.receive('{"table":"x"}');
+        else socket.receive({ event: op, submitted: false, code: '20009', message: `no ${orders}` });
+      },
+    });
+    const lost = ended(commands.send(place(1)));
+    await pass(1000);
+    expect(await lost).toBe('unknown outcome-unknown');
+    const doubtful = ended(commands.send(place(2)));
+    await pass(1000);
+    expect(await doubtful).toBe('unknown outcome-unknown');
+    expect(await ended(commands.send(place(3)))).toBe('rejected 20009');
+  });
+});
+
+describe('the id that a caller put in', () => {
+  it('comes back in every reply of a batch', async () => {
+    const { commands } = line({
+      behaviour: (frame, socket) => {
+        for (const one of batchOf(frame)) accepts(frame, socket, one);
+      },
+    });
+    const { replies } = await commands.send({ ...placeAll(1, 2), tag: 'mine' });
+    expect(listOf(replies)).toMatchObject([{ tag: 'mine' }, { tag: 'mine' }]);
+  });
+});
+
+describe('where replies carry no id', () => {
+  it('a log-in takes its turn, so that no refusal of another is taken for its own', async () => {
+    const { commands, saw } = line({
+      exchange: mexcContract,
+      login: (_, socket) => setTimeout(() => socket.receive({ channel: 'rs.login', data: 'success' }), 300),
+      behaviour: ({ method, param }, socket) =>
+        socket.receive(
+          Reflect.get(Object(param), 'symbol') === 'NOPE'
+            ? { channel: 'rs.error', data: "Contract doesn't exist!" }
+            : { channel: `rs.${method}`, data: 'success' },
+        ),
+    });
+    const personal = ended(commands.send({ method: 'personal.filter', param: { filters: [] } }));
+    await settle();
+    const wrong = ended(commands.send({ method: 'sub.ticker', param: { symbol: 'NOPE' } }));
+    await pass(300);
+    expect(await personal).toBe('done');
+    expect(await wrong).toBe('unknown failed');
+    expect(saw).toEqual(['1 login', '1 sub.ticker', '1 personal.filter']);
+  });
+
+  it('a second copy of a read gets the one reply that comes', async () => {
+    let copies = 0;
+    const { commands, current } = line({
+      exchange: mexcContract,
+      behaviour: ({ method }, socket) => {
+        copies += 1;
+        if (copies === 2) socket.receive({ channel: `rs.${method}`, data: 'success' });
+      },
+    });
+    const sent = ended(commands.send({ method: 'sub.ticker', param: { symbol: 'A_B' } }));
+    await pass(500);
+    current().receive({ channel: 'push.ticker' });
+    await pass(1500);
+    expect(await sent).toBe('done');
+    expect(copies).toBe(2);
+  });
+});
