@@ -150,10 +150,10 @@ describe('a frame under the id of an order', () => {
       exchange,
       behaviour: ({ op, tag }, socket) => socket.receive({ event: op, tag, ...words.shift() }),
     });
-    const order = { op: 'new', data: orderOf(1) };
-    expect(await ended(commands.send(order))).toBe('unknown outcome-unknown');
-    expect(await ended(commands.send(order))).toBe('done');
-    expect(await ended(commands.send(order))).toBe('done');
+    const order = (id: number): object => ({ op: 'new', data: orderOf(id) });
+    expect(await ended(commands.send(order(1)))).toBe('unknown outcome-unknown');
+    expect(await ended(commands.send(order(2)))).toBe('done');
+    expect(await ended(commands.send(order(3)))).toBe('done');
   });
 
   it('of a log-in that says nothing logs nobody in', async () => {
