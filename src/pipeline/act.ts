@@ -228,8 +228,15 @@ export async function reconcile(
       if (isNameless(parts, job)) return fail(parts, job, unknown);
       return refusal ? refused(parts, job, known, refusal, unknown) : resend(parts, job, known);
     case 'unknown':
-      return fail(parts, job, unknown);
+      return fail(parts, job, { ...unknown, verdict: unasked(parts, job, unknown.verdict) });
   }
+}
+
+/** Why nobody could be asked is told with what left it in doubt. */
+function unasked({ reconcile: asking }: Parts, { call }: Job, verdict: Failure): Failure {
+  if (!asking?.lookUp || call.ownUnavailable === undefined) return verdict;
+  const { message = verdict.entry?.text ?? 'no text' } = verdict;
+  return { ...verdict, message: `${message}; ${call.ownUnavailable}` };
 }
 
 function refusedLater(word: string | undefined): Failure {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { extendExchange, interceptFetch, type Limit, mexcContract, oxFun } from '../../src/index.ts';
+import {
+  byClientOrderId,
+  extendExchange,
+  interceptFetch,
+  type Limit,
+  mexcContract,
+  oxFun,
+} from '../../src/index.ts';
 import {
   accepts,
   ended,
@@ -225,5 +232,16 @@ describe('a batch', () => {
     await expect(commands.send(placeAll(...ids))).rejects.toThrow(
       /at most 50, the capacity of the limit "socket-orders"; it got 51/,
     );
+  });
+});
+
+it('an order that nobody can look up, for want of an address, is told so at once', async () => {
+  const { commands } = line({ gateway: { reconcile: byClientOrderId() } });
+  const sent = commands.send(place(1)).catch((reason: unknown) => reason);
+  await pass(1000);
+  expect(await sent).toMatchObject({
+    reason: 'outcome-unknown',
+    elapsedMs: 1000,
+    message: expect.stringMatching(/`restOrigin` of `interceptSocket`/),
   });
 });

@@ -202,6 +202,20 @@ describe('the end of a gateway', () => {
     expect([waiting.sockets.length, making.sockets.length, making.current().readyState]).toEqual([1, 1, 3]);
     expect(vi.getTimerCount()).toBe(0);
   });
+
+  it('lets a command that is in flight have its reply first', async () => {
+    const { commands, gateway, current } = line({
+      behaviour: (frame, socket) => setTimeout(() => accepts(frame, socket), 300),
+    });
+    const sent = ended(commands.send(place(1)));
+    await settle();
+    const closed = gateway.close();
+    expect(current().readyState).toBe(1);
+    await pass(300);
+    await closed;
+    expect(await sent).toBe('done');
+    expect(current().readyState).toBe(3);
+  });
 });
 
 describe('a socket of `ws`', () => {
@@ -210,6 +224,7 @@ describe('a socket of `ws`', () => {
     const http = createServer();
     http.on('upgrade', (_, socket) => {
       asked.push(performance.now());
+      socket.on('error', () => {});
       socket.end('HTTP/1.1 429 Too Many Requests\r\nRetry-After: 1\r\nConnection: close\r\n\r\n');
     });
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));

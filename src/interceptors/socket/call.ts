@@ -5,7 +5,7 @@ import type { CallOptions } from '../../types.ts';
 import { parseDigits } from './decode.ts';
 import { encode, type ParsedCommand, stamped } from './encode.ts';
 import { type ElementResult, ReplyCollector } from './reply-collector.ts';
-import { addressOf, answerOf, restOf } from './rest.ts';
+import { addressOf, answerOf, restOf, restUnknown } from './rest.ts';
 import { Turn } from './serial-lock.ts';
 import type { SocketSession } from './session.ts';
 import { SocketFault } from './socket-fault.ts';
@@ -58,6 +58,7 @@ export class CommandCall {
       }),
       send: (signed) => this.#send(signed?.body ?? encode(parsed, parsed.body)),
       own: restOf(restOrigin, fetch),
+      ...(restOrigin === undefined && { ownUnavailable: restUnknown }),
       fromBody: (found) => answerOf(typeof found === 'string' ? (parseDigits(found) ?? found) : found),
       canceled: (reason) => reason,
       ready: () => (this.#isReady() ? undefined : this.#untilReady()),

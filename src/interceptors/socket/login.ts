@@ -3,7 +3,7 @@ import { success } from '../../policies/classify.ts';
 import { fieldOf } from '../../policies/envelope.ts';
 import { type Answer, type TransportCall, unread } from '../../transport/call.ts';
 import { parseDigits } from './decode.ts';
-import { addressOf, answerOf, restOf } from './rest.ts';
+import { addressOf, answerOf, restOf, restUnknown } from './rest.ts';
 import { Turn } from './serial-lock.ts';
 import type { SocketSession } from './session.ts';
 import { SocketFault } from './socket-fault.ts';
@@ -62,6 +62,7 @@ function loginCall(session: SocketSession, turn: Turn): TransportCall {
       return answer;
     },
     own: restOf(settings.restOrigin, settings.fetch),
+    ...(settings.restOrigin === undefined && { ownUnavailable: restUnknown }),
     fromBody: (found) => answerOf(typeof found === 'string' ? (parseDigits(found) ?? found) : found),
     canceled: (reason) => reason,
     time: () => (settings.restOrigin === undefined ? session.reading : undefined),

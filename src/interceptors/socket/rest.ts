@@ -8,6 +8,10 @@ export interface JudgedReply {
   readonly judged: Classification;
 }
 
+/** Why nothing can be asked over REST. */
+export const restUnknown: string =
+  'nobody can be asked over REST: the option `restOrigin` of `interceptSocket` says where';
+
 /** Where commands pretend to go if nobody said where the exchange's REST is. */
 const nowhere = 'http://websocket.invalid';
 
@@ -23,9 +27,7 @@ export function restOf(
 ): TransportCall['own'] {
   return async ({ method, url, headers, body }, signal) => {
     if (restOrigin === undefined) {
-      throw Object.assign(new TypeError('`restOrigin` of interceptSocket says where to ask over REST'), {
-        code: 'ERR_INVALID_URL',
-      });
+      throw Object.assign(new TypeError(restUnknown), { code: 'ERR_INVALID_URL' });
     }
     const response = await (fetchFn ?? globalThis.fetch)(url, {
       method,
