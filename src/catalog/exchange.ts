@@ -121,6 +121,8 @@ export interface ClientOrderId {
 export interface OrderRecord {
   /** Field, or fields, with the client order id. @default the names under which it is sent */
   readonly id?: string | readonly string[];
+  /** Field with the exchange's own id. @default 'orderId' */
+  readonly ownId?: string;
   /** Parameters of a placing, and the fields of its record that have to have the same value. */
   readonly same?: Readonly<Record<string, string>>;
   /** When the order came into being, in milliseconds since 1970 unless said otherwise. */
@@ -154,6 +156,11 @@ export interface LookupAnswer {
 export interface LookupRoute {
   /** Prefix of the path of the order asked about. The first look-up that fits is used. */
   readonly when?: string;
+  /**
+   * Parameter that names the order in a cancel or an amend: an id of the exchange's own. A number is a place in a body
+   * that is a list. @default it asks by client order id
+   */
+  readonly by?: string;
   /** Path patterns of the routes whose orders it finds, when placed, amended or cancelled. @default all that `when` admits */
   readonly covers?: readonly string[];
   readonly method: 'GET' | 'POST';

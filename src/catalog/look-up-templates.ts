@@ -11,11 +11,12 @@ export function checkTemplates(route: LookupRoute, place: Place): void {
     templatesOf(option, value),
   );
   for (const [option, template] of templates) checkNames(`${place.path}${option}`, template, place);
-  const asks = templates.some(([, template]) => template.includes('{clientOrderId}'));
-  if (!asks && route.order === undefined) {
+  const { by = 'clientOrderId' } = route;
+  const asks = templates.some(([, template]) => template.includes(`{${by}}`));
+  if (!asks && (route.by !== undefined || route.order === undefined)) {
     throw wrong(
       place,
-      `${place.path.slice(0, -1)}\` asks for no order: it needs \`{clientOrderId}\` in path, query or body`,
+      `${place.path.slice(0, -1)}\` asks for no order: it needs \`{${by}}\` in path, query or body`,
     );
   }
 }

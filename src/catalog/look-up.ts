@@ -16,15 +16,21 @@ export interface LookupRequest {
 
 /** What is known of the order that is asked for. */
 export interface Wanted {
-  readonly clientOrderId: string;
+  /** Undefined where it is asked for by the exchange's own id, which stands in what was sent. */
+  readonly clientOrderId: string | undefined;
   readonly sent: SentOrder;
   /** Values that the order itself does not hold. */
   readonly fill?: Readonly<Record<string, string>> | undefined;
 }
 
-/** The look-up whose book the route writes to; undefined where the exchange has none for it. */
-export function lookUpFor(exchange: Exchange, path: string): LookupRoute | undefined {
-  return exchange.lookup.find(
+/** The look-up by client order id whose book the route writes to; undefined where the exchange has none for it. */
+export function lookUpFor(exchange: Exchange, path: string, by?: string): LookupRoute | undefined {
+  return lookUpsFor(exchange, path).find((route) => route.by === by);
+}
+
+/** Every look-up whose book the route writes to. */
+export function lookUpsFor(exchange: Exchange, path: string): readonly LookupRoute[] {
+  return exchange.lookup.filter(
     ({ when, covers }) =>
       (when === undefined || path.startsWith(when)) &&
       (covers === undefined || covers.some((pattern) => fitsPath(pattern, path))),
@@ -36,7 +42,7 @@ export function lookUpRequest(route: LookupRoute, wanted: Wanted): LookupRequest
   const values: Readonly<Record<string, unknown>> = {
     ...wanted.sent.fields,
     ...wanted.fill,
-    clientOrderId: wanted.clientOrderId,
+    ...(wanted.clientOrderId !== undefined && { clientOrderId: wanted.clientOrderId }),
   };
   const path = fill(route.path, values, encodeURIComponent);
   const query = pairs(route.query, values);
@@ -98,22 +104,15 @@ export type Shown =
   | { readonly kind: 'unreadable' }
   | { readonly kind: 'order'; readonly order: Readonly<Record<string, unknown>> };
 
-/** Finds the order in the text of an answer. Only one that carries this very id is the order. */
-export function shownOrder(
-  exchange: Exchange,
-  route: LookupRoute,
-  body: unknown,
-  clientOrderId: string,
-): Shown {
+/** Finds the order in the text of an answer. Only one that carries this very id, the caller's or the exchange's, is the order. */
+export function shownOrder(exchange: Exchange, route: LookupRoute, body: unknown, id: string): Shown {
   const value = typeof body === 'string' ? parseExact(body) : body;
   if (value === undefined || value === null) return { kind: 'unreadable' };
   const place = placeOf(value, route.order ?? '');
   const entries = (Array.isArray(place) ? place : [place]).filter(isOrder);
   if (entries.length === 0) return { kind: 'none' };
   const fields = idFields(exchange, route);
-  const order = entries.find((entry) =>
-    fields.some((field) => textOf(valueAt(entry, field)) === clientOrderId),
-  );
+  const order = entries.find((entry) => fields.some((field) => textOf(valueAt(entry, field)) === id));
   return order ? { kind: 'order', order } : { kind: 'others' };
 }
 
@@ -131,7 +130,8 @@ function isOrder(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /** Where a record has the id: as the profile says, else under the names by which it is sent. */
-function idFields({ clientOrderId }: Exchange, { record }: LookupRoute): readonly string[] {
+function idFields({ clientOrderId }: Exchange, { by, record }: LookupRoute): readonly string[] {
+  if (by !== undefined) return [record?.ownId ?? 'orderId'];
   const own = record?.id;
   if (own !== undefined) return typeof own === 'string' ? [own] : own;
   const names = (clientOrderId?.fields ?? []).map((field) => field.split('.').at(-1) ?? field);
@@ -172,11 +172,11 @@ export function factsOf(
 /** What the look-up was filled with names the order: a record that has a field of that name has to agree. */
 function sameByName(
   { clientOrderId }: Exchange,
-  { path, query, form, body }: LookupRoute,
+  { by, path, query, form, body }: LookupRoute,
 ): Readonly<Record<string, string>> {
   const template = [path, ...Object.values({ ...query, ...form, ...body })].join(' ');
   const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
-  const ids = new Set(['clientOrderId', ...(clientOrderId?.fields ?? [])]);
+  const ids = new Set<string | undefined>(['clientOrderId', by, ...(clientOrderId?.fields ?? [])]);
   return Object.fromEntries(names.filter((name) => !ids.has(name)).map((name) => [name, name]));
 }
 

@@ -36,6 +36,8 @@ export function readSentOrder({ query, body }: OrderRequest): SentOrder {
       Object.fromEntries(new URLSearchParams(query ?? '')),
       form,
       top,
+      // A list of one id: its place is its name.
+      Array.isArray(json) && json.length === 1 && !isObject(json[0]) ? { 0: json[0] } : {},
       ...entries.filter((list) => list.length === 1).flat(),
     ),
   };

@@ -99,6 +99,7 @@ const clientOrderIdShape: Shape<ClientOrderId> = {
 const words: Kind = list(text, undefined, 'a list of words');
 
 const orderRecordShape: Shape<OrderRecord> = {
+  ownId: fieldPath,
   id: union(fieldPath, list(fieldPath, undefined, 'a list of fields')),
   same: record(fieldPath),
   born: object({ field: required(fieldPath), unit: oneOf('ms', 's') }),
@@ -131,6 +132,7 @@ const place: Kind = only(
 
 const lookupShape: Shape<LookupRoute> = {
   when: path,
+  by: text,
   covers: list(pathPattern),
   method: required(oneOf('GET', 'POST')),
   path: required(path),

@@ -1,12 +1,13 @@
 // Asks the exchange for one order: through the same gateway, signed, within the limits.
 
+import { textOf } from '../catalog/exact-json.ts';
 import type { LookupRoute } from '../catalog/exchange.ts';
 import {
   answerFrom,
   factsOf,
   type LookupRequest,
-  lookUpFor,
   lookUpRequest,
+  lookUpsFor,
   shownOrder,
 } from '../catalog/look-up.ts';
 import { isExchangeError } from '../errors.ts';
@@ -21,21 +22,32 @@ export interface LookUp {
   readonly route: LookupRoute;
   readonly request: LookupRequest;
   readonly order: OrderOf;
-  readonly clientOrderId: string;
+  /** Which the order has to carry: the caller's, or the exchange's own. */
+  readonly id: string;
 }
 
 /** The look-up for a call's order; undefined where nothing that could be asked would say what became of it. */
 export function lookUpOf(parts: Parts, job: Job): LookUp | undefined {
   const order = orderOf(parts, job);
-  const { sentId: clientOrderId, intent, sent } = order;
-  if (clientOrderId === undefined || intent === undefined || job.call.ownUnavailable) return undefined;
+  if (order.intent === undefined || job.call.ownUnavailable) return undefined;
+  for (const route of lookUpsFor(parts.exchange, job.call.path)) {
+    const id = idFor(route, order, job);
+    const clientOrderId = route.by === undefined ? id : undefined;
+    const fill = parts.reconcile?.lookUp?.fill;
+    const request =
+      id === undefined ? undefined : lookUpRequest(route, { clientOrderId, sent: order.sent, fill });
+    if (id !== undefined && request) return { route, request, order, id };
+  }
+  return undefined;
+}
+
+/** The id by which a look-up asks, where it stands in what was sent. */
+function idFor({ by }: LookupRoute, { intent, sent, sentId }: OrderOf, job: Job): string | undefined {
+  // A new order has no id of the exchange's yet.
+  if (by !== undefined) return intent === 'place' ? undefined : textOf(sent.fields[by]);
   // Two names for one order: nobody knows which of them the exchange took.
   const { clientOrderId: said } = job.call.options;
-  if (said !== undefined && said !== 'auto' && said !== clientOrderId) return undefined;
-  const route = lookUpFor(parts.exchange, job.call.path);
-  const fill = parts.reconcile?.lookUp?.fill;
-  const request = route && lookUpRequest(route, { clientOrderId, sent, fill });
-  return route && request && { route, request, order, clientOrderId };
+  return said === undefined || said === 'auto' || said === sentId ? sentId : undefined;
 }
 
 /** What was shown, and the text that the call resolves with if it proves that it was carried out. */
@@ -48,10 +60,10 @@ const nothing: Seen = { sight: { kind: 'nothing' }, response: undefined };
 
 /** Never rejects: a look-up that fails shows nothing. */
 export async function look(parts: Parts, job: Job, lookUp: LookUp): Promise<Seen> {
-  const { route, request, order, clientOrderId } = lookUp;
+  const { route, request, order, id } = lookUp;
   try {
     const { body } = await parts.run(parts, callFor(job, request));
-    const shown = shownOrder(parts.exchange, route, body, clientOrderId);
+    const shown = shownOrder(parts.exchange, route, body, id);
     if (shown.kind === 'unreadable') return nothing;
     if (shown.kind !== 'order') return { sight: shown, response: undefined };
     const facts = factsOf(parts.exchange, route, shown.order, order.sent);

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { parseExact, printExact, textOf } from '../../src/catalog/exact-json.ts';
-import { answerFrom, factsOf, lookUpFor, lookUpRequest, shownOrder } from '../../src/catalog/look-up.ts';
+import {
+  answerFrom,
+  factsOf,
+  lookUpFor,
+  lookUpRequest,
+  lookUpsFor,
+  shownOrder,
+} from '../../src/catalog/look-up.ts';
 import { readSentOrder } from '../../src/catalog/sent-order.ts';
 import {
   chainUp,
@@ -95,6 +102,44 @@ describe('the request that asks for an order', () => {
     [oxFun, '/v3/transfer'],
   ])('is not there for another book: %s at %s', (exchange, path) => {
     expect(asked(exchange, path, '{"symbol":"X","contractName":"X"}')).toBeUndefined();
+  });
+
+  it.each([
+    [
+      mexcContract,
+      '/api/v1/private/order/cancel',
+      '[739062119803068417]',
+      '/api/v1/private/order/get/739062119803068417',
+      '',
+    ],
+    [
+      mexcContract,
+      '/api/v1/private/order/change_limit_order',
+      '{"orderId":5,"price":1}',
+      '/api/v1/private/order/get/5',
+      '',
+    ],
+    [
+      ktx,
+      '/papi/v1/order/delete',
+      '{"id":"4611767382287843330"}',
+      '/papi/v1/order',
+      'id=4611767382287843330',
+    ],
+    [
+      lbankContract,
+      '/cfd/openApi/v1/prv/cancelOrder',
+      '{"orderId":"5"}',
+      '/cfd/openApi/v1/prv/orderCache',
+      'orderId=5',
+    ],
+    [oxFun, '/v3/orders/cancel', '{"orders":[{"orderId":"5"}]}', '/v3/orders/status', 'orderId=5'],
+    [chainUp, '/sapi/v1/cancel', '{"orderId":5,"symbol":"X"}', '/sapi/v1/order', 'orderId=5&symbol=X'],
+  ])("by the exchange's own id: %s at %s", (exchange, path, body, lookPath, query) => {
+    const requests = lookUpsFor(exchange, path)
+      .filter(({ by }) => by !== undefined)
+      .map((route) => lookUpRequest(route, { clientOrderId: undefined, sent: sentBy(path, body) }));
+    expect(requests).toEqual([expect.objectContaining({ path: lookPath, query })]);
   });
 
   it('is not there where the order lacks a value', () => {

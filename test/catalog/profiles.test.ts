@@ -67,8 +67,8 @@ describe.each(exchanges)('the profile of $id', (exchange) => {
 
   it('asks for an order by the id that the order carries', () => {
     expect(exchange.lookup.length).toBeGreaterThan(0);
-    for (const { path, query } of exchange.lookup) {
-      expect([path, ...Object.values(query ?? {})].join(' ')).toContain('{clientOrderId}');
+    for (const { path, query, by = 'clientOrderId' } of exchange.lookup) {
+      expect([path, ...Object.values(query ?? {})].join(' ')).toContain(`{${by}}`);
     }
     expect(exchange.lookup.at(-1)?.when).toBeUndefined();
     expect(exchange.time.routes.at(-1)?.when).toBeUndefined();

@@ -142,6 +142,22 @@ export const spec: ExchangeSpec = {
       query: { clientOrderId: '{clientOrderId}', contractName: '{contractName}' },
     },
     {
+      by: 'orderId',
+      covers: ['/fapi/*/cancel'],
+      record,
+      method: 'GET',
+      path: '/fapi/v1/order',
+      query: { orderId: '{orderId}', contractName: '{contractName}' },
+    },
+    {
+      by: 'orderId',
+      covers: ['/sapi/*/cancel'],
+      record,
+      method: 'GET',
+      path: '/sapi/v1/order',
+      query: { orderId: '{orderId}', symbol: '{symbol}' },
+    },
+    {
       covers: ['/sapi/*/order', '/sapi/*/cancel'],
       record,
       method: 'GET',

@@ -1,5 +1,5 @@
 import type { Limit } from '../../types.ts';
-import type { Envelope, ExchangeSpec, OrderRecord, Route, UsageHeader } from '../exchange.ts';
+import type { Envelope, ExchangeSpec, LookupRoute, OrderRecord, Route, UsageHeader } from '../exchange.ts';
 import { integersUpTo, maxInt64 } from '../integers.ts';
 import { routeList } from '../route-list.ts';
 import { beyond, table } from './codes.ts';
@@ -113,15 +113,13 @@ export const spec: ExchangeSpec = {
     // -21212. For how long an id is remembered is not documented.
     deduplicated: true,
   },
-  lookup: bases.map((base) => ({
-    covers: [`${base}order`, `${base}order/delete`],
-    method: 'GET',
-    path: `${base}order`,
-    query: { id: 'c:{clientOrderId}' },
-    // Newer answers have the order in `result`, older ones bare.
-    order: ['result', ''],
-    record,
-  })),
+  lookup: bases.flatMap((base): readonly LookupRoute[] => {
+    const route = { method: 'GET', path: `${base}order`, order: ['result', ''], record } as const;
+    return [
+      { ...route, covers: [`${base}order`, `${base}order/delete`], query: { id: 'c:{clientOrderId}' } },
+      { ...route, by: 'id', covers: [`${base}order/delete`], query: { id: '{id}' } },
+    ];
+  }),
   // The header holds the instant up to which a request is heard.
   validity: { header: 'api-expire-time', unit: 'until' },
 };

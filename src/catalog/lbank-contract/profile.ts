@@ -1,5 +1,5 @@
 import type { Limit } from '../../types.ts';
-import type { Envelope, ExchangeSpec, Route } from '../exchange.ts';
+import type { Envelope, ExchangeSpec, LookupRoute, Route } from '../exchange.ts';
 import { routeList } from '../route-list.ts';
 import { beyond, table } from './codes.ts';
 
@@ -27,6 +27,20 @@ const routes: readonly Route[] = [
   ...routeList('read', '*', base, ['account', 'position', 'orderCache']),
 ];
 
+const lookup: LookupRoute = {
+  method: 'GET',
+  path: `${base}orderCache`,
+  covers: ['placeOrder', 'order', 'cancelOrder'].map((name) => base + name),
+  order: 'data',
+  record: {
+    id: 'clientOrderId',
+    same: { symbol: 'symbol', side: 'side', volume: 'volume' },
+    born: { field: 'createTime' },
+    // Assumed: the numbering of the engine that it shares with Deepcoin.
+    state: { field: 'orderStatus', open: ['2', '4'], filled: ['1'], cancelled: ['3', '5', '6'] },
+  },
+};
+
 export const spec: ExchangeSpec = {
   id: 'lbank-contract',
   name: 'LBank contract',
@@ -50,20 +64,8 @@ export const spec: ExchangeSpec = {
     deduplicated: false,
   },
   lookup: [
-    {
-      method: 'GET',
-      path: '/cfd/openApi/v1/prv/orderCache',
-      covers: ['placeOrder', 'order', 'cancelOrder'].map((name) => base + name),
-      query: { clientOrderId: '{clientOrderId}' },
-      order: 'data',
-      record: {
-        id: 'clientOrderId',
-        same: { symbol: 'symbol', side: 'side', volume: 'volume' },
-        born: { field: 'createTime' },
-        // Assumed: the numbering of the engine that it shares with Deepcoin.
-        state: { field: 'orderStatus', open: ['2', '4'], filled: ['1'], cancelled: ['3', '5', '6'] },
-      },
-    },
+    { ...lookup, query: { clientOrderId: '{clientOrderId}' } },
+    { ...lookup, by: 'orderId', query: { orderId: '{orderId}' } },
   ],
   // How soon a new order shows up is not known either.
   settle: { settleMs: 3000, asks: 3 },

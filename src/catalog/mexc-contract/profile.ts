@@ -150,6 +150,18 @@ const lookup: LookupRoute = {
       to: [`${order}order/create`],
       body: { success: true, code: 0, data: { orderId: '$order.orderId', ts: '$order.createTime' } },
     },
+    {
+      to: [`${order}order/cancel`],
+      body: {
+        success: true,
+        code: 0,
+        data: [{ orderId: '$order.orderId', errorCode: 0, errorMsg: 'success' }],
+      },
+    },
+    {
+      to: [`${order}order/cancel_with_external`, `${order}order/change_limit_order`],
+      body: { success: true, code: 0, data: null },
+    },
   ],
 };
 
@@ -175,7 +187,17 @@ export const spec: ExchangeSpec = {
     // A batch answers a known id with the order that has it; nothing is said of single orders.
     deduplicated: false,
   },
-  lookup: [lookup],
+  lookup: [
+    lookup,
+    // "Query the order based on the order number".
+    {
+      ...lookup,
+      by: 'orderId',
+      path: `${order}order/get/{orderId}`,
+      covers: [`${order}order/change_limit_order`],
+    },
+    { ...lookup, by: '0', path: `${order}order/get/{0}`, covers: [`${order}order/cancel`] },
+  ],
   // `Recv-Window` has no documented unit; its bounds make it seconds.
   validity: { forMs: 10_000, header: 'recv-window', unit: 's' },
 };

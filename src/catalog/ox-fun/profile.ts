@@ -194,7 +194,7 @@ export const spec: ExchangeSpec = {
     // Not documented, and a sample of the documents has two orders with one id.
     deduplicated: false,
   },
-  lookup: [lookup],
+  lookup: [lookup, { ...lookup, by: 'orderId', query: { orderId: '{orderId}' } }],
   // The engine refuses what arrives later (100015); without `timestamp` it does not ask.
   validity: { since: 'timestamp', forMs: 1000, param: 'recvWindow' },
 };
