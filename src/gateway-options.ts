@@ -32,7 +32,7 @@ export interface GatewayOptions {
   readonly exchange: Exchange;
   /** Signs each attempt, after the limits admitted it. @default nothing is signed */
   readonly sign?: Sign;
-  /** @default the exchange's documented ones; `false`: none */
+  /** What may be sent in how much time; `false`: nothing is counted. @default the exchange's documented limits */
   readonly limits?: readonly Limit[] | false;
   /** Policies by category or by code; they win over the defaults. */
   readonly policies?: Policies;

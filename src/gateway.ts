@@ -52,14 +52,15 @@ export interface GatewayStats {
 }
 
 export interface EtaRequest {
-  /** @default 'GET' */
+  /** Of the request, in capital letters. @default 'GET' */
   readonly method?: string;
+  /** Of the request, without query. */
   readonly path: string;
   /** Units of each, of every limit or by the names of limits. @default what the limits say */
   readonly weight?: CallWeight;
-  /** @default 1 */
+  /** How many such requests come at once. @default 1 */
   readonly count?: number;
-  /** @default 0 */
+  /** The larger goes first. @default 0 */
   readonly priority?: number;
 }
 

@@ -51,7 +51,11 @@ export type {
   WebSocketLike,
 } from './interceptors/socket/types.ts';
 export { type BackoffOptions, backoff, type Jitter } from './policies/backoff.ts';
+export type { BreakerOptions } from './policies/breaker.ts';
+export type { BudgetOptions } from './policies/budget.ts';
 export { classify } from './policies/classify.ts';
+export type { ClockOptions } from './policies/clock.ts';
+export type { Policies } from './policies/decide.ts';
 export {
   type Decision,
   failFast,

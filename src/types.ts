@@ -143,10 +143,13 @@ export type Sign = (request: OutgoingRequest, context: SignContext) => Signature
 
 /** Which requests something applies to. All given parts must fit. */
 export interface RouteMatch {
+  /** Of the request, in capital letters. @default any */
   readonly method?: string;
-  /** `*` stands for one segment, a trailing `**` for the rest. */
+  /** `*` stands for one segment, a trailing `**` for the rest. @default any */
   readonly path?: string;
+  /** What the request does, as the profile knows. @default any */
   readonly kind?: RouteKind;
+  /** Whether it has to be signed. @default both */
   readonly signed?: boolean;
   /** Requests, or commands over WebSocket. @default both */
   readonly transport?: 'rest' | 'ws';
@@ -179,7 +182,7 @@ export interface Limit {
   readonly capacity: number;
   /** The length of a window, in milliseconds. */
   readonly windowMs: number;
-  /** Default: every request. */
+  /** Which requests it counts. @default every request */
   readonly match?: RouteMatch | ((route: RouteInfo) => boolean);
   /** Units of one call, where the call itself names no weight. @default 1 */
   readonly weight?: number | ((route: RouteInfo) => number);

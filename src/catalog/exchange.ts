@@ -249,15 +249,21 @@ export interface StatusRow {
 
 /** What `defineExchange` takes. Everything but `id`, `name`, `table` and `rest` has a default. */
 export interface ExchangeSpec {
+  /** Tells it apart from other exchanges, in events, metrics and keys of Redis: lower case with hyphens. */
   readonly id: string;
+  /** As people call it, in the texts of errors. */
   readonly name: string;
+  /** Links to its documents. @default none */
   readonly docs?: readonly string[];
   /** Hosts that speak it, for documents and recognition; not enforced. */
   readonly hosts?: readonly string[];
+  /** The published table of codes, word for word. */
   readonly table: Table;
   /** Documented codes that the table lacks. */
   readonly beyond?: Table;
+  /** How its answers over REST are read. */
   readonly rest: Envelope;
+  /** How its frames over WebSocket are read. @default as its answers over REST */
   readonly ws?: Envelope;
   /** How commands are sent over WebSocket. @default it is not documented, and there are none */
   readonly socket?: SocketProtocol;
@@ -269,8 +275,9 @@ export interface ExchangeSpec {
   readonly wsSharesTable?: boolean;
   /** Whether a listed code under HTTP 5xx still decides a write's outcome. @default false */
   readonly trustsCodesUnder5xx?: boolean;
+  /** Its documented limits. @default none */
   readonly limits?: readonly Limit[];
-  /** @default the usual spellings of `RateLimit-Remaining` */
+  /** Headers that tell how much of a limit is used. @default the usual spellings of `RateLimit-Remaining` */
   readonly usage?: readonly UsageHeader[];
   /** What a status means, seen before the usual meaning. @default none */
   readonly statuses?: readonly StatusRow[];
@@ -278,14 +285,17 @@ export interface ExchangeSpec {
   readonly resets?: readonly ResetHeader[];
   /** The longest ban that its documents name, in milliseconds: a gateway believes a pause at least so long. @default 0 */
   readonly maxPauseMs?: number;
-  /** @default the HTTP `Date` header of `/` */
+  /** Where it tells its time. @default the HTTP `Date` header of `/` */
   readonly time?: TimeSource;
+  /** What single routes do, where the method does not say it; the first that fits counts. @default none */
   readonly routes?: readonly Route[];
   /** Path patterns of what must be signed. */
   readonly signedPaths?: readonly string[];
+  /** How an order is named by the caller. @default orders have no names */
   readonly clientOrderId?: ClientOrderId;
+  /** Requests that ask for an order by its name; the first that fits is used. @default there is none */
   readonly lookup?: readonly LookupRoute[];
-  /** @default 2 s, 3 answers */
+  /** How long a "not found" is doubted. @default 2 s, 3 answers */
   readonly settle?: Settle;
   /** Until when a copy can still be accepted, so that an absent order is absent for good. @default not documented: never */
   readonly validity?: Validity;

@@ -29,6 +29,7 @@ export type Finding =
 export type Ask = (question: Question) => Finding | Promise<Finding>;
 
 export interface ReconcileOptions {
+  /** Says whether the order stands: found with the body that the call resolves with, not found, or undefined. */
   readonly ask: Ask;
   /** How long after the last send a "not found" is doubted, in milliseconds. @default the exchange's */
   readonly settleMs?: number;

@@ -42,7 +42,7 @@ export interface SocketOptions {
   readonly reconnect?: BackoffOptions;
   /** Where the exchange's REST is, for the clock and for look-ups. @default the time in the replies, and no look-ups */
   readonly restOrigin?: string | URL;
-  /** @default the global one, looked up at each call */
+  /** Sends requests for the clock and look-ups. @default the global one, looked up at each call */
   readonly fetch?: typeof fetch;
   /** Whether to log in before the first command. `false` for a socket whose session is the caller's business. @default true */
   readonly login?: boolean;
