@@ -72,8 +72,16 @@ export const etaShape: Shape<EtaRequest, 'method' | 'count' | 'priority'> = {
   priority: withDefault(number(), 0),
 };
 
+/**
+ * What `await using` asks for, where the compiler's libraries know of it: `esnext.disposable`, or the types of Node. With
+ * others a gateway is closed by hand.
+ */
+export type ClosedAtEnd = typeof Symbol extends { readonly asyncDispose: infer Name extends symbol }
+  ? { readonly [Key in Name]: () => Promise<void> }
+  : object;
+
 /** One account's way to one exchange. Holds all state; several clients may share it. */
-export interface Gateway {
+export interface Gateway extends ClosedAtEnd {
   readonly exchange: Exchange;
   /** `observe`: whatever goes through it stays as it is. */
   readonly mode: 'act' | 'observe';
@@ -131,6 +139,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     idle: () => parts.active.idle(),
     onClose: (end: () => void) => onClose(parts, end),
     run: (call: TransportCall) => run(parts, call),
+    // An older browser has no such symbol, and nobody there who asks for it.
+    [Symbol.asyncDispose]: () => close(parts),
   });
 }
 
@@ -176,9 +186,7 @@ function assemble(options: GatewayOptions): Parts {
     placings: new Set(),
     stragglers: new Set(),
     active: new ActiveCalls(),
-    hosts: new Set(
-      given.hosts === undefined ? [] : [...exchange.hosts, ...given.hosts].map((host) => host.toLowerCase()),
-    ),
+    hosts: new Set([...exchange.hosts, ...(given.hosts ?? [])].map((host) => host.toLowerCase())),
     firstOrigin: undefined,
     describe: given.describe,
     random: Math.random,

@@ -26,6 +26,7 @@ export type {
 } from './events.ts';
 export { explain } from './explain.ts';
 export {
+  type ClosedAtEnd,
   createGateway,
   type EtaRequest,
   type Gateway,
@@ -50,6 +51,8 @@ export type {
   SocketStats,
   WebSocketLike,
 } from './interceptors/socket/types.ts';
+export type { CloseOptions } from './pipeline/close.ts';
+export type { Describe } from './pipeline/describe.ts';
 export { type BackoffOptions, backoff, type Jitter } from './policies/backoff.ts';
 export type { BreakerOptions } from './policies/breaker.ts';
 export type { BudgetOptions } from './policies/budget.ts';

@@ -51,7 +51,7 @@ export function toError(exchange: { id: string; name: string }, job: Job, ending
   // Once the caller aborted, axios drops every error but a cancellation, and with it what is known of the order.
   const isAborted = isWrite && job.sent && job.call.signal?.aborted === true;
   const reason = isAborted ? 'aborted' : ending.reason;
-  const cause: unknown = isAborted ? job.call.signal?.reason : (ending.cause ?? job.readFault);
+  const cause: unknown = isAborted ? job.call.signal?.reason : ending.cause;
   const outcome = isWrite && job.doubt && verdict.outcome === 'rejected' ? 'unknown' : verdict.outcome;
   const headline = [exchange.name, verdict.code, `(${verdict.category})`].filter(Boolean).join(' ');
   const text = verdict.message ?? verdict.entry?.text ?? 'no text';

@@ -64,8 +64,6 @@ export class Job {
   inRow = 0;
   /** What the last attempt failed with; undefined while nobody judged it. */
   lastFailure: Failure | undefined;
-  /** What a profile of the caller's threw over the last answer. */
-  readFault: unknown;
   /** It was to be signed, and the gateway has no `sign`. */
   lacksSign = false;
   /** An answer that came after the caller had been told. */

@@ -1,4 +1,3 @@
-import { messageOf } from '../answers/transport-error.ts';
 import { success, understand } from '../policies/classify.ts';
 import { type Answer, unread } from '../transport/call.ts';
 import type { Classification, Failure } from '../types.ts';
@@ -6,19 +5,9 @@ import type { Job } from './job.ts';
 import type { Parts } from './parts.ts';
 import type { Landed } from './send.ts';
 
-/** What the exchange's profile makes of it. A profile of the caller's may throw; then nobody can read the answer. */
+/** What the exchange's profile makes of it. */
 export function judge(parts: Parts, job: Job, landed: Landed): Classification {
-  try {
-    return landed.kind === 'fault' ? lost(landed) : read(parts, job, landed.answer);
-  } catch (cause) {
-    job.readFault = cause;
-    return {
-      ok: false,
-      category: 'server',
-      outcome: 'unknown',
-      message: `it cannot be read: ${messageOf(cause)}`,
-    };
-  }
+  return landed.kind === 'fault' ? lost(landed) : read(parts, job, landed.answer);
 }
 
 function lost({ fault }: Extract<Landed, { kind: 'fault' }>): Failure {

@@ -25,8 +25,8 @@ export function strangerOf(parts: Parts, job: Job): Stranger | undefined {
   const isKnown =
     hosts.size > 0 ? hosts.has(url.host) || hosts.has(url.hostname) : parts.firstOrigin === url.origin;
   if (isKnown) return undefined;
-  const known = hosts.size > 0 ? [...hosts].join(', ') : parts.firstOrigin;
-  const message = `its keys go to ${known} alone, not to ${url.host}: if that is the exchange's too, say so by the option \`hosts\` of createGateway. Nothing was sent`;
+  const [known, here] = hosts.size > 0 ? [[...hosts].join(', '), url.host] : [parts.firstOrigin, url.origin];
+  const message = `its keys go to ${known} alone, not to ${here}: if that is the exchange's too, say so by the option \`hosts\` of createGateway. Nothing was sent`;
   return {
     verdict: { ok: false, category: 'invalid-request', outcome: 'rejected', message },
     reason: 'failed',

@@ -100,7 +100,6 @@ export function leave(parts: Parts, job: Job): void {
   if (job.firstSentAt === 0) job.firstSentAt = at;
   noteCopy(job);
   job.lastFailure = undefined;
-  job.readFault = undefined;
 }
 
 /** What nobody of ours signed was signed before it came here: now is the latest that it can be dated. */

@@ -19,6 +19,7 @@ export function refreshClock(parts: Parts, job: Job): Promise<boolean> {
  * a timer of its own, since all calls share it: a client that never ends it must not stop the clock for good.
  */
 async function readTime(parts: Parts, job: Job): Promise<ClockSample | undefined> {
+  if (parts.closed) return undefined;
   const controller = new AbortController();
   const end = (): void => controller.abort();
   const timer = setTimeout(end, patienceMs);

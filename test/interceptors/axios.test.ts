@@ -20,6 +20,7 @@ function set(...replies: Reply[]) {
   const gateway = createGateway({
     exchange: mexcContract,
     sign: mexcContract.signer(credentials),
+    hosts: ['exchange.test'],
     policies: once,
   });
   const api = axios.create({ baseURL: origin });

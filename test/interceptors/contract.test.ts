@@ -28,7 +28,7 @@ afterEach(() => {
 });
 
 function gatewayFor(options: Partial<GatewayOptions> = {}) {
-  return createGateway({ exchange: mexcContract, sign, ...options });
+  return createGateway({ exchange: mexcContract, sign, hosts: ['exchange.test'], ...options });
 }
 
 function play(...replies: ConstructorParameters<typeof Script>): Script {

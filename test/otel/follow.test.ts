@@ -48,7 +48,7 @@ it('nothing is kept of 10,000 calls that ended, whichever way', async () => {
   }
   const left = send(`${origin}/hangs`, { signal: new AbortController().signal });
   const sizes = [most, calls.size];
-  await gateway.close();
+  await gateway.close({ timeoutMs: 0 });
   await Promise.allSettled([left]);
   expect([...sizes, calls.size]).toEqual([8, 1, 0]);
   expect(gateway.stats().calls).toBe(10_001);

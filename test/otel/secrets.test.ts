@@ -23,6 +23,7 @@ it.each(dialects.map((dialect) => ({ dialect, name: dialect.exchange.name })))(
     const gateway = createGateway({
       exchange: dialect.exchange,
       sign: dialect.exchange.signer(credentials),
+      hosts: ['exchange.test'],
       limits: false,
       reconcile: byClientOrderId({ settleMs: 0, asks: 1 }),
     });

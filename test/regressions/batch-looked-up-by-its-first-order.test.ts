@@ -30,6 +30,7 @@ it('a batch whose answer was lost is not sent again because its first order does
   const gateway = createGateway({
     exchange: oxFun,
     sign: oxFun.signer(credentials),
+    hosts: ['exchange.test'],
     limits: false,
     deadlineMs: 1500,
     reconcile: byClientOrderId({ settleMs: 0, asks: 1 }),

@@ -24,6 +24,7 @@ it('takes a refusal of what was signed before the clock was read for no fault of
   const gateway = createGateway({
     exchange: mexcContract,
     limits: false,
+    hosts: ['exchange.test'],
     sign: async ({ body }, { timestamp, attempt }) => {
       // Its first signature takes until the other order has had the clock read.
       if (body === '{"externalOid":"slow"}' && attempt === 1) await isRead;

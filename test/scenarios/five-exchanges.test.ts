@@ -15,6 +15,7 @@ async function open(dialect: Dialect, sim: SimulateOptions = {}, options: Partia
   const gateway = createGateway({
     exchange: dialect.exchange,
     sign: dialect.exchange.signer(credentials),
+    hosts: ['exchange.test'],
     ...options,
   });
   cleanups.push(

@@ -19,6 +19,7 @@ describe.each(['sliding', 'fixed'] as const)('an exchange that counts %s windows
     const gateway = createGateway({
       exchange: mexcContract,
       sign: mexcContract.signer(credentials),
+      hosts: ['exchange.test'],
       limits: [limit],
     });
     cleanups.push(
@@ -41,6 +42,7 @@ it('lets a cancel pass fifty queued reads', async () => {
   const gateway = createGateway({
     exchange: mexcContract,
     sign: mexcContract.signer(credentials),
+    hosts: ['exchange.test'],
     limits: [limit],
   });
   cleanups.push(
@@ -67,6 +69,7 @@ it('sends nothing during a pause that one answer asked for', async () => {
   const gateway = createGateway({
     exchange: mexcContract,
     sign: mexcContract.signer(credentials),
+    hosts: ['exchange.test'],
     limits: false,
   });
   cleanups.push(

@@ -38,6 +38,7 @@ describe.each(pairs)('$dialect.exchange.name over $client.name', ({ dialect, cli
       const gateway = createGateway({
         exchange: dialect.exchange,
         maxAttempts: 1,
+        hosts: ['exchange.test'],
         sign: async (request, context) => {
           const signature = await signer(request, context);
           shown.push(...Object.values(signature.headers ?? {}));

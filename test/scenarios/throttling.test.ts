@@ -30,7 +30,7 @@ function open(
   latencyMs = 10,
 ) {
   const seen: [string, number][] = [];
-  const gateway = createGateway({ exchange: mexcContract, limits: [limit], ...options });
+  const gateway = createGateway({ exchange: mexcContract, limits: [limit], hosts: ['x.test'], ...options });
   const send = interceptFetch(gateway, async (input) => {
     const { pathname } = new URL(String(input));
     const at = performance.now() - start;

@@ -15,7 +15,12 @@ const policies = { '510': () => ({ action: 'retry', delayMs: 1 }) as const };
 function set(...replies: Reply[]) {
   const script = new Script(...replies);
   server.use(script.handler);
-  const gateway = createGateway({ exchange: mexcContract, sign: mexcContract.signer(credentials), policies });
+  const gateway = createGateway({
+    exchange: mexcContract,
+    sign: mexcContract.signer(credentials),
+    hosts: ['exchange.test'],
+    policies,
+  });
   return { script, fetch: interceptFetch(gateway) };
 }
 
