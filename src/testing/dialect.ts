@@ -3,7 +3,7 @@ import type { Json } from './json.ts';
 import type { AmendRequest, ItemReply, OrderRef, OrderRequest, Reply } from './reply.ts';
 import type { Credentials } from './request.ts';
 
-/** `cancel-all`: of every open order, or of those of one market. */
+/** `cancel-all`: of every open order, or of those of one market. `read`: of what nothing is known. */
 export const actions = [
   'time',
   'ticker',
@@ -15,6 +15,7 @@ export const actions = [
   'cancel-all',
   'lookup',
   'open',
+  'read',
 ] as const;
 
 /** What a route of a simulated exchange does. */
@@ -129,8 +130,8 @@ export interface Dialect {
   readonly texts?: Readonly<Record<string, string>>;
   /** How far a timestamp may be behind and ahead of the exchange's clock. `Infinity`: not checked. */
   readonly tolerance: { readonly behindMs: number; readonly aheadMs: number };
-  /** Whether a client order id that is known is refused. */
-  readonly deduplicates: boolean;
+  /** Whether a client order id that is known is refused: always, or while its order is open. */
+  readonly deduplicates: boolean | 'while-open';
   /** Most orders in one request. */
   readonly maxBatch: number;
   /** Most orders in one cancel. @default any number */
@@ -154,12 +155,16 @@ export interface Dialect {
   readonly verify: (call: Call, credentials: Credentials, hosts: readonly string[]) => boolean;
   /** What may be used only once. */
   readonly nonce?: (call: Call) => string | undefined;
+  /** What a route is for this very request. @default as it stands */
+  readonly routeOf?: (route: DialectRoute, call: Call) => DialectRoute;
   /** The orders that the request wants placed. */
   readonly orders: (call: Call) => readonly OrderRequest[];
   /** The orders that a cancel or a look-up names. */
   readonly refs: (call: Call) => readonly OrderRef[];
   /** What an amend wants changed. @default nothing: the exchange has none */
   readonly amends?: (call: Call) => readonly AmendRequest[];
+  /** What a read answers of which nothing is known. @default a refusal that says so */
+  readonly read?: (call: Call) => Json;
   /** The body of a good answer. */
   readonly success: (reply: Reply, call: Call) => Json;
   /** A refusal of the whole request. */

@@ -1,7 +1,7 @@
 import { type Call, codeOf, type Dialect, type Refusal } from './dialect.ts';
 import type { Draft } from './distort.ts';
 import { printJson } from './json.ts';
-import { judgeAmend, judgeOrder } from './judge.ts';
+import { judgeAmend, judgeOrder, type Refused } from './judge.ts';
 import type { AmendRequest, ItemReply, OrderRef, OrderRequest, Reply, SimOrder } from './reply.ts';
 import { idOf, type World } from './world.ts';
 
@@ -47,6 +47,12 @@ export function execute(call: Call, subject: Subject, world: World): Draft {
       return good({ action, now }, call, world);
     case 'ticker':
       return good({ action, now, price, symbol: call.fields.get('symbol') ?? '' }, call, world);
+    case 'read': {
+      const { read } = world.dialect;
+      return read
+        ? { status: 200, type: 'json', text: printJson(read(call)), executed: false }
+        : notPlayed(call, world);
+    }
     case 'balance':
       return good({ action, now, funds: Math.min(book.funds, plenty) }, call, world);
     case 'open':
@@ -97,7 +103,7 @@ function placeAll(orders: readonly OrderRequest[], call: Call, world: World): Dr
   if (orders.length > world.dialect.maxBatch) return refusal('batch-size', call, world);
   // Where items have no voice of their own, one that fails fails them all.
   const refused = call.route?.itemised ? undefined : rehearse(orders, call, world);
-  if (refused !== undefined) return refusalByCode(refused, call, world);
+  if (refused) return refusalByCode(refused.code, call, world, refused.refusal);
   const items = orders.map((order) => placeOne(order, call, world));
   return itemised(items, 'invalid-order', call, world);
 }
@@ -127,11 +133,11 @@ function itemised(items: readonly ItemReply[], whenEmpty: Refusal, call: Call, w
   return { ...draft, ...(failed ? { code: failed.code } : {}), executed };
 }
 
-function rehearse(orders: readonly OrderRequest[], call: Call, world: World): string | undefined {
+function rehearse(orders: readonly OrderRequest[], call: Call, world: World): Refused | undefined {
   let { funds } = world.book;
   for (const order of orders) {
     const why = judgeOrder(order, world, funds);
-    if (why && !(why.refusal === 'duplicate' && call.route?.idempotent)) return why.code;
+    if (why && !(why.refusal === 'duplicate' && call.route?.idempotent)) return why;
     funds -= world.book.cost(order);
   }
   return undefined;

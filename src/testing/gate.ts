@@ -62,9 +62,10 @@ export class Gate {
     return this.#limits.admit(info, account, at).violations;
   }
 
-  /** The kind is the dialect's, the name the profile's: limits per route count by that. */
-  #info({ method, path, kind, signed }: Call): RouteInfo {
-    return { method, path, kind, signed, name: this.#readRoute(method, path).name };
+  /** The kind is the dialect's, but for amends, which profiles count as they please; the name is the profile's. */
+  #info({ method, path, kind, signed, route }: Call): RouteInfo {
+    const { name, kind: counted } = this.#readRoute(method, path);
+    return { method, path, kind: route?.action === 'amend' ? counted : kind, signed, name };
   }
 
   #wait(retryAfterMs: number): Pick<Draft, 'retryAfterMs'> {

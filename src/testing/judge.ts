@@ -31,7 +31,7 @@ function whyNotOrder(order: OrderRequest, world: World, funds: number): Refusal 
   if (clientOrderId !== undefined && pattern && clientOrderId.search(pattern) < 0) {
     return 'invalid-client-order-id';
   }
-  if (world.deduplicate && clientOrderId !== undefined && world.book.find(idOf(order))) return 'duplicate';
+  if (clientOrderId !== undefined && isKnown(order, world)) return 'duplicate';
   if (expiresAt !== undefined && world.serverAt > expiresAt) return 'expired';
   return world.book.cost(order) > funds ? 'funds' : undefined;
 }
@@ -46,6 +46,11 @@ function whyNotAmend(amend: AmendRequest, { book, serverAt }: World): Refusal | 
   if (order?.status !== 'open') return undefined;
   if (quantity !== undefined && quantity < order.filledQuantity) return 'invalid-order';
   return book.amendCost(order, amend) > book.funds ? 'funds' : undefined;
+}
+
+function isKnown(order: OrderRequest, { deduplicate, book }: World): boolean {
+  const known = deduplicate === false ? undefined : book.find(idOf(order));
+  return known !== undefined && (deduplicate === true || known.status === 'open');
 }
 
 /** More than nothing, and a number. */

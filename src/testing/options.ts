@@ -1,5 +1,6 @@
 import type { Exchange } from '../catalog/exchange.ts';
 import { bad, isObject, type Kind, type Place, resolve } from '../validate.ts';
+import { dialectOf } from './definition/index.ts';
 import type { Dialect } from './dialect.ts';
 import { dialects } from './dialects/index.ts';
 import type { Fault, FaultKind, FaultTable } from './faults.ts';
@@ -43,18 +44,22 @@ export interface SimulateOptions {
   readonly seed?: number;
   /** Milliseconds since 1970. @default Date.now, looked up at each call so that fake timers work */
   readonly now?: () => number;
-  /** How the exchange speaks, for one of your own. @default the dialect of the exchange's `id` */
+  /** How the exchange speaks, for one of your own. @default that of the exchange's `id`, else what its definition says */
   readonly dialect?: Dialect;
 }
 
 /** Options with every default in place. */
 export interface ResolvedOptions
   extends Required<
-    Omit<SimulateOptions, 'limits' | 'faults' | 'ban' | 'credentials' | 'toleranceMs' | 'symbols'>
+    Omit<
+      SimulateOptions,
+      'limits' | 'faults' | 'ban' | 'credentials' | 'deduplicate' | 'toleranceMs' | 'symbols'
+    >
   > {
   readonly limits: readonly SimLimit[];
   readonly faults: readonly FaultTable[];
   readonly symbols: ReadonlySet<string> | undefined;
+  readonly deduplicate: Dialect['deduplicates'];
   readonly tolerance: Dialect['tolerance'];
   readonly ban: { readonly after: number; readonly forMs: number } | undefined;
   readonly credentials: Credentials | undefined;
@@ -67,10 +72,7 @@ export function resolveOptions(exchange: Exchange, options: SimulateOptions): Re
   if (!isObject(exchange) || !(Reflect.get(exchange, 'catalog') instanceof Map))
     refuse('exchange', exchange, 'an exchange, such as `mexcContract` or what `defineExchange` returns');
   const given = resolve<SimulateOptions, Defaulted>(place, simulateShape, options);
-  const dialect = given.dialect ?? dialects.get(exchange.id);
-  if (!dialect) {
-    throw new TypeError(`simulateExchange: \`dialect\` is required, there is none for "${exchange.id}".`);
-  }
+  const dialect = given.dialect ?? dialects.get(exchange.id) ?? dialectOf(exchange, given.credentials);
   const {
     toleranceMs,
     faults = [],

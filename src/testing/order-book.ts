@@ -54,7 +54,7 @@ export class OrderBook {
   /** Executes the order, asking nothing. One without a price is filled at once. */
   place(order: OrderRequest, { at, serverAt }: Instant): SimOrder {
     const orderId = String(this.#options.firstOrderId + BigInt(this.#byId.size) * idStep);
-    const { clientOrderId, symbol, side, quantity, price = this.#options.price, book } = order;
+    const { clientOrderId, symbol, side, quantity, price = this.#options.price, book, members } = order;
     const isMarket = order.price === undefined;
     const placed: SimOrder = {
       orderId,
@@ -70,6 +70,7 @@ export class OrderBook {
       updatedAt: serverAt,
       status: isMarket ? 'filled' : 'open',
       ...(book === undefined ? {} : { book }),
+      ...(members === undefined ? {} : { members }),
     };
     this.#byId.set(orderId, placed);
     if (clientOrderId !== undefined) {
@@ -112,13 +113,14 @@ export class OrderBook {
     const order = this.#open(request.ref);
     if (!order) return undefined;
     this.#funds -= this.amendCost(order, request);
-    const { price = order.price, quantity = order.quantity } = request;
+    const { price = order.price, quantity = order.quantity, members } = request;
     const isFilled = order.filledQuantity >= quantity;
     return this.#change(order, {
       price,
       quantity,
       updatedAt: serverAt,
       ...(isFilled ? { status: 'filled' } : {}),
+      ...(members === undefined ? {} : { members: { ...order.members, ...members } }),
     });
   }
 

@@ -14,6 +14,7 @@ const kinds: Readonly<Record<Action, RouteKind>> = {
   'cancel-all': 'cancel',
   lookup: 'read',
   open: 'read',
+  read: 'read',
 };
 
 /** Finds the route of a request and reads its fields. */
@@ -24,7 +25,7 @@ export function receive(dialect: Dialect, request: SimRequest): Call {
   const found = findRoute(dialect.routes, method, request.path);
   const action = found?.route.action;
   const json = body === '' ? undefined : parseExact(body);
-  return {
+  const call: Call = {
     method,
     path: request.path,
     query,
@@ -36,6 +37,7 @@ export function receive(dialect: Dialect, request: SimRequest): Call {
     signed: found?.route.signed ?? (action !== undefined && action !== 'time' && action !== 'ticker'),
     fields: new Map([...fieldsOf(dialect, method, json, query), ...(found?.captures ?? [])]),
   };
+  return found && dialect.routeOf ? { ...call, route: dialect.routeOf(found.route, call) } : call;
 }
 
 /** A parameter in the wrong place was not sent, as far as the exchange can tell. */

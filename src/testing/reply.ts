@@ -12,6 +12,8 @@ export interface OrderRequest {
   readonly refusal?: string;
   /** Which book it goes into. @default the one of plain orders */
   readonly book?: string;
+  /** Its parameters as they were sent, for a dialect that puts them into words again. */
+  readonly members?: Readonly<Record<string, string>>;
 }
 
 /** An order by one of its names. */
@@ -31,6 +33,8 @@ export interface AmendRequest {
   readonly quantity?: number;
   /** The exchange refuses it after this instant of its own clock, in milliseconds since 1970. */
   readonly expiresAt?: number;
+  /** Its parameters as they were sent: they take the place of the order's own. */
+  readonly members?: Readonly<Record<string, string>>;
 }
 
 /** An order that was executed. */
@@ -56,6 +60,8 @@ export interface SimOrder {
   readonly status: 'open' | 'filled' | 'cancelled';
   /** Which book it stands in. @default the one of plain orders */
   readonly book?: string;
+  /** Its parameters as they were sent, where the dialect keeps them. */
+  readonly members?: Readonly<Record<string, string>>;
 }
 
 /** What became of one order of a request. */

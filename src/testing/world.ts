@@ -8,7 +8,7 @@ export interface World {
   readonly exchange: Exchange;
   readonly dialect: Dialect;
   readonly book: OrderBook;
-  readonly deduplicate: boolean;
+  readonly deduplicate: Dialect['deduplicates'];
   /** The markets that there are. @default any */
   readonly symbols: ReadonlySet<string> | undefined;
   readonly price: number;

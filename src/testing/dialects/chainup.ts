@@ -147,10 +147,10 @@ function success(reply: Reply, call: Call): Json {
       if (!call.route?.itemised) return firstOf(reply.items, isFutures(call) ? idOnly : order);
       return { success: numbers(reply.items, true), failed: numbers(reply.items, false) };
     case 'lookup':
-      return order(reply.order);
+      return isFutures(call) ? futuresOrder(reply.order) : order(reply.order);
     case 'open':
     case 'cancel-all':
-      return reply.orders.map(order);
+      return reply.orders.map(isFutures(call) ? futuresOrder : order);
   }
 }
 
@@ -161,7 +161,7 @@ function numbers(items: readonly ItemReply[], ok: boolean): readonly bigint[] {
   });
 }
 
-function order(placed: SimOrder): Json {
+function order(placed: SimOrder): { readonly [name: string]: Json | undefined } {
   return {
     symbol: placed.symbol,
     orderId: BigInt(placed.orderId),
@@ -175,6 +175,12 @@ function order(placed: SimOrder): Json {
     type: placed.isMarket ? 'MARKET' : 'LIMIT',
     side: placed.side,
   };
+}
+
+/** Futures call a market a contract, and spell what is cancelled with two l. */
+function futuresOrder(placed: SimOrder): Json {
+  const { symbol, status, ...rest } = order(placed);
+  return { ...rest, contractName: symbol, status: status === 'CANCELED' ? 'CANCELLED' : status };
 }
 
 function statusOf({ status, filledQuantity }: SimOrder): string {

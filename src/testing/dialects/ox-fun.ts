@@ -60,6 +60,7 @@ export const oxFunDialect: Dialect = {
     { method: 'DELETE', path: '/v3/orders/cancel-all', action: 'cancel-all' },
     // Later than the documents; assumed to be said and answered as placing and cancelling are.
     { method: 'PUT', path: '/v3/orders/modify', action: 'amend', itemised: true },
+    { method: 'POST', path: '/v3/orders/modify', action: 'amend', itemised: true },
     { method: 'GET', path: '/v3/orders/status', action: 'lookup' },
     { method: 'GET', path: '/v3/orders/working', action: 'open' },
   ],

@@ -56,7 +56,7 @@ export function instant(value: string | undefined): number | undefined {
 }
 
 /** A decimal number as exchanges read it; `NaN` for what is none. */
-function decimal(value: string | undefined): number {
+export function decimal(value: string | undefined): number {
   return value !== undefined && /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(value)
     ? Number(value)
     : Number.NaN;

@@ -1,0 +1,177 @@
+import type { Exchange, LookupRoute, OrderRecord } from '../../catalog/exchange.ts';
+import { lookUpFor } from '../../catalog/look-up.ts';
+import { fitsPath } from '../../catalog/routes.ts';
+import type { Call, Failure, ItemReply, Refusal, Reply } from '../dialect.ts';
+import { isRecord, type Json } from '../json.ts';
+import type { SimOrder } from '../reply.ts';
+import { statusOf } from './codes.ts';
+import { lookUpOf } from './read.ts';
+
+type Fields = { readonly [name: string]: Json | undefined };
+
+/** A good answer: the marks of success, and what was asked for. */
+export function successBody(exchange: Exchange, reply: Reply, call: Call): Json {
+  switch (reply.action) {
+    case 'time':
+      return timeBody(exchange, reply.now);
+    case 'lookup': {
+      const route = lookUpOf(exchange, call) ?? lookUpFor(exchange, call.path);
+      return within(exchange, firstPlace(route), recordOf(exchange, route, reply.order));
+    }
+    case 'order':
+    case 'amend':
+    case 'cancel':
+      return oneOrder(exchange, reply.items, call);
+    case 'batch':
+      return several(exchange, reply.items, call);
+    case 'open':
+    case 'cancel-all':
+      return within(
+        exchange,
+        'data',
+        reply.orders.map((order) => recordOf(exchange, undefined, order)),
+      );
+    case 'ticker':
+    case 'balance':
+      return within(exchange, '', {});
+  }
+}
+
+/** A good answer without anything in it but a sentence: a definition does not say what its reads answer. */
+export function readBody(exchange: Exchange, { method, path }: Call): Json {
+  const sentence = `the definition of ${exchange.id} does not say what ${method} ${path} answers`;
+  return within(exchange, '', { simulated: sentence });
+}
+
+/** A refusal, by a code of the catalog, or by the status alone where it has none that fits. */
+export function failureBody(
+  exchange: Exchange,
+  code: string,
+  text: string,
+  why: Refusal | undefined,
+): Failure {
+  const { rest } = exchange;
+  const words =
+    text === '' && code === ''
+      ? `simulateExchange: the catalog of ${exchange.id} has no code for this (${why})`
+      : text;
+  const status = (why && statusOf[why]) ?? (rest.bare === false && code !== '' ? 200 : 400);
+  const flags = rest.flags.slice(0, 1).map((flag) => [flag, false] as const);
+  const marked = code === '' ? {} : put({}, rest.code[0] ?? 'code', scalarOf(code));
+  return {
+    status,
+    body: { ...Object.fromEntries(flags), ...put(marked, rest.message[0] ?? 'message', words) },
+  };
+}
+
+function timeBody(exchange: Exchange, now: number): Json {
+  const { from } = exchange.time;
+  const marks = within(exchange, '', {});
+  return from === 'date' ? marks : put(marks, from[0] ?? 'time', now);
+}
+
+/** What the route answers by the definition's own template, else the order's record. */
+function oneOrder(exchange: Exchange, items: readonly ItemReply[], call: Call): Json {
+  const [item] = items;
+  if (!item?.ok) return within(exchange, '', {});
+  const route = lookUpFor(exchange, call.path);
+  const record = recordOf(exchange, route, item.order);
+  const template = route?.answers?.find(({ to }) => to.some((pattern) => fitsPath(pattern, call.path)));
+  if (template) return filled(template.body as Json, record);
+  const accepted = exchange.rest.accepted?.[0];
+  return within(
+    exchange,
+    firstPlace(route),
+    accepted === undefined ? record : put(record, accepted, item.order.orderId),
+  );
+}
+
+function several(exchange: Exchange, items: readonly ItemReply[], call: Call): Json {
+  const [shape] = exchange.rest.items ?? [];
+  const route = lookUpFor(exchange, call.path);
+  const list = items.map((item): Json => {
+    if (item.ok) return { ...recordOf(exchange, route, item.order), ...marksOf(shape?.flags, true) };
+    const named: Fields = { ...item.ref };
+    const coded = put(named, shape?.code?.[0] ?? 'code', scalarOf(item.code));
+    return { ...put(coded, shape?.message?.[0] ?? 'message', item.text), ...marksOf(shape?.flags, false) };
+  });
+  return within(exchange, shape?.at ?? 'data', list);
+}
+
+function marksOf(flags: readonly string[] = [], isGood: boolean): Fields {
+  return Object.fromEntries(flags.slice(0, 1).map((flag) => [flag, isGood]));
+}
+
+/** Something at its place, and the marks of success around it. */
+function within({ rest }: Exchange, path: string, value: Json): Fields {
+  const [ok] = rest.ok;
+  const marks = { ...marksOf(rest.flags, true) };
+  const coded =
+    ok === undefined || rest.code[0] === undefined ? marks : put(marks, rest.code[0], scalarOf(ok));
+  if (path === '') return { ...(isRecord(value) ? value : {}), ...coded };
+  return put(coded, path, value);
+}
+
+/** Where a look-up has the order. */
+function firstPlace(route: LookupRoute | undefined): string {
+  const { order = '' } = route ?? {};
+  return (typeof order === 'string' ? order : order[0]) ?? '';
+}
+
+/** An order as the definition's look-up would have it, so that it reads there what it looks for. */
+function recordOf(exchange: Exchange, route: LookupRoute | undefined, order: SimOrder): Fields {
+  const { record = {} } = route ?? {};
+  const own: Fields = { ...order.members, orderId: order.orderId };
+  const named = idFields(exchange, record).reduce<Fields>(
+    (fields, name) => put(fields, name, order.clientOrderId),
+    own,
+  );
+  const copied = Object.entries({ ...record.same, ...record.amends }).reduce<Fields>(
+    (fields, [param, field]) => put(fields, field, order.members?.[param] ?? fields[field]),
+    named,
+  );
+  return stated(record, order, born(record, order, copied));
+}
+
+function idFields({ clientOrderId }: Exchange, { id }: OrderRecord): readonly string[] {
+  if (id !== undefined) return typeof id === 'string' ? [id] : id.slice(0, 1);
+  return [clientOrderId?.fields[0]?.split('.').at(-1) ?? 'clientOrderId'];
+}
+
+function born({ born: when }: OrderRecord, { createdAt }: SimOrder, fields: Fields): Fields {
+  if (!when) return fields;
+  return put(fields, when.field, when.unit === 's' ? Math.floor(createdAt / 1000) : createdAt);
+}
+
+function stated({ state }: OrderRecord, { status }: SimOrder, fields: Fields): Fields {
+  if (!state) return { status, ...fields };
+  const [word] = state[status] ?? [];
+  return word === undefined ? fields : put(fields, state.field, word);
+}
+
+/** `$order` is the record, `$order.field` one of its fields; a member `...` stands for all of its members. */
+function filled(template: Json | undefined, record: Fields): Json {
+  if (typeof template === 'string' && template.startsWith('$order')) {
+    const field = template.slice('$order.'.length);
+    return field === '' ? record : (record[field] ?? null);
+  }
+  if (Array.isArray(template)) return template.map((item: Json) => filled(item, record));
+  if (!isRecord(template)) return template ?? null;
+  const members = Object.entries(template).map(
+    ([name, value]): Fields => (name === '...' ? record : { [name]: filled(value, record) }),
+  );
+  return Object.assign({}, ...members);
+}
+
+/** The object with a value at a dotted path. */
+function put(object: Fields, path: string, value: Json | undefined): Fields {
+  const [name = path, ...rest] = path.split('.');
+  if (rest.length === 0) return { ...object, [name]: value };
+  const inner = object[name];
+  return { ...object, [name]: put(isRecord(inner) ? inner : {}, rest.join('.'), value) };
+}
+
+/** As exchanges write them: a number where it is one to the letter. */
+function scalarOf(code: string): Json {
+  return /^(?:0|-?[1-9]\d{0,14})$/.test(code) ? Number(code) : code;
+}
