@@ -98,6 +98,8 @@ function brokenOff(parts: Parts, job: Job, error: unknown): Ended {
 }
 
 function endedBy(parts: Parts, job: Job, { cut }: CutError, inFlight: boolean, answer?: Answer): Ended {
+  // Others may wait for what it was to find out.
+  parts.throttle.ended(job.ticket, job.admittedAt, false);
   const elapsedMs = nowAt() - job.startedAt;
   const error = cutShort(parts.exchange, job, cut, { inFlight, answer, elapsedMs });
   recordCut(parts, job, error, inFlight);

@@ -190,6 +190,26 @@ describe('a wait that no exchange means', () => {
     expect(seen.map(([, at]) => at)).toEqual([0, 0, 510, 1020, 1030]);
   });
 
+  it('is probed by another call soon after one that nobody answered', async () => {
+    const hung = new Promise<Response>(() => undefined);
+    const seen: number[] = [];
+    const start = performance.now();
+    const { send } = client(
+      async () => {
+        seen.push(performance.now() - start);
+        if (seen.length === 2) return hung;
+        return seen.length === 1 ? refused({ 'retry-after': '999999' }) : good();
+      },
+      { maxPauseMs: 500 },
+    );
+    const first = failure(send(read, { exchange: { deadlineMs: 1000 } }));
+    await vi.advanceTimersByTimeAsync(20);
+    const second = send(read);
+    await vi.advanceTimersByTimeAsync(3000);
+    await Promise.all([first, second]);
+    expect(seen).toEqual([0, 500, 2000]);
+  });
+
   it('is lifted by hand', async () => {
     const { seen, open } = serve((_, count) => (count === 1 ? refused({ 'retry-after': '999999' }) : good()));
     const { gateway, send } = open();
