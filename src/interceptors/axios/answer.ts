@@ -44,7 +44,7 @@ export function readAnswer(
   if (!parses) return data;
   // Parsed once: axios's own transform leaves alone what is no text any more.
   const value = parseOnce(data);
-  response.data = value;
+  Reflect.set(response, 'data', value);
   return value;
 }
 

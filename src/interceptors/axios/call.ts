@@ -76,12 +76,12 @@ export class AxiosCall implements TransportCall {
     this.#isHanded = !signed;
     const given = this.#given(signed, flight);
     return this.#hand(given, flight).then(
-      (response) => this.#toAnswer({ given, signed, flight, response }),
+      (response) => this.#toAnswer(response, undefined, given, signed, flight),
       (rejection: unknown) => {
         for (const link of chainOf(rejection)) this.#putBack(link, given, signed);
         if (!signed) this.#request = fieldOf(rejection, 'request');
         const response = answerIn(rejection) ?? this.#unanswered(rejection);
-        return this.#toAnswer({ given, signed, flight, response, rejection });
+        return this.#toAnswer(response, rejection, given, signed, flight);
       },
     );
   }
@@ -161,18 +161,23 @@ export class AxiosCall implements TransportCall {
     throw (this.#isObserved ? undefined : this.#describe().invalid) ?? rejection;
   }
 
-  #toAnswer(sent: SentCall): Answer | Promise<Answer> {
-    const { given, signed, flight, response, rejection } = sent;
+  #toAnswer(
+    response: AxiosResponse,
+    refusal: unknown,
+    given: Config,
+    signed: Signed | undefined,
+    flight: Abortable,
+  ): Answer | Promise<Answer> {
     const { config, method } = this;
     this.#putBack(response, given, signed);
     const hasBytes = given.responseType !== config.responseType;
     const body = readAnswer(method, config, response, this.#parses, hasBytes);
     if (body === unread && !this.#isObserved) this.#way.streams.follow(this.signal, response.data, flight);
     const { status, headers } = response;
-    const accepted = rejection === undefined && (status < 200 || status > 299);
+    const accepted = refusal === undefined && (status < 200 || status > 299);
     const redirectedTo = this.#redirectedTo(signed, response);
-    const known = { status, headers, native: response, accepted, refusal: rejection, redirectedTo };
-    return body instanceof Promise ? body.then((read) => ({ ...known, body: read })) : { ...known, body };
+    const answer: Answer = { status, headers, body, native: response, accepted, refusal, redirectedTo };
+    return body instanceof Promise ? body.then((read: unknown) => ({ ...answer, body: read })) : answer;
   }
 
   /** As without us: the caller's config in what is handed on, not the attempt's with its signature. */
@@ -190,13 +195,4 @@ export class AxiosCall implements TransportCall {
     const location = isRefused ? readHeader(headers, 'location') : undefined;
     return location === undefined ? undefined : withoutQuery(location);
   }
-}
-
-/** One attempt that was answered. */
-interface SentCall {
-  readonly given: Config;
-  readonly signed: Signed | undefined;
-  readonly flight: Abortable;
-  readonly response: AxiosResponse;
-  readonly rejection?: unknown;
 }

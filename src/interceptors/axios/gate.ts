@@ -103,10 +103,16 @@ export class AxiosGate {
     // Axios's own come back to nobody.
     if (sender.isPlatform) return gateway.run(call).then(handOn);
     config[key] = found;
-    return gateway
-      .run(call)
-      .finally(() => delete config[key])
-      .then(handOn);
+    return gateway.run(call).then(
+      (answer) => {
+        delete config[key];
+        return handOn(answer);
+      },
+      (error: unknown) => {
+        delete config[key];
+        throw error;
+      },
+    );
   }
 }
 
