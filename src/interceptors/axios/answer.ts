@@ -87,11 +87,17 @@ function unpack(bytes: Uint8Array, encoding: string): Uint8Array | undefined {
 /** Bytes as what the caller asked axios for. */
 function asAsked(config: Config, data: unknown, bytes: Uint8Array, parses: boolean): unknown {
   if (config.responseType === 'stream') return streamOf(data, bytes);
-  const { buffer, byteOffset, byteLength } = bytes;
   const encoding = config.responseEncoding as BufferEncoding | undefined;
-  const text = Buffer.from(buffer, byteOffset, byteLength).toString(encoding);
+  const text = textOf(bytes, encoding);
   const bare = (!encoding || encoding === 'utf8') && text.startsWith('\ufeff') ? text.slice(1) : text;
   return parses ? parseOnce(bare) : bare;
+}
+
+/** Node's own adapter knows more encodings than the platform does. */
+function textOf(bytes: Uint8Array, encoding: BufferEncoding | undefined): string {
+  const { buffer, byteOffset, byteLength } = bytes;
+  const own = globalThis.Buffer?.from(buffer, byteOffset, byteLength);
+  return own ? own.toString(encoding) : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
 /** Of the kind that the adapter would have given: fetch's has no `Buffer`. */
