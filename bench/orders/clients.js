@@ -14,11 +14,11 @@ import {
 } from '../../dist/index.js';
 
 /**
- * Who places orders. `place` resolves with the body of an answer or throws; `isUnknown` says whether an error admits
+ * Who places, cancels and amends orders. `place` sends any of these; it resolves with the body of an answer or throws; `isUnknown` says whether an error admits
  * that the order may stand.
  *
  * @typedef {object} Client
- * @property {(url: string, order: { externalOid: string }) => Promise<unknown>} place
+ * @property {(url: string, order: object) => Promise<unknown>} place
  * @property {(error: unknown) => boolean} [isUnknown]
  * @property {() => Promise<void>} [close]
  */
