@@ -18,6 +18,7 @@ import {
 export function number(rule: NumberRule = {}): Kind {
   return {
     takes: numberWords(rule),
+    isPlain: true,
     is: (value) => typeof value === 'number',
     check: (value, option, place) => {
       checkNumber(option, value, rule, place);
@@ -33,6 +34,7 @@ export function duration(rule: NumberRule = { min: 0 }): Kind {
 export function oneOf(...words: readonly string[]): Kind {
   return {
     takes: wordsOf(words),
+    isPlain: true,
     is: (value) => typeof value === 'string',
     check: (value, option, place) => checkOneOf(option, value, words, place),
   };
@@ -130,6 +132,15 @@ export function record(of: Kind, takes = 'an object'): Kind {
   };
 }
 
+/** What is wrong with a plain value is told with all that it could have been. */
+function checkPlain(kind: Kind, value: unknown, option: string, place: Place, takes: string): void {
+  try {
+    kind.check(value, option, place);
+  } catch {
+    throw bad(option, value, takes, place);
+  }
+}
+
 /** One of several kinds: that which the value is meant as has the word. */
 export function union(...kinds: readonly Kind[]): Kind {
   const takes = kinds.map((kind) => kind.takes).join(', or ');
@@ -140,7 +151,8 @@ export function union(...kinds: readonly Kind[]): Kind {
     check: (value, option, place) => {
       const meant = kinds.find((kind) => kind.is(value));
       if (!meant) throw bad(option, value, takes, place);
-      meant.check(value, option, place);
+      if (meant.isPlain) checkPlain(meant, value, option, place, takes);
+      else meant.check(value, option, place);
     },
     ...(inside && { inside }),
   };

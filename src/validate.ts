@@ -14,6 +14,8 @@ export interface Kind {
   readonly is: (value: unknown) => boolean;
   /** @throws {TypeError} that names the option. */
   readonly check: (value: unknown, option: string, place: Place) => void;
+  /** Nothing is inside of it that could be wrong by itself. */
+  readonly isPlain?: boolean;
   /** What is meant where the option is left out. */
   readonly fallback?: unknown;
   readonly isRequired?: boolean;

@@ -1,4 +1,5 @@
-import type { Envelope, Exchange } from '../catalog/exchange.ts';
+import { couldBeCode, isListed } from '../catalog/codes.ts';
+import type { Exchange } from '../catalog/exchange.ts';
 import { distance } from '../suggest.ts';
 import { categories } from '../types.ts';
 import { bad, checkObject } from '../validate.ts';
@@ -14,7 +15,6 @@ const makers: ReadonlyMap<unknown, string> = new Map<unknown, string>([
 ]);
 
 const known: ReadonlySet<string> = new Set(categories);
-const wholeNumber = /^-?\d+$/;
 
 /**
  * Checks the user's own policies. Without an exchange any key that is not nearly a category may be a code.
@@ -42,22 +42,6 @@ function checkCode(key: string, exchange: Exchange | undefined): void {
   const whose = exchange ? ` of ${exchange.name}` : '';
   const hint = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
   throw new TypeError(`${bad('policies', key, `categories and codes${whose} as keys`).message}${hint}`);
-}
-
-function isListed({ catalog, codes }: Exchange, key: string): boolean {
-  return catalog.has(key) || codes.rest.has(key) || codes.ws.has(key);
-}
-
-/** A code that no table lists is a code all the same, as long as the exchange's answers could hold it. */
-function couldBeCode({ rest, ws }: Exchange, key: string): boolean {
-  return mayHold(rest, key) || (ws !== undefined && mayHold(ws, key));
-}
-
-function mayHold({ code, shape = wholeNumber, read, items = [] }: Envelope, key: string): boolean {
-  // A function reads codes out of whatever it likes.
-  if (read) return true;
-  const hasCodes = code.length > 0 || items.some((item) => item.code !== undefined);
-  return hasCodes && shape.test(key);
 }
 
 /** Another case, an underscore, none at all, or a letter or two. */

@@ -1,3 +1,4 @@
+import { couldBeCode, isListed } from '../catalog/codes.ts';
 import type { Exchange } from '../catalog/exchange.ts';
 import { bad, isObject, type Kind, type Place, resolve } from '../validate.ts';
 import { dialectOf } from './definition/index.ts';
@@ -101,10 +102,10 @@ export function resolveOptions(exchange: Exchange, options: SimulateOptions): Re
 }
 
 /** @throws {TypeError} for a code that the exchange could not say, which no gateway would understand. */
-export function checkCode({ codes, rest }: Exchange, fault: FaultKind | Fault, option: string): void {
+export function checkCode(exchange: Exchange, fault: FaultKind | Fault, option: string): void {
   if (typeof fault === 'string' || fault.code === undefined) return;
   const { code } = fault;
-  if (codes.rest.has(code) || (rest.shape ?? /^-?\d+$/).test(code)) return;
+  if (isListed(exchange, code) || couldBeCode(exchange, code)) return;
   refuse(`${option}.code`, code, 'a code as the exchange writes its own');
 }
 

@@ -89,7 +89,7 @@ describe('a mistake in a definition is told where it is made, with the field tha
     [{ limits: [limit], usage: [usedHeader('x', 'al')] }, "takes the name of a limit: 'all'; it got 'al'."],
     [
       { time: { routes: [{ path: '/t' }], from: 'serverTime' } },
-      "`time.from` takes 'date'; it got 'serverTime'.",
+      "`time.from` takes 'date', or a list of fields; it got 'serverTime'.",
     ],
     [{ time: { routes: [], from: 'date' } }, '`time.routes` takes at least one route; it got a list.'],
     [

@@ -112,7 +112,7 @@ describe('bad limits', () => {
     [{ match: '/order' }, "`limits[0].match` takes an object, or a function; it got '/order'."],
     [{ match: null }, '`limits[0].match` takes an object, or a function; it got null.'],
     [{ weight: '2' }, "`limits[0].weight` takes a number, at least 0, or a function; it got '2'."],
-    [{ weight: -1 }, '`limits[0].weight` takes a number, at least 0; it got -1.'],
+    [{ weight: -1 }, '`limits[0].weight` takes a number, at least 0, or a function; it got -1.'],
   ])('%o says what is wrong', (change, message) => {
     expect(() => limitsOf(change)).toThrow(new TypeError(message));
   });

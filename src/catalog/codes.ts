@@ -1,0 +1,20 @@
+import type { Envelope, Exchange } from './exchange.ts';
+
+const wholeNumber = /^-?\d+$/;
+
+/** Whether a table has the code. */
+export function isListed({ catalog, codes }: Exchange, code: string): boolean {
+  return catalog.has(code) || codes.rest.has(code) || codes.ws.has(code);
+}
+
+/** Whether an answer of the exchange could hold the code, listed or not. */
+export function couldBeCode({ rest, ws }: Exchange, code: string): boolean {
+  return mayHold(rest, code) || (ws !== undefined && mayHold(ws, code));
+}
+
+function mayHold({ code, shape = wholeNumber, read, items = [] }: Envelope, text: string): boolean {
+  // A function reads codes out of whatever it likes.
+  if (read) return true;
+  const hasCodes = code.length > 0 || items.some((item) => item.code !== undefined);
+  return hasCodes && shape.test(text);
+}
