@@ -4,7 +4,7 @@ import type { ClockChange } from './policies/clock.ts';
 import type { Verdict } from './policies/decide.ts';
 import type { Mismatch } from './redis/broadcasts.ts';
 import type { SharedState } from './redis/membership.ts';
-import type { ForeignUse } from './throttle/throttle.ts';
+import type { ForeignUse } from './throttle/told-usage.ts';
 import type { Category, Outcome, Phase, RouteKind } from './types.ts';
 
 /** Which call an event is about. */

@@ -1,3 +1,4 @@
+import type { ToldUsage } from '../catalog/exchange.ts';
 import { AdaptiveCapacity } from './adaptive-capacity.ts';
 import { Pause } from './pause.ts';
 import type { Scope } from './shared-limiter.ts';
@@ -11,18 +12,6 @@ const mostRaised = 100;
 
 /** The instant at which the exchange's next fixed window begins for certain; undefined while its clock is unread. */
 export type BoundaryAfter = (nowAt: number) => number | undefined;
-
-/** What an answer says of a limit. */
-export interface Usage {
-  /** Units that the window holds. */
-  readonly used?: number;
-  /** Units that are free. */
-  readonly left?: number;
-  /** Units that a window of this account may hold. */
-  readonly capacity?: number;
-  /** Until the window is over, in milliseconds. */
-  readonly resetMs?: number;
-}
 
 /** Which limit a window belongs to. */
 export interface WindowIdentity {
@@ -142,7 +131,7 @@ export class RateWindow {
    * The exchange said what its window holds, ours and everybody's. Its numbers are believed within the capacity only.
    * @returns the units that others used.
    */
-  observed(usage: Usage, nowAt: number): number {
+  observed(usage: ToldUsage, nowAt: number): number {
     this.#release(nowAt);
     if (usage.capacity !== undefined) this.#told(usage.capacity);
     const used = usage.used ?? (usage.left === undefined ? undefined : this.#capacity - usage.left);

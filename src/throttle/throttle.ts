@@ -1,28 +1,14 @@
+import type { ToldUsage } from '../catalog/exchange.ts';
 import type { CallWeight, Limit, RouteInfo } from '../types.ts';
 import { forecast } from './forecast.ts';
+import { type Headroom, headroomOf } from './headroom.ts';
 import { type Boundaries, IpBook } from './ip-book.ts';
 import { type Charge, Limits } from './limits.ts';
 import { Outstanding } from './outstanding.ts';
 import { type PauseRequest, Pauses } from './pauses.ts';
-import { type CallOwner, pausesMayOpenAt, pausesOpenAt } from './queued-call.ts';
-import type { Usage } from './rate-window.ts';
+import { type CallOwner, pausesMayOpenAt } from './queued-call.ts';
 import type { SharedLimiter, SharedLimiterListener } from './shared-limiter.ts';
-
-/** Units of a limit that somebody else used. */
-export interface ForeignUse {
-  readonly limit: string;
-  readonly units: number;
-  readonly capacity: number;
-}
-
-/** What a limit admits now. */
-export interface Headroom {
-  readonly limit: string;
-  readonly capacity: number;
-  readonly windowMs: number;
-  /** Units that could leave at once; those who wait are not counted. */
-  readonly free: number;
-}
+import { believeUsage, type ForeignUse } from './told-usage.ts';
 
 /** Joins the processes that share the limits; tells when there may be room, and of their pauses. */
 export type Join = (listener: SharedLimiterListener) => SharedLimiter;
@@ -140,33 +126,14 @@ export class Throttle {
   }
 
   /** The exchange said how much is used or left of a limit of the call; of its narrowest where the name is empty. */
-  observed(ticket: Ticket, limit: string, usage: Usage): readonly ForeignUse[] {
+  observed(ticket: Ticket, limit: string, usage: ToldUsage): readonly ForeignUse[] {
     // What the other processes of ours use is in the shared books already, and no stranger's.
-    if (this.#limiter) return [];
-    const now = this.#now();
-    // A header that names no limit speaks of the narrowest.
-    const told =
-      limit === ''
-        ? ticket.toSorted((a, b) => a.window.capacity - b.window.capacity).slice(0, 1)
-        : ticket.filter(({ window }) => window.limit === limit);
-    return told.map(({ window }) => {
-      const units = window.observed(usage, now);
-      return { limit: window.key, units, capacity: window.capacity };
-    });
+    return this.#limiter ? [] : believeUsage(ticket, limit, usage, this.#now());
   }
 
   /** What every limit in use has left. */
   headroom(): readonly Headroom[] {
-    const now = this.#now();
-    return [...this.#limits.windows].map((window) => ({
-      limit: window.key,
-      capacity: window.capacity,
-      windowMs: window.windowMs,
-      free:
-        pausesOpenAt([{ window, weight: 0, need: 0 }], this.#owner, now) > now
-          ? 0
-          : Math.max(0, window.free(now)),
-    }));
+    return headroomOf(this.#limits.windows, this.#owner, this.#now());
   }
 
   /** When `count` calls with these charges would start if they came now: waits from now on, the soonest first. */

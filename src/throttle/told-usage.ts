@@ -1,6 +1,7 @@
 import { readHeader } from '../answers/headers.ts';
 import type { Exchange, ToldUsage, UsageHeader } from '../catalog/exchange.ts';
 import type { HeadersLike } from '../types.ts';
+import type { Charge } from './limits.ts';
 
 /** What an answer's headers tell of one limit. */
 export interface LimitUsage {
@@ -41,4 +42,31 @@ function parsed({ parse }: UsageHeader, value: string): ToldUsage | undefined {
 
 function isUnits(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
+/** Units of a limit that somebody else used. */
+export interface ForeignUse {
+  readonly limit: string;
+  readonly units: number;
+  readonly capacity: number;
+}
+
+/**
+ * Corrects the windows of a call by what was told of a limit.
+ * @param limit its name; where it is empty, the narrowest limit of the call is meant
+ */
+export function believeUsage(
+  charges: readonly Charge[],
+  limit: string,
+  usage: ToldUsage,
+  nowAt: number,
+): readonly ForeignUse[] {
+  const told =
+    limit === ''
+      ? charges.toSorted((a, b) => a.window.capacity - b.window.capacity).slice(0, 1)
+      : charges.filter(({ window }) => window.limit === limit);
+  return told.map(({ window }) => {
+    const units = window.observed(usage, nowAt);
+    return { limit: window.key, units, capacity: window.capacity };
+  });
 }
