@@ -1,3 +1,4 @@
+import { mock } from 'node:test';
 import axios from 'axios';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { byClientOrderId, createGateway, interceptAxios, interceptFetch } from '../../src/index.ts';
@@ -19,6 +20,7 @@ const timers: NonNullable<FakeTimerOptions['toFake']> = [
 /** The ways in which people fake the time. */
 const fakes: Readonly<Record<string, FakeTimerOptions>> = {
   'the default of vitest': {},
+  'timers and Date alone': { toFake: timers },
   'performance too': { toFake: [...timers, 'performance'] },
   shouldAdvanceTime: { shouldAdvanceTime: true },
   'the default of jest': {
@@ -98,17 +100,60 @@ describe.each(Object.keys(fakes))('time faked by %s', (fake) => {
         [client, 'answer-lost' as const],
       ]),
     )('%s places one order once through a %s, the clock corrected and all signed', async (client, fault) => {
-      // Loaded before: an import takes real turns of the loop.
       const [, at] = cases[1] ?? cases[0] ?? [];
       const place = clients[client];
       const pass = drives[drive];
       if (!at || !place || !pass) throw new Error('nothing to test');
-      await place(simulateExchange(at.exchange), at);
       vi.useFakeTimers({ ...fakes[fake], now: 1_700_000_000_000 });
       const simulated = await once(place, at, fault, pass);
       expect(simulated.executions('7001')).toBe(1);
       expect(simulated.timeRequests.length).toBeGreaterThan(0);
       expect(simulated.log.every(({ signatureOk }) => signatureOk !== false)).toBe(true);
     });
+  });
+});
+
+describe.each(Object.keys(drives))('calls that wait for a limit, time let pass by %s', (drive) => {
+  it('go when there is room, and none goes over', async () => {
+    const [, at] = cases[1] ?? cases[0] ?? [];
+    const pass = drives[drive];
+    if (!at || !pass) throw new Error('nothing to test');
+    vi.useFakeTimers({ now: 1_700_000_000_000 });
+    const simulated = simulateExchange(at.exchange, { credentials: keys });
+    const send = interceptFetch(gatewayOf(at), simulated.fetch);
+    let ended = 'pending';
+    const done = Promise.all(Array.from({ length: 50 }, () => send(base + at.time))).then(
+      () => (ended = 'done'),
+      (error: unknown) => (ended = String(error)),
+    );
+    await pass(() => ended === 'pending');
+    expect(ended).toBe('done');
+    await done;
+    expect([simulated.log.length, simulated.violations]).toEqual([50, []]);
+  });
+});
+
+describe('time faked by node:test', () => {
+  afterEach(() => {
+    mock.timers.reset();
+  });
+
+  it.each(
+    Object.keys(clients).flatMap((client) => [
+      [client, 'throttle' as const],
+      [client, 'answer-lost' as const],
+    ]),
+  )('%s places one order once through a %s', async (client, fault) => {
+    const [, at] = cases[1] ?? cases[0] ?? [];
+    const place = clients[client];
+    if (!at || !place) throw new Error('nothing to test');
+    mock.timers.enable({ apis: ['setTimeout', 'setInterval', 'Date'], now: 1_700_000_000_000 });
+    const simulated = await once(place, at, fault, async (isPending) => {
+      for (let step = 0; step < 600 && isPending(); step += 1) {
+        mock.timers.tick(100);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    });
+    expect(simulated.executions('7001')).toBe(1);
   });
 });
