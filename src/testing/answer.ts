@@ -10,7 +10,7 @@ const utf8 = new TextEncoder();
 const types = { json: 'application/json;charset=UTF-8', html: 'text/html', text: 'text/plain' };
 
 /** How an answer is on its way. */
-interface Sent {
+interface SentAnswer {
   /** On the exchange's clock, in milliseconds since 1970. */
   readonly serverAt: number;
   readonly fault: Fault | undefined;
@@ -21,7 +21,7 @@ interface Sent {
 /** The answer as it travels. */
 export function toAnswer(
   draft: Draft,
-  { serverAt, fault, usage, delivery }: Sent,
+  { serverAt, fault, usage, delivery }: SentAnswer,
   { dialect, latencyMs }: Pick<ResolvedOptions, 'dialect' | 'latencyMs'>,
 ): SimAnswer {
   const slowMs = fault?.kind === 'delay' ? (fault.delayMs ?? 1000) : 0;

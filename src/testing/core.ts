@@ -166,7 +166,7 @@ export class Core {
     const context = { dialect, credentials, tolerance, serverAt, signatureOk, nonces: this.#nonces };
     const why = checkSigned(call, context);
     if (why) return refusal(why, call, this.#voice);
-    if (!isTyped) return refusal('content-type', call, this.#voice);
+    if (call.route && !isTyped) return refusal('content-type', call, this.#voice);
     const world: World = { ...this.#voice, book: this.#book, deduplicate, price, symbols, at, serverAt };
     return execute(call, subject, world);
   }

@@ -1,7 +1,7 @@
 import { type Call, codeOf, type Dialect, type Refusal } from './dialect.ts';
 import type { Draft } from './distort.ts';
 import { printJson } from './json.ts';
-import { judgeAmend, judgeOrder, type Refused } from './judge.ts';
+import { judgeAmend, judgeOrder, type OrderRefusal } from './judge.ts';
 import type { AmendRequest, ItemReply, OrderRef, OrderRequest, Reply, SimOrder } from './reply.ts';
 import { idOf, type World } from './world.ts';
 
@@ -133,7 +133,7 @@ function itemised(items: readonly ItemReply[], whenEmpty: Refusal, call: Call, w
   return { ...draft, ...(failed ? { code: failed.code } : {}), executed };
 }
 
-function rehearse(orders: readonly OrderRequest[], call: Call, world: World): Refused | undefined {
+function rehearse(orders: readonly OrderRequest[], call: Call, world: World): OrderRefusal | undefined {
   let { funds } = world.book;
   for (const order of orders) {
     const why = judgeOrder(order, world, funds);

@@ -1,4 +1,5 @@
 /** An exchange in a process, for tests: `exchange-interceptors/testing`. */
+export type { AdapterConfig } from './adapter-request.ts';
 export type {
   Action,
   Call,
@@ -28,7 +29,7 @@ export type { OrderTally } from './order-book.ts';
 export type { AmendRequest, ItemReply, OrderRef, OrderRequest, Reply, SimOrder } from './reply.ts';
 export type { Credentials, Delivery, SimAnswer, SimRequest } from './request.ts';
 export { simulateExchange } from './simulate.ts';
-export type { AdapterConfig, AdapterResponse, SimulatedAdapter } from './simulated-adapter.ts';
+export type { AdapterResponse, SimulatedAdapter } from './simulated-adapter.ts';
 export type { SimulatedExchange } from './simulated-exchange.ts';
 export {
   type SocketFault,

@@ -3,21 +3,21 @@ import type { AmendRequest, OrderRequest } from './reply.ts';
 import { idOf, type World } from './world.ts';
 
 /** Why something is refused, and the exchange's code for it. */
-export interface Refused {
+export interface OrderRefusal {
   /** Undefined where the code is one of the order's own members. */
   readonly refusal: Refusal | undefined;
   readonly code: string;
 }
 
 /** What an exchange finds wrong with an order; `funds` is what is left for it. */
-export function judgeOrder(order: OrderRequest, world: World, funds: number): Refused | undefined {
+export function judgeOrder(order: OrderRequest, world: World, funds: number): OrderRefusal | undefined {
   if (order.refusal !== undefined) return { refusal: undefined, code: order.refusal };
   const refusal = whyNotOrder(order, world, funds);
   return refusal && { refusal, code: codeOf(world.dialect, refusal) };
 }
 
 /** What an exchange finds wrong with an amend, but for the order that it names. */
-export function judgeAmend(amend: AmendRequest, world: World): Refused | undefined {
+export function judgeAmend(amend: AmendRequest, world: World): OrderRefusal | undefined {
   const refusal = whyNotAmend(amend, world);
   return refusal && { refusal, code: codeOf(world.dialect, refusal) };
 }

@@ -19,7 +19,7 @@ export interface OrderBookOptions {
 }
 
 /** An instant on both clocks, in milliseconds since 1970. */
-export interface Instant {
+export interface SimInstant {
   /** On the simulator's `now`. */
   readonly at: number;
   /** On the exchange's clock. */
@@ -52,7 +52,7 @@ export class OrderBook {
   }
 
   /** Executes the order, asking nothing. One without a price is filled at once. */
-  place(order: OrderRequest, { at, serverAt }: Instant): SimOrder {
+  place(order: OrderRequest, { at, serverAt }: SimInstant): SimOrder {
     const orderId = String(this.#options.firstOrderId + BigInt(this.#byId.size) * idStep);
     const { clientOrderId, symbol, side, quantity, price = this.#options.price, book, members } = order;
     const isMarket = order.price === undefined;
@@ -96,7 +96,7 @@ export class OrderBook {
   }
 
   /** Gives the money of what is not filled back. `undefined` when there is no such open order. */
-  cancel(ref: OrderRef, { serverAt }: Instant): SimOrder | undefined {
+  cancel(ref: OrderRef, { serverAt }: SimInstant): SimOrder | undefined {
     const order = this.#open(ref);
     if (!order) return undefined;
     this.#funds += order.price * (order.quantity - order.filledQuantity);
@@ -109,7 +109,7 @@ export class OrderBook {
   }
 
   /** Changes an open order, which keeps its id. `undefined` when there is none. */
-  amend(request: AmendRequest, { serverAt }: Instant): SimOrder | undefined {
+  amend(request: AmendRequest, { serverAt }: SimInstant): SimOrder | undefined {
     const order = this.#open(request.ref);
     if (!order) return undefined;
     this.#funds -= this.amendCost(order, request);
@@ -125,7 +125,7 @@ export class OrderBook {
   }
 
   /** Trades an open order of whichever book, to its end unless told. `undefined` when there is none. */
-  fill(ref: OrderRef, quantity: number | undefined, { serverAt }: Instant): SimOrder | undefined {
+  fill(ref: OrderRef, quantity: number | undefined, { serverAt }: SimInstant): SimOrder | undefined {
     const order = this.#named(ref).findLast(({ status }) => status === 'open');
     if (!order) return undefined;
     const filledQuantity = Math.min(order.quantity, order.filledQuantity + (quantity ?? order.quantity));

@@ -42,3 +42,6 @@ export interface Credentials {
   /** The public half in PEM, for exchanges that take RSA. */
   readonly publicKey?: string;
 }
+
+/** What an exchange does with a request, at once and synchronously. */
+export type PlayRequest = (request: SimRequest) => SimAnswer;

@@ -1,25 +1,8 @@
+import { type AdapterConfig, requestOf } from './adapter-request.ts';
+import { signalsOf } from './adapter-signals.ts';
 import { bodyStream } from './body-stream.ts';
 import { type AnySignal, heldBack } from './held-back.ts';
-import type { SimAnswer, SimRequest } from './request.ts';
-
-type Handle = (request: SimRequest) => SimAnswer;
-
-/** What is read of an axios config: in words of our own, so that these types also hold where axios is not installed. */
-export interface AdapterConfig {
-  readonly url?: string | undefined;
-  readonly baseURL?: string | undefined;
-  readonly method?: string | undefined;
-  readonly params?: unknown;
-  readonly paramsSerializer?: unknown;
-  readonly data?: unknown;
-  readonly headers?: unknown;
-  readonly responseType?: string | undefined;
-  readonly timeout?: number | undefined;
-  readonly timeoutErrorMessage?: string | undefined;
-  readonly signal?: unknown;
-  readonly cancelToken?: unknown;
-  readonly validateStatus?: ((status: number) => boolean) | null | undefined;
-}
+import type { PlayRequest, SimAnswer } from './request.ts';
 
 /** What an adapter resolves with. `headers` are of the class that the config's are. */
 export interface AdapterResponse<Config> {
@@ -40,13 +23,13 @@ export type SimulatedAdapter = <Config extends AdapterConfig>(
  * An axios adapter that plays the exchange in this process, whatever the host: nothing leaves, and nothing but a wait that
  * was asked for leaves the microtask queue. It fails as axios's own does.
  */
-export function simulatedAdapter(handle: Handle): SimulatedAdapter {
+export function simulatedAdapter(handle: PlayRequest): SimulatedAdapter {
   return async (config) => {
     const { timeout = 0 } = config;
     const signals = signalsOf(config);
     const canceled = (): unknown => canceledError(config, signals);
     await heldBack(0, signals, canceled);
-    const answer = handle(toRequest(config));
+    const answer = handle(requestOf(config));
     const isTimedOut = timeout > 0 && answer.delayMs >= timeout;
     await heldBack(isTimedOut ? timeout : answer.delayMs, signals, canceled);
     if (isTimedOut) {
@@ -100,116 +83,6 @@ function dataOf({ responseType }: AdapterConfig, text: string): unknown {
     default:
       return text;
   }
-}
-
-function toRequest(config: AdapterConfig): SimRequest {
-  const url = urlOf(config);
-  return {
-    method: (config.method ?? 'get').toUpperCase(),
-    path: url.pathname,
-    query: url.search.slice(1),
-    headers: { host: url.host, ...plain(config.headers) },
-    body: textOf(config.data),
-  };
-}
-
-/** As axios puts the parts of an address together. */
-function urlOf(config: AdapterConfig): URL {
-  const { url = '', baseURL = '' } = config;
-  const isAbsolute = baseURL === '' || /^([a-z][a-z\d+\-.]*:)?\/\//i.test(url);
-  const joined = isAbsolute
-    ? url
-    : url === ''
-      ? baseURL
-      : `${baseURL.replace(/\/+$/, '')}/${url.replace(/^\/+/, '')}`;
-  const query = queryOf(config);
-  const bare = joined.replace(/#.*$/s, '');
-  const address = query === '' ? bare : `${bare}${bare.includes('?') ? '&' : '?'}${query}`;
-  return new URL(address, 'http://localhost');
-}
-
-function queryOf({ params, paramsSerializer }: AdapterConfig): string {
-  if (typeof params !== 'object' || params === null) return '';
-  const own: unknown =
-    typeof paramsSerializer === 'function'
-      ? paramsSerializer
-      : Reflect.get(Object(paramsSerializer), 'serialize');
-  if (typeof own === 'function') return String(own(params, paramsSerializer));
-  if (params instanceof URLSearchParams) return String(params);
-  return Object.entries(params)
-    .flatMap(([name, value]: [string, unknown]) => pairs(name, value))
-    .map(([name, value]) => `${encoded(name)}=${encoded(value)}`)
-    .join('&');
-}
-
-/** Lists as `name[]`, objects as `name[member]`, dates in their ISO form; what is null or undefined is left out. */
-function pairs(name: string, value: unknown): readonly (readonly [string, string])[] {
-  if (value === null || value === undefined) return [];
-  if (value instanceof Date) return [[name, value.toISOString()]];
-  if (Array.isArray(value)) return value.flatMap((item: unknown) => pairs(`${name}[]`, item));
-  if (typeof value !== 'object') return [[name, String(value)]];
-  return Object.entries(value).flatMap(([member, item]: [string, unknown]) =>
-    pairs(`${name}[${member}]`, item),
-  );
-}
-
-function encoded(text: string): string {
-  return encodeURIComponent(text)
-    .replace(/%3A/gi, ':')
-    .replace(/%24/g, '$')
-    .replace(/%2C/gi, ',')
-    .replace(/%20/g, '+');
-}
-
-function plain(headers: unknown): Record<string, string> {
-  const own: unknown = Reflect.get(Object(headers), 'toJSON');
-  const entries: unknown = typeof own === 'function' ? own.call(headers) : headers;
-  const pairsOf = Object.entries(Object(entries)).filter(
-    ([, value]) => value !== undefined && value !== null && value !== false,
-  );
-  return Object.fromEntries(pairsOf.map(([name, value]) => [name, String(value)]));
-}
-
-function textOf(data: unknown): string {
-  if (data === undefined || data === null) return '';
-  if (typeof data === 'string') return data;
-  if (data instanceof URLSearchParams) return String(data);
-  if (data instanceof ArrayBuffer) return new TextDecoder().decode(data);
-  if (ArrayBuffer.isView(data)) {
-    return new TextDecoder().decode(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-  }
-  throw new TypeError(
-    'simulateExchange: `exchange.adapter` reads a body of text or bytes, not a stream or a form.',
-  );
-}
-
-/** `signal` and the older `cancelToken`, which has the reason itself. */
-function signalsOf({ signal, cancelToken }: AdapterConfig): readonly AnySignal[] {
-  const found: AnySignal[] = [];
-  if (isSignal(signal)) found.push(signal);
-  if (typeof cancelToken === 'object' && cancelToken !== null) found.push(tokenSignal(cancelToken));
-  return found;
-}
-
-function isSignal(value: unknown): value is AnySignal {
-  return typeof value === 'object' && value !== null && 'aborted' in value;
-}
-
-function tokenSignal(token: object): AnySignal {
-  const call = (name: string, listener: () => void): void => {
-    const method: unknown = Reflect.get(token, name);
-    if (typeof method === 'function') method.call(token, listener);
-  };
-  return {
-    get aborted() {
-      return Boolean(Reflect.get(token, 'reason'));
-    },
-    get reason(): unknown {
-      return Reflect.get(token, 'reason');
-    },
-    addEventListener: (_, listener) => call('subscribe', listener),
-    removeEventListener: (_, listener) => call('unsubscribe', listener),
-  };
 }
 
 function canceledError(config: AdapterConfig, signals: readonly AnySignal[]): unknown {

@@ -1,15 +1,12 @@
 import { bodyStream, socketError } from './body-stream.ts';
 import { heldBack } from './held-back.ts';
-import type { SimAnswer, SimRequest } from './request.ts';
-
-type Handle = (request: SimRequest) => SimAnswer;
-type Bytes = Uint8Array<ArrayBuffer>;
+import type { PlayRequest, SimAnswer, SimRequest } from './request.ts';
 
 /**
  * A fetch that plays the exchange in this process, whatever the host: nothing leaves, and nothing but a wait that was asked
  * for leaves the microtask queue. It fails as the platform's own does.
  */
-export function simulatedFetch(handle: Handle): typeof fetch {
+export function simulatedFetch(handle: PlayRequest): typeof fetch {
   let make: ReturnType<typeof responseMaker> | undefined;
   return async (input, init) => {
     const { request, url, signals } = await toRequest(input, init);
@@ -24,13 +21,13 @@ export function simulatedFetch(handle: Handle): typeof fetch {
   };
 }
 
-interface Asked {
+interface FetchedRequest {
   readonly request: SimRequest;
   readonly url: string;
   readonly signals: readonly AbortSignal[];
 }
 
-async function toRequest(input: string | URL | Request, init: RequestInit = {}): Promise<Asked> {
+async function toRequest(input: string | URL | Request, init: RequestInit = {}): Promise<FetchedRequest> {
   const given = typeof input === 'object' && 'url' in input ? input : undefined;
   const url = new URL(given ? given.url : String(input));
   const headers = new Headers(init.headers ?? given?.headers);
@@ -74,7 +71,7 @@ async function readText(stream: ReadableStream<Uint8Array>): Promise<string> {
   return new TextDecoder().decode(await readAll(stream));
 }
 
-async function readAll(stream: ReadableStream<Uint8Array>): Promise<Bytes> {
+async function readAll(stream: ReadableStream<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
   const reader = stream.getReader();
   const pieces: Uint8Array[] = [];
   for (let next = await reader.read(); !next.done; next = await reader.read()) pieces.push(next.value);
@@ -95,7 +92,7 @@ function responseMaker(): (answer: SimAnswer, url: string, method: string) => Re
   class SimulatedResponse extends Response {
     readonly #url: string;
 
-    constructor(body: ReadableStream<Bytes> | null, init: ResponseInit, url: string) {
+    constructor(body: ReadableStream<Uint8Array<ArrayBuffer>> | null, init: ResponseInit, url: string) {
       super(body, init);
       this.#url = url;
     }

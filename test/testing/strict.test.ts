@@ -143,3 +143,13 @@ describe('the time of a request', () => {
     expect(await sent(window === undefined ? {} : { 'Recv-Window': window }, at - age)).toBe(code);
   });
 });
+
+it('a path that there is not is told before anything about what was sent there', () => {
+  const sim = simulateExchange(mexcCase.exchange);
+  sim.handle({ ...mexcCase.order('a'), path: '/api/v1/private//order/submit', headers: {} });
+  sim.handle({ ...mexcCase.order('a'), path: '/api/v1/private/order/submit/', headers: {} });
+  expect(sim.log.map(({ code, action }) => [code, action])).toEqual([
+    ['511', undefined],
+    ['511', undefined],
+  ]);
+});

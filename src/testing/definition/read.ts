@@ -14,7 +14,7 @@ const usual = {
   type: ['type', 'orderType', 'ordType', 'order_type'],
 };
 
-type Members = Readonly<Record<string, string>>;
+type SentMembers = Readonly<Record<string, string>>;
 
 /** The orders of a request: as many as its list has, else the one that it is. */
 export function ordersIn(exchange: Exchange, call: Call): readonly OrderRequest[] {
@@ -28,7 +28,7 @@ export function ordersIn(exchange: Exchange, call: Call): readonly OrderRequest[
 
 function orderIn(
   exchange: Exchange,
-  members: Members,
+  members: SentMembers,
   clientOrderId: string | undefined,
   sent: SentOrder,
 ): OrderRequest {
@@ -133,13 +133,13 @@ function itemsIn({ json }: SentOrder): readonly Readonly<Record<string, unknown>
   return (lists.find((list) => list.some(isObject)) ?? []).filter(isObject);
 }
 
-function membersOf(fields: Readonly<Record<string, unknown>>): Members {
+function membersOf(fields: Readonly<Record<string, unknown>>): SentMembers {
   const scalars = Object.entries(fields).filter(
     ([, value]) => value !== null && value !== undefined && typeof value !== 'object',
   );
   return Object.fromEntries(scalars.map(([name, value]) => [name, String(value)]));
 }
 
-function first(members: Members, names: readonly string[]): string | undefined {
+function first(members: SentMembers, names: readonly string[]): string | undefined {
   return names.map((name) => members[name]).find((value) => value !== undefined && value !== '');
 }

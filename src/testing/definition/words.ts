@@ -7,7 +7,7 @@ import type { SimOrder } from '../reply.ts';
 import { statusOf } from './codes.ts';
 import { lookUpOf } from './read.ts';
 
-type Fields = { readonly [name: string]: Json | undefined };
+type RecordFields = { readonly [name: string]: Json | undefined };
 
 /** A good answer: the marks of success, and what was asked for. */
 export function successBody(exchange: Exchange, reply: Reply, call: Call): Json {
@@ -91,19 +91,19 @@ function several(exchange: Exchange, items: readonly ItemReply[], call: Call): J
   const route = lookUpFor(exchange, call.path);
   const list = items.map((item): Json => {
     if (item.ok) return { ...recordOf(exchange, route, item.order), ...marksOf(shape?.flags, true) };
-    const named: Fields = { ...item.ref };
+    const named: RecordFields = { ...item.ref };
     const coded = put(named, shape?.code?.[0] ?? 'code', scalarOf(item.code));
     return { ...put(coded, shape?.message?.[0] ?? 'message', item.text), ...marksOf(shape?.flags, false) };
   });
   return within(exchange, shape?.at ?? 'data', list);
 }
 
-function marksOf(flags: readonly string[] = [], isGood: boolean): Fields {
+function marksOf(flags: readonly string[] = [], isGood: boolean): RecordFields {
   return Object.fromEntries(flags.slice(0, 1).map((flag) => [flag, isGood]));
 }
 
 /** Something at its place, and the marks of success around it. */
-function within({ rest }: Exchange, path: string, value: Json): Fields {
+function within({ rest }: Exchange, path: string, value: Json): RecordFields {
   const [ok] = rest.ok;
   const marks = { ...marksOf(rest.flags, true) };
   const coded =
@@ -119,14 +119,14 @@ function firstPlace(route: LookupRoute | undefined): string {
 }
 
 /** An order as the definition's look-up would have it, so that it reads there what it looks for. */
-function recordOf(exchange: Exchange, route: LookupRoute | undefined, order: SimOrder): Fields {
+function recordOf(exchange: Exchange, route: LookupRoute | undefined, order: SimOrder): RecordFields {
   const { record = {} } = route ?? {};
-  const own: Fields = { ...order.members, orderId: order.orderId };
-  const named = idFields(exchange, record).reduce<Fields>(
+  const own: RecordFields = { ...order.members, orderId: order.orderId };
+  const named = idFields(exchange, record).reduce<RecordFields>(
     (fields, name) => put(fields, name, order.clientOrderId),
     own,
   );
-  const copied = Object.entries({ ...record.same, ...record.amends }).reduce<Fields>(
+  const copied = Object.entries({ ...record.same, ...record.amends }).reduce<RecordFields>(
     (fields, [param, field]) => put(fields, field, order.members?.[param] ?? fields[field]),
     named,
   );
@@ -138,19 +138,19 @@ function idFields({ clientOrderId }: Exchange, { id }: OrderRecord): readonly st
   return [clientOrderId?.fields[0]?.split('.').at(-1) ?? 'clientOrderId'];
 }
 
-function born({ born: when }: OrderRecord, { createdAt }: SimOrder, fields: Fields): Fields {
+function born({ born: when }: OrderRecord, { createdAt }: SimOrder, fields: RecordFields): RecordFields {
   if (!when) return fields;
   return put(fields, when.field, when.unit === 's' ? Math.floor(createdAt / 1000) : createdAt);
 }
 
-function stated({ state }: OrderRecord, { status }: SimOrder, fields: Fields): Fields {
+function stated({ state }: OrderRecord, { status }: SimOrder, fields: RecordFields): RecordFields {
   if (!state) return { status, ...fields };
   const [word] = state[status] ?? [];
   return word === undefined ? fields : put(fields, state.field, word);
 }
 
 /** `$order` is the record, `$order.field` one of its fields; a member `...` stands for all of its members. */
-function filled(template: Json | undefined, record: Fields): Json {
+function filled(template: Json | undefined, record: RecordFields): Json {
   if (typeof template === 'string' && template.startsWith('$order')) {
     const field = template.slice('$order.'.length);
     return field === '' ? record : (record[field] ?? null);
@@ -158,13 +158,13 @@ function filled(template: Json | undefined, record: Fields): Json {
   if (Array.isArray(template)) return template.map((item: Json) => filled(item, record));
   if (!isRecord(template)) return template ?? null;
   const members = Object.entries(template).map(
-    ([name, value]): Fields => (name === '...' ? record : { [name]: filled(value, record) }),
+    ([name, value]): RecordFields => (name === '...' ? record : { [name]: filled(value, record) }),
   );
   return Object.assign({}, ...members);
 }
 
 /** The object with a value at a dotted path. */
-function put(object: Fields, path: string, value: Json | undefined): Fields {
+function put(object: RecordFields, path: string, value: Json | undefined): RecordFields {
   const [name = path, ...rest] = path.split('.');
   if (rest.length === 0) return { ...object, [name]: value };
   const inner = object[name];
