@@ -27,6 +27,8 @@ export interface Identity {
 
 /** Requests are under way for at least so long, for all that anybody may rely on. */
 const leastFlightMs = 500;
+/** Who waits alone looks again after so long at the latest. */
+const lookAgainMs = 1000;
 /** Clocks that are corrected move by less. */
 const leastSleepMs = 1000;
 
@@ -169,7 +171,8 @@ export class RedisLimiter implements SharedLimiter {
   #takeAlone(permitClass: PermitClass, now: Instant): boolean {
     const terms = ownTermsOf(this.#membership, this.#client.clock, this.#flightMs(now.at), now);
     const opensAt = this.#fallback.opensAt(permitClass, terms, now.at);
-    if (opensAt > now.at) this.#ownTimer.set(opensAt, true);
+    // Somebody waits: the process stays, though nobody can say for how long.
+    if (opensAt > now.at) this.#ownTimer.set(Math.min(opensAt, now.at + lookAgainMs), true);
     else this.#pool.takeAlone(permitClass, now);
     return opensAt <= now.at;
   }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Client, type ClientReport, type ClientSetup } from './support/clients.ts';
@@ -24,6 +24,7 @@ describe.skipIf(!hasRedis && !process.env['CI'])('four processes over one Redis'
   }, 60_000);
 
   beforeEach(async () => {
+    clients = [];
     redis = await RedisServer.start();
     exchange = await startExchange(() => 5 + Math.random() * 20);
   });
@@ -132,5 +133,16 @@ describe.skipIf(!hasRedis && !process.env['CI'])('four processes over one Redis'
     await start({ batch: 10 });
     expect(answered(await reports())).toBe(400);
     expect(busiest(exchange.bookedAt, windowMs)).toBeLessThanOrEqual(100);
+  });
+
+  test('who has not met Redis waits for it, stays alive for that, and is told when it is too late', () => {
+    const code = `
+      const { createGateway, interceptFetch, mexcContract } = await import(${JSON.stringify(`${dist}/index.js`)});
+      const client = { eval: () => Promise.reject(new Error('ECONNREFUSED')) };
+      const gateway = createGateway({ exchange: mexcContract, deadlineMs: 400, redis: { client } });
+      const send = interceptFetch(gateway, () => { throw new Error('sent'); });
+      await send('https://contract.mexc.com/api/v1/contract/ping').catch((error) => console.log(error.reason));`;
+    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' });
+    expect(stdout).toBe('deadline\n');
   });
 });
