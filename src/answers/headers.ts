@@ -28,18 +28,19 @@ function partsOf(text: string): readonly string[] {
   return parts;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
+type HeaderFields = Readonly<Record<string, unknown>>;
 
 function rawHeader(headers: HeadersLike | undefined, name: string): unknown {
   if (!headers) return undefined;
   // Axios's headers nearly always have it by this very name, and search much longer for it.
-  const direct = (headers as Fields)[name];
+  const direct = (headers as HeaderFields)[name];
   return (
-    direct ?? (typeof headers['get'] === 'function' ? headers['get'](name) : own(headers as Fields, name))
+    direct ??
+    (typeof headers['get'] === 'function' ? headers['get'](name) : own(headers as HeaderFields, name))
   );
 }
 
-function own(headers: Fields, name: string): unknown {
+function own(headers: HeaderFields, name: string): unknown {
   // Without a list of the keys: it is asked for headers that are not there, at every failure.
   for (const key in headers) {
     if (key.length === name.length && key.toLowerCase() === name) return headers[key];

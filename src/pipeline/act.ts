@@ -1,7 +1,7 @@
 import type { ExchangeError } from '../errors.ts';
 import { type Bounds, decide, type Verdict } from '../policies/decide.ts';
 import type { PolicyContext } from '../policies/policy.ts';
-import { refusalOf } from '../throttle/refusal.ts';
+import { rateRefusalOf } from '../throttle/rate-refusal.ts';
 import type { Answer } from '../transport/call.ts';
 import type { Category, Failure } from '../types.ts';
 import { type Ending, toError } from './failure.ts';
@@ -190,7 +190,7 @@ function pauseCalls(
   pauseMs = 0,
 ): void {
   const { ticket } = job;
-  const refusal = refusalOf(exchange, verdict, sent.kind === 'answer' ? sent.answer : {}, ticket);
+  const refusal = rateRefusalOf(exchange, verdict, sent.kind === 'answer' ? sent.answer : {}, ticket);
   throttle.refused(ticket, refusal.limits);
   const limits = throttle.pause({ ...refusal, ticket, untilAt: nowAt() + pauseMs, slowStart: true });
   counts.pauses += 1;

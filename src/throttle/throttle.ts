@@ -17,12 +17,12 @@ export type Join = (listener: SharedLimiterListener) => SharedLimiter;
 export type Ticket = readonly Charge[];
 
 /** A call that waited is not let go in time: a pause opens at this instant only. */
-export interface Refused {
+export interface TooLate {
   readonly opensAt: number;
 }
 
-export interface Place {
-  readonly ticket: Promise<Ticket | Refused>;
+export interface QueuePlace {
+  readonly ticket: Promise<Ticket | TooLate>;
   /** When the units were taken. */
   readonly admittedAt: () => number;
   /** Gives the place in the queue up, or the units where they were taken already. Not to be called by who goes. */
@@ -161,12 +161,12 @@ export class Throttle {
   }
 
   /** `lastAt`: the last instant at which going is worth anything. */
-  queue(ticket: Ticket, priority: number, lastAt: number = Number.POSITIVE_INFINITY): Place {
-    let settle: ((ended: Ticket | Refused) => void) | undefined;
-    const ended = new Promise<Ticket | Refused>((resolve) => {
+  queue(ticket: Ticket, priority: number, lastAt: number = Number.POSITIVE_INFINITY): QueuePlace {
+    let settle: ((ended: Ticket | TooLate) => void) | undefined;
+    const ended = new Promise<Ticket | TooLate>((resolve) => {
       settle = resolve;
     });
-    const end = (result: Ticket | Refused): void => {
+    const end = (result: Ticket | TooLate): void => {
       this.#queued -= 1;
       settle?.(result);
     };

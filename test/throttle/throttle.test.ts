@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 // Loaded before the clock stops, since reading a file takes real time.
 import 'bottleneck/light.js';
-import { type Place, Throttle } from '../../src/throttle/throttle.ts';
+import { type QueuePlace, Throttle } from '../../src/throttle/throttle.ts';
 import type { Limit, RouteInfo } from '../../src/types.ts';
 import { now } from './queued.ts';
 
@@ -23,7 +23,7 @@ function join(
   throttle: Throttle,
   name: string | number,
   { priority = 0, weight = 1, route = read, lastAt = Number.POSITIVE_INFINITY } = {},
-): Place {
+): QueuePlace {
   const place = throttle.queue(throttle.chargesOf(route, weight), priority, lastAt);
   void place.ticket.then((ended) => {
     if ('opensAt' in ended) {

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { defineExchange } from '../../src/catalog/define.ts';
 import type { UsageHeader } from '../../src/catalog/exchange.ts';
 import { usedHeader } from '../../src/catalog/usage.ts';
+import { rateRefusalOf } from '../../src/throttle/rate-refusal.ts';
 import { RateWindow } from '../../src/throttle/rate-window.ts';
-import { refusalOf } from '../../src/throttle/refusal.ts';
 import { Throttle, type Ticket } from '../../src/throttle/throttle.ts';
 import { toldUsage } from '../../src/throttle/told-usage.ts';
 import type { Failure, Limit, RouteInfo } from '../../src/types.ts';
@@ -145,7 +145,7 @@ describe('a refusal', () => {
     const entry = code === undefined ? undefined : exchange.catalog.get(code);
     const failure: Failure = { ok: false, category: 'rate-limit', outcome: 'rejected' };
     const { ticket } = open();
-    return refusalOf(exchange, entry ? { ...failure, entry } : failure, { status, headers }, ticket);
+    return rateRefusalOf(exchange, entry ? { ...failure, entry } : failure, { status, headers }, ticket);
   };
   const everything = { limits: [], scope: 'account', documentedMs: undefined };
 

@@ -5,7 +5,7 @@ import type { Ticket } from './throttle.ts';
 import { toldUsage } from './told-usage.ts';
 
 /** What a refusal for rate reasons is about. */
-export interface Refusal {
+export interface RateRefusal {
   /** Names of limits; empty for everything. */
   readonly limits: readonly string[];
   /** Whom everything concerns. */
@@ -26,12 +26,12 @@ const ipBan = 418;
  * Which limit a refusal is about: the row of its code says so, or the row of its status, or a header that says of one of
  * the call's limits that nothing of it is left. Else nobody knows, and it is about everything.
  */
-export function refusalOf(
+export function rateRefusalOf(
   exchange: Exchange,
   { entry }: Failure,
   answer: RefusedAnswer,
   ticket: Ticket,
-): Refusal {
+): RateRefusal {
   const row = entry ?? exchange.statuses.find(({ status }) => status === answer.status);
   const documentedMs = row?.waitMs;
   // A ban is about the address, whatever led to it; so is a page in place of an answer.
