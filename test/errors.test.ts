@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { type ErrorDetails, ExchangeError, isExchangeError } from '../src/errors.ts';
+import { type ErrorDetails, ExchangeError, isExchangeError, UnknownOutcomeError } from '../src/errors.ts';
 import type { OutgoingRequest } from '../src/types.ts';
 
 const secret = 'mx0vglTopSecret';
@@ -16,25 +16,26 @@ const request: OutgoingRequest = {
 
 const response = { status: 400, headers: { apikey: secret }, config: { headers: { apikey: secret } } };
 
+const details: ErrorDetails = {
+  exchange: 'tiny',
+  message: 'no money',
+  category: 'funds',
+  outcome: 'rejected',
+  reason: 'failed',
+  attempts: 2,
+  elapsedMs: 350,
+  code: '1001',
+  status: 400,
+  retryAfterMs: 5000,
+  clientOrderId: 'mine-1',
+  items: [{ index: 0, ok: true }],
+  request: () => request,
+  response: () => response,
+  config: { headers: { apikey: secret } },
+};
+
 function errorOf(changes: Partial<ErrorDetails> = {}): ExchangeError {
-  return new ExchangeError({
-    exchange: 'tiny',
-    message: 'no money',
-    category: 'funds',
-    outcome: 'rejected',
-    reason: 'failed',
-    attempts: 2,
-    elapsedMs: 350,
-    code: '1001',
-    status: 400,
-    retryAfterMs: 5000,
-    clientOrderId: 'mine-1',
-    items: [{ index: 0, ok: true }],
-    request: () => request,
-    response: () => response,
-    config: { headers: { apikey: secret } },
-    ...changes,
-  });
+  return new ExchangeError({ ...details, ...changes });
 }
 
 const shown = {
@@ -114,6 +115,28 @@ describe('an error of an exchange', () => {
     expect(marks({ reason: 'aborted', config: undefined })).toEqual([false, false]);
     expect(marks({ config: undefined })).toEqual([false, false]);
   });
+});
+
+it('shows nothing to an inspection that shows hidden properties and calls getters, at any depth', () => {
+  const error = errorOf({ cause: new TypeError('inner') });
+  const shown = inspect({ list: [error] }, { showHidden: true, getters: true, depth: 20 });
+  expect(shown).not.toContain(secret);
+  for (const part of ['ExchangeError: no money', "code: '1001'", '[cause]', 'inner'])
+    expect(shown).toContain(part);
+  expect(inspect(error).split('\n')[0]).toBe('ExchangeError: no money');
+});
+
+it('has a type for its category, and for an outcome that is unknown', () => {
+  const error: unknown = new UnknownOutcomeError({ ...details, outcome: 'unknown' });
+  if (isExchangeError(error, 'funds')) {
+    const category: 'funds' = error.category;
+    expect(category).toBe('funds');
+  }
+  if (error instanceof UnknownOutcomeError) {
+    const outcome: 'unknown' = error.outcome;
+    expect(outcome).toBe('unknown');
+  }
+  expect.assertions(2);
 });
 
 it('is told from other errors, and by its category', () => {

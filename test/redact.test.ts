@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { redact, safeCause, secretsOf } from '../src/redact.ts';
+import { redact, safeCause, secretsOf, secretsOfBody } from '../src/redact.ts';
 
 const key = 'mx0vglTopSecret';
 
@@ -21,6 +21,45 @@ describe('redact', () => {
     const text = 'GET https://a.example/x?sign=1f&b=2 then (http://b.example/y?c=3) ended';
     expect(redact(text, [])).toBe('GET https://a.example/x?… then (http://b.example/y?…) ended');
     expect(redact('https://a.example/x ended? yes', [])).toBe('https://a.example/x ended? yes');
+  });
+});
+
+describe('redact, of a secret that is printed in another form', () => {
+  const secret = 'aB+c/d12==';
+  it.each([
+    ['another letter case', 'AB+C/D12=='],
+    ['percent-encoded', 'aB%2Bc%2Fd12%3D%3D'],
+    ['percent-encoded in lower case', 'aB%2bc%2fd12%3d%3d'],
+    ['the other alphabet of base64', 'aB-c_d12'],
+    ['without its padding', 'aB+c/d12'],
+    ['turned into base64', btoa(secret)],
+    ['inside JSON', JSON.stringify({ key: secret })],
+  ])('%s', (_, printed) => {
+    const clean = redact(`refused: ${printed} is wrong`, [secret]);
+    expect(clean).toContain('[redacted]');
+    expect(clean).not.toMatch(/ab.{0,3}c.{0,3}d12/i);
+    expect(clean).not.toContain(btoa(secret).slice(0, 8));
+  });
+
+  it('takes a password out of an address, whoever put it there', () => {
+    expect(redact('Invalid URL: http://bot:pass word@1.2.3.4/x', [])).toBe(
+      'Invalid URL: http://bot:pass word@1.2.3.4/x',
+    );
+    expect(redact('to wss://bot:password@h.example/x?k=1 or ftp://u@h/', [])).toBe(
+      'to wss://…@h.example/x?… or ftp://…@h/',
+    );
+  });
+});
+
+describe('secretsOfBody', () => {
+  it('takes what signing put in, and what fields say of themselves, and leaves what the caller wrote', () => {
+    const before = '{"symbol":"BTC_USDT","price":"64000.5","passphrase":"own-pass"}';
+    const body =
+      '{"symbol":"BTC_USDT","price":"64000.5","passphrase":"own-pass","api_key":"KEY-01","n":{"ts":1764097200123}}';
+    expect(secretsOfBody(body, before)).toEqual(['own-pass', 'KEY-01', '1764097200123']);
+    expect(secretsOfBody(before, before)).toEqual(['own-pass']);
+    expect(secretsOfBody('symbol=BTC&sign=a%2Bb', 'symbol=BTC')).toEqual(['a+b', 'a%2Bb']);
+    expect(secretsOfBody(undefined, undefined)).toEqual([]);
   });
 });
 
@@ -67,6 +106,19 @@ describe('safeCause', () => {
 
   it('drops a code that is no text', () => {
     expect(safeCause(new DOMException('late', 'TimeoutError'), [])).not.toHaveProperty('code');
+  });
+
+  it('keeps the class of what the platform throws', () => {
+    expect(safeCause(new SyntaxError('x'), [])).toBeInstanceOf(SyntaxError);
+    expect(safeCause(new TypeError('x'), [])).toBeInstanceOf(TypeError);
+  });
+
+  it('reads what throws when it is read', () => {
+    const broken: unknown = Object.create(DOMException.prototype);
+    expect(safeCause(broken, [])).toBeInstanceOf(Error);
+    const revoked = Proxy.revocable({}, {});
+    revoked.revoke();
+    expect(safeCause(revoked.proxy, [])).toBeInstanceOf(Error);
   });
 
   it('ends in a circle', () => {

@@ -14,7 +14,7 @@ import type { CallOptions, OutgoingRequest } from '../../types.ts';
 import { isReplayable, parseOnce, pathOf } from '../normalize.ts';
 import type { Streams } from '../streams.ts';
 import { readAll, readAnswer } from './answer.ts';
-import { attemptConfig, ownBodyLimit, ownConfig, withSignal } from './config.ts';
+import { attemptConfig, ownBodyLimit, ownConfig, withSignal, withSignalAskedFor } from './config.ts';
 import type { AxiosCopy, Sender } from './copy.ts';
 import { headersLike } from './headers.ts';
 import { describeRequest, joined, unsignable } from './request.ts';
@@ -138,13 +138,14 @@ export class AxiosCall implements TransportCall {
     const { config, method } = this;
     const { isPlatform } = this.#sender;
     if (this.#isObserved || (isPlatform && !signed && isRead(method))) return config;
-    // A stranger's adapter may hand the signal to fetch; without the caller's signal it needs none.
+    // A stranger's adapter may hand the signal to fetch; without the caller's signal it gets one if it asks.
     const signal = isPlatform ? flight.light : this.signal && flight.signal;
     return attemptConfig(config, method, signed, signal, isPlatform);
   }
 
   #hand(given: Config, flight: Abortable): Promise<AxiosResponse> {
     const { adapter, isPlatform } = this.#sender;
+    if (!isPlatform && !this.signal && !this.#isObserved) return withSignalAskedFor(given, flight, adapter);
     const isLent = given === this.config && isPlatform && !this.#isObserved && !this.#dreadsSignals();
     return isLent ? withSignal(given, flight.light, adapter) : adapter(given);
   }

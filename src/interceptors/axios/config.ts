@@ -1,6 +1,6 @@
 import type { AxiosAdapter, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import { isRead } from '../../catalog/routes.ts';
-import type { LightSignal } from '../../transport/abortable.ts';
+import type { Abortable, LightSignal } from '../../transport/abortable.ts';
 import { noBase, type OwnRequest, type Signed } from '../../transport/call.ts';
 import { needsBytes } from './answer.ts';
 import { headersLike } from './headers.ts';
@@ -28,6 +28,26 @@ export function withSignal(
     if (own === undefined) delete config.signal;
     else config.signal = own;
     if (cancelToken) config.cancelToken = cancelToken;
+  }
+}
+
+/**
+ * Lets an adapter that is not axios's own have a signal of ours for as long as it works, made when it asks: what it sends
+ * on is let go when nobody waits for it any more, and does not keep a process alive whose gateway was closed.
+ */
+export async function withSignalAskedFor(
+  config: Config,
+  flight: Abortable,
+  adapter: AxiosAdapter,
+): Promise<AxiosResponse> {
+  const put = (own: PropertyDescriptor): object =>
+    Object.defineProperty(config, 'signal', { ...own, configurable: true, enumerable: true });
+  const get = (): AbortSignal => flight.signal;
+  put({ get, set: (value: unknown) => put({ value, writable: true }) });
+  try {
+    return await adapter(config);
+  } finally {
+    if (Object.getOwnPropertyDescriptor(config, 'signal')?.get === get) delete config.signal;
   }
 }
 
