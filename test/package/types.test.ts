@@ -51,6 +51,30 @@ export const other = () => createGateway({ exchange: mexcContract, redis: { clie
 createGateway({ exchange: mexcContract, redis: { client: 'redis://127.0.0.1' } });
 `;
 
+const withSocket = `
+import { createGateway, interceptSocket, oxFun, type SocketCommands } from 'exchange-interceptors';
+import { WebSocket as NodeSocket } from 'ws';
+const gateway = createGateway({ exchange: oxFun });
+interface Placing { op: string; data: { readonly clientOrderId: string } }
+declare const placing: Placing;
+const commands = interceptSocket(() => new NodeSocket('ws://127.0.0.1'), gateway);
+const socket: NodeSocket = commands.socket;
+const plain: SocketCommands = commands;
+void commands.send(placing, { priority: 1 });
+// @ts-expect-error a text is no command
+void commands.send('placeorder');
+// @ts-expect-error there is no such option
+interceptSocket(socket, gateway, { timeout: 1 });
+export { plain };
+`;
+
+const withOwnSocket = `
+import { createGateway, interceptSocket, oxFun } from 'exchange-interceptors';
+const gateway = createGateway({ exchange: oxFun });
+export const own: WebSocket = interceptSocket(new WebSocket('ws://127.0.0.1'), gateway).socket;
+export const made: WebSocket = interceptSocket(() => new WebSocket('ws://127.0.0.1'), gateway).socket;
+`;
+
 const names = [...entries.keys()];
 const importing = (list: readonly string[]): string =>
   list.map((name, at) => `export * as entry${at} from '${name}';`).join('\n');
@@ -60,7 +84,7 @@ let full: Consumer;
 
 beforeAll(async () => {
   bare = await consumer();
-  full = await consumer(...Object.keys(manifest.peerDependencies), '@types/node');
+  full = await consumer(...Object.keys(manifest.peerDependencies), '@types/node', 'ws', '@types/ws');
   await bare.write('fetch.mts', withFetch);
   await bare.write('fetch.cts', withFetch);
   await bare.write('entries.mts', importing(names.filter((name) => peersOf(name).length === 0)));
@@ -68,6 +92,8 @@ beforeAll(async () => {
   await full.write('axios.cts', withAxios);
   await full.write('redis.mts', withRedis);
   await full.write('entries.mts', importing(names));
+  await full.write('socket.mts', withSocket);
+  await bare.write('socket.mts', withOwnSocket);
 }, 180_000);
 
 afterAll(async () => {
@@ -77,7 +103,12 @@ afterAll(async () => {
 
 describe.each(Object.entries(compilers))('a strict consumer with %s and skipLibCheck off', (_, found) => {
   /** What the compiler says to files of a project. */
-  async function compile(project: Consumer, resolution: string, files: readonly string[]): Promise<string> {
+  async function compile(
+    project: Consumer,
+    resolution: string,
+    files: readonly string[],
+    lib: readonly string[] = ['es2023', 'dom', 'dom.iterable'],
+  ): Promise<string> {
     const options = {
       strict: true,
       exactOptionalPropertyTypes: true,
@@ -85,7 +116,7 @@ describe.each(Object.entries(compilers))('a strict consumer with %s and skipLibC
       noEmit: true,
       skipLibCheck: false,
       target: 'es2023',
-      lib: ['es2023', 'dom', 'dom.iterable'],
+      lib,
       module: resolution === 'bundler' ? 'esnext' : resolution,
       moduleResolution: resolution,
     };
@@ -104,6 +135,12 @@ describe.each(Object.entries(compilers))('a strict consumer with %s and skipLibC
   it('uses fetch where nothing else is installed', { timeout }, async () => {
     expect(await compile(bare, 'nodenext', ['fetch.mts', 'fetch.cts', 'entries.mts'])).toBe('fine');
     expect(await compile(bare, 'bundler', ['fetch.mts', 'entries.mts'])).toBe('fine');
+  });
+
+  it('uses a socket as the one that it made, with the DOM library and without it', { timeout }, async () => {
+    expect(await compile(bare, 'nodenext', ['socket.mts'])).toBe('fine');
+    expect(await compile(full, 'nodenext', ['socket.mts'])).toBe('fine');
+    expect(await compile(full, 'nodenext', ['socket.mts'], ['es2023'])).toBe('fine');
   });
 
   it('uses axios, Redis and every entry point where all is installed', { timeout }, async () => {
