@@ -23,11 +23,14 @@ export interface Ending {
 export function secretsOfCall(job: Job): readonly string[] {
   const request = requestOf(job);
   const { signed } = job;
+  const body = signed?.body ?? request?.body;
+  // What a client makes of a call by itself, the frame of a command say, is no secret for that.
+  const before = job.call.sign ? body : request?.body;
   return [
     ...(request ? secretsOf(request.headers, request.query) : []),
     ...(request ? [request.url.username, request.url.password] : []),
     ...(signed ? secretsOf(signed.headers, signed.url.split('?')[1]) : []),
-    ...secretsOfBody(signed?.body ?? request?.body, request?.body),
+    ...secretsOfBody(body, before),
   ];
 }
 

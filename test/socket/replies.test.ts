@@ -200,6 +200,15 @@ describe('ids of 16 to 19 digits', () => {
   });
 });
 
+it('a command that got no reply is called by its name', async () => {
+  const { commands } = line();
+  const sent = commands.send({ op: 'cancelorder', data: orderOf(1) }).catch((reason: unknown) => reason);
+  await pass(1000);
+  expect(await sent).toMatchObject({
+    message: expect.stringMatching(/no reply to cancelorder came within 1000 ms/),
+  });
+});
+
 describe('a refusal without an id', () => {
   it('is believed again once a reply that was lost can no longer come', async () => {
     let orders = 0;
