@@ -4,6 +4,7 @@ import type { ClockChange } from './policies/clock.ts';
 import type { Verdict } from './policies/decide.ts';
 import type { Mismatch } from './redis/broadcasts.ts';
 import type { SharedState } from './redis/membership.ts';
+import { suggest } from './suggest.ts';
 import type { ForeignUse } from './throttle/told-usage.ts';
 import type { Category, Outcome, Phase, RouteKind } from './types.ts';
 
@@ -137,7 +138,7 @@ export class Events {
   /** @throws {TypeError} for a name that is none. */
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void {
     const listeners = Object.hasOwn(this.#listeners, name) ? this.#listeners[name] : undefined;
-    if (!listeners) throw new TypeError(`gateway.on: there is no event '${String(name).slice(0, 40)}'.`);
+    if (!listeners) throw noEvent(String(name).slice(0, 40), Object.keys(this.#listeners));
     if (typeof listener !== 'function') throw new TypeError('gateway.on takes a function as listener.');
     // Wrapped, so that the same function added twice is two listeners with two undos.
     const { isWanted } = listener;
@@ -181,4 +182,10 @@ function safely(isWanted: () => boolean): () => boolean {
       return true;
     }
   };
+}
+
+function noEvent(name: string, known: readonly string[]): TypeError {
+  const [near] = suggest(name, known);
+  const hint = near === undefined ? '' : ` Did you mean '${near}'?`;
+  return new TypeError(`gateway.on: there is no event '${name}'.${hint}`);
 }

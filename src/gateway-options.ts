@@ -25,7 +25,7 @@ import { type Ask, type ReconcileOptions, reconcileKind } from './policies/recon
 import { type RedisOptions, redisShape } from './redis/options.ts';
 import { SharedIp } from './throttle/shared-ip.ts';
 import type { Limit, Sign } from './types.ts';
-import { isObject, type Resolved, resolve, type Shape } from './validate.ts';
+import { bad, isObject, type Resolved, resolve, type Shape } from './validate.ts';
 
 export interface GatewayOptions {
   /** The exchange that it leads to: a built-in one, or what `defineExchange` returns. */
@@ -114,6 +114,8 @@ export const gatewayShape: Shape<GatewayOptions, Defaulted> = {
 
 /** Checks everything that `createGateway` takes, whatever is nested in it included. */
 export function resolveGateway(options: GatewayOptions): Resolved<GatewayOptions, Defaulted> {
+  if (isObject(options) && Reflect.get(options, 'catalog') instanceof Map)
+    throw bad('createGateway options', options, 'an object with `exchange`, not the exchange itself');
   return resolve({ owner: 'createGateway', path: '' }, gatewayShape, options);
 }
 

@@ -29,6 +29,8 @@ function at(row: readonly number[], column: number): number {
 /** The known words that somebody may have meant, the nearest first, at most three. */
 export function suggest(word: string, known: readonly string[]): readonly string[] {
   const wanted = word.toLowerCase();
+  // Every word begins with nothing.
+  if (wanted === '') return [];
   const reach = Math.ceil(wanted.length / 3);
   return known
     .map((one) => ({ one, away: away(wanted, one.toLowerCase()) }))

@@ -76,7 +76,9 @@ it('a listener that throws, or rejects, harms nothing', async () => {
 
 it.each(['toString', 'Attempt', '', 5, undefined])('there is no event %o', (name) => {
   expect(() => new Events().on(name as EventName, () => undefined)).toThrow(
-    new TypeError(`gateway.on: there is no event '${String(name)}'.`),
+    new TypeError(
+      `gateway.on: there is no event '${String(name)}'.${name === 'Attempt' ? " Did you mean 'attempt'?" : ''}`,
+    ),
   );
 });
 

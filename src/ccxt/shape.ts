@@ -1,4 +1,4 @@
-import { bad } from '../options.ts';
+import { bad } from '../validate.ts';
 
 /**
  * What we read of a ccxt exchange, described by its shape: nothing of ccxt is imported, so that any version and any copy

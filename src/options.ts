@@ -1,1 +1,0 @@
-export { bad, checkFunction, checkNumber, checkObject, checkOneOf, type NumberRule } from './validate.ts';
