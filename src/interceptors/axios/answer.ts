@@ -103,14 +103,19 @@ function textOf(bytes: Uint8Array, encoding: BufferEncoding | undefined): string
 /** Of the kind that the adapter would have given: fetch's has no `Buffer`. */
 function streamOf(data: unknown, bytes: Uint8Array): unknown {
   const node = globalThis.process?.getBuiltinModule?.('node:stream');
-  if (data instanceof ArrayBuffer || !node) return new Response(bytes.slice()).body;
+  if (isArrayBuffer(data) || !node) return new Response(bytes.slice()).body;
   return node.Readable.from([bytes], { objectMode: false });
 }
 
 function bytesOf(data: unknown): Uint8Array | undefined {
-  if (data instanceof ArrayBuffer) return new Uint8Array(data);
+  if (isArrayBuffer(data)) return new Uint8Array(data);
   if (!ArrayBuffer.isView(data)) return undefined;
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+}
+
+/** Of any realm: under some test runners, the platform's bytes are of another than ours. */
+export function isArrayBuffer(data: unknown): data is ArrayBuffer {
+  return Object.prototype.toString.call(data) === '[object ArrayBuffer]';
 }
 
 /** A stream of Node's or of the platform's. */
@@ -153,7 +158,7 @@ export async function readAll(data: unknown, limit: number): Promise<unknown> {
 
 /** Ends the stream, and with it the request, when `take` has enough. */
 async function readPieces(data: object, take: (piece: Uint8Array | string) => void): Promise<void> {
-  if (!(data instanceof ReadableStream)) {
+  if (!('getReader' in data)) {
     for await (const piece of data as AsyncIterable<Uint8Array | string>) take(piece);
     return;
   }

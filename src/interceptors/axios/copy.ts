@@ -143,7 +143,7 @@ function isModule(instance: object): instance is AxiosModule & AxiosInstance {
 }
 
 function isCanceled(error: unknown): error is CanceledError<unknown> {
-  return error instanceof Error && Reflect.get(error, '__CANCEL__') === true;
+  return typeof error === 'object' && error !== null && Reflect.get(error, '__CANCEL__') === true;
 }
 
 function isIn(choice: AdapterChoice, adapter: AxiosAdapter): boolean {

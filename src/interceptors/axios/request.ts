@@ -2,14 +2,15 @@ import type { InternalAxiosRequestConfig } from 'axios';
 import { noBase } from '../../transport/call.ts';
 import type { OutgoingRequest } from '../../types.ts';
 import { queryOf } from '../normalize.ts';
+import { isArrayBuffer } from './answer.ts';
 
 type Config = InternalAxiosRequestConfig;
 
 /** The text of a body as it will be sent; undefined where it has none, or is none. */
 export function bodyText(data: unknown): string | undefined {
   if (typeof data === 'string') return data;
-  if (data instanceof URLSearchParams) return data.toString();
-  if (!(data instanceof ArrayBuffer) && !ArrayBuffer.isView(data)) return undefined;
+  if (kindOf(data) === 'URLSearchParams') return String(data);
+  if (!isBytes(data)) return undefined;
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(data);
   } catch {
@@ -20,12 +21,21 @@ export function bodyText(data: unknown): string | undefined {
 /** Why a body cannot be given to `sign`. A stream is sent once, as it is, and never looked into. */
 export function unsignable(data: unknown): string | undefined {
   if (typeof data !== 'object' || data === null || bodyText(data) !== undefined) return undefined;
-  if (data instanceof ArrayBuffer || ArrayBuffer.isView(data)) {
+  if (isBytes(data)) {
     return '`data` is bytes that are no UTF-8 text, so it cannot be signed: send text, or sign it yourself and set `exchange.signed` to false.';
   }
-  const kind: unknown = Reflect.get(data, Symbol.toStringTag);
+  const kind = kindOf(data);
   if (kind !== 'Blob' && kind !== 'File' && kind !== 'FormData') return undefined;
   return `\`data\` is a ${kind}, whose text is not known before it is sent, so it cannot be signed: send text, or sign it yourself and set \`exchange.signed\` to false.`;
+}
+
+function isBytes(data: unknown): data is ArrayBuffer | ArrayBufferView {
+  return isArrayBuffer(data) || ArrayBuffer.isView(data);
+}
+
+/** By name, since it may be of another realm's class. */
+function kindOf(data: unknown): unknown {
+  return typeof data === 'object' && data !== null ? Reflect.get(data, Symbol.toStringTag) : undefined;
 }
 
 export interface Described {
