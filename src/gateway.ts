@@ -158,7 +158,7 @@ function assemble(options: GatewayOptions): Parts {
     deadlineMs,
     policyOf: policyFinder(given.policies, exchange),
     routeOf: routeReader(exchange),
-    reconcile: resolveReconcile(given.reconcile, exchange.settle),
+    reconcile: resolveReconcile(given.reconcile, exchange),
     unknownIds: new UnknownIds(),
     throttle: new Throttle(limits === false ? [] : limits, nowAt, {
       boundaries: (windowMs, at) => clock.boundaryAfter(windowMs, at),

@@ -1,4 +1,4 @@
-import type { Settle } from '../catalog/exchange.ts';
+import type { Exchange, Settle } from '../catalog/exchange.ts';
 import type { ExchangeError } from '../errors.ts';
 import { duration, func, number, object, only, record, required, text, union } from '../kinds.ts';
 import type { OutgoingRequest } from '../types.ts';
@@ -96,12 +96,17 @@ export function byClientOrderId(options: ByClientOrderIdOptions = {}): Reconcile
 /** @throws {TypeError} that names the option. */
 export function resolveReconcile(
   option: Ask | ReconcileOptions | undefined,
-  settle: Settle,
+  { settle, lookup, name }: Pick<Exchange, 'settle' | 'lookup' | 'name'>,
 ): Reconcile | undefined {
   if (option === undefined) return undefined;
   reconcileKind.check(option, 'reconcile', { owner: 'createGateway', path: '' });
   if (typeof option === 'function') return { ...settle, ask: option, lookUp: undefined, isOwnWord: true };
   const { ask, settleMs = settle.settleMs, asks = settle.asks } = option;
   const lookUp = ready in option ? (option as ReadyOptions)[ready] : undefined;
+  if (lookUp && lookup.length === 0) {
+    throw new TypeError(
+      `\`reconcile\` cannot be \`byClientOrderId()\`: ${name} has no look-up. Give a function that asks, or add \`lookup\` to the exchange.`,
+    );
+  }
   return { ask, settleMs, asks, lookUp, isOwnWord: lookUp === undefined || option.settleMs !== undefined };
 }

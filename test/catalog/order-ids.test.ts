@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { newClientOrderId, readClientOrderId, withClientOrderId } from '../../src/catalog/order-ids.ts';
-import { chainUp, defineExchange, ktx, lbankContract, mexcContract, oxFun } from '../../src/index.ts';
+import {
+  byClientOrderId,
+  chainUp,
+  createGateway,
+  defineExchange,
+  ktx,
+  lbankContract,
+  mexcContract,
+  oxFun,
+} from '../../src/index.ts';
 
 const submit = '/api/v1/private/order/submit';
 
@@ -110,7 +119,7 @@ describe('a client order id made up', () => {
     },
   );
 
-  it('is refused for an exchange without such ids', () => {
+  it('is refused for an exchange without such ids, and so is a look-up by them', () => {
     const plain = defineExchange({
       id: 'plain',
       name: 'Plain',
@@ -118,5 +127,9 @@ describe('a client order id made up', () => {
       rest: { code: ['code'], message: ['msg'], ok: ['0'], flags: [], bare: false },
     });
     expect(() => newClientOrderId(plain)).toThrow(/Plain/);
+    expect(() => createGateway({ exchange: plain, reconcile: byClientOrderId() })).toThrow(
+      /`reconcile` .* Plain has no look-up/,
+    );
+    expect(() => createGateway({ exchange: plain, reconcile: byClientOrderId as never })).toThrow(TypeError);
   });
 });
