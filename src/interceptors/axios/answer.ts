@@ -93,6 +93,20 @@ function asAsked(config: Config, data: unknown, bytes: Uint8Array, parses: boole
   return parses ? parseOnce(bare) : bare;
 }
 
+/** A body that we have as text, as what the caller asked axios for. */
+export function bodyAs({ responseType }: Config, text: string, parses: boolean): unknown {
+  switch (responseType) {
+    case 'arraybuffer':
+      return globalThis.Buffer?.from(text) ?? new TextEncoder().encode(text).buffer;
+    case 'stream':
+      return streamOf(undefined, new TextEncoder().encode(text));
+    case 'blob':
+      return new Blob([text], { type: 'application/json' });
+    default:
+      return parses ? parseOnce(text) : text;
+  }
+}
+
 /** Node's own adapter knows more encodings than the platform does. */
 function textOf(bytes: Uint8Array, encoding: BufferEncoding | undefined): string {
   const { buffer, byteOffset, byteLength } = bytes;

@@ -11,9 +11,9 @@ import {
   withoutQuery,
 } from '../../transport/call.ts';
 import type { CallOptions, OutgoingRequest } from '../../types.ts';
-import { isReplayable, parseOnce, pathOf } from '../normalize.ts';
+import { isReplayable, pathOf } from '../normalize.ts';
 import type { Streams } from '../streams.ts';
-import { readAll, readAnswer } from './answer.ts';
+import { bodyAs, readAll, readAnswer } from './answer.ts';
 import { attemptConfig, ownBodyLimit, ownConfig, withSignal, withSignalAskedFor } from './config.ts';
 import type { AxiosCopy, Sender } from './copy.ts';
 import { headersLike } from './headers.ts';
@@ -105,7 +105,7 @@ export class AxiosCall implements TransportCall {
       'x-exchange-interceptors': 'reconciled',
     });
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    const data: unknown = this.#parses ? parseOnce(text) : text;
+    const data = bodyAs(config, text, this.#parses);
     const response: AxiosResponse = { data, status: 200, statusText: 'OK', headers, config };
     return { status: 200, headers: {}, body, native: response };
   }

@@ -7,7 +7,7 @@ import { isArrayBuffer } from './answer.ts';
 type Config = InternalAxiosRequestConfig;
 
 /** The text of a body as it will be sent; undefined where it has none, or is none. */
-export function bodyText(data: unknown): string | undefined {
+function bodyText(data: unknown): string | undefined {
   if (typeof data === 'string') return data;
   if (kindOf(data) === 'URLSearchParams') return String(data);
   if (!isBytes(data)) return undefined;

@@ -10,5 +10,5 @@ export const copies: readonly (readonly [name: string, axios: typeof newest])[] 
   ['the newest', newest],
   ['the newest, required', require('axios')],
   ['1.7.9', imported.default],
-  ['1.7.9, required', require(oldest)],
+  ['1.7.9, required', require('axios-1.7')],
 ];

@@ -24,6 +24,9 @@ beforeAll(async () => {
       response.writeHead(200, { ...json, 'content-encoding': 'gzip' });
       response.end(gzipSync(refusal));
     },
+    lost: (request) => {
+      request.socket.destroy();
+    },
     odd: (_, response) => {
       response.writeHead(200, { ...json, 'content-encoding': 'zip' });
       response.end('PK');
@@ -187,6 +190,28 @@ describe.each(copies)('with %s', (_, axios) => {
     const pieces: Uint8Array[] = [];
     for await (const piece of data) pieces.push(piece);
     expect(Buffer.concat(pieces).toString()).toBe(good);
+  });
+
+  it('hands over what was found out about an order as what was asked for', async () => {
+    const { api } = attach({ reconcile: () => ({ found: true, response: { success: true, data: 'ü' } }) });
+    const found = '{"success":true,"data":"ü"}';
+    const as = async (
+      responseType: 'text' | 'json' | 'arraybuffer' | 'stream' | 'blob',
+    ): Promise<unknown> => {
+      const { data, headers } = await api.post('/lost', {}, { responseType });
+      expect(headers['x-exchange-interceptors']).toBe('reconciled');
+      return data;
+    };
+    expect(await as('text')).toBe(found);
+    expect(await as('json')).toEqual(JSON.parse(found));
+    expect(await as('arraybuffer')).toEqual(Buffer.from(found));
+    expect(await ((await as('blob')) as Blob).text()).toBe(found);
+    const pieces: Uint8Array[] = [];
+    for await (const piece of (await as('stream')) as AsyncIterable<Uint8Array>) pieces.push(piece);
+    expect(Buffer.concat(pieces).toString()).toBe(found);
+    const seen: unknown[] = [];
+    await api.post('/lost', {}, { transformResponse: (data: unknown) => seen.push(data) });
+    expect(seen).toEqual([found]);
   });
 
   it("parses once with axios's own transform, and never in place of another", async () => {
