@@ -49,8 +49,8 @@ export class RedisLimiter implements SharedLimiter {
   readonly #mostFlightMs: number;
   readonly #leaseMs: number;
   #seen: Instant | undefined;
-  /** When the machine was last seen to have slept: the clock on the wall went on while the steady one stood still. */
-  #sleptAt = Number.NEGATIVE_INFINITY;
+  /** When this process was last seen to have stood still, or its machine to have slept. */
+  #stoodStillAt = Number.NEGATIVE_INFINITY;
   #closed = false;
 
   /** The first message is on its way when this returns. */
@@ -127,12 +127,12 @@ export class RedisLimiter implements SharedLimiter {
   }
 
   /**
-   * A permit is to be used soon after it was taken. A process that was stopped in between, or whose machine slept, no
-   * longer renews its leases, and others count on what it had.
+   * A process that was stopped, or whose machine slept, did not renew its leases meanwhile, and others count on what it
+   * had: whoever was admitted before is admitted anew.
    */
   holds(admittedAt: number): boolean {
-    const now = this.#read();
-    return now.at - admittedAt > this.#leaseMs / 2 || admittedAt <= this.#sleptAt;
+    this.#read();
+    return admittedAt < this.#stoodStillAt;
   }
 
   /** Every process's pauses are over. */
@@ -152,8 +152,9 @@ export class RedisLimiter implements SharedLimiter {
 
   #read(): Instant {
     const now = { at: this.#now(), wallAt: Date.now() };
-    const seen = this.#seen ?? now;
-    if (now.wallAt - seen.wallAt - (now.at - seen.at) > leastSleepMs) this.#sleptAt = now.at;
+    const { at, wallAt } = this.#seen ?? now;
+    const slept = now.wallAt - wallAt - (now.at - at) > leastSleepMs;
+    if (slept || now.at - at > this.#leaseMs / 2) this.#stoodStillAt = now.at;
     this.#seen = now;
     return now;
   }
