@@ -202,7 +202,9 @@ function isSame(one: string, other: string): boolean {
 function bornOf({ born }: OrderRecord, order: Readonly<Record<string, unknown>>): number | undefined {
   if (!born) return undefined;
   const value = Number(textOf(valueAt(order, born.field)) ?? Number.NaN);
-  const ms = born.unit === 's' ? value * 1000 : value;
+  // In whole seconds it may be any moment of that second: the last, so that no order counts as older than it is.
+  const restMs = born.unit === 's' && Number.isInteger(value) ? 999 : 0;
+  const ms = born.unit === 's' ? value * 1000 + restMs : value;
   // Anything else is no time of this age.
   return ms > 1e12 && ms < 1e13 ? ms : undefined;
 }
