@@ -63,6 +63,7 @@ export const socketShape: Shape<SocketProtocol> = {
   id: object(idShape),
   name: required(object(nameShape)),
   marks: required(list(text)),
+  clientOrderId: fieldPath,
   pushes: list(text),
   refusal: object(refusalShape),
   commands: required(list(object(commandShape))),

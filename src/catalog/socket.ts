@@ -83,6 +83,8 @@ export interface SocketProtocol {
    * A frame without any of these near its beginning is no reply, and is not parsed. Quotes included: `"event"`.
    */
   readonly marks: readonly string[];
+  /** Path in a reply of the client order id that it is about: one that names another order says nothing of a command's. */
+  readonly clientOrderId?: string;
   /** Beginnings of frames that are never replies. */
   readonly pushes?: readonly string[];
   /** A refusal that names no command: it is for the one that waits. */

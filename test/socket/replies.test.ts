@@ -120,6 +120,42 @@ describe('a frame under the id of an order', () => {
     expect(saw).toEqual(['1 login', ...names.map((name) => `1 ${name}`)]);
   });
 
+  it('that names another order says nothing of it', async () => {
+    const { commands } = line({ behaviour: (frame, socket) => accepts(frame, socket, orderOf(9)) });
+    expect(await ended(commands.send(place(1)))).toBe('unknown outcome-unknown');
+    expect(await ended(commands.send({ op: 'cancelorder', data: { orderId: 7 } }))).toBe('done');
+  });
+
+  it('of an exchange that has no word for acceptance accepts where it refuses nothing', async () => {
+    const { socket: protocol } = oxFun.spec;
+    if (!protocol) throw new Error('no protocol');
+    const exchange = extendExchange(oxFun, {
+      ws: { code: ['error.code'], message: ['error.message'], ok: [], flags: [], bare: true },
+      socket: {
+        ...protocol,
+        id: { field: 'id', type: 'number' },
+        name: { field: 'method' },
+        op: 'method',
+        marks: ['"id"'],
+        commands: [{ name: 'buy', kind: 'order', payload: 'params' }],
+      },
+    });
+    const words: object[] = [
+      { result: {} },
+      { error: { code: 20003, message: 'no' } },
+      { method: 'sell', result: {} },
+    ];
+    const { commands } = line({
+      exchange,
+      behaviour: ({ id }, socket) => socket.receive({ id, ...words.shift() }),
+      socket: { login: false },
+    });
+    const buy = (id: number): object => ({ method: 'buy', params: orderOf(id) });
+    expect(await ended(commands.send(buy(1)))).toBe('done');
+    expect(await ended(commands.send(buy(2)))).toBe('rejected 20003');
+    expect(await ended(commands.send(buy(3)))).toBe('unknown outcome-unknown');
+  });
+
   it('that has the id as something else is no reply at all', async () => {
     const { commands } = line({
       behaviour: (frame, socket) =>
@@ -210,6 +246,16 @@ it('a command that got no reply is called by its name', async () => {
 });
 
 describe('a refusal without an id', () => {
+  it('is believed of an order whose id was made up here', async () => {
+    const { commands } = line({
+      behaviour: ({ op, data }, socket) =>
+        socket.receive({ event: op, submitted: false, code: '20009', message: 'no', data }),
+    });
+    const { clientOrderId: _, ...nameless } = { clientOrderId: 1, ...orderOf(1) };
+    const sent = commands.send({ op: 'placeorder', data: nameless }, { clientOrderId: 'auto' });
+    expect(await ended(sent)).toBe('rejected 20009');
+  });
+
   it('is believed again once a reply that was lost can no longer come', async () => {
     let orders = 0;
     const { commands } = line({

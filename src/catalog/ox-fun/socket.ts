@@ -24,6 +24,7 @@ export const socket: SocketProtocol = {
     aliases: { placeorders: 'placeorder', cancelorders: 'cancelorder', modifyorders: 'modifyorder' },
   },
   marks: ['"event"', '"submitted"'],
+  clientOrderId: 'data.clientOrderId',
   pushes: ['{"table"'],
   commands: [
     { name: 'login', kind: 'read', accepted: 'success' },

@@ -23,6 +23,8 @@ export class CommandCall {
   readonly parsed: ParsedCommand;
   readonly #needsLogin: boolean;
   readonly #turn: Turn;
+  /** The payload of the last attempt: with the id that was made up for it, and its time. */
+  #sentBody: string | undefined;
   #loginVersion = 0;
   #isRenewed = false;
 
@@ -53,9 +55,10 @@ export class CommandCall {
         const url = addressOf(restOrigin, path);
         return { method: overSocket, url, path, query: '', headers: {}, body: parsed.body };
       },
-      sign: (request, { timestamp }) => ({
-        body: encode(parsed, stamped(protocol, parsed.rule, request.body, timestamp)),
-      }),
+      sign: (request, { timestamp }) => {
+        this.#sentBody = stamped(protocol, parsed.rule, request.body, timestamp);
+        return { body: encode(parsed, this.#sentBody) };
+      },
       send: (signed) => this.#send(signed?.body ?? encode(parsed, parsed.body)),
       own: restOf(restOrigin, fetch),
       ...(restOrigin === undefined && { ownUnavailable: restUnknown }),
@@ -121,8 +124,7 @@ export class CommandCall {
       frame,
       turn: this.#turn,
       clientOrderId: () =>
-        this.call.options.clientOrderId ??
-        readClientOrderId(gateway.exchange, { path: this.call.path, body }),
+        readClientOrderId(gateway.exchange, { path: this.call.path, body: this.#sentBody ?? body }),
       collector: this.#collector,
     });
     const field = protocol.id?.field;

@@ -11,12 +11,15 @@ export interface Meaning {
   readonly judged: Classification;
 }
 
-const unclear: Failure = Object.freeze({
+const nothing: Failure = Object.freeze({
   ok: false,
   category: 'server',
   outcome: 'unknown',
   message: 'a reply came that says neither that the command was accepted nor that it was refused',
 });
+
+/** What a reply means that says nothing. */
+export const unclear: Meaning = Object.freeze({ kind: 'unclear', judged: nothing });
 
 /** Whether a reply has the name of a command: its own, or the one that replies to it have. */
 export function isNamed({ name: rule }: SocketProtocol, reply: SocketReply, command: string): boolean {
@@ -41,10 +44,10 @@ export function meaningOf(
   if (rule.kind === 'read' && rule.accepted === undefined)
     return { kind: judged.ok ? 'accepted' : 'refused', judged };
   const isRight = isRightName(protocol, rule, reply, name);
-  const isYes = saysYes(exchange, protocol, rule, reply, name);
+  const isYes = hasWord(exchange, rule) ? saysYes(exchange, protocol, rule, reply, name) : judged.ok;
   if (isRight && isYes && judged.ok) return { kind: 'accepted', judged };
   if (isRight && !isYes && !judged.ok) return { kind: 'refused', judged };
-  return { kind: 'unclear', judged: unclear };
+  return unclear;
 }
 
 /** A refusal that names no command is right where the protocol has such; without `accepted` a name may be missing. */
@@ -58,6 +61,12 @@ function isRightName(
   if (refusal !== undefined && fieldOf(reply, refusal.field) === refusal.equals) return true;
   if (accepted === undefined && fieldOf(reply, protocol.name.field) === undefined) return true;
   return isNamed(protocol, reply, name);
+}
+
+/** An exchange without a word for it accepts by refusing nothing. */
+function hasWord({ ws, rest }: Exchange, { accepted }: SocketCommand): boolean {
+  const { flags, ok } = ws ?? rest;
+  return accepted !== undefined || flags.length > 0 || ok.length > 0;
 }
 
 function saysYes(

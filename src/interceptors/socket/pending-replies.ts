@@ -1,7 +1,7 @@
 import type { SocketProtocol } from '../../catalog/socket.ts';
 import { Deadlines } from '../../policies/deadlines.ts';
 import { fieldOf } from '../../policies/envelope.ts';
-import { isNamed } from './meaning.ts';
+import { isNamed, unclear } from './meaning.ts';
 import type { Pending, ReplyEnd } from './pending.ts';
 import { SocketFault } from './socket-fault.ts';
 import type { SocketReply } from './types.ts';
@@ -89,7 +89,8 @@ export class PendingReplies {
 
   #told(place: ReplySlot, reply: SocketReply, text: string): void {
     const { collector, meaningOf, timeoutMs } = place.pending;
-    const meaning = meaningOf(reply);
+    const read = meaningOf(reply);
+    const meaning = !collector && this.#isAboutAnother(reply, place.pending) ? unclear : read;
     if (!collector || (meaning.kind === 'unclear' && collector.size === 1)) {
       this.#settle(place, { reply, meaning });
       return;
@@ -123,9 +124,7 @@ export class PendingReplies {
     const waiting = fitting.filter(({ isExpired }) => !isExpired);
     const [only] = waiting;
     if (!only || waiting.length > 1 || only.pending.meaningOf(reply).kind !== 'refused') return undefined;
-    const named = fieldOf(reply, 'data.clientOrderId');
-    if (named !== undefined && named !== null && String(named) !== only.pending.clientOrderId())
-      return undefined;
+    if (this.#isAboutAnother(reply, only.pending)) return undefined;
     this.#untagged = text;
     const late = fitting.find(({ isExpired }) => isExpired);
     if (!late) return only;
@@ -133,6 +132,15 @@ export class PendingReplies {
     only.owedUntilAt = late.deadlineAt;
     this.#remove(late);
     return undefined;
+  }
+
+  /** A reply that names an order, where the command named another one. */
+  #isAboutAnother(reply: SocketReply, { clientOrderId }: Pending): boolean {
+    const path = this.#protocol.clientOrderId;
+    const named = path === undefined ? undefined : fieldOf(reply, path);
+    if (named === undefined || named === null) return false;
+    const own = clientOrderId();
+    return own !== undefined && String(named) !== own;
   }
 
   /** Where some elements were answered, what is known of them is worth more than the fault. */

@@ -157,6 +157,7 @@ function memberOf(element: unknown, member: string): unknown {
 
 /** Whatever the order of the members. */
 function same(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object') return a === b;
   return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 }
 
