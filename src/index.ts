@@ -1,6 +1,6 @@
 export { chainUp } from './catalog/chainup/index.ts';
 export { defineExchange, extendExchange } from './catalog/define.ts';
-export type { Row, Table } from './catalog/entry.ts';
+export type { FailureRow, Row, SuccessRow, Table } from './catalog/entry.ts';
 export type { Exchange, ExchangeSpec, SigningExchange } from './catalog/exchange.ts';
 export { ktx } from './catalog/ktx/index.ts';
 export { lbankContract } from './catalog/lbank-contract/index.ts';
@@ -81,6 +81,7 @@ export type {
   Classification,
   Entry as CatalogEntry,
   Failure,
+  FailureEntry,
   ItemResult,
   Limit,
   Outcome,
@@ -93,4 +94,5 @@ export type {
   Signature,
   SignContext,
   Success,
+  SuccessEntry,
 } from './types.ts';

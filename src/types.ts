@@ -35,16 +35,14 @@ export type Category = (typeof categories)[number];
  */
 export type Outcome = 'rejected' | 'unknown' | 'partial';
 
-/** One row of an exchange's table of codes. */
-export interface Entry {
+/** What every row of a table of codes has. */
+interface EntryBase {
   /** Exactly as the table writes it: `05001` and `5001` are two codes. */
   readonly code: string;
   /** The table's own text. */
   readonly text: string;
   /** The symbolic name, where the table gives one. */
   readonly name?: string;
-  readonly category: Category | 'success';
-  readonly outcome: 'ok' | 'rejected' | 'unknown';
   /** What is doubtful about the row. */
   readonly note?: string;
   /** The name of the limit that a refusal is about; absent: everything waits. */
@@ -54,6 +52,21 @@ export interface Entry {
   /** Where the row comes from. */
   readonly source: string;
 }
+
+/** A row for success. It never reaches a policy. */
+export interface SuccessEntry extends EntryBase {
+  readonly category: 'success';
+  readonly outcome: 'ok';
+}
+
+/** A row for a failure. */
+export interface FailureEntry extends EntryBase {
+  readonly category: Category;
+  readonly outcome: 'rejected' | 'unknown';
+}
+
+/** One row of an exchange's table of codes. */
+export type Entry = SuccessEntry | FailureEntry;
 
 /** One entry of a batch answer. */
 export interface ItemResult {

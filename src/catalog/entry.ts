@@ -4,10 +4,20 @@ import type { Category } from '../types.ts';
  * A row as the tables write it down: code, category, outcome, the table's own text, and what else there is to say.
  * `outcome` is about this copy of a write: `rejected` certainly had no effect, `unknown` may have been executed.
  */
-export type Row = readonly [
+export type Row = SuccessRow | FailureRow;
+
+export type SuccessRow = readonly [
   code: string,
-  category: Category | 'success',
-  outcome: 'ok' | 'rejected' | 'unknown',
+  category: 'success',
+  outcome: 'ok',
+  text: string,
+  more?: RowDetails,
+];
+
+export type FailureRow = readonly [
+  code: string,
+  category: Category,
+  outcome: 'rejected' | 'unknown',
   text: string,
   more?: RowDetails,
 ];

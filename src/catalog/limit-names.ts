@@ -1,6 +1,7 @@
 import { bad, type Place } from '../validate.ts';
 import type { Row, Table } from './entry.ts';
 import type { ExchangeSpec } from './exchange.ts';
+import { withDetails } from './rows.ts';
 
 const tables = ['table', 'beyond', 'restOnly', 'wsOnly'] as const;
 
@@ -46,8 +47,8 @@ export function withinLimits(base: ExchangeSpec, limits: ExchangeSpec['limits'])
 }
 
 function freeRow(row: Row, isThere: (limit: string | undefined) => boolean): Row {
-  const [code, category, outcome, text, more] = row;
+  const more = row[4];
   if (more === undefined || isThere(more.limit)) return row;
   const { limit: _gone, ...rest } = more;
-  return [code, category, outcome, text, rest];
+  return withDetails(row, rest);
 }

@@ -86,8 +86,14 @@ function merge(
 }
 
 function sourced(row: Row, source: string): Row {
-  const [code, category, outcome, words, more] = row;
-  return [code, category, outcome, words, { source, ...more }];
+  return withDetails(row, { source, ...row[4] });
+}
+
+/** The same row with other details. */
+export function withDetails(row: Row, details: RowDetails): Row {
+  return row[1] === 'success'
+    ? [row[0], row[1], row[2], row[3], details]
+    : [row[0], row[1], row[2], row[3], details];
 }
 
 function overlay(base: Entries, over: Entries): Entries {
@@ -121,7 +127,11 @@ function toEntry(spec: ExchangeSpec, row: Row, source: string): Entry {
   if (row.length > 5) throw rowError(spec, code, 'has more than code, category, outcome, text and details');
   // They are spread over the entry: one that nobody knows could take the place of its category.
   if (more !== undefined) checkShape(detailsShape, more, placeOf(spec, code));
-  return Object.freeze({ code, text: words, category, outcome, source, ...more });
+  return Object.freeze(
+    category === 'success'
+      ? { code, text: words, category, outcome, source, ...more }
+      : { code, text: words, category, outcome, source, ...more },
+  );
 }
 
 function placeOf(spec: ExchangeSpec, code: string): Place {

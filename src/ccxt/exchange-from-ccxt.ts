@@ -3,7 +3,7 @@ import type { Row } from '../catalog/entry.ts';
 import type { ClientOrderId, Envelope, Exchange } from '../catalog/exchange.ts';
 import { fitsRoute } from '../catalog/routes.ts';
 import { only } from '../kinds.ts';
-import type { Limit, RouteInfo } from '../types.ts';
+import type { Entry, Limit, RouteInfo } from '../types.ts';
 import { resolve, type Shape } from '../validate.ts';
 import { meaningReader } from './classes.ts';
 import { correctedRows } from './corrections.ts';
@@ -108,12 +108,14 @@ export function exchangeFromCcxt(instance: CcxtExchange, options: CcxtOptions = 
 /** Our rows win. */
 function merged(rows: readonly Row[], { exchange }: Ours): readonly Row[] {
   const entries = [...exchange.codes.rest.values()];
-  return [
-    ...entries.map(
-      ({ code, category, outcome, text, ...more }): Row => [code, category, outcome, text, more],
-    ),
-    ...rows.filter(([code]) => !exchange.codes.rest.has(code)),
-  ];
+  return [...entries.map(rowOf), ...rows.filter(([code]) => !exchange.codes.rest.has(code))];
+}
+
+function rowOf(entry: Entry): Row {
+  const { code, text, category: _category, outcome: _outcome, ...more } = entry;
+  return entry.category === 'success'
+    ? [code, entry.category, entry.outcome, text, more]
+    : [code, entry.category, entry.outcome, text, more];
 }
 
 /** What ccxt allows itself goes for its other APIs; ours have limits of their own. */

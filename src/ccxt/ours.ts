@@ -45,7 +45,7 @@ export function readByOurs(
   const entry = codes.get(verdict.entry.code);
   const isChanged = entry && entry.source !== verdict.entry.source;
   // What `extendExchange` said of the code last.
-  return isChanged && entry.category !== 'success' && entry.outcome !== 'ok'
+  return isChanged && entry.category !== 'success'
     ? { ...verdict, category: entry.category, outcome: entry.outcome, entry }
     : verdict;
 }

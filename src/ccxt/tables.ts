@@ -1,4 +1,4 @@
-import type { Row } from '../catalog/entry.ts';
+import type { FailureRow } from '../catalog/entry.ts';
 import type { MeaningOf } from './classes.ts';
 import { classIn } from './probe.ts';
 import { type CcxtExchange, members } from './shape.ts';
@@ -21,9 +21,9 @@ const anywhere = 'ccxt finds it anywhere in the text';
  * default counts, then what is said for all markets; where only others have it, and disagree, the first of them counts and
  * proves nothing.
  */
-export function rowsOf(instance: CcxtExchange, meaningOf: MeaningOf): readonly Row[] {
+export function rowsOf(instance: CcxtExchange, meaningOf: MeaningOf): readonly FailureRow[] {
   const market = marketOf(instance);
-  const rows = new Map<string, Row>();
+  const rows = new Map<string, FailureRow>();
   const sorted = [...walk(instance.exceptions, [])].sort((a, b) => rank(a, market) - rank(b, market));
   for (const found of sorted) {
     if (found.key === '') continue;
@@ -38,7 +38,7 @@ export function rowsOf(instance: CcxtExchange, meaningOf: MeaningOf): readonly R
   return [...rows.values()];
 }
 
-function rowOf({ key, value }: Found, place: 0 | 1 | 2 | 3, meaningOf: MeaningOf): Row {
+function rowOf({ key, value }: Found, place: 0 | 1 | 2 | 3, meaningOf: MeaningOf): FailureRow {
   const meaning = meaningOf(classIn(value));
   const text = Array.isArray(value) && typeof value[1] === 'string' ? value[1] : undefined;
   const said = typeof value === 'string' ? value : (text ?? meaning?.className ?? 'no class');

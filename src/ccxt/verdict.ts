@@ -72,8 +72,7 @@ function entryOf(known: Known, { codes, value }: Asked, { matched, tried }: Find
 }
 
 export function said(entry: Entry, status: number): Verdict {
-  if (entry.category === 'success' || entry.outcome === 'ok')
-    return { category: 'unknown', outcome: 'unknown', entry };
+  if (entry.category === 'success') return { category: 'unknown', outcome: 'unknown', entry };
   const { category } = entry;
   // The status proves by itself that a throttle turned it away.
   const outcome = category === 'rate-limit' && isThrottle(status) ? 'rejected' : entry.outcome;

@@ -147,10 +147,8 @@ function fromCode(exchange: Exchange, answer: RawAnswer, value: object, code: st
   const { envelope, codes } = dialectOf(exchange, answer);
   const entry = code === undefined ? undefined : codes.get(code);
   const status = answer.status ?? 200;
-  const known = entry && entry.category !== 'success' && entry.outcome !== 'ok' ? entry : undefined;
-  const { category, outcome } = known
-    ? { category: known.category as Category, outcome: known.outcome as 'rejected' | 'unknown' }
-    : unlisted(exchange, status);
+  const known = entry?.category === 'success' ? undefined : entry;
+  const { category, outcome } = known ?? unlisted(exchange, status);
   const doubtful = status >= 500 && !exchange.trustsCodesUnder5xx;
   // Assigned one by one: spreads of what may be missing cost as much as all the rest.
   const failure: Mutable<Failure> = { ok: false, category, outcome: doubtful ? 'unknown' : outcome };
