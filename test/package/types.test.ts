@@ -88,6 +88,8 @@ beforeAll(async () => {
   await bare.write('fetch.mts', withFetch);
   await bare.write('fetch.cts', withFetch);
   await bare.write('entries.mts', importing(names.filter((name) => peersOf(name).length === 0)));
+  await full.write('fetch.mts', withFetch);
+  await full.write('fetch.cts', withFetch);
   await full.write('axios.mts', withAxios);
   await full.write('axios.cts', withAxios);
   await full.write('redis.mts', withRedis);
@@ -141,6 +143,10 @@ describe.each(Object.entries(compilers))('a strict consumer with %s and skipLibC
     expect(await compile(bare, 'nodenext', ['socket.mts'])).toBe('fine');
     expect(await compile(full, 'nodenext', ['socket.mts'])).toBe('fine');
     expect(await compile(full, 'nodenext', ['socket.mts'], ['es2023'])).toBe('fine');
+  });
+
+  it("uses fetch without the DOM library, by Node's own types", { timeout }, async () => {
+    expect(await compile(full, 'nodenext', ['fetch.mts', 'fetch.cts'], ['es2022'])).toBe('fine');
   });
 
   it('uses axios, Redis and every entry point where all is installed', { timeout }, async () => {
