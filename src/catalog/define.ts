@@ -14,8 +14,8 @@ const settle = { settleMs: 2000, asks: 3 };
  * unknown category or outcome or a contradiction between the two, a code that stands twice with different words.
  */
 export function defineExchange(spec: ExchangeSpec): Exchange {
-  checkSpec(spec, 'defineExchange');
-  const given = withoutGaps(spec);
+  const given = isObject(spec) ? withTable(withoutGaps(spec)) : spec;
+  checkSpec(given, 'defineExchange');
   const { catalog, rest, ws } = readTables(given);
   return Object.freeze({
     docs: [],
@@ -60,6 +60,12 @@ export function extendExchange<Base extends Exchange>(base: Base, changes: Parti
     ...mergeTables(kept, given),
   };
   return Object.freeze({ ...base, ...defineExchange(spec) });
+}
+
+/** Rows alone are a table of their exchange's. */
+function withTable(spec: ExchangeSpec): ExchangeSpec {
+  const { table, docs, name } = spec;
+  return Array.isArray(table) ? { ...spec, table: { source: docs?.[0] ?? name, rows: table } } : spec;
 }
 
 /** Left out and given as undefined is the same. */

@@ -17,6 +17,12 @@ function loose(row: readonly unknown[]): Row {
 }
 
 describe('defineExchange', () => {
+  it('takes rows alone for a table, as of the exchange itself', () => {
+    const rows = [['1', 'funds', 'rejected', 'no money']];
+    const tiny = defineExchange({ ...specOf(), ...{ table: rows as never } });
+    expect(tiny.catalog.get('1')).toMatchObject({ category: 'funds', source: 'Tiny' });
+  });
+
   it('fills in what a spec leaves out', () => {
     const tiny = defineExchange(specOf(['1', 'funds', 'rejected', 'no money']));
     expect(tiny).toMatchObject({
