@@ -207,6 +207,10 @@ describe('an exchange of one’s own, played from its definition alone', () => {
       { clientOrderId: 'b', sCode: 2001, sMsg: 'Not enough' },
     ]);
     expect(sim.log[0]).toMatchObject({ action: 'batch', executed: true, code: '2001' });
+    say('DELETE', '/v1/order', { orders: [{ linkId: 'a' }, { linkId: 'x' }] });
+    expect(sim.log[1]).toMatchObject({ action: 'cancel', clientOrderId: 'a', code: '2003', executed: true });
+    const { orderId } = sim.orders[0]?.placed[0] ?? {};
+    expect(say('DELETE', '/v1/order', { orderId }).retCode).toBe(2003);
     const whole = play({}, { funds: 25 });
     expect(whole.say('POST', '/v1/orders', [order('a'), order('b')]).retCode).toBe(2001);
     expect(whole.sim.orders).toEqual([]);

@@ -24,13 +24,9 @@ export function successBody(exchange: Exchange, reply: Reply, call: Call): Json 
       return oneOrder(exchange, reply.items, call);
     case 'batch':
       return several(exchange, reply.items, call);
+    // No definition has a route for them.
     case 'open':
     case 'cancel-all':
-      return within(
-        exchange,
-        'data',
-        reply.orders.map((order) => recordOf(exchange, undefined, order)),
-      );
     case 'ticker':
     case 'balance':
       return within(exchange, '', {});
