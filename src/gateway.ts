@@ -30,8 +30,9 @@ import { resolve, type Shape } from './validate.ts';
 const defaultMaxPauseMs = 15 * 60_000;
 
 export interface GatewayStats {
+  /** Calls that were begun; requests of ours, such as look-ups, are none. */
   readonly calls: number;
-  /** Requests that ended, look-ups of the time not counted. */
+  /** Requests of these calls that ended or were cut off. */
   readonly attempts: number;
   /** Failed attempts per category. */
   readonly categories: Readonly<Partial<Record<Category, number>>>;

@@ -20,8 +20,10 @@ export interface Ending {
 }
 
 /** What the attempt in hand carries that must never be printed: the caller's own, and what signing added. */
-export function secretsOfCall(job: Job): readonly string[] {
-  const request = requestOf(job);
+export function secretsOfCall(
+  job: Job,
+  request: OutgoingRequest | undefined = requestOf(job),
+): readonly string[] {
   const { signed } = job;
   const body = signed?.body ?? request?.body;
   // What a client makes of a call by itself, the frame of a command say, is no secret for that.
@@ -49,7 +51,9 @@ export function toError(exchange: { id: string; name: string }, job: Job, ending
   const request = requestOf(job);
   const id = idOf(job);
   // Told on purpose, so that it can be looked up.
-  const secrets = [...(ending.secrets ?? []), ...secretsOfCall(job)].filter((secret) => secret !== id);
+  const secrets = [...(ending.secrets ?? []), ...secretsOfCall(job, request)].filter(
+    (secret) => secret !== id,
+  );
   const isWrite = !job.replaySafe;
   // Once the caller aborted, axios drops every error but a cancellation, and with it what is known of the order.
   const isAborted = isWrite && job.sent && job.call.signal?.aborted === true;
