@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { byClientOrderId } from '../../src/index.ts';
-import type { Meaning } from '../../src/interceptors/socket/meaning.ts';
 import { type Collected, ReplyCollector } from '../../src/interceptors/socket/reply-collector.ts';
+import type { ReplyMeaning } from '../../src/interceptors/socket/reply-meaning.ts';
 import { caught, open } from './support.ts';
 
 const item = (id: string, more: object = {}): object => ({
@@ -69,17 +69,20 @@ describe('the replies to a batch', () => {
     submitted: true,
     data: { clientOrderId: id, ...more },
   });
-  const accepted: Meaning = { kind: 'accepted', judged: { ok: true } };
-  const refused: Meaning = {
+  const accepted: ReplyMeaning = { kind: 'accepted', judged: { ok: true } };
+  const refused: ReplyMeaning = {
     kind: 'refused',
     judged: { ok: false, category: 'rate-limit', outcome: 'rejected' },
   };
-  const unclear: Meaning = { kind: 'unclear', judged: { ok: false, category: 'server', outcome: 'unknown' } };
+  const unclear: ReplyMeaning = {
+    kind: 'unclear',
+    judged: { ok: false, category: 'server', outcome: 'unknown' },
+  };
   const kinds = (collected: Collected | undefined): unknown =>
     collected && ('whole' in collected ? 'whole' : collected.results.map(({ kind }) => kind));
   const collectorOf = (
     elements: readonly unknown[],
-    ...told: readonly (readonly [string | undefined, Meaning])[]
+    ...told: readonly (readonly [string | undefined, ReplyMeaning])[]
   ): ReplyCollector => {
     const collector = new ReplyCollector(rule, elements);
     for (const [at, [id, meaning]] of told.entries())

@@ -2,7 +2,7 @@ import type { Policy } from '../../policies/policy.ts';
 import { Latch } from './latch.ts';
 import { closeSoon, madeBy } from './own-socket.ts';
 import { longestWaitMs, ReconnectDelay } from './reconnect-delay.ts';
-import { bufferedBy, listenTo, type Trouble, terminate } from './socket-events.ts';
+import { bufferedBy, type ConnectionTrouble, listenTo, terminate } from './socket-events.ts';
 import { SocketFault } from './socket-fault.ts';
 import { StallDetector } from './stall-detector.ts';
 import type { WebSocketLike } from './types.ts';
@@ -35,7 +35,7 @@ export class ReconnectingSocket<Socket extends WebSocketLike> {
   #detach: (() => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #openedAt: number | undefined;
-  #trouble: Trouble | undefined;
+  #trouble: ConnectionTrouble | undefined;
   #obstacle: Error | undefined;
   #closed: Error | undefined;
   readonly #delay: ReconnectDelay;

@@ -1,8 +1,8 @@
 import type { SocketProtocol } from '../../catalog/socket.ts';
 import { Deadlines } from '../../policies/deadlines.ts';
 import { fieldOf } from '../../policies/envelope.ts';
-import { isNamed, unclear } from './meaning.ts';
 import type { Pending, ReplyEnd } from './pending.ts';
+import { isNamed, unclear } from './reply-meaning.ts';
 import { SocketFault } from './socket-fault.ts';
 import type { SocketReply } from './types.ts';
 

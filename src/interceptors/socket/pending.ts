@@ -1,5 +1,5 @@
-import type { Meaning } from './meaning.ts';
 import type { Collected, ReplyCollector } from './reply-collector.ts';
+import type { ReplyMeaning } from './reply-meaning.ts';
 import type { SocketFault } from './socket-fault.ts';
 import type { SocketReply } from './types.ts';
 
@@ -15,7 +15,7 @@ export interface Pending {
   readonly clientOrderId: () => string | undefined;
   readonly timeoutMs: number;
   readonly collector: ReplyCollector | undefined;
-  readonly meaningOf: (reply: SocketReply) => Meaning;
+  readonly meaningOf: (reply: SocketReply) => ReplyMeaning;
   readonly settle: (end: ReplyEnd) => void;
   /** No reply came in time, though the connection seems to stand. */
   readonly lost: () => void;
@@ -24,6 +24,6 @@ export interface Pending {
 }
 
 export type ReplyEnd =
-  | { readonly reply: SocketReply; readonly meaning: Meaning }
+  | { readonly reply: SocketReply; readonly meaning: ReplyMeaning }
   | { readonly collected: Collected }
   | { readonly fault: SocketFault };

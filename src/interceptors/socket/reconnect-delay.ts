@@ -1,5 +1,5 @@
 import type { Policy, PolicyContext } from '../../policies/policy.ts';
-import type { Trouble } from './socket-events.ts';
+import type { ConnectionTrouble } from './socket-events.ts';
 
 /** A connection that stands for less has proven nothing: the next one waits longer still. */
 const provenAfterMs = 5000;
@@ -20,7 +20,7 @@ export class ReconnectDelay {
    * @param stoodMs how long the connection was open. That it opened is no success yet.
    * @returns milliseconds, never less than the exchange asked for.
    */
-  next({ isRefusal, retryAfterMs = 0 }: Partial<Trouble>, stoodMs: number): number {
+  next({ isRefusal, retryAfterMs = 0 }: Partial<ConnectionTrouble>, stoodMs: number): number {
     if (stoodMs > Math.max(this.#delayMs, provenAfterMs)) this.#failures = 0;
     // Who was turned away comes back later than who was merely cut off.
     this.#failures += isRefusal ? 2 : 1;

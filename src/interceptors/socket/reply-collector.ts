@@ -1,25 +1,25 @@
 import type { SocketGathering } from '../../catalog/socket.ts';
 import { fieldOf } from '../../policies/envelope.ts';
-import type { Meaning } from './meaning.ts';
+import type { ReplyMeaning } from './reply-meaning.ts';
 import type { SocketReply } from './types.ts';
 
 /** What is known of one element: its reply, or why there is none. */
 export interface ElementResult {
   readonly element: unknown;
   /** `covered`: the replies to others stand for it. `unclear`: nobody knows. */
-  readonly kind: Meaning['kind'] | 'covered';
+  readonly kind: ReplyMeaning['kind'] | 'covered';
   readonly reply: SocketReply | undefined;
-  readonly meaning: Meaning | undefined;
+  readonly meaning: ReplyMeaning | undefined;
 }
 
 /** What came of a command with several elements. */
 export type Collected =
-  | { readonly whole: SocketReply; readonly meaning: Meaning }
+  | { readonly whole: SocketReply; readonly meaning: ReplyMeaning }
   | { readonly results: readonly ElementResult[] };
 
-interface Told {
+interface HeardReply {
   readonly reply: SocketReply;
-  readonly meaning: Meaning;
+  readonly meaning: ReplyMeaning;
 }
 
 /** How long after a refusal that names no element the replies to the others are waited for. */
@@ -33,8 +33,8 @@ const restPatienceMs = 1000;
 export class ReplyCollector {
   readonly #rule: SocketGathering;
   readonly #elements: readonly unknown[];
-  readonly #told: (Told | undefined)[];
-  readonly #nameless: Told[] = [];
+  readonly #told: (HeardReply | undefined)[];
+  readonly #nameless: HeardReply[] = [];
   readonly #seen = new Set<string>();
 
   constructor(rule: SocketGathering, elements: readonly unknown[]) {
@@ -58,7 +58,7 @@ export class ReplyCollector {
   }
 
   /** Takes a reply in. True when there is one for every element. */
-  add(reply: SocketReply, text: string, meaning: Meaning): boolean {
+  add(reply: SocketReply, text: string, meaning: ReplyMeaning): boolean {
     // The same frame again is an echo, not the reply to another element; one that says nothing is none.
     if (!this.#seen.has(text) && meaning.kind !== 'unclear') {
       this.#seen.add(text);
@@ -96,7 +96,7 @@ export class ReplyCollector {
   }
 
   /** That some of them were accepted says nothing of the others, unless the exchange answers them together. */
-  #speaksForAll({ meaning }: Told): boolean {
+  #speaksForAll({ meaning }: HeardReply): boolean {
     return meaning.kind === 'refused' || this.#rule.missing === 'covered';
   }
 

@@ -3,13 +3,13 @@ import type { Policy } from '../../policies/policy.ts';
 import { isPassing, isRefusal } from './channel-refusal.ts';
 import { failedTimes } from './reconnect-delay.ts';
 import type { ElementResult } from './reply-collector.ts';
-import { type Channel, type Subscriptions, withElements } from './subscriptions.ts';
+import { type KeptChannel, type Subscriptions, withElements } from './subscriptions.ts';
 import type { SocketCommandBody } from './types.ts';
 
 /** Asks once more for channels of one command; resolves when all of them are accepted. */
 export type Resubscribe = (
   command: SocketCommandBody,
-  channel: Channel,
+  channel: KeptChannel,
   signal: AbortSignal,
 ) => { readonly done: Promise<unknown>; readonly results: () => readonly ElementResult[] | undefined };
 
@@ -31,9 +31,9 @@ export interface RestorerSettings {
 export class Restorer {
   readonly #subscriptions: Subscriptions;
   readonly #settings: RestorerSettings;
-  readonly #running = new Map<readonly Channel[], AbortController>();
+  readonly #running = new Map<readonly KeptChannel[], AbortController>();
   readonly #timers = new Map<ReturnType<typeof setTimeout>, () => void>();
-  readonly #busy = new Set<Channel>();
+  readonly #busy = new Set<KeptChannel>();
   #isClosed = false;
 
   constructor(subscriptions: Subscriptions, settings: RestorerSettings) {
@@ -74,7 +74,7 @@ export class Restorer {
     this.dropped();
   }
 
-  async #restoreGroup(group: readonly Channel[], epoch: number): Promise<void> {
+  async #restoreGroup(group: readonly KeptChannel[], epoch: number): Promise<void> {
     let left = this.#taken(group, group);
     for (let failures = 1; left.length > 0; failures += 1) {
       const { rest, error, wasAborted } = await this.#ask(left, epoch);
@@ -98,7 +98,7 @@ export class Restorer {
   }
 
   /** Those of them that are wanted; the others of `before` are no longer ours. */
-  #taken(channels: readonly Channel[], before: readonly Channel[]): readonly Channel[] {
+  #taken(channels: readonly KeptChannel[], before: readonly KeptChannel[]): readonly KeptChannel[] {
     for (const channel of before) this.#busy.delete(channel);
     const wanted = channels.filter((channel) => this.#subscriptions.isWanted(channel));
     for (const channel of wanted) this.#busy.add(channel);
@@ -107,9 +107,9 @@ export class Restorer {
 
   /** @returns what is still to be restored. */
   async #ask(
-    wanted: readonly Channel[],
+    wanted: readonly KeptChannel[],
     epoch: number,
-  ): Promise<{ rest: readonly Channel[]; error?: ExchangeError; wasAborted?: boolean }> {
+  ): Promise<{ rest: readonly KeptChannel[]; error?: ExchangeError; wasAborted?: boolean }> {
     const [first] = wanted;
     if (!first) return { rest: [] };
     const controller = new AbortController();
@@ -133,11 +133,11 @@ export class Restorer {
 
   /** Takes what was accepted and forgets what was refused. */
   #sorted(
-    wanted: readonly Channel[],
+    wanted: readonly KeptChannel[],
     epoch: number,
     error: ExchangeError,
     results: readonly ElementResult[] | undefined,
-  ): readonly Channel[] {
+  ): readonly KeptChannel[] {
     const { expired } = this.#settings;
     if (error.outcome !== 'partial' || results?.length !== wanted.length) {
       if (wanted.length > 1 || !isRefusal(error, expired)) return wanted;

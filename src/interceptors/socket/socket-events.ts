@@ -3,7 +3,7 @@ import { dataOf } from './decode.ts';
 import type { WebSocketLike } from './types.ts';
 
 /** Why a connection ended, or never came about. */
-export interface Trouble {
+export interface ConnectionTrouble {
   readonly error: Error;
   /** The exchange itself turned us away: it is asked again later than after a mere loss. */
   readonly isRefusal: boolean;
@@ -15,7 +15,7 @@ export interface SocketListener {
   readonly onOpen: () => void;
   readonly onFrame: (data: unknown) => void;
   /** What went wrong, told before `onClose`. */
-  readonly onTrouble: (trouble: Trouble) => void;
+  readonly onTrouble: (trouble: ConnectionTrouble) => void;
   readonly onClose: () => void;
 }
 
@@ -71,7 +71,10 @@ function listenToFrames(
 }
 
 /** `ws` alone shows the answer to a handshake that was refused, and leaves the end of it to whoever looks. */
-function listenToRefusals(socket: WebSocketLike, onTrouble: (trouble: Trouble) => void): () => void {
+function listenToRefusals(
+  socket: WebSocketLike,
+  onTrouble: (trouble: ConnectionTrouble) => void,
+): () => void {
   const { on, off, listenerCount } = socket as NodeSocket;
   if (typeof on !== 'function' || typeof off !== 'function' || typeof listenerCount !== 'function')
     return () => {};
@@ -85,7 +88,7 @@ function listenToRefusals(socket: WebSocketLike, onTrouble: (trouble: Trouble) =
   return () => Reflect.apply(off, socket, ['unexpected-response', onRefusal]);
 }
 
-function refusalOf(response: unknown): Trouble {
+function refusalOf(response: unknown): ConnectionTrouble {
   const { statusCode, headers } = Object(response) as { statusCode?: unknown; headers?: unknown };
   const status = Number(statusCode);
   const own = typeof headers === 'object' && headers !== null ? { ...headers } : undefined;
@@ -112,7 +115,7 @@ const turnsAway: ReadonlySet<unknown> = new Set([1008, 1013]);
 /** No code came, or the connection was lost. */
 const saysNothing: ReadonlySet<unknown> = new Set([undefined, 0, 1005, 1006]);
 
-function closingOf(event: unknown): Trouble | undefined {
+function closingOf(event: unknown): ConnectionTrouble | undefined {
   const { code, reason } = Object(event) as { code?: unknown; reason?: unknown };
   if (saysNothing.has(code)) return undefined;
   const text = typeof reason === 'string' && reason !== '' ? `${code} ${reason.slice(0, 123)}` : `${code}`;

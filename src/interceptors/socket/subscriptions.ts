@@ -3,7 +3,7 @@ import type { CallOptions } from '../../types.ts';
 import type { SocketCommandBody } from './types.ts';
 
 /** One channel that the exchange accepted. */
-export interface Channel {
+export interface KeptChannel {
   /** The command that asks for it alone. */
   readonly command: SocketCommandBody;
   readonly name: string;
@@ -27,7 +27,7 @@ export interface Subscribing {
 
 /** What the exchange accepted, channel by channel, in the order of acceptance. */
 export class Subscriptions {
-  #channels: Channel[] = [];
+  #channels: KeptChannel[] = [];
 
   /** The commands that ask for them again, one for each. */
   get commands(): readonly SocketCommandBody[] {
@@ -35,8 +35,8 @@ export class Subscriptions {
   }
 
   /** Those that are wanted and not known to be alive on this connection, by the command that asked for them. */
-  missing(epoch: number): readonly (readonly Channel[])[] {
-    const groups = new Map<Subscribing, Channel[]>();
+  missing(epoch: number): readonly (readonly KeptChannel[])[] {
+    const groups = new Map<Subscribing, KeptChannel[]>();
     for (const channel of this.#channels) {
       if (channel.aliveIn === epoch || channel.held > 0) continue;
       const group = groups.get(channel.origin);
@@ -46,7 +46,7 @@ export class Subscriptions {
     return [...groups.values()];
   }
 
-  isWanted(channel: Channel): boolean {
+  isWanted(channel: KeptChannel): boolean {
     return channel.held === 0 && this.#channels.includes(channel);
   }
 
@@ -60,14 +60,14 @@ export class Subscriptions {
   }
 
   /** Forgets what a command takes back, as far as `isGone` agrees. */
-  forgetUndone(sent: Subscribing, isGone: (channel: Channel) => boolean): void {
+  forgetUndone(sent: Subscribing, isGone: (channel: KeptChannel) => boolean): void {
     const elements = elementsOf(sent);
     this.#forget(
       (channel) => isGone(channel) && elements.some((element) => isUndone(channel, sent, element)),
     );
   }
 
-  forget(channels: readonly Channel[]): void {
+  forget(channels: readonly KeptChannel[]): void {
     this.#forget((channel) => channels.includes(channel));
   }
 
@@ -99,7 +99,7 @@ export class Subscriptions {
     });
   }
 
-  #forget(isGone: (channel: Channel) => boolean): void {
+  #forget(isGone: (channel: KeptChannel) => boolean): void {
     this.#channels = this.#channels.filter((channel) => !isGone(channel));
   }
 }
@@ -124,7 +124,7 @@ function undoneName({ name: own, undoes = '' }: SocketCommand, name: string): st
 }
 
 /** It takes back every channel that has what it names: less names more. */
-function isUndone(channel: Channel, { rule, name }: Subscribing, element: unknown): boolean {
+function isUndone(channel: KeptChannel, { rule, name }: Subscribing, element: unknown): boolean {
   if (rule.undoes === undefined || channel.name !== undoneName(rule, name)) return false;
   const members = rule.channel ?? membersOf(element);
   if (!members || !membersOf(channel.element)) return same(channel.element, element);
@@ -134,7 +134,7 @@ function isUndone(channel: Channel, { rule, name }: Subscribing, element: unknow
   });
 }
 
-function isReplaced(channel: Channel, { rule, name }: Subscribing, element: unknown): boolean {
+function isReplaced(channel: KeptChannel, { rule, name }: Subscribing, element: unknown): boolean {
   if (!rule.subscribes || channel.name !== name) return false;
   return rule.replaces === true || isSame(channel.element, element, rule.channel);
 }

@@ -6,7 +6,7 @@ import type { Classification, Failure } from '../../types.ts';
 import type { SocketReply } from './types.ts';
 
 /** What a reply says of the command that it is tied to. `unclear`: neither that it was accepted nor that it was refused. */
-export interface Meaning {
+export interface ReplyMeaning {
   readonly kind: 'accepted' | 'refused' | 'unclear';
   readonly judged: Classification;
 }
@@ -19,7 +19,7 @@ const nothing: Failure = Object.freeze({
 });
 
 /** What a reply means that says nothing. */
-export const unclear: Meaning = Object.freeze({ kind: 'unclear', judged: nothing });
+export const unclear: ReplyMeaning = Object.freeze({ kind: 'unclear', judged: nothing });
 
 /** Whether a reply has the name of a command: its own, or the one that replies to it have. */
 export function isNamed({ name: rule }: SocketProtocol, reply: SocketReply, command: string): boolean {
@@ -37,7 +37,7 @@ export function meaningOf(
   protocol: SocketProtocol,
   command: { readonly name: string; readonly rule: SocketCommand },
   reply: SocketReply,
-): Meaning {
+): ReplyMeaning {
   const { name, rule } = command;
   const judged = classify(exchange, { body: reply, transport: 'ws' });
   // What changes nothing, and has no word for it, is accepted where nothing is refused.
