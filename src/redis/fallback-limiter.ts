@@ -4,7 +4,7 @@
  * Claim: no window of the exchange's sees more than `capacity`, through every change between Redis and the own slices.
  * Told on one true time; all that is assumed is that clocks run at the same rate, that Redis's clock does not jump, and
  * that a request is booked within `flight` of the question for its permit (everybody measures that and tells; the double
- * of the longest of anybody counts) and before its answer.
+ * of the longest of anybody lately counts, or the age of one that hangs, 10 s at most) and before its answer.
  *
  * 1. Redis grants a unit of a limit only if all that it knows of, plus what it holds back, leaves room for it. It knows
  *    of a unit until one window after its answer. It holds back the whole slice of every member that has been silent for

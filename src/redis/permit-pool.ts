@@ -34,6 +34,8 @@ export class PermitPool {
   readonly #flight: FlightMeter = new FlightMeter();
   #tokens = 0;
   #renewedAt = Number.NEGATIVE_INFINITY;
+  /** When the oldest permit in use was asked for, as of the last renewal. */
+  #oldestAt = Number.POSITIVE_INFINITY;
 
   constructor(options: PoolOptions) {
     this.#options = options;
@@ -57,9 +59,14 @@ export class PermitPool {
     return at;
   }
 
-  /** The longest that a permit was on its way lately, from the question for it until its request was answered. */
-  flightMs(nowAt: number): number {
-    return this.#flight.longestMs(nowAt);
+  /** The double of the longest that a permit was on its way lately, from the question until the answer to its request. */
+  landedMs(nowAt: number): number {
+    return 2 * this.#flight.longestMs(nowAt);
+  }
+
+  /** For how long one is on its way already. */
+  oldestMs(nowAt: number): number {
+    return nowAt - this.#oldestAt;
   }
 
   classOf(wanted: readonly Wanted[], nowAt: number): PermitClass {
@@ -154,7 +161,9 @@ export class PermitPool {
   renew(nowAt: number, all = false): void {
     if (!all && nowAt < this.#renewedAt + renewEveryMs) return;
     this.#renewedAt = nowAt;
+    this.#oldestAt = Number.POSITIVE_INFINITY;
     for (const { inUse } of this.#classes.all) {
+      this.#oldestAt = Math.min(this.#oldestAt, inUse[0]?.askedAt ?? Number.POSITIVE_INFINITY);
       for (const permit of inUse) {
         if (!all && permit.leasedAt > nowAt - this.#options.leaseMs / 2) break;
         permit.leasedAt = nowAt;

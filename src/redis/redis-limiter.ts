@@ -84,7 +84,8 @@ export class RedisLimiter implements SharedLimiter {
         broadcasts: this.#broadcasts,
         fallback: this.#fallback,
         membership: this.#membership,
-        flightMs: (nowAt) => this.#flightMs(nowAt),
+        flightMs: (nowAt) =>
+          this.#boundFlight(Math.max(this.#pool.landedMs(nowAt), this.#pool.oldestMs(nowAt))),
         onRoom: listener.onRoom,
       },
       this.#client,
@@ -170,7 +171,9 @@ export class RedisLimiter implements SharedLimiter {
   }
 
   #takeAlone(permitClass: PermitClass, now: Instant): boolean {
-    const terms = ownTermsOf(this.#membership, this.#client.clock, this.#flightMs(now.at), now);
+    // What hangs here is in our own window; what may hang elsewhere was told.
+    const flightMs = this.#boundFlight(this.#pool.landedMs(now.at));
+    const terms = ownTermsOf(this.#membership, this.#client.clock, flightMs, now);
     const opensAt = this.#fallback.opensAt(permitClass, terms, now.at);
     // Somebody waits: the process stays, though nobody can say for how long.
     if (opensAt > now.at) this.#ownTimer.set(Math.min(opensAt, now.at + lookAgainMs), true);
@@ -178,8 +181,7 @@ export class RedisLimiter implements SharedLimiter {
     return opensAt <= now.at;
   }
 
-  /** Twice the longest that was seen, since the next may take longer. */
-  #flightMs(nowAt: number): number {
-    return Math.min(this.#mostFlightMs, Math.max(this.#leastFlightMs, 2 * this.#pool.flightMs(nowAt)));
+  #boundFlight(ms: number): number {
+    return Math.min(this.#mostFlightMs, Math.max(this.#leastFlightMs, ms));
   }
 }

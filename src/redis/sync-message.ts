@@ -85,7 +85,7 @@ export interface Reply {
 }
 
 /** Silent for so long, and a process's slice is held back. */
-export const silentMs = 1000;
+export const silentMs = 600;
 /** Silent for so long, and it is forgotten. */
 export const deadMs = 5000;
 /** A lost ledger stays closed for one window, but no longer than this. */
