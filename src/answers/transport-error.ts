@@ -165,7 +165,8 @@ export function messageOf(cause: unknown): string {
 }
 
 /** What Chromium, Firefox and Safari say of every answer that a page may not see. */
-const hidden = /^(?:Failed to fetch|NetworkError when attempting to fetch resource\.?|Load failed)$/;
+export const hidden: RegExp =
+  /^(?:Failed to fetch|NetworkError when attempting to fetch resource\.?|Load failed)$/;
 
 function corsHint(message: string): string {
   if (!hidden.test(message) || !('document' in globalThis || 'WorkerGlobalScope' in globalThis)) return '';

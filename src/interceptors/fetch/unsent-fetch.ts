@@ -1,4 +1,5 @@
-import { readSafely } from '../../answers/transport-error.ts';
+import { hidden, readSafely } from '../../answers/transport-error.ts';
+import { noBase } from '../../transport/call.ts';
 
 /**
  * Whether fetch refused to make a request of it: its first step is to make a `Request`, and making one fails in the same
@@ -8,12 +9,24 @@ export function isRefused(error: unknown, input: string | Request, init: Request
   const said = readSafely(error, 'message');
   // Those who come from a connection have a cause.
   if (typeof said !== 'string' || said === '' || readSafely(error, 'cause') !== undefined) return false;
+  if (hidden.test(said)) return !isHttp(typeof input === 'string' ? input : input.url);
   try {
     void new Request(input, init);
     return false;
   } catch (refusal) {
-    return readSafely(refusal, 'message') === said;
+    const words = readSafely(refusal, 'message');
+    return typeof words === 'string' && bareWords(words) === bareWords(said);
   }
+}
+
+/** Browsers put in front who was called. */
+function bareWords(message: string): string {
+  return message.replace(/^Failed to (?:execute '\w+' on '\w+'|construct '\w+'): /, '');
+}
+
+/** Browsers open nothing else for a page, and say of it what they say of every failure. */
+function isHttp(url: string): boolean {
+  return !URL.canParse(url, noBase) || /^https?:$/.test(new URL(url, noBase).protocol);
 }
 
 /** Whether a fetch took a `Request` of another class for an address, and so sent nothing. */

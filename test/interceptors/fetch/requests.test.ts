@@ -242,6 +242,22 @@ describe('what fetch refuses before a byte is sent', () => {
     await expect(call).rejects.toMatchObject({ outcome: 'unknown' });
   });
 
+  it.each([
+    [
+      'http://user:secret-1@127.0.0.1/x',
+      "Failed to execute 'fetch' on 'Window': Request cannot be constructed from a URL that includes credentials: http://user:secret-1@127.0.0.1/x",
+      'rejected',
+    ],
+    ['htps://127.0.0.1/x', 'Failed to fetch', 'rejected'],
+    ['http://127.0.0.1/x', 'Failed to fetch', 'unknown'],
+    ['/x', 'Load failed', 'unknown'],
+  ])('is found out behind the words of a browser: %s', async (url, message, outcome) => {
+    const failed = async (): Promise<Response> => {
+      throw new TypeError(message);
+    };
+    await expect(interceptFetch(gateway, failed)(url, order)).rejects.toMatchObject({ outcome });
+  });
+
   it('a machine that is offline before and after has sent nothing', async () => {
     const failed = async (): Promise<Response> => {
       throw new TypeError('Failed to fetch');
