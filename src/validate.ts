@@ -70,14 +70,22 @@ export function resolve<Options extends object, Defaulted extends keyof Options 
 
 /** @throws {TypeError} for what is no object, an unknown name, a missing option, a wrong value. */
 export function checkShape(shape: AnyShape, given: unknown, place: Place): asserts given is object {
+  checkGiven(shape, given, place);
+  for (const name of Object.keys(shape)) {
+    const kind = shape[name];
+    if (kind?.isRequired && Reflect.get(given, name) === undefined)
+      kind.check(undefined, place.path + name, place);
+  }
+}
+
+/** As `checkShape`, for a table in which nothing is required: calls are checked one by one, so it looks at no more. */
+export function checkGiven(shape: AnyShape, given: unknown, place: Place): asserts given is object {
   if (!isObject(given)) throw bad(optionsName(place), given, 'an object', place);
   for (const name of Object.keys(given)) {
-    if (!Object.hasOwn(shape, name)) throw unknownName(shape, name, Reflect.get(given, name), place);
-  }
-  for (const name of Object.keys(shape)) {
+    const kind = Object.hasOwn(shape, name) ? shape[name] : undefined;
     const value: unknown = Reflect.get(given, name);
-    const kind = shape[name];
-    if (kind && (value !== undefined || kind.isRequired)) kind.check(value, place.path + name, place);
+    if (!kind) throw unknownName(shape, name, value, place);
+    if (value !== undefined) kind.check(value, place.path + name, place);
   }
 }
 
@@ -97,9 +105,8 @@ function unknownName(shape: AnyShape, name: string, value: unknown, place: Place
     near !== undefined
       ? `Did you mean \`${within}${near}\`?`
       : `It takes ${names.map((one) => `\`${one}\``).join(', ')}.`;
-  const got = typeof value === 'string' ? 'a string' : show(value);
   return new TypeError(
-    `\`${owner}\` has no option \`${within}${name.slice(0, 40)}\`. ${hint} It got ${got}.`,
+    `\`${owner}\` has no option \`${within}${name.slice(0, 40)}\`. ${hint} It got ${show(typeof value === 'string' ? hiddenText : value)}.`,
   );
 }
 
@@ -110,10 +117,11 @@ export function bad(option: string, value: unknown, takes: string, place?: Place
 
 /** As `bad`, where a text could be a key: it is not shown. */
 export function badSecret(option: string, value: unknown, takes: string, place?: Place): TypeError {
-  return new TypeError(
-    `${place?.opening ?? ''}\`${option}\` takes ${takes}; it got ${typeof value === 'string' ? 'a string' : show(value)}.`,
-  );
+  return bad(option, typeof value === 'string' ? hiddenText : value, takes, place);
 }
+
+/** Stands for a text in messages. */
+const hiddenText = Symbol('a string');
 
 /** Never the inside of an object or a function: it may hold keys. */
 function show(value: unknown): string {
@@ -121,6 +129,7 @@ function show(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (value instanceof RegExp) return String(value).slice(0, 40);
   if (typeof value === 'function') return 'a function';
+  if (value === hiddenText) return 'a string';
   return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }
 
