@@ -26,7 +26,7 @@ async function listen(): Promise<string> {
 const send = {
   'axios (http)': 'api.post(path, order(id), { signal, exchange })',
   'axios (fetch)': 'api.post(path, order(id), { signal, exchange })',
-  fetch: `wrapped(base + path, { method: 'POST', body: JSON.stringify(order(id)), signal, exchange })`,
+  fetch: `wrapped(base + path, { method: 'POST', headers, body: JSON.stringify(order(id)), signal, exchange })`,
 } as const;
 
 /** Brings a gateway's calls into every state that one can be in, closes it, tells what is left, and must end by itself. */
@@ -37,6 +37,7 @@ import { byClientOrderId, createGateway, interceptAxios, interceptFetch, mexcCon
 
 const base = '${base}';
 const path = '/api/v1/private/order/submit';
+const headers = { 'content-type': 'application/json' };
 const order = (id) => ({ symbol: 'BTC_USDT', price: 1, vol: 1, side: 1, type: 1, openType: 1, externalOid: id });
 const gateway = createGateway({
   exchange: mexcContract,
