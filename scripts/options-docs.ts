@@ -16,7 +16,7 @@ import { backoffShape } from '../src/policies/backoff.ts';
 import { breakerShape } from '../src/policies/breaker.ts';
 import { budgetShape } from '../src/policies/budget.ts';
 import { clockShape } from '../src/policies/clock.ts';
-import { reconcileShape } from '../src/policies/reconcile.ts';
+import { byClientOrderIdShape, reconcileShape } from '../src/policies/reconcile.ts';
 import { redisShape } from '../src/redis/options.ts';
 import { simulateShape } from '../src/testing/shapes.ts';
 import type { AnyShape } from '../src/validate.ts';
@@ -46,6 +46,12 @@ export const optionTables: readonly OptionTable[] = [
   { title: '`limits`, each', file: 'types.ts', name: 'Limit', shape: limitShape },
   { title: '`limits`, `match`', file: 'types.ts', name: 'RouteMatch', shape: routeMatchShape },
   { title: '`reconcile`', file: 'policies/reconcile.ts', name: 'ReconcileOptions', shape: reconcileShape },
+  {
+    title: '`byClientOrderId`',
+    file: 'policies/reconcile.ts',
+    name: 'ByClientOrderIdOptions',
+    shape: byClientOrderIdShape,
+  },
   { title: '`breaker`', file: 'policies/breaker.ts', name: 'BreakerOptions', shape: breakerShape },
   { title: '`budget`', file: 'policies/budget.ts', name: 'BudgetOptions', shape: budgetShape },
   { title: '`clock`', file: 'policies/clock.ts', name: 'ClockOptions', shape: clockShape },

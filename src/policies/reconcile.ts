@@ -61,7 +61,7 @@ export interface ByClientOrderIdOptions {
   readonly fill?: Readonly<Record<string, string>>;
 }
 
-const byClientOrderIdShape: Shape<ByClientOrderIdOptions> = {
+export const byClientOrderIdShape: Shape<ByClientOrderIdOptions> = {
   settleMs: reconcileShape.settleMs,
   asks: reconcileShape.asks,
   fill: record(text, 'an object of texts'),
