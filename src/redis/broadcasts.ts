@@ -1,5 +1,5 @@
 import type { Scope } from '../throttle/shared-limiter.ts';
-import { longestPauseMs, type Pause, type Reply, type SyncMessage } from './sync-message.ts';
+import { longestPauseMs, type SharedPause, type SyncMessage, type SyncReply } from './sync-message.ts';
 
 /** Differences of clocks and trips are not news. */
 const noiseMs = 20;
@@ -22,7 +22,7 @@ export interface BroadcastListener {
   readonly onMismatch: (other: Mismatch) => void;
 }
 
-interface Held {
+interface HeldPause {
   readonly scope: Scope;
   readonly key: string;
   untilAt: number;
@@ -36,7 +36,7 @@ interface Held {
  */
 export class Broadcasts {
   readonly #listener: BroadcastListener;
-  readonly #held = new Map<string, Held>();
+  readonly #held = new Map<string, HeldPause>();
   readonly #reported = new Set<string>();
   #resuming = false;
   /** Liftings that Redis counted, as last heard; -1: never heard. */
@@ -68,7 +68,7 @@ export class Broadcasts {
   }
 
   toTell(nowAt: number): Pick<SyncMessage, 'pauses' | 'resume' | 'lifts'> {
-    const pauses: Pause[] = [];
+    const pauses: SharedPause[] = [];
     for (const [id, { scope, key, untilAt, untold }] of this.#held) {
       if (untilAt <= nowAt) this.#held.delete(id);
       else if (untold) pauses.push([scope, key, Math.ceil(untilAt - nowAt)]);
@@ -85,7 +85,7 @@ export class Broadcasts {
     }
   }
 
-  heard({ pauses, differs, lifts }: Reply, ours: SyncMessage, nowAt: number): void {
+  heard({ pauses, differs, lifts }: SyncReply, ours: SyncMessage, nowAt: number): void {
     for (const scope of ['ip', 'account'] as const) this.#heardLifts(scope, lifts[scope], ours);
     for (const [scope, key, leftMs] of pauses) {
       const untilAt = nowAt + Math.min(leftMs, longestPauseMs);
@@ -111,11 +111,11 @@ export class Broadcasts {
     this.#listener.onResume(scope);
   }
 
-  #find(scope: Scope, key: string): Held {
+  #find(scope: Scope, key: string): HeldPause {
     const id = idOf(scope, key);
     const known = this.#held.get(id);
     if (known) return known;
-    const held: Held = { scope, key, untilAt: 0, untold: false };
+    const held: HeldPause = { scope, key, untilAt: 0, untold: false };
     this.#held.set(id, held);
     return held;
   }

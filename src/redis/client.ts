@@ -17,7 +17,7 @@ export interface NodeRedisLike {
 
 export type AnyRedisClient = RedisClient | IoredisLike | NodeRedisLike;
 
-type Run = (script: string, keys: string[], args: string[]) => Promise<unknown>;
+type RunScript = (script: string, keys: string[], args: string[]) => Promise<unknown>;
 
 /** A client as it is, or the adapter that the user wrote. */
 export function toRedisClient(client: AnyRedisClient): RedisClient {
@@ -61,7 +61,7 @@ function hearErrors(client: object): void {
 }
 
 /** Sends a script once and its hash from then on. The hash is Redis's own, so that browsers need no crypto for it. */
-function cached(whole: Run, byHash: Run): RedisClient {
+function cached(whole: RunScript, byHash: RunScript): RedisClient {
   const hashes = new Map<string, string>();
   const learn = async (script: string): Promise<void> => {
     hashes.set(script, '');

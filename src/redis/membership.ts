@@ -1,7 +1,7 @@
 import type { Scope } from '../throttle/shared-limiter.ts';
 import { ageOf, type Instant } from './redis-clock.ts';
 import { contains, noSlice, parts, type Slice, widthOf } from './slice.ts';
-import { longestClosedMs, type Reply, type SyncMessage, silentMs } from './sync-message.ts';
+import { longestClosedMs, type SyncMessage, type SyncReply, silentMs } from './sync-message.ts';
 
 /** A lost ledger stays closed so much longer than a window: by then everybody is back and has told what it sent. */
 const littleMs = 1000;
@@ -27,7 +27,7 @@ export interface SharedState {
  * `joining`: before the first contact. `shared`: Redis decides. `closed`: Redis is there but its ledger was lost, so
  * that everybody goes on alone and tells Redis about it until the ledger is complete again. `alone`: Redis is away.
  */
-export type Phase = 'joining' | 'shared' | 'closed' | 'alone';
+export type MembershipPhase = 'joining' | 'shared' | 'closed' | 'alone';
 
 export type Slices = Readonly<Record<Scope, Slice>>;
 
@@ -44,7 +44,7 @@ export class Membership {
   readonly #options: MembershipOptions;
   readonly #say: (state: SharedState) => void;
   readonly #startedAt: number;
-  #phase: Phase = 'joining';
+  #phase: MembershipPhase = 'joining';
   #slices: Slices;
   #processes = 0;
   #epoch = 0;
@@ -75,7 +75,7 @@ export class Membership {
     this.#slices = { ip: own, account: own };
   }
 
-  get phase(): Phase {
+  get phase(): MembershipPhase {
     return this.#phase;
   }
 
@@ -142,7 +142,7 @@ export class Membership {
   }
 
   /** Redis answered. Says whether it may have forgotten what it knew. */
-  arrived(reply: Reply, message: SyncMessage, nowAt: number, longestWindowMs: number): boolean {
+  arrived(reply: SyncReply, message: SyncMessage, nowAt: number, longestWindowMs: number): boolean {
     const wasClosed = this.#phase === 'closed';
     const hasOther = this.#met(reply, message, nowAt);
     const closedMs = Math.min(longestWindowMs, longestClosedMs) + littleMs - (reply.lostMs ?? Infinity);
@@ -153,14 +153,14 @@ export class Membership {
   }
 
   /** Redis answered too late for anything but to know of the others and of our slice. Says whether it is another one. */
-  arrivedLate(reply: Reply, message: SyncMessage, nowAt: number): boolean {
+  arrivedLate(reply: SyncReply, message: SyncMessage, nowAt: number): boolean {
     const share = shareOf(this.#slices);
     const isOther = this.#met(reply, message, nowAt);
     if (this.onOwn && shareOf(this.#slices) !== share) this.#tell('Redis answers, but too late');
     return isOther;
   }
 
-  #met(reply: Reply, message: SyncMessage, nowAt: number): boolean {
+  #met(reply: SyncReply, message: SyncMessage, nowAt: number): boolean {
     const isOther = this.#epoch !== 0 && reply.epoch !== this.#epoch;
     const { ip, account } = reply.groups;
     const slices = { ip: ip.slice, account: account.slice };
@@ -176,7 +176,7 @@ export class Membership {
     return isOther;
   }
 
-  #become(phase: Phase, why: string): void {
+  #become(phase: MembershipPhase, why: string): void {
     const before = this.#phase;
     const wasOnOwn = this.onOwn;
     this.#phase = phase;

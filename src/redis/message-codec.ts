@@ -2,12 +2,12 @@ import type { Scope } from '../throttle/shared-limiter.ts';
 import type { PermitClass } from './permit.ts';
 import {
   deadMs,
-  type Group,
+  type GroupState,
   longestClosedMs,
   longestPauseMs,
-  type Reply,
   type Self,
   type SyncMessage,
+  type SyncReply,
   silentMs,
 } from './sync-message.ts';
 
@@ -86,7 +86,10 @@ export function encodeMessage(self: Self, message: SyncMessage, byAt: number): E
 }
 
 /** @throws {Error} for what is no answer of the script. `late`: the message came too late and nothing was done. */
-export function decodeReply(raw: unknown, limits: Encoded['limits']): Reply | { late: true; now: number } {
+export function decodeReply(
+  raw: unknown,
+  limits: Encoded['limits'],
+): SyncReply | { late: true; now: number } {
   // Our own script wrote it; what is checked is that nobody else did.
   const reply: Written | null = JSON.parse(String(raw));
   if (typeof reply !== 'object' || typeof reply?.now !== 'number') {
@@ -128,7 +131,7 @@ interface Written {
   differs: [number, number, number][] | object;
 }
 
-function toGroup([processes, from, to]: WrittenGroup): Group {
+function toGroup([processes, from, to]: WrittenGroup): GroupState {
   return { processes, slice: { from, to } };
 }
 

@@ -37,9 +37,9 @@ export interface RedisOptions {
   readonly leaseMs?: number;
 }
 
-type Defaulted = 'account' | 'timeoutMs' | 'batch' | 'leaseMs';
+type DefaultedRedis = 'account' | 'timeoutMs' | 'batch' | 'leaseMs';
 
-export const redisShape: Shape<RedisOptions, Defaulted> = {
+export const redisShape: Shape<RedisOptions, DefaultedRedis> = {
   // A text here would be a URL with its password.
   client: required(
     secret(

@@ -1,5 +1,5 @@
 import { longestWindowOf, type Permit } from './permit.ts';
-import type { Report } from './sync-message.ts';
+import type { PermitReport } from './sync-message.ts';
 
 /** Told in one trip. */
 export const mostReports = 500;
@@ -7,7 +7,7 @@ export const mostReports = 500;
 /** What Redis has not been told yet, by token: the last word about a permit replaces what was to be said before. */
 export class Outbox {
   readonly #leaseMs: number;
-  readonly #reports = new Map<string, Report>();
+  readonly #reports = new Map<string, PermitReport>();
 
   constructor(leaseMs: number) {
     this.#leaseMs = leaseMs;
@@ -23,15 +23,15 @@ export class Outbox {
     return Number.POSITIVE_INFINITY;
   }
 
-  tell(kind: Report['kind'], permit: Permit, nowAt: number): void {
+  tell(kind: PermitReport['kind'], permit: Permit, nowAt: number): void {
     if (kind === 'freed' && !permit.known) this.#reports.delete(permit.token);
     else this.#reports.set(permit.token, { kind, permit, at: nowAt });
   }
 
   /** What to tell now. From here on Redis may know of these permits, whether or not its answer arrives. */
-  next(nowAt: number): Report[] {
+  next(nowAt: number): PermitReport[] {
     this.#prune(nowAt);
-    const reports: Report[] = [];
+    const reports: PermitReport[] = [];
     for (const report of this.#reports.values()) {
       report.permit.known = true;
       if (reports.push(report) === mostReports) break;
@@ -39,7 +39,7 @@ export class Outbox {
     return reports;
   }
 
-  told(reports: readonly Report[]): void {
+  told(reports: readonly PermitReport[]): void {
     for (const report of reports) {
       if (this.#reports.get(report.permit.token) === report) this.#reports.delete(report.permit.token);
     }

@@ -1,4 +1,4 @@
-import { type LimitCharge, longestWindowOf, type PermitClass, type Wanted } from './permit.ts';
+import { type LimitCharge, longestWindowOf, type PermitClass, type WantedCharge } from './permit.ts';
 
 const keptClasses = 10_000;
 
@@ -12,7 +12,7 @@ export class PermitClasses {
     return this.#classes.values();
   }
 
-  find(wanted: readonly Wanted[], nowAt: number): PermitClass {
+  find(wanted: readonly WantedCharge[], nowAt: number): PermitClass {
     const id = idOf(wanted);
     const known = this.#classes.get(id);
     if (known) {
@@ -42,7 +42,7 @@ export class PermitClasses {
   }
 }
 
-function toLimitCharges(wanted: readonly Wanted[]): LimitCharge[] {
+function toLimitCharges(wanted: readonly WantedCharge[]): LimitCharge[] {
   return wanted.map(({ window, weight, need = weight }) => {
     const { key, capacity, windowMs, scope = 'account' } = window;
     return { key, scope, capacity, windowMs, weight, upTo: capacity - (need - weight) };
@@ -50,11 +50,11 @@ function toLimitCharges(wanted: readonly Wanted[]): LimitCharge[] {
 }
 
 /** Exchanges tell other capacities while permits are in use. */
-function agrees(charges: readonly LimitCharge[], wanted: readonly Wanted[]): boolean {
+function agrees(charges: readonly LimitCharge[], wanted: readonly WantedCharge[]): boolean {
   return wanted.every(({ window }, at) => window.capacity === charges[at]?.capacity);
 }
 
-function idOf(wanted: readonly Wanted[]): string {
+function idOf(wanted: readonly WantedCharge[]): string {
   let id = '';
   for (const { window, weight, need = weight } of wanted) {
     id += `${window.scope ?? ''} ${window.key}*${weight}/${need}\n`;

@@ -1,9 +1,9 @@
 import { FlightMeter } from './flight-meter.ts';
 import { mostReports, Outbox } from './outbox.ts';
-import type { Permit, PermitClass, Wanted } from './permit.ts';
+import type { Permit, PermitClass, WantedCharge } from './permit.ts';
 import { PermitClasses } from './permit-classes.ts';
 import { ageOf, type Instant } from './redis-clock.ts';
-import type { Ask } from './sync-message.ts';
+import type { PermitAsk } from './sync-message.ts';
 
 /** Permits asked for in one trip, per class. */
 const mostAsked = 64;
@@ -69,7 +69,7 @@ export class PermitPool {
     return nowAt - this.#oldestAt;
   }
 
-  classOf(wanted: readonly Wanted[], nowAt: number): PermitClass {
+  classOf(wanted: readonly WantedCharge[], nowAt: number): PermitClass {
     return this.#classes.find(wanted, nowAt);
   }
 
@@ -115,9 +115,9 @@ export class PermitPool {
   }
 
   /** Everybody who waits asks again, in order; nobody while there is much to be told first. */
-  asks(): Ask[] {
+  asks(): PermitAsk[] {
     if (this.outbox.size > mostReports) return [];
-    const asks: Ask[] = [];
+    const asks: PermitAsk[] = [];
     const { batch } = this.#options;
     for (const permitClass of this.#waiting) {
       const ahead = Math.max(permitClass.wanted, batch > 1 ? batch - permitClass.ready.length : 0);
@@ -132,14 +132,14 @@ export class PermitPool {
   }
 
   /** Redis granted `count` permits of what was asked at `asked`. */
-  granted({ permitClass, first }: Ask, count: number, asked: Instant, nowAt: number): void {
+  granted({ permitClass, first }: PermitAsk, count: number, asked: Instant, nowAt: number): void {
     for (let at = 0; at < count; at += 1) {
       permitClass.ready.push(this.#permit(permitClass, first + at, asked, nowAt, true));
     }
   }
 
   /** Nobody knows whether Redis granted it, or it did too long ago: it is to be taken back. */
-  disown({ permitClass, first, count }: Ask, now: Instant): void {
+  disown({ permitClass, first, count }: PermitAsk, now: Instant): void {
     for (let at = 0; at < count; at += 1)
       this.outbox.tell('freed', this.#permit(permitClass, first + at, now, now.at, true), now.at);
   }

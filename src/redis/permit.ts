@@ -12,7 +12,7 @@ export interface LimitCharge {
 }
 
 /** A limit's part as callers hand it in: any window will do. */
-export interface Wanted {
+export interface WantedCharge {
   readonly window: {
     readonly key: string;
     readonly capacity: number;

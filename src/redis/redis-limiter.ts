@@ -5,7 +5,7 @@ import { FallbackLimiter } from './fallback-limiter.ts';
 import { Membership, type SharedState } from './membership.ts';
 import type { ResolvedRedis } from './options.ts';
 import { ownTermsOf } from './own-terms.ts';
-import type { PermitClass, Wanted } from './permit.ts';
+import type { PermitClass, WantedCharge } from './permit.ts';
 import { PermitPool } from './permit-pool.ts';
 import type { Instant } from './redis-clock.ts';
 import { ScriptClient } from './script-client.ts';
@@ -96,7 +96,7 @@ export class RedisLimiter implements SharedLimiter {
   }
 
   /** The units, if they are here. Else they are asked for, and for so many calls like this as `waiting` says. */
-  take(wanted: readonly Wanted[], waiting = 1): boolean {
+  take(wanted: readonly WantedCharge[], waiting = 1): boolean {
     if (this.#closed) return false;
     if (wanted.length === 0) return true;
     const now = this.#read();
@@ -111,12 +111,12 @@ export class RedisLimiter implements SharedLimiter {
   }
 
   /** An answer came, or the request was lost after it was sent. */
-  answered(wanted: readonly Wanted[]): void {
+  answered(wanted: readonly WantedCharge[]): void {
     this.#ended(wanted, 'answered');
   }
 
   /** The request never left. */
-  refund(wanted: readonly Wanted[]): void {
+  refund(wanted: readonly WantedCharge[]): void {
     this.#ended(wanted, 'freed');
   }
 
@@ -160,7 +160,7 @@ export class RedisLimiter implements SharedLimiter {
     return now;
   }
 
-  #ended(wanted: readonly Wanted[], how: 'answered' | 'freed'): void {
+  #ended(wanted: readonly WantedCharge[], how: 'answered' | 'freed'): void {
     if (this.#closed || wanted.length === 0) return;
     const now = this.#now();
     const permitClass = this.#pool.classOf(wanted, now);

@@ -3,14 +3,14 @@ import { decodeReply, type Encoded, encodeMessage } from './message-codec.ts';
 import type { ResolvedRedis } from './options.ts';
 import { ageOf, type Instant, RedisClock } from './redis-clock.ts';
 import { syncScript } from './script.ts';
-import type { Reply, Self, SyncMessage } from './sync-message.ts';
+import type { Self, SyncMessage, SyncReply } from './sync-message.ts';
 
 /**
  * What a message came back with. `late`: Redis got it too late and did nothing. `stale`: what it did is known too late to
  * be used.
  */
 export type Delivered =
-  | { readonly reply: Reply }
+  | { readonly reply: SyncReply }
   | { readonly late: true }
   | { readonly stale: true }
   | { readonly why: string };

@@ -3,7 +3,7 @@ import { composeMessage, type SyncDeps } from './compose-message.ts';
 import { shortestWindowOf } from './permit.ts';
 import type { Instant } from './redis-clock.ts';
 import type { Delivered, ScriptClient } from './script-client.ts';
-import type { Ask, Reply, SyncMessage } from './sync-message.ts';
+import type { PermitAsk, SyncMessage, SyncReply } from './sync-message.ts';
 
 /** Every process is heard so often. */
 const heartbeatMs = 250;
@@ -99,7 +99,7 @@ export class SyncLoop {
     this.schedule();
   }
 
-  #arrived(message: SyncMessage, reply: Reply): void {
+  #arrived(message: SyncMessage, reply: SyncReply): void {
     const { pool, broadcasts, fallback, membership, onRoom } = this.#deps;
     const now = this.#read().at;
     const before = membership.phase;
@@ -123,7 +123,7 @@ export class SyncLoop {
     pool.release(now);
   }
 
-  #settle(ask: Ask, given: number, waitMs: number, asked: Instant, now: number): void {
+  #settle(ask: PermitAsk, given: number, waitMs: number, asked: Instant, now: number): void {
     this.#deps.pool.granted(ask, given, asked, now);
     // A trip for every unit that returns would be dear, and a two-hundredth of a window is not missed.
     const gapMs = Math.max(1, Math.min(10, shortestWindowOf(ask.permitClass) / 200));

@@ -3,21 +3,21 @@ import type { Permit, PermitClass } from './permit.ts';
 import type { Slice } from './slice.ts';
 
 /** What became of a permit, as long as Redis does not know it. `at` is local. */
-export interface Report {
+export interface PermitReport {
   readonly kind: 'held' | 'answered' | 'freed';
   readonly permit: Permit;
   readonly at: number;
 }
 
 /** New permits for one class, numbered from `first`. */
-export interface Ask {
+export interface PermitAsk {
   readonly permitClass: PermitClass;
   readonly first: number;
   readonly count: number;
 }
 
 /** A limit that waits, `''` for everything of its scope, and for how much longer. */
-export type Pause = readonly [scope: Scope, key: string, leftMs: number];
+export type SharedPause = readonly [scope: Scope, key: string, leftMs: number];
 
 /** Another process's settings of a limit. */
 export interface Differing {
@@ -29,9 +29,9 @@ export interface Differing {
 
 /** Everything one trip to Redis says and asks. */
 export interface SyncMessage {
-  readonly reports: readonly Report[];
-  readonly asks: readonly Ask[];
-  readonly pauses: readonly Pause[];
+  readonly reports: readonly PermitReport[];
+  readonly asks: readonly PermitAsk[];
+  readonly pauses: readonly SharedPause[];
   /** All pauses are lifted by hand. */
   readonly resume: boolean;
   /** Liftings heard of; -1: none yet. */
@@ -61,18 +61,18 @@ export interface Self {
   readonly leaseMs: number;
 }
 
-export interface Group {
+export interface GroupState {
   readonly processes: number;
   readonly slice: Slice;
 }
 
-export interface Reply {
+export interface SyncReply {
   /** Redis's time. */
   readonly now: number;
   readonly epoch: number;
   /** Since the ledger was found lost; undefined if it never was. */
   readonly lostMs: number | undefined;
-  readonly groups: Readonly<Record<Scope, Group>>;
+  readonly groups: Readonly<Record<Scope, GroupState>>;
   /** The longest that any process's permits are under way. */
   readonly flightMs: number;
   readonly lifts: Readonly<Record<Scope, number>>;
@@ -80,7 +80,7 @@ export interface Reply {
   readonly given: readonly number[];
   /** When to ask for the rest, ask by ask. */
   readonly waits: readonly number[];
-  readonly pauses: readonly Pause[];
+  readonly pauses: readonly SharedPause[];
   readonly differs: readonly Differing[];
 }
 
