@@ -79,7 +79,7 @@ function concluded(parts: Parts, job: Job, sent: Landed): Ended | Promise<Ended 
  * the place of what is known of the order.
  */
 function brokenOff(parts: Parts, job: Job, error: unknown): Ended {
-  if (!job.sent) return { error };
+  if (!job.sent && !job.doubt) return { error };
   const known: Failure = job.lastFailure ?? {
     ok: false,
     category: job.lastCategory ?? 'unknown',

@@ -78,7 +78,7 @@ describe('Every point there is', () => {
   });
 
   it('after an order that a look-up found', async () => {
-    const found = answer({ success: true, code: 0, data: { orderId: 7 } });
+    const found = answer({ success: true, code: 0, data: { orderId: 7, externalOid: 'my-order-1' } });
     const bot = openBot([lost('ECONNRESET'), found], { reconcile: byClientOrderId() });
     await settle(order(bot));
     expect(await bot.points()).toEqual(
