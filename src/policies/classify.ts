@@ -54,7 +54,8 @@ interface Heard {
 
 function kindOf(exchange: Exchange, { url, method, transport }: RawAnswer): RouteKind | undefined {
   if (typeof method !== 'string' || transport === 'ws') return undefined;
-  if (typeof url !== 'string') return isRead(method) ? 'read' : undefined;
+  // What it writes is not known, but that it does.
+  if (typeof url !== 'string') return isRead(method) ? 'read' : 'write';
   return routeReader(exchange)(method, pathOf(url)).kind;
 }
 

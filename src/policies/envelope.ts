@@ -41,9 +41,13 @@ export function codeOf(
   return undefined;
 }
 
-function asCode(envelope: Envelope, raw: unknown): string | undefined {
+function asCode(envelope: Envelope, given: unknown): string | undefined {
+  // A list in the place of a code holds errors, by their texts, and never says that all is well.
+  const isList = Array.isArray(given);
+  const raw: unknown = isList ? given.find((one) => typeof one === 'string') : given;
   if (typeof raw !== 'string' && typeof raw !== 'number') return undefined;
   const code = String(raw);
+  if (isList && envelope.ok.includes(code)) return undefined;
   return (envelope.shape ?? integer).test(code) ? code : undefined;
 }
 
@@ -71,7 +75,8 @@ export function messageOf(
   value: object,
 ): string | undefined {
   for (const path of shape.message ?? []) {
-    const message = fieldOf(value, path);
+    const found = fieldOf(value, path);
+    const message: unknown = Array.isArray(found) ? found.find((one) => typeof one === 'string') : found;
     if (typeof message === 'string' && message !== '') return message.slice(0, 500);
   }
   return undefined;

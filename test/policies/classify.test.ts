@@ -430,6 +430,34 @@ describe('an order is accepted only by an answer that looks like it', () => {
   });
 });
 
+describe('a list in the place of a code', () => {
+  const kraken = defineExchange({
+    id: 'lists',
+    name: 'Lists',
+    table: { source: 'https://a.b', rows: [['EOrder:Insufficient funds', 'funds', 'rejected', '']] },
+    rest: { code: ['error'], message: ['error'], ok: ['E0'], flags: [], shape: /^E/, bare: true },
+  });
+  const asked = { status: 200, method: 'POST' };
+  it('holds errors, of which the first counts', () => {
+    const body = '{"error":["EOrder:Insufficient funds","EGeneral"]}';
+    expect(classify(kraken, { ...asked, body })).toMatchObject({
+      category: 'funds',
+      code: 'EOrder:Insufficient funds',
+      message: 'EOrder:Insufficient funds',
+    });
+    expect(verdict(kraken, { ...asked, body: '{"error":["EOther"],"result":{}}' })).toBe(
+      'unknown unknown EOther',
+    );
+  });
+
+  it('is empty in a good answer, and never the mark of one', () => {
+    expect(verdict(kraken, { ...asked, body: '{"error":[],"result":{"txid":["A"]}}' })).toBe('ok');
+    expect(verdict(kraken, { ...asked, body: '{"error":["E0"]}' })).toBe('server unknown');
+    expect(verdict(kraken, { ...asked, body: '{"error":["busy"]}' })).toBe('server unknown');
+    expect(verdict(wrapped, { ...asked, body: '{"code":["0"]}' })).toBe('server unknown');
+  });
+});
+
 describe('classification never throws', () => {
   const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
   it('of what is nested deeper than a stack is', () => {
