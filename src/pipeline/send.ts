@@ -69,7 +69,7 @@ class Flight extends Abortable implements Watcher {
 
   onCut(cut: Cut): void {
     this.#cut = cut;
-    if (this.#job.replaySafe || cut.reason === 'closed') this.#letGo();
+    if (this.#job.replaySafe) this.#letGo();
     else this.#grace = setTimeout(() => this.#letGo(), graceMs);
   }
 
