@@ -14,7 +14,7 @@ export type Reason =
   | 'budget'
   /** It may have been executed and nobody can be asked. */
   | 'outcome-unknown'
-  /** The body is a stream and was consumed. */
+  /** The body is a stream and was consumed, or the request was signed before it came here. */
   | 'not-replayable'
   /** The breaker is open. */
   | 'breaker'

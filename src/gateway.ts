@@ -23,7 +23,7 @@ import { type RedisOptions, resolveRedis } from './redis/options.ts';
 import type { Headroom } from './throttle/headroom.ts';
 import { type Join, Throttle } from './throttle/throttle.ts';
 import type { Answer, TransportCall } from './transport/call.ts';
-import type { CallWeight, Category } from './types.ts';
+import type { CallWeight, Category, Limit } from './types.ts';
 import { resolve, type Shape } from './validate.ts';
 
 /** A longer pause than that is more likely a mistake than a ban. */
@@ -85,6 +85,8 @@ export type ClosedAtEnd = typeof Symbol extends { readonly asyncDispose: infer N
 /** One account's way to one exchange. Holds all state; several clients may share it. */
 export interface Gateway extends ClosedAtEnd {
   readonly exchange: Exchange;
+  /** What it holds calls back by: its own `limits`, else those that the exchange documents. */
+  readonly limits: readonly Limit[];
   /** `observe`: whatever goes through it stays as it is. */
   readonly mode: 'act' | 'observe';
   /** Calls `listener` at every such event; the returned function undoes it. */
@@ -130,6 +132,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const parts = assemble(options);
   return Object.freeze({
     exchange: parts.exchange,
+    limits: parts.limits,
     mode: parts.mode,
     on: <Name extends EventName>(name: Name, listener: Listener<Name>) => parts.events.on(name, listener),
     stats: () => statsOf(parts),
@@ -148,7 +151,8 @@ export function createGateway(options: GatewayOptions): Gateway {
 
 function assemble(options: GatewayOptions): Parts {
   const { exchange, sign, maxAttempts, deadlineMs, mode, ...given } = resolveGateway(options);
-  const { limits = exchange.limits, budget = {}, breaker = {} } = given;
+  const { budget = {}, breaker = {} } = given;
+  const limits = given.limits === false ? [] : (given.limits ?? exchange.limits);
   const events = new Events();
   const clock = new Clock(given.clock ?? {}, (change) => events.emit('clock', change));
   return {
@@ -161,7 +165,8 @@ function assemble(options: GatewayOptions): Parts {
     routeOf: routeReader(exchange),
     reconcile: resolveReconcile(given.reconcile, exchange),
     unknownIds: new UnknownIds(),
-    throttle: new Throttle(limits === false ? [] : limits, nowAt, {
+    limits,
+    throttle: new Throttle(limits, nowAt, {
       boundaries: (windowMs, at) => clock.boundaryAfter(windowMs, at),
       join: given.redis && joinThrough(given.redis, exchange.id, events),
       book: given.ip?.bookOf(exchange.id, nowAt),

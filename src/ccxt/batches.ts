@@ -10,7 +10,7 @@ interface BatchShape {
   readonly message?: string;
   /** A text here is a failure. */
   readonly error?: string;
-  /** `false` here is a failure. */
+  /** `false` here is a failure, and so is the word `fail`. */
   readonly flag?: string;
   /** The list holds the failed ones only; those that worked are here. */
   readonly doneAt?: string;
@@ -31,7 +31,10 @@ const shapes: Readonly<Record<string, readonly BatchShape[]>> = {
     { at: 'data.errors', code: 'err_code', message: 'err_msg', doneAt: 'data.successes' },
     { at: 'data', code: 'err-code', message: 'err-msg' },
   ],
-  kucoin: [{ at: 'data', flag: 'success', message: 'failMsg' }],
+  kucoin: [
+    { at: 'data', flag: 'success', message: 'failMsg' },
+    { at: 'data.data', flag: 'status', message: 'failMsg' },
+  ],
   coinex: [{ at: 'data', code: 'code', message: 'message' }],
   poloniex: [{ at: '', code: 'code', message: 'message' }],
   mexc: [{ at: '', code: 'code', message: 'msg' }],
@@ -68,7 +71,11 @@ function toItem(shape: BatchShape, item: unknown, index: number, judge: JudgeIte
   const flag = shape.flag === undefined ? undefined : fieldOf(item, shape.flag);
   const hasCode =
     code !== undefined && !isGoodCode(code) && (message !== undefined || shape.message === undefined);
-  const failed = flag === false || textAt(item, shape.error) !== undefined || (flag === undefined && hasCode);
+  const failed =
+    flag === false ||
+    flag === 'fail' ||
+    textAt(item, shape.error) !== undefined ||
+    (flag === undefined && hasCode);
   if (!failed) return { index, ok: true };
   // Where the list is the answer, each entry is an answer of its own.
   return { index, ok: false, ...judge(code, message, shape.at === '' ? item : undefined) };

@@ -2,9 +2,9 @@ import { isRead } from '../catalog/routes.ts';
 import { type Answer, type OwnRequest, type TransportCall, unread } from '../transport/call.ts';
 import type { CallOptions, OutgoingRequest, Sign } from '../types.ts';
 import type { ApiName, CcxtClient, CcxtRequest } from './client.ts';
-import { Lost } from './lost.ts';
+import { lossOf } from './lost.ts';
+import { sentParameters } from './sent-parameters.ts';
 import { members, urlsOf } from './shape.ts';
-import { isOfSigning } from './signing.ts';
 import { type Carried, carry, signAt } from './wire.ts';
 
 /** What ccxt asks for, before anything is signed. */
@@ -24,24 +24,31 @@ type CcxtAnswer = Answer & { readonly url: string; readonly method: string };
 export class CcxtCall implements TransportCall {
   readonly method: string;
   readonly path: string;
-  readonly options: CallOptions;
+  readonly options: CallOptions = {};
+  readonly units: TransportCall['units'];
   readonly replayable = true;
   readonly signal: undefined;
   readonly config: undefined;
   readonly sign: Sign;
   readonly #instance: CcxtClient;
   readonly #asked: Asked;
+  readonly #carrier: object;
   readonly #url: URL;
   #request: CcxtRequest | undefined;
   #last: Carried | undefined;
 
-  constructor(instance: CcxtClient, asked: Asked, options: CallOptions) {
+  /**
+   * @param carrier the gateway that carries it
+   * @param units what it costs, by the names of limits
+   */
+  constructor(instance: CcxtClient, asked: Asked, carrier: object, units: TransportCall['units']) {
     this.#instance = instance;
+    this.#carrier = carrier;
+    this.units = units;
     this.#asked = asked;
     this.#url = urlOf(instance, asked);
     this.method = asked.method.toUpperCase();
     this.path = this.#url.pathname;
-    this.options = options;
     this.sign = async (_, { timestamp }) => {
       await this.#sign(timestamp);
       return {};
@@ -65,28 +72,31 @@ export class CcxtCall implements TransportCall {
   }
 
   describe(): OutgoingRequest {
-    // The parameters say what the order is and what it is called; ccxt may have named it itself while it signed.
-    const said = { ...this.#asked.params, ...(this.#request && paramsOf(this.#request)) };
-    const body = isRead(this.method) ? undefined : JSON.stringify(said);
-    return { method: this.method, url: new URL(this.#url), path: this.path, query: '', headers: {}, body };
+    const { params } = this.#asked;
+    const { query, body } = sentParameters(params, this.#request, isRead(this.method));
+    const url = new URL(this.#url);
+    url.search = query;
+    return { method: this.method, url, path: this.path, query, headers: {}, body };
   }
 
   async send(_: unknown, flight: { readonly signal: AbortSignal }): Promise<Answer> {
     const request = this.#request ?? (await this.#sign(Date.now()));
     this.#instance.setLastRestRequestTimestamp?.();
     this.#instance.setLastRequest?.(request);
-    this.#last = await carry(this.#instance, request, () => flight.signal);
+    // What the attempt before ended with says nothing of this one.
+    this.#last = undefined;
+    this.#last = await carry(this.#instance, request, this.#carrier, () => flight.signal);
     return this.#answer(this.#last, request);
   }
 
   async own(request: OwnRequest, signal: AbortSignal): Promise<Answer> {
-    return this.#answer(await carry(this.#instance, request, () => signal), request);
+    return this.#answer(await carry(this.#instance, request, this.#carrier, () => signal), request);
   }
 
   #answer(carried: Carried, { url, method }: CcxtRequest): CcxtAnswer {
     const { answer, result, error, loss } = carried;
     if (answer) return { ...answer, url, method, native: carried };
-    if (error !== undefined) throw new Lost(error, loss);
+    if (error !== undefined) throw lossOf(error, loss);
     // A `fetch` of the user's own, or a file: whatever it is, ccxt took it.
     const body = typeof result === 'object' && result !== null ? result : unread;
     return { status: 200, headers: {}, body, url, method, native: carried };
@@ -100,21 +110,6 @@ export class CcxtCall implements TransportCall {
 
   canceled(reason: unknown): unknown {
     return reason;
-  }
-}
-
-/** The parameters of a signed request, whichever way it carries them, without what signing added. */
-function paramsOf({ url, body }: CcxtRequest): Readonly<Record<string, unknown>> {
-  const query = Object.fromEntries(new URL(url).searchParams);
-  const sent = typeof body === 'string' ? parsed(body) : {};
-  return Object.fromEntries(Object.entries({ ...query, ...sent }).filter(([name]) => !isOfSigning(name)));
-}
-
-function parsed(body: string): Readonly<Record<string, unknown>> {
-  try {
-    return members(JSON.parse(body));
-  } catch {
-    return Object.fromEntries(new URLSearchParams(body));
   }
 }
 

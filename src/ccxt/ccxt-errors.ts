@@ -1,7 +1,7 @@
-import { type ExchangeError, isExchangeError } from '../errors.ts';
-import { redact, secretsOf } from '../redact.ts';
+import { UnsentError } from '../answers/transport-error.ts';
+import { isExchangeError } from '../errors.ts';
+import { redact, secretsOf, secretsOfBody } from '../redact.ts';
 import type { Category } from '../types.ts';
-import { isRetriedByCcxt } from './classes.ts';
 import type { CcxtRequest } from './client.ts';
 import { Lost } from './lost.ts';
 import { type CcxtExchange, members } from './shape.ts';
@@ -17,9 +17,10 @@ const statusOf: Readonly<Partial<Record<Category, string>>> = {
 };
 
 /**
- * What a ccxt user gets to see. Where the exchange answered: ccxt's own error, with ours as its `cause`. Where a write may
- * have been executed and ccxt's error would look worth a retry: ours, which is no `NetworkError` and no
- * `OperationFailed`, so that no loop around ccxt sends the order again. What never left: the class that ccxt has for it.
+ * What a ccxt user gets to see. A write that may have been executed: ours, with ccxt's error as its `cause`, since every
+ * class of ccxt's says either that the exchange refused or that it is worth another try. Where the exchange answered
+ * otherwise: ccxt's own error, with ours as its `cause`. What never left: the class that ccxt has for it. A closed gateway
+ * tells so in its own words, for no class of ccxt's means that trying again is in vain.
  */
 export function asCcxtError(
   instance: CcxtExchange,
@@ -28,10 +29,12 @@ export function asCcxtError(
   request: CcxtRequest | undefined,
 ): unknown {
   // Where the gateway only looks on, a loss is ccxt's to tell; what else is thrown is the caller's own.
-  if (!isExchangeError(error)) return error instanceof Lost ? cleaned(last, request) : error;
-  const isDoubtful = error.name === 'UnknownOutcomeError';
-  if (isDoubtful && (last === undefined || isRetriedByCcxt(last))) return error;
-  if (last instanceof Error) return withCause(cleaned(last, request), error);
+  const isLoss = error instanceof Lost || error instanceof UnsentError;
+  if (!isExchangeError(error)) return isLoss ? cleaned(last, request) : error;
+  const told = last instanceof Error ? cleaned(last, request) : undefined;
+  if (error.name === 'UnknownOutcomeError') return told ? withCause(error, before(told, error.cause)) : error;
+  if (error.reason === 'closed') return error;
+  if (told) return withCause(told, error);
   const status = statusOf[error.category];
   const maker: unknown = status === undefined ? undefined : members(instance.httpExceptions)[status];
   if (typeof maker !== 'function') return error;
@@ -39,14 +42,21 @@ export function asCcxtError(
   return made instanceof Error ? withCause(made, error) : error;
 }
 
-function withCause(error: Error, cause: ExchangeError): Error {
+/** What is known beside ccxt's error, a fault of the caller's own code say, is not lost. */
+function before(error: Error, cause: unknown): Error {
+  return cause === undefined || error.cause !== undefined ? error : withCause(error, cause);
+}
+
+function withCause(error: Error, cause: unknown): Error {
   return Object.defineProperty(error, 'cause', { value: cause, configurable: true, writable: true });
 }
 
 /** ccxt prints whole URLs, signatures included. */
 export function cleaned<Thrown>(error: Thrown, request: CcxtRequest | undefined): Thrown {
   if (!request || !(error instanceof Error)) return error;
-  const secrets = secretsOf(request.headers, request.url.split('?')[1]);
+  const { headers, url, body } = request;
+  const text = typeof body === 'string' ? body : undefined;
+  const secrets = [...secretsOf(headers, url.split('?')[1]), ...secretsOfBody(text, text)];
   const message = redact(error.message, secrets);
   if (message === error.message) return error;
   const stack = error.stack && redact(error.stack, secrets);

@@ -1,27 +1,23 @@
 import { isRead } from '../catalog/routes.ts';
 import { checkGateway } from '../check-gateway.ts';
-import { isExchangeError } from '../errors.ts';
+import { type ExchangeError, isExchangeError } from '../errors.ts';
 import type { Gateway } from '../gateway.ts';
 import { type ExchangeFetch, interceptFetch } from '../interceptors/fetch/index.ts';
+import { isCarriedThrough } from '../interceptors/fetch/return-marks.ts';
 import type { TransportCall } from '../transport/call.ts';
 import type { Category, OutgoingRequest } from '../types.ts';
 import { isOfSigning } from './signing.ts';
 
-/** Failures that ccxt, or a loop around it, would answer with another request. */
-const retried: ReadonlySet<Category> = new Set([
-  'rate-limit',
-  'timestamp',
-  'server',
-  'timeout',
-  'network',
-  'unknown',
-]);
+/** Failures that another try may cure; ccxt, or a loop around it, may then sign the request anew. */
+const passing: ReadonlySet<Category> = new Set(['rate-limit', 'timestamp', 'server', 'timeout', 'network']);
 
 /**
  * A fetch for ccxt's `fetchImplementation`: limits, pauses and order safety below ccxt. ccxt signs before it calls fetch,
  * so that a signed request is never sent a second time from here: only plain reads are retried. Answers that are errors
- * are handed on, and ccxt throws its own classes; a write that may have been executed rejects with an
- * `UnknownOutcomeError`, which ccxt's `maxRetriesOnFailure` leaves alone. `throttleCcxt` can do more, for it signs anew.
+ * are handed on, and ccxt throws its own classes. Without an answer a read, and a write that had no effect, rejects with
+ * the transport's own fault, of which ccxt makes a `NetworkError`: it may sign and send it again. A write that may have
+ * been executed rejects with an `UnknownOutcomeError`, which ccxt's `maxRetriesOnFailure` leaves alone. `throttleCcxt`
+ * can do more, for it signs anew; where an instance has both, that alone counts.
  * @throws {TypeError} for something that is no gateway or no function.
  */
 export function ccxtFetch(gateway: Gateway, fetchFn?: typeof fetch): ExchangeFetch {
@@ -32,6 +28,7 @@ export function ccxtFetch(gateway: Gateway, fetchFn?: typeof fetch): ExchangeFet
   };
   const send = interceptFetch(guarded, fetchFn);
   return async (input, init) => {
+    if (isCarriedThrough(gateway, init)) return (fetchFn ?? globalThis.fetch)(input, init);
     try {
       return await send(input, init);
     } catch (error) {
@@ -52,6 +49,7 @@ function once(call: TransportCall): TransportCall {
     path: call.path,
     options: call.options,
     replayable: false,
+    sentOnceSince: 'It was signed above us, so it cannot be sent again from here.',
     signal: call.signal,
     config: call.config,
     describe: () => call.describe(),
@@ -62,11 +60,18 @@ function once(call: TransportCall): TransportCall {
   };
 }
 
-/** The answer itself, for ccxt to read. @throws the error, where there is none or ccxt would send the order again */
+/** The answer itself, for ccxt to read. @throws what ccxt is to know where there is none, or a write may stand */
 function handedOn(error: unknown): Response {
-  if (!isExchangeError(error)) throw error;
-  const { response, category } = error;
-  if (error.name === 'UnknownOutcomeError' && retried.has(category)) throw error;
-  if (response instanceof Response) return response;
-  throw error;
+  if (!isExchangeError(error) || error.name === 'UnknownOutcomeError') throw error;
+  if (error.response instanceof Response) return error.response;
+  throw isPassing(error) ? faultOf(error) : error;
+}
+
+function isPassing({ reason, category }: ExchangeError): boolean {
+  return reason !== 'closed' && passing.has(category);
+}
+
+/** The transport's own fault; of what was never sent one that ccxt takes for such. */
+function faultOf(error: ExchangeError): Error {
+  return error.cause instanceof Error ? error.cause : new TypeError('fetch failed', { cause: error });
 }

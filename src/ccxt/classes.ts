@@ -92,8 +92,3 @@ function nameOfInstance(maker: object): string {
     return '';
   }
 }
-
-/** Whether ccxt itself, and most bots around it, would send the request again after this error. */
-export function isRetriedByCcxt(error: unknown): boolean {
-  return error instanceof Error && [...namesOf(error.constructor)].includes('OperationFailed');
-}

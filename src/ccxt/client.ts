@@ -44,6 +44,7 @@ export interface CcxtClient extends CcxtExchange {
     config: object,
   ): number;
   handleOptionAndParams(params: object, method: string, option: string, fallback: unknown): unknown;
+  throttle?(cost: unknown): unknown;
   setLastRestRequestTimestamp?(): void;
   setLastRequest?(request: object): void;
 }

@@ -34,9 +34,17 @@ function kindOf(family: readonly string[], method: string, path: string): RouteK
   if (isPlainRead(method, path)) return 'read';
   if (family.some((id) => Object.hasOwn(postedReads, id) && postedReads[id]?.test(path))) return 'read';
   const name = path.replace(/[{}]/g, '').toLowerCase();
-  const isOrder = /order|trade\/(?:buy|sell|market)|(?:^|[/_-])(?:buy|sell)(?:[/_-]|$)/.test(name);
+  const isOrder = /order|trade\/(?:buy|sell|market)|(?:^|[/_-])(?:buy|sell|place)(?:[/_-]|$)/.test(name);
+  // It cancels one and places another.
+  if (/cancel[_-]?replace/.test(name)) return 'order';
   if (/cancel/.test(name) || (method === 'DELETE' && isOrder)) return 'cancel';
   return isOrder && method !== 'DELETE' ? 'order' : 'write';
+}
+
+/** Whether an order that stands is changed: no other comes of it. */
+function isAmend(method: string, path: string): boolean {
+  if (method === 'PUT' || method === 'PATCH') return true;
+  return /amend|edit|modify/i.test(path);
 }
 
 /** All routes of an instance. */
@@ -86,6 +94,11 @@ export function routesOf(endpoints: readonly Endpoint[]): readonly Route[] {
       ({ kind, method }) => (kind === 'read') !== (method === 'GET' || method === 'HEAD') || isTelling(kind),
     )
     .flatMap((endpoint) =>
-      patternsOf(endpoint).map((path) => ({ method: endpoint.method, path, kind: endpoint.kind })),
+      patternsOf(endpoint).map((path) => ({
+        method: endpoint.method,
+        path,
+        kind: endpoint.kind,
+        ...(endpoint.kind === 'order' && isAmend(endpoint.method, endpoint.path) && { amends: true }),
+      })),
     );
 }

@@ -1,16 +1,17 @@
 import { defineExchange } from '../catalog/define.ts';
 import type { Row } from '../catalog/entry.ts';
-import type { ClientOrderId, Envelope, Exchange } from '../catalog/exchange.ts';
+import type { Envelope, Exchange, ExchangeSpec } from '../catalog/exchange.ts';
 import { fitsRoute } from '../catalog/routes.ts';
 import { only } from '../kinds.ts';
 import type { Entry, Limit, RouteInfo } from '../types.ts';
 import { resolve, type Shape } from '../validate.ts';
 import { meaningReader } from './classes.ts';
+import { clientOrderIdOf } from './client-order-ids.ts';
 import { correctedRows } from './corrections.ts';
 import { endpointsOf, routesOf } from './endpoints.ts';
 import { limitsOf } from './limits.ts';
+import { madeOf } from './origin.ts';
 import { type Ours, oursOf } from './ours.ts';
-import { readerOf } from './reader.ts';
 import { type CcxtExchange, checkInstance, familyOf, members, textOf, urlsOf } from './shape.ts';
 import { marketOf, rowsOf } from './tables.ts';
 
@@ -28,25 +29,6 @@ export const ccxtShape: Shape<CcxtOptions> = {
     (value) => typeof value === 'string' && URL.canParse(value),
   ),
 };
-
-/** Names of the field that carries a client order id which nothing else is called. */
-const idFields: readonly string[] = [
-  'clientOrderId',
-  'newClientOrderId',
-  'clientOid',
-  'client_oid',
-  'client_order_id',
-  'clientOrderID',
-  'clOrdId',
-  'clOrdID',
-  'cl_ord_id',
-  'orderLinkId',
-  'externalOid',
-  'cloid',
-];
-
-/** Read where an order has one; none is ever made up, since the field and what it takes differ by exchange. */
-const readOnlyIds: ClientOrderId = { fields: idFields, pattern: /(?!)/, deduplicated: false };
 
 /** Every refusal of theirs has HTTP status 500, so that the status says nothing and the code has to be believed. */
 const refusesBy500: ReadonlySet<string> = new Set(['bitfinex']);
@@ -84,7 +66,7 @@ export function exchangeFromCcxt(instance: CcxtExchange, options: CcxtOptions = 
   const urls = [...urlsOf(instance).values()].filter((one) => URL.canParse(one));
   const endpoints = endpointsOf(instance, family);
   return defineExchange({
-    ...ours?.exchange.spec,
+    ...(ours && shared(ours)),
     id: instance.id,
     name: textOf(instance.name) ?? instance.id,
     docs: docsOf(instance),
@@ -95,14 +77,28 @@ export function exchangeFromCcxt(instance: CcxtExchange, options: CcxtOptions = 
     rest: {
       ...silent,
       bare: true,
-      read: readerOf({ instance, family, meaningOf, source, url, ours, theirs: theirs.catalog }),
+      read: madeOf(instance, {
+        instance,
+        family,
+        meaningOf,
+        source,
+        url,
+        ours,
+        theirs: theirs.catalog,
+      }),
     },
     trustsCodesUnder5xx: family.some((id) => refusesBy500.has(id)),
     ws: ours?.exchange.ws ?? silent,
     limits: [...limitsOf(instance, endpoints, ours && besides(ours)), ...(ours ? within(ours) : [])],
     routes: [...(ours?.exchange.routes ?? []), ...routesOf(endpoints)],
-    clientOrderId: ours?.exchange.clientOrderId ?? readOnlyIds,
+    clientOrderId: clientOrderIdOf(family, ours?.exchange),
   });
+}
+
+/** Nobody could sign a look-up here, and how long a signature holds differs by market. */
+function shared({ exchange: { spec } }: Ours): Partial<ExchangeSpec> {
+  const { lookup: _, validity: __, ...others } = spec;
+  return others;
 }
 
 /** Our rows win. */

@@ -1,3 +1,4 @@
+import { carriedThrough } from '../interceptors/fetch/return-marks.ts';
 import { asRequest, type CcxtClient, type CcxtRequest, viewOf } from './client.ts';
 import { members } from './shape.ts';
 
@@ -24,6 +25,7 @@ type Send = (url: string, params: RequestInit) => Promise<unknown>;
 export async function carry(
   instance: CcxtClient,
   { url, method, headers, body }: CcxtRequest,
+  carrier: object,
   signalOf: () => AbortSignal | undefined,
 ): Promise<Carried> {
   let answer: Carried['answer'];
@@ -32,7 +34,7 @@ export async function carry(
     (send: Send): Send =>
     async (to, params) => {
       try {
-        return await send(to, withSignal(params, signalOf()));
+        return await send(to, carriedThrough(carrier, withSignal(params, signalOf())));
       } catch (error) {
         loss = error;
         throw error;

@@ -1,5 +1,5 @@
 import type { Ticket } from '../throttle/throttle.ts';
-import type { Failure } from '../types.ts';
+import type { CallWeight, Failure } from '../types.ts';
 import type { Job } from './job.ts';
 import { infoOf } from './journal.ts';
 import { nowAt, type Parts } from './parts.ts';
@@ -27,10 +27,15 @@ export function turnedAway(parts: Parts, job: Job): Turned | undefined {
 
 /** The units of every limit: at once where there is room, else after a wait, if the wait fits the deadline. */
 export function admit(parts: Parts, job: Job): Ticket | Promise<Ticket | Turned> {
-  const ticket = parts.throttle.chargesOf(job.route, job.options.weight, job.call.items);
+  const ticket = parts.throttle.chargesOf(job.route, weightOf(job), job.call.items);
   if (!parts.throttle.pass(ticket)) return wait(parts, job, ticket);
   job.admittedAt = nowAt();
   return ticket;
+}
+
+/** What the caller says of it, over what its client knows. */
+function weightOf({ options: { weight }, call: { units } }: Job): CallWeight | undefined {
+  return units === undefined || typeof weight === 'number' ? weight : { ...units, ...weight };
 }
 
 async function wait(parts: Parts, job: Job, ticket: Ticket): Promise<Ticket | Turned> {

@@ -67,8 +67,9 @@ export function toError(exchange: { id: string; name: string }, job: Job, ending
     message: redact(
       [
         `${headline}: ${text}.`,
+        attemptBefore(job, verdict),
         isUnsigned(job, verdict) && 'This route is private, and the gateway has no `sign`.',
-        ending.isTold !== true && stopped[reason],
+        ending.isTold !== true && whyStopped(job, reason),
         isWrite && consequence(outcome, id),
       ]
         .filter(Boolean)
@@ -110,6 +111,17 @@ const stopped: Readonly<Record<Reason, string>> = {
   panic: 'It was dropped from the queue.',
   closed: 'The gateway was closed.',
 };
+
+function whyStopped({ call }: Job, reason: Reason): string {
+  return reason === 'not-replayable' ? (call.sentOnceSince ?? stopped[reason]) : stopped[reason];
+}
+
+/** What the call was to be repeated for, where the repeat was never sent. */
+function attemptBefore({ lastFailure: before }: Job, { category }: Failure): string | undefined {
+  if (!before || before.category === category) return undefined;
+  const what = [before.code, `(${before.category})`].filter(Boolean).join(' ');
+  return `The attempt before failed with ${what}: ${before.message ?? before.entry?.text ?? 'no text'}.`;
+}
 
 /** A body that nobody can describe names no order. */
 function idOf(job: Job): string | undefined {

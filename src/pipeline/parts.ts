@@ -11,7 +11,7 @@ import type { UnknownIds } from '../policies/unknown-ids.ts';
 import type { Throttle } from '../throttle/throttle.ts';
 import type { Abortable } from '../transport/abortable.ts';
 import type { Answer, TransportCall } from '../transport/call.ts';
-import type { Category, RouteInfo, Sign } from '../types.ts';
+import type { Category, Limit, RouteInfo, Sign } from '../types.ts';
 import type { ActiveCalls } from './active-calls.ts';
 import type { Describe } from './describe.ts';
 import type { Job } from './job.ts';
@@ -44,6 +44,7 @@ export interface Parts {
   readonly reconcile: Reconcile | undefined;
   /** Client order ids of placings whose outcome nobody knows. */
   readonly unknownIds: UnknownIds;
+  readonly limits: readonly Limit[];
   readonly throttle: Throttle;
   readonly clock: Clock;
   readonly budget: Budget | undefined;

@@ -61,6 +61,8 @@ export interface TransportCall {
   readonly options: CallOptions;
   /** Whether the body can be sent twice. */
   readonly replayable: boolean;
+  /** Why it is sent once, as a sentence. @default its body is a stream */
+  readonly sentOnceSince?: string;
   readonly signal: AbortSignal | undefined;
   /** The axios config, for errors. */
   readonly config: object | undefined;
@@ -84,6 +86,8 @@ export interface TransportCall {
   readonly canceled: (reason: unknown) => unknown;
   /** How many orders a batch holds, where the client knows. @default 1 */
   readonly items?: number;
+  /** Units of limits by their names, where the client knows them. What the caller says of the call goes before. */
+  readonly units?: Readonly<Record<string, number>> | undefined;
   /** Resolves when the client can send; undefined if it can now. Asked before every attempt, and again after every wait. */
   readonly ready?: () => Promise<void> | undefined;
   /** What kept the client from sending so far: told to whoever waits for it in vain. */

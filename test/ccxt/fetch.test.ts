@@ -61,6 +61,52 @@ describe("a fetch for ccxt's fetchImplementation", () => {
     },
   );
 
+  it.each(['privateGetV5OrderRealtime', 'privatePostV5OrderCreate'])(
+    'lets ccxt sign and send %s again where nothing came of it',
+    async (method) => {
+      const refused = new TypeError('fetch failed', {
+        cause: Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED', syscall: 'connect' }),
+      });
+      const { call, stub } = set([refused, done], { options: { maxRetriesOnFailure: 2 } });
+      expect((await call(method)).value).toEqual(done.body);
+      expect(stub.seen).toHaveLength(2);
+      const alone = set([refused]);
+      expect((await alone.call(method)).error).toBeInstanceOf(errorClass('NetworkError'));
+    },
+  );
+
+  it('lets ccxt repeat a signed read whose answer was lost', async () => {
+    const { call, stub } = set([new TypeError('fetch failed'), done], {
+      options: { maxRetriesOnFailure: 2 },
+    });
+    expect((await call('privateGetV5OrderRealtime')).value).toEqual(done.body);
+    expect(stub.seen).toHaveLength(2);
+  });
+
+  it('says that a request was signed above, and not that its body is a stream', async () => {
+    const { call, gateway } = set([new TypeError('fetch failed')]);
+    const said: string[] = [];
+    gateway.on('giveUp', ({ error }) => said.push(error.message));
+    await call('privateGetV5OrderRealtime');
+    expect(said).toEqual([expect.stringContaining('was signed above us')]);
+    expect(said[0]).not.toContain('stream');
+  });
+
+  it('takes what waited in vain for a fault of the transport, but not a closed gateway', async () => {
+    const { call, gateway } = set([{ status: 429, headers: { 'retry-after': '300' }, body: '' }]);
+    await call('privateGetV5OrderRealtime');
+    expect((await call('privateGetV5OrderRealtime')).error).toBeInstanceOf(errorClass('NetworkError'));
+    await gateway.close();
+    const { error } = await call('privateGetV5OrderRealtime');
+    expect(error).not.toBeInstanceOf(errorClass('BaseError'));
+    expect(error).toMatchObject({ reason: 'closed' });
+  });
+
+  it('tells of every write that may stand by our own error', async () => {
+    const { call } = set([{ body: { retCode: 10016, retMsg: 'Server error.' } }]);
+    expect((await call('privatePostV5OrderCreate')).error).toBeInstanceOf(UnknownOutcomeError);
+  });
+
   it('refuses what is no gateway', () => {
     expect(() => ccxtFetch({} as never)).toThrow(TypeError);
   });

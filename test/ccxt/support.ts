@@ -1,4 +1,5 @@
-import type { CcxtClient, CcxtExchange } from '../../src/ccxt/index.ts';
+import { type CcxtClient, type CcxtExchange, exchangeFromCcxt, throttleCcxt } from '../../src/ccxt/index.ts';
+import { createGateway, type Gateway, type GatewayOptions } from '../../src/index.ts';
 
 // By a name that the compiler does not follow: ccxt's own types do not pass without `skipLibCheck`.
 const packageName = 'ccxt';
@@ -87,3 +88,21 @@ export function errorClass(name: string): new (message: string) => Error {
     message: string,
   ) => Error;
 }
+
+/** An instance that goes through a gateway of its own, and the exchange that it speaks to. */
+export function attached(
+  id: string,
+  replies: readonly Reply[],
+  more: Partial<GatewayOptions> = {},
+): { readonly stub: Stub; readonly instance: CcxtClient & Methods; readonly gateway: Gateway } {
+  const stub = new Stub(...replies);
+  const instance = client(id, stub.fetch);
+  const gateway = createGateway({ exchange: exchangeFromCcxt(instance), ...more });
+  throttleCcxt(instance, gateway);
+  return { stub, instance, gateway };
+}
+
+/** A connection that broke after the request had left. */
+export const lost: Error = new TypeError('fetch failed', {
+  cause: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', syscall: 'read' }),
+});

@@ -258,7 +258,7 @@ describe('a ccxt instance that goes through a gateway', () => {
     const instance = client('bybit', new Stub(done).fetch);
     const gateway = createGateway({ exchange: exchangeFromCcxt(instance) });
     throttleCcxt(instance, gateway);
-    expect(() => throttleCcxt(instance, gateway)).toThrow(/through a gateway already/);
+    expect(() => throttleCcxt(instance, gateway)).toThrow(/attached already/);
     expect(() => throttleCcxt({} as never, gateway)).toThrow(/a ccxt exchange/);
     expect(() => throttleCcxt(client('okx', fetch), {} as never)).toThrow(/what `createGateway` returns/);
   });

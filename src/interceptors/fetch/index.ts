@@ -9,7 +9,7 @@ import { FetchCall, type FetchWay } from './call.ts';
 import { observed } from './observed.ts';
 import { SignalPool } from './pooled-signals.ts';
 import { type ExchangeRequestInit, fromParts, fromRequest, isRequest } from './request.ts';
-import { ReturnMarks } from './return-marks.ts';
+import { isCarriedThrough, ReturnMarks } from './return-marks.ts';
 
 /** Assignable to `typeof fetch`. */
 export type ExchangeFetch = (input: string | URL | Request, init?: ExchangeRequestInit) => Promise<Response>;
@@ -44,6 +44,7 @@ export function interceptFetch(gateway: Gateway, fetchFn?: typeof fetch): Exchan
   // One parameter, as fetch has.
   const own: ExchangeFetch = async (input, init = undefined) => {
     if (marks.isReturn(init)) return platform(input, init);
+    if (isCarriedThrough(gateway, init)) return send(input, init);
     if (isObserved) return observed(gateway, way, input, init);
     const options = callOptions(init?.exchange);
     const planned = isRequest(input) ? fromRequest(input, init) : fromParts(input, init);
