@@ -1,7 +1,25 @@
 export { chainUp } from './catalog/chainup/index.ts';
 export { defineExchange, extendExchange } from './catalog/define.ts';
 export type { FailureRow, Row, SuccessRow, Table } from './catalog/entry.ts';
-export type { Exchange, ExchangeSpec, SigningExchange } from './catalog/exchange.ts';
+export type {
+  ClientOrderId,
+  Envelope,
+  Exchange,
+  ExchangeSpec,
+  ItemsShape,
+  LookupAnswer,
+  LookupRoute,
+  OrderRecord,
+  Reading,
+  ResetHeader,
+  Route,
+  Settle,
+  SigningExchange,
+  StatusRow,
+  TimeSource,
+  UsageHeader,
+  Validity,
+} from './catalog/exchange.ts';
 export { ktx } from './catalog/ktx/index.ts';
 export { lbankContract } from './catalog/lbank-contract/index.ts';
 export { mexcContract } from './catalog/mexc-contract/index.ts';
@@ -68,7 +86,7 @@ export {
   refreshClock,
 } from './policies/policy.ts';
 export type { Ask, Finding, Question, ReconcileOptions } from './policies/reconcile.ts';
-export { byClientOrderId } from './policies/reconcile.ts';
+export { type ByClientOrderIdOptions, byClientOrderId } from './policies/reconcile.ts';
 export type { Mismatch } from './redis/broadcasts.ts';
 export type { SharedState } from './redis/membership.ts';
 export type { RedisOptions } from './redis/options.ts';

@@ -79,7 +79,7 @@ export function checkShape(shape: AnyShape, given: unknown, place: Place): asser
 }
 
 /** As `checkShape`, for a table in which nothing is required: calls are checked one by one, so it looks at no more. */
-export function checkGiven(shape: AnyShape, given: unknown, place: Place): asserts given is object {
+function checkGiven(shape: AnyShape, given: unknown, place: Place): asserts given is object {
   if (!isObject(given)) throw bad(optionsName(place), given, 'an object', place);
   for (const name of Object.keys(given)) {
     const kind = Object.hasOwn(shape, name) ? shape[name] : undefined;

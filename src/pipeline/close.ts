@@ -8,7 +8,7 @@ export interface CloseOptions {
   readonly timeoutMs?: number;
 }
 
-export const closeShape: Shape<CloseOptions, 'timeoutMs'> = { timeoutMs: withDefault(duration(), 5000) };
+const closeShape: Shape<CloseOptions, 'timeoutMs'> = { timeoutMs: withDefault(duration(), 5000) };
 
 /**
  * Ends a gateway. What waits rejects; what is in flight may finish, and is cut when the time is over. Called again it

@@ -119,6 +119,8 @@ describe.each(Object.entries(compilers))('a strict consumer with %s and skipLibC
       skipLibCheck: false,
       target: 'es2023',
       lib,
+      // Without the DOM library it is Node that has a fetch.
+      ...(!lib.includes('dom') && { types: ['node'] }),
       module: resolution === 'bundler' ? 'esnext' : resolution,
       moduleResolution: resolution,
     };

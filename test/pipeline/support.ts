@@ -6,9 +6,9 @@ import {
   mexcContract,
 } from '../../src/index.ts';
 
-export const host = 'http://127.0.0.1';
+const host = 'http://127.0.0.1';
 export const orderPath = '/api/v1/private/order/submit';
-export const readPath = '/api/v1/contract/ticker';
+const readPath = '/api/v1/contract/ticker';
 export const good = { success: true, code: 0, data: 7 };
 
 /** What the exchange saw, in the order in which it saw it. */

@@ -96,7 +96,7 @@ async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal | 
 }
 
 /** The headers as they were given, for whoever has to see them. Never throws: the client refuses them in its own words. */
-export function headersOf({ headers, request }: Plan): Headers {
+function headersOf({ headers, request }: Plan): Headers {
   try {
     // Pairs: a header object made of another has been seen to lose entries in wrapped globals.
     return new Headers(headers ?? (request && [...request.headers]));
@@ -118,7 +118,7 @@ export function describe(plan: Plan): OutgoingRequest {
   };
 }
 
-export function addressOf(url: string): URL | undefined {
+function addressOf(url: string): URL | undefined {
   const base = globalThis.location?.href ?? noBase;
   return URL.canParse(url, base) ? new URL(url, base) : undefined;
 }
