@@ -1,12 +1,9 @@
 import { bad, checkShape, isObject, type Place } from '../validate.ts';
-import type { Exchange, ExchangeSpec, TimeSource } from './exchange.ts';
+import type { Exchange, ExchangeSpec } from './exchange.ts';
 import { checkLimitNames, withinLimits } from './limit-names.ts';
-import { mergeTables, readTables } from './rows.ts';
+import { makeExchange } from './make-exchange.ts';
+import { mergeTables } from './rows.ts';
 import { specShape } from './spec-shape.ts';
-import { rateLimitHeaders, resetHeaders } from './usage.ts';
-
-const dateHeader: TimeSource = { routes: [{ path: '/' }], from: 'date' };
-const settle = { settleMs: 2000, asks: 3 };
 
 /**
  * Makes an exchange out of its data.
@@ -16,31 +13,7 @@ const settle = { settleMs: 2000, asks: 3 };
 export function defineExchange(spec: ExchangeSpec): Exchange {
   const given = isObject(spec) ? withTable(withoutGaps(spec)) : spec;
   checkSpec(given, 'defineExchange');
-  const { catalog, rest, ws } = readTables(given);
-  return Object.freeze({
-    docs: [],
-    hosts: [],
-    trustsCodesUnder5xx: false,
-    limits: [],
-    usage: rateLimitHeaders,
-    statuses: [],
-    resets: resetHeaders,
-    maxPauseMs: 0,
-    time: dateHeader,
-    routes: [],
-    lookup: [],
-    signedPaths: [],
-    settle,
-    retryAfter: undefined,
-    clientOrderId: undefined,
-    validity: undefined,
-    ...given,
-    ws: given.ws,
-    socket: given.socket,
-    catalog,
-    codes: { rest, ws },
-    spec: given,
-  });
+  return makeExchange(given);
 }
 
 /**

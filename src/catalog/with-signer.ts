@@ -1,11 +1,12 @@
 import type { Sign } from '../types.ts';
-import { defineExchange } from './define.ts';
+
 import type { ExchangeSpec, SigningExchange } from './exchange.ts';
+import { makeExchange } from './make-exchange.ts';
 
 /** An exchange and the signer for its documented scheme. */
 export function withSigner<Credentials>(
   spec: ExchangeSpec,
   signer: (credentials: Credentials) => Sign,
 ): SigningExchange<Credentials> {
-  return Object.freeze({ ...defineExchange(spec), signer });
+  return Object.freeze({ ...makeExchange(spec), signer });
 }

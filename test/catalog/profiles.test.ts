@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { exchanges } from '../../src/catalog/all.ts';
+import { defineExchange } from '../../src/catalog/define.ts';
 import type { Exchange } from '../../src/catalog/exchange.ts';
 import { integersUpTo, maxInt64 } from '../../src/catalog/integers.ts';
 import { routeReader } from '../../src/catalog/routes.ts';
@@ -13,6 +14,10 @@ function the(id: string): Exchange {
 }
 
 describe.each(exchanges)('the profile of $id', (exchange) => {
+  it('stands all that a definition is checked for', () => {
+    expect(defineExchange(exchange.spec).catalog).toEqual(exchange.catalog);
+  });
+
   it('knows where its documents are', () => {
     expect(exchange.name).not.toBe('');
     expect(exchange.docs.length).toBeGreaterThan(0);

@@ -70,7 +70,9 @@ describe('the packed package in an empty project without axios', () => {
       interceptAxios(instance, createGateway({ exchange: mexcContract }));
       await instance.defaults.adapter({}).catch(({ message }) => console.log(message));`;
     const { stdout } = await project.node('--input-type=module', '-e', code);
-    expect(stdout).toBe('absent\n`interceptAxios` needs the package axios, and could not load it.\n');
+    expect(stdout).toBe(
+      'absent\nTo send, axios itself is needed: the package `axios` could not be loaded, and no instance of it is at hand.\n',
+    );
   });
 
   it('has a simulator that works without msw', async () => {

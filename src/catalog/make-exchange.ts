@@ -1,0 +1,39 @@
+// An exchange of a definition that is known to be right: built-in ones are checked by the tests, so that no bundle has to.
+import type { Exchange, ExchangeSpec, TimeSource } from './exchange.ts';
+import { readTables } from './rows.ts';
+import { rateLimitHeaders, resetHeaders } from './usage.ts';
+
+const dateHeader: TimeSource = { routes: [{ path: '/' }], from: 'date' };
+const settle = { settleMs: 2000, asks: 3 };
+
+/**
+ * Fills in what a definition leaves out, and reads its tables.
+ * @throws {TypeError} for a row that breaks a rule.
+ */
+export function makeExchange(given: ExchangeSpec): Exchange {
+  const { catalog, rest, ws } = readTables(given);
+  return Object.freeze({
+    docs: [],
+    hosts: [],
+    trustsCodesUnder5xx: false,
+    limits: [],
+    usage: rateLimitHeaders,
+    statuses: [],
+    resets: resetHeaders,
+    maxPauseMs: 0,
+    time: dateHeader,
+    routes: [],
+    lookup: [],
+    signedPaths: [],
+    settle,
+    retryAfter: undefined,
+    clientOrderId: undefined,
+    validity: undefined,
+    ...given,
+    ws: given.ws,
+    socket: given.socket,
+    catalog,
+    codes: { rest, ws },
+    spec: given,
+  });
+}
