@@ -8,6 +8,7 @@ import { number, only, required, withDefault } from './kinds.ts';
 import { ActiveCalls } from './pipeline/active-calls.ts';
 import { type CloseOptions, close } from './pipeline/close.ts';
 import { nowAt, type Parts } from './pipeline/parts.ts';
+import { Placings } from './pipeline/placings.ts';
 import { panic } from './pipeline/queue.ts';
 import { run } from './pipeline/run.ts';
 import { SharedSignals } from './pipeline/shared-signals.ts';
@@ -190,7 +191,7 @@ function assemble(options: GatewayOptions): Parts {
       categories: new Map(),
       unlisted: new Map(),
     },
-    placings: new Set(),
+    placings: new Placings(),
     stragglers: new Set(),
     active: new ActiveCalls(),
     hosts: new Set([...exchange.hosts, ...(given.hosts ?? [])].map((host) => host.toLowerCase())),

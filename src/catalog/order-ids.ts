@@ -27,6 +27,34 @@ export function idIn(rule: ClientOrderId, request: OrderRequest, sent: SentOrder
   return undefined;
 }
 
+/** The client order ids of a batch, with the place of each in its list; an order without one is left out. */
+export function idsIn(
+  rule: ClientOrderId | undefined,
+  path: string,
+  { json, fields }: SentOrder,
+): readonly {
+  readonly index: number;
+  readonly clientOrderId: string;
+  readonly market: string | undefined;
+}[] {
+  const names = rule ? namingOf(rule, path).fields.map((field) => field.split('.').at(-1) ?? field) : [];
+  const lists = Array.isArray(json)
+    ? [json]
+    : isObject(json)
+      ? Object.values(json).filter(Array.isArray)
+      : [];
+  return lists.flatMap((list) =>
+    list.flatMap((item: unknown, index) => {
+      const text = names
+        .map((name) => textOf(valueAt(item, name)))
+        .find((id) => id !== undefined && id !== '');
+      if (text === undefined || !isObject(item)) return [];
+      const sent = { isSeveral: false, json: item, fields: { ...fields, ...item } };
+      return [{ index, clientOrderId: text, market: marketIn(rule, sent) }];
+    }),
+  );
+}
+
 /** Whether the exchange refuses every further order with an id that it has seen. */
 export function isRefusedForGood(rule: ClientOrderId | undefined): boolean {
   return rule?.deduplicated === true || rule?.deduplicated === 'always';

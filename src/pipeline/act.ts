@@ -14,6 +14,7 @@ import type { Landed } from './send.ts';
 import { signerOf } from './signing.ts';
 import { refreshClock } from './timekeeper.ts';
 import { traceClock, traceDecision } from './trace.ts';
+import { acceptedUntil } from './validity.ts';
 import { pause, untilCut } from './waits.ts';
 
 /** How a call ended. */
@@ -226,10 +227,17 @@ export async function reconcile(
     case 'absent':
       // Nobody can have looked for an order that has no name.
       if (isNameless(parts, job)) return fail(parts, job, unknown);
-      return refusal ? refused(parts, job, known, refusal, unknown) : resend(parts, job, known);
+      if (refusal) return refused(parts, job, known, refusal, unknown);
+      return resend(parts, job, known, mayCancelYet(parts, job) ? unknown : undefined);
     case 'unknown':
       return fail(parts, job, { ...unknown, verdict: unasked(parts, job, unknown.verdict) });
   }
+}
+
+/** A further cancel does no harm and so waits for nothing; but of none that is on its way may be said that it had no effect. */
+function mayCancelYet(parts: Parts, job: Job): boolean {
+  if (parts.reconcile?.isOwnWord !== false || orderOf(parts, job).intent !== 'cancel') return false;
+  return nowAt() < acceptedUntil(parts, job);
 }
 
 /** Why nobody could be asked is told with what left it in doubt. */

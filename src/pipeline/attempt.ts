@@ -15,6 +15,7 @@ import { nowAt, type Parts } from './parts.ts';
 import { leave, prepare } from './prepare.ts';
 import { type Landed, send } from './send.ts';
 import { traceAttempt } from './trace.ts';
+import { meetTwin } from './twins.ts';
 import { settleEarlier } from './unknown-orders.ts';
 import { untilCut } from './waits.ts';
 
@@ -43,14 +44,16 @@ export async function attempt(parts: Parts, job: Job): Promise<Ended | Again> {
 
 /** Whether something has to be over before the first attempt. */
 export function hasToWait(parts: Parts, job: Job): boolean {
-  return job.after.length > 0 || (parts.unknownIds.size > 0 && job.route.kind === 'order');
+  if (job.after.length > 0) return true;
+  if (job.route.kind !== 'order') return false;
+  return parts.unknownIds.size > 0 || parts.placings.twinOf(parts, job) !== undefined;
 }
 
 /** Waits for it. @returns how the call ends if it is not sent at all */
 export async function waitFirst(parts: Parts, job: Job): Promise<Ended | undefined> {
   try {
     if (job.after.length > 0) await untilCut(job, allLeft(job.after));
-    return await settleEarlier(parts, job);
+    return (await meetTwin(parts, job)) ?? (await settleEarlier(parts, job));
   } catch (error) {
     return error instanceof CutError ? endedBy(parts, job, error, false) : brokenOff(parts, job, error);
   }

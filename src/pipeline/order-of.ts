@@ -1,5 +1,5 @@
 // Which order a call is about: read when somebody has to know, and once.
-import { idIn, marketIn } from '../catalog/order-ids.ts';
+import { idIn, idsIn, marketIn } from '../catalog/order-ids.ts';
 import { readSentOrder, type SentOrder } from '../catalog/sent-order.ts';
 import type { Intent } from '../policies/evidence.ts';
 import type { Job } from './job.ts';
@@ -41,4 +41,22 @@ function readOrder(rule: Parts['exchange']['clientOrderId'], job: Job): OrderOf 
 function intentOf({ route }: Job): Intent | undefined {
   if (route.amends) return 'amend';
   return route.kind === 'order' ? 'place' : route.kind === 'cancel' ? 'cancel' : undefined;
+}
+
+/** An order that a request places, by its client order id. */
+export interface PlacedId {
+  readonly clientOrderId: string;
+  /** Undefined where the request names none. */
+  readonly market: string | undefined;
+}
+
+/** The orders that a call places, as far as they have names: of a batch each, in its order. */
+export function placedBy(parts: Parts, job: Job): readonly (PlacedId & { readonly index: number })[] {
+  if (job.route.kind !== 'order' || job.route.amends) return [];
+  const { intent, sent, sentId, market } = orderOf(parts, job);
+  if (sent.isSeveral) return idsIn(parts.exchange.clientOrderId, job.call.path, sent);
+  const clientOrderId = sentId ?? job.call.options.clientOrderId;
+  return intent === 'place' && clientOrderId !== undefined && clientOrderId !== 'auto'
+    ? [{ clientOrderId, market, index: 0 }]
+    : [];
 }

@@ -14,7 +14,7 @@ import type { Answer, TransportCall } from '../transport/call.ts';
 import type { Category, Limit, RouteInfo, Sign } from '../types.ts';
 import type { ActiveCalls } from './active-calls.ts';
 import type { Describe } from './describe.ts';
-import type { Job } from './job.ts';
+import type { Placings } from './placings.ts';
 import type { SharedSignals } from './shared-signals.ts';
 
 /** Running totals, for `gateway.stats()`. */
@@ -54,7 +54,7 @@ export interface Parts {
   readonly events: Events;
   readonly counts: Counts;
   /** Placings under way. */
-  readonly placings: Set<Job>;
+  readonly placings: Placings;
   /** Requests that nobody waits for any more, and that their clients have not ended. */
   readonly stragglers: Set<Abortable>;
   readonly active: ActiveCalls;

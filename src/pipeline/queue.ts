@@ -2,7 +2,7 @@
 import type { TransportCall } from '../transport/call.ts';
 import { activeJobs } from './active-calls.ts';
 import type { Job } from './job.ts';
-import { orderOf } from './order-of.ts';
+import { orderOf, placedBy } from './order-of.ts';
 import type { Parts } from './parts.ts';
 
 /** Whether it can be called back for nothing: not in flight, and no copy of it may stand. */
@@ -46,9 +46,19 @@ export function meetOrders(parts: Parts, cancel: Job): 'annihilated' | readonly 
   if (!isOne || ours.sentId !== theirs.sentId) return orders;
   const isElsewhere =
     ours.market !== undefined && theirs.market !== undefined && ours.market !== theirs.market;
-  if (isElsewhere) return orders;
+  if (isElsewhere || mayStand(parts, order)) return orders;
   order.cut({ reason: 'annihilated', cause: undefined });
   return 'annihilated';
+}
+
+/** Whether an order of the same name may stand already: of another call that was sent, or of an earlier one. */
+function mayStand(parts: Parts, order: Job): boolean {
+  return (
+    parts.placings.twinOf(parts, order) !== undefined ||
+    placedBy(parts, order).some(
+      ({ clientOrderId, market }) => parts.unknownIds.find(clientOrderId, market) !== undefined,
+    )
+  );
 }
 
 /** Keeps the placings that are under way, so that a cancel finds its own. */

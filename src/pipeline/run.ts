@@ -43,7 +43,7 @@ export async function run(parts: Parts, call: TransportCall): Promise<Answer> {
     return ended.answer;
   } finally {
     parts.deadlines.delete(job.deadlineMs, job);
-    if (parts.placings.delete(job)) {
+    if (parts.placings.end(parts, job, ended)) {
       job.left();
       noteOutcome(parts, job, ended);
     }

@@ -25,6 +25,11 @@ export function acceptedUntil(parts: Parts, job: Job): number {
   return Math.max(job.earlierUntilAt, own);
 }
 
+/** As `acceptedUntil`, for a call that is under way: the copy in hand counts too. */
+export function inFlightUntil(parts: Parts, job: Job): number {
+  return Math.max(acceptedUntil(parts, job), copyUntil(parts, job, job.copy));
+}
+
 /** Whether reading the exchange's clock would tell better until when a copy can be accepted. */
 export function wantsClock({ exchange, clock }: Parts): boolean {
   return exchange.validity !== undefined && clock.reading === undefined;

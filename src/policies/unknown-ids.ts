@@ -14,41 +14,49 @@ export interface UnknownOrder {
 /** More than this many at a time is a day on which nothing works. */
 const most = 10_000;
 
-/** Bounded: past `most` the oldest is forgotten. */
+/** Bounded: past `most` ids the oldest is forgotten. */
 export class UnknownIds {
-  readonly #orders = new Map<string, UnknownOrder>();
+  readonly #orders = new Map<string, readonly UnknownOrder[]>();
 
   get size(): number {
     return this.#orders.size;
   }
 
+  /** Of two under one id in one market it takes the earlier beginning and the later end. */
   remember(order: UnknownOrder): void {
-    const key = order.clientOrderId;
-    const known = this.#orders.get(key);
-    this.#orders.delete(key);
-    const first = known && isSameMarket(known, order.market) ? known : order;
-    this.#orders.set(key, {
-      ...order,
-      firstSentAt: Math.min(first.firstSentAt, order.firstSentAt),
-      believableAt: Math.max(first.believableAt, order.believableAt),
-    });
+    const { clientOrderId: id, market } = order;
+    const known = this.#orders.get(id) ?? [];
+    const same = known.filter((one) => one.market === market);
+    this.#orders.delete(id);
+    this.#orders.set(id, [
+      ...known.filter((one) => one.market !== market),
+      {
+        ...order,
+        firstSentAt: Math.min(order.firstSentAt, ...same.map(({ firstSentAt }) => firstSentAt)),
+        lastSentAt: Math.max(order.lastSentAt, ...same.map(({ lastSentAt }) => lastSentAt)),
+        believableAt: Math.max(order.believableAt, ...same.map(({ believableAt }) => believableAt)),
+      },
+    ]);
     for (const oldest of this.#orders.keys()) {
       if (this.#orders.size <= most) break;
       this.#orders.delete(oldest);
     }
   }
 
-  /** The order of that id for that market; one that names none may be either. */
+  /** An order of that id for that market; one that names none may be either. */
   find(clientOrderId: string, market: string | undefined): UnknownOrder | undefined {
-    const known = this.#orders.get(clientOrderId);
-    return known && isSameMarket(known, market) ? known : undefined;
+    return this.#orders.get(clientOrderId)?.find((known) => isSameMarket(known.market, market));
   }
 
-  settle(clientOrderId: string): void {
-    this.#orders.delete(clientOrderId);
+  /** What became of it is known; an order of the same id for another market stays in doubt. */
+  settle(clientOrderId: string, market: string | undefined): void {
+    const left = this.#orders.get(clientOrderId)?.filter((known) => !isSameMarket(known.market, market));
+    if (left?.length) this.#orders.set(clientOrderId, left);
+    else this.#orders.delete(clientOrderId);
   }
 }
 
-function isSameMarket(known: UnknownOrder, market: string | undefined): boolean {
-  return known.market === undefined || market === undefined || known.market === market;
+/** One that names no market may be of either. */
+export function isSameMarket(one: string | undefined, other: string | undefined): boolean {
+  return one === undefined || other === undefined || one === other;
 }

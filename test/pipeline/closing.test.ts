@@ -209,7 +209,7 @@ describe('close()', () => {
 it('idle() resolves when nothing is under way any more', async () => {
   const bot = open(inTurn(later(100, answered), later(300, answered)));
   await bot.gateway.idle();
-  const calls = [bot.order(), bot.order()];
+  const calls = [bot.order(), bot.order({ body: '{"symbol":"BTC_USDT","externalOid":"o-2"}' })];
   let isIdle = false;
   void bot.gateway.idle().then(() => {
     isIdle = true;
