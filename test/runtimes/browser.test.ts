@@ -61,7 +61,9 @@ describe.skipIf(isMissing)('in Chromium, from the packed package', () => {
   });
 
   it('the bundle holds no built-in of Node', () => {
-    expect(script.match(/["']node:[a-z]+["']/g)).toBeNull();
+    // What is asked of `process`, where there is one, is no part of the bundle.
+    const asked = /getBuiltinModule\?\.\(["']node:[a-z]+["']\)/g;
+    expect(script.replace(asked, '').match(/["']node:[a-z]+["']/g)).toBeNull();
   });
 
   describe.each(['fetch', 'xhr'] as const)('over %s', (client) => {
