@@ -1,6 +1,8 @@
 /** Writes an exchange's page from its data: `test/catalog/docs.test.ts` keeps `docs/exchanges` equal to it. */
-import type { Envelope, Exchange, ItemsShape, LookupRoute } from '../src/catalog/exchange.ts';
+import type { Envelope, ItemsShape } from '../src/catalog/envelope.ts';
+import type { Exchange } from '../src/catalog/exchange.ts';
 import { maxInt64 } from '../src/catalog/integers.ts';
+import type { LookupRoute } from '../src/catalog/order-rules.ts';
 import { whatWeDo } from '../src/policies/what-we-do.ts';
 import type { Entry, Limit } from '../src/types.ts';
 

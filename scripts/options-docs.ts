@@ -71,7 +71,7 @@ export const optionTables: readonly OptionTable[] = [
     name: 'ExchangeSpec',
     shape: specShape,
   },
-  { title: '`rest`, `ws`', file: 'catalog/exchange.ts', name: 'Envelope', shape: envelopeShape },
+  { title: '`rest`, `ws`', file: 'catalog/envelope.ts', name: 'Envelope', shape: envelopeShape },
   { title: '`simulateExchange`', file: 'testing/options.ts', name: 'SimulateOptions', shape: simulateShape },
   { title: '`exchangeFromCcxt`', file: 'ccxt/exchange-from-ccxt.ts', name: 'CcxtOptions', shape: ccxtShape },
   {

@@ -1,28 +1,20 @@
 export { chainUp } from './catalog/chainup/index.ts';
 export { defineExchange, extendExchange } from './catalog/define.ts';
 export type { FailureRow, Row, SuccessRow, Table } from './catalog/entry.ts';
+export type { Envelope, ItemsShape, Reading } from './catalog/envelope.ts';
+export type { Exchange, ExchangeSpec, Route, SigningExchange, TimeSource } from './catalog/exchange.ts';
+export { ktx } from './catalog/ktx/index.ts';
+export { lbankContract } from './catalog/lbank-contract/index.ts';
+export type { ResetHeader, StatusRow, UsageHeader } from './catalog/limit-signals.ts';
+export { mexcContract } from './catalog/mexc-contract/index.ts';
 export type {
   ClientOrderId,
-  Envelope,
-  Exchange,
-  ExchangeSpec,
-  ItemsShape,
   LookupAnswer,
   LookupRoute,
   OrderRecord,
-  Reading,
-  ResetHeader,
-  Route,
   Settle,
-  SigningExchange,
-  StatusRow,
-  TimeSource,
-  UsageHeader,
   Validity,
-} from './catalog/exchange.ts';
-export { ktx } from './catalog/ktx/index.ts';
-export { lbankContract } from './catalog/lbank-contract/index.ts';
-export { mexcContract } from './catalog/mexc-contract/index.ts';
+} from './catalog/order-rules.ts';
 export { oxFun } from './catalog/ox-fun/index.ts';
 export type {
   SocketCommand,

@@ -1,4 +1,4 @@
-import type { ResetHeader } from '../catalog/exchange.ts';
+import type { ResetHeader } from '../catalog/limit-signals.ts';
 import type { HeadersLike } from '../types.ts';
 import { readHeader, readHeaderValues } from './headers.ts';
 import { parseHttpDate } from './http-date.ts';

@@ -1,4 +1,5 @@
-import type { Envelope, Exchange } from './exchange.ts';
+import type { Envelope } from './envelope.ts';
+import type { Exchange } from './exchange.ts';
 
 const wholeNumber = /^-?\d+$/;
 

@@ -1,6 +1,6 @@
 import { fieldPath, flag, func, list, object, only, pattern, required, text } from '../kinds.ts';
 import type { Shape } from '../validate.ts';
-import type { Envelope, ItemsShape } from './exchange.ts';
+import type { Envelope, ItemsShape } from './envelope.ts';
 
 const fields = list(fieldPath, undefined, 'a list of fields');
 

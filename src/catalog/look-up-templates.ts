@@ -1,6 +1,6 @@
 import { distance } from '../suggest.ts';
 import { isObject, type Place } from '../validate.ts';
-import type { LookupRoute } from './exchange.ts';
+import type { LookupRoute } from './order-rules.ts';
 
 /**
  * Checks the names between braces in a look-up: each is a name, and the order's id is spelled as the core fills it in.

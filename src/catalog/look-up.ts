@@ -1,6 +1,7 @@
 // How an exchange is asked for an order, and what the order that it shows says of a request.
 import { parseExact, printExact, textOf } from './exact-json.ts';
-import type { Exchange, LookupRoute, OrderRecord } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
+import type { LookupRoute, OrderRecord } from './order-rules.ts';
 import { fitsPath } from './routes.ts';
 import { isObject, type OrderRequest, type SentOrder, valueAt } from './sent-order.ts';
 

@@ -1,6 +1,7 @@
 // How orders are named by those who send them.
 import { textOf } from './exact-json.ts';
-import type { ClientOrderId, Exchange } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
+import type { ClientOrderId } from './order-rules.ts';
 import { isObject, type OrderRequest, readSentOrder, type SentOrder, valueAt } from './sent-order.ts';
 
 /**

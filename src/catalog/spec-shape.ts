@@ -18,21 +18,11 @@ import { categories, routeKinds } from '../types.ts';
 import { bad, isObject, type Kind, type Place, type Shape } from '../validate.ts';
 import type { Table } from './entry.ts';
 import { envelopeShape } from './envelope-shape.ts';
-import type {
-  ClientOrderId,
-  ExchangeSpec,
-  LookupRoute,
-  OrderRecord,
-  ResetHeader,
-  Route,
-  Settle,
-  StatusRow,
-  TimeSource,
-  UsageHeader,
-  Validity,
-} from './exchange.ts';
+import type { ExchangeSpec, Route, TimeSource } from './exchange.ts';
 import { limitList, pathPattern, routeMatchShape } from './limit-shape.ts';
+import type { ResetHeader, StatusRow, UsageHeader } from './limit-signals.ts';
 import { checkTemplates } from './look-up-templates.ts';
+import type { ClientOrderId, LookupRoute, OrderRecord, Settle, Validity } from './order-rules.ts';
 import { socketShape } from './socket-shape.ts';
 
 const path: Kind = only(

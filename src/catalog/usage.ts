@@ -1,5 +1,5 @@
 import { bad } from '../validate.ts';
-import type { ResetHeader, ToldUsage, UsageHeader } from './exchange.ts';
+import type { ResetHeader, ToldUsage, UsageHeader } from './limit-signals.ts';
 
 function whole(value: string): number | undefined {
   const digits = /^\s*(\d+)/.exec(value)?.[1];

@@ -1,6 +1,7 @@
 import { defineExchange } from '../catalog/define.ts';
 import type { Row } from '../catalog/entry.ts';
-import type { Envelope, Exchange, ExchangeSpec } from '../catalog/exchange.ts';
+import type { Envelope } from '../catalog/envelope.ts';
+import type { Exchange, ExchangeSpec } from '../catalog/exchange.ts';
 import { fitsRoute } from '../catalog/routes.ts';
 import { only } from '../kinds.ts';
 import type { Entry, Limit, RouteInfo } from '../types.ts';

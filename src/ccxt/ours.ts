@@ -1,4 +1,5 @@
-import type { Exchange, Reading } from '../catalog/exchange.ts';
+import type { Reading } from '../catalog/envelope.ts';
+import type { Exchange } from '../catalog/exchange.ts';
 import { lbankContract } from '../catalog/lbank-contract/index.ts';
 import { mexcContract } from '../catalog/mexc-contract/index.ts';
 import { oxFun } from '../catalog/ox-fun/index.ts';

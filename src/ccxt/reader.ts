@@ -1,5 +1,5 @@
 import { readHeader } from '../answers/headers.ts';
-import type { Envelope, Reading } from '../catalog/exchange.ts';
+import type { Envelope, Reading } from '../catalog/envelope.ts';
 import { summarize } from '../policies/items.ts';
 import type { Classification, Failure, HeadersLike } from '../types.ts';
 import { holdsMany, type JudgeItem, readBatch } from './batches.ts';

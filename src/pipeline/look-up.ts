@@ -1,7 +1,6 @@
 // Asks the exchange for one order: through the same gateway, signed, within the limits.
 
 import { textOf } from '../catalog/exact-json.ts';
-import type { LookupRoute } from '../catalog/exchange.ts';
 import {
   answerFrom,
   factsOf,
@@ -10,6 +9,7 @@ import {
   lookUpsFor,
   shownOrder,
 } from '../catalog/look-up.ts';
+import type { LookupRoute } from '../catalog/order-rules.ts';
 import { isExchangeError } from '../errors.ts';
 import type { Sight } from '../policies/evidence.ts';
 import type { TransportCall } from '../transport/call.ts';

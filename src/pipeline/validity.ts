@@ -1,7 +1,7 @@
 // Until when a copy that was sent can still be carried out.
 import { parseExact, textOf } from '../catalog/exact-json.ts';
-import type { Validity } from '../catalog/exchange.ts';
 import { isRefusedForGood } from '../catalog/order-ids.ts';
+import type { Validity } from '../catalog/order-rules.ts';
 import type { Copy, Job } from './job.ts';
 import { orderOf } from './order-of.ts';
 import type { Parts } from './parts.ts';

@@ -1,6 +1,7 @@
 import { readHeader } from '../answers/headers.ts';
 import { parseReset, parseRetryAfter } from '../answers/retry-after.ts';
-import type { Envelope, Exchange } from '../catalog/exchange.ts';
+import type { Envelope } from '../catalog/envelope.ts';
+import type { Exchange } from '../catalog/exchange.ts';
 import { isRead, pathOf, routeReader } from '../catalog/routes.ts';
 import type { Category, Classification, Entry, Failure, RawAnswer, RouteKind } from '../types.ts';
 import { type Body, readBody } from './body.ts';

@@ -1,4 +1,4 @@
-import type { Envelope } from '../catalog/exchange.ts';
+import type { Envelope } from '../catalog/envelope.ts';
 import type { Entry } from '../types.ts';
 
 const integer = /^-?\d+$/;

@@ -1,4 +1,4 @@
-import type { Envelope, ItemsShape } from '../catalog/exchange.ts';
+import type { Envelope, ItemsShape } from '../catalog/envelope.ts';
 import type { Classification, Entry, ItemResult } from '../types.ts';
 import { fieldOf, flagOf, messageOf } from './envelope.ts';
 

@@ -1,4 +1,5 @@
-import type { Exchange, Settle } from '../catalog/exchange.ts';
+import type { Exchange } from '../catalog/exchange.ts';
+import type { Settle } from '../catalog/order-rules.ts';
 import type { ExchangeError } from '../errors.ts';
 import { duration, func, number, object, only, record, required, text, union } from '../kinds.ts';
 import type { OutgoingRequest } from '../types.ts';

@@ -1,4 +1,4 @@
-import type { ToldUsage } from '../catalog/exchange.ts';
+import type { ToldUsage } from '../catalog/limit-signals.ts';
 import { AdaptiveCapacity } from './adaptive-capacity.ts';
 import { Pause } from './pause.ts';
 import type { Scope } from './shared-limiter.ts';

@@ -1,4 +1,4 @@
-import type { ToldUsage } from '../catalog/exchange.ts';
+import type { ToldUsage } from '../catalog/limit-signals.ts';
 import type { CallWeight, Limit, RouteInfo } from '../types.ts';
 import { forecast } from './forecast.ts';
 import { type Headroom, headroomOf } from './headroom.ts';

@@ -1,5 +1,6 @@
 import { readHeader } from '../answers/headers.ts';
-import type { Exchange, ToldUsage, UsageHeader } from '../catalog/exchange.ts';
+import type { Exchange } from '../catalog/exchange.ts';
+import type { ToldUsage, UsageHeader } from '../catalog/limit-signals.ts';
 import type { HeadersLike } from '../types.ts';
 import type { Charge } from './limits.ts';
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { chainUp } from '../../src/catalog/chainup/index.ts';
 import { defineExchange, extendExchange } from '../../src/catalog/define.ts';
 import type { Row } from '../../src/catalog/entry.ts';
-import type { Envelope, ExchangeSpec } from '../../src/catalog/exchange.ts';
+import type { Envelope } from '../../src/catalog/envelope.ts';
+import type { ExchangeSpec } from '../../src/catalog/exchange.ts';
 import { rateLimitHeaders } from '../../src/catalog/usage.ts';
 
 const rest: Envelope = { code: ['code'], message: ['msg'], ok: ['0'], flags: [], bare: false };

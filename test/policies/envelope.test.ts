@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Envelope } from '../../src/catalog/exchange.ts';
+import type { Envelope } from '../../src/catalog/envelope.ts';
 import { codeOf, failed, fieldOf, flagOf, messageOf } from '../../src/policies/envelope.ts';
 import { bare, strict, wrapped } from './tiny.ts';
 

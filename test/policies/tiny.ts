@@ -1,6 +1,7 @@
 import { defineExchange } from '../../src/catalog/define.ts';
 import type { Row } from '../../src/catalog/entry.ts';
-import type { Envelope, Exchange, ExchangeSpec } from '../../src/catalog/exchange.ts';
+import type { Envelope } from '../../src/catalog/envelope.ts';
+import type { Exchange, ExchangeSpec } from '../../src/catalog/exchange.ts';
 
 const rows: readonly Row[] = [
   ['0', 'success', 'ok', 'Success'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defineExchange } from '../../src/catalog/define.ts';
-import type { UsageHeader } from '../../src/catalog/exchange.ts';
+import type { UsageHeader } from '../../src/catalog/limit-signals.ts';
 import { usedHeader } from '../../src/catalog/usage.ts';
 import { rateRefusalOf } from '../../src/throttle/rate-refusal.ts';
 import { RateWindow } from '../../src/throttle/rate-window.ts';

@@ -1,6 +1,9 @@
 import type { Limit } from '../../types.ts';
-import type { Envelope, ExchangeSpec, LookupRoute, OrderRecord, Route, UsageHeader } from '../exchange.ts';
+import type { Envelope } from '../envelope.ts';
+import type { ExchangeSpec, Route } from '../exchange.ts';
 import { integersUpTo, maxInt64 } from '../integers.ts';
+import type { UsageHeader } from '../limit-signals.ts';
+import type { LookupRoute, OrderRecord } from '../order-rules.ts';
 import { routeList } from '../route-list.ts';
 import { beyond, table } from './codes.ts';
 import { socket } from './socket.ts';

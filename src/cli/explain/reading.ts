@@ -1,4 +1,5 @@
-import type { Envelope, Exchange } from '../../catalog/exchange.ts';
+import type { Envelope } from '../../catalog/envelope.ts';
+import type { Exchange } from '../../catalog/exchange.ts';
 import { readBody } from '../../policies/body.ts';
 import { classify } from '../../policies/classify.ts';
 import { failed, fieldOf, flagOf } from '../../policies/envelope.ts';

@@ -1,5 +1,6 @@
-import type { Exchange, LookupRoute } from '../../catalog/exchange.ts';
+import type { Exchange } from '../../catalog/exchange.ts';
 import { idIn, marketIn } from '../../catalog/order-ids.ts';
+import type { LookupRoute } from '../../catalog/order-rules.ts';
 import { isObject, readSentOrder, type SentOrder } from '../../catalog/sent-order.ts';
 import type { AmendRequest, Call, OrderRef, OrderRequest } from '../dialect.ts';
 import { decimal } from '../dialects/support.ts';

@@ -1,5 +1,6 @@
-import type { Exchange, LookupRoute, OrderRecord } from '../../catalog/exchange.ts';
+import type { Exchange } from '../../catalog/exchange.ts';
 import { lookUpFor } from '../../catalog/look-up.ts';
+import type { LookupRoute, OrderRecord } from '../../catalog/order-rules.ts';
 import { fitsPath } from '../../catalog/routes.ts';
 import type { Call, Failure, ItemReply, Refusal, Reply } from '../dialect.ts';
 import { isRecord, type Json } from '../json.ts';

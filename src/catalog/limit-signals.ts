@@ -1,0 +1,55 @@
+// What answers tell of limits, waits and statuses: the types of that part of a definition.
+import type { Category, HeadersLike } from '../types.ts';
+
+/** Reads how much of a limit is used from an answer's headers. */
+export interface UsageHeader {
+  readonly header: string;
+  /** The limit's name; empty: the narrowest that applies to the call. */
+  readonly limit: string;
+  /** Undefined for garbage. What it throws or returns beside finite numbers is ignored. */
+  readonly parse: (value: string) => ToldUsage | undefined;
+}
+
+/** What a header tells of a limit. */
+export interface ToldUsage {
+  /** Units that the window holds. */
+  readonly used?: number;
+  /** Units that are free. */
+  readonly left?: number;
+  /** Units that a window of this account may hold. */
+  readonly capacity?: number;
+  /** Until the window is over, in milliseconds. */
+  readonly resetMs?: number;
+}
+
+/** A header that tells when a limit opens again, read from a refusal that has no `Retry-After`. */
+export interface ResetHeader {
+  readonly header: string;
+  /**
+   * How a number is meant. Whatever is as long as an instant since 1970 is read as one, by its digits; `instant` takes
+   * nothing else.
+   */
+  readonly unit: 's' | 'ms' | 'instant';
+  /** A header that says what is left: where something is, the refusal was about another limit. */
+  readonly left?: string;
+  /** Takes the number out of a value that holds more. @default the whole value */
+  readonly pick?: (value: string) => string | undefined;
+}
+
+/** What a status means where no code of the exchange's speaks. */
+export interface StatusRow {
+  readonly status: number;
+  readonly category: Category;
+  readonly outcome: 'rejected' | 'unknown';
+  /** The wait that the documents name, in milliseconds, where the answer asks for none or a shorter one. */
+  readonly waitMs?: number;
+  /** The limit that it is about. @default everything */
+  readonly limit?: string;
+}
+
+export interface RetryAfterSource {
+  readonly headers: HeadersLike | undefined;
+  readonly body: unknown;
+  /** Milliseconds since 1970. */
+  readonly nowMs: number;
+}

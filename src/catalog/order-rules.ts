@@ -1,0 +1,107 @@
+// How an exchange names orders, is asked for them and shows them: the types of that part of a definition.
+
+/** How an order is named by the caller. */
+export interface ClientOrderId {
+  /** Fields that carry it, of JSON, form and query alike; the first present counts. A number in a path is a place in a list. */
+  readonly fields: readonly string[];
+  /** Routes that read one field only, by prefix of the path; the first that fits counts. @default all of `fields`, everywhere */
+  readonly byRoute?: readonly {
+    readonly when: string;
+    readonly field: string;
+    /** What stands before the id there, whatever its case; a value without it is no client order id. */
+    readonly prefix?: string;
+  }[];
+  /** Fields that name the market, the first present counts. @default the usual names */
+  readonly market?: readonly string[];
+  /** What the exchange accepts. */
+  readonly pattern: RegExp;
+  /**
+   * Whether the exchange refuses a second order with the same id: for good (`true`, or `'always'`), or only while the
+   * first is open. Undocumented counts as no.
+   */
+  readonly deduplicated: boolean | 'always' | 'while-open';
+}
+
+/** How the fields of an order's record are to be read. What is left out cannot be told from a record. */
+export interface OrderRecord {
+  /** Field, or fields, with the client order id. @default the names under which it is sent */
+  readonly id?: string | readonly string[];
+  /** Field with the exchange's own id. @default 'orderId' */
+  readonly ownId?: string;
+  /** Parameters of a placing, and the fields of its record that have to have the same value. */
+  readonly same?: Readonly<Record<string, string>>;
+  /** When the order came into being, in milliseconds since 1970 unless said otherwise. */
+  readonly born?: { readonly field: string; readonly unit?: 'ms' | 's' };
+  readonly state?: {
+    readonly field: string;
+    readonly open?: readonly string[];
+    readonly filled?: readonly string[];
+    readonly cancelled?: readonly string[];
+    /** It was taken, and refused later on: it never stood. */
+    readonly refused?: readonly string[];
+  };
+  /** Parameters of an amend, and the fields of the record that they change. */
+  readonly amends?: Readonly<Record<string, string>>;
+  /** Parameters of an amend that change nothing: what the order is called, when it was sent. */
+  readonly neutral?: readonly string[];
+}
+
+/** What a route answers when it worked, made of an order's record. */
+export interface LookupAnswer {
+  /** Path patterns of the routes that answer so. */
+  readonly to: readonly string[];
+  /** `'$order'` stands for the record, `'$order.field'` for one of its fields, a member `'...'` for all of its members. */
+  readonly body: object;
+}
+
+/**
+ * The request that asks for an order by its client order id. `{clientOrderId}` and the names of parameters of the order's
+ * own request, `{symbol}` say, are filled in.
+ */
+export interface LookupRoute {
+  /** Prefix of the path of the order asked about. The first look-up that fits is used. */
+  readonly when?: string;
+  /**
+   * Parameter that names the order in a cancel or an amend: an id of the exchange's own. A number is a place in a body
+   * that is a list. @default it asks by client order id
+   */
+  readonly by?: string;
+  /** Path patterns of the routes whose orders it finds, when placed, amended or cancelled. @default all that `when` admits */
+  readonly covers?: readonly string[];
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  /** A JSON body. */
+  readonly body?: Readonly<Record<string, string>>;
+  /** A body of a form. */
+  readonly form?: Readonly<Record<string, string>>;
+  /**
+   * Dotted path of the order, or of a list of orders, in a good answer; of several the first that is there. Nothing there
+   * means that it does not exist. @default the whole answer, as `''`
+   */
+  readonly order?: string | readonly string[];
+  readonly record?: OrderRecord;
+  /** @default the look-up's own answer */
+  readonly answers?: readonly LookupAnswer[];
+}
+
+/** Until when a copy of a signed request can still be accepted. */
+export interface Validity {
+  /** Since it was signed, in milliseconds, where the request itself says nothing. @default not documented */
+  readonly forMs?: number;
+  /** Header, or parameter, by which a request says it. */
+  readonly header?: string;
+  readonly param?: string;
+  /** What that is: a duration, or an instant in milliseconds since 1970. @default 'ms' */
+  readonly unit?: 'ms' | 's' | 'until';
+  /** Parameter with the instant from which on it counts; without it in a request, nothing bounds that request. */
+  readonly since?: string;
+}
+
+/** How long a "not found" is doubted: eventual consistency. */
+export interface Settle {
+  /** Since the last send, in milliseconds. */
+  readonly settleMs: number;
+  /** How many answers must agree. */
+  readonly asks: number;
+}
