@@ -1,8 +1,7 @@
+import { unawaited } from '../answers/unawaited.ts';
 import { callOptions } from '../call-options.ts';
 import type { TransportCall } from '../transport/call.ts';
 import type { CallOptions, OutgoingRequest } from '../types.ts';
-import { isObject } from '../validate.ts';
-import { ignoringFaults } from './guard.ts';
 
 /** Says of a call what its caller would have said, who can pass no options. */
 export type Describe = (request: OutgoingRequest) => CallOptions | undefined;
@@ -16,8 +15,7 @@ export function describedOptions(describe: Describe | undefined, call: Transport
   if (!describe || call.isOwn) return call.options;
   const said: unknown = describe(call.describe());
   if (said === undefined) return call.options;
-  if (isObject(said) && typeof Reflect.get(said, 'then') === 'function') {
-    ignoringFaults(() => said);
+  if (unawaited(said)) {
     throw new TypeError(
       '`describe` returns options of a call, or undefined; it got a promise. Nothing was sent.',
     );

@@ -1,4 +1,5 @@
 // Finds out what became of a write of unknown outcome before anything else happens to it.
+import { unawaited } from '../answers/unawaited.ts';
 import type { ExchangeError } from '../errors.ts';
 import {
   type Evidence,
@@ -173,10 +174,10 @@ function told(finding: unknown): Told {
   return found === true && isPrintable(response) ? { evidence: 'done', response } : { evidence: 'nothing' };
 }
 
-/** A body that a client can be given. */
+/** A body that a client can be given; of a promise, which prints as an empty object, nobody knows what it will be. */
 function isPrintable(response: unknown): boolean {
   try {
-    return typeof JSON.stringify(response) === 'string';
+    return !unawaited(response) && typeof JSON.stringify(response) === 'string';
   } catch {
     return false;
   }

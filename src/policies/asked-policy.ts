@@ -1,3 +1,4 @@
+import { unawaited } from '../answers/unawaited.ts';
 import type { Decision, Policy, PolicyContext } from './policy.ts';
 
 /** What a policy wants, and what was wrong with it if something was. */
@@ -18,8 +19,7 @@ export function askPolicy(policy: Policy, context: PolicyContext): AskedPolicy {
     const answer: unknown = policy({ ...context });
     const wanted = decisionIn(answer);
     if (wanted) return { wanted };
-    // A promise that rejects and that nobody looks at ends the process.
-    Promise.resolve(answer).catch(() => undefined);
+    unawaited(answer);
     return { wanted: fail, fault: wrong(answer) };
   } catch (fault) {
     return { wanted: fail, fault };

@@ -1,3 +1,4 @@
+import { unawaited } from '../answers/unawaited.ts';
 import { type Classification, categories } from '../types.ts';
 
 const known: ReadonlySet<unknown> = new Set(categories);
@@ -9,6 +10,7 @@ const outcomes: ReadonlySet<unknown> = new Set(['rejected', 'unknown', 'partial'
  */
 export function checkedReading(said: unknown): Classification | undefined {
   if (said === undefined || isClassification(said)) return said;
+  unawaited(said);
   throw new TypeError('`read` of the definition returned what is no classification.');
 }
 

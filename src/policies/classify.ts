@@ -1,5 +1,6 @@
 import { readHeader } from '../answers/headers.ts';
 import { parseReset, parseRetryAfter } from '../answers/retry-after.ts';
+import { unawaited } from '../answers/unawaited.ts';
 import type { Envelope } from '../catalog/envelope.ts';
 import type { Exchange } from '../catalog/exchange.ts';
 import { isRead, pathOf, routeReader } from '../catalog/routes.ts';
@@ -223,6 +224,7 @@ function ownWait(exchange: Exchange, { headers, body }: RawAnswer, nowMs: number
   let wait: unknown;
   try {
     wait = exchange.retryAfter?.({ headers, body, nowMs });
+    unawaited(wait);
   } catch {
     return undefined;
   }

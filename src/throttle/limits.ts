@@ -1,3 +1,4 @@
+import { unawaited } from '../answers/unawaited.ts';
 import { limitList } from '../catalog/limit-shape.ts';
 import { fitsRoute } from '../catalog/routes.ts';
 import type { CallWeight, Limit, RouteInfo } from '../types.ts';
@@ -139,10 +140,14 @@ function checkNames(weight: Readonly<Record<string, number>>, limits: readonly L
 
 function applies(limit: Limit, route: RouteInfo): boolean {
   if (limit.match === undefined) return true;
-  return typeof limit.match === 'function' ? limit.match(route) : fitsRoute(limit.match, route);
+  if (typeof limit.match !== 'function') return fitsRoute(limit.match, route);
+  const isOne: unknown = limit.match(route);
+  if (unawaited(isOne)) throw bad(`limits "${limit.name}" match`, isOne, 'true or false, at once');
+  return Boolean(isOne);
 }
 
 function weightOf(limit: Limit, route: RouteInfo): number {
   const weight = typeof limit.weight === 'function' ? limit.weight(route) : (limit.weight ?? 1);
+  unawaited(weight);
   return checkNumber(`limits "${limit.name}" weight`, weight, { min: 0 });
 }

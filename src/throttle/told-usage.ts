@@ -1,4 +1,5 @@
 import { readHeader } from '../answers/headers.ts';
+import { unawaited } from '../answers/unawaited.ts';
 import type { Exchange } from '../catalog/exchange.ts';
 import type { ToldUsage, UsageHeader } from '../catalog/limit-signals.ts';
 import type { HeadersLike } from '../types.ts';
@@ -24,14 +25,15 @@ export function toldUsage({ usage }: Exchange, headers: HeadersLike | undefined)
 
 /** A parser of the user's, or a header gone mad, must not change what becomes of the call. */
 function parsed({ parse }: UsageHeader, value: string): ToldUsage | undefined {
-  let usage: ToldUsage | undefined;
   try {
-    usage = parse(value);
+    const usage: unknown = parse(value);
+    return unawaited(usage) || typeof usage !== 'object' || usage === null ? undefined : goodOf(usage);
   } catch {
     return undefined;
   }
-  if (typeof usage !== 'object' || usage === null) return undefined;
-  const { used, left, capacity, resetMs } = usage;
+}
+
+function goodOf({ used, left, capacity, resetMs }: ToldUsage): ToldUsage | undefined {
   const good: ToldUsage = {
     ...(isUnits(used) && { used }),
     ...(isUnits(left) && { left }),

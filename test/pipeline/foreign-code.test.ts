@@ -7,7 +7,7 @@ import {
   type Sign,
   UnknownOutcomeError,
 } from '../../src/index.ts';
-import { answered, inTurn, lost, never, open, orderPath, status } from './support.ts';
+import { answered, good, inTurn, lost, never, open, orderPath, type Reply, status } from './support.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -212,6 +212,50 @@ describe('a profile of the caller', () => {
   });
 });
 
+describe('code that is asked for an answer at once, and is async', () => {
+  const late = (): never => Promise.reject(new Error('mine')) as never;
+  const told = { 'x-used': '1' };
+  const slow: Reply = () => Response.json({}, { status: 429, headers: told });
+  const done: Reply = () => Response.json({ success: true, code: 0 }, { headers: told });
+  const usage = [{ header: 'x-used', limit: '', parse: late }];
+
+  async function unseen(work: () => Promise<unknown>): Promise<readonly unknown[]> {
+    const seen: unknown[] = [];
+    const listener = (reason: unknown): void => void seen.push(reason);
+    const others = process.listeners('unhandledRejection');
+    process.removeAllListeners('unhandledRejection').on('unhandledRejection', listener);
+    try {
+      await work();
+      await new Promise((resolve) => setImmediate(resolve));
+      return seen;
+    } finally {
+      process.off('unhandledRejection', listener);
+      for (const other of others) process.on('unhandledRejection', other);
+    }
+  }
+
+  beforeEach(() => {
+    vi.useRealTimers();
+  });
+
+  it.each<[string, Partial<GatewayOptions>, object]>([
+    ['`usage`', { exchange: extendExchange(mexcContract, { usage }), limits: oneAtATime }, good],
+    ['`retryAfter`', { exchange: extendExchange(mexcContract, { retryAfter: late }) }, good],
+    ['`match`', { limits: [{ ...oneAtATime[0], match: late }] }, { name: 'TypeError' }],
+    ['`weight`', { limits: [{ ...oneAtATime[0], weight: late }] }, { name: 'TypeError' }],
+    ['`describe`', { describe: late }, { name: 'TypeError' }],
+  ])('%s leaves no rejection that nobody sees', async (_, options, end) => {
+    const bot = open(inTurn(done, slow), { ...options, maxAttempts: 1 });
+    const { data: __, ...expected } = { data: 0, ...end };
+    const rejections = await unseen(async () => {
+      expect(await bot.order()).toMatchObject(expected);
+      await bot.read();
+    });
+    expect(rejections).toEqual([]);
+    await bot.gateway.close({ timeoutMs: 0 });
+  });
+});
+
 it('a trace that rejects harms nothing', async () => {
   const bot = open(answered);
   const trace = (): Promise<never> => Promise.reject(new Error('mine'));
@@ -219,11 +263,14 @@ it('a trace that rejects harms nothing', async () => {
   await bot.gateway.close();
 });
 
-it('a hook that finds what no client can be given leaves the order unknown', async () => {
+it.each<[string, () => unknown]>([
+  ['a number beyond JSON', () => ({ id: 1n })],
+  ['a promise that nobody waited for', () => Promise.resolve({ id: '1' })],
+])('a hook that finds %s leaves the order unknown', async (_, response) => {
   const bot = open(inTurn(lost, answered), {
     sign: signing,
     deadlineMs: 1000,
-    reconcile: () => ({ found: true, response: { id: 1n } }),
+    reconcile: () => ({ found: true, response: response() }),
   });
   const told = bot.order();
   await vi.advanceTimersByTimeAsync(1000);

@@ -19,7 +19,7 @@ import type { AxiosCopy, Sender } from './copy.ts';
 import { headersLike } from './headers.ts';
 import { describeRequest, joined, unsignable } from './request.ts';
 import type { CallerSignals } from './signals.ts';
-import { answerIn, chainOf, fieldOf, hideRequest, messageOf } from './told.ts';
+import { answerIn, chainOf, fieldOf, hideGoal, hideRequest, messageOf } from './told.ts';
 import type { DefaultParsing } from './transform.ts';
 
 type Config = InternalAxiosRequestConfig;
@@ -177,6 +177,7 @@ export class AxiosCall implements TransportCall {
     const { status, headers } = response;
     const accepted = refusal === undefined && (status < 200 || status > 299);
     const redirectedTo = this.#redirectedTo(signed, response);
+    if (signed && redirectedTo !== undefined) hideGoal(headers, redirectedTo);
     const answer: Answer = { status, headers, body, native: response, accepted, refusal, redirectedTo };
     return body instanceof Promise ? body.then((read: unknown) => ({ ...answer, body: read })) : answer;
   }

@@ -13,6 +13,12 @@ export function hideRequest(told: object, method: string, path: string): void {
   }
 }
 
+/** An exchange that sends us on repeats the query, and with it what signing put there. */
+export function hideGoal(headers: object, goal: string): void {
+  for (const name of Object.keys(headers))
+    if (name.toLowerCase() === 'location') Reflect.set(headers, name, goal);
+}
+
 /** An error and what caused it, with their responses: older fetch adapters wrap what they refuse in another error. */
 export function* chainOf(error: unknown): Generator<unknown> {
   let link = error;

@@ -10,17 +10,27 @@ export interface Asked {
   readonly method: string;
   /** A redirect was not to be followed on our account. */
   readonly staysHere: boolean;
+  /** Its address as the caller gave it, where signing put more into it. */
+  readonly bareUrl?: string | undefined;
 }
 
 /** Keeps nothing between calls: each decodes a whole body. */
 const decoder: TextDecoder = new TextDecoder();
 
-/** Reads what has to be understood, and hands everything else on as it came. */
+/** Reads what has to be understood, and hands everything else on as it came, but for what signing put into its address. */
 export async function readAnswer(
   response: Response,
   asked: Asked,
   buffered: BufferedResponses,
 ): Promise<Answer> {
+  const answer = await readAsCame(response, asked, buffered);
+  // One that knows no address, made by hand, shall not get one.
+  const { bareUrl } = asked;
+  if (bareUrl !== undefined && response.url !== '') tellBare(answer.native as Response, bareUrl);
+  return answer;
+}
+
+async function readAsCame(response: Response, asked: Asked, buffered: BufferedResponses): Promise<Answer> {
   const { status, headers } = response;
   const redirectedTo = asked.staysHere ? goalOf(response, asked.url) : undefined;
   if (redirectedTo !== undefined) {
@@ -33,6 +43,26 @@ export async function readAnswer(
   const bytes = await readBytes(response);
   const value = parseOnce(decoder.decode(bytes));
   return { status, headers, body: value, native: buffered.make(response, bytes, value) };
+}
+
+/** A signature in the query stands in the address that a response tells, and where the exchange sends us from there. */
+function tellBare(response: Response, url: string): Response {
+  const { clone, headers } = response;
+  const location = headers.get('location');
+  const bare: PropertyDescriptorMap = {
+    url: { configurable: true, value: url },
+    clone: {
+      configurable: true,
+      writable: true,
+      value: () => tellBare(Reflect.apply(clone, response, []), url),
+    },
+  };
+  if (location?.includes('?')) {
+    const told = new Headers([...headers]);
+    told.set('location', withoutQuery(location));
+    bare['headers'] = { configurable: true, value: told };
+  }
+  return Object.defineProperties(response, bare);
 }
 
 /** Where a redirect points that was not followed; undefined where it is none. */

@@ -88,7 +88,8 @@ export class FetchCall implements TransportCall {
       } catch (error) {
         response = await this.#recovered(error, given, changes, wasOffline);
       }
-      const answer = await readAnswer(response, { url: signed?.url ?? url, method, staysHere }, way.buffered);
+      const asked = { url: signed?.url ?? url, method, staysHere, bareUrl: this.#bareUrl(signed) };
+      const answer = await readAnswer(response, asked, way.buffered);
       if (answer.native === response && response.body && answer.redirectedTo === undefined) {
         pooled?.keep();
         if (signal) way.streams.follow(signal, response.body, flight);
@@ -136,6 +137,13 @@ export class FetchCall implements TransportCall {
     const { body } = this.#plan;
     if (this.#isHanded || !(body instanceof ReadableStream) || body.locked) return;
     void body.cancel(reason).catch(() => {});
+  }
+
+  /** The address as a response tells it, if signing changed that. */
+  #bareUrl(signed: Signed | undefined): string | undefined {
+    const { url } = this.#plan;
+    if (signed === undefined || signed.url === url) return undefined;
+    return this.describe().url.href.split('#', 1)[0];
   }
 
   /** Sends it again by its parts where this fetch took the caller's `Request` for an address; else says what is proven. */
