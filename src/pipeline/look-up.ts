@@ -46,7 +46,7 @@ function idFor({ by }: LookupRoute, { intent, sent, sentId }: OrderOf, job: Job)
   // A new order has no id of the exchange's yet.
   if (by !== undefined) return intent === 'place' ? undefined : textOf(sent.fields[by]);
   // Two names for one order: nobody knows which of them the exchange took.
-  const { clientOrderId: said } = job.call.options;
+  const { clientOrderId: said } = job.options;
   return said === undefined || said === 'auto' || said === sentId ? sentId : undefined;
 }
 

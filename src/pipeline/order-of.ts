@@ -55,7 +55,7 @@ export function placedBy(parts: Parts, job: Job): readonly (PlacedId & { readonl
   if (job.route.kind !== 'order' || job.route.amends) return [];
   const { intent, sent, sentId, market } = orderOf(parts, job);
   if (sent.isSeveral) return idsIn(parts.exchange.clientOrderId, job.call.path, sent);
-  const clientOrderId = sentId ?? job.call.options.clientOrderId;
+  const clientOrderId = sentId ?? job.options.clientOrderId;
   return intent === 'place' && clientOrderId !== undefined && clientOrderId !== 'auto'
     ? [{ clientOrderId, market, index: 0 }]
     : [];
