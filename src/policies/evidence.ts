@@ -77,8 +77,15 @@ function weighPlaced({ isOther, bornMs, state }: OrderFacts, first: FirstSend): 
     if (bornMs < first.sentMs - grainMs - first.errorMs) return 'other';
   }
   if (state === 'refused') return 'refused';
-  // Without a date of birth, an order that was cancelled is as likely an earlier one of the same id.
-  return state === 'cancelled' && bornMs === undefined ? 'other' : 'done';
+  return state === 'cancelled' && mayBeEarlier(bornMs, first) ? 'other' : 'done';
+}
+
+/** A bot that uses an id again after a cancel does so a round trip later at the soonest: a finer clock tells the two apart. */
+const coarseMs = 250;
+
+/** Whether an order that was cancelled may be an earlier one of the same id. */
+function mayBeEarlier(bornMs: number | undefined, { sentMs, errorMs = 0 }: FirstSend): boolean {
+  return bornMs === undefined || bornMs < sentMs - grainMs + Math.max(0, errorMs - coarseMs);
 }
 
 function weighAmended({ isAmended, state }: OrderFacts): Evidence {

@@ -5,17 +5,19 @@ const turn = setImmediate;
 
 export interface VirtualTime {
   readonly seed: number;
-  /** Whether the event loop stands still at random for 50 to 400 ms. */
+  /** Whether the event loop stands still at random, for 50 ms or longer. */
   readonly stalls?: boolean;
+  /** How long it stands still at most. @default 400 */
+  readonly stallMs?: number;
 }
 
 /**
  * Runs the work on a frozen clock that is turned on in steps of 5 ms as fast as the machine can. All timers of one step
- * ring before any promise goes on, as in a process that is busy; a stall is a step of 50 to 400 ms.
+ * ring before any promise goes on, as in a process that is busy; a stall is one long step.
  */
 export async function inVirtualTime<Value>(
   work: () => Promise<Value>,
-  { seed, stalls = false }: VirtualTime,
+  { seed, stalls = false, stallMs = 400 }: VirtualTime,
 ): Promise<Value> {
   const random = seeded(seed);
   vi.useFakeTimers({
@@ -33,7 +35,7 @@ export async function inVirtualTime<Value>(
       if (step > 100_000) throw new Error('nothing settled in 500 virtual seconds');
       await new Promise((resolve) => turn(resolve));
       await new Promise((resolve) => turn(resolve));
-      vi.advanceTimersByTime(stalls && random() < 0.02 ? 50 + Math.floor(random() * 351) : 5);
+      vi.advanceTimersByTime(stalls && random() < 0.02 ? 50 + Math.floor(random() * (stallMs - 49)) : 5);
     }
     return await outcome;
   } finally {

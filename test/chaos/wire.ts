@@ -25,7 +25,7 @@ export function wireTo(exchange: SimulatedExchange, options: WireOptions): typeo
     const request = new Request(input, init);
     const body = await request.text();
     const { method, headers } = request;
-    const { pathname: path, search } = new URL(request.url);
+    const { pathname: path, search, host } = new URL(request.url);
     const index = count;
     count += 1;
     const how = hop(index);
@@ -41,7 +41,7 @@ export function wireTo(exchange: SimulatedExchange, options: WireOptions): typeo
         setTimeout(() => reject(failed({ code: 'ECONNRESET', syscall: 'read' })), there / 2);
       setTimeout(() => {
         const query = search.slice(1);
-        const sim = { method, path, query, headers: Object.fromEntries(headers), body };
+        const sim = { method, path, query, headers: { host, ...Object.fromEntries(headers) }, body };
         options.onArrival?.(index);
         const answer = exchange.handle(sim);
         const slow = answer.delayMs > patienceMs;

@@ -29,6 +29,7 @@ describe('what a look-up proves', () => {
     ['place', 'it filled, born after the send', shows({ state: 'filled', bornMs: 1_000_005 }), 'done'],
     ['place', 'it cancelled, born after the send', shows({ state: 'cancelled', bornMs: 1_000_005 }), 'done'],
     ['place', 'it cancelled, of unknown age', shows({ state: 'cancelled' }), 'other'],
+    ['place', 'one cancelled, born before', shows({ state: 'cancelled', bornMs: 999_998 }), 'other'],
     ['place', 'it refused', shows({ state: 'refused', bornMs: 1_000_005 }), 'refused'],
     ['place', 'one born before, within the error', shows({ state: 'open', bornMs: 999_979 }), 'done'],
     ['place', 'one born before, beyond the error', shows({ state: 'open', bornMs: 999_978 }), 'other'],
@@ -46,6 +47,13 @@ describe('what a look-up proves', () => {
     ['amend', 'no order', { kind: 'none' }, 'absent'],
   ])('of a %s that shows %s: %s', (intent, _, sight, evidence) => {
     expect(weigh(intent, sight, first)).toBe(evidence);
+  });
+
+  it('of a cancelled order counts only what no earlier one of the same id can be', () => {
+    const coarse: FirstSend = { ...first, errorMs: 1250 };
+    expect(weigh('place', shows({ state: 'cancelled', bornMs: 1_000_900 }), coarse)).toBe('other');
+    expect(weigh('place', shows({ state: 'cancelled', bornMs: 1_001_000 }), coarse)).toBe('done');
+    expect(weigh('place', shows({ state: 'filled', bornMs: 999_000 }), coarse)).toBe('done');
   });
 
   it('of an order that may be older asks for the clock where it was never read, and only then', () => {
