@@ -33,10 +33,10 @@ afterEach(() => {
 });
 
 const steady = { 'rate-limit': backoff({ baseDelayMs: 100, jitter: 'none', pause: true }) };
-const order = (bot: Bot, signal?: AbortSignal): Promise<Response> =>
+const order = (bot: Bot, signal?: AbortSignal, id = 'my-order-1'): Promise<Response> =>
   bot.send(orderUrl, {
     method: 'POST',
-    body: '{"symbol":"BTC_USDT","externalOid":"my-order-1"}',
+    body: JSON.stringify({ symbol: 'BTC_USDT', externalOid: id }),
     ...(signal && { signal }),
   });
 
@@ -364,7 +364,7 @@ describe('The parent is what is active where the caller calls', () => {
     const tracer = bot.tracerProvider.getTracer('bot');
     const run = (name: string): Promise<void> =>
       tracer.startActiveSpan(name, async (span) => {
-        await order(bot);
+        await order(bot, undefined, name);
         span.end();
       });
     await settle(Promise.all([run('maker'), run('taker')]));
