@@ -236,14 +236,22 @@ function isLie({ step, end, isFirst, placed, before, after, wantedPrice }: CallE
   }
 }
 
-/** The share of first calls of a step that ended done, of those whose order was open when they began. */
+/**
+ * The share of first calls of a step that ended done, of those whose order was open when they began. What the exchange
+ * refused in so many words, by a fault that says just that, is not counted.
+ */
 export function shareDone(
+  { one }: Venue,
   ends: readonly CallEnd[],
   step: Step,
 ): { readonly share: number; readonly of: number } {
   const calls = ends.filter(
-    (told) => told.step === step && told.isFirst && (step === 'place' || told.before?.status === 'open'),
+    (told) => told.step === step && told.isFirst && told.before?.status === 'open' && !isRefused(one, told),
   );
   const done = calls.filter(({ end }) => end === 'done').length;
   return { share: calls.length === 0 ? 1 : done / calls.length, of: calls.length };
+}
+
+function isRefused({ codes }: Case, { end, error }: CallEnd): boolean {
+  return end === 'rejected' && isExchangeError(error) && error.code === codes.invalid;
 }
