@@ -22,13 +22,11 @@ import { UnknownIds } from './policies/unknown-ids.ts';
 import { joinProcesses } from './redis/join.ts';
 import { type RedisOptions, resolveRedis } from './redis/options.ts';
 import type { Headroom } from './throttle/headroom.ts';
+import { defaultMaxPauseMs } from './throttle/pauses.ts';
 import { type Join, Throttle } from './throttle/throttle.ts';
 import type { Answer, TransportCall } from './transport/call.ts';
 import type { CallWeight, Category, Limit } from './types.ts';
 import { resolve, type Shape } from './validate.ts';
-
-/** A longer pause than that is more likely a mistake than a ban. */
-const defaultMaxPauseMs = 15 * 60_000;
 
 export interface GatewayStats {
   /** Calls that were begun; requests of ours, such as look-ups, are none. */

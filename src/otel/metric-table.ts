@@ -59,7 +59,8 @@ export const metricTable: Readonly<Record<MetricKey, MetricRow>> = {
     kind: 'histogram',
     name: 'exchange.client.pause.duration',
     unit: 's',
-    description: 'Pauses of the whole gateway after a refusal for rate reasons.',
+    description:
+      'Pauses after refusals for rate reasons: of the limits that they were about, or of everything.',
     buckets: waitSeconds,
   },
   offset: {

@@ -1,3 +1,4 @@
+import { passesBreaker } from '../policies/breaker.ts';
 import type { Ticket } from '../throttle/throttle.ts';
 import type { CallWeight, Failure } from '../types.ts';
 import type { Job } from './job.ts';
@@ -15,9 +16,9 @@ export interface Turned {
   readonly retryAfterMs: number;
 }
 
-/** While the breaker is open, what could change the account stays at home; cancels and look-ups still go. */
+/** While the breaker is open. */
 export function turnedAway(parts: Parts, job: Job): Turned | undefined {
-  if (job.route.kind === 'read' || job.route.kind === 'cancel') return undefined;
+  if (passesBreaker(job.route)) return undefined;
   const refusal = parts.breaker?.refuses(nowAt());
   if (!refusal) return undefined;
   const { why, category, waitMs } = refusal;

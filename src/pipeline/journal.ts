@@ -1,5 +1,6 @@
 import { ExchangeError } from '../errors.ts';
 import type { CallInfo } from '../events.ts';
+import { needsKey } from '../policies/breaker.ts';
 import { redact } from '../redact.ts';
 import type { Category, Classification, Failure } from '../types.ts';
 import { secretsOfCall } from './failure.ts';
@@ -37,7 +38,7 @@ export function recordAttempt(
   const { category, code, outcome } = failure;
   if (failure.code !== undefined && !failure.entry) countUnlisted(parts, job, failure.code, failure.message);
   // A session that was over says nothing of the key.
-  if (!isRenewed) breaker?.report({ category, code, signed: needsKey(job) }, nowAt());
+  if (!isRenewed) breaker?.report({ category, code, signed: isSigned(job) }, nowAt());
   if (!events.has('attempt')) return;
   const answered = landed.kind === 'answer';
   events.emit('attempt', {
@@ -54,16 +55,15 @@ export function recordAttempt(
   });
 }
 
+function isSigned({ options, route: { kind, signed } }: Job): boolean {
+  return needsKey({ kind, signed: options.signed ?? signed });
+}
+
 /** The user's calls alone: a look-up that finds nothing is no failure of theirs. */
 function count({ counts }: Parts, job: Job, category: Category | undefined): void {
   if (job.call.isOwn) return;
   counts.attempts += 1;
   if (category !== undefined) counts.categories.set(category, (counts.categories.get(category) ?? 0) + 1);
-}
-
-/** Whoever may change the account has shown a good key, though no profile says that the route is private. */
-function needsKey({ options, route }: Job): boolean {
-  return (options.signed ?? route.signed) || route.kind !== 'read';
 }
 
 /** Books a call that was ended from outside, with the request that was under way if one was. */

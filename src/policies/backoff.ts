@@ -19,7 +19,7 @@ export interface BackoffOptions {
    * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
    */
   readonly jitter?: Jitter;
-  /** Whether the whole gateway waits, or this call alone. @default false */
+  /** Whether all who count on the limit wait, or this call alone. @default false */
   readonly pause?: boolean;
 }
 

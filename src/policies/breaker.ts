@@ -1,5 +1,5 @@
 import { duration, number, withDefault } from '../kinds.ts';
-import type { Category } from '../types.ts';
+import type { Category, RouteInfo } from '../types.ts';
 import { resolve, type Shape } from '../validate.ts';
 
 export interface BreakerOptions {
@@ -35,6 +35,16 @@ export interface Refusal {
   readonly why: string;
   readonly category: Category;
   readonly waitMs: number;
+}
+
+/** Whether an open breaker lets it go: what could change the account stays at home; cancels and look-ups still go. */
+export function passesBreaker({ kind }: Pick<RouteInfo, 'kind'>): boolean {
+  return kind === 'read' || kind === 'cancel';
+}
+
+/** Whether only a good key gets a good answer: whoever may change the account has shown one, signed route or not. */
+export function needsKey({ kind, signed }: Pick<RouteInfo, 'kind' | 'signed'>): boolean {
+  return signed || kind !== 'read';
 }
 
 /** Stops new orders at an exchange that refuses the key or is down. A state machine; instants are passed in. */

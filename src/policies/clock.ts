@@ -45,7 +45,8 @@ export interface ClockChange {
 /** No clock is further off than this: such a time is in another unit, or garbage, and orders would be stamped with it. */
 const likelyMs = 86_400_000;
 
-function isLikely({ serverMs }: ClockSample): boolean {
+/** Whether a time can be that of a clock: not where it is more than a day off ours. */
+export function isLikelyTime(serverMs: number): boolean {
   return Math.abs(serverMs - Date.now()) <= likelyMs;
 }
 
@@ -143,7 +144,7 @@ export class Clock {
     const samples: ClockSample[] = [];
     for (let count = 0; count < this.#samples; count += 1) {
       const sample = await read();
-      if (sample && isLikely(sample)) samples.push(sample);
+      if (sample && isLikelyTime(sample.serverMs)) samples.push(sample);
       // An exchange that does not answer is not asked on and on.
       else if (samples.length === 0 && count > 0) break;
     }

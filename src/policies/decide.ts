@@ -94,7 +94,7 @@ export type Verdict =
 
 /** The call itself may not go again, but what the exchange said holds for all the others. */
 interface Held {
-  /** How long everybody waits. */
+  /** How long all wait who count on the limit that it is about. */
   readonly pauseMs?: number;
 }
 

@@ -30,7 +30,7 @@ export type Decision =
   | {
       readonly action: 'retry';
       readonly delayMs: number;
-      /** Whether everybody waits, or this call alone. */
+      /** Whether all who count on the limit wait that the failure is about, or this call alone. */
       readonly pause?: boolean;
     }
   | { readonly action: 'refresh-clock' }

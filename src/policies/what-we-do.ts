@@ -61,7 +61,7 @@ function ask(asked: Asked): Verdict {
 function words(verdict: Verdict): string {
   switch (verdict.action) {
     case 'retry':
-      return verdict.pause ? 'everybody waits, then again' : 'again, later and later';
+      return verdict.pause ? 'its limit pauses, then again' : 'again, later and later';
     case 'refresh-clock':
       return 'clock refreshed, signed and sent again';
     case 'reconcile':

@@ -4,6 +4,8 @@ import { Pause } from './pause.ts';
 import type { RateWindow } from './rate-window.ts';
 import type { Scope, SharedLimiter } from './shared-limiter.ts';
 
+/** A longer pause than that is more likely a mistake than a ban. */
+export const defaultMaxPauseMs: number = 15 * 60_000;
 /** No exchange bans for longer, whatever it says. */
 const longestPauseMs = 30 * 86_400_000;
 /** A pause that another process cut down to its ceiling is told so much shorter at most. */

@@ -59,7 +59,7 @@ describe('what we do', () => {
 
   it.each([
     ['mexc-contract', '0', 'hands it over'],
-    ['mexc-contract', '510', 'everybody waits, then again'],
+    ['mexc-contract', '510', 'its limit pauses, then again'],
     ['mexc-contract', '513', 'clock refreshed, signed and sent again; the second time: fails at once'],
     ['mexc-contract', '2005', 'fails at once'],
     ['mexc-contract', '603', 'fails at once; the second time: looked up before anything else'],

@@ -134,6 +134,38 @@ describe('clock, under a frozen clock', () => {
   });
 
   it.each([
+    ['microseconds of 1996', 1e15 - 1],
+    ['of 2001', 1_000_000_000_000],
+    ['of 2090', Date.UTC(2090)],
+    ['of the day after tomorrow', Date.UTC(2026, 0, 3)],
+    ['beyond all dates', 1e308],
+    ['before 1970', -5],
+  ])('believes no absurd time: %s', async (_, data) => {
+    const fetch = async (): Promise<Response> => Response.json({ success: true, code: 0, data });
+    const { code, out, err } = await cli(['clock', 'mexc', '--json'], { fetch });
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err.replaceAll(/\s+/g, ' ')).toMatch(
+      /told no time: (?:\S+ is more than a day off|it answered HTTP 200 without a time)/,
+    );
+  });
+
+  it('reads no more of an answer than a time can take', async () => {
+    let sent = 0;
+    const fetch = async (): Promise<Response> =>
+      new Response(
+        new ReadableStream({
+          pull: (controller) => {
+            sent += 1;
+            controller.enqueue(new Uint8Array(32_768));
+          },
+        }),
+      );
+    const { code, err } = await cli(['clock', 'mexc', '--samples', '1'], { fetch });
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('longer than 65536 bytes') });
+    expect(sent).toBeLessThan(6);
+  });
+
+  it.each([
     [['clock']],
     [['clock', 'mexc', 'ktx']],
     [['clock', 'mexcx']],

@@ -17,7 +17,7 @@ describe('explain <exchange> <code>', () => {
         Category             rate-limit
         May an order stand?  rejected: no, this copy of it certainly had no effect.
                              Under HTTP 5xx nobody can tell whatever the code.
-        What we do           everybody waits, then again
+        What we do           its limit pauses, then again
         Holds over           REST
         Source               https://www.mexc.com/api-docs/futures/error-code
         Read on              https://www.mexc.com/api-docs/futures
@@ -313,7 +313,7 @@ describe('explain --body', () => {
       category: 'rate-limit',
       outcome: 'rejected',
       message: 'slow down',
-      whatWeDo: 'everybody waits, then again',
+      whatWeDo: 'its limit pauses, then again',
     });
   });
 

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { progressOn } from '../../src/cli/replay/progress.ts';
 import { readLine } from '../../src/cli/replay/read-line.ts';
@@ -96,6 +97,10 @@ describe('a file', () => {
     ['blank.jsonl', '\n \n\r\n'],
     ['list.json', JSON.stringify([ok, ok], undefined, 2)],
     ['binary', new Uint8Array([0, 255, 254, 10, 27, 91, 50, 74])],
+    ['day.jsonl.gz', gzipSync(record([ok]))],
+    ['utf16.jsonl', Buffer.from(`\ufeff${record([ok])}`, 'utf16le')],
+    ['utf16-without-mark.jsonl', Buffer.from(record([ok]), 'utf16le').swap16()],
+    ['mac.jsonl', record([ok, ok]).replaceAll('\n', '\r')],
     ['windows.jsonl', `\ufeff${record([ok]).replaceAll('\n', '\r\n')}`],
   ])('called %s is understood or plainly refused', async (name, content) => {
     const { code, out, err } = await cli(['replay', await file(name, content), '--exchange', 'ktx']);
@@ -122,6 +127,30 @@ describe('a file', () => {
     const { code, err } = await cli(['replay', folder]);
     const unwrapped = err.replaceAll(/\s/g, '');
     expect({ code, unwrapped }).toEqual({ code: 1, unwrapped: `${folder}isafolder,andnofile.` });
+  });
+
+  it.each([100, 5000, 200_000])('holds a line %d levels deep, and the others count', async (depth) => {
+    const deep = `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
+    const line = JSON.stringify({ ...ok, requestBody: 0 }).replace(
+      '"requestBody":0',
+      `"requestBody":${deep}`,
+    );
+    const stdin = [`${record([ok])}${line}\n${record([ok])}`];
+    const { code, out } = await cli(['replay', '-', '--exchange', 'ktx', '--json'], { stdin });
+    const { lines }: Summary = JSON.parse(out);
+    expect({ code, lines }).toMatchObject({
+      code: 0,
+      lines: { total: 3, requests: 2, firstBad: [{ line: 2, why: 'it is nested too deep' }] },
+    });
+  });
+
+  it('takes a pair that ends a line for one end, wherever the chunks are cut', async () => {
+    const [text, step] = [record([ok, ok, ok]).replaceAll('\n', '\r\n'), 7];
+    const stdin = Array.from({ length: Math.ceil(text.length / step) }, (_, at) =>
+      text.slice(at * step, (at + 1) * step),
+    );
+    const { out } = await cli(['replay', '-', '--exchange', 'ktx', '--json'], { stdin });
+    expect(JSON.parse(out)).toMatchObject({ lines: { total: 3, requests: 3, bad: 0 } });
   });
 
   it('holds a line that is too long for memory, and the others count', async () => {

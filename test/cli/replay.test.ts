@@ -38,17 +38,17 @@ describe('a throttled burst', () => {
     ...(at >= 2 && at < 10 ? code(510) : good),
   }));
 
-  it('would have made everybody wait, and spared the refusals of that time', async () => {
+  it('would have made others wait, and spared the refusals of that time', async () => {
     const report = await tally(burst);
-    // Refused at 200: waits 375, so 300, 400 and 500 are spared; at 600 again: waits 750.
+    // Refused at 200: waits 375, so 300, 400 and 500 are spared; at 600 another call: as long again.
     expect(report).toMatchObject({
       requests: 12,
       good: 4,
       failed: 8,
       categories: { 'rate-limit': 8 },
       pauses: 2,
-      pausedMs: 375 + 750,
-      heldBack: 3 + 5,
+      pausedMs: 375 + 375,
+      heldBack: 3 + 3,
       decided: { retried: 2, spared: 6 },
       overLimit: 0,
     });
@@ -67,28 +67,27 @@ describe('a throttled burst', () => {
         rate-limit  8
 
       What the library would have done
-        Sent again        2
-        Spared            6 refusals, by waiting
-        Everybody waited  2 times, 1.1 s in all
-        Held back         8 requests, until a pause was over
+        Sent again  2
+        Spared      6 refusals, by waiting
+        Paused      2 times, 750 ms in all
+        Held back   6 requests, until a pause was over
 
       Notable moments, 2
-        09:30:00.200  everybody waits 375 ms: code 510, rate-limit at GET
+        09:30:00.200  everything waits 375 ms: code 510, rate-limit at GET
                       /api/v1/contract/ticker
-        09:30:00.600  everybody waits 750 ms: code 510, rate-limit at GET
+        09:30:00.600  everything waits 375 ms: code 510, rate-limit at GET
                       /api/v1/contract/ticker
       ",
       }
     `);
   });
 
-  it('waits longer for the next refusal, whatever was answered well in a pause', async () => {
+  it('makes a call wait longer each time that it is refused, and no other call', async () => {
     const report = await tally([
-      { at: start, ...ticker, ...code(510) },
-      { at: start + 100, ...ticker, ...good },
-      { at: start + 600, ...ticker, ...code(510) },
-      { at: start + 1400, ...ticker, ...good },
-      { at: start + 1500, ...ticker, ...code(510) },
+      { at: start, ...ticker, ...code(510), call: 1, attempt: 1 },
+      { at: start + 600, ...ticker, ...code(510), call: 1, attempt: 2 },
+      { at: start + 1400, ...ticker, ...good, call: 1, attempt: 3 },
+      { at: start + 1500, ...ticker, ...code(510), call: 2, attempt: 1 },
     ]);
     expect(report).toMatchObject({ pauses: 3, pausedMs: 375 + 750 + 375 });
   });
@@ -98,7 +97,7 @@ describe('a throttled burst', () => {
       { at: start, ...ticker, ...code(510) },
       { at: start + 100, elapsedMs: 200, ...ticker, ...code(510) },
     ]);
-    expect(report).toMatchObject({ pauses: 2, pausedMs: 100 + 750, heldBack: 0 });
+    expect(report).toMatchObject({ pauses: 2, pausedMs: 100 + 375, heldBack: 0 });
   });
 
   it('is not made shorter by a wait that the exchange asked for until a date of the record', async () => {
@@ -305,13 +304,13 @@ describe('several exchanges in one record', () => {
         rate-limit  1
 
       What the library would have done
-        Sent again        1
-        Everybody waited  1 time, 375 ms in all
+        Sent again  1
+        Paused      1 time, 375 ms in all
 
       MEXC contract (mexc-contract): 1 request, 1 good, 0 failed
 
       Notable moments, 1
-        09:30:00.000  ox-fun: everybody waits 375 ms: rate-limit at GET
+        09:30:00.000  ox-fun: everything waits 375 ms: rate-limit at GET
                       /api/v1/contract/ticker
       "
     `);

@@ -41,7 +41,7 @@ function busy(): Summary {
     line: 9,
     exchange: 'mexc-contract',
     kind: 'paused',
-    text: 'everybody waits 1 s',
+    text: 'everything waits 1 s',
   } as const;
   return {
     lines: {
@@ -80,22 +80,22 @@ it('a summary tells everything that happened, and nothing that did not', () => {
                    times), 7009 (10 times) and 2 more
 
     What the library would have done
-      Sent again        300
-      Clock refreshed   2, then sent again
-      Failed at once    4
-      Looked up         3, since it may have been executed
-      Outcome unknown   5, not sent again
-      Given up          6, by attempts, budget or deadline
-      Spared            1 refusal, by waiting
-      Everybody waited  7 times, 1 min 5 s in all
-      Held back         8 requests, until a pause was over
-      Waited for room   1,000 requests: g (7), f (6), e (5), d (4), c (3) and 2 more
-      Breaker opened    1 time
-      Kept at home      24 writes, by the open breaker
-      Doubled?          2 orders, sent again by the record in doubt
+      Sent again       300
+      Clock refreshed  2, then sent again
+      Failed at once   4
+      Looked up        3, since it may have been executed
+      Outcome unknown  5, not sent again
+      Given up         6, by attempts, budget or deadline
+      Spared           1 refusal, by waiting
+      Paused           7 times, 1 min 5 s in all
+      Held back        8 requests, until a pause was over
+      Waited for room  1,000 requests: g (7), f (6), e (5), d (4), c (3) and 2 more
+      Breaker opened   1 time
+      Kept at home     24 writes, by the open breaker
+      Doubled?         2 orders, sent again by the record in doubt
 
     Notable moments, 1 of 3,000
-      2026-01-06 00:10:00.000  everybody waits 1 s
+      2026-01-06 00:10:00.000  everything waits 1 s
     More of them: --moments 3000"
   `);
 });

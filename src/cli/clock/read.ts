@@ -1,10 +1,14 @@
 import { readServerTime } from '../../answers/server-time.ts';
 import { toTransportError } from '../../answers/transport-error.ts';
 import type { Exchange } from '../../catalog/exchange.ts';
-import { Clock, type ClockReading, type ClockSample } from '../../policies/clock.ts';
+import { readBytes } from '../../interceptors/fetch/read-bytes.ts';
+import { Clock, type ClockReading, type ClockSample, isLikelyTime } from '../../policies/clock.ts';
 
 /** An answer that takes longer tells nothing of the time. */
 const patienceMs = 5000;
+
+/** More than any answer to such a question has. */
+const mostBytes = 65_536;
 
 /** What asking for the time came to. */
 export type Asked =
@@ -39,14 +43,20 @@ async function ask(exchange: Exchange, url: URL, send: typeof fetch): Promise<Cl
   try {
     const response = await send(url, { signal: AbortSignal.timeout(patienceMs), redirect: 'manual' });
     // The body belongs to the answer, so it is read before the clock is.
-    const body = await response.text();
+    const body = new TextDecoder().decode(await readBytes(response, mostBytes));
     const answeredAt = performance.now();
     const time = readServerTime(exchange, { headers: response.headers, body });
     if (!time) return `it answered HTTP ${response.status} without a time`;
+    if (!isLikelyTime(time.serverMs)) return tooFar(time.serverMs);
     return { ...time, sentAt, answeredAt };
   } catch (error) {
     return reasonOf(error);
   }
+}
+
+/** Whichever of the two is wrong, no order could be stamped by it. */
+function tooFar(serverMs: number): string {
+  return `${new Date(serverMs).toISOString()} is more than a day off, so that one of the two clocks is wrong`;
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -1,13 +1,16 @@
 import { decide, policyFinder, type Verdict } from '../../policies/decide.ts';
 import type { PolicyContext } from '../../policies/policy.ts';
+import { rateRefusalOf } from '../../throttle/rate-refusal.ts';
 import type { Failure } from '../../types.ts';
 import { duration } from '../text/numbers.ts';
+import { printable } from '../text/printable.ts';
 import type { Request, Standing } from './standing.ts';
-import { phaseOf, statusOf } from './verdict.ts';
+import { headersOf, phaseOf, statusOf } from './verdict.ts';
 import { callOf, causeOf, orderOf } from './words.ts';
 
 /** Of a gateway that says nothing of them. */
-const defaults = { maxAttempts: 5, remainingMs: 60_000 } as const;
+const maxAttempts = 5;
+const deadlineMs = 60_000;
 const policyOf = policyFinder();
 
 /** Asks the policies about a failed request, and books what they decide. */
@@ -18,8 +21,10 @@ export function decideAndBook(
   canReconcile: boolean,
 ): void {
   const { recorded, route } = request;
+  const { inRow, startedAt } = standing.failedWith(verdict.category, request);
   const context: PolicyContext = {
-    ...defaults,
+    maxAttempts,
+    remainingMs: startedAt + deadlineMs - request.endedAt,
     exchange: recorded.exchange.id,
     category: verdict.category,
     code: verdict.code,
@@ -27,14 +32,15 @@ export function decideAndBook(
     status: statusOf(recorded),
     phase: phaseOf(recorded),
     attempt: recorded.attempt,
-    inRow: standing.failedWith(verdict.category, recorded.call),
+    inRow,
     replaySafe: recorded.replaySafe || route.kind === 'read' || verdict.outcome === 'rejected',
     retryAfterMs: verdict.retryAfterMs,
     // The middle of every jitter: the same record gives the same answer.
     random: () => 0.5,
   };
   const policy = policyOf(verdict.category, verdict.code);
-  book(standing, request, verdict, decide(policy, context, { replayable: true, canReconcile }));
+  const { maxPauseMs } = standing;
+  book(standing, request, verdict, decide(policy, context, { replayable: true, canReconcile, maxPauseMs }));
 }
 
 function book(standing: Standing, request: Request, verdict: Failure, decision: Verdict): void {
@@ -59,15 +65,22 @@ function book(standing: Standing, request: Request, verdict: Failure, decision: 
   }
 }
 
-/** How long everybody waits, whether this call goes again or not. */
+/** How long others wait too, whether this call goes again or not. */
 function pauseOf(decision: Verdict): number | undefined {
   if (decision.action === 'retry') return decision.pause ? decision.delayMs : undefined;
   return 'pauseMs' in decision ? decision.pauseMs : undefined;
 }
 
+/** Who counts on the limits that the refusal is about waits; nobody knows which, everybody. */
 function pause(standing: Standing, request: Request, verdict: Failure, pauseMs: number): void {
-  standing.pause(request.endedAt, request.endedAt + pauseMs);
-  standing.tell('paused', `everybody waits ${duration(pauseMs)}: ${causeOf(verdict)} at ${callOf(request)}`);
+  const { charges, endedAt, recorded } = request;
+  const refused = { status: statusOf(recorded), headers: headersOf(recorded) };
+  const { limits, documentedMs = 0 } = rateRefusalOf(recorded.exchange, verdict, refused, charges);
+  const keys = charges.filter(({ window }) => limits.includes(window.limit)).map(({ window }) => window.key);
+  const believedMs = Math.min(pauseMs, Math.max(standing.maxPauseMs, documentedMs));
+  standing.pause(endedAt, endedAt + believedMs, keys);
+  const who = keys.length === 0 ? 'everything waits' : `"${printable(keys.join('", "'), 80)}" waits`;
+  standing.tell('paused', `${who} ${duration(believedMs)}: ${causeOf(verdict)} at ${callOf(request)}`);
 }
 
 function fail(

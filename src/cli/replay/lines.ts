@@ -1,6 +1,9 @@
 /** A line longer than this is no record of one request: it is given up instead of held in memory. */
 const longest = 4_000_000;
 
+/** JSON escapes them within texts. One at the very end may be half of a pair. */
+const lineEnd = /\r\n|\n|\r(?!$)/;
+
 /** The lines of one chunk; `undefined` stands for one that is too long. */
 export interface Batch {
   readonly lines: readonly (string | undefined)[];
@@ -17,7 +20,7 @@ export async function* lineBatches(source: AsyncIterable<Uint8Array | string>): 
   for await (const chunk of source) {
     bytes += chunk.length;
     const text = rest + (typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }));
-    const lines: (string | undefined)[] = text.split('\n');
+    const lines: (string | undefined)[] = text.includes('\r') ? text.split(lineEnd) : text.split('\n');
     rest = lines.pop() ?? '';
     if (isTooLong && lines.length > 0) {
       lines[0] = undefined;

@@ -14,7 +14,7 @@ const mostCodes = 1000;
 export function noticeLimits(standing: Standing, request: Request): void {
   const { tally, over } = standing;
   let isOver = false;
-  for (const { window, need, weight } of standing.limits.chargesOf(request.route, undefined)) {
+  for (const { window, need, weight } of request.charges) {
     if (window.admits(need, request.sentAt)) over.delete(window.key);
     else {
       isOver = true;

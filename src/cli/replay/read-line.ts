@@ -28,13 +28,26 @@ export function readLine(text: string | undefined, otherwise: Exchange | undefin
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch {
-    return bad('it is not JSON');
+  } catch (error) {
+    return bad(error instanceof RangeError ? tooDeep : 'it is not JSON');
   }
   if (!isLine(value)) return bad('it is no JSON object');
+  if (isDeep(value)) return bad(tooDeep);
   const line = value;
   const isOther = !requestMarks.some((mark) => mark in line) && eventMarks.some((mark) => mark in line);
   return isOther ? { kind: 'event' } : readRequest(line, otherwise);
+}
+
+const tooDeep = 'it is nested too deep';
+/** Deeper than any request or answer of an exchange. */
+const deepest = 100;
+
+/** What goes on for every level would fall over the very value that it is to find. */
+function isDeep(value: object, left = deepest): boolean {
+  if (left === 0) return true;
+  return Object.values(value).some(
+    (part: unknown) => typeof part === 'object' && part !== null && isDeep(part, left - 1),
+  );
 }
 
 function bad(why: string): Read {

@@ -1,4 +1,5 @@
 import type { Exchange } from '../../catalog/exchange.ts';
+import { needsKey, passesBreaker } from '../../policies/breaker.ts';
 import type { Classification, Failure } from '../../types.ts';
 import { decideAndBook } from './carry-out.ts';
 import { noticeCopy, noticeLimits, noticeUnlisted } from './notice.ts';
@@ -29,16 +30,17 @@ export class Replay {
     this.#line = line;
     const standing = this.#standingOf(recorded.exchange);
     const route = standing.routeOf(recorded.method, recorded.path);
-    const request: Request = { recorded, route, sentAt: now - recorded.elapsedMs, endedAt: now };
+    const charges = standing.limits.chargesOf(route, undefined);
+    const request: Request = { recorded, route, sentAt: now - recorded.elapsedMs, endedAt: now, charges };
     standing.tally.requests += 1;
     const isKept = keptHome(standing, request);
-    const isHeld = standing.isPaused(request.sentAt);
+    const isHeld = standing.isPaused(request);
     if (isHeld) standing.tally.heldBack += 1;
     noticeLimits(standing, request);
     noticeCopy(standing, request);
     const verdict = judge(recorded, route);
     if (!isKept) report(standing, request, verdict);
-    if (verdict.ok) succeeded(standing, isHeld);
+    if (verdict.ok) succeeded(standing);
     else this.#failed(standing, request, verdict, { isHeld, isKept });
     return true;
   }
@@ -78,18 +80,17 @@ export class Replay {
 
 /** While the breaker is open, what could change the account stays at home. */
 function keptHome({ breaker, tally }: Standing, { route, sentAt }: Request): boolean {
-  if (route.kind === 'read' || route.kind === 'cancel' || !breaker.refuses(sentAt)) return false;
+  if (passesBreaker(route) || !breaker.refuses(sentAt)) return false;
   tally.keptHome += 1;
   return true;
 }
 
 function report({ breaker }: Standing, { route, endedAt }: Request, verdict: Classification): void {
   const { category, code }: Partial<Failure> = verdict.ok ? {} : verdict;
-  breaker.report({ category, code, signed: route.signed }, endedAt);
+  breaker.report({ category, code, signed: needsKey(route) }, endedAt);
 }
 
-function succeeded(standing: Standing, isHeld: boolean): void {
-  standing.tally.good += 1;
-  standing.budget.succeeded();
-  if (!isHeld) standing.throttledInRow = 0;
+function succeeded({ tally, budget }: Standing): void {
+  tally.good += 1;
+  budget.succeeded();
 }

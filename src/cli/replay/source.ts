@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import type { Terminal } from '../terminal.ts';
 import { printable } from '../text/printable.ts';
 import { failed } from '../trouble.ts';
+import { checkedFormat } from './format.ts';
 
 /** A record to be read. */
 export interface Source {
@@ -16,7 +17,10 @@ export interface Source {
 
 /** Opens a file; `-` is standard input. @throws {Trouble} that says why it cannot be read */
 export async function open(path: string, terminal: Terminal): Promise<Source> {
-  if (path === '-') return { name: 'Standard input', bytes: terminal.stdin(), size: undefined };
+  if (path === '-') {
+    const name = 'Standard input';
+    return { name, bytes: checkedFormat(name, terminal.stdin()), size: undefined };
+  }
   const name = printable(path, 200);
   const facts = await stat(path).catch((error: unknown) => {
     throw cannotRead(name, error);
@@ -24,7 +28,11 @@ export async function open(path: string, terminal: Terminal): Promise<Source> {
   if (facts.isDirectory()) throw failed(`${name} is a folder, and no file.`);
   // A pipe of the shell's, `<(zcat day.gz)` say, has no size.
   const size = facts.isFile() ? facts.size : undefined;
-  return { name: basename(name), bytes: guarded(name, createReadStream(path)), size };
+  return {
+    name: basename(name),
+    bytes: checkedFormat(basename(name), guarded(name, createReadStream(path))),
+    size,
+  };
 }
 
 async function* guarded(name: string, stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -3,6 +3,8 @@ import { routeReader } from '../../catalog/routes.ts';
 import { Breaker } from '../../policies/breaker.ts';
 import { Budget } from '../../policies/budget.ts';
 import { Limits } from '../../throttle/limits.ts';
+import { defaultMaxPauseMs } from '../../throttle/pauses.ts';
+import type { Ticket } from '../../throttle/throttle.ts';
 import type { Category, RouteInfo } from '../../types.ts';
 import type { Recorded } from './record.ts';
 import { type Moment, newTally, type Tally } from './tally.ts';
@@ -17,7 +19,19 @@ export interface Request {
   readonly sentAt: number;
   /** When it ended: the record's time now. */
   readonly endedAt: number;
+  /** The limits that it counts on. */
+  readonly charges: Ticket;
 }
+
+/** What is known of a call that failed. */
+interface FailedCall {
+  readonly startedAt: number;
+  readonly category: Category;
+  readonly inRow: number;
+}
+
+/** Key of what holds every call. */
+const everything = '';
 
 /** What a gateway to one exchange would have held, at the record's time. */
 export class Standing {
@@ -28,16 +42,15 @@ export class Standing {
   readonly breaker: Breaker;
   readonly budget: Budget = new Budget();
   readonly tell: (kind: Moment['kind'], text: string) => void;
-  /** Between these two everybody would have waited. */
-  #pausedFromAt = Number.NEGATIVE_INFINITY;
+  /** From when until when who counts on a window would have waited, by its key. */
+  readonly #pauses = new Map<string, { readonly fromAt: number; readonly untilAt: number }>();
+  /** When the last of the pauses ends. */
   #pausedUntilAt = Number.NEGATIVE_INFINITY;
-  /** Refusals for rate reasons, each after the pause of the one before and without a good answer in between. */
-  throttledInRow = 0;
   /** Limits that the last request that counts on them went over. */
   readonly over: Set<string> = new Set<string>();
   /** Orders of unknown outcome, and when that was. */
   readonly #doubtful = new Map<string, number>();
-  readonly #rows = new Map<string, { category: Category; inRow: number }>();
+  readonly #failed = new Map<string, FailedCall>();
 
   constructor(exchange: Exchange, now: () => number, tell: (kind: Moment['kind'], text: string) => void) {
     this.exchange = exchange;
@@ -55,31 +68,45 @@ export class Standing {
     });
   }
 
-  /** Whether a request that was sent then would have been held back. What was under way already is not. */
-  isPaused(at: number): boolean {
-    return at >= this.#pausedFromAt && at < this.#pausedUntilAt;
+  /** The longest pause that a gateway believes without a probe. */
+  get maxPauseMs(): number {
+    return Math.max(defaultMaxPauseMs, this.exchange.maxPauseMs);
   }
 
-  /** Everybody waits from now until then. Pauses only ever get longer, and time that two of them share counts once. */
-  pause(nowAt: number, untilAt: number): void {
+  /** Whether a request that was sent then would have been held back. What was under way already is not. */
+  isPaused({ charges, sentAt }: Request): boolean {
+    return [everything, ...charges.map(({ window }) => window.key)].some((key) => {
+      const pause = this.#pauses.get(key);
+      return pause !== undefined && sentAt >= pause.fromAt && sentAt < pause.untilAt;
+    });
+  }
+
+  /**
+   * Who counts on these windows waits from now until then; where none is named, everybody. Pauses only ever get longer, and
+   * time that two of them share counts once.
+   */
+  pause(nowAt: number, untilAt: number, keys: readonly string[]): void {
+    for (const key of keys.length > 0 ? keys : [everything]) {
+      const before = this.#pauses.get(key);
+      const isRunning = before !== undefined && nowAt < before.untilAt;
+      const pause = isRunning
+        ? { fromAt: before.fromAt, untilAt: Math.max(before.untilAt, untilAt) }
+        : { fromAt: nowAt, untilAt };
+      remember(this.#pauses, key, pause);
+    }
     const longerMs = untilAt - Math.max(nowAt, this.#pausedUntilAt);
-    if (nowAt >= this.#pausedUntilAt) this.#pausedFromAt = nowAt;
     this.#pausedUntilAt = Math.max(this.#pausedUntilAt, untilAt);
     this.tally.pauses += 1;
     this.tally.pausedMs += Math.max(0, longerMs);
   }
 
-  /** How often this call failed so without another kind of failure in between, this time included. */
-  failedWith(category: Category, call: string | undefined): number {
-    if (category === 'rate-limit') {
-      this.throttledInRow += 1;
-      return this.throttledInRow;
-    }
-    if (call === undefined) return 1;
-    const last = this.#rows.get(call);
-    const inRow = last?.category === category ? last.inRow + 1 : 1;
-    remember(this.#rows, call, { category, inRow });
-    return inRow;
+  /** Books one more failure of a call; a request that belongs to none is a call of its own. As a gateway counts. */
+  failedWith(category: Category, { recorded: { call }, sentAt }: Request): FailedCall {
+    const before = call === undefined ? undefined : this.#failed.get(call);
+    const inRow = before?.category === category ? before.inRow + 1 : 1;
+    const failed = { startedAt: before?.startedAt ?? sentAt, category, inRow };
+    if (call !== undefined) remember(this.#failed, call, failed);
+    return failed;
   }
 
   /** Nobody knows what became of this order. */

@@ -85,7 +85,7 @@ function decidedPairs(report: Report): Pairs {
     ['Outcome unknown', some(decided.outcomeUnknown, ', not sent again')],
     ['Given up', some(decided.exhausted, ', by attempts, budget or deadline')],
     ['Spared', counted(decided.spared, 'refusal', ', by waiting')],
-    ['Everybody waited', counted(report.pauses, 'time', `, ${duration(report.pausedMs)} in all`)],
+    ['Paused', counted(report.pauses, 'time', `, ${duration(report.pausedMs)} in all`)],
     ['Held back', counted(report.heldBack, 'request', ', until a pause was over')],
     ['Waited for room', counted(report.overLimit, 'request', `: ${shown.join(', ')}${rest}`)],
     ['Breaker opened', counted(report.breakerOpenings, 'time')],

@@ -1,5 +1,5 @@
 import { understand } from '../../policies/classify.ts';
-import type { Classification, Failure, Phase, RouteInfo } from '../../types.ts';
+import type { Classification, Failure, HeadersLike, Phase, RouteInfo } from '../../types.ts';
 import type { Recorded } from './record.ts';
 
 const good: Classification = Object.freeze({ ok: true });
@@ -32,4 +32,8 @@ export function phaseOf({ end }: Recorded): Phase {
 
 export function statusOf({ end }: Recorded): number | undefined {
   return end.kind === 'answer' || end.kind === 'judged' ? end.status : undefined;
+}
+
+export function headersOf({ end }: Recorded): HeadersLike | undefined {
+  return end.kind === 'answer' ? end.headers : undefined;
 }
