@@ -113,6 +113,13 @@ describe('the replay of what a gateway did', () => {
     expect(await replayed(record)).toEqual(day);
   });
 
+  it('agrees where the record keeps the failures alone', async () => {
+    const { record, pauses } = await played(mexcContract, days['four calls refused once each'] ?? []);
+    const failures = record.split('\n').filter((line) => line.includes('"ok":false'));
+    expect(failures).toHaveLength(4);
+    expect((await replayed(failures.join('\n'))).pauses).toEqual(pauses);
+  });
+
   it('holds back those alone who count on the limit that a refusal is about', async () => {
     const line = (at: number, path: string, code: number): string =>
       `${JSON.stringify({ at: start + at, method: 'GET', path, status: 200, body: { success: code === 0, code } })}\n`;
