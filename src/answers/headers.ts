@@ -41,9 +41,10 @@ function rawHeader(headers: HeadersLike | undefined, name: string): unknown {
 }
 
 function own(headers: HeaderFields, name: string): unknown {
+  const wanted = name.toLowerCase();
   // Without a list of the keys: it is asked for headers that are not there, at every failure.
   for (const key in headers) {
-    if (key.length === name.length && key.toLowerCase() === name) return headers[key];
+    if (key.length === name.length && key.toLowerCase() === wanted) return headers[key];
   }
   return undefined;
 }

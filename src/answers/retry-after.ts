@@ -48,6 +48,19 @@ export function parseReset(
   return longest(waits);
 }
 
+/**
+ * A wait that code of a profile's made of an answer, in milliseconds; undefined for what is none. A number that is an
+ * instant since 1970 is read as one: that is what the answer held.
+ */
+export function parseOwnWait(
+  wait: unknown,
+  headers: HeadersLike | undefined,
+  nowMs: number,
+): number | undefined {
+  if (typeof wait !== 'number' || !Number.isFinite(wait) || wait < 0) return undefined;
+  return wait >= leastInstant ? instantWait(wait, headers, nowMs) : wait;
+}
+
 /** Something of that limit is left, so the refusal was about another one. */
 function isLeft(header: string | undefined, headers: HeadersLike | undefined): boolean {
   const value = header === undefined ? undefined : readHeader(headers, header);

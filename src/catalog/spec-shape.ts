@@ -156,7 +156,7 @@ export const specShape: Shape<ExchangeSpec> = {
   trustsCodesUnder5xx: flag,
   limits: limitList,
   usage: list(object(usageShape)),
-  statuses: list(object(statusShape)),
+  statuses: list(object(statusShape), checkStatuses),
   resets: list(object(resetShape)),
   maxPauseMs: duration(),
   time: object(timeShape),
@@ -175,6 +175,13 @@ function checkReach(routes: readonly unknown[], option: string, place: Place): v
   const open = (routes as TimeSource['routes']).findIndex(({ when }) => when === undefined);
   if (open >= 0 && open < routes.length - 1)
     throw bad(`${option}[${open}].when`, undefined, 'a path, since others come after it', place);
+}
+
+/** Of two rows for one status the second would never count. */
+function checkStatuses(rows: readonly unknown[], option: string, place: Place): void {
+  const statuses = (rows as readonly StatusRow[]).map(({ status }) => status);
+  const at = statuses.findIndex((status, index) => statuses.indexOf(status) !== index);
+  if (at >= 0) throw bad(`${option}[${at}].status`, statuses[at], 'a status that no row above has', place);
 }
 
 /** Of two routes for the same requests the second would never count. */

@@ -179,7 +179,10 @@ export async function retry(
   const { category } = failure;
   if (events.has('retry')) events.emit('retry', { ...infoOf(job), attempt: job.attempt, category, delayMs });
   // A shared pause is waited for at the gate, with everybody else and in order.
-  if (!everybody) await pause(job, delayMs);
+  if (everybody) return again;
+  const lastAt = Math.min(job.deadlineAt, job.validUntilAt);
+  // A pause that lets it go too late only ends its wait: admission tells it so.
+  await pause(job, delayMs, (wake) => parts.throttle.watch(job.ticket, lastAt, wake));
   return again;
 }
 

@@ -1,6 +1,7 @@
 import { passesBreaker } from '../policies/breaker.ts';
 import type { Ticket } from '../throttle/throttle.ts';
 import type { CallWeight, Failure } from '../types.ts';
+import { CutError } from './cut.ts';
 import type { Job } from './job.ts';
 import { infoOf } from './journal.ts';
 import { nowAt, type Parts } from './parts.ts';
@@ -46,12 +47,22 @@ async function wait(parts: Parts, job: Job, ticket: Ticket): Promise<Ticket | Tu
   const opensAt = throttle.opensAt(ticket);
   if (opensAt > lastAt) return tooLate(job, opensAt - since);
   const place = throttle.queue(ticket, job.options.priority ?? priorities[job.route.kind], lastAt);
-  const ended = await untilCut(job, place.ticket, place.leave);
+  const ended = await untilCut(job, place.ticket, place.leave).catch((error) => {
+    throw explained(error, throttle.trouble);
+  });
   // A pause came meanwhile.
   if ('opensAt' in ended) return tooLate(job, ended.opensAt - nowAt());
   job.admittedAt = place.admittedAt();
   if (events.has('throttled')) events.emit('throttled', { ...infoOf(job), waitedMs: nowAt() - since });
   return ticket;
+}
+
+/** Who waited in vain is told what for, where it was more than limits and pauses. */
+function explained(error: unknown, trouble: string | undefined): unknown {
+  if (!(error instanceof CutError) || trouble === undefined) return error;
+  const { cut } = error;
+  const isLate = cut.reason === 'deadline' || cut.reason === 'expired';
+  return isLate && cut.cause === undefined ? new CutError({ ...cut, cause: new Error(trouble) }) : error;
 }
 
 /** A wait that cannot fit is not waited for. */

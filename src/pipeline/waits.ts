@@ -38,11 +38,24 @@ export function untilCut<Value>(
   });
 }
 
-/** Waits, unless the call is ended meanwhile. Leaves no timer behind. */
-export function pause(job: Job, delayMs: number): Promise<void> {
+/**
+ * Waits, unless the call is ended meanwhile. Leaves no timer behind.
+ * @param watch gets what ends the wait early, and returns what undoes that
+ */
+export function pause(job: Job, delayMs: number, watch?: (wake: () => void) => () => void): Promise<void> {
   if (delayMs <= 0 && !job.isEnding) return Promise.resolve();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let unwatch: (() => void) | undefined;
+  const stop = (): void => {
+    clearTimeout(timer);
+    unwatch?.();
+  };
   const timed = new Promise<void>((resolve) => {
+    const end = (): void => {
+      stop();
+      resolve();
+    };
+    unwatch = watch?.(end);
     const untilAt = nowAt() + delayMs;
     let unarmedMs = delayMs;
     let round = 0;
@@ -51,7 +64,7 @@ export function pause(job: Job, delayMs: number): Promise<void> {
       const leftMs = untilAt - nowAt();
       const isRung = unarmedMs <= 0 && (leftMs > earlyMs || round > moreRounds);
       if (leftMs <= 0 || isRung) {
-        resolve();
+        end();
         return;
       }
       const armedMs = Math.min(Math.ceil(leftMs), longestMs);
@@ -61,5 +74,5 @@ export function pause(job: Job, delayMs: number): Promise<void> {
     };
     look();
   });
-  return untilCut(job, timed, () => clearTimeout(timer));
+  return untilCut(job, timed, stop);
 }

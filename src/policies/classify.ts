@@ -1,5 +1,5 @@
 import { readHeader } from '../answers/headers.ts';
-import { parseReset, parseRetryAfter } from '../answers/retry-after.ts';
+import { parseOwnWait, parseReset, parseRetryAfter } from '../answers/retry-after.ts';
 import { unawaited } from '../answers/unawaited.ts';
 import type { Envelope } from '../catalog/envelope.ts';
 import type { Exchange } from '../catalog/exchange.ts';
@@ -8,7 +8,7 @@ import type { Category, Classification, Entry, Failure, RawAnswer, RouteKind } f
 import { type Body, readBody } from './body.ts';
 import { checkedReading } from './checked-reading.ts';
 import { codeOf, failed, flagOf, isAccepted, isOnlyWords, messageOf } from './envelope.ts';
-import { readItems, summarize } from './items.ts';
+import { hasNoItems, readItems, summarize } from './items.ts';
 
 interface Dialect {
   readonly envelope: Envelope;
@@ -99,10 +99,11 @@ function fromJson(heard: Heard, value: object): Classification | undefined {
   const code = codeOf(envelope, value, codes);
   const flag = flagOf(envelope, value);
   const isFailure =
-    failed(envelope, value) || (code === undefined ? flag === false : !isOk(envelope, codes, code));
+    failed(envelope, value) ||
+    (code === undefined ? flag === false : !isOk(envelope, codes, code)) ||
+    (mayBeBatch && kind !== 'cancel' && isHollow(envelope, codes, code, value));
   if (isFailure) {
-    // A batch that was refused without a word of its own: its items say why.
-    const refused = code === undefined ? refusedItems(exchange, answer, value) : undefined;
+    const refused = isMute(codes, code, mayBeBatch) ? refusedItems(exchange, answer, value) : undefined;
     return withWait(heard, refused ?? fromCode(exchange, answer, value, code));
   }
   if (code === undefined && flag === undefined && !isGoodBare(heard, envelope, value)) return undefined;
@@ -140,6 +141,25 @@ function refusedItems(exchange: Exchange, answer: RawAnswer, value: object): Fai
 /** Whatever an answer says under HTTP 5xx, what became of a write is in doubt. */
 function doubted(exchange: Exchange, { status = 200 }: RawAnswer, failure: Failure): Failure {
   return status >= 500 && !exchange.trustsCodesUnder5xx ? { ...failure, outcome: 'unknown' } : failure;
+}
+
+/** A batch that was refused without a word of its own that says why: its items do. */
+function isMute(codes: ReadonlyMap<string, Entry>, code: string | undefined, mayBeBatch: boolean): boolean {
+  return code === undefined || (mayBeBatch && (codes.get(code)?.category ?? 'unknown') === 'unknown');
+}
+
+/**
+ * Of several good codes those after the first leave it to the items to say what became of them: where there is no item,
+ * nobody said that anything was done.
+ */
+function isHollow(
+  envelope: Envelope,
+  codes: ReadonlyMap<string, Entry>,
+  code: string | undefined,
+  value: object,
+): boolean {
+  if (code === undefined || code === envelope.ok[0] || codes.get(code)?.category === 'success') return false;
+  return hasNoItems(envelope, value);
 }
 
 function isOk(envelope: Envelope, codes: ReadonlyMap<string, Entry>, code: string): boolean {
@@ -211,22 +231,29 @@ function withWait({ exchange, answer, nowMs }: Heard, failure: Failure): Failure
     parseRetryAfter(headers, nowMs) ??
     (isThrottled ? parseReset(exchange.resets, headers, nowMs) : undefined);
   const row = failure.entry ?? exchange.statuses.find((one) => one.status === status);
-  const waits = [asked, ownWait(exchange, answer, nowMs), isThrottled ? row?.waitMs : undefined];
+  const read = failure.retryAfterMs;
+  const own = [parseOwnWait(read, headers, nowMs), ownWait(exchange, answer, nowMs)];
+  const waits = [asked, ...own, isThrottled ? row?.waitMs : undefined];
   const retryAfterMs = waits.reduce<number | undefined>(
     (most, wait) => (wait === undefined ? most : Math.max(wait, most ?? 0)),
     undefined,
   );
-  return retryAfterMs === undefined ? failure : { ...failure, retryAfterMs };
+  if (retryAfterMs !== undefined) return { ...failure, retryAfterMs };
+  return read === undefined ? failure : withoutWait(failure);
+}
+
+/** What the profile's reader took for a wait was none. */
+function withoutWait({ retryAfterMs: _none, ...failure }: Failure): Failure {
+  return failure;
 }
 
 /** What a function of the profile reads; a fault of it, and what is no wait, are nobody's word. */
 function ownWait(exchange: Exchange, { headers, body }: RawAnswer, nowMs: number): number | undefined {
-  let wait: unknown;
   try {
-    wait = exchange.retryAfter?.({ headers, body, nowMs });
+    const wait: unknown = exchange.retryAfter?.({ headers, body, nowMs });
     unawaited(wait);
+    return parseOwnWait(wait, headers, nowMs);
   } catch {
     return undefined;
   }
-  return typeof wait === 'number' && Number.isFinite(wait) && wait >= 0 ? wait : undefined;
 }

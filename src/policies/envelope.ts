@@ -105,6 +105,8 @@ export function isOnlyWords(envelope: Envelope, value: object): boolean {
   if (Array.isArray(value)) return false;
   const isWord = (name: string): boolean =>
     words.has(name) || envelope.code.includes(name) || envelope.message.includes(name);
-  const hasText = [...texts, ...envelope.message].some((name) => isSomething(fieldOf(value, name)));
+  // A field that holds the text of a refusal may hold the payload of a good answer.
+  const hasText =
+    texts.some((name) => isSomething(fieldOf(value, name))) || messageOf(envelope, value) !== undefined;
   return hasText && Object.keys(value).every(isWord);
 }

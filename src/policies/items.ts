@@ -21,6 +21,14 @@ export function readItems(
   return undefined;
 }
 
+/** Whether the answer has a list for the results of a batch, and none in it. */
+export function hasNoItems({ items = [] }: Envelope, value: object): boolean {
+  return items.some(({ at, failedIds }) => {
+    const list = at === '' ? value : fieldOf(value, at);
+    return failedIds !== true && Array.isArray(list) && list.length === 0;
+  });
+}
+
 /**
  * Undefined for an entry that wears no mark of a batch: an order's details have an `errorCode` too, of another
  * numbering and without a text.
@@ -38,7 +46,9 @@ function toItem(
   const code = itemCode(shape, item);
   const isMark =
     code !== undefined && (message !== undefined || codes.has(code) || shape.telling?.test(code) === true);
-  if (flag === undefined && !isMark) return undefined;
+  // Where a text is all that an item can have, it is why the item was refused.
+  const isRefused = shape.code === undefined && shape.flags === undefined && message !== undefined;
+  if (flag === undefined && !isMark && !isRefused) return undefined;
   const entry = code === undefined ? undefined : codes.get(code);
   const good = flag ?? (code !== undefined && (envelope.ok.includes(code) || entry?.category === 'success'));
   if (good) return { index, ok: true };

@@ -1,4 +1,5 @@
 import type { SharedLimiter } from '../throttle/shared-limiter.ts';
+import { notAnswered } from './not-answered.ts';
 import type { ResolvedRedis } from './options.ts';
 import type { RedisLimiterListener } from './redis-limiter.ts';
 
@@ -15,11 +16,14 @@ export function joinProcesses(
   const id = globalThis.crypto.randomUUID().replaceAll('-', '').slice(0, 14);
   let limiter: SharedLimiter | undefined;
   let isClosed = false;
+  /** Lifted by hand before there was anybody to tell: an operator's script does nothing else. */
+  let isResumed = false;
   const pauses: Parameters<SharedLimiter['pauseUntil']>[] = [];
   const loaded = Promise.all([import('./redis-limiter.ts'), nameInKeys(options.account)]).then(
     ([{ RedisLimiter }, account]) => {
-      if (isClosed) return;
+      if (isClosed && !isResumed) return;
       limiter = new RedisLimiter(options, { id, account }, listener, now);
+      if (isResumed) limiter.resume();
       for (const pause of pauses) limiter.pauseUntil(...pause);
       listener.onRoom();
     },
@@ -33,8 +37,12 @@ export function joinProcesses(
       else pauses.push(pause);
     },
     holds: (admittedAt) => limiter?.holds(admittedAt) === true,
+    get trouble() {
+      return limiter ? limiter.trouble : notAnswered;
+    },
     resume: () => {
       pauses.length = 0;
+      isResumed = true;
       limiter?.resume();
     },
     close: async () => {

@@ -1,4 +1,5 @@
 import type { Scope } from '../throttle/shared-limiter.ts';
+import { notAnswered } from './not-answered.ts';
 import { ageOf, type Instant } from './redis-clock.ts';
 import { contains, noSlice, parts, type Slice, widthOf } from './slice.ts';
 import { longestClosedMs, type SyncMessage, type SyncReply, silentMs } from './sync-message.ts';
@@ -45,6 +46,8 @@ export class Membership {
   readonly #say: (state: SharedState) => void;
   readonly #startedAt: number;
   #phase: MembershipPhase = 'joining';
+  /** Why it is on its own. */
+  #why = '';
   #slices: Slices;
   #processes = 0;
   #epoch = 0;
@@ -86,6 +89,15 @@ export class Membership {
 
   get slices(): Slices {
     return this.#slices;
+  }
+
+  /** Why Redis grants nothing, in words. */
+  get trouble(): string | undefined {
+    if (this.#phase === 'shared') return undefined;
+    if (this.#phase === 'joining') return notAnswered;
+    const share = shareOf(this.#slices);
+    const own = share === 0 ? 'none' : String(Math.round(share * 1000) / 1000);
+    return `Redis, which shares the limits, is away (${this.#why}), and the share of this process is ${own}`;
   }
 
   /** Nobody told us our slice: which of its units are ours in a slot cannot be known, only how many at least. */
@@ -180,6 +192,7 @@ export class Membership {
     const before = this.#phase;
     const wasOnOwn = this.onOwn;
     this.#phase = phase;
+    this.#why = why;
     if (before === phase || (wasOnOwn && this.onOwn)) return;
     this.#tell(why);
   }

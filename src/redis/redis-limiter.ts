@@ -136,6 +136,11 @@ export class RedisLimiter implements SharedLimiter {
     return admittedAt < this.#stoodStillAt;
   }
 
+  /** Why calls wait longer than the limits have them wait. */
+  get trouble(): string | undefined {
+    return this.#membership.trouble;
+  }
+
   /** Every process's pauses are over. */
   resume(): void {
     if (this.#closed) return;

@@ -16,11 +16,17 @@ export interface JoiningCall
   readonly go: () => void;
 }
 
+/** A call that waits elsewhere, for its own backoff say, and comes here later. */
+export interface Sleeper extends Pick<QueuedCall, 'owner' | 'charges' | 'lastAt'> {
+  readonly wake: () => void;
+}
+
 /** Everything that waits, of one gateway or of several that share an address: one order, one timer. */
 export class CallQueue {
   readonly #scheduler: Scheduler;
   readonly #overflow: OverflowQueue;
   readonly #now: () => number;
+  readonly #sleepers = new Set<Sleeper>();
   #order = 0;
   #owners = 0;
   #waiting = 0;
@@ -92,8 +98,21 @@ export class CallQueue {
     if (this.#waiting > 0) this.#scheduler.dispatch();
   }
 
+  /** Wakes it as soon as a pause lets it go too late only. @returns ends that */
+  watch(sleeper: Sleeper): () => void {
+    this.#sleepers.add(sleeper);
+    return () => {
+      this.#sleepers.delete(sleeper);
+    };
+  }
+
   /** A pause began or became longer: whom it lets go too late only is told, at the next turn of the loop, once for all. */
   paused(): void {
+    const now = this.#now();
+    for (const sleeper of this.#sleepers) {
+      if (pausesMayOpenAt(sleeper.charges, sleeper.owner, now) > Math.max(now, sleeper.lastAt))
+        sleeper.wake();
+    }
     if (this.#waiting > 0) this.#scheduler.soon(() => this.#refuseLate());
   }
 

@@ -17,6 +17,8 @@ export interface SharedLimiter {
   pauseUntil(key: string, untilAt: number, scope: Scope): void;
   /** Whether what was admitted then must not be sent any more: its permit may be another's by now. */
   holds(admittedAt: number): boolean;
+  /** What keeps it from granting anything as it should, in words; undefined where nothing does. */
+  readonly trouble: string | undefined;
   /** Every pause is lifted by hand, in all processes. */
   resume(): void;
   close(): Promise<void>;

@@ -89,6 +89,11 @@ export class Throttle {
     return this.#pauses.untilAt;
   }
 
+  /** Why calls wait longer than limits and pauses have them wait. */
+  get trouble(): string | undefined {
+    return this.#limiter?.trouble;
+  }
+
   /**
    * Who counts on these limits waits until then. Pauses only ever get longer.
    * @returns the keys of the windows that are paused; empty for everything.
@@ -192,6 +197,14 @@ export class Throttle {
       hasUnits = false;
     };
     return { ticket: ended, admittedAt: () => admittedAt, leave };
+  }
+
+  /**
+   * Calls `wake` once a pause comes that lets such a call go after `lastAt` only: what it waits for is worth nothing then.
+   * @returns ends that
+   */
+  watch(ticket: Ticket, lastAt: number, wake: () => void): () => void {
+    return this.#book.queue.watch({ owner: this.#owner, charges: ticket, lastAt, wake });
   }
 
   /** An answer came, or the request was lost after it was sent. */

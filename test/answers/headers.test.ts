@@ -13,6 +13,11 @@ describe('reading a header', () => {
     expect(readHeader(headers, 'retry-after')).toBe('5');
   });
 
+  it('by a name in whatever case', () => {
+    expect(readHeader({ 'retry-after': '5' }, 'Retry-After')).toBe('5');
+    expect(readHeader({ 'RETRY-AFTER': '5' }, 'Retry-After')).toBe('5');
+  });
+
   it.each([[undefined], [{}], [{ 'retry-after': null }], [{ 'retry-after': false }], [new Headers()]])(
     'finds none in %o',
     (headers) => {

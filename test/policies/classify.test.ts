@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defineExchange } from '../../src/catalog/define.ts';
 import type { Exchange } from '../../src/catalog/exchange.ts';
 import { classify } from '../../src/policies/classify.ts';
-import type { RawAnswer } from '../../src/types.ts';
-import { bare, trusting, twoWays, wrapped } from './tiny.ts';
+import type { Classification, RawAnswer } from '../../src/types.ts';
+import { bare, strict, trusting, twoWays, wrapped } from './tiny.ts';
 
 const html = { 'content-type': 'text/html; charset=utf-8' };
 
@@ -321,6 +321,10 @@ describe('a row of the profile for a status', () => {
   });
 });
 
+const refusal = { ok: false, category: 'rate-limit', outcome: 'rejected' } as const;
+const reading = (read: () => Classification): Exchange =>
+  defineExchange({ ...wrapped.spec, rest: { ...wrapped.spec.rest, read } });
+
 describe('a function of the profile that reads a wait', () => {
   it.each([Number.NaN, Number.POSITIVE_INFINITY, -1, '5', null, undefined])(
     'is not believed with %o',
@@ -331,6 +335,21 @@ describe('a function of the profile that reads a wait', () => {
       expect('retryAfterMs' in found).toBe(false);
     },
   );
+
+  it.each([1e-3, 1, 1e3, 1e6])('may hand on an instant: %d to a millisecond', (perMs) => {
+    const nowMs = Date.UTC(2026, 10, 25);
+    const retryAfter = (): number => (nowMs + 30_000) * perMs;
+    const reader = (): Classification => ({ ...refusal, retryAfterMs: retryAfter() });
+    const answer = { status: 429, body: '{"code":1}' };
+    const asked = { ok: false, retryAfterMs: 30_000 };
+    expect(classify(defineExchange({ ...wrapped.spec, retryAfter }), answer, nowMs)).toMatchObject(asked);
+    expect(classify(reading(reader), answer, nowMs)).toMatchObject(asked);
+  });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, -1, '5'])('is not believed with %o in a reading', (wait) => {
+    const odd = reading(() => ({ ...refusal, retryAfterMs: wait as number }));
+    expect(classify(odd, { status: 429, body: '{"code":1}' })).toEqual(refusal);
+  });
 
   it('that throws is not heard', () => {
     const retryAfter = (): number => {
@@ -484,5 +503,44 @@ describe('classification never throws', () => {
     expect(classify(wrapped, { status: 429, headers, body: '' }, nowMs)).toMatchObject({
       retryAfterMs: 30_000,
     });
+  });
+});
+
+describe('a profile whose items say what a code leaves open', () => {
+  const listed = [
+    ['0', 'success', 'ok', 'done'],
+    ['51008', 'funds', 'rejected', 'no money'],
+  ] as const;
+  const general = ['1', 'unknown', 'unknown', 'see the items'] as const;
+  const some = '{"code":"2","msg":"","data":[{"sCode":"0","sMsg":""},{"sCode":"51008","sMsg":"no"}]}';
+
+  it.each([
+    [['0', '1', '2'], listed],
+    [['0'], listed],
+    [['0'], [...listed, general]],
+  ] as const)('hears them, and takes no empty list for a success: good codes %j', (ok, rows) => {
+    const batches = defineExchange({
+      ...wrapped.spec,
+      table: { source: 'test', rows },
+      rest: { ...strict, ok, message: ['msg'], items: [{ at: 'data', code: ['sCode'], message: ['sMsg'] }] },
+    });
+    const said = (body: string): unknown => verdict(batches, { status: 200, body, method: 'POST' });
+    expect(said('{"code":"1","msg":"all failed","data":[]}')).toBe('unknown unknown 1');
+    expect(said('{"code":"1","msg":"","data":[{"sCode":"51008","sMsg":"no"}]}')).toBe('funds rejected 51008');
+    expect(said(some)).toBe('funds partial 51008');
+    expect(said('{"code":"0","msg":"","data":[]}')).toBe('ok');
+  });
+
+  it('hears a text where they have nothing else', () => {
+    const rest = { code: [], message: ['response'], ok: [], flags: [], bare: true } as const;
+    const texts = defineExchange({
+      ...wrapped.spec,
+      rest: { ...rest, items: [{ at: 'response.statuses', message: ['error'] }] },
+    });
+    const said = (statuses: readonly object[]): unknown =>
+      verdict(texts, { status: 200, body: { status: 'ok', response: { statuses } }, method: 'POST' });
+    expect(said([{ error: 'too small' }])).toBe('unknown unknown');
+    expect(said([{ resting: 1 }, { error: 'too small' }])).toBe('unknown partial');
+    expect(said([{ resting: 1 }])).toBe('ok');
   });
 });

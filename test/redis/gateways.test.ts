@@ -93,4 +93,15 @@ describe.skipIf(!hasRedis && !process.env['CI'])('gateways over one Redis', () =
     expect(await first.call()).toBe('deadline');
     expect([count('a'), count('b')]).toEqual([2, 1]);
   });
+
+  test('a pause is lifted by a process that does nothing else', async () => {
+    const first = bot('a');
+    retryAfter = '60';
+    expect(await first.call()).toBe('deadline');
+    retryAfter = undefined;
+    const { gateway: operator } = bot('b');
+    operator.resume();
+    await operator.close();
+    await expect.poll(() => first.gateway.stats().pausedMs).toBe(0);
+  });
 });

@@ -31,10 +31,15 @@ function told(changes: object): string {
 }
 
 const limit = { name: 'all', scope: 'ip', capacity: 1, windowMs: 1 };
+const status = { status: 403, category: 'rate-limit', outcome: 'rejected' };
 const id = { fields: ['id'], pattern: /^\w+$/, deduplicated: true };
 
 describe('a mistake in a definition is told where it is made, with the field that is wrong', () => {
   it.each<[object, string]>([
+    [
+      { statuses: [status, { ...status, category: 'auth' }] },
+      '`statuses[1].status` takes a status that no row above has; it got 403.',
+    ],
     [{ limit: [] }, '`defineExchange` has no option `limit`. Did you mean `limits`? It got a list.'],
     [{ signedPath: [] }, 'Did you mean `signedPaths`?'],
     [{ host: 'a.example' }, 'Did you mean `hosts`? It got a string.'],

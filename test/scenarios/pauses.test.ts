@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
+  backoff,
   createGateway,
   defineExchange,
   type ExchangeError,
@@ -243,6 +244,40 @@ describe('who waits when a long pause comes', () => {
       ['deadline', 'rejected', 0, true, true],
     ]);
     expect(seen.length).toBe(2);
+  });
+});
+
+describe('who waits for its own next attempt when a long pause comes', () => {
+  it('fails at once, and is told how long', async () => {
+    const faulty = (): Response => new Response('', { status: 503 });
+    const { seen, open } = serve((_, count) => (count === 1 ? faulty() : refused({ 'retry-after': '120' })));
+    const backsOff = backoff({ baseDelayMs: 20_000, jitter: 'none' });
+    const { send, gateway } = open({ limits: false, policies: { server: backsOff } });
+    const waiting = failure(send(read));
+    await vi.advanceTimersByTimeAsync(1000);
+    const refusal = failure(send(read));
+    await vi.advanceTimersByTimeAsync(20);
+    expect((await refusal).reason).toBe('deadline');
+    expect(await waiting).toMatchObject({ reason: 'deadline', attempts: 1, outcome: 'rejected' });
+    expect((await waiting).retryAfterMs).toBeGreaterThan(119_000);
+    expect(seen.length).toBe(2);
+    await gateway.close();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('and waits on where the pause ends in time', async () => {
+    const faulty = (): Response => new Response('', { status: 503 });
+    const answers = [faulty(), refused({ 'retry-after': '5' })];
+    const { seen, open } = serve(() => answers.shift() ?? good());
+    const backsOff = backoff({ baseDelayMs: 10_000, jitter: 'none' });
+    const { send, gateway } = open({ limits: false, policies: { server: backsOff } });
+    const all = [send(read)];
+    await vi.advanceTimersByTimeAsync(1000);
+    all.push(send(read));
+    await vi.advanceTimersByTimeAsync(20_000);
+    await Promise.all(all);
+    expect(seen.map(([, at]) => Math.round(at / 1000))).toEqual([0, 1, 6, 10]);
+    await gateway.close();
   });
 });
 
