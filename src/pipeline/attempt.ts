@@ -3,7 +3,7 @@ import type { Answer } from '../transport/call.ts';
 import type { Failure } from '../types.ts';
 import { type Again, act, type Ended, fail, retry } from './act.ts';
 import { renewed } from './client.ts';
-import { CutError } from './cut.ts';
+import { type Cut, CutError, cutOf } from './cut.ts';
 import { cutShort, secretsOfCall } from './failure.ts';
 import { recordFeedback } from './feedback.ts';
 import { ignoringFaults } from './guard.ts';
@@ -33,12 +33,12 @@ export async function attempt(parts: Parts, job: Job): Promise<Ended | Again> {
     job.left();
     const sent = await sending;
     job.lastSentAt = nowAt();
-    if (sent.kind === 'cut') return endedBy(parts, job, new CutError(sent.cut), true, sent.answer);
+    if (sent.kind === 'cut') return endedBy(parts, job, sent.cut, true, sent.answer);
     const ended = concluded(parts, job, sent);
     // Awaited in here, since it may be cut while it waits or asks.
     return ended instanceof Promise ? await ended : ended;
   } catch (error) {
-    return error instanceof CutError ? endedBy(parts, job, error, false) : brokenOff(parts, job, error);
+    return endedBadly(parts, job, error);
   }
 }
 
@@ -55,7 +55,7 @@ export async function waitFirst(parts: Parts, job: Job): Promise<Ended | undefin
     if (job.after.length > 0) await untilCut(job, allLeft(job.after));
     return (await meetTwin(parts, job)) ?? (await settleEarlier(parts, job));
   } catch (error) {
-    return error instanceof CutError ? endedBy(parts, job, error, false) : brokenOff(parts, job, error);
+    return endedBadly(parts, job, error);
   }
 }
 
@@ -100,7 +100,12 @@ function brokenOff(parts: Parts, job: Job, error: unknown): Ended {
   });
 }
 
-function endedBy(parts: Parts, job: Job, { cut }: CutError, inFlight: boolean, answer?: Answer): Ended {
+function endedBadly(parts: Parts, job: Job, error: unknown): Ended {
+  const cut = cutOf(error);
+  return cut ? endedBy(parts, job, cut, false) : brokenOff(parts, job, error);
+}
+
+function endedBy(parts: Parts, job: Job, cut: Cut, inFlight: boolean, answer?: Answer): Ended {
   // Others may wait for what it was to find out.
   parts.throttle.ended(job.ticket, job.admittedAt, false);
   const elapsedMs = nowAt() - job.startedAt;

@@ -16,3 +16,12 @@ export class CutError extends Error {
     this.cut = cut;
   }
 }
+
+/** Undefined for any other error: code of the caller's may throw what nobody can look at. */
+export function cutOf(error: unknown): Cut | undefined {
+  try {
+    return error instanceof CutError ? error.cut : undefined;
+  } catch {
+    return undefined;
+  }
+}

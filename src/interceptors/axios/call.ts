@@ -19,7 +19,7 @@ import type { AxiosCopy, Sender } from './copy.ts';
 import { headersLike } from './headers.ts';
 import { describeRequest, joined, unsignable } from './request.ts';
 import type { CallerSignals } from './signals.ts';
-import { answerIn, chainOf, fieldOf, hideGoal, hideRequest, messageOf } from './told.ts';
+import { answerIn, chainOf, checkedResponse, fieldOf, hideGoal, hideRequest, messageOf } from './told.ts';
 import type { DefaultParsing } from './transform.ts';
 
 type Config = InternalAxiosRequestConfig;
@@ -76,7 +76,7 @@ export class AxiosCall implements TransportCall {
     this.#isHanded = !signed;
     const given = this.#given(signed, flight);
     return this.#hand(given, flight).then(
-      (response) => this.#toAnswer(response, undefined, given, signed, flight),
+      (response) => this.#toAnswer(checkedResponse(response), undefined, given, signed, flight),
       (rejection: unknown) => {
         for (const link of chainOf(rejection)) this.#putBack(link, given, signed);
         if (!signed) this.#request = fieldOf(rejection, 'request');

@@ -1,4 +1,6 @@
 import type { AxiosAdapter, AxiosInstance, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
+import { isRead } from '../../catalog/routes.ts';
+import { isExchangeError } from '../../errors.ts';
 import type { Gateway } from '../../gateway.ts';
 import type { Answer } from '../../transport/call.ts';
 import { callOptions } from '../options.ts';
@@ -6,7 +8,7 @@ import { Streams } from '../streams.ts';
 import { AxiosCall, type AxiosWay } from './call.ts';
 import { type AdapterChoice, AxiosCopy } from './copy.ts';
 import { CallerSignals } from './signals.ts';
-import { DefaultParsing } from './transform.ts';
+import { DefaultParsing, withoutFaults } from './transform.ts';
 
 type Config = InternalAxiosRequestConfig;
 
@@ -101,7 +103,7 @@ export class AxiosGate {
     const options = callOptions(config.exchange);
     const call = new AxiosCall(this.#way, sender, config, options, gateway.mode === 'observe');
     // Axios's own come back to nobody.
-    if (sender.isPlatform) return gateway.run(call).then(handOn);
+    if (sender.isPlatform) return gateway.run(call).then(handOn, (error: unknown) => handBack(error, call));
     config[key] = found;
     return gateway.run(call).then(
       (answer) => {
@@ -110,7 +112,7 @@ export class AxiosGate {
       },
       (error: unknown) => {
         delete config[key];
-        throw error;
+        return handBack(error, call);
       },
     );
   }
@@ -123,6 +125,12 @@ function isOurs(choice: AdapterChoice): choice is OurAdapter {
 /** What stands behind an adapter of ours. */
 export function unwrapped(choice: AdapterChoice): AdapterChoice {
   return isOurs(choice) ? unwrapped(choice[behind].choice) : choice;
+}
+
+/** What is known of a write stays so, whatever the caller's own transforms make of the answer to it. */
+function handBack(error: unknown, { config, method }: AxiosCall): never {
+  if (!isRead(method) && isExchangeError(error) && error.response !== undefined) withoutFaults(config);
+  throw error;
 }
 
 function handOn(answer: Answer): AxiosResponse {

@@ -29,6 +29,15 @@ export function* chainOf(error: unknown): Generator<unknown> {
   }
 }
 
+/**
+ * What an adapter of the caller's resolves with tells what became of the request, if it is a response.
+ * @throws {TypeError} for what is none: then nobody knows.
+ */
+export function checkedResponse(response: unknown): AxiosResponse {
+  if (typeof response === 'object' && response !== null) return response as AxiosResponse;
+  throw new TypeError('the axios adapter resolved with what is no response');
+}
+
 /** A refusal by `validateStatus` is an answer all the same. */
 export function answerIn(rejection: unknown): AxiosResponse | undefined {
   const response = fieldOf(rejection, 'response');

@@ -28,6 +28,24 @@ export class DefaultParsing {
   }
 }
 
+/**
+ * Axios transforms the answer that an error brings as well, and a transform that throws, over an HTML page say, would take
+ * the place of the error: what became of an order has to be told. For this once its fault leaves the answer as it is.
+ */
+export function withoutFaults(config: InternalAxiosRequestConfig): void {
+  const { transformResponse } = config;
+  if (!transformResponse) return;
+  const own = Array.isArray(transformResponse) ? transformResponse : [transformResponse];
+  config.transformResponse = function guarded(data, ...told) {
+    config.transformResponse = transformResponse;
+    try {
+      return own.reduce((value: unknown, transform) => transform.call(this, value, ...told), data);
+    } catch {
+      return data;
+    }
+  };
+}
+
 /** The one transform of a list of one; a list of more is nobody's default. */
 function onlyOf(transforms: unknown): unknown {
   if (!Array.isArray(transforms)) return transforms;
