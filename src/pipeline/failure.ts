@@ -33,6 +33,7 @@ export function secretsOfCall(
     ...(request ? [request.url.username, request.url.password] : []),
     ...(signed ? secretsOf(signed.headers, signed.url.split('?')[1]) : []),
     ...secretsOfBody(body, before),
+    ...(job.call.secrets?.() ?? []),
   ];
 }
 

@@ -78,6 +78,8 @@ export interface TransportCall {
   readonly send: (signed: Signed | undefined, flight: Abortable) => Promise<Answer>;
   /** Sends a request of ours by the client's own way. The answer's body is the text as it came. */
   readonly own: (request: OwnRequest, signal: AbortSignal) => Promise<Answer>;
+  /** What signing put elsewhere for it, a log-in say, and nobody may print. */
+  readonly secrets?: () => readonly string[];
   /** Why requests of ours cannot be sent for this call, as a sentence. @default they can */
   readonly ownUnavailable?: string | undefined;
   /** An answer made of a body that was found out: JSON text as it came, so that long numbers keep their digits, or a value. */

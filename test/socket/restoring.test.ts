@@ -159,6 +159,21 @@ describe('what is subscribed to', () => {
     expect(asked(made, 2)).toEqual([...all, ['order:A'], ['order:B']]);
   });
 
+  it('comes back though another of its command is refused by a code that no table lists', async () => {
+    const made = await subscribed({
+      later: (frame, socket) => {
+        const { op: event, tag } = frame;
+        if (!listOf(frame['args']).includes('order:A')) return subscribes(frame, socket);
+        socket.receive({ event, success: false, tag, code: '77777', message: 'no' });
+      },
+    });
+    made.current().end();
+    await pass(10_000);
+    expect(asked(made, 2)).toContainEqual(['order:B']);
+    expect(asked(made, 2).filter((args) => listOf(args).includes('order:B'))).toHaveLength(2);
+    expect(made.commands.subscriptions).toHaveLength(3);
+  });
+
   it('is restored on the next connection where one after the other drops', async () => {
     const made = await subscribed({
       later: (frame, socket) => (socket.number < 5 ? socket.end() : subscribes(frame, socket)),

@@ -1,6 +1,14 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { extendExchange, isExchangeError, lbankContract, oxFun } from '../../src/index.ts';
+import { WebSocket } from 'ws';
+import {
+  createGateway,
+  extendExchange,
+  interceptSocket,
+  isExchangeError,
+  lbankContract,
+  oxFun,
+} from '../../src/index.ts';
 import { caught, credentials, hmac, open, order, server, until } from './support.ts';
 
 describe('the log-in', () => {
@@ -172,4 +180,27 @@ describe('subscriptions', () => {
     expect(told).toEqual(['20031']);
     expect(commands.subscriptions).toEqual([]);
   });
+});
+
+it('what the exchange repeats of the log-in to a later command is not told', async () => {
+  const { wss, url } = await server();
+  const said: string[] = [];
+  wss.on('connection', (socket) => {
+    socket.on('message', (text) => {
+      const { op, tag, data } = JSON.parse(String(text));
+      if (op === 'login') said.push(data.apiKey, data.signature);
+      const refused = { submitted: false, code: '20009', message: `bad: ${said.join(' ')}`, data };
+      socket.send(JSON.stringify({ event: op, tag, ...(op === 'login' ? { success: true } : refused) }));
+    });
+  });
+  const gateway = createGateway({ exchange: oxFun, sign: oxFun.signer(credentials) });
+  const commands = interceptSocket(() => new WebSocket(url), gateway);
+  const error: unknown = await commands.send(order('1')).catch((reason: unknown) => reason);
+  commands.close();
+  await gateway.close();
+  expect(error).toMatchObject({
+    code: '20009',
+    message: expect.stringContaining('bad: [redacted] [redacted]'),
+  });
+  expect(inspect(error, { depth: 9, showHidden: true, getters: true })).not.toContain(said[1]);
 });

@@ -60,6 +60,7 @@ export class CommandCall {
         return { body: encode(parsed, this.#sentBody) };
       },
       send: (signed) => this.#send(signed?.body ?? encode(parsed, parsed.body)),
+      secrets: () => session.secrets,
       own: restOf(restOrigin, fetch),
       ...(restOrigin === undefined && { ownUnavailable: restUnknown }),
       fromBody: (found) => answerOf(typeof found === 'string' ? (parseDigits(found) ?? found) : found),

@@ -1,6 +1,7 @@
 import { commandOf, overSocket } from '../../catalog/socket.ts';
 import { success } from '../../policies/classify.ts';
 import { fieldOf } from '../../policies/envelope.ts';
+import { secretsOfBody } from '../../redact.ts';
 import { type Answer, type TransportCall, unread } from '../../transport/call.ts';
 import { parseDigits } from './decode.ts';
 import { addressOf, answerOf, restOf, restUnknown } from './rest.ts';
@@ -82,6 +83,7 @@ async function sendLogin(
     throw Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_TYPE' });
   }
   const rule = commandOf(session.protocol, name);
+  session.secrets = secretsOfBody(frame, bare);
   try {
     const { reply, judged } = await session.transmit({
       name,

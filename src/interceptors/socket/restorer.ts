@@ -1,6 +1,6 @@
 import { type ExchangeError, isExchangeError } from '../../errors.ts';
 import type { Policy } from '../../policies/policy.ts';
-import { isPassing, isRefusal } from './channel-refusal.ts';
+import { isPassing, isRefusal, togetherAtOnce, togetherLater } from './channel-refusal.ts';
 import { failedTimes } from './reconnect-delay.ts';
 import type { ElementResult } from './reply-collector.ts';
 import { type KeptChannel, type Subscriptions, withElements } from './subscriptions.ts';
@@ -81,16 +81,25 @@ export class Restorer {
       if (!this.#isCurrent(epoch)) return;
       left = this.#taken(rest, left);
       if (wasAborted) continue;
-      // A refusal of several at once names none of them: each is asked for by itself.
-      if (error && left.length > 1 && isRefusal(error, this.#settings.expired)) {
-        for (const channel of left) void this.#restoreGroup([channel], epoch);
-        return;
-      }
+      if (this.#divide(left, epoch, togetherAtOnce(error, this.#settings.expired))) return;
       if (error && failures === 1) this.#tell(error, left[0]?.command);
       if (left.length > 0) await this.#wait(failures);
       if (!this.#isCurrent(epoch)) return;
       left = this.#taken(left, left);
+      if (this.#divide(left, epoch, togetherLater(error, left.length))) return;
     }
+  }
+
+  /**
+   * A refusal of several at once names none of them: they are asked for apart, so that the others do not stay away for one.
+   * @param size how many of them together
+   * @returns whether there was anything to divide
+   */
+  #divide(channels: readonly KeptChannel[], epoch: number, size: number): boolean {
+    if (channels.length <= size) return false;
+    for (let at = 0; at < channels.length; at += size)
+      void this.#restoreGroup(channels.slice(at, at + size), epoch);
+    return true;
   }
 
   #isCurrent(epoch: number): boolean {

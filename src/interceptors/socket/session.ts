@@ -52,6 +52,8 @@ export class SocketSession<Socket extends WebSocketLike = WebSocketLike> {
   readonly lock: SerialLock | undefined;
   frames = 0;
   parsed = 0;
+  /** What signing put into the log-in: an exchange may repeat it in any reply. */
+  secrets: readonly string[] = [];
   /** The exchange's time by the last reply that told it. */
   reading: ClockSample | undefined;
   #lastId: number = Math.floor(Math.random() * 1e6) * 1000;
