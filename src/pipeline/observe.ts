@@ -16,17 +16,14 @@ import { type Landed, land } from './send.ts';
 
 /**
  * Shadow mode: sends once as the caller would have, unsigned and unthrottled, says what would have been decided, and
- * acts on nothing. No deadline holds, nothing that is said of the call changes it; only the caller's own abort and the
- * end of the gateway reach it.
+ * acts on nothing. No deadline holds, nothing that is said of the call changes it; an abort of the caller's is its client's
+ * business, and only the end of the gateway reaches it.
  */
 export async function observe(parts: Parts, call: TransportCall): Promise<Answer> {
   const job = open(parts, call);
-  const { signal } = call;
   const { events, deadlines, active } = parts;
   deadlines.add(job.deadlineMs, job);
   active.begin();
-  if (signal?.aborted) job.cut({ reason: 'aborted', cause: signal.reason });
-  else if (signal) parts.signals.join(signal, job);
   let ended: Ended | undefined;
   try {
     if (events.has('call')) tellCall(parts, job);
@@ -37,7 +34,6 @@ export async function observe(parts: Parts, call: TransportCall): Promise<Answer
     ended = { error: error instanceof CutError ? cutError(parts, job, error.cut) : error };
     throw ended.error;
   } finally {
-    if (signal) parts.signals.leave(signal, job);
     deadlines.delete(job.deadlineMs, job);
     const { trace } = job.options;
     if (trace) ignoringFaults(() => trace(job.trace ?? []));

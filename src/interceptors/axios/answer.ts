@@ -1,6 +1,7 @@
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import { readHeader } from '../../answers/headers.ts';
 import { isRead } from '../../catalog/routes.ts';
+import type { Abortable } from '../../transport/abortable.ts';
 import { unread } from '../../transport/call.ts';
 import { isAnswerDue, parseOnce } from '../normalize.ts';
 
@@ -136,6 +137,26 @@ export function isArrayBuffer(data: unknown): data is ArrayBuffer {
 export function isStream(data: unknown): data is object {
   if (typeof data !== 'object' || data === null) return false;
   return ['pipe', 'getReader'].some((method) => typeof Reflect.get(data, method) === 'function');
+}
+
+/** The same pieces, by a stream whose `cancel()` waits for none of them: it ends the request. */
+export function endedBy(stream: ReadableStream<Uint8Array>, request: Abortable): ReadableStream<Uint8Array> {
+  const reader = stream.getReader();
+  return new ReadableStream({
+    type: 'bytes',
+    async pull(controller) {
+      let next = await reader.read();
+      while (!next.done && next.value.byteLength === 0) next = await reader.read();
+      if (!next.done) return controller.enqueue(next.value as Uint8Array<ArrayBuffer>);
+      controller.close();
+      // Whoever brought a buffer of his own gets it back.
+      controller.byobRequest?.respond(0);
+    },
+    cancel(reason) {
+      request.abort(reason);
+      void reader.cancel(reason).catch(() => {});
+    },
+  });
 }
 
 function isBlob(data: unknown): data is Blob {

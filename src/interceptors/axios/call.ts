@@ -1,5 +1,6 @@
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import { readHeader } from '../../answers/headers.ts';
+import { UnsentError } from '../../answers/transport-error.ts';
 import { isRead } from '../../catalog/routes.ts';
 import type { Abortable } from '../../transport/abortable.ts';
 import {
@@ -11,10 +12,18 @@ import {
   withoutQuery,
 } from '../../transport/call.ts';
 import type { CallOptions, OutgoingRequest } from '../../types.ts';
+import { isRefused } from '../fetch/unsent-fetch.ts';
 import { isReplayable, pathOf } from '../normalize.ts';
 import type { Streams } from '../streams.ts';
-import { bodyAs, readAll, readAnswer } from './answer.ts';
-import { attemptConfig, ownBodyLimit, ownConfig, withSignal, withSignalAskedFor } from './config.ts';
+import { bodyAs, endedBy, readAll, readAnswer } from './answer.ts';
+import {
+  attemptConfig,
+  fetchInit,
+  ownBodyLimit,
+  ownConfig,
+  withSignal,
+  withSignalAskedFor,
+} from './config.ts';
 import type { AxiosCopy, Sender } from './copy.ts';
 import { headersLike } from './headers.ts';
 import { describeRequest, joined, unsignable } from './request.ts';
@@ -80,7 +89,7 @@ export class AxiosCall implements TransportCall {
       (rejection: unknown) => {
         for (const link of chainOf(rejection)) this.#putBack(link, given, signed);
         if (!signed) this.#request = fieldOf(rejection, 'request');
-        const response = answerIn(rejection) ?? this.#unanswered(rejection);
+        const response = answerIn(rejection) ?? this.#unanswered(rejection, given);
         return this.#toAnswer(response, rejection, given, signed, flight);
       },
     );
@@ -157,9 +166,25 @@ export class AxiosCall implements TransportCall {
     return !('parseParameters' in headers.constructor);
   }
 
-  /** @throws why there was no answer: for an address that is none, in a way that proves that nothing was sent */
-  #unanswered(rejection: unknown): never {
-    throw (this.#isObserved ? undefined : this.#describe().invalid) ?? rejection;
+  /**
+   * Whether it is the stream that axios's fetch adapter puts around the answer's for a request that has a signal: its
+   * `cancel()` waits for the next piece, which may never come.
+   */
+  #isWrapped(data: unknown): data is ReadableStream<Uint8Array> {
+    const isOurs = this.#sender.isFetch && !this.#isObserved && this.config.responseType === 'stream';
+    return isOurs && !this.#dreadsSignals() && data instanceof ReadableStream && !data.locked;
+  }
+
+  /** @throws why there was no answer: for what is no request, in a way that proves that nothing was sent */
+  #unanswered(rejection: unknown, given: Config): never {
+    if (this.#isObserved) throw rejection;
+    const { request, invalid } = this.#describe();
+    if (invalid) throw invalid;
+    const refusal = fieldOf(rejection, 'cause') ?? rejection;
+    if (this.#sender.isFetch && isRefused(refusal, request.url.href, fetchInit(given))) {
+      throw new UnsentError('invalid-request', rejection);
+    }
+    throw rejection;
   }
 
   #toAnswer(
@@ -172,6 +197,7 @@ export class AxiosCall implements TransportCall {
     const { config, method } = this;
     this.#putBack(response, given, signed);
     const hasBytes = given.responseType !== config.responseType;
+    if (this.#isWrapped(response.data)) response.data = endedBy(response.data, flight);
     const body = readAnswer(method, config, response, this.#parses, hasBytes);
     if (body === unread && !this.#isObserved) this.#way.streams.follow(this.signal, response.data, flight);
     const { status, headers } = response;

@@ -2,6 +2,7 @@ import type { AxiosAdapter, AxiosResponse, InternalAxiosRequestConfig } from 'ax
 import { isRead } from '../../catalog/routes.ts';
 import type { Abortable, LightSignal } from '../../transport/abortable.ts';
 import { noBase, type OwnRequest, type Signed } from '../../transport/call.ts';
+import { isReplayable } from '../normalize.ts';
 import { needsBytes } from './answer.ts';
 import { headersLike } from './headers.ts';
 
@@ -66,6 +67,12 @@ export function attemptConfig(
   if (!isPlainRead) followNothing(attempt);
   if (isPlatform && needsBytes(method, config)) attempt.responseType = 'arraybuffer';
   return signed ? signedConfig(attempt, signed) : attempt;
+}
+
+/** What axios's fetch adapter asks fetch for, as far as fetch can refuse it. */
+export function fetchInit({ method = 'get', headers, data, fetchOptions }: Config): RequestInit {
+  const body = isReplayable(data) ? data : undefined;
+  return { ...fetchOptions, method: method.toUpperCase(), headers: { ...headers }, body };
 }
 
 /** A redirect would turn an order into a GET, and carry signed headers to another host: whatever the instance allows. */

@@ -76,7 +76,8 @@ export class AxiosCopy {
       const resolve: (choice: AdapterChoice, config: object) => AxiosAdapter = module.getAdapter;
       const found = resolve(choice ?? defaultAdapters, config);
       const isPlatform = !isIn(choice, found);
-      const isFetch = isPlatform && Reflect.get(found, 'adapterName') === 'fetch';
+      // Made for each call's own fetch, in newer copies, it has no name.
+      const isFetch = isPlatform && ['fetch', undefined].includes(Reflect.get(found, 'adapterName'));
       const isOther = isPlatform && module.AxiosHeaders !== config.headers.constructor;
       const adapter = isOther ? ofOtherCopy(module, found) : found;
       return { adapter, isPlatform, isFetch, isKnown: true };

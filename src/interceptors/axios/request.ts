@@ -66,8 +66,9 @@ export function describeRequest(
   }
 }
 
-/** The address without its query. */
-export function joined({ baseURL = '', url = '' }: Config): string {
+/** The address without its query. Older copies of axios take a `URL` for it, whatever their types say. */
+export function joined({ baseURL = '', url: given }: Config): string {
+  const url = String(given ?? '');
   if (url.startsWith('/') && !url.startsWith('//') && !baseURL.endsWith('/')) return baseURL + url;
   if (baseURL === '' || /^([a-z][a-z\d+\-.]*:)?\/\//i.test(url)) return url;
   return `${baseURL.replace(/\/+$/, '')}/${url.replace(/^\/+/, '')}`;

@@ -53,7 +53,7 @@ function isComplete(response: unknown): response is AxiosResponse {
 
 export function messageOf(reason: unknown): string | undefined {
   if (reason instanceof Error) return reason.message;
-  return reason === undefined ? undefined : String(reason);
+  return reason === undefined || reason === null ? undefined : String(reason);
 }
 
 /** A property of something that may be anything; of what throws when it is read, none. */

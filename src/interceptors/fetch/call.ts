@@ -1,4 +1,4 @@
-import { toTransportError, UnsentError } from '../../answers/transport-error.ts';
+import { readSafely, toTransportError, UnsentError } from '../../answers/transport-error.ts';
 import type { Abortable } from '../../transport/abortable.ts';
 import type { Answer, OwnRequest, Signed, TransportCall } from '../../transport/call.ts';
 import type { CallOptions, OutgoingRequest } from '../../types.ts';
@@ -167,9 +167,20 @@ export class FetchCall implements TransportCall {
   /** Looked into only now that it failed: whether it was made at all. */
   #explained(error: unknown, { input, init }: FetchArguments, wasOffline: boolean): unknown {
     if (toTransportError(error).phase === 'not-sent') return error;
-    if (isRefused(error, input, this.replayable ? init : { ...init, body: null })) {
+    const said = this.replayable ? init : { ...init, body: standIn(init.body) };
+    if (isRefused(error, input, said) || (this.#plan.rest.signal && isTypeError(error))) {
       return new UnsentError('invalid-request', error);
     }
     return wasOffline && isOffline() ? new UnsentError('network', error) : error;
   }
+}
+
+/** A stream that was used is refused for that; any other must not be touched, and is refused for what stands beside it. */
+function standIn(body: RequestInit['body']): ReadableStream {
+  return body instanceof ReadableStream && body.locked ? body : new ReadableStream();
+}
+
+/** No fetch takes a signal that nobody can listen to; what fails later has a cause. */
+function isTypeError(error: unknown): boolean {
+  return readSafely(error, 'name') === 'TypeError' && readSafely(error, 'cause') === undefined;
 }

@@ -5,7 +5,7 @@ import { isReplayable, pathOf } from '../normalize.ts';
 import { callOptions } from '../options.ts';
 import { readAnswer } from './answer.ts';
 import type { FetchWay } from './call.ts';
-import { describe, type ExchangeRequestInit, isRequest, type Plan } from './request.ts';
+import { describe, type ExchangeRequestInit, isRequest, type Plan, upperCased } from './request.ts';
 import { contentOf } from './request-body.ts';
 
 /** A call that is only watched: what the caller gave goes on as it is, by the caller's own signal and redirects. */
@@ -74,14 +74,15 @@ export async function observed(
 }
 
 /** What can be told of it without a look into what can be read only once. */
-function shownBy(input: string | URL | Request, init: ExchangeRequestInit = {}): Plan {
+function shownBy(input: string | URL | Request, given: ExchangeRequestInit | null | undefined): Plan {
+  const init = given ?? {};
   const request = isRequest(input) ? input : undefined;
   const content = contentOf(init.body);
   const { body, text, type } =
     content instanceof Promise ? { ...init, text: undefined, type: undefined } : content;
   return {
     url: request?.url ?? String(input),
-    method: (init.method ?? request?.method ?? 'GET').toUpperCase(),
+    method: upperCased(init.method ?? request?.method ?? 'GET'),
     headers: init.headers,
     body,
     text,

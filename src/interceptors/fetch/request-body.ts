@@ -14,19 +14,37 @@ const mostBytes = 1_000_000;
 
 const none: Content = { body: undefined, text: undefined, type: undefined };
 
-/** Reads what can be read of a body. Not at once for blobs and forms, which tell their bytes later. */
+/** Reads what can be read of a body, and copies what its caller can change. Not at once for blobs and forms, which tell their bytes later. */
 export function contentOf(body: GivenBody | undefined): Content | Promise<Content> {
   if (body === undefined || body === null) return none;
   if (typeof body === 'string') return { body, text: body, type: undefined };
   if (body instanceof URLSearchParams) {
-    return { body, text: String(body), type: 'application/x-www-form-urlencoded;charset=UTF-8' };
+    const copy = new URLSearchParams(body);
+    return { body: copy, text: String(copy), type: 'application/x-www-form-urlencoded;charset=UTF-8' };
   }
   if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) {
-    return { body, text: textOf(body), type: undefined };
+    const copy = copyOf(body);
+    return copy ? { body: copy, text: textOf(copy), type: undefined } : { ...none, body };
   }
   if (typeof Blob === 'function' && body instanceof Blob) return ofBlob(body);
-  if (typeof FormData === 'function' && body instanceof FormData) return ofForm(body);
+  if (typeof FormData === 'function' && body instanceof FormData) return ofForm(copyOfForm(body));
   return { body, text: undefined, type: undefined };
+}
+
+/** Undefined for shared memory, which no fetch takes. */
+function copyOf(bytes: ArrayBuffer | ArrayBufferView): ArrayBuffer | undefined {
+  if (bytes instanceof ArrayBuffer) return bytes.slice(0);
+  const { buffer, byteOffset, byteLength } = bytes;
+  return buffer instanceof ArrayBuffer ? buffer.slice(byteOffset, byteOffset + byteLength) : undefined;
+}
+
+function copyOfForm(form: FormData): FormData {
+  const copy = new FormData();
+  for (const [name, value] of form) {
+    if (typeof value === 'string') copy.append(name, value);
+    else copy.append(name, value, value.name);
+  }
+  return copy;
 }
 
 /** Undefined for bytes that are no text: what is signed has to be what is sent. */

@@ -18,28 +18,61 @@ export interface Plan extends Content {
   readonly signal: AbortSignal | undefined;
   /** What the caller wants to happen. @default 'follow' */
   readonly redirect: RequestInit['redirect'];
-  /** Everything else that was said in `init`. */
+  /** Everything else that was said in `init`, the method as it was written among it, and what is no signal in its place. */
   readonly rest: RequestInit;
   /** The caller's own, which may carry what nobody can read: a dispatcher, the case of its headers. */
   readonly request: Request | undefined;
 }
 
-/** Made by hand, for what can be read at once. */
-export function fromParts(input: string | URL, init: ExchangeRequestInit = {}): Plan | Promise<Plan> {
-  const { exchange: _, method = 'GET', headers, body, signal, ...rest } = init;
-  const plan = {
-    url: String(input),
-    method: upperCased(method),
-    headers,
-    signal: signal ?? undefined,
-    redirect: rest.redirect,
-    rest,
-    request: undefined,
-  };
+/**
+ * Made by hand, for what can be read at once. What a caller may change later is copied, as fetch does: the call may wait,
+ * and go more than once.
+ */
+export function fromParts(input: string | URL, init: ExchangeRequestInit | null = {}): Plan | Promise<Plan> {
+  const { body } = init ?? {};
+  const plan = { ...saidBy(init ?? {}, 'GET'), url: String(input), request: undefined };
   const content = contentOf(body);
   return content instanceof Promise
     ? content.then((read) => ({ ...plan, ...read }))
     : { ...plan, body: content.body, text: content.text, type: content.type };
+}
+
+type Said = Pick<Plan, 'method' | 'headers' | 'signal' | 'redirect' | 'rest'>;
+
+function saidBy(init: ExchangeRequestInit, usual: string, usualSignal?: AbortSignal): Said {
+  const { exchange: _, method, headers, body: __, signal = usualSignal, ...rest } = init;
+  if (method !== undefined) Reflect.set(rest, 'method', method);
+  const isOne = isSignal(signal);
+  // The client refuses it, in its own words.
+  if (!isOne && signal) Reflect.set(rest, 'signal', signal);
+  return {
+    method: upperCased(method ?? usual),
+    headers: copyOf(headers),
+    signal: isOne ? signal : undefined,
+    redirect: rest.redirect,
+    rest,
+  };
+}
+
+function isSignal(signal: unknown): signal is AbortSignal {
+  return (
+    typeof signal === 'object' &&
+    signal !== null &&
+    typeof Reflect.get(signal, 'addEventListener') === 'function'
+  );
+}
+
+/** Whatever is no headers goes on as it is, for the client to refuse it. */
+function copyOf(headers: RequestInit['headers']): RequestInit['headers'] {
+  if (typeof headers !== 'object' || headers === null) return headers;
+  if (Array.isArray(headers)) return headers.map((pair) => (Array.isArray(pair) ? [...pair] : pair));
+  if (!(Symbol.iterator in headers)) return { ...headers };
+  try {
+    if (typeof Reflect.get(headers, 'append') !== 'function') return [...headers];
+    return Reflect.construct(headers.constructor, [headers]);
+  } catch {
+    return headers;
+  }
 }
 
 /** A `Request` of whichever realm or copy: a class of its own beside the platform's is no other thing. */
@@ -53,26 +86,21 @@ export function isRequest(input: unknown): input is Request {
 }
 
 /** It gives its body away once, so that is read up front; `init` wins over it, as it does for fetch. */
-export async function fromRequest(request: Request, init: ExchangeRequestInit = {}): Promise<Plan> {
-  const { exchange: _, method = request.method, headers, body, signal = request.signal, ...rest } = init;
-  const plan = {
-    url: request.url,
-    method: upperCased(method),
-    headers,
-    signal: signal ?? undefined,
-    redirect: rest.redirect ?? request.redirect,
-    rest,
-    request,
-  };
+export async function fromRequest(request: Request, init: ExchangeRequestInit | null = {}): Promise<Plan> {
+  const { body } = init ?? {};
+  const said = saidBy(init ?? {}, request.method, request.signal);
+  const plan = { ...said, redirect: said.redirect ?? request.redirect, url: request.url, request };
   if (body !== undefined && body !== null) return { ...plan, ...(await contentOf(body)) };
   if (isRead(plan.method) || !hasBody(request)) return { ...plan, ...(await contentOf(undefined)) };
+  // One that was used is refused in the client's own words.
+  if (request.bodyUsed || request.body?.locked) Reflect.construct(request.constructor, [request]);
   const bytes = await unlessAborted(request.arrayBuffer(), plan.signal);
   return { ...plan, body: bytes, text: textOf(bytes), type: undefined };
 }
 
-/** Methods that fetch writes in capitals, whatever it was given. */
-function upperCased(method: string): string {
-  return method.toUpperCase();
+/** As the gateway names it. What is sent is what was written, of which fetch puts some in capitals. */
+export function upperCased(method: unknown): string {
+  return String(method).toUpperCase();
 }
 
 /** Firefox has no `body` there, and then nobody knows. */
@@ -169,8 +197,8 @@ function fromBase(request: Request, plan: Plan, changes: AttemptChanges): FetchA
 }
 
 function changesOf(plan: Plan, { signed, signal, redirect }: AttemptChanges): RequestInit {
-  const init: RequestInit = { method: plan.method };
-  if (signal) init.signal = signal;
+  const init: RequestInit = {};
+  if (signal && !plan.rest.signal) init.signal = signal;
   if (redirect !== undefined) init.redirect = redirect;
   const body = signed ? (signed.body ?? signedBody(plan)) : plan.body;
   if (body !== undefined) init.body = body;
@@ -192,11 +220,11 @@ function withSigned(headers: Headers, plan: Plan, signed: Signed): Headers {
 }
 
 const fields = [
-  ...['cache', 'credentials', 'integrity', 'keepalive', 'mode', 'redirect', 'referrer'],
+  ...['cache', 'credentials', 'integrity', 'keepalive', 'method', 'mode', 'redirect', 'referrer'],
   'referrerPolicy',
 ] as const;
 
-/** What a `Request` and `init` say beside address, method, headers, body and signal, field by field. */
+/** What a `Request` and `init` say beside address, headers, body and signal, field by field. */
 export function carriedBy({ request, rest }: Plan): RequestInit {
   if (!request) return rest;
   // Other libraries keep theirs in plain members (node-fetch: `agent`), Node 20 and 22 the dispatcher under a symbol.

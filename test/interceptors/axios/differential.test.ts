@@ -72,6 +72,9 @@ const calls: Readonly<Record<string, Call>> = {
   'params beside a query': get({ params: { b: 2 } }, `${path}?a=1#part`),
   'an absolute address': ({ api }) =>
     api.get(`${server.origin}${path}`, { baseURL: 'http://base.invalid/x' }),
+  'an address as an object': ({ axios, api }) =>
+    // The types say text alone; newer copies take nothing else.
+    axios.VERSION === '1.7.9' ? api.get(new URL(path, server.origin) as never) : api.get(path),
   'headers of its own': get({ headers: { 'X-Own': 'mine' } }),
   'an object': post({ price: 1, list: [1, { a: 'ü' }] }),
   'a text of JSON': post('{"price":1.10}', { headers: { 'Content-Type': 'application/json' } }),
@@ -152,8 +155,24 @@ const calls: Readonly<Record<string, Call>> = {
   'an adapter of its own': get({ adapter: echo }),
   'an adapter of its own in a list': get({ adapter: ['none' as never, echo].slice(1) }),
   'an adapter that nobody knows': get({ adapter: 'carrier-pigeon' as never }),
+  'a stream that is let go half-way': async ({ api }) => {
+    const { data } = await api.get('/half', { responseType: 'stream' });
+    if (!(data instanceof ReadableStream)) return data.destroy().destroyed;
+    const reader = data.getReader();
+    await reader.read();
+    // Nothing more comes.
+    void reader.read();
+    await reader.cancel();
+    return 'let go';
+  },
   'an abort before': get({ signal: AbortSignal.abort() }),
   'an abort in flight': aborted('/never'),
+  'an abort in flight, of a later call': async (given) => {
+    await given.api.get('/never', { signal: AbortSignal.abort() }).catch(() => {});
+    await given.api.get(path);
+    server.log.length = 0;
+    return aborted('/never')(given);
+  },
   'an abort of a stream': aborted('/never', { responseType: 'stream' }),
   'an abort with a reason': async ({ api, arrived }) => {
     const controller = new AbortController();
@@ -296,6 +315,7 @@ const nameOf = (value: unknown): unknown =>
 /** Told by their caller to end, they end with an error that only newer copies of axios have, and with the token's own reason. */
 const older = [
   'an abort in flight',
+  'an abort in flight, of a later call',
   'an abort of a stream',
   'an abort with a reason',
   'an abort by a foreign signal',
@@ -311,6 +331,14 @@ const bareOnly: Readonly<Record<string, Call>> = {
     await arrived();
     controller.abort();
     return call;
+  },
+  'an order that is aborted at once': async ({ api }) => {
+    await api.get(path);
+    const controller = new AbortController();
+    const call = api.post('/never', {}, { signal: controller.signal });
+    controller.abort();
+    const error: object = await call.catch((reason: unknown) => reason as never);
+    return ['name', 'message', 'request'].map((name) => nameOf(Reflect.get(error, name)));
   },
   'an order whose answer is empty': ({ api }) => api.delete('/none'),
   'a read that is refused': get({}, '/empty'),

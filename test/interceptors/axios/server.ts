@@ -41,6 +41,10 @@ const replies: Readonly<Record<string, Reply>> = {
   moved: sends(302, { location: '/api/v1/contract/there?signature=s' }),
   csv: sends(200, { 'content-type': 'text/csv' }, 'a,b\n1,2\n'),
   never: () => {},
+  half: (_, response) => {
+    response.writeHead(200, { 'content-type': 'text/csv' });
+    response.write('a,b\n');
+  },
 };
 
 /** Without what the gateway asks for itself, which a stalled machine can bring about at any time. */

@@ -92,6 +92,29 @@ describe.each(copies)('with %s', (_, axios) => {
     expect((await api.post(order, body(), { exchange: { signed: false } })).status).toBe(200);
   });
 
+  it.each([
+    ['http', { headers: { 'x-own': 'a\nb' } }],
+    ['fetch', { headers: { 'x-own': 'a\nb' } }],
+    ['http', { method: 'A B' }],
+    ['fetch', { method: 'A B' }],
+    ['fetch', { method: 'TRACE', data: undefined }],
+    ['fetch', { fetchOptions: { cache: 'nope' } }],
+  ] as const)('calls an order rejected, once, of which %s makes no request: %j', async (adapter, config) => {
+    const api = axios.create({ baseURL: server.origin, adapter });
+    const gateway = createGateway({ exchange: mexcContract });
+    interceptAxios(api, gateway);
+    const order = { url: '/api/v1/private/order/submit', method: 'POST', data: { a: 1 } };
+    const answer = api.request({ ...order, ...(config as object) });
+    const outcome = await answer.then(
+      ({ status }) => status,
+      (error: { outcome: unknown; attempts: unknown }) => [error.outcome, error.attempts],
+    );
+    // Newer copies drop what no header may hold.
+    expect([200, ['rejected', 1]]).toContainEqual(outcome);
+    expect(server.log).toHaveLength(outcome === 200 ? 1 : 0);
+    await gateway.close();
+  });
+
   it('signs nothing for an address that is none, and asks nobody about it', async () => {
     const { api } = attach();
     for (const baseURL of ['http://[', 'relative/address']) {

@@ -1,6 +1,7 @@
 import { Request as PackageRequest, fetch as packageFetch } from 'undici';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  backoff,
   createGateway,
   type Gateway,
   interceptFetch,
@@ -214,6 +215,8 @@ describe('what fetch refuses before a byte is sent', () => {
     ['a name of a header that is none', '', { ...order, headers: { 'x own': 'yes' } }],
     ['a read with a body', '', { body: 'x' }],
     ['a method that is none', '', { ...order, method: 'TRACE' }],
+    ['a stream that is not said to be one', '', { ...order, body: new Blob(['x']).stream() }],
+    ['a signal that is none', '', { ...order, signal: {} as AbortSignal }],
     ['an address that is none', 'http://:bad:', order],
   ])('is refused once and had no effect: %s', async (_, url, init) => {
     let asked = 0;
@@ -302,4 +305,79 @@ it('a stream of a call that never began is let go', async () => {
   const call = interceptFetch(gateway)(server.origin + path, { ...init, signal: AbortSignal.abort(reason) });
   await expect(call).rejects.toBe(reason);
   expect(reasons).toEqual([reason]);
+});
+
+describe('what its caller changes after the call', () => {
+  it('is sent as it was then, however late and often it goes', async () => {
+    const headers = new Headers({ 'X-Own': 'first' });
+    const pairs: [string, string][] = [['X-Own', 'first']];
+    const plain = { 'X-Own': 'first' };
+    const bytes = new TextEncoder().encode('first');
+    const form = new FormData();
+    form.set('own', 'first');
+    const params = new URLSearchParams({ own: 'first' });
+    const sent: string[] = [];
+    const twice: typeof fetch = async (input, init) => {
+      const { headers, method } = new Request(input, init);
+      sent.push(`${method} ${headers.get('x-own')} ${await new Request(input, init).text()}`);
+      return new Response(sent.length % 2 ? '' : '{"success":true,"code":0}', {
+        status: sent.length % 2 ? 429 : 200,
+      });
+    };
+    const waiting = createGateway({
+      exchange: mexcContract,
+      limits: false,
+      policies: { 'rate-limit': backoff({ baseDelayMs: 1, maxDelayMs: 1, minDelayMs: 1 }) },
+    });
+    const send = interceptFetch(waiting, twice);
+    const url = `${server.origin}/x`;
+    const init = { method: 'POST', body: 'first', headers };
+    const change = (): void => {
+      headers.set('X-Own', 'second');
+      for (const pair of pairs) pair[1] = 'second';
+      plain['X-Own'] = 'second';
+      bytes.set(new TextEncoder().encode('secon'));
+      form.set('own', 'second');
+      params.set('own', 'second');
+      Object.assign(init, { method: 'PUT', body: 'second' });
+    };
+    const again = (): void => {
+      headers.set('X-Own', 'first');
+      for (const pair of pairs) pair[1] = 'first';
+      plain['X-Own'] = 'first';
+      bytes.set(new TextEncoder().encode('first'));
+      form.set('own', 'first');
+      params.set('own', 'first');
+    };
+    for (const call of [
+      () => send(url, init),
+      () => send(url, { method: 'POST', body: bytes, headers: pairs }),
+      () => send(url, { method: 'POST', body: bytes.buffer, headers: plain }),
+      () => send(url, { method: 'POST', body: params }),
+      () => send(url, { method: 'POST', body: form }),
+    ]) {
+      again();
+      const answer = call();
+      change();
+      await answer;
+    }
+    await waiting.close();
+    expect(sent).toHaveLength(10);
+    expect(sent.filter((one) => one.includes('secon'))).toEqual([]);
+  });
+
+  it('includes nothing at all: an init of null, a method of small letters', async () => {
+    const seenMethods: unknown[] = [];
+    const watch: typeof fetch = async (_, init) => {
+      seenMethods.push(init?.method);
+      return new Response('{"success":true,"code":0}');
+    };
+    const send = interceptFetch(gateway, watch);
+    await send(`${server.origin}/x`, null as unknown as undefined);
+    await send(`${server.origin}/x`, { method: 'purge' });
+    const watching = createGateway({ exchange: mexcContract, mode: 'observe' });
+    await interceptFetch(watching, watch)(`${server.origin}/x`, null as unknown as undefined);
+    expect(seenMethods).toEqual([undefined, 'purge', undefined]);
+    await watching.close();
+  });
 });
