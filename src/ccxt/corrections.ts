@@ -75,7 +75,10 @@ const wrong: Readonly<Record<string, readonly Correction[]>> = {
     ['1101', 'signature', 'rejected', 'signature not valid', 'InvalidOrder'],
   ],
   foxbit: [['2004', 'timestamp', 'rejected', 'timestamp invalid or missing', 'BadRequest']],
-  gate: [['TOO_MANY_ORDERS', 'order-limit', 'rejected', 'too many open orders', 'InvalidOrder']],
+  gate: [
+    ['REQUEST_EXPIRED', 'timestamp', 'rejected', 'timestamp of the request expired', 'AuthenticationError'],
+    ['TOO_MANY_ORDERS', 'order-limit', 'rejected', 'too many open orders', 'InvalidOrder'],
+  ],
   grvt: [
     ['2002', 'signature', 'rejected', 'signature does not match the payload', 'BadRequest'],
     ['2004', 'auth', 'rejected', 'session key expired', 'InvalidNonce'],

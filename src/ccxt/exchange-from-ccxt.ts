@@ -6,6 +6,7 @@ import { fitsRoute } from '../catalog/routes.ts';
 import { only } from '../kinds.ts';
 import type { Entry, Limit, RouteInfo } from '../types.ts';
 import { resolve, type Shape } from '../validate.ts';
+import { banReaderOf } from './bans.ts';
 import { meaningReader } from './classes.ts';
 import { clientOrderIdOf } from './client-order-ids.ts';
 import { correctedRows } from './corrections.ts';
@@ -68,6 +69,7 @@ export function exchangeFromCcxt(instance: CcxtExchange, options: CcxtOptions = 
   const endpoints = endpointsOf(instance, family);
   return defineExchange({
     ...(ours && shared(ours)),
+    ...banReaderOf(family),
     id: instance.id,
     name: textOf(instance.name) ?? instance.id,
     docs: docsOf(instance),
