@@ -296,4 +296,54 @@ describe('whatever becomes of requests and look-ups', () => {
       { numRuns: 200 },
     );
   }, 120_000);
+
+  it('an order that its bot sends again while it is under way is carried out once', async () => {
+    const repeats = fc.array(fc.integer({ min: 0, max: 3000 }), { minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          fates: fc.array(fate, { minLength: 1, maxLength: 6 }),
+          looks: fc.array(look, { maxLength: 6 }),
+          lagMs: fc.integer({ min: 0, max: 1500 }),
+          reconciles: fc.boolean(),
+          repeats,
+        }),
+        async ({ fates, looks, lagMs, reconciles, repeats }) => {
+          const exchange = new World(fates, looks, lagMs, 0);
+          const gateway = createGateway({
+            exchange: mexcContract,
+            sign: (_, { timestamp }) => ({ headers: { 'request-time': String(timestamp) } }),
+            limits: false,
+            breaker: false,
+            ...(reconciles && { reconcile: byClientOrderId() }),
+          });
+          const send = interceptFetch(gateway, exchange.fetch);
+          const body = JSON.stringify({ symbol: 'X', externalOid: 'a', price: 1, side: 1, vol: 1, call: 0 });
+          let isDone = false;
+          const calls: Promise<unknown>[] = [];
+          for (const afterMs of [0, ...repeats]) {
+            await vi.advanceTimersByTimeAsync(afterMs);
+            // Whoever was told that it is done repeats nothing.
+            if (isDone) break;
+            const call = send(`${base}/api/v1/private/order/submit`, { method: 'POST', body });
+            calls.push(
+              call.then(
+                () => {
+                  isDone = true;
+                },
+                () => undefined,
+              ),
+            );
+          }
+          await vi.advanceTimersByTimeAsync(120_000);
+          await Promise.all(calls);
+          expect(exchange.orders.length).toBeLessThanOrEqual(1);
+          const closing = gateway.close();
+          await vi.advanceTimersByTimeAsync(10_000);
+          await closing;
+        },
+      ),
+      { numRuns: 200 },
+    );
+  }, 120_000);
 });
