@@ -14,6 +14,9 @@ export interface Asked {
   readonly bareUrl?: string | undefined;
 }
 
+/** More than any answer to a request of ours has. */
+const mostOwnBytes = 65_536;
+
 /** Keeps nothing between calls: each decodes a whole body. */
 const decoder: TextDecoder = new TextDecoder();
 
@@ -43,6 +46,13 @@ async function readAsCame(response: Response, asked: Asked, buffered: BufferedRe
   const bytes = await readBytes(response);
   const value = parseOnce(decoder.decode(bytes));
   return { status, headers, body: value, native: buffered.make(response, bytes, value) };
+}
+
+/** The answer to a request of ours: as text, and no more of it than such an answer has. */
+export async function ownAnswer(response: Response, url: string): Promise<Answer> {
+  const { status, headers } = response;
+  const body = decoder.decode(await readBytes(response, mostOwnBytes));
+  return { status, headers, body, native: response, redirectedTo: goalOf(response, url) };
 }
 
 /** A signature in the query stands in the address that a response tells, and where the exchange sends us from there. */

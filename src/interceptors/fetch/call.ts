@@ -4,10 +4,9 @@ import type { Answer, OwnRequest, Signed, TransportCall } from '../../transport/
 import type { CallOptions, OutgoingRequest } from '../../types.ts';
 import { isReplayable, pathOf } from '../normalize.ts';
 import type { Streams } from '../streams.ts';
-import { goalOf, readAnswer } from './answer.ts';
+import { ownAnswer, readAnswer } from './answer.ts';
 import type { BufferedResponses } from './buffered-response.ts';
 import type { SignalPool } from './pooled-signals.ts';
-import { readBytes } from './read-bytes.ts';
 import {
   type AttemptChanges,
   attemptArguments,
@@ -18,9 +17,6 @@ import {
 } from './request.ts';
 import { unsignable } from './request-body.ts';
 import { isOffline, isRefused, isStranger } from './unsent-fetch.ts';
-
-/** More than any answer to a request of ours has. */
-const mostOwnBytes = 65_536;
 
 /** What all calls through one fetch share. */
 export interface FetchWay {
@@ -110,15 +106,7 @@ export class FetchCall implements TransportCall {
       signal,
       ...(body !== undefined && { body }),
     });
-    const { status, headers: answered } = response;
-    const text = new TextDecoder().decode(await readBytes(response, mostOwnBytes));
-    return {
-      status,
-      headers: answered,
-      body: text,
-      native: response,
-      redirectedTo: goalOf(response, url),
-    };
+    return ownAnswer(response, url);
   }
 
   fromBody(body: unknown): Answer {

@@ -1,5 +1,6 @@
 import type { Answer, TransportCall } from '../../transport/call.ts';
 import type { Classification } from '../../types.ts';
+import { ownAnswer } from '../fetch/answer.ts';
 import type { SocketReply } from './types.ts';
 
 /** A reply and what it says of its command. */
@@ -36,8 +37,7 @@ export function restOf(
       signal,
       ...(body !== undefined && { body }),
     });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, body: text, native: text };
+    return ownAnswer(response, url);
   };
 }
 
