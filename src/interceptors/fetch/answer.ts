@@ -76,7 +76,7 @@ function tellBare(response: Response, url: string): Response {
 }
 
 /** Where a redirect points that was not followed; undefined where it is none. */
-export function goalOf(response: Response, url: string): string | undefined {
+function goalOf(response: Response, url: string): string | undefined {
   // A browser hides everything else of it.
   if (response.type === 'opaqueredirect') return 'an address that the platform does not tell';
   if (response.status < 300 || response.status > 399) return undefined;
