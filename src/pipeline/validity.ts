@@ -36,6 +36,7 @@ export function wantsClock({ exchange, clock }: Parts): boolean {
 }
 
 function copyUntil(parts: Parts, job: Job, copy: Copy): number {
+  if (job.call.mayArriveLate?.()) return Number.POSITIVE_INFINITY;
   const { clock, exchange } = parts;
   const { validity } = exchange;
   if (!validity) return Number.POSITIVE_INFINITY;

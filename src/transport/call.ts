@@ -80,6 +80,11 @@ export interface TransportCall {
   readonly own: (request: OwnRequest, signal: AbortSignal) => Promise<Answer>;
   /** What signing put elsewhere for it, a log-in say, and nobody may print. */
   readonly secrets?: () => readonly string[];
+  /**
+   * Whether a copy may stand in a buffer of which nobody knows when it empties: then no absence is believed, whatever the
+   * exchange says of stamps. @default never
+   */
+  readonly mayArriveLate?: () => boolean;
   /** Why requests of ours cannot be sent for this call, as a sentence. @default they can */
   readonly ownUnavailable?: string | undefined;
   /** An answer made of a body that was found out: JSON text as it came, so that long numbers keep their digits, or a value. */

@@ -245,3 +245,38 @@ it('an order that nobody can look up, for want of an address, is told so at once
     message: expect.stringMatching(/`restOrigin` of `interceptSocket`/),
   });
 });
+
+/** A look-up that knows no order, whatever it is asked for. */
+const absent = async (): Promise<Response> =>
+  new Response('{"success":false,"code":"40035","message":"Open order not found"}', {
+    headers: { 'content-type': 'application/json' },
+  });
+const asking = {
+  gateway: { reconcile: byClientOrderId() },
+  socket: { restOrigin: 'http://127.0.0.1:1', fetch: absent },
+} as const;
+
+it('an order that was lost on a living connection goes again once its copy has expired', async () => {
+  let copies = 0;
+  const { commands, saw } = line({
+    ...asking,
+    behaviour: (frame, socket) => {
+      if (frame['op'] !== 'placeorder') return;
+      copies += 1;
+      if (copies > 1) accepts(frame, socket, frame['data']);
+      else socket.receive({ table: 'ticker', data: [] });
+    },
+  });
+  const sent = commands.send(place(1), { deadlineMs: 30_000 });
+  await pass(30_000);
+  await sent;
+  expect(saw.filter((frame) => frame.endsWith('placeorder'))).toHaveLength(2);
+});
+
+it('an order on a connection that went silent may stand in a buffer, and never goes again', async () => {
+  const { commands, saw } = line(asking);
+  const end = ended(commands.send(place(1), { deadlineMs: 30_000 }));
+  await pass(30_000);
+  expect(await end).toBe('unknown outcome-unknown');
+  expect(saw.filter((frame) => frame.endsWith('placeorder'))).toEqual(['1 placeorder']);
+});

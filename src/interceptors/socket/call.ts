@@ -26,6 +26,7 @@ export class CommandCall {
   /** The payload of the last attempt: with the id that was made up for it, and its time. */
   #sentBody: string | undefined;
   #loginVersion = 0;
+  #mayArriveLate = false;
   #isRenewed = false;
 
   constructor(
@@ -65,6 +66,7 @@ export class CommandCall {
       ...(restOrigin === undefined && { ownUnavailable: restUnknown }),
       fromBody: (found) => answerOf(typeof found === 'string' ? (parseDigits(found) ?? found) : found),
       canceled: (reason) => reason,
+      mayArriveLate: () => this.#mayArriveLate,
       ready: () => (this.#isReady() ? undefined : this.#untilReady()),
       obstacle: () => session.connection.obstacle,
       renew: (code) => this.#renew(code),
@@ -127,6 +129,9 @@ export class CommandCall {
       clientOrderId: () =>
         readClientOrderId(gateway.exchange, { path: this.call.path, body: this.#sentBody ?? body }),
       collector: this.#collector,
+      onSilence: () => {
+        this.#mayArriveLate = true;
+      },
     });
     const field = protocol.id?.field;
     const native = ownId === undefined || field === undefined ? reply : withOwnId(reply, field, ownId);

@@ -38,6 +38,8 @@ export interface Sending {
   readonly collector: ReplyCollector | undefined;
   /** For a reply that is not due by the protocol: its silence says nothing of the connection. */
   readonly silentMs?: number | undefined;
+  /** Nothing came over the connection since the frame was written: it may stand in a buffer yet. */
+  readonly onSilence?: () => void;
 }
 
 /** A socket, its log-in and its replies: what commands are sent over. */
@@ -127,7 +129,7 @@ export class SocketSession<Socket extends WebSocketLike = WebSocketLike> {
   }
 
   #pendingOf(id: string, sending: Sending, settle: Pending['settle']): Pending {
-    const { name, rule, turn, clientOrderId, collector, silentMs } = sending;
+    const { name, rule, turn, clientOrderId, collector, silentMs, onSilence } = sending;
     const framesBefore = this.frames;
     const { epoch } = this.connection;
     return {
@@ -143,7 +145,9 @@ export class SocketSession<Socket extends WebSocketLike = WebSocketLike> {
       lost: () => {
         // Not a frame since it was sent: nobody may be there any more.
         const isSilent = this.frames === framesBefore && this.connection.epoch === epoch;
-        if (isSilent && silentMs === undefined) this.connection.recycle('the connection went silent');
+        if (!isSilent || silentMs !== undefined) return;
+        onSilence?.();
+        this.connection.recycle('the connection went silent');
       },
       free: () => turn.free(),
     };
