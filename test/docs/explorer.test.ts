@@ -57,7 +57,7 @@ describe.skipIf(isSkipped)(title, { timeout: 60_000 }, () => {
         'MEXC contract · rate-limit',
         'rejected',
         'No: this copy certainly had no effect.',
-        'Everybody waits, then again.',
+        'Its limit pauses, then again.',
         'mexc.com/api-docs/futures/error-code',
       ])
         expect(text).toContain(words);
