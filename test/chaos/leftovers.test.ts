@@ -54,10 +54,10 @@ const { addEventListener, removeEventListener } = signal;
 signal.addEventListener = (...all) => { listeners += 1; addEventListener.apply(signal, all); };
 signal.removeEventListener = (...all) => { listeners -= 1; removeEventListener.apply(signal, all); };
 const ends = [];
-const begin = (id) => {
+const begin = (name, id = name) => {
   const exchange = { clientOrderId: id, validForMs: 40_000 };
   const told = ${send[over]};
-  ends.push(told.then(() => id + ' done', (error) => id + ' ' + (error.reason ?? error)));
+  ends.push(told.then(() => name + ' done', (error) => name + ' ' + (error.reason ?? error)));
 };
 const moment = () => new Promise((resolve) => setTimeout(resolve, 80));
 
@@ -67,7 +67,7 @@ for (const id of ['hanging', 'sought', 'paused']) {
   begin(id);
   await moment();
 }
-for (let at = 0; at < 20; at += 1) begin('queued');
+for (let at = 0; at < 20; at += 1) begin('queued', 'queued-' + at);
 await moment();
 const before = gateway.stats();
 
