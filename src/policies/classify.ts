@@ -8,7 +8,7 @@ import type { Category, Classification, Entry, Failure, RawAnswer, RouteKind } f
 import { type Body, readBody } from './body.ts';
 import { checkedReading } from './checked-reading.ts';
 import { codeOf, failed, flagOf, isAccepted, isOnlyWords, messageOf } from './envelope.ts';
-import { hasNoItems, readItems, summarize } from './items.ts';
+import { readItems, summarize } from './items.ts';
 
 interface Dialect {
   readonly envelope: Envelope;
@@ -99,9 +99,7 @@ function fromJson(heard: Heard, value: object): Classification | undefined {
   const code = codeOf(envelope, value, codes);
   const flag = flagOf(envelope, value);
   const isFailure =
-    failed(envelope, value) ||
-    (code === undefined ? flag === false : !isOk(envelope, codes, code)) ||
-    (mayBeBatch && kind !== 'cancel' && isHollow(envelope, codes, code, value));
+    failed(envelope, value) || (code === undefined ? flag === false : !isOk(envelope, codes, code));
   if (isFailure) {
     const refused = isMute(codes, code, mayBeBatch) ? refusedItems(exchange, answer, value) : undefined;
     return withWait(heard, refused ?? fromCode(exchange, answer, value, code));
@@ -146,20 +144,6 @@ function doubted(exchange: Exchange, { status = 200 }: RawAnswer, failure: Failu
 /** A batch that was refused without a word of its own that says why: its items do. */
 function isMute(codes: ReadonlyMap<string, Entry>, code: string | undefined, mayBeBatch: boolean): boolean {
   return code === undefined || (mayBeBatch && (codes.get(code)?.category ?? 'unknown') === 'unknown');
-}
-
-/**
- * Of several good codes those after the first leave it to the items to say what became of them: where there is no item,
- * nobody said that anything was done.
- */
-function isHollow(
-  envelope: Envelope,
-  codes: ReadonlyMap<string, Entry>,
-  code: string | undefined,
-  value: object,
-): boolean {
-  if (code === undefined || code === envelope.ok[0] || codes.get(code)?.category === 'success') return false;
-  return hasNoItems(envelope, value);
 }
 
 function isOk(envelope: Envelope, codes: ReadonlyMap<string, Entry>, code: string): boolean {

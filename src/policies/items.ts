@@ -21,14 +21,6 @@ export function readItems(
   return undefined;
 }
 
-/** Whether the answer has a list for the results of a batch, and none in it. */
-export function hasNoItems({ items = [] }: Envelope, value: object): boolean {
-  return items.some(({ at, failedIds }) => {
-    const list = at === '' ? value : fieldOf(value, at);
-    return failedIds !== true && Array.isArray(list) && list.length === 0;
-  });
-}
-
 /**
  * Undefined for an entry that wears no mark of a batch: an order's details have an `errorCode` too, of another
  * numbering and without a text.
