@@ -94,10 +94,12 @@ describe('a Request', () => {
     const dispatcher = {
       dispatch: (options: { path: string; method: string }, handler: object): boolean => {
         dispatched.push([options.method, options.path]);
-        for (const name of ['onError', 'onResponseError']) {
+        const refused = Object.assign(new Error('no proxy'), { code: 'ECONNREFUSED' });
+        // Older undici calls it `onError(error)`, newer `onResponseError(controller, error)`.
+        for (const [name, args] of Object.entries({ onError: [refused], onResponseError: [{}, refused] })) {
           const tell: unknown = Reflect.get(handler, name);
           if (typeof tell === 'function') {
-            Reflect.apply(tell, handler, [Object.assign(new Error('no proxy'), { code: 'ECONNREFUSED' })]);
+            Reflect.apply(tell, handler, args);
             break;
           }
         }
