@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { buildCli } from './build-cli.js';
+import { straightImports } from './build-internal.js';
 
 const tsc = 'node_modules/typescript/bin/tsc';
 
@@ -31,6 +32,7 @@ const { metafile } = await build({
   chunkNames: 'parts/[name]-[hash]',
   bundle: true,
   splitting: true,
+  plugins: [straightImports],
   packages: 'external',
   format: 'esm',
   platform: 'neutral',

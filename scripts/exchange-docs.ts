@@ -3,7 +3,7 @@ import type { Envelope, ItemsShape } from '../src/catalog/envelope.ts';
 import type { Exchange } from '../src/catalog/exchange.ts';
 import { maxInt64 } from '../src/catalog/integers.ts';
 import type { LookupRoute } from '../src/catalog/order-rules.ts';
-import { whatWeDo } from '../src/policies/what-we-do.ts';
+import { whatWeDo } from '../src/policies/describe-decision.ts';
 import type { Entry, Limit } from '../src/types.ts';
 
 /** The page of one exchange, in Markdown. */

@@ -15,10 +15,10 @@ import { instrumentShape } from '../src/otel/options.ts';
 import { backoffShape } from '../src/policies/backoff.ts';
 import { breakerShape } from '../src/policies/breaker.ts';
 import { budgetShape } from '../src/policies/budget.ts';
-import { clockShape } from '../src/policies/clock.ts';
 import { byClientOrderIdShape, reconcileShape } from '../src/policies/reconcile.ts';
 import { redisShape } from '../src/redis/options.ts';
 import { simulateShape } from '../src/testing/shapes.ts';
+import { clockShape } from '../src/time/clock.ts';
 import type { AnyShape } from '../src/validate.ts';
 
 /** One option object. */
@@ -54,7 +54,7 @@ export const optionTables: readonly OptionTable[] = [
   },
   { title: '`breaker`', file: 'policies/breaker.ts', name: 'BreakerOptions', shape: breakerShape },
   { title: '`budget`', file: 'policies/budget.ts', name: 'BudgetOptions', shape: budgetShape },
-  { title: '`clock`', file: 'policies/clock.ts', name: 'ClockOptions', shape: clockShape },
+  { title: '`clock`', file: 'time/clock.ts', name: 'ClockOptions', shape: clockShape },
   { title: '`redis`', file: 'redis/options.ts', name: 'RedisOptions', shape: redisShape },
   { title: 'A call: `exchange`', file: 'types.ts', name: 'CallOptions', shape: callShape },
   { title: '`backoff`', file: 'policies/backoff.ts', name: 'BackoffOptions', shape: backoffShape },

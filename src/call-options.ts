@@ -1,5 +1,5 @@
 import { callWeight } from './catalog/limit-shape.ts';
-import { duration, flag, func, number, oneOf, only } from './kinds.ts';
+import { duration, flag, func, number, oneOf, only } from './option-kinds.ts';
 import type { CallOptions } from './types.ts';
 import { checkShape, type Place, type Shape } from './validate.ts';
 

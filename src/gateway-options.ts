@@ -15,15 +15,15 @@ import {
   secret,
   union,
   withDefault,
-} from './kinds.ts';
+} from './option-kinds.ts';
 import type { Describe } from './pipeline/describe.ts';
 import { type BreakerOptions, breakerShape } from './policies/breaker.ts';
 import { type BudgetOptions, budgetShape } from './policies/budget.ts';
-import { type ClockOptions, clockShape } from './policies/clock.ts';
 import type { Policies } from './policies/decide.ts';
 import { type Ask, type ReconcileOptions, reconcileKind } from './policies/reconcile.ts';
 import { type RedisOptions, redisShape } from './redis/options.ts';
 import { SharedIp } from './throttle/shared-ip.ts';
+import { type ClockOptions, clockShape } from './time/clock.ts';
 import type { Limit, Sign } from './types.ts';
 import { bad, isObject, type Resolved, resolve, type Shape } from './validate.ts';
 

@@ -1,3 +1,4 @@
+export { classify } from './answers/classify.ts';
 export { chainUp } from './catalog/chainup/index.ts';
 export { defineExchange, extendExchange } from './catalog/define.ts';
 export type { FailureRow, Row, SuccessRow, Table } from './catalog/entry.ts';
@@ -66,8 +67,6 @@ export type { Describe } from './pipeline/describe.ts';
 export { type BackoffOptions, backoff, type Jitter } from './policies/backoff.ts';
 export type { BreakerOptions } from './policies/breaker.ts';
 export type { BudgetOptions } from './policies/budget.ts';
-export { classify } from './policies/classify.ts';
-export type { ClockOptions } from './policies/clock.ts';
 export type { Policies } from './policies/decide.ts';
 export {
   type Decision,
@@ -83,6 +82,7 @@ export type { Mismatch } from './redis/broadcasts.ts';
 export type { SharedState } from './redis/membership.ts';
 export type { RedisOptions } from './redis/options.ts';
 export { type SharedIp, sharedIp } from './throttle/shared-ip.ts';
+export type { ClockOptions } from './time/clock.ts';
 export type {
   AttemptTrace,
   CallOptions,

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { optionTables } from '../scripts/options-docs.ts';
 import { createGateway, mexcContract } from '../src/index.ts';
-import { duration, list, number, object, oneOf, required, text, union, withDefault } from '../src/kinds.ts';
+import {
+  duration,
+  list,
+  number,
+  object,
+  oneOf,
+  required,
+  text,
+  union,
+  withDefault,
+} from '../src/option-kinds.ts';
 import { type AnyShape, checkShape, resolve, type Shape } from '../src/validate.ts';
 
 const place = { owner: 'make', path: '' };

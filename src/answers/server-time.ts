@@ -1,8 +1,8 @@
 import type { Exchange } from '../catalog/exchange.ts';
-import { readBody } from '../policies/body.ts';
 import type { RawAnswer } from '../types.ts';
 import { readHeader } from './headers.ts';
 import { parseHttpDate } from './http-date.ts';
+import { readBody } from './parse-body.ts';
 
 /** What an exchange tells of its time. */
 export interface ServerTime {

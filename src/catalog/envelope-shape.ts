@@ -1,4 +1,4 @@
-import { fieldPath, flag, func, list, object, only, pattern, required, text } from '../kinds.ts';
+import { fieldPath, flag, func, list, object, only, pattern, required, text } from '../option-kinds.ts';
 import type { Shape } from '../validate.ts';
 import type { Envelope, ItemsShape } from './envelope.ts';
 

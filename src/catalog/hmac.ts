@@ -1,4 +1,4 @@
-import { alsoCalled, only } from '../kinds.ts';
+import { alsoCalled, only } from '../option-kinds.ts';
 import type { OutgoingRequest } from '../types.ts';
 import { checkShape, type Kind } from '../validate.ts';
 

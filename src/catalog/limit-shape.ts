@@ -11,7 +11,7 @@ import {
   required,
   union,
   withDefault,
-} from '../kinds.ts';
+} from '../option-kinds.ts';
 import { type Limit, type RouteMatch, routeKinds } from '../types.ts';
 import { bad, checkNumber, type Kind, type Place, type Shape } from '../validate.ts';
 

@@ -1,9 +1,11 @@
 // How an exchange is asked for an order, and what the order that it shows says of a request.
+
+import { isObject } from '../validate.ts';
 import { parseExact, printExact, textOf } from './exact-json.ts';
 import type { Exchange } from './exchange.ts';
 import type { LookupRoute, OrderRecord } from './order-rules.ts';
 import { fitsPath } from './routes.ts';
-import { isObject, type OrderRequest, type SentOrder, valueAt } from './sent-order.ts';
+import { type OrderRequest, type SentOrder, valueAt } from './sent-order.ts';
 
 /** The request that asks for an order. */
 export interface LookupRequest {

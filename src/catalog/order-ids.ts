@@ -1,8 +1,10 @@
 // How orders are named by those who send them.
+
+import { isObject } from '../validate.ts';
 import { textOf } from './exact-json.ts';
 import type { Exchange } from './exchange.ts';
 import type { ClientOrderId } from './order-rules.ts';
-import { isObject, type OrderRequest, readSentOrder, type SentOrder, valueAt } from './sent-order.ts';
+import { type OrderRequest, readSentOrder, type SentOrder, valueAt } from './sent-order.ts';
 
 /**
  * The client order id that stands in what is sent: in the field that its route reads, by its digits.

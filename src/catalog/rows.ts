@@ -1,4 +1,4 @@
-import { duration, text } from '../kinds.ts';
+import { duration, text } from '../option-kinds.ts';
 import { type Category, categories, type Entry } from '../types.ts';
 import { checkShape, type Place, type Shape } from '../validate.ts';
 import type { Row, RowDetails, Table } from './entry.ts';

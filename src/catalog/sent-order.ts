@@ -1,4 +1,5 @@
 // What a request says of the order that it places, amends or cancels: whichever way its parameters travel.
+import { isObject } from '../validate.ts';
 import { parseExact } from './exact-json.ts';
 
 /** As much of a request as says which order it is about. */
@@ -51,10 +52,6 @@ export function valueAt(value: unknown, path: string): unknown {
     here = Object.hasOwn(here, step) ? Reflect.get(here, step) : undefined;
   }
   return here;
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {

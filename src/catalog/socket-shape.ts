@@ -1,4 +1,15 @@
-import { duration, fieldPath, flag, list, object, oneOf, only, record, required, text } from '../kinds.ts';
+import {
+  duration,
+  fieldPath,
+  flag,
+  list,
+  object,
+  oneOf,
+  only,
+  record,
+  required,
+  text,
+} from '../option-kinds.ts';
 import { routeKinds } from '../types.ts';
 import type { Kind, Shape } from '../validate.ts';
 import type { SocketCommand, SocketExpiry, SocketGathering, SocketLogin, SocketProtocol } from './socket.ts';

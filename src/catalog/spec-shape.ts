@@ -13,7 +13,7 @@ import {
   required,
   text,
   union,
-} from '../kinds.ts';
+} from '../option-kinds.ts';
 import { categories, routeKinds } from '../types.ts';
 import { bad, isObject, type Kind, type Place, type Shape } from '../validate.ts';
 import type { Table } from './entry.ts';

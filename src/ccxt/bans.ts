@@ -1,7 +1,4 @@
-import { readHeader } from '../answers/headers.ts';
-import { parseHttpDate } from '../answers/http-date.ts';
-import type { ExchangeSpec } from '../catalog/exchange.ts';
-import type { RetryAfterSource } from '../catalog/limit-signals.ts';
+import { type ExchangeSpec, parseHttpDate, type RetryAfterSource, readHeader } from '../internal.ts';
 import { messageIn } from './fields.ts';
 
 /** Texts that tell until when an address is banned, in milliseconds since 1970. By ccxt's id of the exchange. */

@@ -1,5 +1,4 @@
-import { fieldOf } from '../policies/envelope.ts';
-import type { ItemResult } from '../types.ts';
+import { fieldOf, type ItemResult } from '../internal.ts';
 import { isGoodCode } from './fields.ts';
 
 /** Where an exchange's answers to batches say what became of each order. */

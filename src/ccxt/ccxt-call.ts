@@ -1,6 +1,13 @@
-import { isRead } from '../catalog/routes.ts';
-import { type Answer, type OwnRequest, type TransportCall, unread } from '../transport/call.ts';
-import type { CallOptions, OutgoingRequest, Sign } from '../types.ts';
+import {
+  type Answer,
+  type CallOptions,
+  isRead,
+  type OutgoingRequest,
+  type OwnRequest,
+  type Sign,
+  type TransportCall,
+  unread,
+} from '../internal.ts';
 import type { ApiName, CcxtClient, CcxtRequest } from './client.ts';
 import { lossOf } from './lost.ts';
 import { sentParameters } from './sent-parameters.ts';

@@ -1,7 +1,11 @@
-import { UnsentError } from '../answers/transport-error.ts';
-import { isExchangeError } from '../errors.ts';
-import { redact, secretsOf, secretsOfBody } from '../redact.ts';
-import type { Category } from '../types.ts';
+import {
+  type Category,
+  isExchangeError,
+  redact,
+  secretsOf,
+  secretsOfBody,
+  UnsentError,
+} from '../internal.ts';
 import type { CcxtRequest } from './client.ts';
 import { Lost } from './lost.ts';
 import { type CcxtExchange, members } from './shape.ts';

@@ -1,11 +1,16 @@
-import { isRead } from '../catalog/routes.ts';
-import { checkGateway } from '../check-gateway.ts';
-import { type ExchangeError, isExchangeError } from '../errors.ts';
-import type { Gateway } from '../gateway.ts';
-import { type ExchangeFetch, interceptFetch } from '../interceptors/fetch/index.ts';
-import { isCarriedThrough } from '../interceptors/fetch/return-marks.ts';
-import type { TransportCall } from '../transport/call.ts';
-import type { Category, OutgoingRequest } from '../types.ts';
+import {
+  type Category,
+  checkGateway,
+  type ExchangeError,
+  type ExchangeFetch,
+  type Gateway,
+  interceptFetch,
+  isCarriedThrough,
+  isExchangeError,
+  isRead,
+  type OutgoingRequest,
+  type TransportCall,
+} from '../internal.ts';
 import { isOfSigning } from './signing.ts';
 
 /** Failures that another try may cure; ccxt, or a loop around it, may then sign the request anew. */

@@ -1,4 +1,4 @@
-import type { Category } from '../types.ts';
+import type { Category } from '../internal.ts';
 
 /**
  * What a class proves about a write. `always`: it names a cause that an exchange finds before it does anything.

@@ -1,5 +1,4 @@
-import type { Exchange } from '../catalog/exchange.ts';
-import type { ClientOrderId } from '../catalog/order-rules.ts';
+import type { ClientOrderId, Exchange } from '../internal.ts';
 
 /** Fields that nothing but a client order id stands in, whoever reads them. A cancel names what it is about last. */
 const usual: readonly string[] = [

@@ -1,4 +1,4 @@
-import { bad } from '../validate.ts';
+import { bad } from '../internal.ts';
 import { type CcxtExchange, checkInstance, members } from './shape.ts';
 
 /** A request as ccxt's `sign` makes it. */

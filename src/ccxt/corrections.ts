@@ -1,5 +1,4 @@
-import type { Row } from '../catalog/entry.ts';
-import type { Category } from '../types.ts';
+import type { Category, Row } from '../internal.ts';
 
 /** What we know better: code, category, outcome, what the exchange says, and the class that ccxt files it under. */
 export type Correction = readonly [

@@ -1,5 +1,4 @@
-import type { Route } from '../catalog/exchange.ts';
-import type { RouteKind } from '../types.ts';
+import type { Route, RouteKind } from '../internal.ts';
 import { type CcxtExchange, members } from './shape.ts';
 
 /** One route of ccxt's `api`, as a template: `order/{id}/cancel`. */

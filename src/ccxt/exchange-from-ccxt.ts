@@ -1,11 +1,17 @@
-import { defineExchange } from '../catalog/define.ts';
-import type { Row } from '../catalog/entry.ts';
-import type { Envelope } from '../catalog/envelope.ts';
-import type { Exchange, ExchangeSpec } from '../catalog/exchange.ts';
-import { fitsRoute } from '../catalog/routes.ts';
-import { only } from '../kinds.ts';
-import type { Entry, Limit, RouteInfo } from '../types.ts';
-import { resolve, type Shape } from '../validate.ts';
+import {
+  defineExchange,
+  type Entry,
+  type Envelope,
+  type Exchange,
+  type ExchangeSpec,
+  fitsRoute,
+  type Limit,
+  only,
+  type RouteInfo,
+  type Row,
+  resolve,
+  type Shape,
+} from '../internal.ts';
 import { banReaderOf } from './bans.ts';
 import { meaningReader } from './classes.ts';
 import { clientOrderIdOf } from './client-order-ids.ts';

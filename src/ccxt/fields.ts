@@ -1,4 +1,4 @@
-import { fieldOf } from '../policies/envelope.ts';
+import { fieldOf } from '../internal.ts';
 
 /** Where exchanges write their code, the usual place first. */
 const codeFields = [

@@ -1,4 +1,4 @@
-import type { Limit, RouteInfo } from '../types.ts';
+import type { Limit, RouteInfo } from '../internal.ts';
 import type { Endpoint } from './endpoints.ts';
 import type { CcxtExchange } from './shape.ts';
 

@@ -1,4 +1,4 @@
-import { UnsentError } from '../answers/transport-error.ts';
+import { UnsentError } from '../internal.ts';
 
 /** A request without an answer: what was lost, and ccxt's name for it, so that both are looked at. */
 export class Lost extends Error {

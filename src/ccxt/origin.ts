@@ -1,5 +1,4 @@
-import type { Envelope } from '../catalog/envelope.ts';
-import type { Exchange } from '../catalog/exchange.ts';
+import type { Envelope, Exchange } from '../internal.ts';
 import { readerOf } from './reader.ts';
 import { type CcxtExchange, familyOf } from './shape.ts';
 import type { Known } from './verdict.ts';

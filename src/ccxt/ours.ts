@@ -1,11 +1,14 @@
-import type { Reading } from '../catalog/envelope.ts';
-import type { Exchange } from '../catalog/exchange.ts';
-import { lbankContract } from '../catalog/lbank-contract/index.ts';
-import { mexcContract } from '../catalog/mexc-contract/index.ts';
-import { oxFun } from '../catalog/ox-fun/index.ts';
-import { understand } from '../policies/classify.ts';
-import { fieldOf } from '../policies/envelope.ts';
-import type { Classification, Entry } from '../types.ts';
+import {
+  type Classification,
+  type Entry,
+  type Exchange,
+  fieldOf,
+  lbankContract,
+  mexcContract,
+  oxFun,
+  type Reading,
+  understand,
+} from '../internal.ts';
 
 /** Which part of an exchange of ccxt's is one of our own. */
 export interface Ours {

@@ -1,7 +1,12 @@
-import { readHeader } from '../answers/headers.ts';
-import type { Envelope, Reading } from '../catalog/envelope.ts';
-import { summarize } from '../policies/items.ts';
-import type { Classification, Failure, HeadersLike } from '../types.ts';
+import {
+  type Classification,
+  type Envelope,
+  type Failure,
+  type HeadersLike,
+  type Reading,
+  readHeader,
+  summarize,
+} from '../internal.ts';
 import { holdsMany, type JudgeItem, readBatch } from './batches.ts';
 import { codeIn, isCodeLike, isRefusal, messageIn } from './fields.ts';
 import { readByOurs } from './ours.ts';

@@ -1,4 +1,4 @@
-import { parseExact, printExact } from '../catalog/exact-json.ts';
+import { parseExact, printExact } from '../internal.ts';
 import type { CcxtRequest } from './client.ts';
 import { members } from './shape.ts';
 import { isOfSigning } from './signing.ts';

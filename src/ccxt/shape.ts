@@ -1,4 +1,4 @@
-import { bad } from '../validate.ts';
+import { bad } from '../internal.ts';
 
 /**
  * What we read of a ccxt exchange, described by its shape: nothing of ccxt is imported, so that any version and any copy

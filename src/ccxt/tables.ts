@@ -1,4 +1,4 @@
-import type { FailureRow } from '../catalog/entry.ts';
+import type { FailureRow } from '../internal.ts';
 import type { MeaningOf } from './classes.ts';
 import { classIn } from './probe.ts';
 import { type CcxtExchange, members } from './shape.ts';

@@ -1,6 +1,4 @@
-import { checkGateway } from '../check-gateway.ts';
-import { isExchangeError } from '../errors.ts';
-import type { Gateway } from '../gateway.ts';
+import { checkGateway, type Gateway, isExchangeError } from '../internal.ts';
 import { attach, isOwnFetch2, type Members } from './attach.ts';
 import { type Asked, CcxtCall } from './ccxt-call.ts';
 import { asCcxtError, cleaned } from './ccxt-errors.ts';

@@ -1,5 +1,4 @@
-import type { Reading } from '../catalog/envelope.ts';
-import type { Category, Entry, Failure } from '../types.ts';
+import type { Category, Entry, Failure, Reading } from '../internal.ts';
 import type { Meaning, MeaningOf } from './classes.ts';
 import { codeIn, isCodeLike, messageIn } from './fields.ts';
 import type { Ours } from './ours.ts';

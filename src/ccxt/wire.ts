@@ -1,4 +1,4 @@
-import { carriedThrough } from '../interceptors/fetch/return-marks.ts';
+import { carriedThrough } from '../internal.ts';
 import { asRequest, type CcxtClient, type CcxtRequest, viewOf } from './client.ts';
 import { members } from './shape.ts';
 

@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { didYouMean } from '../suggest.ts';
+import { didYouMean } from '../internal.ts';
 import { type CommandSpec, optionsOf } from './specs.ts';
 import { printable } from './text/printable.ts';
 import { misused } from './trouble.ts';

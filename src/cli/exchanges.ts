@@ -1,4 +1,4 @@
-import type { Exchange } from '../catalog/exchange.ts';
+import type { Exchange } from '../internal.ts';
 
 /** How an exchange is called in a headline. */
 export function titleOf({ name, id }: Exchange): string {

@@ -1,7 +1,4 @@
-import { exchanges } from '../catalog/all.ts';
-import type { Exchange } from '../catalog/exchange.ts';
-import { didYouMean, either } from '../suggest.ts';
-import { categories } from '../types.ts';
+import { categories, didYouMean, type Exchange, either, exchanges } from '../internal.ts';
 import { printable } from './text/printable.ts';
 import { misused } from './trouble.ts';
 

@@ -1,4 +1,4 @@
-import { didYouMean, either } from '../suggest.ts';
+import { didYouMean, either } from '../internal.ts';
 import { readArguments } from './arguments.ts';
 import { helpOf, overview } from './help.ts';
 import { loaders } from './loaders.ts';

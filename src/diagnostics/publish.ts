@@ -1,6 +1,10 @@
-import { checkGateway } from '../check-gateway.ts';
-import type { EventName, GatewayEvents, Listener } from '../events.ts';
-import type { Gateway } from '../gateway.ts';
+import {
+  checkGateway,
+  type EventName,
+  type Gateway,
+  type GatewayEvents,
+  type Listener,
+} from '../internal.ts';
 
 /** What subscribers of a channel get. */
 export interface DiagnosticsMessage<Name extends EventName = EventName> {

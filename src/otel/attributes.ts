@@ -1,5 +1,5 @@
 import type { Attributes } from '@opentelemetry/api';
-import type { AttemptEvent, CallEvent, SettledEvent } from '../events.ts';
+import type { AttemptEvent, CallEvent, SettledEvent } from '../internal.ts';
 
 /** What spans and metrics say of a call: never a key, a signature, a header, a query or a client order id. */
 export interface CallFacts {

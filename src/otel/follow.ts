@@ -1,5 +1,4 @@
-import type { CallEvent } from '../events.ts';
-import type { Gateway } from '../gateway.ts';
+import type { CallEvent, Gateway } from '../internal.ts';
 import { type CallFacts, failureAttributes } from './attributes.ts';
 import type { Meters } from './meters.ts';
 import { RouteNames } from './route-names.ts';

@@ -1,5 +1,5 @@
 import type { Attributes, BatchObservableCallback, Meter } from '@opentelemetry/api';
-import type { Gateway } from '../gateway.ts';
+import type { Gateway } from '../internal.ts';
 import { metricTable } from './metric-table.ts';
 
 const breakerStates = { closed: 0, 'half-open': 1, open: 2 } as const;

@@ -1,5 +1,5 @@
 import { metrics, trace } from '@opentelemetry/api';
-import type { Gateway } from '../gateway.ts';
+import type { Gateway } from '../internal.ts';
 import { type Calls, followCalls, noteSteps } from './follow.ts';
 import { observeGauges } from './gauges.ts';
 import { Meters } from './meters.ts';

@@ -1,6 +1,5 @@
 import type { Attributes, Counter, Histogram, Meter } from '@opentelemetry/api';
-import type { AttemptEvent, GatewayEvents, SettledEvent } from '../events.ts';
-import type { Category } from '../types.ts';
+import type { AttemptEvent, Category, GatewayEvents, SettledEvent } from '../internal.ts';
 import { type CallFacts, errorType, requestAttributes } from './attributes.ts';
 import { type MetricRow, metricTable } from './metric-table.ts';
 

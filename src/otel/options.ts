@@ -1,7 +1,5 @@
 import type { Attributes, MeterProvider, TracerProvider } from '@opentelemetry/api';
-import { checkGateway } from '../check-gateway.ts';
-import { only } from '../kinds.ts';
-import { isObject, type Kind, resolve, type Shape } from '../validate.ts';
+import { checkGateway, isObject, type Kind, only, resolve, type Shape } from '../internal.ts';
 
 export interface InstrumentOptions {
   /** Where spans go. @default the global one */

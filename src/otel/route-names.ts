@@ -1,4 +1,4 @@
-import type { Exchange } from '../catalog/exchange.ts';
+import type { Exchange } from '../internal.ts';
 
 /** More names than that make a trace search useless and a metrics bill long. */
 const mostNames = 200;

@@ -8,7 +8,7 @@ import {
   type Tracer,
   trace,
 } from '@opentelemetry/api';
-import type { AttemptEvent, CallEvent, GatewayEvents, SettledEvent } from '../events.ts';
+import type { AttemptEvent, CallEvent, GatewayEvents, SettledEvent } from '../internal.ts';
 import {
   answerAttributes,
   attemptAttributes,

@@ -1,4 +1,4 @@
-import { duration, withDefault } from '../kinds.ts';
+import { duration, withDefault } from '../option-kinds.ts';
 import { resolve, type Shape } from '../validate.ts';
 import { activeJobs } from './active-calls.ts';
 import type { Parts } from './parts.ts';

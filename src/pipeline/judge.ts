@@ -1,4 +1,4 @@
-import { success, understand } from '../policies/classify.ts';
+import { success, understand } from '../answers/classify.ts';
 import { type Answer, unread } from '../transport/call.ts';
 import type { Classification, Failure } from '../types.ts';
 import type { Job } from './job.ts';

@@ -1,6 +1,6 @@
 import { readServerTime } from '../answers/server-time.ts';
-import type { ClockSample } from '../policies/clock.ts';
 import type { Ticket } from '../throttle/throttle.ts';
+import type { ClockSample } from '../time/clock.ts';
 import type { Job } from './job.ts';
 import { nowAt, type Parts } from './parts.ts';
 

@@ -1,4 +1,4 @@
-import { alsoCalled, duration, flag, number, oneOf, withDefault } from '../kinds.ts';
+import { alsoCalled, duration, flag, number, oneOf, withDefault } from '../option-kinds.ts';
 import { resolve, type Shape } from '../validate.ts';
 import type { Policy, PolicyContext } from './policy.ts';
 

@@ -1,4 +1,4 @@
-import { duration, number, withDefault } from '../kinds.ts';
+import { duration, number, withDefault } from '../option-kinds.ts';
 import type { Category, RouteInfo } from '../types.ts';
 import { resolve, type Shape } from '../validate.ts';
 

@@ -1,4 +1,4 @@
-import { number, withDefault } from '../kinds.ts';
+import { number, withDefault } from '../option-kinds.ts';
 import type { Category } from '../types.ts';
 import { resolve, type Shape } from '../validate.ts';
 

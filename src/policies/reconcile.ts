@@ -1,7 +1,7 @@
 import type { Exchange } from '../catalog/exchange.ts';
 import type { Settle } from '../catalog/order-rules.ts';
 import type { ExchangeError } from '../errors.ts';
-import { duration, func, number, object, only, record, required, text, union } from '../kinds.ts';
+import { duration, func, number, object, only, record, required, text, union } from '../option-kinds.ts';
 import type { OutgoingRequest } from '../types.ts';
 import { type Kind, resolve, type Shape } from '../validate.ts';
 

@@ -1,4 +1,4 @@
-import { duration, number, only, required, secret, withDefault } from '../kinds.ts';
+import { duration, number, only, required, secret, withDefault } from '../option-kinds.ts';
 import { resolve, type Shape } from '../validate.ts';
 import { type AnyRedisClient, type RedisClient, toRedisClient } from './client.ts';
 

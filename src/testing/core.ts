@@ -1,5 +1,4 @@
-import type { Exchange } from '../catalog/exchange.ts';
-import type { RouteInfo } from '../types.ts';
+import type { Exchange, RouteInfo } from '../internal.ts';
 import { phrasesOf, toAnswer } from './answer.ts';
 import { checkSignature, checkSigned, isReadable } from './checks.ts';
 import { Deferred } from './deferred.ts';

@@ -1,4 +1,4 @@
-import type { RouteKind } from '../types.ts';
+import type { RouteKind } from '../internal.ts';
 import type { Json } from './json.ts';
 import type { AmendRequest, ItemReply, OrderRef, OrderRequest, Reply } from './reply.ts';
 import type { Credentials } from './request.ts';

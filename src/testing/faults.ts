@@ -1,4 +1,4 @@
-import type { RouteKind } from '../types.ts';
+import type { RouteKind } from '../internal.ts';
 import type { Action, Call } from './dialect.ts';
 import { keyedRandom } from './random.ts';
 import { matchPath } from './receive.ts';

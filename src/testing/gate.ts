@@ -1,6 +1,4 @@
-import type { Exchange } from '../catalog/exchange.ts';
-import { routeReader } from '../catalog/routes.ts';
-import type { RouteInfo } from '../types.ts';
+import { type Exchange, type RouteInfo, routeReader } from '../internal.ts';
 import type { Call, Usage } from './dialect.ts';
 import { type Draft, htmlPage } from './distort.ts';
 import { refusal, refusalByCode } from './execute.ts';

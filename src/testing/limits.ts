@@ -1,5 +1,4 @@
-import { fitsRoute } from '../catalog/routes.ts';
-import type { Limit, RouteInfo } from '../types.ts';
+import { fitsRoute, type Limit, type RouteInfo } from '../internal.ts';
 import type { Usage } from './dialect.ts';
 
 /** A limit as a simulated exchange counts it. `name` and `scope` may be left out. */

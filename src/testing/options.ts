@@ -1,6 +1,13 @@
-import { couldBeCode, isListed } from '../catalog/codes.ts';
-import type { Exchange } from '../catalog/exchange.ts';
-import { bad, isObject, type Kind, type Place, resolve } from '../validate.ts';
+import {
+  bad,
+  couldBeCode,
+  type Exchange,
+  isListed,
+  isObject,
+  type Kind,
+  type Place,
+  resolve,
+} from '../internal.ts';
 import { dialectOf } from './definition/index.ts';
 import type { Dialect } from './dialect.ts';
 import { dialects } from './dialects/index.ts';

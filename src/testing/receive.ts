@@ -1,4 +1,4 @@
-import type { RouteKind } from '../types.ts';
+import type { RouteKind } from '../internal.ts';
 import type { Action, Call, Dialect, DialectRoute } from './dialect.ts';
 import { type Json, parseExact, scalars } from './json.ts';
 import type { SimRequest } from './request.ts';

@@ -1,23 +1,29 @@
-import { limitShape, pathPattern } from '../catalog/limit-shape.ts';
 import {
   alsoCalled,
+  bad,
+  badSecret,
   duration,
   flag,
   func,
+  isObject,
+  type Kind,
+  limitShape,
   list,
   none,
   number,
   object,
   oneOf,
   only,
+  type Place,
+  pathPattern,
   required,
+  routeKinds,
+  type Shape,
   secret,
   text,
   union,
   withDefault,
-} from '../kinds.ts';
-import { routeKinds } from '../types.ts';
-import { bad, badSecret, isObject, type Kind, type Place, type Shape } from '../validate.ts';
+} from '../internal.ts';
 import { actions } from './dialect.ts';
 import {
   type FailNextOptions,

@@ -1,4 +1,4 @@
-import type { Exchange } from '../catalog/exchange.ts';
+import type { Exchange } from '../internal.ts';
 import { Core } from './core.ts';
 import { asFault, type FailNextOptions, type Fault, type FaultKind, type FaultMatch } from './faults.ts';
 import type { LogEntry } from './log.ts';

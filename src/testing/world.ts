@@ -1,4 +1,4 @@
-import type { Exchange } from '../catalog/exchange.ts';
+import type { Exchange } from '../internal.ts';
 import type { Dialect } from './dialect.ts';
 import type { OrderBook } from './order-book.ts';
 import type { OrderRef, OrderRequest } from './reply.ts';

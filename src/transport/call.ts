@@ -1,5 +1,5 @@
 // What a client implements, so that the pipeline can carry its calls.
-import type { ClockSample } from '../policies/clock.ts';
+import type { ClockSample } from '../time/clock.ts';
 import type { CallOptions, Classification, HeadersLike, OutgoingRequest, Sign } from '../types.ts';
 import type { Abortable } from './abortable.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { classify } from '../../src/answers/classify.ts';
 import { exchanges } from '../../src/catalog/all.ts';
 import type { Exchange } from '../../src/catalog/exchange.ts';
-import { classify } from '../../src/policies/classify.ts';
 import type { Classification, ItemResult } from '../../src/types.ts';
 
 /** What an answer is expected to mean. What is absent must be absent. */

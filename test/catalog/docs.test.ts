@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { renderExchange } from '../../scripts/exchange-docs.ts';
 import { exchanges } from '../../src/catalog/all.ts';
 import type { Exchange } from '../../src/catalog/exchange.ts';
-import { whatWeDo } from '../../src/policies/what-we-do.ts';
+import { whatWeDo } from '../../src/policies/describe-decision.ts';
 
 const folder = new URL('../../docs/exchanges/', import.meta.url);
 const command = 'UPDATE_DOCS=1 npx vitest run test/catalog/docs.test.ts';

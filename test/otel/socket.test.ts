@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { instrumentGateway } from '../../src/otel/index.ts';
-import { open } from '../socket/support.ts';
+import { open } from '../interceptors/socket/support.ts';
 import { Recorder } from './support.ts';
 
 const order = { side: 'BUY', quantity: 1, price: 100, orderType: 'LIMIT', timeInForce: 'GTC' };

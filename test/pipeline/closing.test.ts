@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createGateway, interceptFetch, mexcContract, UnknownOutcomeError } from '../../src/index.ts';
-import { Deadlines } from '../../src/policies/deadlines.ts';
+import { Deadlines } from '../../src/time/deadlines.ts';
 import { answered, good, inTurn, lost, never, open, orderPath, type Reply, status } from './support.ts';
 
 beforeEach(() => {

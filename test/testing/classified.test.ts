@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classify } from '../../src/policies/classify.ts';
+import { classify } from '../../src/answers/classify.ts';
 import {
   type Fault,
   type SimRequest,

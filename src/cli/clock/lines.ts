@@ -1,5 +1,4 @@
-import type { Exchange } from '../../catalog/exchange.ts';
-import type { ClockReading } from '../../policies/clock.ts';
+import type { ClockReading, Exchange } from '../../internal.ts';
 import { titleOf } from '../exchanges.ts';
 import { tenths } from '../text/numbers.ts';
 import type { Paint } from '../text/paint.ts';

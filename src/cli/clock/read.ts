@@ -1,8 +1,13 @@
-import { readServerTime } from '../../answers/server-time.ts';
-import { toTransportError } from '../../answers/transport-error.ts';
-import type { Exchange } from '../../catalog/exchange.ts';
-import { readBytes } from '../../interceptors/fetch/read-bytes.ts';
-import { Clock, type ClockReading, type ClockSample, isLikelyTime } from '../../policies/clock.ts';
+import {
+  Clock,
+  type ClockReading,
+  type ClockSample,
+  type Exchange,
+  isLikelyTime,
+  readBytes,
+  readServerTime,
+  toTransportError,
+} from '../../internal.ts';
 
 /** An answer that takes longer tells nothing of the time. */
 const patienceMs = 5000;

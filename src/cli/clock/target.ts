@@ -1,4 +1,4 @@
-import type { Exchange } from '../../catalog/exchange.ts';
+import type { Exchange } from '../../internal.ts';
 import { printable } from '../text/printable.ts';
 import { misused } from '../trouble.ts';
 

@@ -1,4 +1,4 @@
-import { exchanges } from '../../catalog/all.ts';
+import { exchanges } from '../../internal.ts';
 import { categoryNames, outcomeNames } from '../names.ts';
 import type { Words } from '../specs.ts';
 

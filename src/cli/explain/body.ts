@@ -1,6 +1,4 @@
-import { exchanges } from '../../catalog/all.ts';
-import type { Exchange } from '../../catalog/exchange.ts';
-import { both } from '../../suggest.ts';
+import { both, type Exchange, exchanges } from '../../internal.ts';
 import { wholeNumber } from '../arguments.ts';
 import type { Context } from '../loaders.ts';
 import { print, printJson } from '../terminal.ts';

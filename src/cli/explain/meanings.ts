@@ -1,7 +1,4 @@
-import { exchanges } from '../../catalog/all.ts';
-import type { Exchange } from '../../catalog/exchange.ts';
-import { whatWeDo } from '../../policies/what-we-do.ts';
-import type { Entry } from '../../types.ts';
+import { type Entry, type Exchange, exchanges, whatWeDo } from '../../internal.ts';
 
 /** What one code means at one exchange: as `--json` prints it. */
 export interface Meaning {

@@ -1,9 +1,13 @@
-import type { Envelope } from '../../catalog/envelope.ts';
-import type { Exchange } from '../../catalog/exchange.ts';
-import { readBody } from '../../policies/body.ts';
-import { classify } from '../../policies/classify.ts';
-import { failed, fieldOf, flagOf } from '../../policies/envelope.ts';
-import type { Classification } from '../../types.ts';
+import {
+  type Classification,
+  classify,
+  type Envelope,
+  type Exchange,
+  failed,
+  fieldOf,
+  flagOf,
+  readBody,
+} from '../../internal.ts';
 
 /** How sure it is that an exchange speaks so: the surest first. */
 export const ranks = ['listed', 'success', 'marked', 'bare', 'status'] as const;

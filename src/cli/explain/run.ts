@@ -1,6 +1,4 @@
-import { exchanges } from '../../catalog/all.ts';
-import type { Exchange } from '../../catalog/exchange.ts';
-import { either } from '../../suggest.ts';
+import { type Exchange, either, exchanges } from '../../internal.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Context } from '../loaders.ts';
 import { findExchange, matchExchange } from '../names.ts';

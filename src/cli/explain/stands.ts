@@ -1,4 +1,4 @@
-import type { Outcome } from '../../types.ts';
+import type { Outcome } from '../../internal.ts';
 
 /** Whether an order that was answered so may stand. */
 export const stands: Readonly<Record<Outcome | 'ok', string>> = {

@@ -1,5 +1,4 @@
-import { whatWeDo } from '../../policies/what-we-do.ts';
-import type { Failure } from '../../types.ts';
+import { type Failure, whatWeDo } from '../../internal.ts';
 import { titleOf } from '../exchanges.ts';
 import { duration } from '../text/numbers.ts';
 import type { Paint } from '../text/paint.ts';

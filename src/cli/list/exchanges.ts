@@ -1,4 +1,4 @@
-import type { Exchange } from '../../catalog/exchange.ts';
+import type { Exchange } from '../../internal.ts';
 import { meaningsOf } from '../explain/meanings.ts';
 import type { Paint } from '../text/paint.ts';
 import { table } from '../text/table.ts';

@@ -1,5 +1,4 @@
-import { exchanges } from '../../catalog/all.ts';
-import type { Exchange } from '../../catalog/exchange.ts';
+import { type Exchange, exchanges } from '../../internal.ts';
 import type { Arguments } from '../arguments.ts';
 import { titleOf } from '../exchanges.ts';
 import { meaningTable } from '../explain/lines.ts';

@@ -1,7 +1,11 @@
-import { decide, policyFinder, type Verdict } from '../../policies/decide.ts';
-import type { PolicyContext } from '../../policies/policy.ts';
-import { rateRefusalOf } from '../../throttle/rate-refusal.ts';
-import type { Failure } from '../../types.ts';
+import {
+  decide,
+  type Failure,
+  type PolicyContext,
+  policyFinder,
+  rateRefusalOf,
+  type Verdict,
+} from '../../internal.ts';
 import { duration } from '../text/numbers.ts';
 import { printable } from '../text/printable.ts';
 import type { Request, Standing } from './standing.ts';

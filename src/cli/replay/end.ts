@@ -1,5 +1,4 @@
-import { toTransportError } from '../../answers/transport-error.ts';
-import { type Category, categories, type Outcome, type Phase } from '../../types.ts';
+import { type Category, categories, type Outcome, type Phase, toTransportError } from '../../internal.ts';
 import type { End } from './record.ts';
 import { headersOf, isLine, type Line, numberOf, textOf } from './values.ts';
 

@@ -1,6 +1,5 @@
 /** What stands in a record beside the failures themselves. */
-import { redact } from '../../redact.ts';
-import type { Failure } from '../../types.ts';
+import { type Failure, redact } from '../../internal.ts';
 import { duration } from '../text/numbers.ts';
 import { printable } from '../text/printable.ts';
 import type { Request, Standing } from './standing.ts';

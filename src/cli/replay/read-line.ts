@@ -1,7 +1,4 @@
-import { exchanges } from '../../catalog/all.ts';
-import type { Exchange } from '../../catalog/exchange.ts';
-import { readClientOrderId } from '../../catalog/order-ids.ts';
-import { secretsOf } from '../../redact.ts';
+import { type Exchange, exchanges, readClientOrderId, secretsOf } from '../../internal.ts';
 import { matchExchange } from '../names.ts';
 import { readEnd } from './end.ts';
 import type { Read } from './record.ts';

@@ -1,5 +1,4 @@
-import type { Exchange } from '../../catalog/exchange.ts';
-import type { Category, HeadersLike, Outcome, Phase } from '../../types.ts';
+import type { Category, Exchange, HeadersLike, Outcome, Phase } from '../../internal.ts';
 
 /** How a recorded request ended. */
 export type End =

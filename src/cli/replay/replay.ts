@@ -1,6 +1,4 @@
-import type { Exchange } from '../../catalog/exchange.ts';
-import { needsKey, passesBreaker } from '../../policies/breaker.ts';
-import type { Classification, Failure } from '../../types.ts';
+import { type Classification, type Exchange, type Failure, needsKey, passesBreaker } from '../../internal.ts';
 import { decideAndBook } from './carry-out.ts';
 import { noticeCopy, noticeLimits, noticeUnlisted } from './notice.ts';
 import type { Recorded } from './record.ts';

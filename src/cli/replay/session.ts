@@ -1,4 +1,4 @@
-import type { Exchange } from '../../catalog/exchange.ts';
+import type { Exchange } from '../../internal.ts';
 import { readLine } from './read-line.ts';
 import { Replay } from './replay.ts';
 import { type Moment, type Report, toReport } from './tally.ts';

@@ -1,11 +1,14 @@
-import type { Exchange } from '../../catalog/exchange.ts';
-import { routeReader } from '../../catalog/routes.ts';
-import { Breaker } from '../../policies/breaker.ts';
-import { Budget } from '../../policies/budget.ts';
-import { Limits } from '../../throttle/limits.ts';
-import { defaultMaxPauseMs } from '../../throttle/pauses.ts';
-import type { Ticket } from '../../throttle/throttle.ts';
-import type { Category, RouteInfo } from '../../types.ts';
+import {
+  Breaker,
+  Budget,
+  type Category,
+  defaultMaxPauseMs,
+  type Exchange,
+  Limits,
+  type RouteInfo,
+  routeReader,
+  type Ticket,
+} from '../../internal.ts';
 import type { Recorded } from './record.ts';
 import { type Moment, newTally, type Tally } from './tally.ts';
 

@@ -1,4 +1,4 @@
-import { exchanges } from '../../catalog/all.ts';
+import { exchanges } from '../../internal.ts';
 import { titleOf } from '../exchanges.ts';
 import { count, duration, grouped } from '../text/numbers.ts';
 import type { Paint } from '../text/paint.ts';

@@ -1,5 +1,4 @@
-import type { Exchange } from '../../catalog/exchange.ts';
-import type { Category } from '../../types.ts';
+import type { Category, Exchange } from '../../internal.ts';
 
 /** What the policies would have done, counted. Every failed request stands in exactly one of `decided`. */
 export interface Tally {

@@ -1,5 +1,11 @@
-import { understand } from '../../policies/classify.ts';
-import type { Classification, Failure, HeadersLike, Phase, RouteInfo } from '../../types.ts';
+import {
+  type Classification,
+  type Failure,
+  type HeadersLike,
+  type Phase,
+  type RouteInfo,
+  understand,
+} from '../../internal.ts';
 import type { Recorded } from './record.ts';
 
 const good: Classification = Object.freeze({ ok: true });

@@ -1,4 +1,4 @@
-import type { Failure } from '../../types.ts';
+import type { Failure } from '../../internal.ts';
 import { printable } from '../text/printable.ts';
 import type { Request } from './standing.ts';
 

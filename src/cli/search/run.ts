@@ -1,4 +1,4 @@
-import { exchanges } from '../../catalog/all.ts';
+import { exchanges } from '../../internal.ts';
 import type { Arguments } from '../arguments.ts';
 import { search } from '../explain/meanings.ts';
 import type { Context } from '../loaders.ts';

@@ -1,6 +1,6 @@
+import { summarize } from '../../answers/batch-items.ts';
 import type { Exchange } from '../../catalog/exchange.ts';
 import type { SocketProtocol } from '../../catalog/socket.ts';
-import { summarize } from '../../policies/items.ts';
 import type { Classification, ItemResult } from '../../types.ts';
 import type { Collected, ElementResult } from './reply-collector.ts';
 import type { SocketReply } from './types.ts';

@@ -1,6 +1,6 @@
 import { checkGateway } from '../../check-gateway.ts';
 import type { Gateway } from '../../gateway.ts';
-import { alsoCalled, duration, flag, func, object, only, withDefault } from '../../kinds.ts';
+import { alsoCalled, duration, flag, func, object, only, withDefault } from '../../option-kinds.ts';
 import { backoff, backoffShape } from '../../policies/backoff.ts';
 import { bad, type Resolved, resolve, type Shape } from '../../validate.ts';
 import { Commands, type CommandsSettings } from './commands.ts';

@@ -1,6 +1,6 @@
+import { success } from '../../answers/classify.ts';
+import { fieldOf } from '../../answers/read-envelope.ts';
 import { commandOf, overSocket } from '../../catalog/socket.ts';
-import { success } from '../../policies/classify.ts';
-import { fieldOf } from '../../policies/envelope.ts';
 import { secretsOfBody } from '../../redact.ts';
 import { type Answer, type TransportCall, unread } from '../../transport/call.ts';
 import { parseDigits } from './decode.ts';

@@ -1,6 +1,6 @@
+import { fieldOf } from '../../answers/read-envelope.ts';
 import type { SocketProtocol } from '../../catalog/socket.ts';
-import { Deadlines } from '../../policies/deadlines.ts';
-import { fieldOf } from '../../policies/envelope.ts';
+import { Deadlines } from '../../time/deadlines.ts';
 import type { Pending, ReplyEnd } from './pending.ts';
 import { isNamed, unclear } from './reply-meaning.ts';
 import { SocketFault } from './socket-fault.ts';

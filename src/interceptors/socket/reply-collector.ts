@@ -1,5 +1,5 @@
+import { fieldOf } from '../../answers/read-envelope.ts';
 import type { SocketGathering } from '../../catalog/socket.ts';
-import { fieldOf } from '../../policies/envelope.ts';
 import type { ReplyMeaning } from './reply-meaning.ts';
 import type { SocketReply } from './types.ts';
 

@@ -1,7 +1,7 @@
+import { classify } from '../../answers/classify.ts';
+import { fieldOf, flagOf } from '../../answers/read-envelope.ts';
 import type { Exchange } from '../../catalog/exchange.ts';
 import type { SocketCommand, SocketProtocol } from '../../catalog/socket.ts';
-import { classify } from '../../policies/classify.ts';
-import { fieldOf, flagOf } from '../../policies/envelope.ts';
 import type { Classification, Failure } from '../../types.ts';
 import type { SocketReply } from './types.ts';
 

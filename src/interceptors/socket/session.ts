@@ -1,7 +1,7 @@
+import { fieldOf } from '../../answers/read-envelope.ts';
 import type { SocketCommand, SocketProtocol } from '../../catalog/socket.ts';
 import type { Gateway } from '../../gateway.ts';
-import type { ClockSample } from '../../policies/clock.ts';
-import { fieldOf } from '../../policies/envelope.ts';
+import type { ClockSample } from '../../time/clock.ts';
 import { batchAnswer } from './batch-answer.ts';
 import { type ConnectionSettings, ReconnectingSocket } from './connection.ts';
 import { mayBeReply, parseReply, textOf } from './decode.ts';

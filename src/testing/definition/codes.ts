@@ -1,5 +1,4 @@
-import type { Exchange } from '../../catalog/exchange.ts';
-import type { Category, Entry } from '../../types.ts';
+import type { Category, Entry, Exchange } from '../../internal.ts';
 import type { Dialect, Refusal } from '../dialect.ts';
 
 /** Categories whose codes a refusal may wear, the nearest first. */

@@ -1,6 +1,4 @@
-import type { Exchange } from '../../catalog/exchange.ts';
-import { readSentOrder } from '../../catalog/sent-order.ts';
-import { classify } from '../../policies/classify.ts';
+import { classify, type Exchange, readSentOrder } from '../../internal.ts';
 import type { Call, Dialect, DialectRoute } from '../dialect.ts';
 import { printJson } from '../json.ts';
 import type { Credentials } from '../request.ts';

@@ -1,7 +1,12 @@
-import type { Exchange } from '../../catalog/exchange.ts';
-import { idIn, marketIn } from '../../catalog/order-ids.ts';
-import type { LookupRoute } from '../../catalog/order-rules.ts';
-import { isObject, readSentOrder, type SentOrder } from '../../catalog/sent-order.ts';
+import {
+  type Exchange,
+  idIn,
+  isObject,
+  type LookupRoute,
+  marketIn,
+  readSentOrder,
+  type SentOrder,
+} from '../../internal.ts';
 import type { AmendRequest, Call, OrderRef, OrderRequest } from '../dialect.ts';
 import { decimal } from '../dialects/support.ts';
 import { matchPath } from '../receive.ts';

@@ -1,7 +1,4 @@
-import type { Exchange } from '../../catalog/exchange.ts';
-import { lookUpFor } from '../../catalog/look-up.ts';
-import type { LookupRoute, OrderRecord } from '../../catalog/order-rules.ts';
-import { fitsPath } from '../../catalog/routes.ts';
+import { type Exchange, fitsPath, type LookupRoute, lookUpFor, type OrderRecord } from '../../internal.ts';
 import type { Call, Failure, ItemReply, Refusal, Reply } from '../dialect.ts';
 import { isRecord, type Json } from '../json.ts';
 import type { SimOrder } from '../reply.ts';

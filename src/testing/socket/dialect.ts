@@ -1,4 +1,4 @@
-import type { RouteKind } from '../../types.ts';
+import type { RouteKind } from '../../internal.ts';
 import type { Json } from '../json.ts';
 import type { Credentials } from '../request.ts';
 import type { World } from '../world.ts';

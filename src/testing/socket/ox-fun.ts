@@ -1,4 +1,4 @@
-import type { RouteKind } from '../../types.ts';
+import type { RouteKind } from '../../internal.ts';
 import { expiryOf, oxFunShape } from '../dialects/ox-fun.ts';
 import { isHmac, readAmend, readOrder, readRef } from '../dialects/support.ts';
 import { amendOne, cancelOne, placeOne } from '../execute.ts';

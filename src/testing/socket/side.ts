@@ -1,4 +1,4 @@
-import { commandRoute } from '../../catalog/socket.ts';
+import { commandRoute } from '../../internal.ts';
 import type { SocketCore } from '../core.ts';
 import { isRecord, type Json, parseExact, printJson } from '../json.ts';
 import { checkArgument } from '../options.ts';

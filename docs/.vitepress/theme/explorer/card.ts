@@ -1,5 +1,5 @@
 import type { Exchange } from '../../../../src/catalog/exchange.ts';
-import { reactionTo } from '../../../../src/policies/what-we-do.ts';
+import { reactionTo } from '../../../../src/policies/describe-decision.ts';
 import type { Category, Outcome } from '../../../../src/types.ts';
 
 /** What the explorer shows of one meaning: a row of a table, or how an answer is read. */

@@ -1,7 +1,7 @@
+import { classify } from '../../../../src/answers/classify.ts';
 import { exchanges } from '../../../../src/catalog/all.ts';
 import type { Exchange } from '../../../../src/catalog/exchange.ts';
 import { type Rank, type Reading, ranks, readAs } from '../../../../src/cli/explain/reading.ts';
-import { classify } from '../../../../src/policies/classify.ts';
 import type { Classification } from '../../../../src/types.ts';
 import { type Card, type Line, makeCard } from './card.ts';
 import type { PastedAnswer } from './paste.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { oxFun, UnknownOutcomeError } from '../../src/index.ts';
-import { seedRows } from '../catalog/seeds.ts';
+import { oxFun, UnknownOutcomeError } from '../../../src/index.ts';
+import { seedRows } from '../../catalog/seeds.ts';
 import { caught, open, order } from './support.ts';
 
 const rows = seedRows['ox-fun']?.() ?? [];

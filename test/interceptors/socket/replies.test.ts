@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { extendExchange, mexcContract, oxFun } from '../../src/index.ts';
+import { extendExchange, mexcContract, oxFun } from '../../../src/index.ts';
 import {
   accepts,
   ended,

@@ -15,14 +15,14 @@ import {
   type SigningExchange,
   type SocketCommands,
   type SocketOptions,
-} from '../../src/index.ts';
+} from '../../../src/index.ts';
 import {
   type AttachOptions,
   type SimulatedExchange,
   type SimulatedSockets,
   type SimulateOptions,
   simulateExchange,
-} from '../../src/testing/index.ts';
+} from '../../../src/testing/index.ts';
 
 export const credentials = { apiKey: 'key-5f0e9a1c', apiSecret: 'secret-77b1d2e4' };
 

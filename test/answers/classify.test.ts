@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { classify } from '../../src/answers/classify.ts';
 import { defineExchange } from '../../src/catalog/define.ts';
 import type { Exchange } from '../../src/catalog/exchange.ts';
-import { classify } from '../../src/policies/classify.ts';
 import type { Classification, RawAnswer } from '../../src/types.ts';
-import { bare, strict, trusting, twoWays, wrapped } from './tiny.ts';
+import { bare, strict, trusting, twoWays, wrapped } from '../policies/tiny.ts';
 
 const html = { 'content-type': 'text/html; charset=utf-8' };
 

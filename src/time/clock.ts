@@ -1,6 +1,6 @@
-import { duration, number, withDefault } from '../kinds.ts';
-import { nowAt } from '../time/now.ts';
+import { duration, number, withDefault } from '../option-kinds.ts';
 import { resolve, type Shape } from '../validate.ts';
+import { nowAt } from './now.ts';
 
 export interface ClockOptions {
   /** Time requests per refresh; the one with the least round trip counts. @default 3 */

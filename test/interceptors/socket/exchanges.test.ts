@@ -8,8 +8,8 @@ import {
   lbankContract,
   mexcContract,
   oxFun,
-} from '../../src/index.ts';
-import { simulateExchange } from '../../src/testing/index.ts';
+} from '../../../src/index.ts';
+import { simulateExchange } from '../../../src/testing/index.ts';
 import { caught, credentials, open, order, server, until } from './support.ts';
 
 describe('KTX', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ExchangeError, ktx, mexcContract } from '../../src/index.ts';
+import { type ExchangeError, ktx, mexcContract } from '../../../src/index.ts';
 import {
   type Behaviour,
   ended,

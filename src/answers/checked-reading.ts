@@ -1,5 +1,5 @@
-import { unawaited } from '../answers/unawaited.ts';
 import { type Classification, categories } from '../types.ts';
+import { unawaited } from './unawaited.ts';
 
 const known: ReadonlySet<unknown> = new Set(categories);
 const outcomes: ReadonlySet<unknown> = new Set(['rejected', 'unknown', 'partial']);

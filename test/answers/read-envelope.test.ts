@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { codeOf, failed, fieldOf, flagOf, messageOf } from '../../src/answers/read-envelope.ts';
 import type { Envelope } from '../../src/catalog/envelope.ts';
-import { codeOf, failed, fieldOf, flagOf, messageOf } from '../../src/policies/envelope.ts';
-import { bare, strict, wrapped } from './tiny.ts';
+import { bare, strict, wrapped } from '../policies/tiny.ts';
 
 const codes = wrapped.codes.rest;
 

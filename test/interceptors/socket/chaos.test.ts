@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { byClientOrderId, isExchangeError } from '../../src/index.ts';
+import { byClientOrderId, isExchangeError } from '../../../src/index.ts';
 import { open, order } from './support.ts';
 
 const kinds = [

@@ -6,7 +6,7 @@ import {
   type Limit,
   mexcContract,
   oxFun,
-} from '../../src/index.ts';
+} from '../../../src/index.ts';
 import {
   accepts,
   ended,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readItems, summarize } from '../../src/policies/items.ts';
+import { readItems, summarize } from '../../src/answers/batch-items.ts';
 import type { Classification, ItemResult } from '../../src/types.ts';
-import { strict, wrapped } from './tiny.ts';
+import { strict, wrapped } from '../policies/tiny.ts';
 
 const read = (value: object): readonly ItemResult[] | undefined =>
   readItems(strict, wrapped.codes.rest, value);

@@ -7,7 +7,7 @@ import {
   oxFun,
   UnknownOutcomeError,
   type WebSocketLike,
-} from '../../src/index.ts';
+} from '../../../src/index.ts';
 import { caught, open, order, server, until } from './support.ts';
 
 const soon = byClientOrderId({ settleMs: 20, asks: 2 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { byClientOrderId } from '../../src/index.ts';
-import { type Collected, ReplyCollector } from '../../src/interceptors/socket/reply-collector.ts';
-import type { ReplyMeaning } from '../../src/interceptors/socket/reply-meaning.ts';
+import { byClientOrderId } from '../../../src/index.ts';
+import { type Collected, ReplyCollector } from '../../../src/interceptors/socket/reply-collector.ts';
+import type { ReplyMeaning } from '../../../src/interceptors/socket/reply-meaning.ts';
 import { caught, open } from './support.ts';
 
 const item = (id: string, more: object = {}): object => ({

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { interceptFetch, type Limit, oxFun } from '../../src/index.ts';
+import { interceptFetch, type Limit, oxFun } from '../../../src/index.ts';
 import { open, order } from './support.ts';
 
 const one: Limit = { name: 'shared', scope: 'account', capacity: 20, windowMs: 400 };

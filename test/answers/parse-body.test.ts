@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readBody } from '../../src/policies/body.ts';
+import { readBody } from '../../src/answers/parse-body.ts';
 
 describe('a body', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { Deadlines, type Expiring } from '../../src/policies/deadlines.ts';
+import { Deadlines, type Expiring } from '../../src/time/deadlines.ts';
 import { now } from '../throttle/queued.ts';
 
 let deadlines: Deadlines;

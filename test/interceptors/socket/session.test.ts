@@ -8,7 +8,7 @@ import {
   isExchangeError,
   lbankContract,
   oxFun,
-} from '../../src/index.ts';
+} from '../../../src/index.ts';
 import { caught, credentials, hmac, open, order, server, until } from './support.ts';
 
 describe('the log-in', () => {
@@ -125,7 +125,7 @@ it('LBank 59 leads to a new log-in, once its protocol is brought along', async (
       socket.send(JSON.stringify({ event: op, tag, ...(isOver ? no : { submitted: true, success: true }) }));
     }),
   );
-  const { createGateway, interceptSocket } = await import('../../src/index.ts');
+  const { createGateway, interceptSocket } = await import('../../../src/index.ts');
   const { WebSocket } = await import('ws');
   const gateway = createGateway({ exchange: lbank, sign: () => ({ body: '{"op":"login","key":"k"}' }) });
   const commands = interceptSocket(new WebSocket(url), gateway);

@@ -9,7 +9,7 @@ import {
   oxFun,
   type SocketCommands,
   type SocketOptions,
-} from '../../src/index.ts';
+} from '../../../src/index.ts';
 
 export type Frame = Readonly<Record<string, unknown>>;
 /** What the exchange does with a frame, the log-in excepted. */

@@ -1,6 +1,6 @@
 import type { Envelope, ItemsShape } from '../catalog/envelope.ts';
 import type { Classification, Entry, ItemResult } from '../types.ts';
-import { fieldOf, flagOf, messageOf } from './envelope.ts';
+import { fieldOf, flagOf, messageOf } from './read-envelope.ts';
 
 type Codes = ReadonlyMap<string, Entry>;
 

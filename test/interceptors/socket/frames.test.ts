@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
-import { mexcContract, oxFun } from '../../src/index.ts';
-import { mayBeReply, parseReply, textOf } from '../../src/interceptors/socket/decode.ts';
+import { mexcContract, oxFun } from '../../../src/index.ts';
+import { mayBeReply, parseReply, textOf } from '../../../src/interceptors/socket/decode.ts';
 import { open, order, until } from './support.ts';
 
 const book = JSON.stringify({

@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { createGateway, interceptSocket, isExchangeError, oxFun } from '../../src/index.ts';
-import { dataOf, textOf } from '../../src/interceptors/socket/decode.ts';
+import { createGateway, interceptSocket, isExchangeError, oxFun } from '../../../src/index.ts';
+import { dataOf, textOf } from '../../../src/interceptors/socket/decode.ts';
 import { accepts, ended, FakeSocket, pass, place, settle, useFakeLine } from './fake-socket.ts';
 import { server, until } from './support.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { bestSample, Clock, type ClockChange, type ClockSample } from '../../src/policies/clock.ts';
+import { bestSample, Clock, type ClockChange, type ClockSample } from '../../src/time/clock.ts';
 
 const startMs = Date.UTC(2026, 0, 1);
 let changes: ClockChange[];

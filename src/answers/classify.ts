@@ -1,14 +1,14 @@
-import { readHeader } from '../answers/headers.ts';
-import { parseOwnWait, parseReset, parseRetryAfter } from '../answers/retry-after.ts';
-import { unawaited } from '../answers/unawaited.ts';
 import type { Envelope } from '../catalog/envelope.ts';
 import type { Exchange } from '../catalog/exchange.ts';
 import { isRead, pathOf, routeReader } from '../catalog/routes.ts';
 import type { Category, Classification, Entry, Failure, RawAnswer, RouteKind } from '../types.ts';
-import { type Body, readBody } from './body.ts';
+import { readItems, summarize } from './batch-items.ts';
 import { checkedReading } from './checked-reading.ts';
-import { codeOf, failed, flagOf, isAccepted, isOnlyWords, messageOf } from './envelope.ts';
-import { readItems, summarize } from './items.ts';
+import { readHeader } from './headers.ts';
+import { type Body, readBody } from './parse-body.ts';
+import { codeOf, failed, flagOf, isAccepted, isOnlyWords, messageOf } from './read-envelope.ts';
+import { parseOwnWait, parseReset, parseRetryAfter } from './retry-after.ts';
+import { unawaited } from './unawaited.ts';
 
 interface Dialect {
   readonly envelope: Envelope;

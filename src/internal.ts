@@ -1,0 +1,83 @@
+// What the packages around the core (testing, ccxt, otel, diagnostics, cli) may use of it. The linter refuses any other way in.
+export { summarize } from './answers/batch-items.ts';
+export { classify, understand } from './answers/classify.ts';
+export { readHeader } from './answers/headers.ts';
+export { parseHttpDate } from './answers/http-date.ts';
+export { readBody } from './answers/parse-body.ts';
+export { failed, fieldOf, flagOf } from './answers/read-envelope.ts';
+export { readServerTime } from './answers/server-time.ts';
+export { toTransportError, UnsentError } from './answers/transport-error.ts';
+export { exchanges } from './catalog/all.ts';
+export { couldBeCode, isListed } from './catalog/codes.ts';
+export { defineExchange } from './catalog/define.ts';
+export type { FailureRow, Row } from './catalog/entry.ts';
+export type { Envelope, Reading } from './catalog/envelope.ts';
+export { parseExact, printExact } from './catalog/exact-json.ts';
+export type { Exchange, ExchangeSpec, Route } from './catalog/exchange.ts';
+export { lbankContract } from './catalog/lbank-contract/index.ts';
+export { limitShape, pathPattern } from './catalog/limit-shape.ts';
+export type { RetryAfterSource } from './catalog/limit-signals.ts';
+export { lookUpFor } from './catalog/look-up.ts';
+export { mexcContract } from './catalog/mexc-contract/index.ts';
+export { idIn, marketIn, readClientOrderId } from './catalog/order-ids.ts';
+export type { ClientOrderId, LookupRoute, OrderRecord } from './catalog/order-rules.ts';
+export { oxFun } from './catalog/ox-fun/index.ts';
+export { fitsPath, fitsRoute, isRead, routeReader } from './catalog/routes.ts';
+export { readSentOrder, type SentOrder } from './catalog/sent-order.ts';
+export { commandRoute } from './catalog/socket.ts';
+export { checkGateway } from './check-gateway.ts';
+export { type ExchangeError, isExchangeError } from './errors.ts';
+export type { AttemptEvent, CallEvent, EventName, GatewayEvents, Listener, SettledEvent } from './events.ts';
+export type { Gateway } from './gateway.ts';
+export { type ExchangeFetch, interceptFetch } from './interceptors/fetch/index.ts';
+export { readBytes } from './interceptors/fetch/read-bytes.ts';
+export { carriedThrough, isCarriedThrough } from './interceptors/fetch/return-marks.ts';
+export {
+  alsoCalled,
+  duration,
+  flag,
+  func,
+  list,
+  none,
+  number,
+  object,
+  oneOf,
+  only,
+  required,
+  secret,
+  text,
+  union,
+  withDefault,
+} from './option-kinds.ts';
+export { Breaker, needsKey, passesBreaker } from './policies/breaker.ts';
+export { Budget } from './policies/budget.ts';
+export { decide, policyFinder, type Verdict } from './policies/decide.ts';
+export { whatWeDo } from './policies/describe-decision.ts';
+export type { PolicyContext } from './policies/policy.ts';
+export { redact, secretsOf, secretsOfBody } from './redact.ts';
+export { both, didYouMean, either } from './suggest.ts';
+export { Limits } from './throttle/limits.ts';
+export { defaultMaxPauseMs } from './throttle/pauses.ts';
+export { rateRefusalOf } from './throttle/rate-refusal.ts';
+export type { Ticket } from './throttle/throttle.ts';
+export { Clock, type ClockReading, type ClockSample, isLikelyTime } from './time/clock.ts';
+export { type Answer, type OwnRequest, type TransportCall, unread } from './transport/call.ts';
+export {
+  type CallOptions,
+  type Category,
+  type Classification,
+  categories,
+  type Entry,
+  type Failure,
+  type HeadersLike,
+  type ItemResult,
+  type Limit,
+  type Outcome,
+  type OutgoingRequest,
+  type Phase,
+  type RouteInfo,
+  type RouteKind,
+  routeKinds,
+  type Sign,
+} from './types.ts';
+export { bad, badSecret, isObject, type Kind, type Place, resolve, type Shape } from './validate.ts';
