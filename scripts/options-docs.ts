@@ -11,6 +11,7 @@ import { etaShape } from '../src/gateway.ts';
 import { gatewayShape } from '../src/gateway-options.ts';
 import { callShape } from '../src/interceptors/options.ts';
 import { socketShape } from '../src/interceptors/socket/index.ts';
+import type { AnyShape } from '../src/options/shape.ts';
 import { instrumentShape } from '../src/otel/options.ts';
 import { backoffShape } from '../src/policies/backoff.ts';
 import { breakerShape } from '../src/policies/breaker.ts';
@@ -19,7 +20,6 @@ import { byClientOrderIdShape, reconcileShape } from '../src/policies/reconcile.
 import { redisShape } from '../src/redis/options.ts';
 import { simulateShape } from '../src/testing/shapes.ts';
 import { clockShape } from '../src/time/clock.ts';
-import type { AnyShape } from '../src/validate.ts';
 
 /** One option object. */
 export interface OptionTable {

@@ -1,7 +1,8 @@
 import { callWeight } from './catalog/limit-shape.ts';
-import { duration, flag, func, number, oneOf, only } from './option-kinds.ts';
+import type { Place } from './options/check-value.ts';
+import { duration, flag, func, number, oneOf, only } from './options/kinds.ts';
+import { checkShape, type Shape } from './options/shape.ts';
 import type { CallOptions } from './types.ts';
-import { checkShape, type Place, type Shape } from './validate.ts';
 
 export const callShape: Shape<CallOptions> = {
   clientOrderId: only(

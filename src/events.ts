@@ -1,9 +1,9 @@
 import type { ExchangeError, Reason } from './errors.ts';
+import { suggest } from './options/suggest.ts';
 import type { BreakerState } from './policies/breaker.ts';
 import type { Verdict } from './policies/decide.ts';
 import type { Mismatch } from './redis/broadcasts.ts';
 import type { SharedState } from './redis/membership.ts';
-import { suggest } from './suggest.ts';
 import type { ForeignUse } from './throttle/told-usage.ts';
 import type { ClockChange } from './time/clock.ts';
 import type { Category, Outcome, Phase, RouteKind } from './types.ts';

@@ -1,5 +1,6 @@
 import type { Exchange } from './catalog/exchange.ts';
 import { limitList } from './catalog/limit-shape.ts';
+import { bad, isObject } from './options/check-value.ts';
 import {
   alsoCalled,
   duration,
@@ -15,7 +16,8 @@ import {
   secret,
   union,
   withDefault,
-} from './option-kinds.ts';
+} from './options/kinds.ts';
+import { type Resolved, resolve, type Shape } from './options/shape.ts';
 import type { Describe } from './pipeline/describe.ts';
 import { type BreakerOptions, breakerShape } from './policies/breaker.ts';
 import { type BudgetOptions, budgetShape } from './policies/budget.ts';
@@ -25,7 +27,6 @@ import { type RedisOptions, redisShape } from './redis/options.ts';
 import { SharedIp } from './throttle/shared-ip.ts';
 import { type ClockOptions, clockShape } from './time/clock.ts';
 import type { Limit, Sign } from './types.ts';
-import { bad, isObject, type Resolved, resolve, type Shape } from './validate.ts';
 
 export interface GatewayOptions {
   /** The exchange that it leads to: a built-in one, or what `defineExchange` returns. */

@@ -4,7 +4,8 @@ import { readClientOrderId } from './catalog/order-ids.ts';
 import { routeReader } from './catalog/routes.ts';
 import { type EventName, Events, type Listener } from './events.ts';
 import { type GatewayOptions, resolveGateway } from './gateway-options.ts';
-import { number, only, required, withDefault } from './option-kinds.ts';
+import { number, only, required, withDefault } from './options/kinds.ts';
+import { resolve, type Shape } from './options/shape.ts';
 import { ActiveCalls } from './pipeline/active-calls.ts';
 import { type CloseOptions, close } from './pipeline/close.ts';
 import { nowAt, type Parts } from './pipeline/parts.ts';
@@ -26,7 +27,6 @@ import { Clock } from './time/clock.ts';
 import { Deadlines } from './time/deadlines.ts';
 import type { Answer, TransportCall } from './transport/call.ts';
 import type { CallWeight, Category, Limit } from './types.ts';
-import { resolve, type Shape } from './validate.ts';
 
 export interface GatewayStats {
   /** Calls that were begun; requests of ours, such as look-ups, are none. */

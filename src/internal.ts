@@ -25,13 +25,14 @@ export { oxFun } from './catalog/ox-fun/index.ts';
 export { fitsPath, fitsRoute, isRead, routeReader } from './catalog/routes.ts';
 export { readSentOrder, type SentOrder } from './catalog/sent-order.ts';
 export { commandRoute } from './catalog/socket.ts';
-export { checkGateway } from './check-gateway.ts';
 export { type ExchangeError, isExchangeError } from './errors.ts';
 export type { AttemptEvent, CallEvent, EventName, GatewayEvents, Listener, SettledEvent } from './events.ts';
 export type { Gateway } from './gateway.ts';
 export { type ExchangeFetch, interceptFetch } from './interceptors/fetch/index.ts';
 export { readBytes } from './interceptors/fetch/read-bytes.ts';
 export { carriedThrough, isCarriedThrough } from './interceptors/fetch/return-marks.ts';
+export { checkGateway } from './options/check-gateway.ts';
+export { bad, badSecret, isObject, type Place } from './options/check-value.ts';
 export {
   alsoCalled,
   duration,
@@ -48,14 +49,15 @@ export {
   text,
   union,
   withDefault,
-} from './option-kinds.ts';
+} from './options/kinds.ts';
+export { type Kind, resolve, type Shape } from './options/shape.ts';
+export { both, didYouMean, either } from './options/suggest.ts';
 export { Breaker, needsKey, passesBreaker } from './policies/breaker.ts';
 export { Budget } from './policies/budget.ts';
 export { decide, policyFinder, type Verdict } from './policies/decide.ts';
 export { whatWeDo } from './policies/describe-decision.ts';
 export type { PolicyContext } from './policies/policy.ts';
 export { redact, secretsOf, secretsOfBody } from './redact.ts';
-export { both, didYouMean, either } from './suggest.ts';
 export { Limits } from './throttle/limits.ts';
 export { defaultMaxPauseMs } from './throttle/pauses.ts';
 export { rateRefusalOf } from './throttle/rate-refusal.ts';
@@ -80,4 +82,3 @@ export {
   routeKinds,
   type Sign,
 } from './types.ts';
-export { bad, badSecret, isObject, type Kind, type Place, resolve, type Shape } from './validate.ts';

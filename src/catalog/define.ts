@@ -1,4 +1,5 @@
-import { bad, checkShape, isObject, type Place } from '../validate.ts';
+import { bad, isObject, type Place } from '../options/check-value.ts';
+import { checkShape } from '../options/shape.ts';
 import type { Exchange, ExchangeSpec } from './exchange.ts';
 import { checkLimitNames, withinLimits } from './limit-names.ts';
 import { makeExchange } from './make-exchange.ts';

@@ -1,5 +1,5 @@
-import { fieldPath, flag, func, list, object, only, pattern, required, text } from '../option-kinds.ts';
-import type { Shape } from '../validate.ts';
+import { fieldPath, flag, func, list, object, only, pattern, required, text } from '../options/kinds.ts';
+import type { Shape } from '../options/shape.ts';
 import type { Envelope, ItemsShape } from './envelope.ts';
 
 const fields = list(fieldPath, undefined, 'a list of fields');

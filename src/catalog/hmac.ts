@@ -1,6 +1,6 @@
-import { alsoCalled, only } from '../option-kinds.ts';
+import { alsoCalled, only } from '../options/kinds.ts';
+import { checkShape, type Kind } from '../options/shape.ts';
 import type { OutgoingRequest } from '../types.ts';
-import { checkShape, type Kind } from '../validate.ts';
 
 const encoder = new TextEncoder();
 

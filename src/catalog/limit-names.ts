@@ -1,4 +1,4 @@
-import { bad, type Place } from '../validate.ts';
+import { bad, type Place } from '../options/check-value.ts';
 import type { Row, Table } from './entry.ts';
 import type { ExchangeSpec } from './exchange.ts';
 import { withDetails } from './rows.ts';

@@ -1,3 +1,4 @@
+import { bad, checkNumber, type Place } from '../options/check-value.ts';
 import {
   duration,
   flag,
@@ -11,9 +12,9 @@ import {
   required,
   union,
   withDefault,
-} from '../option-kinds.ts';
+} from '../options/kinds.ts';
+import type { Kind, Shape } from '../options/shape.ts';
 import { type Limit, type RouteMatch, routeKinds } from '../types.ts';
-import { bad, checkNumber, type Kind, type Place, type Shape } from '../validate.ts';
 
 /** A path pattern that could never fit is a mistake. */
 export const pathPattern: Kind = only(

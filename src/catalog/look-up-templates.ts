@@ -1,5 +1,5 @@
-import { distance } from '../suggest.ts';
-import { isObject, type Place } from '../validate.ts';
+import { isObject, type Place } from '../options/check-value.ts';
+import { distance } from '../options/suggest.ts';
 import type { LookupRoute } from './order-rules.ts';
 
 /**

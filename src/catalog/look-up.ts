@@ -1,6 +1,6 @@
 // How an exchange is asked for an order, and what the order that it shows says of a request.
 
-import { isObject } from '../validate.ts';
+import { isObject } from '../options/check-value.ts';
 import { parseExact, printExact, textOf } from './exact-json.ts';
 import type { Exchange } from './exchange.ts';
 import type { LookupRoute, OrderRecord } from './order-rules.ts';

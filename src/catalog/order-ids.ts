@@ -1,6 +1,6 @@
 // How orders are named by those who send them.
 
-import { isObject } from '../validate.ts';
+import { isObject } from '../options/check-value.ts';
 import { textOf } from './exact-json.ts';
 import type { Exchange } from './exchange.ts';
 import type { ClientOrderId } from './order-rules.ts';

@@ -1,6 +1,7 @@
-import { duration, text } from '../option-kinds.ts';
+import type { Place } from '../options/check-value.ts';
+import { duration, text } from '../options/kinds.ts';
+import { checkShape, type Shape } from '../options/shape.ts';
 import { type Category, categories, type Entry } from '../types.ts';
-import { checkShape, type Place, type Shape } from '../validate.ts';
 import type { Row, RowDetails, Table } from './entry.ts';
 import type { ExchangeSpec } from './exchange.ts';
 

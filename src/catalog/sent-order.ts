@@ -1,5 +1,5 @@
 // What a request says of the order that it places, amends or cancels: whichever way its parameters travel.
-import { isObject } from '../validate.ts';
+import { isObject } from '../options/check-value.ts';
 import { parseExact } from './exact-json.ts';
 
 /** As much of a request as says which order it is about. */

@@ -9,9 +9,9 @@ import {
   record,
   required,
   text,
-} from '../option-kinds.ts';
+} from '../options/kinds.ts';
+import type { Kind, Shape } from '../options/shape.ts';
 import { routeKinds } from '../types.ts';
-import type { Kind, Shape } from '../validate.ts';
 import type { SocketCommand, SocketExpiry, SocketGathering, SocketLogin, SocketProtocol } from './socket.ts';
 
 const pair: Kind = only(

@@ -1,3 +1,4 @@
+import { bad, isObject, type Place } from '../options/check-value.ts';
 import {
   duration,
   fieldPath,
@@ -13,9 +14,9 @@ import {
   required,
   text,
   union,
-} from '../option-kinds.ts';
+} from '../options/kinds.ts';
+import type { Kind, Shape } from '../options/shape.ts';
 import { categories, routeKinds } from '../types.ts';
-import { bad, isObject, type Kind, type Place, type Shape } from '../validate.ts';
 import type { Table } from './entry.ts';
 import { envelopeShape } from './envelope-shape.ts';
 import type { ExchangeSpec, Route, TimeSource } from './exchange.ts';

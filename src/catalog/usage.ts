@@ -1,4 +1,4 @@
-import { bad } from '../validate.ts';
+import { bad } from '../options/check-value.ts';
 import type { ResetHeader, ToldUsage, UsageHeader } from './limit-signals.ts';
 
 function whole(value: string): number | undefined {

@@ -1,5 +1,5 @@
-import { duration, withDefault } from '../option-kinds.ts';
-import { resolve, type Shape } from '../validate.ts';
+import { duration, withDefault } from '../options/kinds.ts';
+import { resolve, type Shape } from '../options/shape.ts';
 import { activeJobs } from './active-calls.ts';
 import type { Parts } from './parts.ts';
 

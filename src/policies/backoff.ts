@@ -1,5 +1,5 @@
-import { alsoCalled, duration, flag, number, oneOf, withDefault } from '../option-kinds.ts';
-import { resolve, type Shape } from '../validate.ts';
+import { alsoCalled, duration, flag, number, oneOf, withDefault } from '../options/kinds.ts';
+import { resolve, type Shape } from '../options/shape.ts';
 import type { Policy, PolicyContext } from './policy.ts';
 
 export type Jitter = 'none' | 'full' | 'equal' | 'decorrelated';

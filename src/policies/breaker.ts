@@ -1,6 +1,6 @@
-import { duration, number, withDefault } from '../option-kinds.ts';
+import { duration, number, withDefault } from '../options/kinds.ts';
+import { resolve, type Shape } from '../options/shape.ts';
 import type { Category, RouteInfo } from '../types.ts';
-import { resolve, type Shape } from '../validate.ts';
 
 export interface BreakerOptions {
   /** The same refusal of credentials this many times in a row opens it. @default 5 */

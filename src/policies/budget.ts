@@ -1,6 +1,6 @@
-import { number, withDefault } from '../option-kinds.ts';
+import { number, withDefault } from '../options/kinds.ts';
+import { resolve, type Shape } from '../options/shape.ts';
 import type { Category } from '../types.ts';
-import { resolve, type Shape } from '../validate.ts';
 
 export interface BudgetOptions {
   /** Tokens at the start and at most. @default 500 */

@@ -1,8 +1,8 @@
 import { couldBeCode, isListed } from '../catalog/codes.ts';
 import type { Exchange } from '../catalog/exchange.ts';
-import { distance } from '../suggest.ts';
+import { bad, checkObject } from '../options/check-value.ts';
+import { distance } from '../options/suggest.ts';
 import { categories } from '../types.ts';
-import { bad, checkObject } from '../validate.ts';
 import { backoff } from './backoff.ts';
 import { failFast, reconcile, refreshClock } from './policy.ts';
 

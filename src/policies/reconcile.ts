@@ -1,9 +1,9 @@
 import type { Exchange } from '../catalog/exchange.ts';
 import type { Settle } from '../catalog/order-rules.ts';
 import type { ExchangeError } from '../errors.ts';
-import { duration, func, number, object, only, record, required, text, union } from '../option-kinds.ts';
+import { duration, func, number, object, only, record, required, text, union } from '../options/kinds.ts';
+import { type Kind, resolve, type Shape } from '../options/shape.ts';
 import type { OutgoingRequest } from '../types.ts';
-import { type Kind, resolve, type Shape } from '../validate.ts';
 
 /** What the gateway knows about a call whose outcome is unknown. */
 export interface Question {

@@ -1,5 +1,5 @@
-import { duration, number, only, required, secret, withDefault } from '../option-kinds.ts';
-import { resolve, type Shape } from '../validate.ts';
+import { duration, number, only, required, secret, withDefault } from '../options/kinds.ts';
+import { resolve, type Shape } from '../options/shape.ts';
 import { type AnyRedisClient, type RedisClient, toRedisClient } from './client.ts';
 
 export interface RedisOptions {

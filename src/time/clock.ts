@@ -1,5 +1,5 @@
-import { duration, number, withDefault } from '../option-kinds.ts';
-import { resolve, type Shape } from '../validate.ts';
+import { duration, number, withDefault } from '../options/kinds.ts';
+import { resolve, type Shape } from '../options/shape.ts';
 import { nowAt } from './now.ts';
 
 export interface ClockOptions {

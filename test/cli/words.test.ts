@@ -6,7 +6,7 @@ import { matchExchange } from '../../src/cli/names.ts';
 import { count, duration, grouped, tenths } from '../../src/cli/text/numbers.ts';
 import { printable } from '../../src/cli/text/printable.ts';
 import { hang, wrap } from '../../src/cli/text/wrap.ts';
-import { both, didYouMean, distance, either, suggest } from '../../src/suggest.ts';
+import { both, didYouMean, distance, either, suggest } from '../../src/options/suggest.ts';
 
 describe('an exchange is found', () => {
   it.each([

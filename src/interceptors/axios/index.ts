@@ -1,7 +1,7 @@
 import type { AxiosInstance, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
-import { checkGateway } from '../../check-gateway.ts';
 import type { Gateway } from '../../gateway.ts';
-import { bad } from '../../validate.ts';
+import { checkGateway } from '../../options/check-gateway.ts';
+import { bad } from '../../options/check-value.ts';
 import type { AdapterChoice } from './copy.ts';
 import { AxiosGate, unwrapped } from './gate.ts';
 import type { ExchangeOfConfig } from './required.cts';

@@ -1,7 +1,7 @@
 import { isRead, routeReader } from '../../catalog/routes.ts';
-import { checkGateway } from '../../check-gateway.ts';
 import type { Gateway } from '../../gateway.ts';
-import { checkFunction } from '../../validate.ts';
+import { checkGateway } from '../../options/check-gateway.ts';
+import { checkFunction } from '../../options/check-value.ts';
 import { callOptions } from '../options.ts';
 import { Streams } from '../streams.ts';
 import { BufferedResponses } from './buffered-response.ts';

@@ -1,7 +1,7 @@
 import { commandOf, type SocketProtocol } from '../../catalog/socket.ts';
 import { type ExchangeError, isExchangeError } from '../../errors.ts';
 import type { Gateway } from '../../gateway.ts';
-import { bad, checkObject } from '../../validate.ts';
+import { bad, checkObject } from '../../options/check-value.ts';
 import { callOptions } from '../options.ts';
 import { CommandCall } from './call.ts';
 import { parseCommand } from './encode.ts';

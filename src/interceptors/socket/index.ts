@@ -1,8 +1,9 @@
-import { checkGateway } from '../../check-gateway.ts';
 import type { Gateway } from '../../gateway.ts';
-import { alsoCalled, duration, flag, func, object, only, withDefault } from '../../option-kinds.ts';
+import { checkGateway } from '../../options/check-gateway.ts';
+import { bad } from '../../options/check-value.ts';
+import { alsoCalled, duration, flag, func, object, only, withDefault } from '../../options/kinds.ts';
+import { type Resolved, resolve, type Shape } from '../../options/shape.ts';
 import { backoff, backoffShape } from '../../policies/backoff.ts';
-import { bad, type Resolved, resolve, type Shape } from '../../validate.ts';
 import { Commands, type CommandsSettings } from './commands.ts';
 import { isSocket } from './socket-events.ts';
 import type { SocketCommands, SocketOptions, WebSocketLike } from './types.ts';

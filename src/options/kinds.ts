@@ -1,17 +1,15 @@
 import {
-  type AnyShape,
   bad,
   badSecret,
   checkNumber,
   checkOneOf,
-  checkShape,
   isObject,
-  type Kind,
   type NumberRule,
   numberWords,
   type Place,
   wordsOf,
-} from './validate.ts';
+} from './check-value.ts';
+import { type AnyShape, checkShape, type Kind } from './shape.ts';
 
 /** The kinds of options that a `Shape` is made of. */
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { optionTables } from '../scripts/options-docs.ts';
-import { createGateway, mexcContract } from '../src/index.ts';
+import { optionTables } from '../../scripts/options-docs.ts';
+import { createGateway, mexcContract } from '../../src/index.ts';
 import {
   duration,
   list,
@@ -11,8 +11,8 @@ import {
   text,
   union,
   withDefault,
-} from '../src/option-kinds.ts';
-import { type AnyShape, checkShape, resolve, type Shape } from '../src/validate.ts';
+} from '../../src/options/kinds.ts';
+import { type AnyShape, checkShape, resolve, type Shape } from '../../src/options/shape.ts';
 
 const place = { owner: 'make', path: '' };
 

@@ -1,4 +1,4 @@
-import { bad } from './validate.ts';
+import { bad } from './check-value.ts';
 
 /**
  * Checks an argument that has to be a gateway; `member` is what will be used of it.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bad, checkFunction, checkNumber, checkObject, checkOneOf } from '../src/validate.ts';
+import { bad, checkFunction, checkNumber, checkObject, checkOneOf } from '../../src/options/check-value.ts';
 
 const thrown = (check: () => unknown): string => {
   try {

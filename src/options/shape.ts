@@ -1,3 +1,4 @@
+import { bad, hiddenText, isObject, type Place, show } from './check-value.ts';
 import { suggest } from './suggest.ts';
 
 /**
@@ -23,16 +24,6 @@ export interface Kind {
   readonly aliases?: readonly string[];
   /** Of an object or a list: what is inside, for the tables of the documents. */
   readonly inside?: AnyShape;
-}
-
-/** Where a value stands. */
-export interface Place {
-  /** The function that was called. */
-  readonly owner: string;
-  /** Begins every name of an option: `breaker.`. */
-  readonly path: string;
-  /** Begins every sentence. @default nothing */
-  readonly opening?: string;
 }
 
 export type AnyShape = Readonly<Record<string, Kind>>;
@@ -108,76 +99,4 @@ function unknownName(shape: AnyShape, name: string, value: unknown, place: Place
   return new TypeError(
     `\`${owner}\` has no option \`${within}${name.slice(0, 40)}\`. ${hint} It got ${show(typeof value === 'string' ? hiddenText : value)}.`,
   );
-}
-
-/** The one sentence of every wrong value. */
-export function bad(option: string, value: unknown, takes: string, place?: Place): TypeError {
-  return new TypeError(`${place?.opening ?? ''}\`${option}\` takes ${takes}; it got ${show(value)}.`);
-}
-
-/** As `bad`, where a text could be a key: it is not shown. */
-export function badSecret(option: string, value: unknown, takes: string, place?: Place): TypeError {
-  return bad(option, typeof value === 'string' ? hiddenText : value, takes, place);
-}
-
-/** Stands for a text in messages. */
-const hiddenText = Symbol('a string');
-
-/** Never the inside of an object or a function: it may hold keys. */
-function show(value: unknown): string {
-  if (typeof value === 'string') return `'${value.slice(0, 40)}'`;
-  if (Array.isArray(value)) return 'a list';
-  if (value instanceof RegExp) return String(value).slice(0, 40);
-  if (typeof value === 'function') return 'a function';
-  if (value === hiddenText) return 'a string';
-  return typeof value === 'object' && value !== null ? 'an object' : String(value);
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export interface NumberRule {
-  readonly min?: number;
-  readonly max?: number;
-  readonly integer?: boolean;
-  readonly finite?: boolean;
-}
-
-export function checkNumber(option: string, value: unknown, rule: NumberRule = {}, place?: Place): number {
-  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = rule;
-  if (typeof value === 'number' && value >= min && value <= max && isOfKind(value, rule)) return value;
-  throw bad(option, value, numberWords(rule), place);
-}
-
-function isOfKind(value: number, { integer = false, finite = false }: NumberRule): boolean {
-  return integer ? Number.isInteger(value) : !finite || Number.isFinite(value);
-}
-
-/** "a whole number, at least 1, at most 20". */
-export function numberWords({ min = Number.NEGATIVE_INFINITY, max, integer, finite }: NumberRule): string {
-  const kind = integer ? 'a whole number' : finite ? 'a finite number' : 'a number';
-  const range = [
-    min > Number.NEGATIVE_INFINITY && `at least ${min}`,
-    max !== undefined && max < Number.POSITIVE_INFINITY && `at most ${max}`,
-  ].filter(Boolean);
-  return [kind, ...range].join(', ');
-}
-
-export function checkOneOf(option: string, value: unknown, allowed: readonly string[], place?: Place): void {
-  if (typeof value === 'string' && allowed.includes(value)) return;
-  throw bad(option, value, wordsOf(allowed), place);
-}
-
-/** "'ip' or 'account'". */
-export function wordsOf(allowed: readonly string[]): string {
-  return allowed.map((one) => `'${one}'`).join(' or ');
-}
-
-export function checkFunction(option: string, value: unknown): void {
-  if (typeof value !== 'function') throw bad(option, value, 'a function');
-}
-
-export function checkObject(option: string, value: unknown): asserts value is object {
-  if (typeof value !== 'object' || value === null) throw bad(option, value, 'an object');
 }
