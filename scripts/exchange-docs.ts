@@ -2,9 +2,10 @@
 import type { Envelope, ItemsShape } from '../src/catalog/envelope.ts';
 import type { Exchange } from '../src/catalog/exchange.ts';
 import { maxInt64 } from '../src/catalog/integers.ts';
+import type { Limit } from '../src/catalog/limit.ts';
 import type { LookupRoute } from '../src/catalog/order-rules.ts';
 import { whatWeDo } from '../src/policies/describe-decision.ts';
-import type { Entry, Limit } from '../src/types.ts';
+import type { Entry } from '../src/types.ts';
 
 /** The page of one exchange, in Markdown. */
 export function renderExchange(exchange: Exchange): string {

@@ -3,13 +3,13 @@
  * comments that editors show. `test/docs/options.test.ts` keeps `docs/options.md` equal to it.
  */
 import { readFileSync } from 'node:fs';
+import { callShape } from '../src/call-options.ts';
 import { envelopeShape } from '../src/catalog/envelope-shape.ts';
-import { limitShape, routeMatchShape } from '../src/catalog/limit-shape.ts';
+import { limitShape, routeMatchShape } from '../src/catalog/limit.ts';
 import { specShape } from '../src/catalog/spec-shape.ts';
 import { ccxtShape } from '../src/ccxt/exchange-from-ccxt.ts';
 import { etaShape } from '../src/gateway.ts';
 import { gatewayShape } from '../src/gateway-options.ts';
-import { callShape } from '../src/interceptors/options.ts';
 import { socketShape } from '../src/interceptors/socket/index.ts';
 import type { AnyShape } from '../src/options/shape.ts';
 import { instrumentShape } from '../src/otel/options.ts';
@@ -43,8 +43,8 @@ export interface OptionLine {
 
 export const optionTables: readonly OptionTable[] = [
   { title: '`createGateway`', file: 'gateway-options.ts', name: 'GatewayOptions', shape: gatewayShape },
-  { title: '`limits`, each', file: 'types.ts', name: 'Limit', shape: limitShape },
-  { title: '`limits`, `match`', file: 'types.ts', name: 'RouteMatch', shape: routeMatchShape },
+  { title: '`limits`, each', file: 'catalog/limit.ts', name: 'Limit', shape: limitShape },
+  { title: '`limits`, `match`', file: 'catalog/limit.ts', name: 'RouteMatch', shape: routeMatchShape },
   { title: '`reconcile`', file: 'policies/reconcile.ts', name: 'ReconcileOptions', shape: reconcileShape },
   {
     title: '`byClientOrderId`',
@@ -56,7 +56,7 @@ export const optionTables: readonly OptionTable[] = [
   { title: '`budget`', file: 'policies/budget.ts', name: 'BudgetOptions', shape: budgetShape },
   { title: '`clock`', file: 'time/clock.ts', name: 'ClockOptions', shape: clockShape },
   { title: '`redis`', file: 'redis/options.ts', name: 'RedisOptions', shape: redisShape },
-  { title: 'A call: `exchange`', file: 'types.ts', name: 'CallOptions', shape: callShape },
+  { title: 'A call: `exchange`', file: 'call-options.ts', name: 'CallOptions', shape: callShape },
   { title: '`backoff`', file: 'policies/backoff.ts', name: 'BackoffOptions', shape: backoffShape },
   { title: '`gateway.eta`', file: 'gateway.ts', name: 'EtaRequest', shape: etaShape },
   {

@@ -1,8 +1,34 @@
-import { callWeight } from './catalog/limit-shape.ts';
+// What the caller may say about one call, and the table that checks it.
+import { type CallWeight, callWeight } from './catalog/limit.ts';
 import type { Place } from './options/check-value.ts';
 import { duration, flag, func, number, oneOf, only } from './options/kinds.ts';
 import { checkShape, type Shape } from './options/shape.ts';
-import type { CallOptions } from './types.ts';
+import type { AttemptTrace } from './types.ts';
+
+/** What the caller may say about one call: `config.exchange` with axios, `init.exchange` with fetch. */
+export interface CallOptions {
+  /**
+   * The id that the order carries, so that an unknown outcome can be looked up; `'auto'` makes one and puts it into the
+   * JSON body, the same for all attempts. @default what the profile's field in the body says
+   */
+  readonly clientOrderId?: string;
+  /** The larger goes first. @default cancel 2, order 1, other 0 */
+  readonly priority?: number;
+  /** Units of every limit that applies, or of each by its name. @default what the limits say */
+  readonly weight?: CallWeight;
+  /** For the whole call, waits included. */
+  readonly deadlineMs?: number;
+  /** For how long it is worth sending, in milliseconds: an order that could only leave later fails unsent. */
+  readonly validForMs?: number;
+  /** What to do about a batch of which some items failed. @default 'reject' */
+  readonly partial?: 'reject' | 'resolve';
+  /** Called once at the end with what each attempt did, whether the call succeeded or not. */
+  readonly trace?: (attempts: readonly AttemptTrace[]) => void;
+  /** Sending it again cannot create a second effect. @default true for GET and HEAD */
+  readonly replaySafe?: boolean;
+  /** Whether it is signed, where the profile's word is not the right one. */
+  readonly signed?: boolean;
+}
 
 export const callShape: Shape<CallOptions> = {
   clientOrderId: only(

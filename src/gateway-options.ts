@@ -1,5 +1,6 @@
 import type { Exchange } from './catalog/exchange.ts';
-import { limitList } from './catalog/limit-shape.ts';
+import type { Limit } from './catalog/limit.ts';
+import { limitList } from './catalog/limit.ts';
 import { bad, isObject } from './options/check-value.ts';
 import {
   alsoCalled,
@@ -26,7 +27,7 @@ import { type Ask, type ReconcileOptions, reconcileKind } from './policies/recon
 import { type RedisOptions, redisShape } from './redis/options.ts';
 import { SharedIp } from './throttle/shared-ip.ts';
 import { type ClockOptions, clockShape } from './time/clock.ts';
-import type { Limit, Sign } from './types.ts';
+import type { Sign } from './types.ts';
 
 export interface GatewayOptions {
   /** The exchange that it leads to: a built-in one, or what `defineExchange` returns. */
@@ -72,10 +73,10 @@ export interface GatewayOptions {
   readonly mode?: 'act' | 'observe';
 }
 
-type Defaulted = 'maxAttempts' | 'deadlineMs' | 'mode';
+type DefaultedOption = 'maxAttempts' | 'deadlineMs' | 'mode';
 
 /** One line for each option: adding one means adding it here and to the interface. */
-export const gatewayShape: Shape<GatewayOptions, Defaulted> = {
+export const gatewayShape: Shape<GatewayOptions, DefaultedOption> = {
   exchange: required(
     only(
       'an exchange, such as `mexcContract` or what `defineExchange` returns',
@@ -114,7 +115,7 @@ export const gatewayShape: Shape<GatewayOptions, Defaulted> = {
 };
 
 /** Checks everything that `createGateway` takes, whatever is nested in it included. */
-export function resolveGateway(options: GatewayOptions): Resolved<GatewayOptions, Defaulted> {
+export function resolveGateway(options: GatewayOptions): Resolved<GatewayOptions, DefaultedOption> {
   if (isObject(options) && Reflect.get(options, 'catalog') instanceof Map)
     throw bad('createGateway options', options, 'an object with `exchange`, not the exchange itself');
   return resolve({ owner: 'createGateway', path: '' }, gatewayShape, options);

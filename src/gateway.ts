@@ -1,5 +1,6 @@
 import type { Exchange } from './catalog/exchange.ts';
-import { callWeight, methodName } from './catalog/limit-shape.ts';
+import type { CallWeight, Limit } from './catalog/limit.ts';
+import { callWeight, methodName } from './catalog/limit.ts';
 import { readClientOrderId } from './catalog/order-ids.ts';
 import { routeReader } from './catalog/routes.ts';
 import { type EventName, Events, type Listener } from './events.ts';
@@ -26,7 +27,7 @@ import { type Join, Throttle } from './throttle/throttle.ts';
 import { Clock } from './time/clock.ts';
 import { Deadlines } from './time/deadlines.ts';
 import type { Answer, TransportCall } from './transport/call.ts';
-import type { CallWeight, Category, Limit } from './types.ts';
+import type { Category } from './types.ts';
 
 export interface GatewayStats {
   /** Calls that were begun; requests of ours, such as look-ups, are none. */

@@ -1,4 +1,5 @@
 export { classify } from './answers/classify.ts';
+export type { CallOptions } from './call-options.ts';
 export { chainUp } from './catalog/chainup/index.ts';
 export { defineExchange, extendExchange } from './catalog/define.ts';
 export type { FailureRow, Row, SuccessRow, Table } from './catalog/entry.ts';
@@ -6,6 +7,7 @@ export type { Envelope, ItemsShape, Reading } from './catalog/envelope.ts';
 export type { Exchange, ExchangeSpec, Route, SigningExchange, TimeSource } from './catalog/exchange.ts';
 export { ktx } from './catalog/ktx/index.ts';
 export { lbankContract } from './catalog/lbank-contract/index.ts';
+export type { CallWeight, Limit, RouteInfo, RouteMatch } from './catalog/limit.ts';
 export type { ResetHeader, StatusRow, UsageHeader } from './catalog/limit-signals.ts';
 export { mexcContract } from './catalog/mexc-contract/index.ts';
 export type {
@@ -85,21 +87,16 @@ export { type SharedIp, sharedIp } from './throttle/shared-ip.ts';
 export type { ClockOptions } from './time/clock.ts';
 export type {
   AttemptTrace,
-  CallOptions,
-  CallWeight,
   Category,
   Classification,
   Entry as CatalogEntry,
   Failure,
   FailureEntry,
   ItemResult,
-  Limit,
   Outcome,
   OutgoingRequest,
   Phase,
   RawAnswer,
-  RouteInfo,
-  RouteMatch,
   Sign,
   Signature,
   SignContext,

@@ -7,6 +7,7 @@ export { readBody } from './answers/parse-body.ts';
 export { failed, fieldOf, flagOf } from './answers/read-envelope.ts';
 export { readServerTime } from './answers/server-time.ts';
 export { toTransportError, UnsentError } from './answers/transport-error.ts';
+export type { CallOptions } from './call-options.ts';
 export { exchanges } from './catalog/all.ts';
 export { couldBeCode, isListed } from './catalog/codes.ts';
 export { defineExchange } from './catalog/define.ts';
@@ -15,7 +16,8 @@ export type { Envelope, Reading } from './catalog/envelope.ts';
 export { parseExact, printExact } from './catalog/exact-json.ts';
 export type { Exchange, ExchangeSpec, Route } from './catalog/exchange.ts';
 export { lbankContract } from './catalog/lbank-contract/index.ts';
-export { limitShape, pathPattern } from './catalog/limit-shape.ts';
+export type { Limit, RouteInfo } from './catalog/limit.ts';
+export { limitShape, pathPattern } from './catalog/limit.ts';
 export type { RetryAfterSource } from './catalog/limit-signals.ts';
 export { lookUpFor } from './catalog/look-up.ts';
 export { mexcContract } from './catalog/mexc-contract/index.ts';
@@ -65,7 +67,6 @@ export type { Ticket } from './throttle/throttle.ts';
 export { Clock, type ClockReading, type ClockSample, isLikelyTime } from './time/clock.ts';
 export { type Answer, type OwnRequest, type TransportCall, unread } from './transport/call.ts';
 export {
-  type CallOptions,
   type Category,
   type Classification,
   categories,
@@ -73,11 +74,9 @@ export {
   type Failure,
   type HeadersLike,
   type ItemResult,
-  type Limit,
   type Outcome,
   type OutgoingRequest,
   type Phase,
-  type RouteInfo,
   type RouteKind,
   routeKinds,
   type Sign,

@@ -154,65 +154,6 @@ export interface SignContext {
 /** Called once per attempt, after the limits admitted it. Shapes what leaves, so it must not send anything itself. */
 export type Sign = (request: OutgoingRequest, context: SignContext) => Signature | Promise<Signature>;
 
-/** Which requests something applies to. All given parts must fit. */
-export interface RouteMatch {
-  /** Of the request, in capital letters. @default any */
-  readonly method?: string;
-  /** `*` stands for one segment, a trailing `**` for the rest. @default any */
-  readonly path?: string;
-  /** What the request does, as the profile knows. @default any */
-  readonly kind?: RouteKind;
-  /** Whether it has to be signed. @default both */
-  readonly signed?: boolean;
-  /** Requests, or commands over WebSocket. @default both */
-  readonly transport?: 'rest' | 'ws';
-}
-
-/** What a limit's `match` and `weight` functions see. */
-export interface RouteInfo {
-  readonly method: string;
-  readonly path: string;
-  readonly kind: RouteKind;
-  readonly signed: boolean;
-  /** The profile's pattern, or the path itself: what a limit per route counts by. */
-  readonly name: string;
-  /** It changes an order that stands, and places none. @default false */
-  readonly amends?: boolean;
-  /** @default 'rest' */
-  readonly transport?: 'rest' | 'ws';
-}
-
-/** At most `capacity` units per `windowMs`, in every window of the exchange's, fixed or sliding. */
-export interface Limit {
-  /** Of its own among the limits of a gateway; rows, headers and weights of calls speak of the limit by it. */
-  readonly name: string;
-  /**
-   * What the exchange counts by: `ip` by address, which gateways with one `sharedIp()` share, `account` by account. Over
-   * Redis they are apart as well.
-   */
-  readonly scope: 'ip' | 'account';
-  /** Units that a window holds. */
-  readonly capacity: number;
-  /** The length of a window, in milliseconds. */
-  readonly windowMs: number;
-  /** Which requests it counts. @default every request */
-  readonly match?: RouteMatch | ((route: RouteInfo) => boolean);
-  /** Units of one call, where the call itself names no weight. @default 1 */
-  readonly weight?: number | ((route: RouteInfo) => number);
-  /** `items`: each order of a batch counts for itself, where the client can tell how many it holds. @default 'calls' */
-  readonly counts?: 'calls' | 'items';
-  /** Units that only cancels may use. @default a fiftieth of the capacity, rounded down */
-  readonly reserve?: number;
-  /**
-   * `fixed`: the exchange counts from one multiple of `windowMs` on its clock to the next. With its clock known the whole
-   * capacity is used on both sides of a boundary; until then, and where nothing is documented, windows slide.
-   * @default 'sliding'
-   */
-  readonly window?: 'sliding' | 'fixed';
-  /** `route`: each method and path has this capacity for itself. @default 'all' */
-  readonly per?: 'all' | 'route';
-}
-
 /** What one attempt did and what was decided after it. */
 export interface AttemptTrace {
   /** Counts from 1. */
@@ -235,32 +176,4 @@ export interface AttemptTrace {
   readonly clock?: 'refreshed' | 'failed';
   /** The wait before the next. */
   readonly waitMs: number;
-}
-
-/** Units of every limit that a call counts on, or by the names of limits; those that are not named say for themselves. */
-export type CallWeight = number | Readonly<Record<string, number>>;
-
-/** What the caller may say about one call: `config.exchange` with axios, `init.exchange` with fetch. */
-export interface CallOptions {
-  /**
-   * The id that the order carries, so that an unknown outcome can be looked up; `'auto'` makes one and puts it into the
-   * JSON body, the same for all attempts. @default what the profile's field in the body says
-   */
-  readonly clientOrderId?: string;
-  /** The larger goes first. @default cancel 2, order 1, other 0 */
-  readonly priority?: number;
-  /** Units of every limit that applies, or of each by its name. @default what the limits say */
-  readonly weight?: CallWeight;
-  /** For the whole call, waits included. */
-  readonly deadlineMs?: number;
-  /** For how long it is worth sending, in milliseconds: an order that could only leave later fails unsent. */
-  readonly validForMs?: number;
-  /** What to do about a batch of which some items failed. @default 'reject' */
-  readonly partial?: 'reject' | 'resolve';
-  /** Called once at the end with what each attempt did, whether the call succeeded or not. */
-  readonly trace?: (attempts: readonly AttemptTrace[]) => void;
-  /** Sending it again cannot create a second effect. @default true for GET and HEAD */
-  readonly replaySafe?: boolean;
-  /** Whether it is signed, where the profile's word is not the right one. */
-  readonly signed?: boolean;
 }

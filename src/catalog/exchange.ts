@@ -1,6 +1,7 @@
-import type { Entry, Limit, RouteKind, RouteMatch, Sign } from '../types.ts';
+import type { Entry, RouteKind, Sign } from '../types.ts';
 import type { Table } from './entry.ts';
 import type { Envelope } from './envelope.ts';
+import type { Limit, RouteMatch } from './limit.ts';
 import type { ResetHeader, RetryAfterSource, StatusRow, UsageHeader } from './limit-signals.ts';
 import type { ClientOrderId, LookupRoute, Settle, Validity } from './order-rules.ts';
 import type { SocketProtocol } from './socket.ts';

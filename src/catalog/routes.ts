@@ -1,5 +1,6 @@
-import type { RouteInfo, RouteKind, RouteMatch } from '../types.ts';
+import type { RouteKind } from '../types.ts';
 import type { Exchange } from './exchange.ts';
+import type { RouteInfo, RouteMatch } from './limit.ts';
 import { commandRoute, overSocket } from './socket.ts';
 
 /** Paths hold ids, so there is no end to them; past this many the table starts anew. */

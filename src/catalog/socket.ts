@@ -1,4 +1,5 @@
-import type { RouteInfo, RouteKind } from '../types.ts';
+import type { RouteKind } from '../types.ts';
+import type { RouteInfo } from './limit.ts';
 
 /** Stands where a request has its method. */
 export const overSocket = 'WS';

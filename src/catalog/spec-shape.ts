@@ -20,7 +20,7 @@ import { categories, routeKinds } from '../types.ts';
 import type { Table } from './entry.ts';
 import { envelopeShape } from './envelope-shape.ts';
 import type { ExchangeSpec, Route, TimeSource } from './exchange.ts';
-import { limitList, pathPattern, routeMatchShape } from './limit-shape.ts';
+import { limitList, pathPattern, routeMatchShape } from './limit.ts';
 import type { ResetHeader, StatusRow, UsageHeader } from './limit-signals.ts';
 import { checkTemplates } from './look-up-templates.ts';
 import type { ClientOrderId, LookupRoute, OrderRecord, Settle, Validity } from './order-rules.ts';

@@ -1,6 +1,7 @@
+import type { CallWeight } from '../catalog/limit.ts';
 import { passesBreaker } from '../policies/breaker.ts';
 import type { Ticket } from '../throttle/throttle.ts';
-import type { CallWeight, Failure } from '../types.ts';
+import type { Failure } from '../types.ts';
 import { CutError } from './cut.ts';
 import type { Job } from './job.ts';
 import { infoOf } from './journal.ts';

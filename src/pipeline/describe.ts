@@ -1,7 +1,8 @@
 import { unawaited } from '../answers/unawaited.ts';
+import type { CallOptions } from '../call-options.ts';
 import { callOptions } from '../call-options.ts';
 import type { TransportCall } from '../transport/call.ts';
-import type { CallOptions, OutgoingRequest } from '../types.ts';
+import type { OutgoingRequest } from '../types.ts';
 
 /** Says of a call what its caller would have said, who can pass no options. */
 export type Describe = (request: OutgoingRequest) => CallOptions | undefined;

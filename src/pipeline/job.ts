@@ -1,6 +1,8 @@
+import type { CallOptions } from '../call-options.ts';
+import type { RouteInfo } from '../catalog/limit.ts';
 import type { Ticket } from '../throttle/throttle.ts';
 import type { Answer, Signed, TransportCall } from '../transport/call.ts';
-import type { AttemptTrace, CallOptions, Category, Failure, OutgoingRequest, RouteInfo } from '../types.ts';
+import type { AttemptTrace, Category, Failure, OutgoingRequest } from '../types.ts';
 import type { Cut } from './cut.ts';
 import type { OrderOf } from './order-of.ts';
 

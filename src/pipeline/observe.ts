@@ -1,7 +1,7 @@
+import type { CallOptions } from '../call-options.ts';
 import { decide } from '../policies/decide.ts';
 import { Abortable } from '../transport/abortable.ts';
 import type { Answer, TransportCall } from '../transport/call.ts';
-import type { CallOptions } from '../types.ts';
 import { boundsOf, contextOf, type Ended } from './act.ts';
 import { type Cut, CutError } from './cut.ts';
 import { describedOptions } from './describe.ts';

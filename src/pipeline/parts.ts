@@ -1,4 +1,5 @@
 import type { Exchange } from '../catalog/exchange.ts';
+import type { Limit, RouteInfo } from '../catalog/limit.ts';
 import type { OrderRequest } from '../catalog/sent-order.ts';
 import type { Events } from '../events.ts';
 import type { Breaker } from '../policies/breaker.ts';
@@ -11,7 +12,7 @@ import type { Clock } from '../time/clock.ts';
 import type { Deadlines } from '../time/deadlines.ts';
 import type { Abortable } from '../transport/abortable.ts';
 import type { Answer, TransportCall } from '../transport/call.ts';
-import type { Category, Limit, RouteInfo, Sign } from '../types.ts';
+import type { Category, Sign } from '../types.ts';
 import type { ActiveCalls } from './active-calls.ts';
 import type { Describe } from './describe.ts';
 import type { Placings } from './placings.ts';

@@ -1,6 +1,7 @@
+import type { RouteInfo } from '../catalog/limit.ts';
 import { duration, number, withDefault } from '../options/kinds.ts';
 import { resolve, type Shape } from '../options/shape.ts';
-import type { Category, RouteInfo } from '../types.ts';
+import type { Category } from '../types.ts';
 
 export interface BreakerOptions {
   /** The same refusal of credentials this many times in a row opens it. @default 5 */

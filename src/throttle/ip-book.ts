@@ -1,5 +1,5 @@
+import type { Limit } from '../catalog/limit.ts';
 import { bad } from '../options/check-value.ts';
-import type { Limit } from '../types.ts';
 import { CallQueue } from './call-queue.ts';
 import { Pause } from './pause.ts';
 import type { RateWindow } from './rate-window.ts';

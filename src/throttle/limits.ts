@@ -1,8 +1,8 @@
 import { unawaited } from '../answers/unawaited.ts';
-import { limitList } from '../catalog/limit-shape.ts';
+import type { CallWeight, Limit, RouteInfo } from '../catalog/limit.ts';
+import { limitList } from '../catalog/limit.ts';
 import { fitsRoute } from '../catalog/routes.ts';
 import { bad, checkNumber } from '../options/check-value.ts';
-import type { CallWeight, Limit, RouteInfo } from '../types.ts';
 import { type Boundaries, IpBook } from './ip-book.ts';
 import { RateWindow } from './rate-window.ts';
 

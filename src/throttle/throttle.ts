@@ -1,5 +1,5 @@
+import type { CallWeight, Limit, RouteInfo } from '../catalog/limit.ts';
 import type { ToldUsage } from '../catalog/limit-signals.ts';
-import type { CallWeight, Limit, RouteInfo } from '../types.ts';
 import { forecast } from './forecast.ts';
 import { type Headroom, headroomOf } from './headroom.ts';
 import { type Boundaries, IpBook } from './ip-book.ts';

@@ -1,6 +1,8 @@
 // What a client implements, so that the pipeline can carry its calls.
+
+import type { CallOptions } from '../call-options.ts';
 import type { ClockSample } from '../time/clock.ts';
-import type { CallOptions, Classification, HeadersLike, OutgoingRequest, Sign } from '../types.ts';
+import type { Classification, HeadersLike, OutgoingRequest, Sign } from '../types.ts';
 import type { Abortable } from './abortable.ts';
 
 /** Stands for a body that nobody may read on the way: a stream, or none at all. */

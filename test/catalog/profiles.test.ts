@@ -4,8 +4,8 @@ import { exchanges } from '../../src/catalog/all.ts';
 import { defineExchange } from '../../src/catalog/define.ts';
 import type { Exchange } from '../../src/catalog/exchange.ts';
 import { integersUpTo, maxInt64 } from '../../src/catalog/integers.ts';
+import type { RouteInfo } from '../../src/catalog/limit.ts';
 import { routeReader } from '../../src/catalog/routes.ts';
-import type { RouteInfo } from '../../src/types.ts';
 
 function the(id: string): Exchange {
   const found = exchanges.find((exchange) => exchange.id === id);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Limit, RouteInfo } from '../../src/catalog/limit.ts';
 import { Limits } from '../../src/throttle/limits.ts';
-import type { Limit, RouteInfo } from '../../src/types.ts';
 
 const base: Limit = { name: 'requests', scope: 'ip', capacity: 10, windowMs: 1000 };
 const read: RouteInfo = { method: 'GET', path: '/time', kind: 'read', signed: false, name: '/time' };

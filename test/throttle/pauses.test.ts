@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 // Loaded before the clock stops, since reading a file takes real time.
 import 'bottleneck/light.js';
+import type { Limit, RouteInfo } from '../../src/catalog/limit.ts';
 import type { PauseRequest } from '../../src/throttle/pauses.ts';
 import { sharedIp } from '../../src/throttle/shared-ip.ts';
 import { Throttle, type ThrottleOptions } from '../../src/throttle/throttle.ts';
-import type { Limit, RouteInfo } from '../../src/types.ts';
 import { now } from './queued.ts';
 
 const limits: readonly Limit[] = [

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 // Loaded before the clock stops, since reading a file takes real time.
 import 'bottleneck/light.js';
+import type { Limit, RouteInfo } from '../../src/catalog/limit.ts';
 import { type QueuePlace, Throttle } from '../../src/throttle/throttle.ts';
-import type { Limit, RouteInfo } from '../../src/types.ts';
 import { now } from './queued.ts';
 
 const requests: Limit = { name: 'requests', scope: 'ip', capacity: 2, windowMs: 1000 };

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { defineExchange } from '../../src/catalog/define.ts';
+import type { Limit, RouteInfo } from '../../src/catalog/limit.ts';
 import type { UsageHeader } from '../../src/catalog/limit-signals.ts';
 import { usedHeader } from '../../src/catalog/usage.ts';
 import { rateRefusalOf } from '../../src/throttle/rate-refusal.ts';
 import { RateWindow } from '../../src/throttle/rate-window.ts';
 import { Throttle, type Ticket } from '../../src/throttle/throttle.ts';
 import { toldUsage } from '../../src/throttle/told-usage.ts';
-import type { Failure, Limit, RouteInfo } from '../../src/types.ts';
+import type { Failure } from '../../src/types.ts';
 import { wrapped } from '../policies/tiny.ts';
 
 const read: RouteInfo = { method: 'GET', path: '/a', kind: 'read', signed: false, name: '/a' };

@@ -1,6 +1,6 @@
-import type { Limit, RouteInfo } from '../../types.ts';
 import type { Envelope } from '../envelope.ts';
 import type { ExchangeSpec, Route } from '../exchange.ts';
+import type { Limit, RouteInfo } from '../limit.ts';
 import type { OrderRecord } from '../order-rules.ts';
 import { routeList } from '../route-list.ts';
 import { beyond, table } from './codes.ts';

@@ -1,7 +1,7 @@
-import type { Limit } from '../../types.ts';
 import type { Envelope } from '../envelope.ts';
 import type { ExchangeSpec, Route } from '../exchange.ts';
 import { integersUpTo, maxInt64 } from '../integers.ts';
+import type { Limit } from '../limit.ts';
 import type { UsageHeader } from '../limit-signals.ts';
 import type { LookupRoute, OrderRecord } from '../order-rules.ts';
 import { routeList } from '../route-list.ts';

@@ -1,6 +1,6 @@
-import type { Limit } from '../../types.ts';
 import type { Envelope } from '../envelope.ts';
 import type { ExchangeSpec, Route } from '../exchange.ts';
+import type { Limit } from '../limit.ts';
 import type { LookupRoute } from '../order-rules.ts';
 import { routeList } from '../route-list.ts';
 import { beyond, table } from './codes.ts';

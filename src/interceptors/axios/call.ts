@@ -1,6 +1,7 @@
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import { readHeader } from '../../answers/headers.ts';
 import { UnsentError } from '../../answers/transport-error.ts';
+import type { CallOptions } from '../../call-options.ts';
 import { isRead } from '../../catalog/routes.ts';
 import type { Abortable } from '../../transport/abortable.ts';
 import {
@@ -11,7 +12,7 @@ import {
   unread,
   withoutQuery,
 } from '../../transport/call.ts';
-import type { CallOptions, OutgoingRequest } from '../../types.ts';
+import type { OutgoingRequest } from '../../types.ts';
 import { isRefused } from '../fetch/unsent-fetch.ts';
 import { isReplayable, pathOf } from '../normalize.ts';
 import type { Streams } from '../streams.ts';

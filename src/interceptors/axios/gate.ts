@@ -1,9 +1,9 @@
 import type { AxiosAdapter, AxiosInstance, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
+import { callOptions } from '../../call-options.ts';
 import { isRead } from '../../catalog/routes.ts';
 import { isExchangeError } from '../../errors.ts';
 import type { Gateway } from '../../gateway.ts';
 import type { Answer } from '../../transport/call.ts';
-import { callOptions } from '../options.ts';
 import { Streams } from '../streams.ts';
 import { AxiosCall, type AxiosWay } from './call.ts';
 import { type AdapterChoice, AxiosCopy } from './copy.ts';

@@ -1,7 +1,7 @@
 // axios declares itself twice, for `import` and for `require`. This file is CommonJS, so that it means the second: with
 // it, `config.exchange` is typed too where TypeScript is compiled to CommonJS.
 import type {} from 'axios';
-import type { CallOptions } from '../../types.ts' with { 'resolution-mode': 'import' };
+import type { CallOptions } from '../../call-options.ts' with { 'resolution-mode': 'import' };
 
 declare module 'axios' {
   interface AxiosRequestConfig {

@@ -1,7 +1,8 @@
 import { readSafely, toTransportError, UnsentError } from '../../answers/transport-error.ts';
+import type { CallOptions } from '../../call-options.ts';
 import type { Abortable } from '../../transport/abortable.ts';
 import type { Answer, OwnRequest, Signed, TransportCall } from '../../transport/call.ts';
-import type { CallOptions, OutgoingRequest } from '../../types.ts';
+import type { OutgoingRequest } from '../../types.ts';
 import { isReplayable, pathOf } from '../normalize.ts';
 import type { Streams } from '../streams.ts';
 import { ownAnswer, readAnswer } from './answer.ts';

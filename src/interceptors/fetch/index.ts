@@ -1,8 +1,8 @@
+import { callOptions } from '../../call-options.ts';
 import { isRead, routeReader } from '../../catalog/routes.ts';
 import type { Gateway } from '../../gateway.ts';
 import { checkGateway } from '../../options/check-gateway.ts';
 import { checkFunction } from '../../options/check-value.ts';
-import { callOptions } from '../options.ts';
 import { Streams } from '../streams.ts';
 import { BufferedResponses } from './buffered-response.ts';
 import { FetchCall, type FetchWay } from './call.ts';

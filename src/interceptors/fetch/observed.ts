@@ -1,8 +1,9 @@
+import type { CallOptions } from '../../call-options.ts';
+import { callOptions } from '../../call-options.ts';
 import type { Gateway } from '../../gateway.ts';
 import type { Answer, TransportCall } from '../../transport/call.ts';
-import type { CallOptions, OutgoingRequest } from '../../types.ts';
+import type { OutgoingRequest } from '../../types.ts';
 import { isReplayable, pathOf } from '../normalize.ts';
-import { callOptions } from '../options.ts';
 import { readAnswer } from './answer.ts';
 import type { FetchWay } from './call.ts';
 import { describe, type ExchangeRequestInit, isRequest, type Plan, upperCased } from './request.ts';

@@ -1,6 +1,7 @@
+import type { CallOptions } from '../../call-options.ts';
 import { isRead } from '../../catalog/routes.ts';
 import { noBase, type Signed } from '../../transport/call.ts';
-import type { CallOptions, OutgoingRequest } from '../../types.ts';
+import type { OutgoingRequest } from '../../types.ts';
 import { queryOf } from '../normalize.ts';
 import { type Content, contentOf, textOf } from './request-body.ts';
 

@@ -1,7 +1,7 @@
+import type { CallOptions } from '../../call-options.ts';
 import { readClientOrderId } from '../../catalog/order-ids.ts';
 import { overSocket } from '../../catalog/socket.ts';
 import type { Answer, TransportCall } from '../../transport/call.ts';
-import type { CallOptions } from '../../types.ts';
 import { parseDigits } from './decode.ts';
 import { encode, type ParsedCommand, stamped } from './encode.ts';
 import { type ElementResult, ReplyCollector } from './reply-collector.ts';

@@ -1,8 +1,8 @@
+import { callOptions } from '../../call-options.ts';
 import { commandOf, type SocketProtocol } from '../../catalog/socket.ts';
 import { type ExchangeError, isExchangeError } from '../../errors.ts';
 import type { Gateway } from '../../gateway.ts';
 import { bad, checkObject } from '../../options/check-value.ts';
-import { callOptions } from '../options.ts';
 import { CommandCall } from './call.ts';
 import { parseCommand } from './encode.ts';
 import { Restorer, type Resubscribe } from './restorer.ts';

@@ -1,5 +1,5 @@
+import type { CallOptions } from '../../call-options.ts';
 import type { SocketCommand } from '../../catalog/socket.ts';
-import type { CallOptions } from '../../types.ts';
 import type { SocketCommandBody } from './types.ts';
 
 /** One channel that the exchange accepted. */

@@ -1,6 +1,6 @@
+import type { CallOptions } from '../../call-options.ts';
 import type { ExchangeError } from '../../errors.ts';
 import type { BackoffOptions } from '../../policies/backoff.ts';
-import type { CallOptions } from '../../types.ts';
 
 /** What we use of a WebSocket: Node's own, that of `ws` and a browser's have it. */
 export interface WebSocketLike {

@@ -1,1 +1,0 @@
-export { callOptions, callShape } from '../call-options.ts';
