@@ -63,7 +63,7 @@ export { redact, secretsOf, secretsOfBody } from './redact.ts';
 export { Limits } from './throttle/limits.ts';
 export { defaultMaxPauseMs } from './throttle/pauses.ts';
 export { rateRefusalOf } from './throttle/rate-refusal.ts';
-export type { Ticket } from './throttle/throttle.ts';
+export type { Charge } from './throttle/rate-window.ts';
 export { Clock, type ClockReading, type ClockSample, isLikelyTime } from './time/clock.ts';
 export { type Answer, type OwnRequest, type TransportCall, unread } from './transport/call.ts';
 export {

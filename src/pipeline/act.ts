@@ -182,7 +182,7 @@ export async function retry(
   if (everybody) return again;
   const lastAt = Math.min(job.deadlineAt, job.validUntilAt);
   // A pause that lets it go too late only ends its wait: admission tells it so.
-  await pause(job, delayMs, (wake) => parts.throttle.watch(job.ticket, lastAt, wake));
+  await pause(job, delayMs, (wake) => parts.throttle.watch(job.permit?.charges ?? [], lastAt, wake));
   return again;
 }
 
@@ -193,10 +193,10 @@ function pauseCalls(
   { sent, verdict }: Failing,
   pauseMs = 0,
 ): void {
-  const { ticket } = job;
-  const refusal = rateRefusalOf(exchange, verdict, sent.kind === 'answer' ? sent.answer : {}, ticket);
-  throttle.refused(ticket, refusal.limits);
-  const limits = throttle.pause({ ...refusal, ticket, untilAt: nowAt() + pauseMs, slowStart: true });
+  const charges = job.permit?.charges ?? [];
+  const refusal = rateRefusalOf(exchange, verdict, sent.kind === 'answer' ? sent.answer : {}, charges);
+  job.permit?.refused(refusal.limits);
+  const limits = throttle.pause({ ...refusal, charges, untilAt: nowAt() + pauseMs, slowStart: true });
   counts.pauses += 1;
   if (events.has('paused')) events.emit('paused', { ...infoOf(job), pauseMs, code: verdict.code, limits });
 }

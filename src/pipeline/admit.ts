@@ -1,6 +1,7 @@
 import type { CallWeight } from '../catalog/limit.ts';
 import { passesBreaker } from '../policies/breaker.ts';
-import type { Ticket } from '../throttle/throttle.ts';
+import type { Permit } from '../throttle/permit.ts';
+import type { Charge } from '../throttle/rate-window.ts';
 import type { Failure } from '../types.ts';
 import { CutError } from './cut.ts';
 import type { Job } from './job.ts';
@@ -29,11 +30,9 @@ export function turnedAway(parts: Parts, job: Job): Turned | undefined {
 }
 
 /** The units of every limit: at once where there is room, else after a wait, if the wait fits the deadline. */
-export function admit(parts: Parts, job: Job): Ticket | Promise<Ticket | Turned> {
-  const ticket = parts.throttle.chargesOf(job.route, weightOf(job), job.call.items);
-  if (!parts.throttle.pass(ticket)) return wait(parts, job, ticket);
-  job.admittedAt = nowAt();
-  return ticket;
+export function admit(parts: Parts, job: Job): Permit | Promise<Permit | Turned> {
+  const charges = parts.throttle.chargesOf(job.route, weightOf(job), job.call.items);
+  return parts.throttle.tryAcquire(charges) ?? wait(parts, job, charges);
 }
 
 /** What the caller says of it, over what its client knows. */
@@ -41,21 +40,20 @@ function weightOf({ options: { weight }, call: { units } }: Job): CallWeight | u
   return units === undefined || typeof weight === 'number' ? weight : { ...units, ...weight };
 }
 
-async function wait(parts: Parts, job: Job, ticket: Ticket): Promise<Ticket | Turned> {
+async function wait(parts: Parts, job: Job, charges: readonly Charge[]): Promise<Permit | Turned> {
   const { throttle, events } = parts;
   const since = nowAt();
   const lastAt = Math.min(job.deadlineAt, job.validUntilAt);
-  const opensAt = throttle.opensAt(ticket);
+  const opensAt = throttle.opensAt(charges);
   if (opensAt > lastAt) return tooLate(job, opensAt - since);
-  const place = throttle.queue(ticket, job.options.priority ?? priorities[job.route.kind], lastAt);
-  const ended = await untilCut(job, place.ticket, place.leave).catch((error) => {
+  const place = throttle.acquire(charges, job.options.priority ?? priorities[job.route.kind], lastAt);
+  const ended = await untilCut(job, place.permit, place.leave).catch((error) => {
     throw explained(error, throttle.trouble);
   });
   // A pause came meanwhile.
   if ('opensAt' in ended) return tooLate(job, ended.opensAt - nowAt());
-  job.admittedAt = place.admittedAt();
   if (events.has('throttled')) events.emit('throttled', { ...infoOf(job), waitedMs: nowAt() - since });
-  return ticket;
+  return ended;
 }
 
 /** Who waited in vain is told what for, where it was more than limits and pauses. */

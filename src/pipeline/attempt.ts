@@ -27,7 +27,7 @@ export async function attempt(parts: Parts, job: Job): Promise<Ended | Again> {
     const preparing = prepare(parts, job);
     const unfit = preparing instanceof Promise ? await preparing : preparing;
     if (unfit) return unfit;
-    leave(parts, job);
+    leave(job);
     if (parts.events.has('sent')) tellSent(parts, job);
     const sending = send(parts, job);
     job.left();
@@ -107,7 +107,7 @@ function endedBadly(parts: Parts, job: Job, error: unknown): Ended {
 
 function endedBy(parts: Parts, job: Job, cut: Cut, inFlight: boolean, answer?: Answer): Ended {
   // Others may wait for what it was to find out.
-  parts.throttle.ended(job.ticket, job.admittedAt, false);
+  job.permit?.answered(false);
   const elapsedMs = nowAt() - job.startedAt;
   const error = cutShort(parts.exchange, job, cut, { inFlight, answer, elapsedMs });
   recordCut(parts, job, error, inFlight);

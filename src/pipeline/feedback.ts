@@ -21,18 +21,18 @@ const silent: ReadonlySet<Category> = new Set<Category>([
 /** What an answer says of the limits, for the calls to come: whether a pause is over, and how much is used. */
 export function recordFeedback(parts: Parts, job: Job, landed: Landed, verdict: Classification): void {
   const isGood = verdict.ok || !silent.has(verdict.category);
-  parts.throttle.ended(job.ticket, job.admittedAt, isGood);
+  job.permit?.answered(isGood);
   if (landed.kind === 'answer') recordUsage(parts, job, landed.answer.headers);
 }
 
 /** What the answer says is used of the limits corrects our books, so that a second bot is noticed. */
-function recordUsage({ exchange, throttle, events, counts }: Parts, job: Job, headers: HeadersLike): void {
-  if (job.ticket.length === 0) return;
+function recordUsage({ exchange, events, counts }: Parts, { permit }: Job, headers: HeadersLike): void {
+  if (!permit || permit.charges.length === 0) return;
   const isGuess = exchange.usage === rateLimitHeaders && !counts.tellsUsage;
   if (isGuess && counts.attempts > guessedAnswers && counts.attempts % guessedAnswers !== 0) return;
   for (const { limit, usage } of toldUsage(exchange, headers)) {
     counts.tellsUsage = true;
-    for (const { units, capacity, limit: name } of throttle.observed(job.ticket, limit, usage)) {
+    for (const { units, capacity, limit: name } of permit.observed(limit, usage)) {
       if (units > capacity * notable && events.has('foreign'))
         events.emit('foreign', { limit: name, units, capacity });
     }

@@ -1,6 +1,6 @@
 import type { CallOptions } from '../call-options.ts';
 import type { RouteInfo } from '../catalog/limit.ts';
-import type { Ticket } from '../throttle/throttle.ts';
+import type { Permit } from '../throttle/permit.ts';
 import type { Answer, Signed, TransportCall } from '../transport/call.ts';
 import type { AttemptTrace, Category, Failure, OutgoingRequest } from '../types.ts';
 import type { Cut } from './cut.ts';
@@ -45,8 +45,6 @@ export class Job {
   sent = false;
   /** Whether an attempt of a write ended unknown and was not explained since. */
   doubt = false;
-  /** When the attempt in hand was admitted. */
-  admittedAt = 0;
   /** The last copy of which nobody knew whether it was carried out. Unlike `doubt` it stays. */
   doubtful: Copy | undefined;
   /** It was sent before under a doubt that was settled since. */
@@ -79,8 +77,8 @@ export class Job {
   stampMs = 0;
   /** Which reading of the exchange's clock the attempt in hand went by. */
   clockVersion = 0;
-  /** The units of the attempt in hand. */
-  ticket: Ticket = [];
+  /** What the attempt in hand was admitted with. */
+  permit: Permit | undefined;
   /** Allocated by the first attempt that fails, or for a caller who asked. */
   trace: AttemptTrace[] | undefined;
   readonly validUntilAt: number;

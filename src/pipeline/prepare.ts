@@ -1,4 +1,4 @@
-import type { Ticket } from '../throttle/throttle.ts';
+import type { Permit } from '../throttle/permit.ts';
 import type { Sign } from '../types.ts';
 import { type Ended, fail } from './act.ts';
 import { admit, type Turned, turnedAway } from './admit.ts';
@@ -35,7 +35,7 @@ export function prepare(parts: Parts, job: Job): Ended | undefined | Promise<End
   const admitted = admit(parts, job);
   if (admitted instanceof Promise) return prepareSlowly(parts, job, signer, undefined, admitted);
   if (isTurned(admitted)) return fail(parts, job, admitted);
-  job.ticket = admitted;
+  job.permit = admitted;
   job.signed = unsigned(job);
   return undefined;
 }
@@ -49,26 +49,26 @@ async function prepareSlowly(
   job: Job,
   signer: Sign | undefined,
   firstReady: Promise<void> | undefined,
-  firstTicket?: Promise<Ticket | Turned>,
+  firstPermit?: Promise<Permit | Turned>,
 ): Promise<Ended | undefined> {
   let unready = firstReady && { ready: firstReady };
-  let admitting = firstTicket;
+  let admitting = firstPermit;
   for (let round = 1; ; round += 1) {
     if (round > patientRounds) await pause(job, Math.min(1000, 10 * 2 ** (round - patientRounds)));
     const failed = unready && (await clientReady(parts, job, unready.ready));
     if (failed) return failed;
-    const ticket = await (admitting ?? admit(parts, job));
+    const permit = await (admitting ?? admit(parts, job));
     admitting = undefined;
-    if (isTurned(ticket)) return fail(parts, job, ticket);
-    job.ticket = ticket;
+    if (isTurned(permit)) return fail(parts, job, permit);
+    job.permit = permit;
     try {
       unready = await signWhenReady(parts, job, signer);
     } catch (error) {
-      parts.throttle.refund(ticket);
+      permit.release('unsent');
       throw error;
     }
-    if (!unready && !parts.throttle.holds(ticket, job.admittedAt)) return undefined;
-    parts.throttle.refund(ticket);
+    if (!unready && !permit.isVoid) return undefined;
+    permit.release('unsent');
   }
 }
 
@@ -81,18 +81,18 @@ async function signWhenReady(parts: Parts, job: Job, signer: Sign | undefined): 
   return after && { ready: after };
 }
 
-function isTurned(admitted: Ticket | Turned): admitted is Turned {
+function isTurned(admitted: Permit | Turned): admitted is Turned {
   return 'verdict' in admitted;
 }
 
 /** The last moment at which it can be called back for nothing. */
-export function leave(parts: Parts, job: Job): void {
+export function leave(job: Job): void {
   const at = nowAt();
   const late = job.lateness(at);
   if (late) job.cut({ reason: late, cause: undefined });
   const cut = job.mustEnd();
   if (cut) {
-    parts.throttle.refund(job.ticket);
+    job.permit?.release('unsent');
     throw new CutError(cut);
   }
   job.attempt += 1;

@@ -99,12 +99,10 @@ class Flight extends Abortable implements Watcher {
   }
 
   #end(isUnsent: boolean): void {
-    const { throttle } = this.#parts;
     clearTimeout(this.#grace);
     this.#job.inFlight = false;
     this.#job.unwatch(this);
     // Only what never left gives its units back at once.
-    if (isUnsent) throttle.refund(this.#job.ticket);
-    else throttle.answered(this.#job.ticket);
+    this.#job.permit?.release(isUnsent ? 'unsent' : 'sent');
   }
 }

@@ -1,5 +1,6 @@
 import { readServerTime } from '../answers/server-time.ts';
-import type { Ticket } from '../throttle/throttle.ts';
+import type { Permit } from '../throttle/permit.ts';
+import type { Charge } from '../throttle/rate-window.ts';
 import type { ClockSample } from '../time/clock.ts';
 import type { Job } from './job.ts';
 import { nowAt, type Parts } from './parts.ts';
@@ -40,9 +41,9 @@ async function ask(parts: Parts, job: Job, signal: AbortSignal): Promise<ClockSa
   const route = exchange.time.routes.find(({ when }) => when === undefined || job.call.path.startsWith(when));
   if (!route) return undefined;
   const ended = aborted(signal);
-  const ticket = throttle.chargesOf(routeOf('GET', route.path), undefined);
-  const admittedAt = await admitted(parts, ticket, ended);
-  if (admittedAt === undefined) return undefined;
+  const charges = throttle.chargesOf(routeOf('GET', route.path), undefined);
+  const permit = await admitted(parts, charges, ended);
+  if (!permit) return undefined;
   const url = new URL(route.path, job.request().url).href;
   const sentAt = nowAt();
   try {
@@ -51,22 +52,24 @@ async function ask(parts: Parts, job: Job, signal: AbortSignal): Promise<ClockSa
     if (!answer) return undefined;
     const time = readServerTime(exchange, { headers: answer.headers, body: answer.body });
     // It may have been the probe of a pause that is too long to be believed.
-    throttle.ended(ticket, admittedAt, time !== undefined);
+    permit.answered(time !== undefined);
     return time && { ...time, sentAt, answeredAt: nowAt() };
   } finally {
-    throttle.answered(ticket);
+    permit.release('sent');
   }
 }
 
-/** @returns when it was admitted; undefined: not in time */
+/** @returns undefined: not in time */
 async function admitted(
   { throttle }: Parts,
-  ticket: Ticket,
+  charges: readonly Charge[],
   ended: Promise<undefined>,
-): Promise<number | undefined> {
-  if (throttle.pass(ticket)) return nowAt();
-  const place = throttle.queue(ticket, priority);
-  if (await Promise.race([place.ticket, ended])) return place.admittedAt();
+): Promise<Permit | undefined> {
+  const passed = throttle.tryAcquire(charges);
+  if (passed) return passed;
+  const place = throttle.acquire(charges, priority);
+  const admission = await Promise.race([place.permit, ended]);
+  if (admission && !('opensAt' in admission)) return admission;
   place.leave();
   return undefined;
 }

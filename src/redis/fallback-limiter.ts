@@ -35,7 +35,7 @@
 import { RateWindow } from '../throttle/rate-window.ts';
 import type { Scope } from '../throttle/shared-limiter.ts';
 import type { OwnTerms, SlotClock } from './own-terms.ts';
-import type { LimitCharge, PermitClass } from './permit.ts';
+import type { LimitCharge, PermitClass } from './pooled-permit.ts';
 import { leastUnitsOf, slotMsOf, unitsIn, widthOf } from './slice.ts';
 import type { Differing } from './sync-message.ts';
 

@@ -1,5 +1,5 @@
 import type { Scope } from '../throttle/shared-limiter.ts';
-import type { PermitClass } from './permit.ts';
+import type { PermitClass } from './pooled-permit.ts';
 import {
   deadMs,
   type GroupState,

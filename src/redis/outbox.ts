@@ -1,4 +1,4 @@
-import { longestWindowOf, type Permit } from './permit.ts';
+import { longestWindowOf, type PooledPermit } from './pooled-permit.ts';
 import type { PermitReport } from './sync-message.ts';
 
 /** Told in one trip. */
@@ -23,7 +23,7 @@ export class Outbox {
     return Number.POSITIVE_INFINITY;
   }
 
-  tell(kind: PermitReport['kind'], permit: Permit, nowAt: number): void {
+  tell(kind: PermitReport['kind'], permit: PooledPermit, nowAt: number): void {
     if (kind === 'freed' && !permit.known) this.#reports.delete(permit.token);
     else this.#reports.set(permit.token, { kind, permit, at: nowAt });
   }

@@ -1,4 +1,5 @@
-import { type LimitCharge, longestWindowOf, type PermitClass, type WantedCharge } from './permit.ts';
+import type { SharedCharge } from '../throttle/shared-limiter.ts';
+import { type LimitCharge, longestWindowOf, type PermitClass } from './pooled-permit.ts';
 
 const keptClasses = 10_000;
 
@@ -12,7 +13,7 @@ export class PermitClasses {
     return this.#classes.values();
   }
 
-  find(wanted: readonly WantedCharge[], nowAt: number): PermitClass {
+  find(wanted: readonly SharedCharge[], nowAt: number): PermitClass {
     const id = idOf(wanted);
     const known = this.#classes.get(id);
     if (known) {
@@ -42,7 +43,7 @@ export class PermitClasses {
   }
 }
 
-function toLimitCharges(wanted: readonly WantedCharge[]): LimitCharge[] {
+function toLimitCharges(wanted: readonly SharedCharge[]): LimitCharge[] {
   return wanted.map(({ window, weight, need = weight }) => {
     const { key, capacity, windowMs, scope = 'account' } = window;
     return { key, scope, capacity, windowMs, weight, upTo: capacity - (need - weight) };
@@ -50,11 +51,11 @@ function toLimitCharges(wanted: readonly WantedCharge[]): LimitCharge[] {
 }
 
 /** Exchanges tell other capacities while permits are in use. */
-function agrees(charges: readonly LimitCharge[], wanted: readonly WantedCharge[]): boolean {
+function agrees(charges: readonly LimitCharge[], wanted: readonly SharedCharge[]): boolean {
   return wanted.every(({ window }, at) => window.capacity === charges[at]?.capacity);
 }
 
-function idOf(wanted: readonly WantedCharge[]): string {
+function idOf(wanted: readonly SharedCharge[]): string {
   let id = '';
   for (const { window, weight, need = weight } of wanted) {
     id += `${window.scope ?? ''} ${window.key}*${weight}/${need}\n`;

@@ -1,7 +1,8 @@
+import type { SharedCharge } from '../throttle/shared-limiter.ts';
 import { FlightMeter } from './flight-meter.ts';
 import { mostReports, Outbox } from './outbox.ts';
-import type { Permit, PermitClass, WantedCharge } from './permit.ts';
 import { PermitClasses } from './permit-classes.ts';
+import type { PermitClass, PooledPermit } from './pooled-permit.ts';
 import { ageOf, type Instant } from './redis-clock.ts';
 import type { PermitAsk } from './sync-message.ts';
 
@@ -69,7 +70,7 @@ export class PermitPool {
     return nowAt - this.#oldestAt;
   }
 
-  classOf(wanted: readonly WantedCharge[], nowAt: number): PermitClass {
+  classOf(wanted: readonly SharedCharge[], nowAt: number): PermitClass {
     return this.#classes.find(wanted, nowAt);
   }
 
@@ -172,7 +173,7 @@ export class PermitPool {
     }
   }
 
-  #nextReady(permitClass: PermitClass, now: Instant): Permit | undefined {
+  #nextReady(permitClass: PermitClass, now: Instant): PooledPermit | undefined {
     for (let permit = permitClass.ready.shift(); permit; permit = permitClass.ready.shift()) {
       const ageMs = ageOf({ at: permit.askedAt, wallAt: permit.askedWallAt }, now);
       if (ageMs <= this.#options.grantMs) return permit;
@@ -181,7 +182,13 @@ export class PermitPool {
     return undefined;
   }
 
-  #permit(permitClass: PermitClass, number: number, asked: Instant, nowAt: number, known: boolean): Permit {
+  #permit(
+    permitClass: PermitClass,
+    number: number,
+    asked: Instant,
+    nowAt: number,
+    known: boolean,
+  ): PooledPermit {
     const token = `${this.#options.id}.${number}`;
     return { token, permitClass, askedAt: asked.at, askedWallAt: asked.wallAt, known, leasedAt: nowAt };
   }

@@ -1,12 +1,12 @@
-import type { Scope, SharedLimiter } from '../throttle/shared-limiter.ts';
+import type { Scope, SharedCharge, SharedLimiter } from '../throttle/shared-limiter.ts';
 import { WakeupTimer } from '../time/wakeup-timer.ts';
 import { type BroadcastListener, Broadcasts } from './broadcasts.ts';
 import { FallbackLimiter } from './fallback-limiter.ts';
 import { Membership, type SharedState } from './membership.ts';
 import type { ResolvedRedis } from './options.ts';
 import { ownTermsOf } from './own-terms.ts';
-import type { PermitClass, WantedCharge } from './permit.ts';
 import { PermitPool } from './permit-pool.ts';
+import type { PermitClass } from './pooled-permit.ts';
 import type { Instant } from './redis-clock.ts';
 import { ScriptClient } from './script-client.ts';
 import { SyncLoop } from './sync-loop.ts';
@@ -96,7 +96,7 @@ export class RedisLimiter implements SharedLimiter {
   }
 
   /** The units, if they are here. Else they are asked for, and for so many calls like this as `waiting` says. */
-  take(wanted: readonly WantedCharge[], waiting = 1): boolean {
+  take(wanted: readonly SharedCharge[], waiting = 1): boolean {
     if (this.#closed) return false;
     if (wanted.length === 0) return true;
     const now = this.#read();
@@ -111,12 +111,12 @@ export class RedisLimiter implements SharedLimiter {
   }
 
   /** An answer came, or the request was lost after it was sent. */
-  answered(wanted: readonly WantedCharge[]): void {
+  answered(wanted: readonly SharedCharge[]): void {
     this.#ended(wanted, 'answered');
   }
 
   /** The request never left. */
-  refund(wanted: readonly WantedCharge[]): void {
+  refund(wanted: readonly SharedCharge[]): void {
     this.#ended(wanted, 'freed');
   }
 
@@ -165,7 +165,7 @@ export class RedisLimiter implements SharedLimiter {
     return now;
   }
 
-  #ended(wanted: readonly WantedCharge[], how: 'answered' | 'freed'): void {
+  #ended(wanted: readonly SharedCharge[], how: 'answered' | 'freed'): void {
     if (this.#closed || wanted.length === 0) return;
     const now = this.#now();
     const permitClass = this.#pool.classOf(wanted, now);

@@ -1,6 +1,6 @@
 import { WakeupTimer } from '../time/wakeup-timer.ts';
 import { composeMessage, type SyncDeps } from './compose-message.ts';
-import { shortestWindowOf } from './permit.ts';
+import { shortestWindowOf } from './pooled-permit.ts';
 import type { Instant } from './redis-clock.ts';
 import type { Delivered, ScriptClient } from './script-client.ts';
 import type { PermitAsk, SyncMessage, SyncReply } from './sync-message.ts';

@@ -1,11 +1,11 @@
 import type { Scope } from '../throttle/shared-limiter.ts';
-import type { Permit, PermitClass } from './permit.ts';
+import type { PermitClass, PooledPermit } from './pooled-permit.ts';
 import type { Slice } from './slice.ts';
 
 /** What became of a permit, as long as Redis does not know it. `at` is local. */
 export interface PermitReport {
   readonly kind: 'held' | 'answered' | 'freed';
-  readonly permit: Permit;
+  readonly permit: PooledPermit;
   readonly at: number;
 }
 

@@ -1,7 +1,7 @@
-import type { Charge } from './limits.ts';
 import { OverflowQueue } from './overflow-queue.ts';
 import type { Pause } from './pause.ts';
 import { type CallOwner, levelOf, pausesMayOpenAt, type QueuedCall } from './queued-call.ts';
+import type { Charge } from './rate-window.ts';
 import { Scheduler } from './scheduler.ts';
 import type { SharedLimiter } from './shared-limiter.ts';
 
@@ -46,8 +46,8 @@ export class CallQueue {
   }
 
   /** The units, if there is room and nobody waits; no timer, no promise. */
-  pass(charges: readonly Charge[], owner: CallOwner): boolean {
-    return this.#waiting === 0 && this.#scheduler.pass(charges, owner, this.#now());
+  pass(charges: readonly Charge[], owner: CallOwner, nowAt: number): boolean {
+    return this.#waiting === 0 && this.#scheduler.pass(charges, owner, nowAt);
   }
 
   /** The earliest instant at which the call could go, whoever waits before it. */

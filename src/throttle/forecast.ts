@@ -1,4 +1,4 @@
-import type { Charge } from './limits.ts';
+import type { Charge } from './rate-window.ts';
 
 export interface ForecastRequest {
   readonly now: number;

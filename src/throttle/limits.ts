@@ -4,15 +4,7 @@ import { limitList } from '../catalog/limit.ts';
 import { fitsRoute } from '../catalog/routes.ts';
 import { bad, checkNumber } from '../options/check-value.ts';
 import { type Boundaries, IpBook } from './ip-book.ts';
-import { RateWindow } from './rate-window.ts';
-
-/** What one call takes of one limit. */
-export interface Charge {
-  readonly window: RateWindow;
-  readonly weight: number;
-  /** Units that must be free for it: its weight, and what is reserved for those more urgent. */
-  readonly need: number;
-}
+import { type Charge, RateWindow } from './rate-window.ts';
 
 /** Windows of idle routes are dropped past this many, so that paths with ids in them cannot fill the memory. */
 const keptWindows = 10_000;

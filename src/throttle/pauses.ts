@@ -1,7 +1,7 @@
 import type { IpBook } from './ip-book.ts';
-import type { Charge, Limits } from './limits.ts';
+import type { Limits } from './limits.ts';
 import { Pause } from './pause.ts';
-import type { RateWindow } from './rate-window.ts';
+import type { Charge, RateWindow } from './rate-window.ts';
 import type { Scope, SharedLimiter } from './shared-limiter.ts';
 
 /** A longer pause than that is more likely a mistake than a ban. */
@@ -17,7 +17,7 @@ export interface PauseRequest {
   /** The limits that the refusal was about, by name. @default everything */
   readonly limits?: readonly string[];
   /** What the refused call was admitted with: its own windows of those limits are paused. */
-  readonly ticket?: readonly Charge[];
+  readonly charges?: readonly Charge[];
   /** Whom a pause of everything concerns. @default 'account' */
   readonly scope?: Scope;
   /** A documented wait: longer pauses than the gateway's ceiling are believed up to it. */
@@ -64,10 +64,10 @@ export class Pauses {
    * @returns the keys of the windows that are paused; empty for everything.
    */
   pause(request: PauseRequest, limiter: SharedLimiter | undefined): readonly string[] {
-    const { untilAt, limits = [], ticket, scope = 'account', documentedMs = 0, slowStart } = request;
+    const { untilAt, limits = [], charges, scope = 'account', documentedMs = 0, slowStart } = request;
     const now = this.#now();
     const ceilingMs = Math.min(longestPauseMs, Math.max(this.#maxPauseMs, documentedMs));
-    const windows = limits.flatMap((limit) => this.#windowsOf(limit, ticket));
+    const windows = limits.flatMap((limit) => this.#windowsOf(limit, charges));
     // Where the refused call does not count on what it is about, all wait: else it would go again at once.
     const paused =
       windows.length > 0
@@ -97,10 +97,10 @@ export class Pauses {
   }
 
   /** Whether one came, or was renewed, since the call was admitted. */
-  hold(ticket: readonly Charge[], admittedAt: number): boolean {
+  hold(charges: readonly Charge[], admittedAt: number): boolean {
     const now = this.#now();
     for (const pause of this.ofEverything) if (pause.holdsBack(admittedAt, now)) return true;
-    for (const { window } of ticket) if (window.pause?.holdsBack(admittedAt, now)) return true;
+    for (const { window } of charges) if (window.pause?.holdsBack(admittedAt, now)) return true;
     return false;
   }
 
@@ -108,11 +108,11 @@ export class Pauses {
    * A call that was admitted then has ended; if it was the probe of a pause, that is over where `isGood`.
    * @returns whether others may go now.
    */
-  ended(ticket: readonly Charge[], admittedAt: number, isGood: boolean): boolean {
+  ended(charges: readonly Charge[], admittedAt: number, isGood: boolean): boolean {
     const now = this.#now();
     let isNews = false;
     for (const pause of this.ofEverything) isNews = pause.ended(admittedAt, isGood, now) || isNews;
-    for (const { window } of ticket) isNews = window.pause?.ended(admittedAt, isGood, now) || isNews;
+    for (const { window } of charges) isNews = window.pause?.ended(admittedAt, isGood, now) || isNews;
     return isNews;
   }
 
@@ -136,8 +136,8 @@ export class Pauses {
   }
 
   /** The windows of a limit that a call counts on; without a call, the one that all calls of the limit count on. */
-  #windowsOf(limit: string, ticket: readonly Charge[] | undefined): readonly RateWindow[] {
-    if (ticket) return ticket.filter(({ window }) => window.limit === limit).map(({ window }) => window);
+  #windowsOf(limit: string, charges: readonly Charge[] | undefined): readonly RateWindow[] {
+    if (charges) return charges.filter(({ window }) => window.limit === limit).map(({ window }) => window);
     const named = this.#limits.windowNamed(limit);
     return named ? [named] : [];
   }

@@ -1,5 +1,5 @@
-import type { Charge } from './limits.ts';
 import type { Pause } from './pause.ts';
+import type { Charge } from './rate-window.ts';
 import type { SharedLimiter } from './shared-limiter.ts';
 
 /** Any priority as one of ten levels, the most urgent 0: Bottleneck's scale. */

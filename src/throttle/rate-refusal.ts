@@ -1,7 +1,7 @@
 import type { Exchange } from '../catalog/exchange.ts';
 import type { Failure, HeadersLike } from '../types.ts';
+import type { Charge } from './rate-window.ts';
 import type { Scope } from './shared-limiter.ts';
-import type { Ticket } from './throttle.ts';
 import { toldUsage } from './told-usage.ts';
 
 /** What a refusal for rate reasons is about. */
@@ -30,22 +30,26 @@ export function rateRefusalOf(
   exchange: Exchange,
   { entry }: Failure,
   answer: RefusedAnswer,
-  ticket: Ticket,
+  charges: readonly Charge[],
 ): RateRefusal {
   const row = entry ?? exchange.statuses.find(({ status }) => status === answer.status);
   const documentedMs = row?.waitMs;
   // A ban is about the address, whatever led to it; so is a page in place of an answer.
   const isBan = answer.status === ipBan || (answer.status === 403 && !entry);
   if (isBan && (!row || row === entry)) return { limits: [], scope: 'ip', documentedMs };
-  const limits = row?.limit === undefined ? spent(exchange, answer, ticket) : [row.limit];
+  const limits = row?.limit === undefined ? spent(exchange, answer, charges) : [row.limit];
   return { limits, scope: isBan ? 'ip' : 'account', documentedMs };
 }
 
 /** Limits of the call of which the headers say, by name, that nothing is left. */
-function spent(exchange: Exchange, { headers }: RefusedAnswer, ticket: Ticket): readonly string[] {
+function spent(
+  exchange: Exchange,
+  { headers }: RefusedAnswer,
+  charges: readonly Charge[],
+): readonly string[] {
   const names = toldUsage(exchange, headers)
     .filter(({ limit, usage }) =>
-      ticket.some(({ window }) => {
+      charges.some(({ window }) => {
         const { left, used } = usage;
         const isSpent = left === 0 || (used !== undefined && used >= (usage.capacity ?? window.capacity));
         return window.limit === limit && isSpent;

@@ -1,7 +1,7 @@
+import type { Limit } from '../catalog/limit.ts';
 import type { ToldUsage } from '../catalog/limit-signals.ts';
 import { AdaptiveCapacity } from './adaptive-capacity.ts';
 import { Pause } from './pause.ts';
-import type { Scope } from './shared-limiter.ts';
 
 /**
  * Exchanges that count whole milliseconds may book a request one later than it came; a unit rests that much longer.
@@ -18,9 +18,17 @@ export interface WindowIdentity {
   /** The limit's name. @default the window's key */
   readonly limit?: string;
   /** @default 'account' */
-  readonly scope?: Scope;
+  readonly scope?: Limit['scope'];
   /** Where the exchange counts fixed windows. */
   readonly boundaryAfter?: BoundaryAfter | undefined;
+}
+
+/** What one call takes of one limit. */
+export interface Charge {
+  readonly window: RateWindow;
+  readonly weight: number;
+  /** Units that must be free for it: its weight, and what is reserved for those more urgent. */
+  readonly need: number;
 }
 
 /**
@@ -34,7 +42,7 @@ export class RateWindow {
   /** Unique in its scope. */
   readonly key: string;
   readonly limit: string;
-  readonly scope: Scope;
+  readonly scope: Limit['scope'];
   readonly windowMs: number;
   readonly #documented: number;
   readonly #boundaryAfter: BoundaryAfter | undefined;

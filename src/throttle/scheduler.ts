@@ -1,8 +1,7 @@
 import { WakeupTimer } from '../time/wakeup-timer.ts';
 import { Heap } from './heap.ts';
-import type { Charge } from './limits.ts';
 import { type CallOwner, pausesMayOpenAt, pausesOpenAt, type QueuedCall } from './queued-call.ts';
-import type { RateWindow } from './rate-window.ts';
+import type { Charge, RateWindow } from './rate-window.ts';
 
 /** Calls of one owner that count on the same windows: what holds one of them holds all. */
 interface Lane {

@@ -1,7 +1,22 @@
-import type { Charge } from './limits.ts';
+// The interface of limits that several processes share. What implements it knows nothing else of the throttle.
+import type { Limit } from '../catalog/limit.ts';
 
 /** Whom a pause or a limit concerns: every gateway behind one address, or those of one account. */
-export type Scope = 'ip' | 'account';
+export type Scope = Limit['scope'];
+
+/** What one call takes of one limit. A `Charge` is one. */
+export interface SharedCharge {
+  readonly window: {
+    readonly key: string;
+    readonly capacity: number;
+    readonly windowMs: number;
+    /** @default 'account' */
+    readonly scope?: Scope;
+  };
+  readonly weight: number;
+  /** Units that must be free: the weight, and what is reserved for those more urgent. @default the weight */
+  readonly need?: number;
+}
 
 /**
  * Limits shared among processes: what our own windows admit, it has to grant as well.
@@ -10,9 +25,9 @@ export type Scope = 'ip' | 'account';
  */
 export interface SharedLimiter {
   /** The units, if they are here; else they are asked for, and for as many calls as `waiting` says. */
-  take(charges: readonly Charge[], waiting: number): boolean;
-  answered(charges: readonly Charge[]): void;
-  refund(charges: readonly Charge[]): void;
+  take(charges: readonly SharedCharge[], waiting: number): boolean;
+  answered(charges: readonly SharedCharge[]): void;
+  refund(charges: readonly SharedCharge[]): void;
   /** `untilAt` is bounded already: never further ahead than the longest pause that the gateway believes. */
   pauseUntil(key: string, untilAt: number, scope: Scope): void;
   /** Whether what was admitted then must not be sent any more: its permit may be another's by now. */

@@ -1,20 +1,16 @@
 import type { CallWeight, Limit, RouteInfo } from '../catalog/limit.ts';
-import type { ToldUsage } from '../catalog/limit-signals.ts';
 import { forecast } from './forecast.ts';
 import { type Headroom, headroomOf } from './headroom.ts';
 import { type Boundaries, IpBook } from './ip-book.ts';
-import { type Charge, Limits } from './limits.ts';
-import { Outstanding } from './outstanding.ts';
+import { Limits } from './limits.ts';
 import { type PauseRequest, Pauses } from './pauses.ts';
+import { Permit, type PermitIssuer } from './permit.ts';
 import { type CallOwner, pausesMayOpenAt } from './queued-call.ts';
+import type { Charge } from './rate-window.ts';
 import type { SharedLimiter, SharedLimiterListener } from './shared-limiter.ts';
-import { believeUsage, type ForeignUse } from './told-usage.ts';
 
 /** Joins the processes that share the limits; tells when there may be room, and of their pauses. */
 export type Join = (listener: SharedLimiterListener) => SharedLimiter;
-
-/** What a call was admitted with, to be given back. */
-export type Ticket = readonly Charge[];
 
 /** A call that waited is not let go in time: a pause opens at this instant only. */
 export interface TooLate {
@@ -22,10 +18,8 @@ export interface TooLate {
 }
 
 export interface QueuePlace {
-  readonly ticket: Promise<Ticket | TooLate>;
-  /** When the units were taken. */
-  readonly admittedAt: () => number;
-  /** Gives the place in the queue up, or the units where they were taken already. Not to be called by who goes. */
+  readonly permit: Promise<Permit | TooLate>;
+  /** Gives the place in the queue up, or the permit where it was granted already. */
   readonly leave: () => void;
 }
 
@@ -48,8 +42,7 @@ export class Throttle {
   readonly #now: () => number;
   readonly #maxPauseMs: number;
   readonly #boundaries: Boundaries | undefined;
-  /** Only where others share what they have. */
-  readonly #outstanding: Outstanding | undefined;
+  readonly #issuer: PermitIssuer;
   #queued = 0;
 
   constructor(limits: readonly Limit[], now: () => number, options: ThrottleOptions = {}) {
@@ -71,7 +64,13 @@ export class Throttle {
       },
     });
     this.#owner = book.queue.newOwner(this.#pauses.ofEverything, this.#limiter);
-    this.#outstanding = options.book && new Outstanding();
+    this.#issuer = {
+      now,
+      pauses: this.#pauses,
+      limiter: this.#limiter,
+      outstanding: options.book && new Set(),
+      dispatch: () => this.#dispatch(),
+    };
   }
 
   /** The longest pause that is believed. */
@@ -109,124 +108,81 @@ export class Throttle {
     this.#dispatch();
   }
 
-  /**
-   * Whether a pause came, or was renewed, since the call was admitted, or its permit is too old: then it must not be sent
-   * any more.
-   */
-  holds(ticket: Ticket, admittedAt: number): boolean {
-    if (ticket.length > 0 && this.#limiter?.holds(admittedAt) === true) return true;
-    return this.#pauses.hold(ticket, admittedAt);
-  }
-
-  /** The exchange answered a call that was admitted then. `isGood`: it took it, so what it was the probe of is over. */
-  ended(ticket: Ticket, admittedAt: number, isGood: boolean): void {
-    if (this.#pauses.ended(ticket, admittedAt, isGood)) this.#dispatch();
-  }
-
-  /** The exchange refused a request for rate reasons, about these limits of it; about any where none is named. */
-  refused(ticket: Ticket, limits: readonly string[] = []): void {
-    const now = this.#now();
-    const about = ticket.filter(({ window }) => limits.includes(window.limit));
-    for (const { window, weight } of about.length > 0 ? about : ticket) window.refused(weight, now);
-  }
-
-  /** The exchange said how much is used or left of a limit of the call; of its narrowest where the name is empty. */
-  observed(ticket: Ticket, limit: string, usage: ToldUsage): readonly ForeignUse[] {
-    // What the other processes of ours use is in the shared books already, and no stranger's.
-    return this.#limiter ? [] : believeUsage(ticket, limit, usage, this.#now());
-  }
-
   /** What every limit in use has left. */
   headroom(): readonly Headroom[] {
     return headroomOf(this.#limits.windows, this.#owner, this.#now());
   }
 
   /** When `count` calls with these charges would start if they came now: waits from now on, the soonest first. */
-  eta(ticket: Ticket, count: number, priority: number): readonly number[] {
+  eta(charges: readonly Charge[], count: number, priority: number): readonly number[] {
     const now = this.#now();
-    const openAt = pausesMayOpenAt(ticket, this.#owner, now);
+    const openAt = pausesMayOpenAt(charges, this.#owner, now);
     const ahead = this.#book.queue.ahead(priority);
-    return forecast(ticket, { now, openAt, ahead, count }).map((at) => at - now);
+    return forecast(charges, { now, openAt, ahead, count }).map((at) => at - now);
   }
 
-  chargesOf(route: RouteInfo, weight: CallWeight | undefined, items?: number): Ticket {
+  chargesOf(route: RouteInfo, weight: CallWeight | undefined, items?: number): readonly Charge[] {
     return this.#limits.chargesOf(route, weight, items);
   }
 
-  /** The units, if there is room and nobody waits; no timer, no promise. */
-  pass(ticket: Ticket): boolean {
-    const passes = this.#book.queue.pass(ticket, this.#owner);
-    if (passes) this.#outstanding?.took(ticket);
-    return passes;
+  /** A permit, if there is room and no call waits; no timer, no promise. */
+  tryAcquire(charges: readonly Charge[]): Permit | undefined {
+    const nowAt = this.#now();
+    if (!this.#book.queue.pass(charges, this.#owner, nowAt)) return undefined;
+    return new Permit(this.#issuer, charges, nowAt);
   }
 
   /** The earliest instant at which the call could go, whoever waits before it. */
-  opensAt(ticket: Ticket): number {
-    return this.#book.queue.opensAt(ticket, this.#owner);
+  opensAt(charges: readonly Charge[]): number {
+    return this.#book.queue.opensAt(charges, this.#owner);
   }
 
-  /** `lastAt`: the last instant at which going is worth anything. */
-  queue(ticket: Ticket, priority: number, lastAt: number = Number.POSITIVE_INFINITY): QueuePlace {
-    let settle: ((ended: Ticket | TooLate) => void) | undefined;
-    const ended = new Promise<Ticket | TooLate>((resolve) => {
+  /** A place in the queue. `lastAt`: the last instant at which going is worth anything. */
+  acquire(
+    charges: readonly Charge[],
+    priority: number,
+    lastAt: number = Number.POSITIVE_INFINITY,
+  ): QueuePlace {
+    let settle: ((ended: Permit | TooLate) => void) | undefined;
+    const ended = new Promise<Permit | TooLate>((resolve) => {
       settle = resolve;
     });
-    const end = (result: Ticket | TooLate): void => {
+    const end = (result: Permit | TooLate): void => {
       this.#queued -= 1;
       settle?.(result);
     };
-    let hasUnits = false;
-    let admittedAt = 0;
+    let permit: Permit | undefined;
     this.#queued += 1;
     const giveUp = this.#book.queue.join({
       owner: this.#owner,
       priority,
-      charges: ticket,
+      charges,
       lastAt,
       go: () => {
-        hasUnits = true;
-        this.#outstanding?.took(ticket);
-        admittedAt = this.#now();
-        end(ticket);
+        permit = new Permit(this.#issuer, charges, this.#now());
+        end(permit);
       },
       refuse: (opensAt) => end({ opensAt }),
     });
     const leave = (): void => {
       if (giveUp()) this.#queued -= 1;
-      else if (hasUnits) this.refund(ticket);
-      hasUnits = false;
+      else permit?.release('unsent');
     };
-    return { ticket: ended, admittedAt: () => admittedAt, leave };
+    return { permit: ended, leave };
   }
 
   /**
    * Calls `wake` once a pause comes that lets such a call go after `lastAt` only: what it waits for is worth nothing then.
    * @returns ends that
    */
-  watch(ticket: Ticket, lastAt: number, wake: () => void): () => void {
-    return this.#book.queue.watch({ owner: this.#owner, charges: ticket, lastAt, wake });
-  }
-
-  /** An answer came, or the request was lost after it was sent. */
-  answered(ticket: Ticket): void {
-    if (this.#outstanding?.gaveBack(ticket) === false) return;
-    const now = this.#now();
-    for (const { window, weight } of ticket) window.answered(weight, now);
-    this.#limiter?.answered(ticket);
-    this.#dispatch();
-  }
-
-  /** The request never left: its units are free at once. */
-  refund(ticket: Ticket): void {
-    if (this.#outstanding?.gaveBack(ticket) === false) return;
-    for (const { window, weight } of ticket) window.refund(weight);
-    this.#limiter?.refund(ticket);
-    this.#dispatch();
+  watch(charges: readonly Charge[], lastAt: number, wake: () => void): () => void {
+    return this.#book.queue.watch({ owner: this.#owner, charges, lastAt, wake });
   }
 
   async close(): Promise<void> {
     this.#book.queue.drop(this.#owner);
-    this.#outstanding?.settle(this.#now());
+    const nowAt = this.#now();
+    for (const permit of this.#issuer.outstanding ?? []) permit.abandon(nowAt);
     this.#dispatch();
     await Promise.all([this.#book.leave(this.#boundaries), this.#limiter?.close()]);
   }

@@ -3,7 +3,7 @@ import { unawaited } from '../answers/unawaited.ts';
 import type { Exchange } from '../catalog/exchange.ts';
 import type { ToldUsage, UsageHeader } from '../catalog/limit-signals.ts';
 import type { HeadersLike } from '../types.ts';
-import type { Charge } from './limits.ts';
+import type { Charge } from './rate-window.ts';
 
 /** What an answer's headers tell of one limit. */
 export interface LimitUsage {

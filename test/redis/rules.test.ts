@@ -5,7 +5,7 @@ import { toRedisClient } from '../../src/redis/client.ts';
 import { decodeReply, encodeMessage } from '../../src/redis/message-codec.ts';
 import { resolveRedis } from '../../src/redis/options.ts';
 import { Outbox } from '../../src/redis/outbox.ts';
-import type { Permit, PermitClass } from '../../src/redis/permit.ts';
+import type { PermitClass, PooledPermit } from '../../src/redis/pooled-permit.ts';
 import { syncScript } from '../../src/redis/script.ts';
 import { noSlice } from '../../src/redis/slice.ts';
 
@@ -21,7 +21,7 @@ const permitClass: PermitClass = {
   askAt: 0,
   usedAt: 0,
 };
-const permit = (token: string, known = false): Permit => ({
+const permit = (token: string, known = false): PooledPermit => ({
   ...{ token, permitClass, known, leasedAt: 0, askedAt: 0, askedWallAt: 0 },
 });
 

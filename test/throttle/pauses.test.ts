@@ -40,21 +40,21 @@ const goes = (throttle: Throttle, at: RouteInfo): boolean =>
 
 /** Queues a request, writes down when it goes or is refused, and has it answered at once. */
 function join(throttle: Throttle, name: string, at: RouteInfo, lastAt?: number): void {
-  const { ticket } = throttle.queue(throttle.chargesOf(at, undefined), 0, lastAt);
-  void ticket.then((ended) => {
+  const { permit } = throttle.acquire(throttle.chargesOf(at, undefined), 0, lastAt);
+  void permit.then((ended) => {
     log.push(['opensAt' in ended ? `${name} refused until ${ended.opensAt}` : name, now()]);
-    if (!('opensAt' in ended)) throttle.answered(ended);
+    if (!('opensAt' in ended)) ended.release('sent');
   });
 }
 
 describe('a pause of one limit', () => {
   it('holds the calls that count on it, and no others', () => {
     const throttle = open();
-    const ticket = throttle.chargesOf(order, undefined);
-    expect(throttle.pause({ untilAt: 500, limits: ['orders'], ticket })).toEqual(['orders']);
+    const charges = throttle.chargesOf(order, undefined);
+    expect(throttle.pause({ untilAt: 500, limits: ['orders'], charges })).toEqual(['orders']);
     expect([read, order, cancel].map((at) => goes(throttle, at))).toEqual([true, false, true]);
     expect(throttle.pausedUntilAt).toBe(500);
-    expect(throttle.eta(ticket, 1, 0)).toEqual([500]);
+    expect(throttle.eta(charges, 1, 0)).toEqual([500]);
     expect(throttle.headroom().map(({ limit, free }) => [limit, free])).toEqual([
       ['all', 100],
       ['orders', 0],
@@ -66,8 +66,8 @@ describe('a pause of one limit', () => {
 
   it('of a limit per route is one of that route', () => {
     const throttle = open();
-    const ticket = throttle.chargesOf(order, undefined);
-    expect(throttle.pause({ untilAt: 500, limits: ['routes'], ticket })).toEqual(['routes POST /order']);
+    const charges = throttle.chargesOf(order, undefined);
+    expect(throttle.pause({ untilAt: 500, limits: ['routes'], charges })).toEqual(['routes POST /order']);
     expect([read, order, cancel].map((at) => goes(throttle, at))).toEqual([true, false, true]);
   });
 
@@ -86,7 +86,7 @@ describe('a pause of one limit', () => {
   it('that the refused call does not count on is one of everything: else it would go again at once', () => {
     const throttle = open();
     expect(
-      throttle.pause({ untilAt: 500, limits: ['orders'], ticket: throttle.chargesOf(read, undefined) }),
+      throttle.pause({ untilAt: 500, limits: ['orders'], charges: throttle.chargesOf(read, undefined) }),
     ).toEqual([]);
     expect([read, order, cancel].map((at) => goes(throttle, at))).toEqual([false, false, false]);
   });
@@ -116,23 +116,24 @@ describe('a pause of one limit', () => {
 
   it('holds back who was admitted before it and not sent yet', () => {
     const throttle = open();
-    const tickets = [order, read].map((at) => throttle.chargesOf(at, undefined));
-    expect(tickets.map((ticket) => throttle.holds(ticket, 0))).toEqual([false, false]);
+    const permits = [order, read].map((at) => throttle.tryAcquire(throttle.chargesOf(at, undefined)));
+    expect(permits.map((permit) => permit?.isVoid)).toEqual([false, false]);
     vi.advanceTimersByTime(10);
     throttle.pause({ untilAt: 500, limits: ['orders'] });
-    expect(tickets.map((ticket) => throttle.holds(ticket, 0))).toEqual([true, false]);
+    expect(permits.map((permit) => permit?.isVoid)).toEqual([true, false]);
     throttle.pause({ untilAt: 500 });
-    expect(tickets.map((ticket) => throttle.holds(ticket, 0))).toEqual([true, true]);
+    expect(permits.map((permit) => permit?.isVoid)).toEqual([true, true]);
     vi.advanceTimersByTime(490);
-    expect(tickets.map((ticket) => throttle.holds(ticket, 0))).toEqual([false, false]);
+    expect(permits.map((permit) => permit?.isVoid)).toEqual([false, false]);
   });
 
   it('lowers what is believed of that limit alone', () => {
     const throttle = open();
-    const ticket = throttle.chargesOf(order, undefined);
-    for (let at = 0; at < 8; at += 1) throttle.pass(ticket);
-    throttle.answered(ticket);
-    throttle.refused(ticket, ['orders']);
+    const permits = Array.from({ length: 8 }, () =>
+      throttle.tryAcquire(throttle.chargesOf(order, undefined)),
+    );
+    permits[0]?.release('sent');
+    permits[0]?.refused(['orders']);
     expect(throttle.headroom().map(({ limit, free }) => [limit, free])).toEqual([
       ['all', 92],
       ['orders', 0],
@@ -147,7 +148,7 @@ describe('who waits when a long pause comes', () => {
       [{ name: 'all', scope: 'ip', capacity: 1, windowMs: 10_000, reserve: 0 }],
       now,
     );
-    throttle.pass(throttle.chargesOf(read, undefined));
+    throttle.tryAcquire(throttle.chargesOf(read, undefined));
     for (let at = 0; at < 400; at += 1) join(throttle, 'read', read, at % 2 === 0 ? 5000 : 500_000);
     await vi.advanceTimersByTimeAsync(100);
     throttle.pause({ untilAt: 120_000 });
@@ -161,15 +162,15 @@ describe('who waits when a long pause comes', () => {
   it('stays while a probe is under way: its answer may come in time', async () => {
     const throttle = open({ maxPauseMs: 300 });
     throttle.pause({ untilAt: 1e9, slowStart: true });
-    const probe = throttle.queue(throttle.chargesOf(read, undefined), 0);
+    const probe = throttle.acquire(throttle.chargesOf(read, undefined), 0);
     await vi.advanceTimersByTimeAsync(310);
     expect(throttle.opensAt(throttle.chargesOf(read, undefined))).toBe(310);
     join(throttle, 'waits', read, 400);
     await vi.advanceTimersByTimeAsync(10);
-    const ticket = await probe.ticket;
-    if ('opensAt' in ticket) throw new Error('unreachable');
-    throttle.answered(ticket);
-    throttle.ended(ticket, probe.admittedAt(), true);
+    const permit = await probe.permit;
+    if ('opensAt' in permit) throw new Error('unreachable');
+    permit.release('sent');
+    permit.answered(true);
     await vi.advanceTimersByTimeAsync(0);
     expect(log).toEqual([['waits', 320]]);
   });
@@ -177,11 +178,13 @@ describe('who waits when a long pause comes', () => {
   it('is told when the probe was refused', async () => {
     const throttle = open({ maxPauseMs: 300 });
     throttle.pause({ untilAt: 1e9 });
-    const probe = throttle.queue(throttle.chargesOf(read, undefined), 0);
+    const probe = throttle.acquire(throttle.chargesOf(read, undefined), 0);
     await vi.advanceTimersByTimeAsync(310);
     join(throttle, 'waits', read, 500);
-    throttle.answered(throttle.chargesOf(read, undefined));
-    throttle.ended(throttle.chargesOf(read, undefined), probe.admittedAt(), false);
+    const permit = await probe.permit;
+    if ('opensAt' in permit) throw new Error('unreachable');
+    permit.release('sent');
+    permit.answered(false);
     throttle.pause({ untilAt: 1e9 });
     await vi.advanceTimersByTimeAsync(0);
     expect(log).toEqual([['waits refused until 610', 310]]);
@@ -190,15 +193,15 @@ describe('who waits when a long pause comes', () => {
   it('is out of the way of whoever comes after', async () => {
     const two: Limit = { name: 'all', scope: 'ip', capacity: 2, windowMs: 10_000, reserve: 0 };
     const throttle = new Throttle([two], now);
-    const ticket = throttle.chargesOf(read, undefined);
-    for (let at = 0; at < 2; at += 1) throttle.pass(ticket);
+    const charges = throttle.chargesOf(read, undefined);
+    const permits = [1, 2].map(() => throttle.tryAcquire(charges));
     for (let at = 0; at < 5000; at += 1) join(throttle, 'read', read, 5000);
     await vi.advanceTimersByTimeAsync(100);
     throttle.pause({ untilAt: 20_000 });
     await vi.advanceTimersByTimeAsync(1);
     expect([log.length, throttle.queued]).toEqual([5000, 0]);
     throttle.resume();
-    for (let at = 0; at < 2; at += 1) throttle.refund(ticket);
+    for (const permit of permits) permit?.release('unsent');
     for (const name of ['a', 'b', 'c']) join(throttle, name, read);
     await vi.advanceTimersByTimeAsync(50);
     // One by one after a pause.
@@ -260,7 +263,7 @@ describe('gateways of one address', () => {
 
   it('share the limits of scope ip, and keep those of scope account apart', () => {
     const [first, second] = two();
-    for (let at = 0; at < 10; at += 1) first.pass(first.chargesOf(order, undefined));
+    for (let at = 0; at < 10; at += 1) first.tryAcquire(first.chargesOf(order, undefined));
     const frees = (throttle: Throttle): unknown[] => {
       throttle.chargesOf(order, undefined);
       return throttle.headroom().map(({ limit, free }) => [limit, free]);
@@ -290,12 +293,11 @@ describe('gateways of one address', () => {
     const narrow: Limit = { name: 'all', scope: 'ip', capacity: 1, windowMs: 1000, reserve: 0 };
     const [first, second] = [1, 2].map(() => new Throttle([narrow], now, { book: ip.bookOf('x', now) }));
     if (!first || !second) throw new Error('unreachable');
-    const ticket = first.chargesOf(read, undefined);
-    first.pass(ticket);
+    const permit = first.tryAcquire(first.chargesOf(read, undefined));
     join(second, 'second', read);
     await vi.advanceTimersByTimeAsync(700);
     expect(log).toEqual([]);
-    first.refund(ticket);
+    permit?.release('unsent');
     await vi.advanceTimersByTimeAsync(0);
     expect(log).toEqual([['second', 700]]);
   });
@@ -316,12 +318,11 @@ describe('gateways of one address', () => {
     const narrow: Limit = { name: 'all', scope: 'ip', capacity: 1, windowMs: 1000, reserve: 0 };
     const [first, second] = [1, 2].map(() => new Throttle([narrow], now, { book: ip.bookOf('x', now) }));
     if (!first || !second) throw new Error('unreachable');
-    const ticket = first.chargesOf(read, undefined);
-    first.pass(ticket);
+    const permit = first.tryAcquire(first.chargesOf(read, undefined));
     join(second, 'second', read);
     await first.close();
     // What comes after all changes nothing.
-    first.answered(ticket);
+    permit?.release('sent');
     await vi.advanceTimersByTimeAsync(5000);
     expect(log).toEqual([['second', 1001]]);
     expect(second.headroom().map(({ free }) => free)).toEqual([1]);
@@ -381,11 +382,13 @@ it('no window goes over, no pause is cut short, and every call goes in the end',
         const throttle = gateways[gateway];
         if (!throttle) throw new Error('unreachable');
         const go = async (): Promise<void> => {
-          const ticket = throttle.chargesOf(kind === 'order' ? order : read, undefined);
-          if (!throttle.pass(ticket)) await throttle.queue(ticket, kind === 'cancel' ? 2 : 0).ticket;
+          const charges = throttle.chargesOf(kind === 'order' ? order : read, undefined);
+          const priority = kind === 'cancel' ? 2 : 0;
+          const permit = throttle.tryAcquire(charges) ?? (await throttle.acquire(charges, priority).permit);
+          if ('opensAt' in permit) throw new Error('unreachable');
           // What was lost before it left was never seen.
           if (!lost) went.push({ at: now() - start, kind, gateway });
-          setTimeout(() => (lost ? throttle.refund(ticket) : throttle.answered(ticket)), latency);
+          setTimeout(() => permit.release(lost ? 'unsent' : 'sent'), latency);
         };
         setTimeout(() => void go(), at);
       }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 // Loaded before the clock stops, since reading a file takes real time.
 import 'bottleneck/light.js';
 import type { Limit, RouteInfo } from '../../src/catalog/limit.ts';
+import type { Charge } from '../../src/throttle/rate-window.ts';
 import { type QueuePlace, Throttle } from '../../src/throttle/throttle.ts';
 import { now } from './queued.ts';
 
@@ -18,20 +19,24 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+/** Takes the units, if they can be had at once. */
+const passes = (throttle: Throttle, charges: readonly Charge[]): boolean =>
+  throttle.tryAcquire(charges) !== undefined;
+
 /** Queues a request that is answered the moment it leaves. */
 function join(
   throttle: Throttle,
   name: string | number,
   { priority = 0, weight = 1, route = read, lastAt = Number.POSITIVE_INFINITY } = {},
 ): QueuePlace {
-  const place = throttle.queue(throttle.chargesOf(route, weight), priority, lastAt);
-  void place.ticket.then((ended) => {
+  const place = throttle.acquire(throttle.chargesOf(route, weight), priority, lastAt);
+  void place.permit.then((ended) => {
     if ('opensAt' in ended) {
       log.push([`${name} refused until ${ended.opensAt}`, now()]);
       return;
     }
     log.push([name, now()]);
-    throttle.answered(ended);
+    ended.release('sent');
   });
   return place;
 }
@@ -39,42 +44,41 @@ function join(
 describe('passing', () => {
   it('costs no wait while there is room, and units come back one window after the answer', () => {
     const throttle = new Throttle([requests], now);
-    const ticket = throttle.chargesOf(read, undefined);
-    expect([throttle.pass(ticket), throttle.pass(ticket), throttle.pass(ticket)]).toEqual([
-      true,
-      true,
-      false,
-    ]);
-    throttle.answered(ticket);
-    expect(throttle.opensAt(ticket)).toBe(1001);
-    throttle.refund(ticket);
-    expect(throttle.opensAt(ticket)).toBe(0);
-    expect(throttle.pass(ticket)).toBe(true);
+    const charges = throttle.chargesOf(read, undefined);
+    const [first, second, third] = [1, 2, 3].map(() => throttle.tryAcquire(charges));
+    expect([first, second, third].map((permit) => permit !== undefined)).toEqual([true, true, false]);
+    first?.release('sent');
+    expect(throttle.opensAt(charges)).toBe(1001);
+    second?.release('unsent');
+    expect(throttle.opensAt(charges)).toBe(0);
+    // Once released, a permit gives nothing back any more.
+    for (const how of ['sent', 'unsent'] as const) second?.release(how);
+    expect([passes(throttle, charges), passes(throttle, charges)]).toEqual([true, false]);
   });
 
   it('overtakes nobody who waits', async () => {
     const throttle = new Throttle([requests], now);
     const heavy = throttle.chargesOf(read, 2);
     const light = throttle.chargesOf(read, 1);
-    expect(throttle.pass(light)).toBe(true);
-    const place = throttle.queue(heavy, 0);
-    expect([throttle.pass(light), throttle.queued]).toEqual([false, 1]);
+    expect(passes(throttle, light)).toBe(true);
+    const place = throttle.acquire(heavy, 0);
+    expect([passes(throttle, light), throttle.queued]).toEqual([false, 1]);
     place.leave();
-    expect([throttle.pass(light), throttle.queued]).toEqual([true, 0]);
+    expect([passes(throttle, light), throttle.queued]).toEqual([true, 0]);
     await throttle.close();
   });
 
   it('is free where there are no limits', () => {
-    expect(new Throttle([], now).pass([])).toBe(true);
+    expect(passes(new Throttle([], now), [])).toBe(true);
   });
 
   it('waits for the end of a pause, which only ever gets longer', () => {
     const throttle = new Throttle([], now);
     throttle.pause({ untilAt: 500 });
     throttle.pause({ untilAt: 300 });
-    expect([throttle.pausedUntilAt, throttle.pass([]), throttle.opensAt([])]).toEqual([500, false, 500]);
+    expect([throttle.pausedUntilAt, passes(throttle, []), throttle.opensAt([])]).toEqual([500, false, 500]);
     vi.advanceTimersByTime(500);
-    expect(throttle.pass([])).toBe(true);
+    expect(passes(throttle, [])).toBe(true);
   });
 });
 
@@ -119,12 +123,11 @@ describe('queueing', () => {
 
   it('goes on when units come back without an answer', async () => {
     const throttle = new Throttle([requests], now);
-    const ticket = throttle.chargesOf(read, 2);
-    throttle.pass(ticket);
+    const permit = throttle.tryAcquire(throttle.chargesOf(read, 2));
     join(throttle, 'a');
     await vi.advanceTimersByTimeAsync(5000);
     expect(log).toEqual([]);
-    throttle.refund(ticket);
+    permit?.release('unsent');
     await vi.advanceTimersByTimeAsync(0);
     expect(log).toEqual([['a', 5000]]);
   });
@@ -153,19 +156,19 @@ describe('leaving', () => {
       ['b', 0],
       ['d', 1001],
     ]);
-    expect(throttle.pass(throttle.chargesOf(read, 2))).toBe(true);
-    expect(throttle.pass(throttle.chargesOf(read, 1))).toBe(false);
+    expect(passes(throttle, throttle.chargesOf(read, 2))).toBe(true);
+    expect(passes(throttle, throttle.chargesOf(read, 1))).toBe(false);
   });
 
   it('in the moment in which the units were taken gives them back, once', () => {
     const throttle = new Throttle([requests], now);
-    const ticket = throttle.chargesOf(read, 2);
-    const place = throttle.queue(ticket, 0);
-    expect(throttle.pass(ticket)).toBe(false);
+    const charges = throttle.chargesOf(read, 2);
+    const place = throttle.acquire(charges, 0);
+    expect(passes(throttle, charges)).toBe(false);
     place.leave();
     place.leave();
-    expect(throttle.pass(ticket)).toBe(true);
-    expect(throttle.pass(throttle.chargesOf(read, 1))).toBe(false);
+    expect(passes(throttle, charges)).toBe(true);
+    expect(passes(throttle, throttle.chargesOf(read, 1))).toBe(false);
   });
 
   it('by a thousand, from gate and backlog, leaves all units and no timer', async () => {
@@ -176,7 +179,7 @@ describe('leaving', () => {
     expect(throttle.queued).toBe(0);
     await vi.advanceTimersByTimeAsync(2000);
     expect(log.map(([name]) => name)).toEqual([0, 1]);
-    expect([throttle.pass(throttle.chargesOf(read, 2)), vi.getTimerCount()]).toEqual([true, 0]);
+    expect([passes(throttle, throttle.chargesOf(read, 2)), vi.getTimerCount()]).toEqual([true, 0]);
   });
 });
 

@@ -3,9 +3,10 @@ import { defineExchange } from '../../src/catalog/define.ts';
 import type { Limit, RouteInfo } from '../../src/catalog/limit.ts';
 import type { UsageHeader } from '../../src/catalog/limit-signals.ts';
 import { usedHeader } from '../../src/catalog/usage.ts';
+import type { Permit } from '../../src/throttle/permit.ts';
 import { rateRefusalOf } from '../../src/throttle/rate-refusal.ts';
 import { RateWindow } from '../../src/throttle/rate-window.ts';
-import { Throttle, type Ticket } from '../../src/throttle/throttle.ts';
+import { Throttle } from '../../src/throttle/throttle.ts';
 import { toldUsage } from '../../src/throttle/told-usage.ts';
 import type { Failure } from '../../src/types.ts';
 import { wrapped } from '../policies/tiny.ts';
@@ -19,9 +20,13 @@ const limits: readonly Limit[] = [
 const frees = (throttle: Throttle): unknown =>
   Object.fromEntries(throttle.headroom().map(({ limit, free }) => [limit, free]));
 
-function open(): { readonly throttle: Throttle; readonly ticket: Ticket } {
+/** A throttle, and the permit of a request that took no unit of it in the end. */
+function open(): { readonly throttle: Throttle; readonly permit: Permit } {
   const throttle = new Throttle(limits, () => 0);
-  return { throttle, ticket: throttle.chargesOf(read, undefined) };
+  const permit = throttle.tryAcquire(throttle.chargesOf(read, undefined));
+  if (!permit) throw new Error('unreachable');
+  permit.release('unsent');
+  return { throttle, permit };
 }
 
 describe('what a header tells', () => {
@@ -63,15 +68,15 @@ describe('what a header tells', () => {
 
 describe('what was told counts', () => {
   it('for the limit of that name only, not for one whose name begins alike', () => {
-    const { throttle, ticket } = open();
-    throttle.observed(ticket, 'orders', { used: 9 });
+    const { throttle, permit } = open();
+    permit.observed('orders', { used: 9 });
     expect(frees(throttle)).toEqual({ orders: 1, 'orders-1d': 20, 'routes GET /a': 5 });
   });
 
   it('for the call’s own window of a limit per route', () => {
-    const { throttle, ticket } = open();
+    const { throttle, permit } = open();
     throttle.chargesOf({ ...read, path: '/b', name: '/b' }, undefined);
-    throttle.observed(ticket, 'routes', { left: 1 });
+    permit.observed('routes', { left: 1 });
     expect(frees(throttle)).toEqual({
       orders: 10,
       'orders-1d': 20,
@@ -81,8 +86,8 @@ describe('what was told counts', () => {
   });
 
   it('for the narrowest where no name is given', () => {
-    const { throttle, ticket } = open();
-    throttle.observed(ticket, '', { left: 2 });
+    const { throttle, permit } = open();
+    permit.observed('', { left: 2 });
     expect(frees(throttle)).toEqual({ orders: 10, 'orders-1d': 20, 'routes GET /a': 2 });
   });
 
@@ -91,15 +96,15 @@ describe('what was told counts', () => {
     [{ left: 1e12 }, 10],
     [{ used: 4, left: 9 }, 6],
   ])('within the capacity: %o', (usage, free) => {
-    const { throttle, ticket } = open();
-    throttle.observed(ticket, 'orders', usage);
+    const { throttle, permit } = open();
+    permit.observed('orders', usage);
     expect(frees(throttle)).toMatchObject({ orders: free });
   });
 
   it('as a capacity that is another one than documented, within reason', () => {
     const capacities = [400, 4, 1e9].map((capacity) => {
-      const { throttle, ticket } = open();
-      throttle.observed(ticket, 'orders', { capacity });
+      const { throttle, permit } = open();
+      permit.observed('orders', { capacity });
       return throttle.headroom().find(({ limit }) => limit === 'orders')?.capacity;
     });
     expect(capacities).toEqual([400, 4, 1000]);
@@ -145,8 +150,13 @@ describe('a refusal', () => {
   const about = (code: string | undefined, status: number, headers: Record<string, string> = {}): unknown => {
     const entry = code === undefined ? undefined : exchange.catalog.get(code);
     const failure: Failure = { ok: false, category: 'rate-limit', outcome: 'rejected' };
-    const { ticket } = open();
-    return rateRefusalOf(exchange, entry ? { ...failure, entry } : failure, { status, headers }, ticket);
+    const { permit } = open();
+    return rateRefusalOf(
+      exchange,
+      entry ? { ...failure, entry } : failure,
+      { status, headers },
+      permit.charges,
+    );
   };
   const everything = { limits: [], scope: 'account', documentedMs: undefined };
 

@@ -2,12 +2,12 @@ import {
   Breaker,
   Budget,
   type Category,
+  type Charge,
   defaultMaxPauseMs,
   type Exchange,
   Limits,
   type RouteInfo,
   routeReader,
-  type Ticket,
 } from '../../internal.ts';
 import type { Recorded } from './record.ts';
 import { type Moment, newTally, type Tally } from './tally.ts';
@@ -23,7 +23,7 @@ export interface Request {
   /** When it ended: the record's time now. */
   readonly endedAt: number;
   /** The limits that it counts on. */
-  readonly charges: Ticket;
+  readonly charges: readonly Charge[];
 }
 
 /** What is known of a call that failed. */

@@ -11,22 +11,8 @@ export interface LimitCharge {
   readonly upTo: number;
 }
 
-/** A limit's part as callers hand it in: any window will do. */
-export interface WantedCharge {
-  readonly window: {
-    readonly key: string;
-    readonly capacity: number;
-    readonly windowMs: number;
-    /** @default 'account' */
-    readonly scope?: Scope;
-  };
-  readonly weight: number;
-  /** Units that must be free: the weight, and what is reserved for those more urgent. @default the weight */
-  readonly need?: number;
-}
-
 /** Units of all linked limits that one request takes. Any will do for any call with the same charges. */
-export interface Permit {
+export interface PooledPermit {
   readonly token: string;
   readonly permitClass: PermitClass;
   /** When it was asked for. Whoever granted it did so later. */
@@ -44,9 +30,9 @@ export interface PermitClass {
   /** Capacities as told last. */
   charges: readonly LimitCharge[];
   /** Granted and not used yet. */
-  ready: Permit[];
+  ready: PooledPermit[];
   /** In use, the oldest first. */
-  inUse: Permit[];
+  inUse: PooledPermit[];
   /** Calls that wait for a permit. */
   wanted: number;
   /** Asking earlier is of no use. */
