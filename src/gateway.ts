@@ -9,7 +9,7 @@ import { number, only, required, withDefault } from './options/kinds.ts';
 import { resolve, type Shape } from './options/shape.ts';
 import { ActiveCalls } from './pipeline/active-calls.ts';
 import { type CloseOptions, close } from './pipeline/close.ts';
-import { nowAt, type Parts } from './pipeline/parts.ts';
+import { type GatewayContext, nowAt } from './pipeline/context.ts';
 import { Placings } from './pipeline/placings.ts';
 import { panic } from './pipeline/queue.ts';
 import { run } from './pipeline/run.ts';
@@ -129,27 +129,27 @@ export interface Gateway extends ClosedAtEnd {
  * @throws {TypeError} that names the option, the value it got and what it takes.
  */
 export function createGateway(options: GatewayOptions): Gateway {
-  const parts = assemble(options);
+  const context = assemble(options);
   return Object.freeze({
-    exchange: parts.exchange,
-    limits: parts.limits,
-    mode: parts.mode,
-    on: <Name extends EventName>(name: Name, listener: Listener<Name>) => parts.events.on(name, listener),
-    stats: () => statsOf(parts),
-    headroom: () => parts.throttle.headroom(),
-    eta: (plan: EtaRequest) => etaOf(parts, plan),
-    panic: () => panic(parts),
-    resume: () => parts.throttle.resume(),
-    close: (options?: CloseOptions) => close(parts, options),
-    idle: () => parts.active.idle(),
-    onClose: (end: () => void) => onClose(parts, end),
-    run: (call: TransportCall) => run(parts, call),
+    exchange: context.exchange,
+    limits: context.limits,
+    mode: context.mode,
+    on: <Name extends EventName>(name: Name, listener: Listener<Name>) => context.events.on(name, listener),
+    stats: () => statsOf(context),
+    headroom: () => context.throttle.headroom(),
+    eta: (plan: EtaRequest) => etaOf(context, plan),
+    panic: () => panic(context),
+    resume: () => context.throttle.resume(),
+    close: (options?: CloseOptions) => close(context, options),
+    idle: () => context.active.idle(),
+    onClose: (end: () => void) => onClose(context, end),
+    run: (call: TransportCall) => run(context, call),
     // An older browser has no such symbol, and nobody there who asks for it.
-    [Symbol.asyncDispose]: () => close(parts),
+    [Symbol.asyncDispose]: () => close(context),
   });
 }
 
-function assemble(options: GatewayOptions): Parts {
+function assemble(options: GatewayOptions): GatewayContext {
   const { exchange, sign, maxAttempts, deadlineMs, mode, ...given } = resolveGateway(options);
   const { budget = {}, breaker = {} } = given;
   const limits = given.limits === false ? [] : (given.limits ?? exchange.limits);
@@ -221,29 +221,29 @@ function joinThrough(redis: RedisOptions, exchangeId: string, events: Events): J
     );
 }
 
-function etaOf({ throttle, routeOf }: Parts, plan: EtaRequest): readonly number[] {
+function etaOf({ throttle, routeOf }: GatewayContext, plan: EtaRequest): readonly number[] {
   const { method, path, weight, count, priority } = resolve('eta', etaShape, plan);
   return throttle.eta(throttle.chargesOf(routeOf(method, path), weight), count, priority);
 }
 
-function statsOf(parts: Parts): GatewayStats {
-  const { counts, throttle } = parts;
+function statsOf(context: GatewayContext): GatewayStats {
+  const { counts, throttle } = context;
   return {
     calls: counts.calls,
     attempts: counts.attempts,
     categories: Object.fromEntries(counts.categories),
     unlisted: Object.fromEntries(counts.unlisted),
     queued: throttle.queued,
-    active: parts.active.count,
+    active: context.active.count,
     pauses: counts.pauses,
     pausedMs: Math.max(0, throttle.pausedUntilAt - nowAt()),
-    clockOffsetMs: parts.clock.reading?.offsetMs,
-    breaker: parts.breaker?.state ?? 'closed',
-    budget: parts.budget?.tokens,
+    clockOffsetMs: context.clock.reading?.offsetMs,
+    breaker: context.breaker?.state ?? 'closed',
+    budget: context.budget?.tokens,
   };
 }
 
-function onClose({ closers, closed }: Parts, end: () => void): () => void {
+function onClose({ closers, closed }: GatewayContext, end: () => void): () => void {
   if (closed) end();
   else closers.add(end);
   return () => {

@@ -1,5 +1,5 @@
-import { Job } from './job.ts';
-import type { Parts } from './parts.ts';
+import { CallState } from './call-state.ts';
+import type { GatewayContext } from './context.ts';
 
 /** How many calls are under way, and who waits for the last of them to end. A number: whoever ends must not list the others. */
 export class ActiveCalls {
@@ -32,6 +32,6 @@ export class ActiveCalls {
 }
 
 /** All calls under way, one by one: every one has a deadline. */
-export function activeJobs({ deadlines }: Parts): Job[] {
-  return [...deadlines.items()].filter((item) => item instanceof Job);
+export function activeCalls({ deadlines }: GatewayContext): CallState[] {
+  return [...deadlines.items()].filter((item) => item instanceof CallState);
 }

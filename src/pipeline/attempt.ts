@@ -1,115 +1,125 @@
 import { messageOf } from '../answers/transport-error.ts';
 import type { Answer } from '../transport/call.ts';
 import type { Failure } from '../types.ts';
-import { type Again, act, type Ended, fail, retry } from './act.ts';
+import { type Again, applyDecision, type CallResult, fail, retry } from './apply-decision.ts';
+import type { CallState } from './call-state.ts';
 import { renewed } from './client.ts';
-import { type Cut, CutError, cutOf } from './cut.ts';
-import { cutShort, secretsOfCall } from './failure.ts';
+import { type GatewayContext, nowAt } from './context.ts';
+import { type Cancellation, CancelledError, cancellationOf } from './cut.ts';
 import { recordFeedback } from './feedback.ts';
 import { ignoringFaults } from './guard.ts';
-import type { Job } from './job.ts';
-import { recordAttempt, recordCut } from './journal.ts';
-import { judge } from './judge.ts';
-import { tellSent } from './lifecycle.ts';
-import { nowAt, type Parts } from './parts.ts';
+import { reportAttempt, reportCancelled } from './journal.ts';
+import { classifyResult } from './judge.ts';
+import { reportSent } from './lifecycle.ts';
 import { leave, prepare } from './prepare.ts';
-import { type Landed, send } from './send.ts';
-import { traceAttempt } from './trace.ts';
+import { type SendResult, send } from './send.ts';
+import { traceAttempt } from './telemetry.ts';
+import { secretsOfCall, toCancelledError } from './to-error.ts';
 import { meetTwin } from './twins.ts';
 import { settleEarlier } from './unknown-orders.ts';
-import { untilCut } from './waits.ts';
+import { untilCancelled } from './waits.ts';
 
 /** One attempt: admit, sign, send, classify, decide. */
-export async function attempt(parts: Parts, job: Job): Promise<Ended | Again> {
+export async function attempt(context: GatewayContext, call: CallState): Promise<CallResult | Again> {
   try {
-    const cut = job.mustEnd();
-    if (cut) throw new CutError(cut);
-    const preparing = prepare(parts, job);
+    const cancellation = call.mustEnd();
+    if (cancellation) throw new CancelledError(cancellation);
+    const preparing = prepare(context, call);
     const unfit = preparing instanceof Promise ? await preparing : preparing;
     if (unfit) return unfit;
-    leave(job);
-    if (parts.events.has('sent')) tellSent(parts, job);
-    const sending = send(parts, job);
-    job.left();
+    leave(call);
+    if (context.events.has('sent')) reportSent(context, call);
+    const sending = send(context, call);
+    call.left();
     const sent = await sending;
-    job.lastSentAt = nowAt();
-    if (sent.kind === 'cut') return endedBy(parts, job, sent.cut, true, sent.answer);
-    const ended = concluded(parts, job, sent);
+    call.lastSentAt = nowAt();
+    if (sent.kind === 'cancelled') return endCancelled(context, call, sent.cancellation, true, sent.answer);
+    const ended = handleResult(context, call, sent);
     // Awaited in here, since it may be cut while it waits or asks.
     return ended instanceof Promise ? await ended : ended;
   } catch (error) {
-    return endedBadly(parts, job, error);
+    return endThrown(context, call, error);
   }
 }
 
 /** Whether something has to be over before the first attempt. */
-export function hasToWait(parts: Parts, job: Job): boolean {
-  if (job.after.length > 0) return true;
-  if (job.route.kind !== 'order') return false;
-  return parts.unknownIds.size > 0 || parts.placings.twinOf(parts, job) !== undefined;
+export function hasToWait(context: GatewayContext, call: CallState): boolean {
+  if (call.after.length > 0) return true;
+  if (call.route.kind !== 'order') return false;
+  return context.unknownIds.size > 0 || context.placings.twinOf(context, call) !== undefined;
 }
 
 /** Waits for it. @returns how the call ends if it is not sent at all */
-export async function waitFirst(parts: Parts, job: Job): Promise<Ended | undefined> {
+export async function waitFirst(context: GatewayContext, call: CallState): Promise<CallResult | undefined> {
   try {
-    if (job.after.length > 0) await untilCut(job, allLeft(job.after));
-    return (await meetTwin(parts, job)) ?? (await settleEarlier(parts, job));
+    if (call.after.length > 0) await untilCancelled(call, allLeft(call.after));
+    return (await meetTwin(context, call)) ?? (await settleEarlier(context, call));
   } catch (error) {
-    return endedBadly(parts, job, error);
+    return endThrown(context, call, error);
   }
 }
 
-function allLeft(jobs: readonly Job[]): Promise<unknown> {
-  return Promise.all(jobs.map((job) => new Promise<void>((resolve) => job.whenLeft(resolve))));
+function allLeft(calls: readonly CallState[]): Promise<unknown> {
+  return Promise.all(calls.map((call) => new Promise<void>((resolve) => call.whenLeft(resolve))));
 }
 
 /** What an answer, or the lack of one, leads to. */
-function concluded(parts: Parts, job: Job, sent: Landed): Ended | Promise<Ended | Again> {
-  const verdict = judge(parts, job, sent);
-  if (!verdict.ok) job.lastFailure = verdict;
-  ignoringFaults(() => recordFeedback(parts, job, sent, verdict));
-  const isRenewed = !verdict.ok && renewed(parts, job, verdict);
-  recordAttempt(parts, job, sent, verdict, isRenewed);
-  if (!verdict.ok || job.trace || job.options.trace) traceAttempt(parts, job, sent, verdict);
+function handleResult(
+  context: GatewayContext,
+  call: CallState,
+  sent: SendResult,
+): CallResult | Promise<CallResult | Again> {
+  const verdict = classifyResult(context, call, sent);
+  if (!verdict.ok) call.lastFailure = verdict;
+  ignoringFaults(() => recordFeedback(context, call, sent, verdict));
+  const isRenewed = !verdict.ok && renewed(context, call, verdict);
+  reportAttempt(context, call, sent, verdict, isRenewed);
+  if (!verdict.ok || call.trace || call.options.trace) traceAttempt(context, call, sent, verdict);
   if (verdict.ok && sent.kind === 'answer') return { answer: sent.answer };
   if (verdict.ok) throw new Error('unreachable: only an answer can be good');
-  if (isRenewed) return retry(parts, job, verdict, 0, false);
-  return act(parts, job, { sent, verdict, secrets: secretsOfCall(job) });
+  if (isRenewed) return retry(context, call, verdict, 0, false);
+  return applyDecision(context, call, { sent, verdict, secrets: secretsOfCall(call) });
 }
 
 /**
  * Code of the caller's threw. Before anything was sent the fault is all that there is to tell; afterwards it never takes
  * the place of what is known of the order.
  */
-function brokenOff(parts: Parts, job: Job, error: unknown): Ended {
-  if (!job.sent && !job.doubt) return { error };
-  const known: Failure = job.lastFailure ?? {
+function endBroken(context: GatewayContext, call: CallState, error: unknown): CallResult {
+  if (!call.sent && !call.outcomeUnknown) return { error };
+  const known: Failure = call.lastFailure ?? {
     ok: false,
-    category: job.lastCategory ?? 'unknown',
+    category: call.lastCategory ?? 'unknown',
     outcome: 'unknown',
     message: messageOf(error),
   };
-  const isDoubtful = !job.replaySafe && (job.doubt || job.lastFailure === undefined);
+  const isDoubtful = !call.replaySafe && (call.outcomeUnknown || call.lastFailure === undefined);
   // In doubt once and found out since: no copy of it stands.
-  const settled = known.outcome === 'unknown' && !job.replaySafe ? 'rejected' : known.outcome;
-  return fail(parts, job, {
+  const settled = known.outcome === 'unknown' && !call.replaySafe ? 'rejected' : known.outcome;
+  return fail(context, call, {
     verdict: { ...known, outcome: isDoubtful ? 'unknown' : settled },
     reason: isDoubtful ? 'outcome-unknown' : 'failed',
     cause: error,
-    secrets: secretsOfCall(job),
+    secrets: secretsOfCall(call),
   });
 }
 
-function endedBadly(parts: Parts, job: Job, error: unknown): Ended {
-  const cut = cutOf(error);
-  return cut ? endedBy(parts, job, cut, false) : brokenOff(parts, job, error);
+function endThrown(context: GatewayContext, call: CallState, error: unknown): CallResult {
+  const cancellation = cancellationOf(error);
+  return cancellation ? endCancelled(context, call, cancellation, false) : endBroken(context, call, error);
 }
 
-function endedBy(parts: Parts, job: Job, cut: Cut, inFlight: boolean, answer?: Answer): Ended {
+function endCancelled(
+  context: GatewayContext,
+  call: CallState,
+  cancellation: Cancellation,
+  inFlight: boolean,
+  answer?: Answer,
+): CallResult {
   // Others may wait for what it was to find out.
-  job.permit?.answered(false);
-  const elapsedMs = nowAt() - job.startedAt;
-  const error = cutShort(parts.exchange, job, cut, { inFlight, answer, elapsedMs });
-  recordCut(parts, job, error, inFlight);
+  call.permit?.answered(false);
+  const elapsedMs = nowAt() - call.startedAt;
+  const error = toCancelledError(context.exchange, call, cancellation, { inFlight, answer, elapsedMs });
+  reportCancelled(context, call, error, inFlight);
   return { error };
 }

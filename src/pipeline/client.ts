@@ -1,27 +1,27 @@
 import { isExchangeError } from '../errors.ts';
 import type { Failure } from '../types.ts';
-import { fail } from './act.ts';
-import { CutError } from './cut.ts';
-import type { Job } from './job.ts';
-import type { Parts } from './parts.ts';
-import { untilCut } from './waits.ts';
+import { fail } from './apply-decision.ts';
+import type { CallState } from './call-state.ts';
+import type { GatewayContext } from './context.ts';
+import { CancelledError } from './cut.ts';
+import { untilCancelled } from './waits.ts';
 
 /**
  * Waits until the call's client can send: a socket that connects again, a log-in. Nothing was sent, so that neither an
  * end from outside nor a failure here leaves a doubt.
  */
 export async function clientReady(
-  parts: Parts,
-  job: Job,
+  context: GatewayContext,
+  call: CallState,
   ready: Promise<void>,
 ): Promise<{ readonly error: unknown } | undefined> {
-  const failure = await waited(parts, job, ready);
+  const failure = await waited(context, call, ready);
   if (!failure) return undefined;
   const { error } = failure;
   const message = error instanceof Error ? error.message : String(error);
   if (!isExchangeError(error)) {
     const verdict: Failure = { ok: false, category: 'network', outcome: 'rejected', message };
-    return fail(parts, job, { verdict, reason: 'failed', cause: error });
+    return fail(context, call, { verdict, reason: 'failed', cause: error });
   }
   const { category, code, reason, retryAfterMs } = error;
   const verdict: Failure = {
@@ -31,19 +31,19 @@ export async function clientReady(
     message,
     ...(code !== undefined && { code }),
   };
-  return fail(parts, job, { verdict, reason, cause: error, retryAfterMs });
+  return fail(context, call, { verdict, reason, cause: error, retryAfterMs });
 }
 
 /** @throws {CutError} that carries what kept the client from sending. */
 async function waited(
-  parts: Parts,
-  job: Job,
+  context: GatewayContext,
+  call: CallState,
   ready: Promise<void>,
 ): Promise<{ readonly error: unknown } | undefined> {
-  parts.unready += 1;
+  context.unready += 1;
   try {
-    return await untilCut(
-      job,
+    return await untilCancelled(
+      call,
       ready.then(
         () => undefined,
         (error: unknown) => ({ error }),
@@ -51,17 +51,18 @@ async function waited(
     );
   } catch (error) {
     const isLate =
-      error instanceof CutError && (error.cut.reason === 'deadline' || error.cut.reason === 'expired');
+      error instanceof CancelledError &&
+      (error.cancellation.reason === 'deadline' || error.cancellation.reason === 'expired');
     if (!isLate) throw error;
-    throw new CutError({ ...error.cut, cause: job.call.obstacle?.() });
+    throw new CancelledError({ ...error.cancellation, cause: call.transport.obstacle?.() });
   } finally {
-    parts.unready -= 1;
+    context.unready -= 1;
   }
 }
 
 /** Whether the session was renewed for a refusal that says no more than that it was over, so that the call goes again. */
-export function renewed(parts: Parts, job: Job, verdict: Failure): boolean {
+export function renewed(context: GatewayContext, call: CallState, verdict: Failure): boolean {
   if (verdict.outcome !== 'rejected' || verdict.code === undefined) return false;
-  if (job.attempt >= parts.maxAttempts || !job.call.replayable) return false;
-  return job.call.renew?.(verdict.code) ?? false;
+  if (call.attempt >= context.maxAttempts || !call.transport.replayable) return false;
+  return call.transport.renew?.(verdict.code) ?? false;
 }

@@ -1,7 +1,7 @@
 import { duration, withDefault } from '../options/kinds.ts';
 import { resolve, type Shape } from '../options/shape.ts';
-import { activeJobs } from './active-calls.ts';
-import type { Parts } from './parts.ts';
+import { activeCalls } from './active-calls.ts';
+import type { GatewayContext } from './context.ts';
 
 export interface CloseOptions {
   /** For how long what is in flight may still finish, in milliseconds; then it is cut. @default 5000 */
@@ -15,20 +15,20 @@ const closeShape: Shape<CloseOptions, 'timeoutMs'> = { timeoutMs: withDefault(du
  * waits for the same end, and the sooner of the times counts.
  * @throws {TypeError} that names the option.
  */
-export function close(parts: Parts, options: CloseOptions = {}): Promise<void> {
+export function close(context: GatewayContext, options: CloseOptions = {}): Promise<void> {
   const { timeoutMs } = resolve('close', closeShape, options);
-  parts.closed = true;
-  parts.closing ??= shutDown(parts);
+  context.closed = true;
+  context.closing ??= shutDown(context);
   // Only as long as something is under way is there anything to cut.
-  if (parts.active.count > 0) cutAfter(parts, timeoutMs);
-  return parts.closing;
+  if (context.active.count > 0) abandonAfter(context, timeoutMs);
+  return context.closing;
 }
 
-async function shutDown(parts: Parts): Promise<void> {
-  const { active, deadlines, throttle, stragglers, closers } = parts;
-  for (const job of activeJobs(parts)) job.close();
+async function shutDown(context: GatewayContext): Promise<void> {
+  const { active, deadlines, throttle, stragglers, closers } = context;
+  for (const call of activeCalls(context)) call.close();
   await active.idle();
-  for (const timer of parts.closeTimers) clearTimeout(timer);
+  for (const timer of context.closeTimers) clearTimeout(timer);
   const ends = [...closers];
   closers.clear();
   for (const end of ends) end();
@@ -39,10 +39,10 @@ async function shutDown(parts: Parts): Promise<void> {
   await throttle.close();
 }
 
-function cutAfter(parts: Parts, timeoutMs: number): void {
-  const cut = (): void => {
-    for (const job of activeJobs(parts)) job.abandon();
+function abandonAfter(context: GatewayContext, timeoutMs: number): void {
+  const cancellation = (): void => {
+    for (const call of activeCalls(context)) call.abandon();
   };
-  if (timeoutMs === 0) cut();
-  else if (timeoutMs < 2 ** 31) parts.closeTimers.push(setTimeout(cut, timeoutMs));
+  if (timeoutMs === 0) cancellation();
+  else if (timeoutMs < 2 ** 31) context.closeTimers.push(setTimeout(cancellation, timeoutMs));
 }

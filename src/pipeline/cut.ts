@@ -1,5 +1,5 @@
 /** Why a call was ended from outside. */
-export interface Cut {
+export interface Cancellation {
   readonly reason: 'aborted' | 'deadline' | 'expired' | 'annihilated' | 'panic' | 'closed';
   /** The caller's own reason. */
   readonly cause: unknown;
@@ -8,19 +8,19 @@ export interface Cut {
 }
 
 /** Thrown where a call was waiting. Never reaches a user. */
-export class CutError extends Error {
-  readonly cut: Cut;
+export class CancelledError extends Error {
+  readonly cancellation: Cancellation;
 
-  constructor(cut: Cut) {
-    super(cut.reason);
-    this.cut = cut;
+  constructor(cancellation: Cancellation) {
+    super(cancellation.reason);
+    this.cancellation = cancellation;
   }
 }
 
 /** Undefined for any other error: code of the caller's may throw what nobody can look at. */
-export function cutOf(error: unknown): Cut | undefined {
+export function cancellationOf(error: unknown): Cancellation | undefined {
   try {
-    return error instanceof CutError ? error.cut : undefined;
+    return error instanceof CancelledError ? error.cancellation : undefined;
   } catch {
     return undefined;
   }

@@ -11,16 +11,16 @@ export type Describe = (request: OutgoingRequest) => CallOptions | undefined;
  * A call's own options over those that the gateway's `describe` gives.
  * @throws what `describe` throws, and a {TypeError} that names the option that is wrong.
  */
-export function describedOptions(describe: Describe | undefined, call: TransportCall): CallOptions {
+export function describedOptions(describe: Describe | undefined, transport: TransportCall): CallOptions {
   // A request of ours has its options.
-  if (!describe || call.isOwn) return call.options;
-  const said: unknown = describe(call.describe());
-  if (said === undefined) return call.options;
+  if (!describe || transport.isOwn) return transport.options;
+  const said: unknown = describe(transport.describe());
+  if (said === undefined) return transport.options;
   if (unawaited(said)) {
     throw new TypeError(
       '`describe` returns options of a call, or undefined; it got a promise. Nothing was sent.',
     );
   }
-  const own = Object.entries(call.options).filter(([, value]) => value !== undefined);
+  const own = Object.entries(transport.options).filter(([, value]) => value !== undefined);
   return { ...callOptions(said), ...Object.fromEntries(own) };
 }

@@ -1,9 +1,9 @@
 import { rateLimitHeaders } from '../catalog/usage.ts';
 import { toldUsage } from '../throttle/told-usage.ts';
 import type { Category, Classification, HeadersLike } from '../types.ts';
-import type { Job } from './job.ts';
-import type { Parts } from './parts.ts';
-import type { Landed } from './send.ts';
+import type { CallState } from './call-state.ts';
+import type { GatewayContext } from './context.ts';
+import type { SendResult } from './send.ts';
 
 /** Others count as users of a limit from this part of its capacity on: below it, clocks and flight explain the rest. */
 const notable = 0.1;
@@ -19,14 +19,23 @@ const silent: ReadonlySet<Category> = new Set<Category>([
 ]);
 
 /** What an answer says of the limits, for the calls to come: whether a pause is over, and how much is used. */
-export function recordFeedback(parts: Parts, job: Job, landed: Landed, verdict: Classification): void {
+export function recordFeedback(
+  context: GatewayContext,
+  call: CallState,
+  result: SendResult,
+  verdict: Classification,
+): void {
   const isGood = verdict.ok || !silent.has(verdict.category);
-  job.permit?.answered(isGood);
-  if (landed.kind === 'answer') recordUsage(parts, job, landed.answer.headers);
+  call.permit?.answered(isGood);
+  if (result.kind === 'answer') recordUsage(context, call, result.answer.headers);
 }
 
 /** What the answer says is used of the limits corrects our books, so that a second bot is noticed. */
-function recordUsage({ exchange, events, counts }: Parts, { permit }: Job, headers: HeadersLike): void {
+function recordUsage(
+  { exchange, events, counts }: GatewayContext,
+  { permit }: CallState,
+  headers: HeadersLike,
+): void {
   if (!permit || permit.charges.length === 0) return;
   const isGuess = exchange.usage === rateLimitHeaders && !counts.tellsUsage;
   if (isGuess && counts.attempts > guessedAnswers && counts.attempts % guessedAnswers !== 0) return;

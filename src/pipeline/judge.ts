@@ -1,29 +1,29 @@
 import { success, understand } from '../answers/classify.ts';
 import { type Answer, unread } from '../transport/call.ts';
 import type { Classification, Failure } from '../types.ts';
-import type { Job } from './job.ts';
-import type { Parts } from './parts.ts';
-import type { Landed } from './send.ts';
+import type { CallState } from './call-state.ts';
+import type { GatewayContext } from './context.ts';
+import type { SendResult } from './send.ts';
 
 /** What the exchange's profile makes of it. */
-export function judge(parts: Parts, job: Job, landed: Landed): Classification {
-  return landed.kind === 'fault' ? lost(landed) : read(parts, job, landed.answer);
+export function classifyResult(context: GatewayContext, call: CallState, result: SendResult): Classification {
+  return result.kind === 'fault' ? lost(result) : read(context, call, result.answer);
 }
 
-function lost({ fault }: Extract<Landed, { kind: 'fault' }>): Failure {
+function lost({ fault }: Extract<SendResult, { kind: 'fault' }>): Failure {
   const { phase, category, message } = fault;
   return { ok: false, category, outcome: phase === 'not-sent' ? 'rejected' : 'unknown', message };
 }
 
-function read(parts: Parts, job: Job, answer: Answer): Classification {
+function read(context: GatewayContext, call: CallState, answer: Answer): Classification {
   if (answer.judged) return answer.judged;
-  if (answer.redirectedTo !== undefined) return unfollowed(job, answer.status, answer.redirectedTo);
+  if (answer.redirectedTo !== undefined) return unfollowed(call, answer.status, answer.redirectedTo);
   // A 304, or a redirect that the caller wants to see: what it asked for, and no fault.
-  if (job.replaySafe && isRedirect(answer.status)) return success;
-  if (answer.body !== unread) return understand(parts.exchange, answer, job.route.kind);
+  if (call.replaySafe && isRedirect(answer.status)) return success;
+  if (answer.body !== unread) return understand(context.exchange, answer, call.route.kind);
   const { status } = answer;
   if (status === undefined || (status >= 200 && status < 300)) return success;
-  return understand(parts.exchange, { ...answer, body: undefined }, job.route.kind);
+  return understand(context.exchange, { ...answer, body: undefined }, call.route.kind);
 }
 
 /** Zero: a platform shows no more of it, as its caller wanted. */
@@ -32,11 +32,11 @@ function isRedirect(status: number | undefined): boolean {
 }
 
 /** An order would have become a GET there, and a signature would have gone to whoever is meant. */
-function unfollowed(job: Job, status: number | undefined, redirectedTo: string): Failure {
+function unfollowed(call: CallState, status: number | undefined, redirectedTo: string): Failure {
   return {
     ok: false,
     category: 'invalid-request',
-    outcome: job.replaySafe ? 'rejected' : 'unknown',
+    outcome: call.replaySafe ? 'rejected' : 'unknown',
     message: `HTTP ${status} points to ${redirectedTo}, and was not followed`,
   };
 }

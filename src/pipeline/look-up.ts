@@ -13,9 +13,9 @@ import type { LookupRoute } from '../catalog/order-rules.ts';
 import { isExchangeError } from '../errors.ts';
 import type { Sight } from '../policies/evidence.ts';
 import type { TransportCall } from '../transport/call.ts';
-import type { Job } from './job.ts';
-import { type OrderOf, orderOf } from './order-of.ts';
-import { nowAt, type Parts } from './parts.ts';
+import type { CallState } from './call-state.ts';
+import { type GatewayContext, nowAt } from './context.ts';
+import { type OrderOf, orderOf } from './order.ts';
 
 /** A look-up that can be sent. */
 export interface LookUp {
@@ -27,13 +27,13 @@ export interface LookUp {
 }
 
 /** The look-up for a call's order; undefined where nothing that could be asked would say what became of it. */
-export function lookUpOf(parts: Parts, job: Job): LookUp | undefined {
-  const order = orderOf(parts, job);
-  if (order.intent === undefined || job.call.ownUnavailable) return undefined;
-  for (const route of lookUpsFor(parts.exchange, job.call.path)) {
-    const id = idFor(route, order, job);
+export function lookUpOf(context: GatewayContext, call: CallState): LookUp | undefined {
+  const order = orderOf(context, call);
+  if (order.intent === undefined || call.transport.ownUnavailable) return undefined;
+  for (const route of lookUpsFor(context.exchange, call.transport.path)) {
+    const id = idFor(route, order, call);
     const clientOrderId = route.by === undefined ? id : undefined;
-    const fill = parts.reconcile?.lookUp?.fill;
+    const fill = context.reconcile?.lookUp?.fill;
     const request =
       id === undefined ? undefined : lookUpRequest(route, { clientOrderId, sent: order.sent, fill });
     if (id !== undefined && request) return { route, request, order, id };
@@ -42,11 +42,11 @@ export function lookUpOf(parts: Parts, job: Job): LookUp | undefined {
 }
 
 /** The id by which a look-up asks, where it stands in what was sent. */
-function idFor({ by }: LookupRoute, { intent, sent, sentId }: OrderOf, job: Job): string | undefined {
+function idFor({ by }: LookupRoute, { intent, sent, sentId }: OrderOf, call: CallState): string | undefined {
   // A new order has no id of the exchange's yet.
   if (by !== undefined) return intent === 'place' ? undefined : textOf(sent.fields[by]);
   // Two names for one order: nobody knows which of them the exchange took.
-  const { clientOrderId: said } = job.options;
+  const { clientOrderId: said } = call.options;
   return said === undefined || said === 'auto' || said === sentId ? sentId : undefined;
 }
 
@@ -59,15 +59,15 @@ export interface Seen {
 const nothing: Seen = { sight: { kind: 'nothing' }, response: undefined };
 
 /** Never rejects: a look-up that fails shows nothing. */
-export async function look(parts: Parts, job: Job, lookUp: LookUp): Promise<Seen> {
+export async function look(context: GatewayContext, call: CallState, lookUp: LookUp): Promise<Seen> {
   const { route, request, order, id } = lookUp;
   try {
-    const { body } = await parts.run(parts, callFor(job, request));
-    const shown = shownOrder(parts.exchange, route, body, id);
+    const { body } = await context.run(context, callFor(call, request));
+    const shown = shownOrder(context.exchange, route, body, id);
     if (shown.kind === 'unreadable') return nothing;
     if (shown.kind !== 'order') return { sight: shown, response: undefined };
-    const facts = factsOf(parts.exchange, route, shown.order, order.sent);
-    const response = answerFrom(route, { path: job.call.path }, body, shown.order);
+    const facts = factsOf(context.exchange, route, shown.order, order.sent);
+    const response = answerFrom(route, { path: call.transport.path }, body, shown.order);
     return { sight: { kind: 'order', facts }, response };
   } catch (error) {
     // Under HTTP 5xx the very same words prove nothing.
@@ -79,9 +79,9 @@ export async function look(parts: Parts, job: Job, lookUp: LookUp): Promise<Seen
   }
 }
 
-function callFor(job: Job, { method, path, query, body, contentType }: LookupRequest): TransportCall {
-  const { call } = job;
-  const { href } = new URL(query === '' ? path : `${path}?${query}`, job.request().url);
+function callFor(call: CallState, { method, path, query, body, contentType }: LookupRequest): TransportCall {
+  const { transport } = call;
+  const { href } = new URL(query === '' ? path : `${path}?${query}`, call.request().url);
   const headers: Record<string, string> = contentType === undefined ? {} : { 'content-type': contentType };
   return {
     method,
@@ -89,12 +89,12 @@ function callFor(job: Job, { method, path, query, body, contentType }: LookupReq
     // Ahead of orders: somebody waits to know whether one stands. Asking twice changes nothing.
     options: {
       priority: 2,
-      deadlineMs: Math.max(1, job.deadlineAt - nowAt()),
+      deadlineMs: Math.max(1, call.deadlineAt - nowAt()),
       signed: true,
       replaySafe: true,
     },
     isOwn: true,
-    lookUpFor: job.id,
+    lookUpFor: call.id,
     replayable: true,
     signal: undefined,
     config: undefined,
@@ -103,7 +103,7 @@ function callFor(job: Job, { method, path, query, body, contentType }: LookupReq
       return { method, url, path: url.pathname, query: url.search.slice(1), headers, body };
     },
     send: (signed, flight) =>
-      call.own(
+      transport.own(
         {
           method,
           url: signed?.url ?? href,
@@ -112,8 +112,8 @@ function callFor(job: Job, { method, path, query, body, contentType }: LookupReq
         },
         flight.signal,
       ),
-    own: (own, signal) => call.own(own, signal),
-    fromBody: (found) => call.fromBody(found),
+    own: (own, signal) => transport.own(own, signal),
+    fromBody: (found) => transport.fromBody(found),
     canceled: (reason) => reason,
   };
 }

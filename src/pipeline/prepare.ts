@@ -1,12 +1,12 @@
 import type { Permit } from '../throttle/permit.ts';
 import type { Sign } from '../types.ts';
-import { type Ended, fail } from './act.ts';
-import { admit, type Turned, turnedAway } from './admit.ts';
+import { admit, breakerRejection, type Rejection } from './admit.ts';
+import { type CallResult, fail } from './apply-decision.ts';
+import type { CallState } from './call-state.ts';
 import { clientReady } from './client.ts';
-import { CutError } from './cut.ts';
-import type { Job } from './job.ts';
+import { type GatewayContext, nowAt } from './context.ts';
+import { CancelledError } from './cut.ts';
 import { strangerOf } from './known-hosts.ts';
-import { nowAt, type Parts } from './parts.ts';
 import { isPrivate, signed, signerOf, unsigned } from './signing.ts';
 import { pause } from './waits.ts';
 
@@ -23,20 +23,23 @@ const patientRounds = 2;
  * where it has to.
  * @returns why it cannot be sent, if it cannot
  */
-export function prepare(parts: Parts, job: Job): Ended | undefined | Promise<Ended | undefined> {
-  const turned = turnedAway(parts, job);
-  if (turned) return fail(parts, job, turned);
-  const signer = signerOf(parts, job);
-  job.lacksSign = !signer && isPrivate(job);
-  const stranger = signer && !job.call.sign ? strangerOf(parts, job) : undefined;
-  if (stranger) return fail(parts, job, stranger);
-  const ready = job.call.ready?.();
-  if (ready || signer) return prepareSlowly(parts, job, signer, ready);
-  const admitted = admit(parts, job);
-  if (admitted instanceof Promise) return prepareSlowly(parts, job, signer, undefined, admitted);
-  if (isTurned(admitted)) return fail(parts, job, admitted);
-  job.permit = admitted;
-  job.signed = unsigned(job);
+export function prepare(
+  context: GatewayContext,
+  call: CallState,
+): CallResult | undefined | Promise<CallResult | undefined> {
+  const turned = breakerRejection(context, call);
+  if (turned) return fail(context, call, turned);
+  const signer = signerOf(context, call);
+  call.lacksSign = !signer && isPrivate(call);
+  const stranger = signer && !call.transport.sign ? strangerOf(context, call) : undefined;
+  if (stranger) return fail(context, call, stranger);
+  const ready = call.transport.ready?.();
+  if (ready || signer) return prepareSlowly(context, call, signer, ready);
+  const admitted = admit(context, call);
+  if (admitted instanceof Promise) return prepareSlowly(context, call, signer, undefined, admitted);
+  if (isRejection(admitted)) return fail(context, call, admitted);
+  call.permit = admitted;
+  call.signed = unsigned(call);
   return undefined;
 }
 
@@ -45,24 +48,24 @@ export function prepare(parts: Parts, job: Job): Ended | undefined | Promise<End
  * come while the signature was made. Then the units are given back, and all of it is done anew.
  */
 async function prepareSlowly(
-  parts: Parts,
-  job: Job,
+  context: GatewayContext,
+  call: CallState,
   signer: Sign | undefined,
   firstReady: Promise<void> | undefined,
-  firstPermit?: Promise<Permit | Turned>,
-): Promise<Ended | undefined> {
+  firstPermit?: Promise<Permit | Rejection>,
+): Promise<CallResult | undefined> {
   let unready = firstReady && { ready: firstReady };
   let admitting = firstPermit;
   for (let round = 1; ; round += 1) {
-    if (round > patientRounds) await pause(job, Math.min(1000, 10 * 2 ** (round - patientRounds)));
-    const failed = unready && (await clientReady(parts, job, unready.ready));
+    if (round > patientRounds) await pause(call, Math.min(1000, 10 * 2 ** (round - patientRounds)));
+    const failed = unready && (await clientReady(context, call, unready.ready));
     if (failed) return failed;
-    const permit = await (admitting ?? admit(parts, job));
+    const permit = await (admitting ?? admit(context, call));
     admitting = undefined;
-    if (isTurned(permit)) return fail(parts, job, permit);
-    job.permit = permit;
+    if (isRejection(permit)) return fail(context, call, permit);
+    call.permit = permit;
     try {
-      unready = await signWhenReady(parts, job, signer);
+      unready = await signWhenReady(context, call, signer);
     } catch (error) {
       permit.release('unsent');
       throw error;
@@ -73,38 +76,42 @@ async function prepareSlowly(
 }
 
 /** @returns what is to be waited for, in a box: a promise would be awaited on the way out */
-async function signWhenReady(parts: Parts, job: Job, signer: Sign | undefined): Promise<Unready | undefined> {
-  const before = job.call.ready?.();
+async function signWhenReady(
+  context: GatewayContext,
+  call: CallState,
+  signer: Sign | undefined,
+): Promise<Unready | undefined> {
+  const before = call.transport.ready?.();
   if (before) return { ready: before };
-  job.signed = signer ? await signed(parts, job, signer) : unsigned(job);
-  const after = signer && job.call.ready?.();
+  call.signed = signer ? await signed(context, call, signer) : unsigned(call);
+  const after = signer && call.transport.ready?.();
   return after && { ready: after };
 }
 
-function isTurned(admitted: Permit | Turned): admitted is Turned {
+function isRejection(admitted: Permit | Rejection): admitted is Rejection {
   return 'verdict' in admitted;
 }
 
 /** The last moment at which it can be called back for nothing. */
-export function leave(job: Job): void {
+export function leave(call: CallState): void {
   const at = nowAt();
-  const late = job.lateness(at);
-  if (late) job.cut({ reason: late, cause: undefined });
-  const cut = job.mustEnd();
-  if (cut) {
-    job.permit?.release('unsent');
-    throw new CutError(cut);
+  const lateResponse = call.lateness(at);
+  if (lateResponse) call.cancel({ reason: lateResponse, cause: undefined });
+  const cancellation = call.mustEnd();
+  if (cancellation) {
+    call.permit?.release('unsent');
+    throw new CancelledError(cancellation);
   }
-  job.attempt += 1;
-  job.sentAt = at;
-  if (job.firstSentAt === 0) job.firstSentAt = at;
-  noteCopy(job);
-  job.lastFailure = undefined;
+  call.attempt += 1;
+  call.sentAt = at;
+  if (call.firstSentAt === 0) call.firstSentAt = at;
+  noteCopy(call);
+  call.lastFailure = undefined;
 }
 
 /** What nobody of ours signed was signed before it came here: now is the latest that it can be dated. */
-function noteCopy(job: Job): void {
-  if (job.signed && job.signedAt >= job.lastSentAt) return;
-  job.signedAt = job.sentAt;
-  job.stampMs = Date.now();
+function noteCopy(call: CallState): void {
+  if (call.signed && call.signedAt >= call.lastSentAt) return;
+  call.signedAt = call.sentAt;
+  call.stampMs = Date.now();
 }

@@ -10,13 +10,13 @@ import {
   weigh,
 } from '../policies/evidence.ts';
 import type { Finding, Question } from '../policies/reconcile.ts';
-import type { Job } from './job.ts';
+import type { CallState } from './call-state.ts';
+import { type GatewayContext, nowAt } from './context.ts';
+import { believableAt, wantsClock } from './copy-validity.ts';
 import { infoOf } from './journal.ts';
 import { type LookUp, look, lookUpOf } from './look-up.ts';
-import { nowAt, type Parts } from './parts.ts';
-import { pause, untilCut } from './send.ts';
-import { refreshClock } from './timekeeper.ts';
-import { believableAt, wantsClock } from './validity.ts';
+import { pause, untilCancelled } from './send.ts';
+import { syncClock } from './sync-clock.ts';
 
 /** What was found out. */
 export type Found =
@@ -42,78 +42,81 @@ interface Told {
  * @param isContradicted the exchange said something that speaks for an earlier copy
  */
 export async function findOut(
-  parts: Parts,
-  job: Job,
+  context: GatewayContext,
+  call: CallState,
   error: ExchangeError,
   isContradicted: boolean,
 ): Promise<Found> {
-  const { reconcile, events } = parts;
+  const { reconcile, events } = context;
   if (!reconcile) return { result: 'unknown' };
-  const lookUp = reconcile.lookUp && lookUpOf(parts, job);
+  const lookUp = reconcile.lookUp && lookUpOf(context, call);
   const found =
     reconcile.lookUp && !lookUp
       ? { asked: 0, found: { result: 'unknown' } as const }
       : await ask(
-          parts,
-          job,
+          context,
+          call,
           isContradicted,
-          lookUp ? () => lookedUp(parts, job, lookUp) : hook(parts, job, error),
+          lookUp ? () => lookedUp(context, call, lookUp) : hook(context, call, error),
         );
   if (events.has('reconcile')) {
     const { result } = found.found;
     const told = result === 'done' || result === 'refused' ? 'found' : result === 'open' ? 'absent' : result;
-    events.emit('reconcile', { ...infoOf(job), result: told, asked: found.asked });
+    events.emit('reconcile', { ...infoOf(call), result: told, asked: found.asked });
   }
   return found.found;
 }
 
 async function ask(
-  parts: Parts,
-  job: Job,
+  context: GatewayContext,
+  call: CallState,
   isContradicted: boolean,
   question: () => Promise<Told>,
 ): Promise<{ readonly asked: number; readonly found: Found }> {
   const heard = { absences: 0, others: 0, failures: 0 };
   for (let asked = 1; ; asked += 1) {
     const askedAt = nowAt();
-    const told = await untilCut(job, question(), undefined, true);
+    const told = await untilCancelled(call, question(), undefined, true);
     const { evidence } = told;
     // Once: a clock that cannot be read leaves the wider bound.
-    if (evidence === 'absent' && asked === 1 && !isOwnWord(parts) && wantsClock(parts))
-      await untilCut(job, refreshClock(parts, job));
+    if (evidence === 'absent' && asked === 1 && !isOwnWord(context) && wantsClock(context))
+      await untilCancelled(call, syncClock(context, call));
     if (evidence === 'absent') heard.absences += 1;
     if (evidence === 'other') heard.others += 1;
     heard.failures = evidence === 'nothing' ? heard.failures + 1 : 0;
-    const step = nextAsking(standardOf(parts, job, isContradicted), stateOf(job, heard, evidence, askedAt));
+    const step = nextAsking(
+      standardOf(context, call, isContradicted),
+      stateOf(call, heard, evidence, askedAt),
+    );
     if ('done' in step) return { asked, found: foundBy(step.done, told) };
-    if (nowAt() + step.waitMs >= job.deadlineAt) return { asked, found: { result: 'unknown' } };
-    await pause(job, step.waitMs);
+    if (nowAt() + step.waitMs >= call.deadlineAt) return { asked, found: { result: 'unknown' } };
+    await pause(call, step.waitMs);
   }
 }
 
 function stateOf(
-  job: Job,
+  call: CallState,
   counts: Pick<Heard, 'absences' | 'others' | 'failures'>,
   evidence: Heard['evidence'],
   askedAt: number,
 ): Heard {
-  return { ...counts, evidence, lastSentAt: job.lastSentAt, askedAt, nowAt: nowAt() };
+  return { ...counts, evidence, lastSentAt: call.lastSentAt, askedAt, nowAt: nowAt() };
 }
 
-function isOwnWord({ reconcile }: Parts): boolean {
+function isOwnWord({ reconcile }: GatewayContext): boolean {
   return reconcile?.isOwnWord ?? true;
 }
 
 /** Read anew for every answer, since the clock may have been read meanwhile. */
-function standardOf(parts: Parts, job: Job, isContradicted: boolean): Standard {
-  const { settleMs, asks, isOwnWord } = parts.reconcile ?? { settleMs: 0, asks: 1, isOwnWord: true };
+function standardOf(context: GatewayContext, call: CallState, isContradicted: boolean): Standard {
+  const { settleMs, asks, isOwnWord } = context.reconcile ?? { settleMs: 0, asks: 1, isOwnWord: true };
   // Words against "absent" have to be outweighed.
   const weight = isContradicted ? 2 : 1;
   return {
     settleMs: settleMs * weight,
     asks: asks * weight,
     // What was carried out at the last moment still has to show up.
-    believableAt: isOwnWord ? Number.NEGATIVE_INFINITY : believableAt(parts, job) + settleMs,
+    believableAt: isOwnWord ? Number.NEGATIVE_INFINITY : believableAt(context, call) + settleMs,
   };
 }
 
@@ -130,13 +133,13 @@ function foundBy(done: 'done' | 'refused' | 'absent' | 'open' | 'unknown', told:
   }
 }
 
-async function lookedUp(parts: Parts, job: Job, lookUp: LookUp): Promise<Told> {
-  const { sight, response } = await look(parts, job, lookUp);
+async function lookedUp(context: GatewayContext, call: CallState, lookUp: LookUp): Promise<Told> {
+  const { sight, response } = await look(context, call, lookUp);
   const intent = lookUp.order.intent ?? 'place';
-  let evidence = weigh(intent, sight, firstSendOf(parts, job));
+  let evidence = weigh(intent, sight, firstSendOf(context, call));
   if (evidence === 'clock') {
-    await refreshClock(parts, job);
-    evidence = weigh(intent, sight, firstSendOf(parts, job));
+    await syncClock(context, call);
+    evidence = weigh(intent, sight, firstSendOf(context, call));
   }
   const word = sight.kind === 'order' ? sight.facts.word : undefined;
   // Still without the clock: it may be older than the first send.
@@ -144,22 +147,22 @@ async function lookedUp(parts: Parts, job: Job, lookUp: LookUp): Promise<Told> {
 }
 
 /** When the first copy left, on the exchange's clock. */
-function firstSendOf({ clock }: Parts, job: Job): FirstSend {
-  return { sentMs: clock.at(job.firstSentAt), errorMs: clock.errorAt(nowAt()) };
+function firstSendOf({ clock }: GatewayContext, call: CallState): FirstSend {
+  return { sentMs: clock.at(call.firstSentAt), errorMs: clock.errorAt(nowAt()) };
 }
 
 /** The user's own hook. What it throws, or answers beside the two that it may, cannot say. */
-function hook(parts: Parts, job: Job, error: ExchangeError): () => Promise<Told> {
+function hook(context: GatewayContext, call: CallState, error: ExchangeError): () => Promise<Told> {
   const question: Question = {
-    request: job.request(),
-    clientOrderId: job.clientOrderId,
-    lookUp: () => asFinding(parts, job),
+    request: call.request(),
+    clientOrderId: call.clientOrderId,
+    lookUp: () => asFinding(context, call),
     error,
-    attempt: job.attempt,
+    attempt: call.attempt,
   };
   return async () => {
     try {
-      return told(await parts.reconcile?.ask(question));
+      return told(await context.reconcile?.ask(question));
     } catch {
       return { evidence: 'nothing' };
     }
@@ -184,10 +187,10 @@ function isPrintable(response: unknown): boolean {
 }
 
 /** The profile's look-up in the words of the hook. */
-async function asFinding(parts: Parts, job: Job): Promise<Finding> {
-  const lookUp = lookUpOf(parts, job);
+async function asFinding(context: GatewayContext, call: CallState): Promise<Finding> {
+  const lookUp = lookUpOf(context, call);
   if (!lookUp) return undefined;
-  const { evidence, response } = await lookedUp(parts, job, lookUp);
+  const { evidence, response } = await lookedUp(context, call, lookUp);
   if (evidence === 'done') return { found: true, response };
   return evidence === 'absent' || evidence === 'open' ? { found: false } : undefined;
 }

@@ -1,35 +1,35 @@
 import { type TransportError, toTransportError } from '../answers/transport-error.ts';
 import { Abortable } from '../transport/abortable.ts';
 import type { Answer } from '../transport/call.ts';
-import type { Cut } from './cut.ts';
-import type { Job, Watcher } from './job.ts';
-import type { Parts } from './parts.ts';
+import type { CallState, Watcher } from './call-state.ts';
+import type { GatewayContext } from './context.ts';
+import type { Cancellation } from './cut.ts';
 
-export { pause, untilCut } from './waits.ts';
+export { pause, untilCancelled } from './waits.ts';
 
 /** How long a write that was sent may still bring its answer after the caller gave up. */
 const graceMs = 500;
 
 /** How a send ended: with an answer, without one, or because the call was ended from outside. */
-export type Sent =
+export type SendEnd =
   | { readonly kind: 'answer'; readonly answer: Answer }
   | { readonly kind: 'fault'; readonly fault: TransportError }
-  | { readonly kind: 'cut'; readonly cut: Cut; readonly answer: Answer | undefined };
+  | { readonly kind: 'cancelled'; readonly cancellation: Cancellation; readonly answer: Answer | undefined };
 
 /** A send that ended by itself. */
-export type Landed = Exclude<Sent, { readonly kind: 'cut' }>;
+export type SendResult = Exclude<SendEnd, { readonly kind: 'cancelled' }>;
 
 /** How a request ended by itself. */
-export function land(request: Promise<Answer>): Promise<Landed> {
+export function toSendResult(request: Promise<Answer>): Promise<SendResult> {
   return request.then(
-    (answer): Landed => ({ kind: 'answer', answer }),
-    (error: unknown): Landed => ({ kind: 'fault', fault: toTransportError(error) }),
+    (answer): SendResult => ({ kind: 'answer', answer }),
+    (error: unknown): SendResult => ({ kind: 'fault', fault: toTransportError(error) }),
   );
 }
 
 /** Sends once, gives the units back, and ends early if the call is ended. */
-export function send(parts: Parts, job: Job): Promise<Sent> {
-  return new Promise((resolve) => new Flight(parts, job, resolve).start());
+export function send(context: GatewayContext, call: CallState): Promise<SendEnd> {
+  return new Promise((resolve) => new Flight(context, call, resolve).start());
 }
 
 /**
@@ -37,72 +37,75 @@ export function send(parts: Parts, job: Job): Promise<Sent> {
  * A write cannot be unsent, and its answer is worth having: it gets a moment, then its socket is let go.
  */
 class Flight extends Abortable implements Watcher {
-  readonly #parts: Parts;
-  readonly #job: Job;
-  readonly #resolve: (sent: Sent) => void;
-  #cut: Cut | undefined;
+  readonly #context: GatewayContext;
+  readonly #call: CallState;
+  readonly #resolve: (sent: SendEnd) => void;
+  #cancellation: Cancellation | undefined;
   #grace: ReturnType<typeof setTimeout> | undefined;
   #isLetGo = false;
 
-  constructor(parts: Parts, job: Job, resolve: (sent: Sent) => void) {
+  constructor(context: GatewayContext, call: CallState, resolve: (sent: SendEnd) => void) {
     super();
-    this.#parts = parts;
-    this.#job = job;
+    this.#context = context;
+    this.#call = call;
     this.#resolve = resolve;
   }
 
   start(): void {
-    const job = this.#job;
-    job.sent = true;
-    job.inFlight = true;
+    const call = this.#call;
+    call.sent = true;
+    call.inFlight = true;
     try {
-      job.call.send(job.signed, this).then(
-        (answer) => this.#land({ kind: 'answer', answer }),
-        (error: unknown) => this.#land({ kind: 'fault', fault: toTransportError(error) }),
+      call.transport.send(call.signed, this).then(
+        (answer) => this.#toSendResult({ kind: 'answer', answer }),
+        (error: unknown) => this.#toSendResult({ kind: 'fault', fault: toTransportError(error) }),
       );
     } catch (error) {
-      this.#land({ kind: 'fault', fault: toTransportError(error) });
+      this.#toSendResult({ kind: 'fault', fault: toTransportError(error) });
       return;
     }
-    job.watch(this, true);
+    call.watch(this, true);
   }
 
-  onCut(cut: Cut): void {
-    this.#cut = cut;
-    if (this.#job.replaySafe) this.#letGo();
-    else this.#grace = setTimeout(() => this.#letGo(), graceMs);
+  onCancelled(cancellation: Cancellation): void {
+    this.#cancellation = cancellation;
+    if (this.#call.replaySafe) this.#abandon();
+    else this.#grace = setTimeout(() => this.#abandon(), graceMs);
   }
 
   onAbandoned(): void {
-    if (!this.#isLetGo) this.#letGo();
+    if (!this.#isLetGo) this.#abandon();
   }
 
-  #land(landed: Landed): void {
+  #toSendResult(result: SendResult): void {
     if (this.#isLetGo) {
-      this.#parts.stragglers.delete(this);
+      this.#context.stragglers.delete(this);
       // The error shows it, whenever it comes.
-      if (landed.kind === 'answer') this.#job.late = landed.answer;
+      if (result.kind === 'answer') this.#call.lateResponse = result.answer;
       return;
     }
-    this.#end(landed.kind === 'fault' && landed.fault.phase === 'not-sent');
-    const answer = landed.kind === 'answer' ? landed.answer : undefined;
-    this.#resolve(this.#cut ? { kind: 'cut', cut: this.#cut, answer } : landed);
+    this.#end(result.kind === 'fault' && result.fault.phase === 'not-sent');
+    const answer = result.kind === 'answer' ? result.answer : undefined;
+    this.#resolve(
+      this.#cancellation ? { kind: 'cancelled', cancellation: this.#cancellation, answer } : result,
+    );
   }
 
   /** Nobody waits for it any more, whatever its client does with the abort. */
-  #letGo(): void {
+  #abandon(): void {
     this.#isLetGo = true;
-    this.#parts.stragglers.add(this);
-    this.abort(this.#cut?.cause);
+    this.#context.stragglers.add(this);
+    this.abort(this.#cancellation?.cause);
     this.#end(false);
-    if (this.#cut) this.#resolve({ kind: 'cut', cut: this.#cut, answer: undefined });
+    if (this.#cancellation)
+      this.#resolve({ kind: 'cancelled', cancellation: this.#cancellation, answer: undefined });
   }
 
   #end(isUnsent: boolean): void {
     clearTimeout(this.#grace);
-    this.#job.inFlight = false;
-    this.#job.unwatch(this);
+    this.#call.inFlight = false;
+    this.#call.unwatch(this);
     // Only what never left gives its units back at once.
-    this.#job.permit?.release(isUnsent ? 'unsent' : 'sent');
+    this.#call.permit?.release(isUnsent ? 'unsent' : 'sent');
   }
 }

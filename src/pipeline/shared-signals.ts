@@ -1,7 +1,7 @@
-import type { Job } from './job.ts';
+import type { CallState } from './call-state.ts';
 
 interface Followers {
-  readonly jobs: Set<Job>;
+  readonly calls: Set<CallState>;
   readonly onAbort: () => void;
 }
 
@@ -13,23 +13,23 @@ export class SharedSignals {
   readonly #followers = new Map<AbortSignal, Followers>();
 
   /** Cuts the job when the signal says so, until `leave`. */
-  join(signal: AbortSignal, job: Job): void {
+  join(signal: AbortSignal, call: CallState): void {
     const known = this.#followers.get(signal);
     if (known) {
-      known.jobs.add(job);
+      known.calls.add(call);
       return;
     }
-    const jobs = new Set([job]);
+    const calls = new Set([call]);
     const onAbort = (): void => {
-      for (const one of jobs) one.cut({ reason: 'aborted', cause: signal.reason });
+      for (const one of calls) one.cancel({ reason: 'aborted', cause: signal.reason });
     };
-    this.#followers.set(signal, { jobs, onAbort });
+    this.#followers.set(signal, { calls, onAbort });
     signal.addEventListener('abort', onAbort);
   }
 
-  leave(signal: AbortSignal, job: Job): void {
+  leave(signal: AbortSignal, call: CallState): void {
     const known = this.#followers.get(signal);
-    if (!known?.jobs.delete(job) || known.jobs.size > 0) return;
+    if (!known?.calls.delete(call) || known.calls.size > 0) return;
     this.#followers.delete(signal);
     signal.removeEventListener('abort', known.onAbort);
   }

@@ -1,21 +1,21 @@
 import type { Signed } from '../transport/call.ts';
 import type { OutgoingRequest, Sign, Signature } from '../types.ts';
-import type { Job } from './job.ts';
-import { nowAt, type Parts } from './parts.ts';
-import { refreshClock } from './timekeeper.ts';
-import { untilCut } from './waits.ts';
+import type { CallState } from './call-state.ts';
+import { type GatewayContext, nowAt } from './context.ts';
+import { syncClock } from './sync-clock.ts';
+import { untilCancelled } from './waits.ts';
 
 const takes = '`sign` returns { headers?, query?, body? } of strings';
-const parts: ReadonlySet<string> = new Set(['headers', 'query', 'body']);
+const signatureParts: ReadonlySet<string> = new Set(['headers', 'query', 'body']);
 
 /** Whether it is to be signed, by its own word or the profile's. */
-export function isPrivate({ options, route }: Job): boolean {
+export function isPrivate({ options, route }: CallState): boolean {
   return options.signed ?? route.signed;
 }
 
 /** Whoever signs this call. A private one that nobody here signs goes as its caller made it. */
-export function signerOf(parts: Parts, job: Job): Sign | undefined {
-  return job.call.sign ?? (isPrivate(job) ? parts.sign : undefined);
+export function signerOf(context: GatewayContext, call: CallState): Sign | undefined {
+  return call.transport.sign ?? (isPrivate(call) ? context.sign : undefined);
 }
 
 /**
@@ -23,27 +23,27 @@ export function signerOf(parts: Parts, job: Job): Sign | undefined {
  * @throws {TypeError} for what `sign` made that is no signature, and for a body that is no text: what `sign` cannot see, it
  * may not vouch for.
  */
-export async function signed(gateway: Parts, job: Job, sign: Sign): Promise<Signed> {
-  const unsignable = job.call.unsignable?.();
+export async function signed(context: GatewayContext, call: CallState, sign: Sign): Promise<Signed> {
+  const unsignable = call.transport.unsignable?.();
   if (unsignable !== undefined) throw new TypeError(unsignable);
-  if (gateway.clock.stale) await untilCut(job, refreshClock(gateway, job));
+  if (context.clock.stale) await untilCancelled(call, syncClock(context, call));
   // Not read when the signature is there: the clock may be read anew while it is made.
-  job.clockVersion = gateway.clock.version;
-  const request = job.request();
-  const timestamp = gateway.clock.timestamp();
-  job.signedAt = nowAt();
-  job.stampMs = timestamp;
-  const context = { timestamp, attempt: job.attempt + 1 };
-  const made = sign(request, context);
-  const signature = isThenable(made) ? await untilCut(job, Promise.resolve(made)) : made;
-  const ownBody = job.named && 'body' in job.named ? job.named.body : undefined;
+  call.clockVersion = context.clock.version;
+  const request = call.request();
+  const timestamp = context.clock.timestamp();
+  call.signedAt = nowAt();
+  call.stampMs = timestamp;
+  const signContext = { timestamp, attempt: call.attempt + 1 };
+  const made = sign(request, signContext);
+  const signature = isThenable(made) ? await untilCancelled(call, Promise.resolve(made)) : made;
+  const ownBody = call.named && 'body' in call.named ? call.named.body : undefined;
   return joined(request, checkedSignature(signature), ownBody);
 }
 
 /** The request with a client order id of ours in it, where nothing signs it. */
-export function unsigned(job: Job): Signed | undefined {
-  if (!job.named) return undefined;
-  const { url, body } = job.request();
+export function unsigned(call: CallState): Signed | undefined {
+  if (!call.named) return undefined;
+  const { url, body } = call.request();
   return { url: url.href, headers: {}, body };
 }
 
@@ -64,7 +64,7 @@ function joined(request: OutgoingRequest, signature: Signature, ownBody: string 
 function checkedSignature(made: unknown): Signature {
   if (typeof made !== 'object' || made === null || Array.isArray(made)) throw wrong(`it got ${kindOf(made)}`);
   for (const name of Object.keys(made)) {
-    if (!parts.has(name)) throw wrong(`there is no \`${name.slice(0, 40)}\``);
+    if (!signatureParts.has(name)) throw wrong(`there is no \`${name.slice(0, 40)}\``);
   }
   const signature: Signature = made;
   for (const name of ['query', 'body'] as const) {

@@ -1,6 +1,6 @@
 import { nowAt } from '../time/now.ts';
-import { type Cut, CutError } from './cut.ts';
-import type { Job } from './job.ts';
+import type { CallState } from './call-state.ts';
+import { type Cancellation, CancelledError } from './cut.ts';
 
 /** A timer rings at most a fraction of a millisecond early; what is further off is another clock's. */
 const earlyMs = 25;
@@ -13,25 +13,25 @@ const longestMs = 2 ** 31 - 1;
  * Rejects with a `CutError` as soon as the call is ended; the work itself goes on or not.
  * @param mayFinish work that was begun before the gateway was closed and may come to its end
  */
-export function untilCut<Value>(
-  job: Job,
+export function untilCancelled<Value>(
+  call: CallState,
   work: PromiseLike<Value>,
-  onCut?: () => void,
+  onCancelled?: () => void,
   mayFinish = false,
 ): Promise<Value> {
   return new Promise((resolve, reject) => {
     const watcher = {
-      onCut: (cut: Cut) => {
-        onCut?.();
-        reject(new CutError(cut));
+      onCancelled: (cancellation: Cancellation) => {
+        onCancelled?.();
+        reject(new CancelledError(cancellation));
       },
     };
-    job.watch(watcher, mayFinish);
+    call.watch(watcher, mayFinish);
     // At once, so that nobody is told to go and to leave.
     const ended =
       <Ending>(end: (ending: Ending) => void) =>
       (ending: Ending): void => {
-        job.unwatch(watcher);
+        call.unwatch(watcher);
         end(ending);
       };
     work.then(ended(resolve), ended(reject));
@@ -42,8 +42,12 @@ export function untilCut<Value>(
  * Waits, unless the call is ended meanwhile. Leaves no timer behind.
  * @param watch gets what ends the wait early, and returns what undoes that
  */
-export function pause(job: Job, delayMs: number, watch?: (wake: () => void) => () => void): Promise<void> {
-  if (delayMs <= 0 && !job.isEnding) return Promise.resolve();
+export function pause(
+  call: CallState,
+  delayMs: number,
+  watch?: (wake: () => void) => () => void,
+): Promise<void> {
+  if (delayMs <= 0 && !call.isEnding) return Promise.resolve();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let unwatch: (() => void) | undefined;
   const stop = (): void => {
@@ -74,5 +78,5 @@ export function pause(job: Job, delayMs: number, watch?: (wake: () => void) => (
     };
     look();
   });
-  return untilCut(job, timed, stop);
+  return untilCancelled(call, timed, stop);
 }

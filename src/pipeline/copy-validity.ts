@@ -2,50 +2,50 @@
 import { parseExact, textOf } from '../catalog/exact-json.ts';
 import { isRefusedForGood } from '../catalog/order-ids.ts';
 import type { Validity } from '../catalog/order-rules.ts';
-import type { Copy, Job } from './job.ts';
-import { orderOf } from './order-of.ts';
-import type { Parts } from './parts.ts';
+import type { CallState, Copy } from './call-state.ts';
+import type { GatewayContext } from './context.ts';
+import { orderOf } from './order.ts';
 
 /**
  * The instant, on the monotonic clock, from which on no copy of a call's request can be carried out any more: infinite
  * where nothing bounds it, in the past where a further copy changes nothing.
  */
-export function believableAt(parts: Parts, job: Job): number {
-  const { intent, sentId } = orderOf(parts, job);
+export function believableAt(context: GatewayContext, call: CallState): number {
+  const { intent, sentId } = orderOf(context, call);
   // A cancel that is sent twice cancels once.
   if (intent === 'cancel') return Number.NEGATIVE_INFINITY;
   const isRefused =
-    intent === 'place' && sentId !== undefined && isRefusedForGood(parts.exchange.clientOrderId);
-  return isRefused ? Number.NEGATIVE_INFINITY : acceptedUntil(parts, job);
+    intent === 'place' && sentId !== undefined && isRefusedForGood(context.exchange.clientOrderId);
+  return isRefused ? Number.NEGATIVE_INFINITY : acceptedUntil(context, call);
 }
 
 /** As `believableAt`, whatever the exchange does about copies. */
-export function acceptedUntil(parts: Parts, job: Job): number {
-  const own = job.doubtful ? copyUntil(parts, job, job.doubtful) : Number.NEGATIVE_INFINITY;
-  return Math.max(job.earlierUntilAt, own);
+export function acceptedUntil(context: GatewayContext, call: CallState): number {
+  const own = call.unknownCopy ? copyUntil(context, call, call.unknownCopy) : Number.NEGATIVE_INFINITY;
+  return Math.max(call.earlierUntilAt, own);
 }
 
 /** As `acceptedUntil`, for a call that is under way: the copy in hand counts too. */
-export function inFlightUntil(parts: Parts, job: Job): number {
-  return Math.max(acceptedUntil(parts, job), copyUntil(parts, job, job.copy));
+export function inFlightUntil(context: GatewayContext, call: CallState): number {
+  return Math.max(acceptedUntil(context, call), copyUntil(context, call, call.copy));
 }
 
 /** Whether reading the exchange's clock would tell better until when a copy can be accepted. */
-export function wantsClock({ exchange, clock }: Parts): boolean {
+export function wantsClock({ exchange, clock }: GatewayContext): boolean {
   return exchange.validity !== undefined && clock.reading === undefined;
 }
 
-function copyUntil(parts: Parts, job: Job, copy: Copy): number {
-  if (job.call.mayArriveLate?.()) return Number.POSITIVE_INFINITY;
-  const { clock, exchange } = parts;
+function copyUntil(context: GatewayContext, call: CallState, copy: Copy): number {
+  if (call.transport.mayArriveLate?.()) return Number.POSITIVE_INFINITY;
+  const { clock, exchange } = context;
   const { validity } = exchange;
   if (!validity) return Number.POSITIVE_INFINITY;
-  const said = (name: string): string | undefined => parameter(parts, job, copy, name);
+  const said = (name: string): string | undefined => parameter(context, call, copy, name);
   if (validity.since !== undefined && said(validity.since) === undefined) return Number.POSITIVE_INFINITY;
   const value =
     validity.header === undefined
       ? validity.param && said(validity.param)
-      : header(job, copy, validity.header);
+      : header(call, copy, validity.header);
   const { signedAt, stampMs } = copy;
   const spanMs = spanOf(validity, value, clock.at(signedAt));
   if (spanMs === undefined) return Number.POSITIVE_INFINITY;
@@ -68,10 +68,15 @@ function spanOf(
 }
 
 /** As it was sent: signing may have put it in. */
-function parameter(parts: Parts, job: Job, { signed }: Copy, name: string): string | undefined {
+function parameter(
+  context: GatewayContext,
+  call: CallState,
+  { signed }: Copy,
+  name: string,
+): string | undefined {
   const inQuery = signed && new URL(signed.url).searchParams.get(name);
   const inBody = signed?.body === undefined ? undefined : textOf(within(parseExact(signed.body), name, 3));
-  return inQuery ?? inBody ?? textOf(orderOf(parts, job).sent.fields[name]);
+  return inQuery ?? inBody ?? textOf(orderOf(context, call).sent.fields[name]);
 }
 
 /** A member of that name, of a value or of what it holds. */
@@ -85,7 +90,7 @@ function within(value: unknown, name: string, depth: number): unknown {
   return undefined;
 }
 
-function header(job: Job, { signed }: Copy, name: string): string | undefined {
-  const headers = { ...job.request().headers, ...signed?.headers };
+function header(call: CallState, { signed }: Copy, name: string): string | undefined {
+  const headers = { ...call.request().headers, ...signed?.headers };
   return Object.entries(headers).findLast(([own]) => own.toLowerCase() === name)?.[1];
 }

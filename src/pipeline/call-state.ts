@@ -3,10 +3,10 @@ import type { RouteInfo } from '../catalog/limit.ts';
 import type { Permit } from '../throttle/permit.ts';
 import type { Answer, Signed, TransportCall } from '../transport/call.ts';
 import type { AttemptTrace, Category, Failure, OutgoingRequest } from '../types.ts';
-import type { Cut } from './cut.ts';
-import type { OrderOf } from './order-of.ts';
+import type { Cancellation } from './cut.ts';
+import type { OrderOf } from './order.ts';
 
-export interface JobSettings {
+export interface CallSettings {
   /** The call's own options, over those that the gateway's `describe` gave. */
   readonly options: CallOptions;
   readonly startedAt: number;
@@ -24,15 +24,15 @@ export interface Copy {
 
 /** Told when the call is ended from outside. */
 export interface Watcher {
-  onCut(cut: Cut): void;
+  onCancelled(cancellation: Cancellation): void;
   /** The gateway is closed and waits no longer, for a late answer neither. */
   onAbandoned?(): void;
 }
 
 /** One call on its way: what the attempts share. */
-export class Job {
+export class CallState {
   readonly id: number;
-  readonly call: TransportCall;
+  readonly transport: TransportCall;
   readonly options: CallOptions;
   readonly route: RouteInfo;
   readonly startedAt: number;
@@ -44,15 +44,15 @@ export class Job {
   /** Whether any attempt may have reached the exchange. */
   sent = false;
   /** Whether an attempt of a write ended unknown and was not explained since. */
-  doubt = false;
+  outcomeUnknown = false;
   /** The last copy of which nobody knew whether it was carried out. Unlike `doubt` it stays. */
-  doubtful: Copy | undefined;
+  unknownCopy: Copy | undefined;
   /** It was sent before under a doubt that was settled since. */
   isRepeat = false;
   /** Until when copies of earlier calls with the same client order id can be carried out. */
   earlierUntilAt: number = Number.NEGATIVE_INFINITY;
   /** A cancel goes after these, which it names or may name. */
-  after: readonly Job[] = [];
+  after: readonly CallState[] = [];
   #onLeft: (() => void)[] = [];
   /** Which order it is about, once somebody had to know. */
   order: OrderOf | undefined;
@@ -67,7 +67,7 @@ export class Job {
   /** It was to be signed, and the gateway has no `sign`. */
   lacksSign = false;
   /** An answer that came after the caller had been told. */
-  late: Answer | undefined;
+  lateResponse: Answer | undefined;
   /** The body, or the query, with a client order id put in. */
   named: { readonly body: string } | { readonly query: string } | undefined;
   inFlight = false;
@@ -84,16 +84,16 @@ export class Job {
   readonly validUntilAt: number;
   #clientOrderId: string | undefined;
   #readId: (request: OutgoingRequest) => string | undefined;
-  #cut: Cut | undefined;
+  #cancellation: Cancellation | undefined;
   #watcher: Watcher | undefined;
   /** What is watched was begun already, and may come to its end after the gateway was closed. */
   #mayFinish = false;
   #isClosing = false;
 
-  constructor(id: number, call: TransportCall, route: RouteInfo, settings: JobSettings) {
+  constructor(id: number, transport: TransportCall, route: RouteInfo, settings: CallSettings) {
     const { options, startedAt, deadlineMs, readId } = settings;
     this.id = id;
-    this.call = call;
+    this.transport = transport;
     this.options = options;
     this.route = route;
     this.startedAt = startedAt;
@@ -107,7 +107,7 @@ export class Job {
 
   /** The request as it is before signing. */
   request(): OutgoingRequest {
-    const request = this.call.describe();
+    const request = this.transport.describe();
     if (!this.named) return request;
     if ('body' in this.named) return { ...request, body: this.named.body };
     const url = new URL(request.url);
@@ -122,7 +122,7 @@ export class Job {
   }
 
   /** Names the order by an id of ours, which stands in what is sent from now on. */
-  name(clientOrderId: string, named: Job['named']): void {
+  name(clientOrderId: string, named: CallState['named']): void {
     this.#clientOrderId = clientOrderId;
     this.named = named;
     this.order = undefined;
@@ -149,19 +149,19 @@ export class Job {
     return this.options.replaySafe ?? this.route.kind === 'read';
   }
 
-  get cutBy(): Cut | undefined {
-    return this.#cut;
+  get cancellation(): Cancellation | undefined {
+    return this.#cancellation;
   }
 
   /** Whether nothing may be begun for it any more. */
   get isEnding(): boolean {
-    return this.#isClosing || this.#cut !== undefined;
+    return this.#isClosing || this.#cancellation !== undefined;
   }
 
   /** To be asked before anything is begun. @returns why it may not, if it may not */
-  mustEnd(): Cut | undefined {
-    if (this.#isClosing) this.cut({ reason: 'closed', cause: undefined });
-    return this.#cut;
+  mustEnd(): Cancellation | undefined {
+    if (this.#isClosing) this.cancel({ reason: 'closed', cause: undefined });
+    return this.#cancellation;
   }
 
   /**
@@ -177,30 +177,30 @@ export class Job {
   }
 
   /** Ends the call at the next possible point. The first reason counts. */
-  cut(cut: Cut): void {
-    if (this.#cut) return;
-    this.#cut = cut;
-    this.#watcher?.onCut(cut);
+  cancel(cancellation: Cancellation): void {
+    if (this.#cancellation) return;
+    this.#cancellation = cancellation;
+    this.#watcher?.onCancelled(cancellation);
   }
 
   expire(): void {
-    this.cut({ reason: 'deadline', cause: undefined });
+    this.cancel({ reason: 'deadline', cause: undefined });
   }
 
   /** Its time is over; what is in flight is not called back. */
   outdate(): void {
-    if (!this.inFlight) this.cut({ reason: 'expired', cause: undefined });
+    if (!this.inFlight) this.cancel({ reason: 'expired', cause: undefined });
   }
 
   /** The gateway is closed: what waits ends now, what is under way may finish, and nothing is begun any more. */
   close(): void {
     this.#isClosing = true;
-    if (!this.#mayFinish) this.cut({ reason: 'closed', cause: undefined });
+    if (!this.#mayFinish) this.cancel({ reason: 'closed', cause: undefined });
   }
 
   /** The gateway was closed a while ago: whatever is still under way is let go. */
   abandon(): void {
-    this.cut({ reason: 'closed', cause: undefined });
+    this.cancel({ reason: 'closed', cause: undefined });
     this.#watcher?.onAbandoned?.();
   }
 
@@ -211,8 +211,8 @@ export class Job {
   watch(watcher: Watcher, mayFinish = false): void {
     this.#watcher = watcher;
     this.#mayFinish = mayFinish;
-    if (this.#cut) watcher.onCut(this.#cut);
-    else if (this.#isClosing && !mayFinish) this.cut({ reason: 'closed', cause: undefined });
+    if (this.#cancellation) watcher.onCancelled(this.#cancellation);
+    else if (this.#isClosing && !mayFinish) this.cancel({ reason: 'closed', cause: undefined });
   }
 
   /** Another one that watches by now stays. */

@@ -2,8 +2,8 @@ import { type ErrorDetails, ExchangeError, type Reason, UnknownOutcomeError } fr
 import { redact, safeCause, secretsOf, secretsOfBody } from '../redact.ts';
 import type { Answer } from '../transport/call.ts';
 import type { Failure, OutgoingRequest } from '../types.ts';
-import type { Cut } from './cut.ts';
-import type { Job } from './job.ts';
+import type { CallState } from './call-state.ts';
+import type { Cancellation } from './cut.ts';
 
 /** What is known when a call fails. */
 export interface Ending {
@@ -21,46 +21,51 @@ export interface Ending {
 
 /** What the attempt in hand carries that must never be printed: the caller's own, and what signing added. */
 export function secretsOfCall(
-  job: Job,
-  request: OutgoingRequest | undefined = requestOf(job),
+  call: CallState,
+  request: OutgoingRequest | undefined = requestOf(call),
 ): readonly string[] {
-  const { signed } = job;
+  const { signed } = call;
   const body = signed?.body ?? request?.body;
   // What a client makes of a call by itself, the frame of a command say, is no secret for that.
-  const before = job.call.sign ? body : request?.body;
+  const before = call.transport.sign ? body : request?.body;
   return [
     ...(request ? secretsOf(request.headers, request.query) : []),
     ...(request ? [request.url.username, request.url.password] : []),
     ...(signed ? secretsOf(signed.headers, signed.url.split('?')[1]) : []),
     ...secretsOfBody(body, before),
-    ...(job.call.secrets?.() ?? []),
+    ...(call.transport.secrets?.() ?? []),
   ];
 }
 
 /** Undefined where nobody can describe it: an address that is none, a serializer of the caller's that throws. */
-function requestOf(job: Job): OutgoingRequest | undefined {
+function requestOf(call: CallState): OutgoingRequest | undefined {
   try {
-    return job.request();
+    return call.request();
   } catch {
     return undefined;
   }
 }
 
 /** Makes the error that the caller sees: what happened, what it means for the order, what to do. */
-export function toError(exchange: { id: string; name: string }, job: Job, ending: Ending): ExchangeError {
+export function toError(
+  exchange: { id: string; name: string },
+  call: CallState,
+  ending: Ending,
+): ExchangeError {
   const { verdict, answer } = ending;
-  const request = requestOf(job);
-  const id = idOf(job);
+  const request = requestOf(call);
+  const id = idOf(call);
   // Told on purpose, so that it can be looked up.
-  const secrets = [...(ending.secrets ?? []), ...secretsOfCall(job, request)].filter(
+  const secrets = [...(ending.secrets ?? []), ...secretsOfCall(call, request)].filter(
     (secret) => secret !== id,
   );
-  const isWrite = !job.replaySafe;
+  const isWrite = !call.replaySafe;
   // Once the caller aborted, axios drops every error but a cancellation, and with it what is known of the order.
-  const isAborted = isWrite && job.sent && job.call.signal?.aborted === true;
+  const isAborted = isWrite && call.sent && call.transport.signal?.aborted === true;
   const reason = isAborted ? 'aborted' : ending.reason;
-  const cause: unknown = isAborted ? job.call.signal?.reason : ending.cause;
-  const outcome = isWrite && job.doubt && verdict.outcome === 'rejected' ? 'unknown' : verdict.outcome;
+  const cause: unknown = isAborted ? call.transport.signal?.reason : ending.cause;
+  const outcome =
+    isWrite && call.outcomeUnknown && verdict.outcome === 'rejected' ? 'unknown' : verdict.outcome;
   const headline = [exchange.name, verdict.code, `(${verdict.category})`].filter(Boolean).join(' ');
   const text = verdict.message ?? verdict.entry?.text ?? 'no text';
   const details: ErrorDetails = {
@@ -68,9 +73,9 @@ export function toError(exchange: { id: string; name: string }, job: Job, ending
     message: redact(
       [
         `${headline}: ${text}.`,
-        attemptBefore(job, verdict),
-        isUnsigned(job, verdict) && 'This route is private, and the gateway has no `sign`.',
-        ending.isTold !== true && whyStopped(job, reason),
+        attemptBefore(call, verdict),
+        isUnsigned(call, verdict) && 'This route is private, and the gateway has no `sign`.',
+        ending.isTold !== true && whyStopped(call, reason),
         isWrite && consequence(outcome, id),
       ]
         .filter(Boolean)
@@ -80,20 +85,20 @@ export function toError(exchange: { id: string; name: string }, job: Job, ending
     category: verdict.category,
     outcome,
     reason,
-    attempts: job.attempt,
+    attempts: call.attempt,
     elapsedMs: ending.elapsedMs,
     code: verdict.code,
     status: answer?.status,
     retryAfterMs: ending.retryAfterMs ?? verdict.retryAfterMs,
     clientOrderId: id,
-    trace: job.trace,
+    trace: call.trace,
     items: verdict.items?.map((item) =>
       item.message === undefined ? item : { ...item, message: redact(item.message, secrets) },
     ),
     cause: reason === 'aborted' ? cause : safeCause(cause, secrets),
     request: () => request,
-    response: () => (answer ?? job.late)?.native,
-    config: job.call.config,
+    response: () => (answer ?? call.lateResponse)?.native,
+    config: call.transport.config,
   };
   return isWrite && outcome === 'unknown' ? new UnknownOutcomeError(details) : new ExchangeError(details);
 }
@@ -113,29 +118,29 @@ const stopped: Readonly<Record<Reason, string>> = {
   closed: 'The gateway was closed.',
 };
 
-function whyStopped({ call }: Job, reason: Reason): string {
-  return reason === 'not-replayable' ? (call.sentOnceSince ?? stopped[reason]) : stopped[reason];
+function whyStopped({ transport }: CallState, reason: Reason): string {
+  return reason === 'not-replayable' ? (transport.sentOnceSince ?? stopped[reason]) : stopped[reason];
 }
 
 /** What the call was to be repeated for, where the repeat was never sent. */
-function attemptBefore({ lastFailure: before }: Job, { category }: Failure): string | undefined {
+function attemptBefore({ lastFailure: before }: CallState, { category }: Failure): string | undefined {
   if (!before || before.category === category) return undefined;
   const what = [before.code, `(${before.category})`].filter(Boolean).join(' ');
   return `The attempt before failed with ${what}: ${before.message ?? before.entry?.text ?? 'no text'}.`;
 }
 
 /** A body that nobody can describe names no order. */
-function idOf(job: Job): string | undefined {
+function idOf(call: CallState): string | undefined {
   try {
-    return job.clientOrderId;
+    return call.clientOrderId;
   } catch {
     return undefined;
   }
 }
 
 /** Refused for want of what nobody here could add. */
-function isUnsigned(job: Job, { category }: Failure): boolean {
-  return job.lacksSign && (category === 'auth' || category === 'signature');
+function isUnsigned(call: CallState, { category }: Failure): boolean {
+  return call.lacksSign && (category === 'auth' || category === 'signature');
 }
 
 function consequence(outcome: Failure['outcome'], id: string | undefined): string {
@@ -152,33 +157,34 @@ function consequence(outcome: Failure['outcome'], id: string | undefined): strin
 }
 
 /** What to reject with when a call is ended from outside. */
-export function cutShort(
+export function toCancelledError(
   exchange: { id: string; name: string },
-  job: Job,
-  cut: Cut,
+  call: CallState,
+  cancellation: Cancellation,
   known: { readonly inFlight: boolean; readonly answer?: Answer | undefined; readonly elapsedMs: number },
 ): unknown {
-  const isWrite = !job.replaySafe;
-  if (cut.reason === 'aborted' && (!isWrite || !job.sent)) return job.call.canceled(cut.cause);
-  const doubtful = isWrite && (known.inFlight || job.doubt);
+  const isWrite = !call.replaySafe;
+  if (cancellation.reason === 'aborted' && (!isWrite || !call.sent))
+    return call.transport.canceled(cancellation.cause);
+  const unknownCopy = isWrite && (known.inFlight || call.outcomeUnknown);
   const verdict: Failure = {
     ok: false,
-    category: cut.reason === 'deadline' ? 'timeout' : (job.lastCategory ?? 'network'),
-    outcome: doubtful ? 'unknown' : 'rejected',
-    message: cutText(cut, known.inFlight, known.answer !== undefined),
+    category: cancellation.reason === 'deadline' ? 'timeout' : (call.lastCategory ?? 'network'),
+    outcome: unknownCopy ? 'unknown' : 'rejected',
+    message: cancellationText(cancellation, known.inFlight, known.answer !== undefined),
   };
-  return toError(exchange, job, {
+  return toError(exchange, call, {
     verdict,
-    reason: cut.reason,
+    reason: cancellation.reason,
     answer: known.answer,
-    cause: cut.cause,
+    cause: cancellation.cause,
     elapsedMs: known.elapsedMs,
-    isTold: cut.reason === 'closed',
+    isTold: cancellation.reason === 'closed',
   });
 }
 
-function cutText(cut: Cut, inFlight: boolean, answered: boolean): string {
-  if (cut.isTooLate) return 'the gateway is closed';
+function cancellationText(cancellation: Cancellation, inFlight: boolean, answered: boolean): string {
+  if (cancellation.isTooLate) return 'the gateway is closed';
   const when = inFlight ? 'after the request was sent' : 'while the call was waiting';
   const ended = {
     aborted: 'aborted',
@@ -187,9 +193,9 @@ function cutText(cut: Cut, inFlight: boolean, answered: boolean): string {
     annihilated: 'cancelled',
     panic: 'dropped',
     closed: 'the gateway was closed',
-  }[cut.reason];
+  }[cancellation.reason];
   // While it waited, a cause other than the caller's own reason is what it waited for in vain.
-  const { cause, reason } = cut;
+  const { cause, reason } = cancellation;
   if (!inFlight)
     return `${ended} ${when}${reason !== 'aborted' && cause instanceof Error ? `: ${cause.message}` : ''}`;
   return `${ended} ${when}${answered ? '; the answer came after all and is in `response`' : ''}`;

@@ -2,8 +2,8 @@ import { readServerTime } from '../answers/server-time.ts';
 import type { Permit } from '../throttle/permit.ts';
 import type { Charge } from '../throttle/rate-window.ts';
 import type { ClockSample } from '../time/clock.ts';
-import type { Job } from './job.ts';
-import { nowAt, type Parts } from './parts.ts';
+import type { CallState } from './call-state.ts';
+import { type GatewayContext, nowAt } from './context.ts';
 
 /** A time request that takes longer tells nothing. */
 const patienceMs = 5000;
@@ -11,43 +11,49 @@ const patienceMs = 5000;
 const priority = 3;
 
 /** Reads the exchange's clock, once for all calls that need it meanwhile. A failure keeps the last good reading. */
-export function refreshClock(parts: Parts, job: Job): Promise<boolean> {
-  return parts.clock.refresh(() => readTime(parts, job));
+export function syncClock(context: GatewayContext, call: CallState): Promise<boolean> {
+  return context.clock.refresh(() => readTime(context, call));
 }
 
 /**
  * One reading: unsigned, at the origin of the call that needs it, within the limits. Undefined where no time came. It has
  * a timer of its own, since all calls share it: a client that never ends it must not stop the clock for good.
  */
-async function readTime(parts: Parts, job: Job): Promise<ClockSample | undefined> {
-  if (parts.closed) return undefined;
+async function readTime(context: GatewayContext, call: CallState): Promise<ClockSample | undefined> {
+  if (context.closed) return undefined;
   const controller = new AbortController();
   const end = (): void => controller.abort();
   const timer = setTimeout(end, patienceMs);
-  parts.closers.add(end);
+  context.closers.add(end);
   try {
-    return job.call.time?.() ?? (await ask(parts, job, controller.signal));
+    return call.transport.time?.() ?? (await ask(context, call, controller.signal));
   } catch {
     // A clock that cannot be read is reported by the refresh; the last good reading stays.
     return undefined;
   } finally {
-    parts.closers.delete(end);
+    context.closers.delete(end);
     clearTimeout(timer);
   }
 }
 
-async function ask(parts: Parts, job: Job, signal: AbortSignal): Promise<ClockSample | undefined> {
-  const { exchange, throttle, routeOf } = parts;
-  const route = exchange.time.routes.find(({ when }) => when === undefined || job.call.path.startsWith(when));
+async function ask(
+  context: GatewayContext,
+  call: CallState,
+  signal: AbortSignal,
+): Promise<ClockSample | undefined> {
+  const { exchange, throttle, routeOf } = context;
+  const route = exchange.time.routes.find(
+    ({ when }) => when === undefined || call.transport.path.startsWith(when),
+  );
   if (!route) return undefined;
   const ended = aborted(signal);
   const charges = throttle.chargesOf(routeOf('GET', route.path), undefined);
-  const permit = await admitted(parts, charges, ended);
+  const permit = await admitted(context, charges, ended);
   if (!permit) return undefined;
-  const url = new URL(route.path, job.request().url).href;
+  const url = new URL(route.path, call.request().url).href;
   const sentAt = nowAt();
   try {
-    const answering = job.call.own({ method: 'GET', url, headers: {}, body: undefined }, signal);
+    const answering = call.transport.own({ method: 'GET', url, headers: {}, body: undefined }, signal);
     const answer = await Promise.race([answering, ended]);
     if (!answer) return undefined;
     const time = readServerTime(exchange, { headers: answer.headers, body: answer.body });
@@ -61,7 +67,7 @@ async function ask(parts: Parts, job: Job, signal: AbortSignal): Promise<ClockSa
 
 /** @returns undefined: not in time */
 async function admitted(
-  { throttle }: Parts,
+  { throttle }: GatewayContext,
   charges: readonly Charge[],
   ended: Promise<undefined>,
 ): Promise<Permit | undefined> {

@@ -34,7 +34,7 @@ export interface Counts {
 }
 
 /** What a gateway is assembled of. All state hangs off it. */
-export interface Parts {
+export interface GatewayContext {
   readonly exchange: Exchange;
   readonly mode: 'act' | 'observe';
   readonly sign: Sign | undefined;
@@ -69,7 +69,7 @@ export interface Parts {
   /** The client order id that stands in a request. */
   readonly readId: (request: OrderRequest) => string | undefined;
   /** Carries a call out: passed in, since a look-up is a call of a call. */
-  readonly run: (parts: Parts, call: TransportCall) => Promise<Answer>;
+  readonly run: (context: GatewayContext, transport: TransportCall) => Promise<Answer>;
   /** Calls that wait until their client can send. */
   unready: number;
   /** What ends with the gateway: connections that an interceptor holds. */

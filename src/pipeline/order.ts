@@ -2,8 +2,8 @@
 import { idIn, idsIn, marketIn } from '../catalog/order-ids.ts';
 import { readSentOrder, type SentOrder } from '../catalog/sent-order.ts';
 import type { Intent } from '../policies/evidence.ts';
-import type { Job } from './job.ts';
-import type { Parts } from './parts.ts';
+import type { CallState } from './call-state.ts';
+import type { GatewayContext } from './context.ts';
 
 /** The order of one call. */
 export interface OrderOf {
@@ -16,29 +16,29 @@ export interface OrderOf {
 }
 
 /** Reads it from the request; a request that nobody can read is about no order. */
-export function orderOf({ exchange }: Parts, job: Job): OrderOf {
-  job.order ??= readOrder(exchange.clientOrderId, job);
-  return job.order;
+export function orderOf({ exchange }: GatewayContext, call: CallState): OrderOf {
+  call.order ??= readOrder(exchange.clientOrderId, call);
+  return call.order;
 }
 
 const nothing: SentOrder = { isSeveral: false, json: undefined, fields: {} };
 
-function readOrder(rule: Parts['exchange']['clientOrderId'], job: Job): OrderOf {
+function readOrder(rule: GatewayContext['exchange']['clientOrderId'], call: CallState): OrderOf {
   let sent = nothing;
   let sentId: string | undefined;
   try {
-    const { body, query } = job.request();
-    const request = { path: job.call.path, query, body };
+    const { body, query } = call.request();
+    const request = { path: call.transport.path, query, body };
     sent = readSentOrder(request);
     sentId = rule && idIn(rule, request, sent);
   } catch {
     return { sent: nothing, sentId: undefined, market: undefined, intent: undefined };
   }
-  const intent = sent.isSeveral ? undefined : intentOf(job);
+  const intent = sent.isSeveral ? undefined : intentOf(call);
   return { sent, sentId, market: marketIn(rule, sent), intent };
 }
 
-function intentOf({ route }: Job): Intent | undefined {
+function intentOf({ route }: CallState): Intent | undefined {
   if (route.amends) return 'amend';
   return route.kind === 'order' ? 'place' : route.kind === 'cancel' ? 'cancel' : undefined;
 }
@@ -51,11 +51,14 @@ export interface PlacedId {
 }
 
 /** The orders that a call places, as far as they have names: of a batch each, in its order. */
-export function placedBy(parts: Parts, job: Job): readonly (PlacedId & { readonly index: number })[] {
-  if (job.route.kind !== 'order' || job.route.amends) return [];
-  const { intent, sent, sentId, market } = orderOf(parts, job);
-  if (sent.isSeveral) return idsIn(parts.exchange.clientOrderId, job.call.path, sent);
-  const clientOrderId = sentId ?? job.options.clientOrderId;
+export function placedBy(
+  context: GatewayContext,
+  call: CallState,
+): readonly (PlacedId & { readonly index: number })[] {
+  if (call.route.kind !== 'order' || call.route.amends) return [];
+  const { intent, sent, sentId, market } = orderOf(context, call);
+  if (sent.isSeveral) return idsIn(context.exchange.clientOrderId, call.transport.path, sent);
+  const clientOrderId = sentId ?? call.options.clientOrderId;
   return intent === 'place' && clientOrderId !== undefined && clientOrderId !== 'auto'
     ? [{ clientOrderId, market, index: 0 }]
     : [];
