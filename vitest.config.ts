@@ -6,7 +6,11 @@ const source = (path: string): string => fileURLToPath(new URL(path, import.meta
 const config: ViteUserConfig = defineConfig({
   resolve: {
     alias: [
-      // Every entry point is a folder of its name.
+      {
+        find: /^exchange-interceptors\/exchanges\/([\w-]+)$/,
+        replacement: source('src/catalog/$1/index.ts'),
+      },
+      // Every other entry point is a folder of its name.
       { find: /^exchange-interceptors\/([a-z-]+)$/, replacement: source('src/$1/index.ts') },
       { find: /^exchange-interceptors$/, replacement: source('src/index.ts') },
     ],

@@ -29,7 +29,10 @@ const compilerOptions = {
   types: [],
 };
 
-const entries = Object.entries(exports).filter(([, target]) => typeof target === 'object');
+// The entry points of single exchanges offer what the root offers, or another value of the same type.
+const entries = Object.entries(exports).filter(
+  ([path, target]) => typeof target === 'object' && !path.includes('*'),
+);
 const names = entries.map(([path]) => (path === '.' ? 'index' : path.slice(2).replaceAll('/', '-')));
 mkdirSync(reports, { recursive: true });
 mkdirSync(drafts, { recursive: true });

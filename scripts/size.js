@@ -21,7 +21,7 @@ const budget = read(new URL('size/budget.json', import.meta.url));
 const external = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
 
 const rows = [];
-for (const [name, code] of Object.entries(ours(manifest))) rows.push(await row(name, code, external));
+for (const [name, code] of Object.entries(ours(folder))) rows.push(await row(name, code, external));
 for (const [name, code] of Object.entries(dependencies)) rows.push(await row(name, code, []));
 
 if (values.json) console.log(JSON.stringify(rows, null, 2));
@@ -30,7 +30,7 @@ if (values.check && rows.some(({ first, budget: allowed }) => !(first <= allowed
 
 async function row(name, code, left) {
   const { first, later, builtIns } = await weigh(code, folder, left);
-  return { name, first, later, budget: budget[name], builtIns };
+  return { name, first, later, budget: budget[name] ?? budget[name.replace(/\+ .*/, '+ *')], builtIns };
 }
 
 function table(lines) {

@@ -8,7 +8,7 @@ export { failed, fieldOf, flagOf } from './answers/read-envelope.ts';
 export { readServerTime } from './answers/server-time.ts';
 export { toTransportError, UnsentError } from './answers/transport-error.ts';
 export type { CallOptions } from './call-options.ts';
-export { exchanges } from './catalog/all.ts';
+export { exchanges } from './catalog/built-in.ts';
 export { couldBeCode, isListed } from './catalog/codes.ts';
 export { defineExchange } from './catalog/define.ts';
 export type { FailureRow, Row } from './catalog/entry.ts';

@@ -1,27 +1,39 @@
 // What is weighed, as a user would write it.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 const name = 'exchange-interceptors';
 
-// The values of the five exchanges.
-const exchanges = ['ktx', 'mexcContract', 'lbankContract', 'oxFun', 'chainUp'];
-
 // The least that a bot needs: fetch through a gateway, and one exchange.
-const fetchWith = (exchange) => `export { createGateway, interceptFetch, ${exchange} } from '${name}';`;
+const fetchWith = (id) => `
+export { createGateway, interceptFetch } from '${name}';
+export * from '${name}/exchanges/${id}';
+`;
 
 /**
  * The lines by what the table calls them.
- * @param {{ exports: Record<string, unknown> }} manifest package.json
+ * @param {string} folder of the built package
  * @returns {Record<string, string>}
  */
-export function ours({ exports }) {
-  const entries = Object.keys(exports).filter((path) => path !== './package.json');
+export function ours(folder) {
+  const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const entries = Object.keys(exports).filter((path) => path !== './package.json' && !path.includes('*'));
   const entryLines = entries.map((path) => {
     const entry = path === '.' ? name : `${name}${path.slice(1)}`;
     return [entry, `export * from '${entry}';`];
   });
   return Object.fromEntries([
     ...entryLines,
-    ...exchanges.map((exchange) => [`interceptFetch + ${exchange}`, fetchWith(exchange)]),
+    ...exchangesOf(folder).map((id) => [`interceptFetch + ${id}`, fetchWith(id)]),
   ]);
+}
+
+/** The ids of the exchanges that have an entry point: each is a folder. */
+function exchangesOf(folder) {
+  return readdirSync(join(folder, 'dist', 'catalog'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
 }
 
 /** The dependencies, each as this package imports it. */

@@ -1,16 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { builtIn, exchanges } from '../../src/catalog/all.ts';
+import { builtIn, exchanges } from '../../src/catalog/built-in.ts';
 import * as root from '../../src/index.ts';
 import { simulateExchange } from '../../src/testing/index.ts';
 
 describe('the list of all built-in exchanges', () => {
-  it.each(Object.keys(builtIn))('%s is exported from the root under this name', (name) => {
-    expect(Reflect.get(root, name)).toBe(builtIn[name]);
+  it.each(Object.entries(builtIn))('%s is the export of its own entry point', async (name, exchange) => {
+    const entry: object = await import(`../../src/catalog/${exchange.id}/index.ts`);
+    expect(Object.keys(entry)).toEqual([name]);
+    expect(Reflect.get(entry, name)).toBe(exchange);
   });
 
+  it.each(['ktx', 'mexcContract', 'lbankContract', 'oxFun', 'chainUp'])(
+    '%s is exported from the root too',
+    (name) => {
+      expect(Reflect.get(root, name)).toBe(builtIn[name]);
+    },
+  );
+
   it('lacks none that the root exports', () => {
-    const exported = Object.values(root).filter((one) => Object(one).catalog instanceof Map);
-    expect(new Set(exchanges)).toEqual(new Set(exported));
+    const exported = Object.entries(root).filter(([, one]) => Object(one).catalog instanceof Map);
+    for (const [name, exchange] of exported) expect(builtIn[name]).toBe(exchange);
   });
 
   it.each(exchanges.map(({ id }) => id))('%s can be simulated', (id) => {

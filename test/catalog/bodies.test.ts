@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { classify } from '../../src/answers/classify.ts';
-import { exchanges } from '../../src/catalog/all.ts';
+import { exchanges } from '../../src/catalog/built-in.ts';
 import type { Exchange } from '../../src/catalog/exchange.ts';
 import type { Classification, ItemResult } from '../../src/types.ts';
 

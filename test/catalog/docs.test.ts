@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { renderExchange } from '../../scripts/exchange-docs.ts';
-import { exchanges } from '../../src/catalog/all.ts';
+import { exchanges } from '../../src/catalog/built-in.ts';
 import type { Exchange } from '../../src/catalog/exchange.ts';
 import { whatWeDo } from '../../src/policies/describe-decision.ts';
 

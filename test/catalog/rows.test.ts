@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exchanges } from '../../src/catalog/all.ts';
+import { exchanges } from '../../src/catalog/built-in.ts';
 import { categories } from '../../src/types.ts';
 import { seedRows } from './seeds.ts';
 

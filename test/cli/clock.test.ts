@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { exchanges } from '../../src/catalog/all.ts';
+import { exchanges } from '../../src/catalog/built-in.ts';
 import { mexcContract } from '../../src/catalog/mexc-contract/index.ts';
 import { simulateExchange } from '../../src/testing/index.ts';
 import { cli } from './support.ts';

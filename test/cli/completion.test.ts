@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { exchanges } from '../../src/catalog/all.ts';
+import { exchanges } from '../../src/catalog/built-in.ts';
 import { categories } from '../../src/types.ts';
 import { cli } from './support.ts';
 

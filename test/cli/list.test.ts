@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exchanges } from '../../src/catalog/all.ts';
+import { exchanges } from '../../src/catalog/built-in.ts';
 import { cli } from './support.ts';
 
 describe('list', () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Card } from '../../docs/.vitepress/theme/explorer/card.ts';
 import { find, noFilters } from '../../docs/.vitepress/theme/explorer/find.ts';
 import { fromHash, toHash } from '../../docs/.vitepress/theme/explorer/link.ts';
-import { exchanges } from '../../src/catalog/all.ts';
+import { exchanges } from '../../src/catalog/built-in.ts';
 
 /** What a list of results is about, in one line each. */
 function told(query: string, filters = noFilters): readonly string[] {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { builtIn as exchanges } from '../../src/catalog/all.ts';
+import { builtIn as exchanges } from '../../src/catalog/built-in.ts';
 import { type Consumer, consumer } from './support/consumer.ts';
 
 let project: Consumer;

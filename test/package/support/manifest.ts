@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { exchanges } from '../../../src/catalog/built-in.ts';
 
 interface Target {
   readonly types: string;
@@ -15,11 +16,16 @@ interface Manifest {
 const file = new URL('../../../package.json', import.meta.url);
 export const manifest: Manifest = JSON.parse(readFileSync(file, 'utf8'));
 
-/** The entry points that hold code, by the name that a user imports. */
+/** The entry points that hold code, by the name that a user imports; those of exchanges one by one. */
 export const entries: ReadonlyMap<string, Target> = new Map(
-  Object.entries(manifest.exports).flatMap(([path, target]) =>
-    typeof target === 'string' ? [] : [[`exchange-interceptors${path.slice(1)}`, target]],
-  ),
+  Object.entries(manifest.exports).flatMap(([path, target]) => {
+    if (typeof target === 'string') return [];
+    const ids = path.includes('*') ? exchanges.map(({ id }) => id) : [''];
+    return ids.map((id) => [
+      `exchange-interceptors${path.slice(1).replace('*', id)}`,
+      { types: target.types.replace('*', id), default: target.default.replace('*', id) },
+    ]);
+  }),
 );
 
 /** What somebody has to have installed who imports an entry point; the others need nothing. */

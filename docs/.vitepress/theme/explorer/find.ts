@@ -1,4 +1,4 @@
-import { exchanges } from '../../../../src/catalog/all.ts';
+import { exchanges } from '../../../../src/catalog/built-in.ts';
 import type { Exchange } from '../../../../src/catalog/exchange.ts';
 import { type Card, makeCard } from './card.ts';
 import { gistOf } from './gist.ts';

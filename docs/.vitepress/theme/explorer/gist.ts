@@ -1,4 +1,4 @@
-import { exchanges } from '../../../../src/catalog/all.ts';
+import { exchanges } from '../../../../src/catalog/built-in.ts';
 import { rows } from './rows.ts';
 import { fold } from './search.ts';
 

@@ -1,5 +1,5 @@
 import { classify } from '../../../../src/answers/classify.ts';
-import { exchanges } from '../../../../src/catalog/all.ts';
+import { exchanges } from '../../../../src/catalog/built-in.ts';
 import type { Exchange } from '../../../../src/catalog/exchange.ts';
 import { type Rank, type Reading, ranks, readAs } from '../../../../src/cli/explain/reading.ts';
 import type { Classification } from '../../../../src/types.ts';
