@@ -4,7 +4,7 @@ import type { Exchange } from '../src/catalog/exchange.ts';
 import { maxInt64 } from '../src/catalog/integers.ts';
 import type { Limit } from '../src/catalog/limit.ts';
 import type { LookupRoute } from '../src/catalog/order-rules.ts';
-import { whatWeDo } from '../src/policies/describe-decision.ts';
+import { describeDecision } from '../src/policies/describe-decision.ts';
 import type { Entry } from '../src/types.ts';
 
 /** The page of one exchange, in Markdown. */
@@ -160,7 +160,7 @@ function rows(exchange: Exchange, entries: readonly Entry[]): string {
       entry.name ? `${entry.name}: ${entry.text}` : entry.text,
       entry.category,
       entry.outcome,
-      whatWeDo(exchange, entry),
+      describeDecision(exchange, entry),
       [entry.note, entry.source === origin ? undefined : `source: ${entry.source}`]
         .filter(Boolean)
         .join('; '),

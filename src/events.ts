@@ -1,7 +1,7 @@
 import type { ExchangeError, Reason } from './errors.ts';
 import { suggest } from './options/suggest.ts';
 import type { BreakerState } from './policies/breaker.ts';
-import type { Verdict } from './policies/decide.ts';
+import type { BoundedDecision } from './policies/decide.ts';
 import type { Mismatch } from './redis/broadcasts.ts';
 import type { SharedState } from './redis/membership.ts';
 import type { ForeignUse } from './throttle/told-usage.ts';
@@ -92,7 +92,7 @@ export interface GatewayEvents {
     readonly category: Category;
     readonly code: string | undefined;
     readonly outcome: Outcome;
-    readonly decision: Verdict;
+    readonly decision: BoundedDecision;
   };
   /** Somebody else uses a limit that we use: so many units of it in the last window. */
   foreign: ForeignUse;

@@ -1,10 +1,11 @@
 // What the packages around the core (testing, ccxt, otel, diagnostics, cli) may use of it. The linter refuses any other way in.
-export { summarize } from './answers/batch-items.ts';
-export { classify, understand } from './answers/classify.ts';
+export { summarizeBatch } from './answers/batch-items.ts';
+export { classify, classifyAs } from './answers/classify.ts';
+export { meaningOfStatus } from './answers/classify-status.ts';
 export { readHeader } from './answers/headers.ts';
 export { parseHttpDate } from './answers/http-date.ts';
-export { readBody } from './answers/parse-body.ts';
-export { failed, fieldOf, flagOf } from './answers/read-envelope.ts';
+export { parseBody } from './answers/parse-body.ts';
+export { hasFailureMark, readField, readFlag } from './answers/read-envelope.ts';
 export { readServerTime } from './answers/server-time.ts';
 export { toTransportError, UnsentError } from './answers/transport-error.ts';
 export type { CallOptions } from './call-options.ts';
@@ -56,8 +57,8 @@ export { type Kind, resolve, type Shape } from './options/shape.ts';
 export { both, didYouMean, either } from './options/suggest.ts';
 export { Breaker, needsKey, passesBreaker } from './policies/breaker.ts';
 export { Budget } from './policies/budget.ts';
-export { decide, policyFinder, type Verdict } from './policies/decide.ts';
-export { whatWeDo } from './policies/describe-decision.ts';
+export { type BoundedDecision, decide, policyFinder } from './policies/decide.ts';
+export { describeDecision } from './policies/describe-decision.ts';
 export type { PolicyContext } from './policies/policy.ts';
 export { redact, secretsOf, secretsOfBody } from './redact.ts';
 export { Limits } from './throttle/limits.ts';

@@ -1,17 +1,15 @@
 import type { Envelope, ItemsShape } from '../catalog/envelope.ts';
 import type { Classification, Entry, ItemResult } from '../types.ts';
-import { fieldOf, flagOf, messageOf } from './read-envelope.ts';
-
-type Codes = ReadonlyMap<string, Entry>;
+import { readField, readFlag, readMessage } from './read-envelope.ts';
 
 /** The results of a batch, or undefined where the answer is none. */
-export function readItems(
+export function readBatchItems(
   envelope: Envelope,
-  codes: Codes,
+  codes: ReadonlyMap<string, Entry>,
   value: object,
 ): readonly ItemResult[] | undefined {
   for (const shape of envelope.items ?? []) {
-    const list = shape.at === '' ? value : fieldOf(value, shape.at);
+    const list = shape.at === '' ? value : readField(value, shape.at);
     if (!Array.isArray(list)) continue;
     if (shape.failedIds) return byIds(shape, value, list);
     const items = list.map((item: unknown, index) => toItem(shape, envelope, codes, item, index));
@@ -28,13 +26,13 @@ export function readItems(
 function toItem(
   shape: ItemsShape,
   envelope: Envelope,
-  codes: Codes,
+  codes: ReadonlyMap<string, Entry>,
   item: unknown,
   index: number,
 ): ItemResult | undefined {
   if (typeof item !== 'object' || item === null) return undefined;
-  const flag = flagOf(shape, item);
-  const message = messageOf(shape, item);
+  const flag = readFlag(shape, item);
+  const message = readMessage(shape, item);
   const code = itemCode(shape, item);
   const isMark =
     code !== undefined && (message !== undefined || codes.has(code) || shape.telling?.test(code) === true);
@@ -55,7 +53,7 @@ function toItem(
 }
 
 function itemCode(shape: ItemsShape, item: object): string | undefined {
-  const raw = shape.code?.map((path) => fieldOf(item, path)).find((found) => found !== undefined);
+  const raw = shape.code?.map((path) => readField(item, path)).find((found) => found !== undefined);
   return (typeof raw === 'string' && raw !== '') || typeof raw === 'number' ? String(raw) : undefined;
 }
 
@@ -65,7 +63,7 @@ function byIds(
   value: object,
   failedIds: readonly unknown[],
 ): readonly ItemResult[] | undefined {
-  const done = shape.doneAt === undefined ? undefined : fieldOf(value, shape.doneAt);
+  const done = shape.doneAt === undefined ? undefined : readField(value, shape.doneAt);
   const count = Array.isArray(done) ? done.length : 0;
   return [
     ...Array.from({ length: count }, (_, index) => ({ index, ok: true })),
@@ -89,7 +87,10 @@ function shown(id: unknown): string {
 }
 
 /** One verdict over a batch: that of the first that failed, `partial` where some of it stands. */
-export function summarize(items: readonly ItemResult[], codes: Codes): Classification {
+export function summarizeBatch(
+  items: readonly ItemResult[],
+  codes: ReadonlyMap<string, Entry>,
+): Classification {
   const bad = items.filter((item) => !item.ok);
   const first = bad[0];
   if (!first) return { ok: true, items };

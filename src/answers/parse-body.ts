@@ -8,7 +8,7 @@ const html: Body = { kind: 'html' };
 const unreadable: Body = { kind: 'unreadable' };
 
 /** Reads a body once: text, bytes, or a value that somebody parsed already. Never throws. */
-export function readBody(body: unknown): Body {
+export function parseBody(body: unknown): Body {
   if (typeof body === 'string') return readText(body);
   if (body === null || body === undefined) return empty;
   if (body instanceof ArrayBuffer || ArrayBuffer.isView(body))

@@ -4,7 +4,7 @@ import type { Entry } from '../types.ts';
 const integer = /^-?\d+$/;
 
 /** A field by its dotted path; undefined where the way there ends. */
-export function fieldOf(value: object, path: string): unknown {
+export function readField(value: object, path: string): unknown {
   if (!path.includes('.')) return read(value, path);
   let here: unknown = value;
   for (const name of path.split('.')) {
@@ -26,16 +26,16 @@ function read(value: object, name: string): unknown {
  * caller's data: it counts when the message field or a flag of failure stands beside it, when no payload would hold it,
  * or when it is a listed code alone.
  */
-export function codeOf(
+export function readCode(
   envelope: Envelope,
   value: object,
   codes: ReadonlyMap<string, Entry>,
 ): string | undefined {
   for (const path of envelope.code) {
-    const code = asCode(envelope, fieldOf(value, path));
+    const code = asCode(envelope, readField(value, path));
     if (code === undefined) continue;
     if (envelope.bare !== true || envelope.ok.includes(code) || envelope.telling?.test(code)) return code;
-    if (hasMessage(envelope, value) || flagOf(envelope, value) === false) return code;
+    if (hasMessage(envelope, value) || readFlag(envelope, value) === false) return code;
     if (codes.has(code) && Object.keys(value).length === 1) return code;
   }
   return undefined;
@@ -52,13 +52,13 @@ function asCode(envelope: Envelope, given: unknown): string | undefined {
 }
 
 function hasMessage(envelope: Envelope, value: object): boolean {
-  return envelope.message.some((path) => fieldOf(value, path) !== undefined);
+  return envelope.message.some((path) => readField(value, path) !== undefined);
 }
 
 /** What the flags of success say: the first that is a truth value, or the word for one, counts. */
-export function flagOf(shape: { readonly flags?: readonly string[] }, value: object): boolean | undefined {
+export function readFlag(shape: { readonly flags?: readonly string[] }, value: object): boolean | undefined {
   for (const path of shape.flags ?? []) {
-    const flag = fieldOf(value, path);
+    const flag = readField(value, path);
     if (flag === true || flag === 'true') return true;
     if (flag === false || flag === 'false') return false;
   }
@@ -66,16 +66,16 @@ export function flagOf(shape: { readonly flags?: readonly string[] }, value: obj
 }
 
 /** Whether a mark of failure stands in the answer, for envelopes that have neither code nor flag. */
-export function failed(envelope: Envelope, value: object): boolean {
-  return envelope.failure?.some(({ field, equals }) => fieldOf(value, field) === equals) ?? false;
+export function hasFailureMark(envelope: Envelope, value: object): boolean {
+  return envelope.failure?.some(({ field, equals }) => readField(value, field) === equals) ?? false;
 }
 
-export function messageOf(
+export function readMessage(
   shape: { readonly message?: readonly string[] },
   value: object,
 ): string | undefined {
   for (const path of shape.message ?? []) {
-    const found = fieldOf(value, path);
+    const found = readField(value, path);
     const message: unknown = Array.isArray(found) ? found.find((one) => typeof one === 'string') : found;
     if (typeof message === 'string' && message !== '') return message.slice(0, 500);
   }
@@ -85,7 +85,7 @@ export function messageOf(
 /** Whether it holds what only the answer to an order that was accepted does; where nobody said what that is, anything. */
 export function isAccepted({ accepted }: Envelope, value: object): boolean {
   if (!accepted) return Object.keys(value).length > 0;
-  return accepted.some((path) => isSomething(fieldOf(value, path)));
+  return accepted.some((path) => isSomething(readField(value, path)));
 }
 
 function isSomething(value: unknown): boolean {
@@ -107,6 +107,6 @@ export function isOnlyWords(envelope: Envelope, value: object): boolean {
     words.has(name) || envelope.code.includes(name) || envelope.message.includes(name);
   // A field that holds the text of a refusal may hold the payload of a good answer.
   const hasText =
-    texts.some((name) => isSomething(fieldOf(value, name))) || messageOf(envelope, value) !== undefined;
+    texts.some((name) => isSomething(readField(value, name))) || readMessage(envelope, value) !== undefined;
   return hasText && Object.keys(value).every(isWord);
 }

@@ -1,7 +1,11 @@
+// The wait that an answer asks for.
+import type { Exchange } from '../catalog/exchange.ts';
 import type { ResetHeader } from '../catalog/limit-signals.ts';
-import type { HeadersLike } from '../types.ts';
+import type { Failure, HeadersLike, RawAnswer } from '../types.ts';
+import type { AnswerContext } from './answer-context.ts';
 import { readHeader, readHeaderValues } from './headers.ts';
 import { parseHttpDate } from './http-date.ts';
+import { silencePromise } from './silence-promise.ts';
 
 const dayMs = 86_400_000;
 /** What is as long as this, in seconds or milliseconds, is an instant: no wait is longer than 11 days, and no exchange is older. */
@@ -121,4 +125,38 @@ function waitUntil(at: number, headers: HeadersLike | undefined, nowMs: number):
   const waits = [at - nowMs, at - dateMs];
   const open = waits.filter((wait) => wait >= 0);
   return open.length > 0 ? Math.min(...open) : Math.max(...waits);
+}
+
+/**
+ * The failure with the wait that its answer asks for, or that the documents name, whichever is longest; as it is where
+ * there is none.
+ */
+export function withWait({ exchange, answer, nowMs }: AnswerContext, failure: Failure): Failure {
+  const { headers, status } = answer;
+  const isThrottled = failure.category === 'rate-limit';
+  const asked =
+    parseRetryAfter(headers, nowMs) ??
+    (isThrottled ? parseReset(exchange.resets, headers, nowMs) : undefined);
+  const row = failure.entry ?? exchange.statuses.find((one) => one.status === status);
+  const read = failure.retryAfterMs;
+  const own = [parseOwnWait(read, headers, nowMs), ownWait(exchange, answer, nowMs)];
+  const retryAfterMs = longest([asked, ...own, isThrottled ? row?.waitMs : undefined]);
+  if (retryAfterMs !== undefined) return { ...failure, retryAfterMs };
+  return read === undefined ? failure : withoutWait(failure);
+}
+
+/** What the profile's reader took for a wait was none. */
+function withoutWait({ retryAfterMs: _none, ...failure }: Failure): Failure {
+  return failure;
+}
+
+/** What a function of the profile reads; where it throws or returns no wait, none was asked for. */
+function ownWait(exchange: Exchange, { headers, body }: RawAnswer, nowMs: number): number | undefined {
+  try {
+    const wait: unknown = exchange.retryAfter?.({ headers, body, nowMs });
+    silencePromise(wait);
+    return parseOwnWait(wait, headers, nowMs);
+  } catch {
+    return undefined;
+  }
 }

@@ -2,7 +2,7 @@ import type { Exchange } from '../catalog/exchange.ts';
 import type { RawAnswer } from '../types.ts';
 import { readHeader } from './headers.ts';
 import { parseHttpDate } from './http-date.ts';
-import { readBody } from './parse-body.ts';
+import { parseBody } from './parse-body.ts';
 
 /** What an exchange tells of its time. */
 export interface ServerTime {
@@ -24,15 +24,18 @@ const units = [
   { perMs: 1e6, roughMs: 1 },
 ] as const;
 
-/** The exchange's time in an answer to a time request; undefined for garbage. */
-export function readServerTime(exchange: Exchange, answer: RawAnswer): ServerTime | undefined {
+/**
+ * The exchange's time in an answer to a time request; undefined for garbage.
+ * @param nowMs the present, in milliseconds since 1970
+ */
+export function readServerTime(exchange: Exchange, answer: RawAnswer, nowMs: number): ServerTime | undefined {
   if (exchange.time.from === 'date') {
     // A cached answer's Date is the cache's, not the exchange's.
     if (readHeader(answer.headers, 'age') !== undefined) return undefined;
-    const at = parseHttpDate(readHeader(answer.headers, 'date'), Date.now());
+    const at = parseHttpDate(readHeader(answer.headers, 'date'), nowMs);
     return at === undefined ? undefined : timeOf(at / 1000);
   }
-  const body = readBody(answer.body);
+  const body = parseBody(answer.body);
   if (body.kind !== 'json') return undefined;
   for (const field of exchange.time.from) {
     const raw = valueAt(body.value, field);

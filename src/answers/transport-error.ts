@@ -1,4 +1,11 @@
-import { mistakenTexts, mistakes, redirected, timeouts, unconnected, unconnectedTexts } from './unsent.ts';
+import {
+  mistakenTexts,
+  mistakes,
+  redirected,
+  timeouts,
+  unconnected,
+  unconnectedTexts,
+} from './transport-error-codes.ts';
 
 /** A request that got no answer. */
 export interface TransportError {
@@ -34,7 +41,7 @@ export function toTransportError(error: unknown): TransportError {
     return { phase: 'not-sent', category, message: messageOf(cause), cause };
   }
   let category: TransportError['category'] = 'network';
-  const found = new Set<Finding>();
+  const found = new Set<LinkProof>();
   for (const link of causes(error)) {
     const code = text(link, 'code') ?? text(link, 'name') ?? '';
     if (timeouts.has(code) || text(link, 'name') === 'TimeoutError') category = 'timeout';
@@ -52,9 +59,9 @@ export function toTransportError(error: unknown): TransportError {
 }
 
 /** What one error of a chain says: that nothing was sent, or that something had been sent before. */
-type Finding = 'mistake' | 'unconnected' | 'broken' | 'followed';
+type LinkProof = 'mistake' | 'unconnected' | 'broken' | 'followed';
 
-function findingOf(link: object, code: string): Finding | undefined {
+function findingOf(link: object, code: string): LinkProof | undefined {
   if (redirected.has(code) || hasFollowed(link)) return 'followed';
   // What the caller's own `send` threw may look like anything, and whether the frame left before that, nobody knows.
   if (code === 'WS_SEND_FAILED') return 'followed';

@@ -1,4 +1,4 @@
-import { fieldOf, type ItemResult } from '../internal.ts';
+import { type ItemResult, readField } from '../internal.ts';
 import { isGoodCode } from './fields.ts';
 
 /** Where an exchange's answers to batches say what became of each order. */
@@ -53,9 +53,9 @@ export function readBatch(
   judge: JudgeItem,
 ): readonly ItemResult[] | undefined {
   for (const shape of family.flatMap((id) => (Object.hasOwn(shapes, id) ? (shapes[id] ?? []) : []))) {
-    const list = shape.at === '' ? value : fieldOf(value, shape.at);
+    const list = shape.at === '' ? value : readField(value, shape.at);
     if (!Array.isArray(list)) continue;
-    const done = shape.doneAt === undefined ? 0 : countOf(fieldOf(value, shape.doneAt));
+    const done = shape.doneAt === undefined ? 0 : countOf(readField(value, shape.doneAt));
     const good = Array.from({ length: done }, (_, index) => ({ index, ok: true }));
     const items = [...good, ...list.map((item: unknown, index) => toItem(shape, item, index + done, judge))];
     if (items.some(({ ok }) => !ok)) return items;
@@ -67,7 +67,7 @@ function toItem(shape: BatchShape, item: unknown, index: number, judge: JudgeIte
   if (typeof item !== 'object' || item === null) return { index, ok: true };
   const code = textAt(item, shape.code);
   const message = textAt(item, shape.message) ?? textAt(item, shape.error);
-  const flag = shape.flag === undefined ? undefined : fieldOf(item, shape.flag);
+  const flag = shape.flag === undefined ? undefined : readField(item, shape.flag);
   const hasCode =
     code !== undefined && !isGoodCode(code) && (message !== undefined || shape.message === undefined);
   const failed =
@@ -81,7 +81,7 @@ function toItem(shape: BatchShape, item: unknown, index: number, judge: JudgeIte
 }
 
 function textAt(item: object, field: string | undefined): string | undefined {
-  const text = field === undefined ? undefined : fieldOf(item, field);
+  const text = field === undefined ? undefined : readField(item, field);
   return (typeof text === 'string' && text !== '') || typeof text === 'number' ? String(text) : undefined;
 }
 

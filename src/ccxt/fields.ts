@@ -1,4 +1,4 @@
-import { fieldOf } from '../internal.ts';
+import { readField } from '../internal.ts';
 
 /** Where exchanges write their code, the usual place first. */
 const codeFields = [
@@ -50,7 +50,7 @@ export function codeIn(value: object): string | undefined {
   // ["error", 10001, "text"]
   if (Array.isArray(value)) return value.length > 4 ? undefined : firstNumber(value);
   for (const field of codeFields) {
-    const code = fieldOf(value, field);
+    const code = readField(value, field);
     if (typeof code === 'number' || (typeof code === 'string' && isCodeLike(code))) return String(code);
   }
   return undefined;
@@ -65,10 +65,10 @@ function firstNumber(list: readonly unknown[]): string | undefined {
 export function messageIn(value: object): string | undefined {
   if (Array.isArray(value)) return value.filter((part) => typeof part === 'string').at(-1);
   for (const field of messageFields) {
-    const text = fieldOf(value, field);
+    const text = readField(value, field);
     if (typeof text === 'string' && text !== '') return text.slice(0, 500);
   }
-  const errors = fieldOf(value, 'error') ?? fieldOf(value, 'errors');
+  const errors = readField(value, 'error') ?? readField(value, 'errors');
   const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
   if (typeof first === 'string') return first.slice(0, 500);
   return typeof first === 'object' && first !== null ? messageIn(first) : undefined;
@@ -96,12 +96,12 @@ export function isRefusal(value: object, isListed: (key: string) => boolean): bo
   const code = codeIn(value);
   const message = messageIn(value);
   if (isGoodCode(code) || isGoodCode(message)) return false;
-  const flags = ['success', 'succeeded', 'ok', 'result'].map((flag) => String(fieldOf(value, flag)));
+  const flags = ['success', 'succeeded', 'ok', 'result'].map((flag) => String(readField(value, flag)));
   if (flags.includes('true')) return false;
   if (flags.includes('false')) return true;
-  if (/^err(?:or)?$/.test(String(fieldOf(value, 'status')))) return true;
-  if (hasContent(fieldOf(value, 'error')) && message !== undefined) return true;
-  if (errorTexts.some((field) => hasContent(fieldOf(value, field)))) return true;
+  if (/^err(?:or)?$/.test(String(readField(value, 'status')))) return true;
+  if (hasContent(readField(value, 'error')) && message !== undefined) return true;
+  if (errorTexts.some((field) => hasContent(readField(value, field)))) return true;
   if (message === undefined) return false;
   return code === undefined ? isListed(message) : isListed(code) || isBare(value);
 }

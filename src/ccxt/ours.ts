@@ -1,13 +1,13 @@
 import {
   type Classification,
+  classifyAs,
   type Entry,
   type Exchange,
-  fieldOf,
   lbankContract,
   mexcContract,
   oxFun,
   type Reading,
-  understand,
+  readField,
 } from '../internal.ts';
 
 /** Which part of an exchange of ccxt's is one of our own. */
@@ -42,7 +42,7 @@ export function readByOurs(
   theirs: ReadonlyMap<string, Entry>,
 ): Classification | undefined {
   const { answer, value, codes, mayBeBatch } = reading;
-  const verdict = understand(own.exchange, answer, mayBeBatch ? undefined : 'read');
+  const verdict = classifyAs(own.exchange, answer, mayBeBatch ? undefined : 'read', Date.now());
   const code = verdict.ok ? undefined : verdict.code;
   if (!isOurs(own, value, url, code !== undefined && !theirs.has(code))) return undefined;
   if (verdict.ok || !verdict.entry) return verdict.ok || code === undefined ? verdict : undefined;
@@ -56,5 +56,5 @@ export function readByOurs(
 
 function isOurs({ paths, mark }: Ours, value: object, url: string | undefined, isOnlyOurs: boolean): boolean {
   if (url !== undefined) return URL.canParse(url) && paths.test(new URL(url).pathname);
-  return mark === '' || fieldOf(value, mark) !== undefined || isOnlyOurs;
+  return mark === '' || readField(value, mark) !== undefined || isOnlyOurs;
 }

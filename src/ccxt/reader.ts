@@ -3,26 +3,17 @@ import {
   type Envelope,
   type Failure,
   type HeadersLike,
+  meaningOfStatus,
   type Reading,
   readHeader,
-  summarize,
+  summarizeBatch,
 } from '../internal.ts';
 import { holdsMany, type JudgeItem, readBatch } from './batches.ts';
 import { codeIn, isCodeLike, isRefusal, messageIn } from './fields.ts';
 import { readByOurs } from './ours.ts';
 import { type Finding, probe } from './probe.ts';
 import { type Members, members, textOf } from './shape.ts';
-import {
-  type Asked,
-  find,
-  judge,
-  type Known,
-  lookedUp,
-  part,
-  said,
-  unlisted,
-  type Verdict,
-} from './verdict.ts';
+import { type Asked, find, judge, type Known, lookedUp, part, said, type Verdict } from './verdict.ts';
 
 /** Makes the reader of an exchange's answers: its own `handleErrors` tells the class, the class and the rows the rest. */
 export function readerOf(known: Known): NonNullable<Envelope['read']> {
@@ -86,7 +77,7 @@ function unthrown(
     const verdict = lookedUp(known, reading, status);
     // A page of somebody in between has a text and no code: there the status speaks.
     if (verdict || isGood || codeIn(value) !== undefined)
-      return failure(finding, value, status, verdict ?? unlisted(status));
+      return failure(finding, value, status, verdict ?? meaningOfStatus(status));
   }
   // The status speaks.
   if (!isGood) return undefined;
@@ -102,7 +93,7 @@ function itemJudge(known: Known, given: Reading, { codes }: Asked, status: numbe
       alone && read(known, { ...given, answer: { ...answer, body: alone }, value: alone, mayBeBatch: false });
     if (verdict && !verdict.ok && verdict.outcome !== 'partial') return itemOf(verdict, verdict.outcome);
     const entry = find(codes, code) ?? find(codes, message) ?? find(codes, part(known.theirs, message));
-    const { category, outcome } = entry ? said(entry, status) : unlisted(status);
+    const { category, outcome } = entry ? said(entry, status) : meaningOfStatus(status);
     return {
       ...(code !== undefined && { code }),
       category,
@@ -124,8 +115,8 @@ function itemOf(
   };
 }
 
-function batchVerdict(items: Parameters<typeof summarize>[0], { theirs }: Known): Classification {
-  const verdict = summarize(items, theirs);
+function batchVerdict(items: Parameters<typeof summarizeBatch>[0], { theirs }: Known): Classification {
+  const verdict = summarizeBatch(items, theirs);
   if (verdict.ok || items.length > 1) return verdict;
   const { items: _, ...single } = verdict;
   return single;

@@ -1,4 +1,4 @@
-import type { Category, Entry, Failure, Reading } from '../internal.ts';
+import { type Category, type Entry, type Failure, meaningOfStatus, type Reading } from '../internal.ts';
 import type { Meaning, MeaningOf } from './classes.ts';
 import { codeIn, isCodeLike, messageIn } from './fields.ts';
 import type { Ours } from './ours.ts';
@@ -48,7 +48,7 @@ export function judge(known: Known, reading: Asked, finding: Finding, status: nu
   if (!meaning || meaning.category === 'unknown') {
     const found = finding.matched ? undefined : lookedUp(known, reading, status);
     if (entry && entry.category !== 'unknown' && !finding.matched) return said(entry, status);
-    return isThrottle(status) || !found ? { ...unlisted(status), ...(entry && { entry }) } : found;
+    return isThrottle(status) || !found ? { ...meaningOfStatus(status), ...(entry && { entry }) } : found;
   }
   // A row of another market may disagree with what was matched here.
   const fits = entry?.category === meaning.category;
@@ -98,13 +98,6 @@ function isRefusedStatus(status: number): boolean {
 
 function isThrottle(status: number): boolean {
   return status === 429 || status === 418;
-}
-
-/** A code that no table lists. */
-export function unlisted(status: number): Verdict {
-  if (isThrottle(status)) return { category: 'rate-limit', outcome: 'rejected' };
-  if (status === 504) return { category: 'timeout', outcome: 'unknown' };
-  return { category: status >= 500 ? 'server' : 'unknown', outcome: 'unknown' };
 }
 
 export function find(codes: Asked['codes'], key: string | undefined): Entry | undefined {

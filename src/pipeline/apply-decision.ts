@@ -1,5 +1,5 @@
 import type { ExchangeError } from '../errors.ts';
-import { type Bounds, decide, type Verdict } from '../policies/decide.ts';
+import { type BoundedDecision, type Bounds, decide } from '../policies/decide.ts';
 import type { PolicyContext } from '../policies/policy.ts';
 import { rateRefusalOf } from '../throttle/rate-refusal.ts';
 import type { Answer } from '../transport/call.ts';
@@ -141,7 +141,12 @@ export function boundsOf(context: GatewayContext, call: CallState): Bounds {
 }
 
 /** A retry is paid for out of the budget that all calls share. */
-function paid(context: GatewayContext, call: CallState, decision: Verdict, verdict: Failure): Verdict {
+function paid(
+  context: GatewayContext,
+  call: CallState,
+  decision: BoundedDecision,
+  verdict: Failure,
+): BoundedDecision {
   if (decision.action !== 'retry' || !context.budget || call.transport.spendsBudget === false)
     return decision;
   if (context.budget.spend(verdict.category)) return decision;

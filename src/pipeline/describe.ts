@@ -1,4 +1,4 @@
-import { unawaited } from '../answers/unawaited.ts';
+import { silencePromise } from '../answers/silence-promise.ts';
 import type { CallOptions } from '../call-options.ts';
 import { callOptions } from '../call-options.ts';
 import type { TransportCall } from '../transport/call.ts';
@@ -16,7 +16,7 @@ export function describedOptions(describe: Describe | undefined, transport: Tran
   if (!describe || transport.isOwn) return transport.options;
   const said: unknown = describe(transport.describe());
   if (said === undefined) return transport.options;
-  if (unawaited(said)) {
+  if (silencePromise(said)) {
     throw new TypeError(
       '`describe` returns options of a call, or undefined; it got a promise. Nothing was sent.',
     );

@@ -1,4 +1,5 @@
-import { success, understand } from '../answers/classify.ts';
+import { success } from '../answers/answer-context.ts';
+import { classifyAs } from '../answers/classify.ts';
 import { type Answer, unread } from '../transport/call.ts';
 import type { Classification, Failure } from '../types.ts';
 import type { CallState } from './call-state.ts';
@@ -20,10 +21,10 @@ function read(context: GatewayContext, call: CallState, answer: Answer): Classif
   if (answer.redirectedTo !== undefined) return unfollowed(call, answer.status, answer.redirectedTo);
   // A 304, or a redirect that the caller wants to see: what it asked for, and no fault.
   if (call.replaySafe && isRedirect(answer.status)) return success;
-  if (answer.body !== unread) return understand(context.exchange, answer, call.route.kind);
+  if (answer.body !== unread) return classifyAs(context.exchange, answer, call.route.kind, Date.now());
   const { status } = answer;
   if (status === undefined || (status >= 200 && status < 300)) return success;
-  return understand(context.exchange, { ...answer, body: undefined }, call.route.kind);
+  return classifyAs(context.exchange, { ...answer, body: undefined }, call.route.kind, Date.now());
 }
 
 /** Zero: a platform shows no more of it, as its caller wanted. */

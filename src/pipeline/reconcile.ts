@@ -1,12 +1,12 @@
 // Finds out what became of a write of unknown outcome before anything else happens to it.
-import { unawaited } from '../answers/unawaited.ts';
+import { silencePromise } from '../answers/silence-promise.ts';
 import type { ExchangeError } from '../errors.ts';
 import {
+  type AskingProgress,
+  type AskingRules,
   type Evidence,
   type FirstSend,
-  type Heard,
   nextAsking,
-  type Standard,
   weigh,
 } from '../policies/evidence.ts';
 import type { Finding, Question } from '../policies/reconcile.ts';
@@ -96,10 +96,10 @@ async function ask(
 
 function stateOf(
   call: CallState,
-  counts: Pick<Heard, 'absences' | 'others' | 'failures'>,
-  evidence: Heard['evidence'],
+  counts: Pick<AskingProgress, 'absences' | 'others' | 'failures'>,
+  evidence: AskingProgress['evidence'],
   askedAt: number,
-): Heard {
+): AskingProgress {
   return { ...counts, evidence, lastSentAt: call.lastSentAt, askedAt, nowAt: nowAt() };
 }
 
@@ -108,7 +108,7 @@ function isOwnWord({ reconcile }: GatewayContext): boolean {
 }
 
 /** Read anew for every answer, since the clock may have been read meanwhile. */
-function standardOf(context: GatewayContext, call: CallState, isContradicted: boolean): Standard {
+function standardOf(context: GatewayContext, call: CallState, isContradicted: boolean): AskingRules {
   const { settleMs, asks, isOwnWord } = context.reconcile ?? { settleMs: 0, asks: 1, isOwnWord: true };
   // Words against "absent" have to be outweighed.
   const weight = isContradicted ? 2 : 1;
@@ -180,7 +180,7 @@ function told(finding: unknown): Told {
 /** A body that a client can be given; of a promise, which prints as an empty object, nobody knows what it will be. */
 function isPrintable(response: unknown): boolean {
   try {
-    return !unawaited(response) && typeof JSON.stringify(response) === 'string';
+    return !silencePromise(response) && typeof JSON.stringify(response) === 'string';
   } catch {
     return false;
   }

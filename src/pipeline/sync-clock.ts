@@ -56,7 +56,7 @@ async function ask(
     const answering = call.transport.own({ method: 'GET', url, headers: {}, body: undefined }, signal);
     const answer = await Promise.race([answering, ended]);
     if (!answer) return undefined;
-    const time = readServerTime(exchange, { headers: answer.headers, body: answer.body });
+    const time = readServerTime(exchange, { headers: answer.headers, body: answer.body }, Date.now());
     // It may have been the probe of a pause that is too long to be believed.
     permit.answered(time !== undefined);
     return time && { ...time, sentAt, answeredAt: nowAt() };

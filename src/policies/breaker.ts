@@ -32,7 +32,7 @@ export interface BreakerReport {
 }
 
 /** Why a new order may not go. */
-export interface Refusal {
+export interface BreakerRefusal {
   readonly why: string;
   readonly category: Category;
   readonly waitMs: number;
@@ -77,7 +77,7 @@ export class Breaker {
   }
 
   /** Why it is open, and until when; undefined if a new order may go. The first after that time is the probe. */
-  refuses(nowAt: number): Refusal | undefined {
+  refuses(nowAt: number): BreakerRefusal | undefined {
     if (this.#state === 'closed') return undefined;
     if (nowAt >= this.#openUntilAt) {
       // The next one is kept out until this one reported or as long again.

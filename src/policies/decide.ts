@@ -1,7 +1,7 @@
 import type { Exchange } from '../catalog/exchange.ts';
 import type { Reason } from '../errors.ts';
 import type { Category } from '../types.ts';
-import { askPolicy } from './asked-policy.ts';
+import { askPolicy } from './ask-policy.ts';
 import { backoff } from './backoff.ts';
 import { checkPolicies } from './check-policies.ts';
 import {
@@ -82,10 +82,11 @@ export interface Bounds {
   readonly maxPauseMs?: number;
 }
 
-export type Verdict =
+/** The policy's decision within what the call still allows. */
+export type BoundedDecision =
   | Exclude<Decision, { action: 'fail' | 'reconcile' }>
-  | (Held & { readonly action: 'reconcile' })
-  | (Held & {
+  | (ForOthers & { readonly action: 'reconcile' })
+  | (ForOthers & {
       readonly action: 'fail';
       readonly reason: Reason;
       /** What a policy of the caller's threw, or what was wrong with its answer. */
@@ -93,7 +94,7 @@ export type Verdict =
     });
 
 /** The call itself may not go again, but what the exchange said holds for all the others. */
-interface Held {
+interface ForOthers {
   /** How long all wait who count on the limit that it is about. */
   readonly pauseMs?: number;
 }
@@ -102,16 +103,16 @@ interface Held {
  * The policy's decision within the promises that no policy can break: a write of unknown outcome is asked about or
  * fails, a partial batch never goes again whole, attempts and deadline hold.
  */
-export function decide(policy: Policy, context: PolicyContext, bounds: Bounds): Verdict {
+export function decide(policy: Policy, context: PolicyContext, bounds: Bounds): BoundedDecision {
   const { wanted, fault } = askPolicy(policy, context);
-  const verdict = bounded(wanted, context, bounds);
-  if (fault !== undefined && verdict.action === 'fail') return { ...verdict, fault };
-  if (wanted.action !== 'retry' || !wanted.pause) return verdict;
-  const isHeld = verdict.action === 'fail' || verdict.action === 'reconcile';
-  return isHeld ? { ...verdict, pauseMs: wanted.delayMs } : verdict;
+  const decision = bounded(wanted, context, bounds);
+  if (fault !== undefined && decision.action === 'fail') return { ...decision, fault };
+  if (wanted.action !== 'retry' || !wanted.pause) return decision;
+  const isHeld = decision.action === 'fail' || decision.action === 'reconcile';
+  return isHeld ? { ...decision, pauseMs: wanted.delayMs } : decision;
 }
 
-function bounded(wanted: Decision, context: PolicyContext, bounds: Bounds): Verdict {
+function bounded(wanted: Decision, context: PolicyContext, bounds: Bounds): BoundedDecision {
   switch (wanted.action) {
     case 'fail':
       return { action: 'fail', reason: doubtful(context) ? 'outcome-unknown' : 'failed' };
@@ -130,7 +131,7 @@ function again(
   wanted: Extract<Decision, { action: 'retry' | 'refresh-clock' }>,
   context: PolicyContext,
   bounds: Bounds,
-): Verdict {
+): BoundedDecision {
   if (blocked(context)) {
     if (bounds.isClosing) return { action: 'fail', reason: 'closed' };
     if (context.outcome === 'unknown' && bounds.canReconcile) return { action: 'reconcile' };

@@ -1,7 +1,7 @@
 /** A decision in words, asked of the default policies themselves: so that no page can say what the code does not. */
 import type { Exchange } from '../catalog/exchange.ts';
 import type { Category, Entry, Outcome } from '../types.ts';
-import { decide, defaultPolicies, type Verdict } from './decide.ts';
+import { type BoundedDecision, decide, defaultPolicies } from './decide.ts';
 import type { PolicyContext } from './policy.ts';
 
 const bounds = { replayable: true, canReconcile: true } as const;
@@ -25,7 +25,7 @@ export function reactionTo(exchange: Exchange, { code, category, outcome }: Entr
 }
 
 /** The same in one line. */
-export function whatWeDo(exchange: Exchange, entry: EntryLike): string {
+export function describeDecision(exchange: Exchange, entry: EntryLike): string {
   const { read, write, twice } = reactionTo(exchange, entry);
   const once = read === write ? read : `reads: ${read}; writes: ${write}`;
   return twice === undefined ? once : `${once}; the second time: ${twice}`;
@@ -39,15 +39,15 @@ export interface EntryLike extends Pick<Entry, 'category'> {
   readonly outcome: Outcome | 'ok';
 }
 
-type Asked = Pick<
+type FailureFacts = Pick<
   PolicyContext,
   'exchange' | 'code' | 'category' | 'outcome' | 'attempt' | 'inRow' | 'replaySafe'
 >;
 
-function ask(asked: Asked): Verdict {
-  const category: Category = asked.category;
+function ask(facts: FailureFacts): BoundedDecision {
+  const category: Category = facts.category;
   const context: PolicyContext = {
-    ...asked,
+    ...facts,
     phase: 'answered',
     status: 200,
     maxAttempts: 5,
@@ -58,15 +58,15 @@ function ask(asked: Asked): Verdict {
   return decide(defaultPolicies[category], context, bounds);
 }
 
-function words(verdict: Verdict): string {
-  switch (verdict.action) {
+function words(decision: BoundedDecision): string {
+  switch (decision.action) {
     case 'retry':
-      return verdict.pause ? 'its limit pauses, then again' : 'again, later and later';
+      return decision.pause ? 'its limit pauses, then again' : 'again, later and later';
     case 'refresh-clock':
       return 'clock refreshed, signed and sent again';
     case 'reconcile':
       return 'looked up before anything else';
     case 'fail':
-      return verdict.reason === 'outcome-unknown' ? 'fails, outcome unknown' : 'fails at once';
+      return decision.reason === 'outcome-unknown' ? 'fails, outcome unknown' : 'fails at once';
   }
 }

@@ -95,7 +95,7 @@ function weighAmended({ isAmended, state }: OrderFacts): Evidence {
 }
 
 /** How much has to agree, and until when doubt remains. Instants are monotonic. */
-export interface Standard {
+export interface AskingRules {
   /** How long after the last send "absent" is doubted. */
   readonly settleMs: number;
   /** How many answers must say so. */
@@ -108,7 +108,7 @@ export interface Standard {
 }
 
 /** What has been heard so far. */
-export interface Heard {
+export interface AskingProgress {
   readonly evidence: Exclude<Evidence, 'clock'>;
   readonly lastSentAt: number;
   /** When the question was put that brought this evidence. */
@@ -135,8 +135,11 @@ const longestMs = 2000;
  * Believe it, or ask again after a wait. "Absent" counts only when enough answers say so, nothing else was shown, and
  * the last was asked for after the exchange had time to show the order and no copy can be carried out any more.
  */
-export function nextAsking({ settleMs, asks, believableAt }: Standard, heard: Heard): AskingStep {
-  const { evidence, lastSentAt, askedAt, nowAt, absences, others, failures } = heard;
+export function nextAsking(
+  { settleMs, asks, believableAt }: AskingRules,
+  progress: AskingProgress,
+): AskingStep {
+  const { evidence, lastSentAt, askedAt, nowAt, absences, others, failures } = progress;
   switch (evidence) {
     case 'done':
     case 'refused':

@@ -1,4 +1,4 @@
-import { unawaited } from '../answers/unawaited.ts';
+import { silencePromise } from '../answers/silence-promise.ts';
 import type { CallWeight, Limit, RouteInfo } from '../catalog/limit.ts';
 import { limitList } from '../catalog/limit.ts';
 import { fitsRoute } from '../catalog/routes.ts';
@@ -134,12 +134,12 @@ function applies(limit: Limit, route: RouteInfo): boolean {
   if (limit.match === undefined) return true;
   if (typeof limit.match !== 'function') return fitsRoute(limit.match, route);
   const isOne: unknown = limit.match(route);
-  if (unawaited(isOne)) throw bad(`limits "${limit.name}" match`, isOne, 'true or false, at once');
+  if (silencePromise(isOne)) throw bad(`limits "${limit.name}" match`, isOne, 'true or false, at once');
   return Boolean(isOne);
 }
 
 function weightOf(limit: Limit, route: RouteInfo): number {
   const weight = typeof limit.weight === 'function' ? limit.weight(route) : (limit.weight ?? 1);
-  unawaited(weight);
+  silencePromise(weight);
   return checkNumber(`limits "${limit.name}" weight`, weight, { min: 0 });
 }

@@ -1,5 +1,5 @@
 import { readHeader } from '../answers/headers.ts';
-import { unawaited } from '../answers/unawaited.ts';
+import { silencePromise } from '../answers/silence-promise.ts';
 import type { Exchange } from '../catalog/exchange.ts';
 import type { ToldUsage, UsageHeader } from '../catalog/limit-signals.ts';
 import type { HeadersLike } from '../types.ts';
@@ -27,7 +27,7 @@ export function toldUsage({ usage }: Exchange, headers: HeadersLike | undefined)
 function parsed({ parse }: UsageHeader, value: string): ToldUsage | undefined {
   try {
     const usage: unknown = parse(value);
-    return unawaited(usage) || typeof usage !== 'object' || usage === null ? undefined : goodOf(usage);
+    return silencePromise(usage) || typeof usage !== 'object' || usage === null ? undefined : goodOf(usage);
   } catch {
     return undefined;
   }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { readItems, summarize } from '../../src/answers/batch-items.ts';
+import { readBatchItems, summarizeBatch } from '../../src/answers/batch-items.ts';
 import type { Classification, ItemResult } from '../../src/types.ts';
 import { strict, wrapped } from '../policies/tiny.ts';
 
 const read = (value: object): readonly ItemResult[] | undefined =>
-  readItems(strict, wrapped.codes.rest, value);
-const summary = (items: readonly ItemResult[]): Classification => summarize(items, wrapped.codes.rest);
+  readBatchItems(strict, wrapped.codes.rest, value);
+const summary = (items: readonly ItemResult[]): Classification => summarizeBatch(items, wrapped.codes.rest);
 
 const noFunds = { errorCode: 1001, errorMsg: 'no money' };
 const failedItem = { ok: false, code: '1001', category: 'funds', outcome: 'rejected', message: 'no money' };
@@ -34,7 +34,9 @@ describe('the items of a batch', () => {
 
   it('are good by a code that the table calls success', () => {
     const envelope = { ...strict, ok: [] };
-    const items = readItems(envelope, wrapped.codes.rest, { data: [{ errorCode: '0', errorMsg: 'done' }] });
+    const items = readBatchItems(envelope, wrapped.codes.rest, {
+      data: [{ errorCode: '0', errorMsg: 'done' }],
+    });
     expect(items).toEqual([{ index: 0, ok: true }]);
   });
 
@@ -47,8 +49,8 @@ describe('the items of a batch', () => {
 
   it('may be the answer itself', () => {
     const envelope = { ...strict, items: [{ at: '', flags: ['done'] }] };
-    expect(readItems(envelope, wrapped.codes.rest, [{ done: true }])).toEqual([{ index: 0, ok: true }]);
-    expect(readItems({ ...strict, items: [] }, wrapped.codes.rest, [{ done: true }])).toBeUndefined();
+    expect(readBatchItems(envelope, wrapped.codes.rest, [{ done: true }])).toEqual([{ index: 0, ok: true }]);
+    expect(readBatchItems({ ...strict, items: [] }, wrapped.codes.rest, [{ done: true }])).toBeUndefined();
   });
 
   it('may be two lists of ids', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readBody } from '../../src/answers/parse-body.ts';
+import { parseBody } from '../../src/answers/parse-body.ts';
 
 describe('a body', () => {
   it.each([
@@ -8,35 +8,35 @@ describe('a body', () => {
     ['\uFEFF{"code":0}', { code: 0 }],
     ['{"code":"05001"}', { code: '05001' }],
   ])('that is text is read as JSON: %j', (text, value) => {
-    expect(readBody(text)).toEqual({ kind: 'json', value });
+    expect(parseBody(text)).toEqual({ kind: 'json', value });
   });
 
   it('that is bytes is read as text', () => {
     const bytes = new TextEncoder().encode('{"code":1}');
     const read = { kind: 'json', value: { code: 1 } };
-    expect(readBody(bytes)).toEqual(read);
-    expect(readBody(bytes.buffer)).toEqual(read);
-    expect(readBody(Buffer.from(bytes))).toEqual(read);
+    expect(parseBody(bytes)).toEqual(read);
+    expect(parseBody(bytes.buffer)).toEqual(read);
+    expect(parseBody(Buffer.from(bytes))).toEqual(read);
   });
 
   it('that somebody parsed is taken as it is', () => {
     const value = { code: 0 };
-    const read = readBody(value);
+    const read = parseBody(value);
     expect(read.kind === 'json' && read.value).toBe(value);
   });
 
   it.each(['', ' ', '\n', undefined, null, new Uint8Array()])('that holds nothing is empty: %j', (body) => {
-    expect(readBody(body)).toEqual({ kind: 'empty' });
+    expect(parseBody(body)).toEqual({ kind: 'empty' });
   });
 
   it.each(['<html>', '\n <!DOCTYPE html>', '<?xml version="1.0"?>'])('that is a page is HTML: %j', (body) => {
-    expect(readBody(body)).toEqual({ kind: 'html' });
+    expect(parseBody(body)).toEqual({ kind: 'html' });
   });
 
   it.each(['{"code":0', '{', '[1,', 'OK', '0', '"0"', 'null', 'true', '{"code":05001}', 0, true, () => 0])(
     'that is anything else is unreadable: %j',
     (body) => {
-      expect(readBody(body)).toEqual({ kind: 'unreadable' });
+      expect(parseBody(body)).toEqual({ kind: 'unreadable' });
     },
   );
 });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { codeOf, failed, fieldOf, flagOf, messageOf } from '../../src/answers/read-envelope.ts';
+import {
+  hasFailureMark,
+  readCode,
+  readField,
+  readFlag,
+  readMessage,
+} from '../../src/answers/read-envelope.ts';
 import type { Envelope } from '../../src/catalog/envelope.ts';
 import { bare, strict, wrapped } from '../policies/tiny.ts';
 
@@ -19,11 +25,11 @@ describe('a field', () => {
     ['toString', undefined],
     ['a.constructor', undefined],
   ])('is found by its path: %s', (path, found) => {
-    expect(fieldOf(value, path)).toBe(found);
+    expect(readField(value, path)).toBe(found);
   });
 
   it('of a list is none', () => {
-    expect(fieldOf([1], 'length')).toBeUndefined();
+    expect(readField([1], 'length')).toBeUndefined();
   });
 });
 
@@ -42,13 +48,13 @@ describe('a code', () => {
     [{ code: { value: 0 } }, undefined],
     [{}, undefined],
   ])('is text, exactly as written: %j', (value, code) => {
-    expect(codeOf(strict, value, codes)).toBe(code);
+    expect(readCode(strict, value, codes)).toBe(code);
   });
 
   it('looks as the profile says', () => {
     const named: Envelope = { ...strict, shape: /^[A-Z_]+$/ };
-    expect(codeOf(named, { code: 'NO_FUNDS' }, codes)).toBe('NO_FUNDS');
-    expect(codeOf(named, { code: 5 }, codes)).toBeUndefined();
+    expect(readCode(named, { code: 'NO_FUNDS' }, codes)).toBe('NO_FUNDS');
+    expect(readCode(named, { code: 5 }, codes)).toBeUndefined();
   });
 
   it.each([
@@ -62,7 +68,7 @@ describe('a code', () => {
   ])(
     'of an answer that may be bare needs a text beside it, or stands listed and alone: %j',
     (value, code) => {
-      expect(codeOf(bare.rest, value, codes)).toBe(code);
+      expect(readCode(bare.rest, value, codes)).toBe(code);
     },
   );
 });
@@ -77,26 +83,26 @@ it.each([
   [{ success: ['id'] }, undefined],
   [{}, undefined],
 ])('a flag is a truth value, or the word for one: %j', (value, flag) => {
-  expect(flagOf(strict, value)).toBe(flag);
+  expect(readFlag(strict, value)).toBe(flag);
 });
 
 it('the first flag that speaks counts', () => {
   const shape = { flags: ['success', 'result'] };
-  expect(flagOf(shape, { success: '', result: 'false' })).toBe(false);
-  expect(flagOf(shape, { success: true, result: 'false' })).toBe(true);
-  expect(flagOf({}, { success: true })).toBeUndefined();
+  expect(readFlag(shape, { success: '', result: 'false' })).toBe(false);
+  expect(readFlag(shape, { success: true, result: 'false' })).toBe(true);
+  expect(readFlag({}, { success: true })).toBeUndefined();
 });
 
 it('a mark of failure stands in its field, word for word', () => {
   const marked: Envelope = { ...strict, failure: [{ field: 'channel', equals: 'rs.error' }] };
-  expect(failed(marked, { channel: 'rs.error' })).toBe(true);
-  expect(failed(marked, { channel: 'rs.errors' })).toBe(false);
-  expect(failed(strict, { channel: 'rs.error' })).toBe(false);
+  expect(hasFailureMark(marked, { channel: 'rs.error' })).toBe(true);
+  expect(hasFailureMark(marked, { channel: 'rs.errors' })).toBe(false);
+  expect(hasFailureMark(strict, { channel: 'rs.error' })).toBe(false);
 });
 
 it('a message is the first text that is one, cut at 500 characters', () => {
-  expect(messageOf(strict, { msg: '', error: { text: 'no' } })).toBe('no');
-  expect(messageOf(strict, { msg: 5 })).toBeUndefined();
-  expect(messageOf(strict, { msg: 'x'.repeat(501) })).toBe('x'.repeat(500));
-  expect(messageOf({}, { msg: 'no' })).toBeUndefined();
+  expect(readMessage(strict, { msg: '', error: { text: 'no' } })).toBe('no');
+  expect(readMessage(strict, { msg: 5 })).toBeUndefined();
+  expect(readMessage(strict, { msg: 'x'.repeat(501) })).toBe('x'.repeat(500));
+  expect(readMessage({}, { msg: 'no' })).toBeUndefined();
 });

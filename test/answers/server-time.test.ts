@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { readServerTime } from '../../src/answers/server-time.ts';
+import { readServerTime, type ServerTime } from '../../src/answers/server-time.ts';
 import { defineExchange } from '../../src/catalog/define.ts';
 import type { Exchange, TimeSource } from '../../src/catalog/exchange.ts';
+import type { RawAnswer } from '../../src/types.ts';
 import { wrapped } from '../policies/tiny.ts';
+
+const nowMs = Date.UTC(2026);
+const timeIn = (exchange: Exchange, answer: RawAnswer): ServerTime | undefined =>
+  readServerTime(exchange, answer, nowMs);
 
 describe('the exchange’s time', () => {
   const timed = (from: TimeSource['from']): Exchange =>
@@ -11,11 +16,9 @@ describe('the exchange’s time', () => {
 
   it('is read from the first field that holds one, number or text, in lists as well', () => {
     const exchange = timed(['time', 'data.time', 'list.0.ts']);
-    expect(readServerTime(exchange, { body: '{"time":1700000000123}' })).toEqual(exact);
-    expect(readServerTime(exchange, { body: '{"time":null,"data":{"time":"1700000000123"}}' })).toEqual(
-      exact,
-    );
-    expect(readServerTime(exchange, { body: '{"list":[{"ts":"1700000000123"}]}' })).toEqual(exact);
+    expect(timeIn(exchange, { body: '{"time":1700000000123}' })).toEqual(exact);
+    expect(timeIn(exchange, { body: '{"time":null,"data":{"time":"1700000000123"}}' })).toEqual(exact);
+    expect(timeIn(exchange, { body: '{"list":[{"ts":"1700000000123"}]}' })).toEqual(exact);
   });
 
   it.each([
@@ -24,7 +27,7 @@ describe('the exchange’s time', () => {
     ['1700000000123000', exact],
     ['1700000000123000000', exact],
   ])('is told by its digits from other units: %s', (time, read) => {
-    expect(readServerTime(timed(['time']), { body: `{"time":"${time}"}` })).toEqual(read);
+    expect(timeIn(timed(['time']), { body: `{"time":"${time}"}` })).toEqual(read);
   });
 
   it.each([
@@ -41,16 +44,16 @@ describe('the exchange’s time', () => {
     '{"time":9999999999999}',
     '{"time":-1700000000123}',
   ])('is unknown for garbage: %s', (body) => {
-    expect(readServerTime(timed(['time']), { body })).toBeUndefined();
+    expect(timeIn(timed(['time']), { body })).toBeUndefined();
   });
 
   it('is the middle of the second that the header names, unless a cache answered', () => {
     const headers = { Date: 'Thu, 01 Jan 2026 12:00:00 GMT' };
     const exchange = timed('date');
     const serverMs = Date.UTC(2026, 0, 1, 12) + 500;
-    expect(readServerTime(exchange, { headers, body: '' })).toEqual({ serverMs, roughMs: 500 });
-    expect(readServerTime(exchange, { headers: { ...headers, age: '3' }, body: '' })).toBeUndefined();
-    expect(readServerTime(exchange, { headers: { date: 'today' }, body: '' })).toBeUndefined();
-    expect(readServerTime(exchange, { body: '' })).toBeUndefined();
+    expect(timeIn(exchange, { headers, body: '' })).toEqual({ serverMs, roughMs: 500 });
+    expect(timeIn(exchange, { headers: { ...headers, age: '3' }, body: '' })).toBeUndefined();
+    expect(timeIn(exchange, { headers: { date: 'today' }, body: '' })).toBeUndefined();
+    expect(timeIn(exchange, { body: '' })).toBeUndefined();
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { renderExchange } from '../../scripts/exchange-docs.ts';
 import { exchanges } from '../../src/catalog/built-in.ts';
 import type { Exchange } from '../../src/catalog/exchange.ts';
-import { whatWeDo } from '../../src/policies/describe-decision.ts';
+import { describeDecision } from '../../src/policies/describe-decision.ts';
 
 const folder = new URL('../../docs/exchanges/', import.meta.url);
 const command = 'UPDATE_DOCS=1 npx vitest run test/catalog/docs.test.ts';
@@ -54,7 +54,7 @@ describe('what we do', () => {
   const told = (id: string, code: string): string | undefined => {
     const exchange: Exchange | undefined = exchanges.find((candidate) => candidate.id === id);
     const entry = exchange?.codes.rest.get(code);
-    return exchange && entry && whatWeDo(exchange, entry);
+    return exchange && entry && describeDecision(exchange, entry);
   };
 
   it.each([

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { OrderFacts } from '../../src/catalog/look-up.ts';
 import {
+  type AskingProgress,
   type FirstSend,
-  type Heard,
   type Intent,
   nextAsking,
   type Sight,
@@ -66,7 +66,7 @@ describe('what a look-up proves', () => {
 
 const standard = { settleMs: 2000, asks: 3, believableAt: Number.NEGATIVE_INFINITY };
 /** An "absent" to a question put at `askedAt` and answered 10 ms later; the order was sent at 1000. */
-function absent(absences: number, askedAt: number, more: Partial<Heard> = {}): Heard {
+function absent(absences: number, askedAt: number, more: Partial<AskingProgress> = {}): AskingProgress {
   return {
     evidence: 'absent',
     lastSentAt: 1000,

@@ -50,7 +50,7 @@ async function ask(exchange: Exchange, url: URL, send: typeof fetch): Promise<Cl
     // The body belongs to the answer, so it is read before the clock is.
     const body = new TextDecoder().decode(await readBytes(response, mostBytes));
     const answeredAt = performance.now();
-    const time = readServerTime(exchange, { headers: response.headers, body });
+    const time = readServerTime(exchange, { headers: response.headers, body }, Date.now());
     if (!time) return `it answered HTTP ${response.status} without a time`;
     if (!isLikelyTime(time.serverMs)) return tooFar(time.serverMs);
     return { ...time, sentAt, answeredAt };

@@ -1,4 +1,4 @@
-import { type Entry, type Exchange, exchanges, whatWeDo } from '../../internal.ts';
+import { describeDecision, type Entry, type Exchange, exchanges } from '../../internal.ts';
 
 /** What one code means at one exchange: as `--json` prints it. */
 export interface Meaning {
@@ -38,7 +38,7 @@ function toMeaning(exchange: Exchange, entry: Entry, over: Meaning['over']): Mea
     category,
     outcome,
     over,
-    whatWeDo: whatWeDo(exchange, entry),
+    whatWeDo: describeDecision(exchange, entry),
     ...(note !== undefined && { note }),
     source,
     docs: exchange.docs,

@@ -3,10 +3,10 @@ import {
   classify,
   type Envelope,
   type Exchange,
-  failed,
-  fieldOf,
-  flagOf,
-  readBody,
+  hasFailureMark,
+  parseBody,
+  readField,
+  readFlag,
 } from '../../internal.ts';
 
 /** How sure it is that an exchange speaks so: the surest first. */
@@ -37,7 +37,7 @@ export interface Said {
 export function readAs(exchange: Exchange, transport: 'rest' | 'ws', { body, status }: Said): Reading {
   const verdict = classify(exchange, { body, transport, ...(transport === 'rest' && { status }) });
   const envelope = (transport === 'ws' ? exchange.ws : undefined) ?? exchange.rest;
-  const parsed = readBody(body);
+  const parsed = parseBody(body);
   if (parsed.kind !== 'json') return { exchange, transport, rank: 'status', fields: 0, verdict };
   const { value } = parsed;
   const present = fieldsIn(envelope, value);
@@ -45,9 +45,9 @@ export function readAs(exchange: Exchange, transport: 'rest' | 'ws', { body, sta
 }
 
 function rankOf(envelope: Envelope, value: object, verdict: Classification): Rank {
-  const flag = flagOf(envelope, value);
+  const flag = readFlag(envelope, value);
   if (verdict.ok) {
-    const isNamed = envelope.code.some((path) => envelope.ok.includes(String(fieldOf(value, path))));
+    const isNamed = envelope.code.some((path) => envelope.ok.includes(String(readField(value, path))));
     if (isNamed) return 'success';
     return flag === undefined && !verdict.items ? 'bare' : 'marked';
   }
@@ -56,12 +56,12 @@ function rankOf(envelope: Envelope, value: object, verdict: Classification): Ran
     verdict.items?.some(({ category }) => category !== undefined && category !== 'unknown')
   )
     return 'listed';
-  const isMarked = verdict.code !== undefined || flag !== undefined || failed(envelope, value);
+  const isMarked = verdict.code !== undefined || flag !== undefined || hasFailureMark(envelope, value);
   return isMarked ? 'marked' : 'status';
 }
 
 function fieldsIn({ code, message, flags }: Envelope, value: object): number {
-  return [code, message, flags].filter((paths) => paths.some((path) => fieldOf(value, path) !== undefined))
+  return [code, message, flags].filter((paths) => paths.some((path) => readField(value, path) !== undefined))
     .length;
 }
 

@@ -1,4 +1,4 @@
-import { type Failure, whatWeDo } from '../../internal.ts';
+import { describeDecision, type Failure } from '../../internal.ts';
 import { titleOf } from '../exchanges.ts';
 import { duration } from '../text/numbers.ts';
 import type { Paint } from '../text/paint.ts';
@@ -50,7 +50,7 @@ export function readingLines(reading: Reading, status: number, paint: Paint): re
 
 function advice(exchange: Reading['exchange'], { code, category, outcome }: Failure): string {
   if (outcome === 'partial') return 'fails, and its error lists the items';
-  return whatWeDo(exchange, { code, category, outcome });
+  return describeDecision(exchange, { code, category, outcome });
 }
 
 function failedItems({ items = [] }: Failure): string {

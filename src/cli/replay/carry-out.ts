@@ -1,10 +1,10 @@
 import {
+  type BoundedDecision,
   decide,
   type Failure,
   type PolicyContext,
   policyFinder,
   rateRefusalOf,
-  type Verdict,
 } from '../../internal.ts';
 import { duration } from '../text/numbers.ts';
 import { printable } from '../text/printable.ts';
@@ -47,7 +47,7 @@ export function decideAndBook(
   book(standing, request, verdict, decide(policy, context, { replayable: true, canReconcile, maxPauseMs }));
 }
 
-function book(standing: Standing, request: Request, verdict: Failure, decision: Verdict): void {
+function book(standing: Standing, request: Request, verdict: Failure, decision: BoundedDecision): void {
   const { decided } = standing.tally;
   const pauseMs = pauseOf(decision);
   if (pauseMs !== undefined) pause(standing, request, verdict, pauseMs);
@@ -70,7 +70,7 @@ function book(standing: Standing, request: Request, verdict: Failure, decision: 
 }
 
 /** How long others wait too, whether this call goes again or not. */
-function pauseOf(decision: Verdict): number | undefined {
+function pauseOf(decision: BoundedDecision): number | undefined {
   if (decision.action === 'retry') return decision.pause ? decision.delayMs : undefined;
   return 'pauseMs' in decision ? decision.pauseMs : undefined;
 }
@@ -91,7 +91,7 @@ function fail(
   standing: Standing,
   request: Request,
   verdict: Failure,
-  reason: Extract<Verdict, { action: 'fail' }>['reason'],
+  reason: Extract<BoundedDecision, { action: 'fail' }>['reason'],
 ): void {
   const { decided } = standing.tally;
   if (reason === 'outcome-unknown') {

@@ -1,10 +1,10 @@
 import {
   type Classification,
+  classifyAs,
   type Failure,
   type HeadersLike,
   type Phase,
   type RouteInfo,
-  understand,
 } from '../../internal.ts';
 import type { Recorded } from './record.ts';
 
@@ -16,7 +16,7 @@ export function judge({ exchange, end }: Recorded, route: RouteInfo): Classifica
     case 'good':
       return good;
     case 'answer':
-      return understand(exchange, end, route.kind);
+      return classifyAs(exchange, end, route.kind, Date.now());
     case 'fault':
       return {
         ok: false,

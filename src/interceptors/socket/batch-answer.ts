@@ -1,4 +1,4 @@
-import { summarize } from '../../answers/batch-items.ts';
+import { summarizeBatch } from '../../answers/batch-items.ts';
 import type { Exchange } from '../../catalog/exchange.ts';
 import type { SocketProtocol } from '../../catalog/socket.ts';
 import type { Classification, ItemResult } from '../../types.ts';
@@ -20,7 +20,7 @@ export function batchAnswer(
     if (reply) return [reply];
     return kind === 'covered' ? [] : [{ submitted: false, success: false, message: noReply, data: element }];
   });
-  return { reply: { [name.field]: command, replies }, judged: summarize(results.map(itemOf), codes.ws) };
+  return { reply: { [name.field]: command, replies }, judged: summarizeBatch(results.map(itemOf), codes.ws) };
 }
 
 function itemOf({ kind, meaning }: ElementResult, index: number): ItemResult {

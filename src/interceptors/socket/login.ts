@@ -1,5 +1,5 @@
-import { success } from '../../answers/classify.ts';
-import { fieldOf } from '../../answers/read-envelope.ts';
+import { success } from '../../answers/answer-context.ts';
+import { readField } from '../../answers/read-envelope.ts';
 import { commandOf, overSocket } from '../../catalog/socket.ts';
 import { secretsOfBody } from '../../redact.ts';
 import { type Answer, type TransportCall, unread } from '../../transport/call.ts';
@@ -108,6 +108,6 @@ async function sendLogin(
 /** "Already logged in" is what a log-in is for. */
 function isAccepted({ protocol, gateway }: SocketSession, reply: SocketReply): boolean {
   const { code = [] } = gateway.exchange.ws ?? gateway.exchange.rest;
-  const told = code.map((field) => fieldOf(reply, field)).find((found) => found !== undefined);
+  const told = code.map((field) => readField(reply, field)).find((found) => found !== undefined);
   return protocol.login?.accepts?.includes(String(told)) ?? false;
 }

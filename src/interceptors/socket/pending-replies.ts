@@ -1,4 +1,4 @@
-import { fieldOf } from '../../answers/read-envelope.ts';
+import { readField } from '../../answers/read-envelope.ts';
 import type { SocketProtocol } from '../../catalog/socket.ts';
 import { Deadlines } from '../../time/deadlines.ts';
 import type { Pending, ReplyEnd } from './pending.ts';
@@ -105,10 +105,10 @@ export class PendingReplies {
 
   #find(reply: SocketReply, text: string): ReplySlot | undefined {
     const { id, refusal } = this.#protocol;
-    const mark = id && fieldOf(reply, id.field);
+    const mark = id && readField(reply, id.field);
     if (typeof mark === 'string' || typeof mark === 'number') return this.#places.get(String(mark));
     if (mark !== undefined && mark !== null) return undefined;
-    const isRefusal = refusal !== undefined && fieldOf(reply, refusal.field) === refusal.equals;
+    const isRefusal = refusal !== undefined && readField(reply, refusal.field) === refusal.equals;
     const fitting = [...this.#places.values()].filter(
       ({ pending }) => isRefusal || isNamed(this.#protocol, reply, pending.command),
     );
@@ -137,7 +137,7 @@ export class PendingReplies {
   /** A reply that names an order, where the command named another one. */
   #isAboutAnother(reply: SocketReply, { clientOrderId }: Pending): boolean {
     const path = this.#protocol.clientOrderId;
-    const named = path === undefined ? undefined : fieldOf(reply, path);
+    const named = path === undefined ? undefined : readField(reply, path);
     if (named === undefined || named === null) return false;
     const own = clientOrderId();
     return own !== undefined && String(named) !== own;

@@ -1,4 +1,4 @@
-import { fieldOf } from '../../answers/read-envelope.ts';
+import { readField } from '../../answers/read-envelope.ts';
 import type { SocketGathering } from '../../catalog/socket.ts';
 import type { ReplyMeaning } from './reply-meaning.ts';
 import type { SocketReply } from './types.ts';
@@ -114,7 +114,7 @@ export class ReplyCollector {
   }
 
   #isNameless(reply: SocketReply): boolean {
-    return this.#rule.match.every(([, field]) => (fieldOf(reply, field) ?? undefined) === undefined);
+    return this.#rule.match.every(([, field]) => (readField(reply, field) ?? undefined) === undefined);
   }
 
   #placeOf(reply: SocketReply): number {
@@ -129,7 +129,7 @@ export class ReplyCollector {
   #fits(element: unknown, reply: SocketReply): boolean {
     return this.#rule.match.some(([name, field]) => {
       const own = nameOf(element, name);
-      const other = fieldOf(reply, field);
+      const other = readField(reply, field);
       return own !== undefined && other !== undefined && other !== null && String(own) === String(other);
     });
   }
@@ -141,5 +141,5 @@ export class ReplyCollector {
 
 function nameOf(element: unknown, name: string): unknown {
   if (name === '') return element;
-  return typeof element === 'object' && element !== null ? fieldOf(element, name) : undefined;
+  return typeof element === 'object' && element !== null ? readField(element, name) : undefined;
 }

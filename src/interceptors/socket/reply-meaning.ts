@@ -1,5 +1,5 @@
 import { classify } from '../../answers/classify.ts';
-import { fieldOf, flagOf } from '../../answers/read-envelope.ts';
+import { readField, readFlag } from '../../answers/read-envelope.ts';
 import type { Exchange } from '../../catalog/exchange.ts';
 import type { SocketCommand, SocketProtocol } from '../../catalog/socket.ts';
 import type { Classification, Failure } from '../../types.ts';
@@ -24,7 +24,7 @@ export const unclear: ReplyMeaning = Object.freeze({ kind: 'unclear', judged: no
 /** Whether a reply has the name of a command: its own, or the one that replies to it have. */
 export function isNamed({ name: rule }: SocketProtocol, reply: SocketReply, command: string): boolean {
   const { field, prefix = '', aliases } = rule;
-  const name = fieldOf(reply, field);
+  const name = readField(reply, field);
   return name === prefix + command || (aliases?.[command] !== undefined && name === aliases[command]);
 }
 
@@ -58,8 +58,8 @@ function isRightName(
   name: string,
 ): boolean {
   const { refusal } = protocol;
-  if (refusal !== undefined && fieldOf(reply, refusal.field) === refusal.equals) return true;
-  if (accepted === undefined && fieldOf(reply, protocol.name.field) === undefined) return true;
+  if (refusal !== undefined && readField(reply, refusal.field) === refusal.equals) return true;
+  if (accepted === undefined && readField(reply, protocol.name.field) === undefined) return true;
   return isNamed(protocol, reply, name);
 }
 
@@ -77,9 +77,9 @@ function saysYes(
   name: string,
 ): boolean {
   const envelope = ws ?? rest;
-  if (accepted !== undefined) return flagOf({ flags: [accepted] }, reply) === true;
-  if (flagOf(envelope, reply) === true) return true;
-  const found = envelope.code.map((field) => fieldOf(reply, field)).find((code) => code !== undefined);
+  if (accepted !== undefined) return readFlag({ flags: [accepted] }, reply) === true;
+  if (readFlag(envelope, reply) === true) return true;
+  const found = envelope.code.map((field) => readField(reply, field)).find((code) => code !== undefined);
   const code = typeof found === 'string' || typeof found === 'number' ? String(found) : undefined;
   if (code !== undefined && (envelope.ok.includes(code) || codes.ws.get(code)?.category === 'success'))
     return true;

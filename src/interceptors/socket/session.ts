@@ -1,4 +1,4 @@
-import { fieldOf } from '../../answers/read-envelope.ts';
+import { readField } from '../../answers/read-envelope.ts';
 import type { SocketCommand, SocketProtocol } from '../../catalog/socket.ts';
 import type { Gateway } from '../../gateway.ts';
 import type { ClockSample } from '../../time/clock.ts';
@@ -172,7 +172,7 @@ export class SocketSession<Socket extends WebSocketLike = WebSocketLike> {
     if (time === undefined) return;
     const all = Array.isArray(reply['replies']) ? reply['replies'] : [];
     const last: unknown = all.at(-1) ?? reply;
-    const serverMs = Number(typeof last === 'object' && last !== null ? fieldOf(last, time) : Number.NaN);
+    const serverMs = Number(typeof last === 'object' && last !== null ? readField(last, time) : Number.NaN);
     if (serverMs > 1e12) this.reading = { serverMs, sentAt, answeredAt: performance.now() };
   }
 

@@ -1,5 +1,5 @@
 import { type Classification, categories } from '../types.ts';
-import { unawaited } from './unawaited.ts';
+import { silencePromise } from './silence-promise.ts';
 
 const known: ReadonlySet<unknown> = new Set(categories);
 const outcomes: ReadonlySet<unknown> = new Set(['rejected', 'unknown', 'partial']);
@@ -8,9 +8,9 @@ const outcomes: ReadonlySet<unknown> = new Set(['rejected', 'unknown', 'partial'
  * What a definition's own reader said of an answer; undefined where it cannot tell.
  * @throws {TypeError} for what is no classification: it says nothing that could be believed.
  */
-export function checkedReading(said: unknown): Classification | undefined {
+export function checkReading(said: unknown): Classification | undefined {
   if (said === undefined || isClassification(said)) return said;
-  unawaited(said);
+  silencePromise(said);
   throw new TypeError('`read` of the definition returned what is no classification.');
 }
 

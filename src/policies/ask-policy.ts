@@ -1,4 +1,4 @@
-import { unawaited } from '../answers/unawaited.ts';
+import { silencePromise } from '../answers/silence-promise.ts';
 import type { Decision, Policy, PolicyContext } from './policy.ts';
 
 /** What a policy wants, and what was wrong with it if something was. */
@@ -19,7 +19,7 @@ export function askPolicy(policy: Policy, context: PolicyContext): AskedPolicy {
     const answer: unknown = policy({ ...context });
     const wanted = decisionIn(answer);
     if (wanted) return { wanted };
-    unawaited(answer);
+    silencePromise(answer);
     return { wanted: fail, fault: wrong(answer) };
   } catch (fault) {
     return { wanted: fail, fault };

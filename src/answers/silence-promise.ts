@@ -3,7 +3,7 @@
  * waits: one that rejects unseen ends the process.
  * @returns whether it was one
  */
-export function unawaited(value: unknown): boolean {
+export function silencePromise(value: unknown): boolean {
   try {
     if (typeof value !== 'object' || value === null || typeof Reflect.get(value, 'then') !== 'function')
       return false;
