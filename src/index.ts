@@ -52,8 +52,8 @@ export {
   gatewayAdapter,
   interceptAxios,
 } from './interceptors/axios/index.ts';
+export type { ExchangeRequestInit } from './interceptors/fetch/fetch-request.ts';
 export { type ExchangeFetch, interceptFetch } from './interceptors/fetch/index.ts';
-export type { ExchangeRequestInit } from './interceptors/fetch/request.ts';
 export { interceptSocket } from './interceptors/socket/index.ts';
 export type {
   SocketCallOptions,

@@ -32,8 +32,8 @@ export { type ExchangeError, isExchangeError } from './errors.ts';
 export type { AttemptEvent, CallEvent, EventName, GatewayEvents, Listener, SettledEvent } from './events.ts';
 export type { Gateway } from './gateway.ts';
 export { type ExchangeFetch, interceptFetch } from './interceptors/fetch/index.ts';
-export { readBytes } from './interceptors/fetch/read-bytes.ts';
-export { carriedThrough, isCarriedThrough } from './interceptors/fetch/return-marks.ts';
+export { carriedThrough, isCarriedThrough } from './interceptors/fetch/reentry-guard.ts';
+export { readBytes } from './interceptors/read-bytes.ts';
 export { checkGateway } from './options/check-gateway.ts';
 export { bad, badSecret, isObject, type Place } from './options/check-value.ts';
 export {

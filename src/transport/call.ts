@@ -11,6 +11,11 @@ export const unread: unique symbol = Symbol('unread');
 /** Stands for the base of a client that takes relative addresses and alone knows what they are relative to. */
 export const noBase = 'http://base.invalid';
 
+/** An address as its client takes it: without `noBase`. */
+export function withoutNoBase(url: string): string {
+  return url.startsWith(noBase) ? url.slice(noBase.length) : url;
+}
+
 /** An answer, whatever its status. */
 export interface Answer {
   /** Undefined for a reply over WebSocket. */

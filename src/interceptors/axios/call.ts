@@ -1,8 +1,8 @@
-import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
-import { readHeader } from '../../answers/headers.ts';
-import { UnsentError } from '../../answers/transport-error.ts';
+// One axios call as the gateway sees it.
+import type { AxiosResponse, InternalAxiosRequestConfig as Config } from 'axios';
+import { readSafely, UnsentError } from '../../answers/transport-error.ts';
 import type { CallOptions } from '../../call-options.ts';
-import { isRead } from '../../catalog/routes.ts';
+import { isRead, pathOf } from '../../catalog/routes.ts';
 import type { Abortable } from '../../transport/abortable.ts';
 import {
   type Answer,
@@ -10,39 +10,31 @@ import {
   type Signed,
   type TransportCall,
   unread,
-  withoutQuery,
 } from '../../transport/call.ts';
 import type { OutgoingRequest } from '../../types.ts';
-import { isRefused } from '../fetch/unsent-fetch.ts';
-import { isReplayable, pathOf } from '../normalize.ts';
-import type { Streams } from '../streams.ts';
-import { bodyAs, endedBy, readAll, readAnswer } from './answer.ts';
-import {
-  attemptConfig,
-  fetchInit,
-  ownBodyLimit,
-  ownConfig,
-  withSignal,
-  withSignalAskedFor,
-} from './config.ts';
-import type { AxiosCopy, Sender } from './copy.ts';
-import { headersLike } from './headers.ts';
-import { describeRequest, joined, unsignable } from './request.ts';
-import type { CallerSignals } from './signals.ts';
-import { answerIn, chainOf, checkedResponse, fieldOf, hideGoal, hideRequest, messageOf } from './told.ts';
-import type { DefaultParsing } from './transform.ts';
-
-type Config = InternalAxiosRequestConfig;
+import { isFetchRefusal } from '../fetch-refusal.ts';
+import { isReplayable } from '../request-body.ts';
+import type { UnreadBodies } from '../unread-bodies.ts';
+import type { AxiosCopy, Sender } from './axios-copy.ts';
+import { callAdapter, isWrappedStream } from './call-adapter.ts';
+import type { CallerSignals } from './caller-signals.ts';
+import { attemptConfig, fetchInit } from './config.ts';
+import type { DefaultTransform } from './default-transform.ts';
+import { type Described, describeRequest, joinBase, unsignable } from './describe-request.ts';
+import { hideLocation, hideRequest } from './hide-request.ts';
+import { sendOwnRequest } from './own-request.ts';
+import { readAnswer, redirectTarget } from './read-answer.ts';
+import { answerIn, chainOf, checkedResponse, messageOfReason } from './rejection.ts';
+import { endingRequest, reconciledResponse } from './response-data.ts';
 
 /** What all calls of one instance share. */
-export interface AxiosWay {
+export interface AxiosContext {
   readonly copy: AxiosCopy;
-  readonly streams: Streams;
+  readonly bodies: UnreadBodies;
   readonly signals: CallerSignals;
-  readonly parsing: DefaultParsing;
+  readonly defaultTransform: DefaultTransform;
 }
 
-/** One axios call as the gateway sees it. */
 export class AxiosCall implements TransportCall {
   readonly method: string;
   readonly path: string;
@@ -50,25 +42,31 @@ export class AxiosCall implements TransportCall {
   readonly replayable: boolean;
   readonly signal: AbortSignal | undefined;
   readonly config: Config;
-  readonly #way: AxiosWay;
+  readonly #context: AxiosContext;
   readonly #sender: Sender;
   readonly #isObserved: boolean;
   readonly #parses: boolean;
-  #request: unknown;
-  /** Whether the client had it as its caller made it. */
-  #isHanded = false;
+  #clientRequest: unknown;
+  /** Whether the adapter got the request unsigned, so that its own request object may be shown. */
+  #isSentUnsigned = false;
 
-  constructor(way: AxiosWay, sender: Sender, config: Config, options: CallOptions, isObserved: boolean) {
+  constructor(
+    context: AxiosContext,
+    sender: Sender,
+    config: Config,
+    options: CallOptions,
+    isObserved: boolean,
+  ) {
     this.method = (config.method ?? 'get').toUpperCase();
-    this.path = pathOf(joined(config));
+    this.path = pathOf(joinBase(config));
     this.options = options;
     this.replayable = isReplayable(config.data);
-    this.signal = way.signals.of(config);
+    this.signal = context.signals.of(config);
     this.config = config;
-    this.#way = way;
+    this.#context = context;
     this.#sender = sender;
     this.#isObserved = isObserved;
-    this.#parses = way.parsing.isUsedBy(config);
+    this.#parses = context.defaultTransform.isUsedBy(config);
   }
 
   describe(): OutgoingRequest {
@@ -83,41 +81,28 @@ export class AxiosCall implements TransportCall {
     // Unsigned, the adapter says so itself.
     const { invalid } = signed ? this.#describe() : {};
     if (invalid) return Promise.reject(invalid);
-    this.#isHanded = !signed;
-    const given = this.#given(signed, flight);
-    return this.#hand(given, flight).then(
+    this.#isSentUnsigned = !signed;
+    const given = this.#configFor(signed, flight);
+    const sent = this.#isObserved
+      ? this.#sender.adapter(given)
+      : callAdapter(this.#sender, this.config, given, this.signal !== undefined, flight);
+    return sent.then(
       (response) => this.#toAnswer(checkedResponse(response), undefined, given, signed, flight),
       (rejection: unknown) => {
-        for (const link of chainOf(rejection)) this.#putBack(link, given, signed);
-        if (!signed) this.#request = fieldOf(rejection, 'request');
-        const response = answerIn(rejection) ?? this.#unanswered(rejection, given);
+        for (const link of chainOf(rejection)) this.#restore(link, given, signed);
+        if (!signed) this.#clientRequest = readSafely(rejection, 'request');
+        const response = answerIn(rejection) ?? this.#throwUnanswered(rejection, given);
         return this.#toAnswer(response, rejection, given, signed, flight);
       },
     );
   }
 
-  async own(request: OwnRequest, signal: AbortSignal): Promise<Answer> {
-    const { adapter } = this.#sender;
-    const response = await adapter(ownConfig(this.config, request, signal)).catch((rejection: unknown) => {
-      const answer = answerIn(rejection);
-      if (answer) return answer;
-      throw rejection;
-    });
-    const body = await readAll(response.data, ownBodyLimit);
-    response.data = body;
-    return { status: response.status, headers: response.headers, body, native: response };
+  own(request: OwnRequest, signal: AbortSignal): Promise<Answer> {
+    return sendOwnRequest(this.#sender.adapter, this.config, request, signal);
   }
 
   fromBody(body: unknown): Answer {
-    const { config } = this;
-    const headers = headersLike(config.headers, {
-      'content-type': 'application/json',
-      'x-exchange-interceptors': 'reconciled',
-    });
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
-    const data = bodyAs(config, text, this.#parses);
-    const response: AxiosResponse = { data, status: 200, statusText: 'OK', headers, config };
-    return { status: 200, headers: {}, body, native: response };
+    return { status: 200, headers: {}, body, native: reconciledResponse(this.config, body, this.#parses) };
   }
 
   canceled(cause: unknown): unknown {
@@ -125,64 +110,40 @@ export class AxiosCall implements TransportCall {
     // The token's own reason, as without us: callers know it by its identity.
     if (cancelToken?.reason) return cancelToken.reason;
     // Its fetch adapter takes the message from the signal's reason, the others do not.
-    const message = this.#sender.isFetch ? messageOf(fieldOf(this.config.signal, 'reason')) : undefined;
-    const error = this.#way.copy.canceled(message, this.config);
+    const reason = this.#sender.isFetch ? readSafely(this.config.signal, 'reason') : undefined;
+    const error = this.#context.copy.canceled(messageOfReason(reason), this.config);
     // The client's request is known a moment later, when the client itself gives up.
-    const request = { get: () => this.#request, configurable: true, enumerable: true };
-    if (this.#isHanded) Object.defineProperty(error, 'request', request);
+    const request = { get: () => this.#clientRequest, configurable: true, enumerable: true };
+    if (this.#isSentUnsigned) Object.defineProperty(error, 'request', request);
     return Object.defineProperty(error, 'cause', { value: cause, writable: true, configurable: true });
   }
 
-  #describe(): ReturnType<typeof describeRequest> {
-    const { method, path } = this;
-    const { copy } = this.#way;
+  #describe(): Described {
+    const { copy } = this.#context;
     return describeRequest((config) => copy.getUri(config), this.config, {
-      method,
-      path,
+      method: this.method,
+      path: this.path,
       mayBeRelative: !this.#sender.isPlatform,
     });
   }
 
   /** What the adapter gets: the caller's own config, or an attempt's. */
-  #given(signed: Signed | undefined, flight: Abortable): Config {
+  #configFor(signed: Signed | undefined, flight: Abortable): Config {
     const { config, method } = this;
     const { isPlatform } = this.#sender;
     if (this.#isObserved || (isPlatform && !signed && isRead(method))) return config;
-    // A stranger's adapter may hand the signal to fetch; without the caller's signal it gets one if it asks.
+    // An adapter of the caller's may pass the signal to fetch; without the caller's signal it gets one if it reads it.
     const signal = isPlatform ? flight.light : this.signal && flight.signal;
     return attemptConfig(config, method, signed, signal, isPlatform);
   }
 
-  #hand(given: Config, flight: Abortable): Promise<AxiosResponse> {
-    const { adapter, isPlatform } = this.#sender;
-    if (!isPlatform && !this.signal && !this.#isObserved) return withSignalAskedFor(given, flight, adapter);
-    const isLent = given === this.config && isPlatform && !this.#isObserved && !this.#dreadsSignals();
-    return isLent ? withSignal(given, flight.light, adapter) : adapter(given);
-  }
-
-  /** Before 1.14, axios's fetch adapter cannot give the empty stream of a 204 to a request that has a signal. */
-  #dreadsSignals(): boolean {
-    const { responseType, timeout, headers } = this.config;
-    if (responseType !== 'stream' || !this.#sender.isFetch || this.signal || timeout) return false;
-    return !('parseParameters' in headers.constructor);
-  }
-
-  /**
-   * Whether it is the stream that axios's fetch adapter puts around the answer's for a request that has a signal: its
-   * `cancel()` waits for the next piece, which may never come.
-   */
-  #isWrapped(data: unknown): data is ReadableStream<Uint8Array> {
-    const isOurs = this.#sender.isFetch && !this.#isObserved && this.config.responseType === 'stream';
-    return isOurs && !this.#dreadsSignals() && data instanceof ReadableStream && !data.locked;
-  }
-
   /** @throws why there was no answer: for what is no request, in a way that proves that nothing was sent */
-  #unanswered(rejection: unknown, given: Config): never {
+  #throwUnanswered(rejection: unknown, given: Config): never {
     if (this.#isObserved) throw rejection;
     const { request, invalid } = this.#describe();
     if (invalid) throw invalid;
-    const refusal = fieldOf(rejection, 'cause') ?? rejection;
-    if (this.#sender.isFetch && isRefused(refusal, request.url.href, fetchInit(given))) {
+    const refusal = readSafely(rejection, 'cause') ?? rejection;
+    if (this.#sender.isFetch && isFetchRefusal(refusal, request.url.href, fetchInit(given))) {
       throw new UnsentError('invalid-request', rejection);
     }
     throw rejection;
@@ -196,32 +157,25 @@ export class AxiosCall implements TransportCall {
     flight: Abortable,
   ): Answer | Promise<Answer> {
     const { config, method } = this;
-    this.#putBack(response, given, signed);
+    this.#restore(response, given, signed);
     const hasBytes = given.responseType !== config.responseType;
-    if (this.#isWrapped(response.data)) response.data = endedBy(response.data, flight);
+    if (!this.#isObserved && isWrappedStream(this.#sender, config, this.signal !== undefined, response.data))
+      response.data = endingRequest(response.data, flight);
     const body = readAnswer(method, config, response, this.#parses, hasBytes);
-    if (body === unread && !this.#isObserved) this.#way.streams.follow(this.signal, response.data, flight);
+    if (body === unread && !this.#isObserved)
+      this.#context.bodies.abortBy(this.signal, response.data, flight);
     const { status, headers } = response;
     const accepted = refusal === undefined && (status < 200 || status > 299);
-    const redirectedTo = this.#redirectedTo(signed, response);
-    if (signed && redirectedTo !== undefined) hideGoal(headers, redirectedTo);
+    const redirectedTo = this.#isObserved ? undefined : redirectTarget(method, config, response, signed);
+    if (signed && redirectedTo !== undefined) hideLocation(headers, redirectedTo);
     const answer: Answer = { status, headers, body, native: response, accepted, refusal, redirectedTo };
     return body instanceof Promise ? body.then((read: unknown) => ({ ...answer, body: read })) : answer;
   }
 
   /** As without us: the caller's config in what is handed on, not the attempt's with its signature. */
-  #putBack(told: unknown, given: Config, signed: Signed | undefined): void {
-    if (typeof told !== 'object' || told === null) return;
-    const { config } = this;
-    const its = fieldOf(told, 'config');
-    if (signed || its === given) Reflect.set(told, 'config', config);
-    if (signed) hideRequest(told, this.method, this.path);
-  }
-
-  #redirectedTo(signed: Signed | undefined, { status, headers }: AxiosResponse): string | undefined {
-    if (this.#isObserved || status < 300 || status > 399 || status === 304) return undefined;
-    const isRefused = isRead(this.method) ? signed !== undefined && this.config.maxRedirects !== 0 : true;
-    const location = isRefused ? readHeader(headers, 'location') : undefined;
-    return location === undefined ? undefined : withoutQuery(location);
+  #restore(holder: unknown, given: Config, signed: Signed | undefined): void {
+    if (typeof holder !== 'object' || holder === null) return;
+    if (signed || readSafely(holder, 'config') === given) Reflect.set(holder, 'config', this.config);
+    if (signed) hideRequest(holder, this.method, this.path);
   }
 }

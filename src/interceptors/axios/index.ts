@@ -1,12 +1,11 @@
-import type { AxiosInstance, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
+// Attaches axios to a gateway: to an instance, or as an adapter.
+import type { AxiosInstance, AxiosResponse, InternalAxiosRequestConfig as Config } from 'axios';
 import type { Gateway } from '../../gateway.ts';
 import { checkGateway } from '../../options/check-gateway.ts';
 import { bad } from '../../options/check-value.ts';
-import type { AdapterChoice } from './copy.ts';
-import { AxiosGate, unwrapped } from './gate.ts';
-import type { ExchangeOfConfig } from './required.cts';
-
-type Config = InternalAxiosRequestConfig;
+import type { AdapterChoice } from './axios-copy.ts';
+import type { ExchangeOfConfig } from './exchange-of-config.cts';
+import { GatewayAdapters, innerOf } from './gateway-adapters.ts';
 
 declare module 'axios' {
   interface AxiosRequestConfig {
@@ -16,8 +15,8 @@ declare module 'axios' {
 }
 
 /**
- * An axios instance, such as `axios.create()` returns: as far as it is used here, and in words of our own, so that these
- * types also hold where axios is not installed, and for both of the declarations that axios has (`import`, `require`).
+ * An axios instance, such as `axios.create()` returns, as far as it is used here. Declared without axios's own types, so that
+ * it also holds where axios is not installed, and for both of the declarations that axios has (`import`, `require`).
  */
 export interface AxiosLike {
   (config: never): Promise<unknown>;
@@ -30,16 +29,16 @@ export interface AxiosLike {
   };
 }
 
-/** An axios adapter, in words of our own: fits `config.adapter` and `axios.create({ adapter })`. */
+/** An axios adapter, declared without axios's own types: fits `config.adapter` and `axios.create({ adapter })`. */
 export type GatewayAdapter = <Response>(config: object) => Promise<Response>;
 
-/** Marks an instance, also to another copy of this package. What `create()` makes of it does not have it. */
+/** Marks an attached instance, also for another copy of this package. What `create()` makes of it is not marked. */
 const attached: unique symbol = Symbol.for('exchange-interceptors.attached');
 
 /**
  * Sends an axios instance's requests through the gateway: by the adapter of each of its calls, so that the caller's own
- * interceptors and transforms run once per call, around however many attempts. Instances that `create()` makes of it are
- * their own.
+ * interceptors and transforms run once per call, around however many attempts. Instances that `create()` makes of it later
+ * are not attached.
  * @returns a function that detaches it again.
  * @throws {TypeError} for something that is no instance or no gateway; {Error} when it is attached already.
  */
@@ -51,29 +50,28 @@ export function interceptAxios(instance: AxiosLike, gateway: Gateway): () => voi
       'This axios instance is attached to a gateway already: detach it first, or make a second instance.',
     );
   }
-  const gate = new AxiosGate(gateway, instance);
+  const adapters = new GatewayAdapters(gateway, instance);
   const original = instance.defaults.adapter;
-  const own = gate.through(unwrapped(original));
+  const own = adapters.around(innerOf(original));
   instance.defaults.adapter = own;
   Object.defineProperty(instance, attached, { value: true, configurable: true });
-  const forget = disown(instance, gate, own, original);
-  // A call that brings an adapter, or comes by one that was put around ours, would go past us, or by twice.
-  const interceptor = instance.interceptors.request.use((config: Config) => gate.lead(config), undefined, {
-    synchronous: true,
-  });
+  const restoreCreate = keepChildrenBare(instance, adapters, own, original);
+  // A call that brings an adapter would go past the gateway, and one that brings an adapter around ours would go twice.
+  const attach = (config: Config): Config => adapters.attach(config);
+  const interceptor = instance.interceptors.request.use(attach, undefined, { synchronous: true });
   return () => {
-    gate.open();
+    adapters.detach();
     if (instance.defaults.adapter === own) assignAdapter(instance, original);
     instance.interceptors.request.eject(interceptor);
-    forget();
+    restoreCreate();
     Reflect.deleteProperty(instance, attached);
   };
 }
 
-/** What `create()` makes of an instance takes its defaults over, and shall not be attached by that. @returns what undoes it */
-function disown(
+/** `create()` copies an instance's defaults, our adapter among them: here it gets the original. @returns what undoes it */
+function keepChildrenBare(
   instance: AxiosInstance,
-  gate: AxiosGate,
+  adapters: GatewayAdapters,
   own: AdapterChoice,
   original: AdapterChoice,
 ): () => void {
@@ -84,9 +82,9 @@ function disown(
     if (adapter === own) assignAdapter(instance, original);
     try {
       const child = create(config);
-      // Behind an adapter of the caller's stands ours.
-      const pass = (passing: Config): Config => gate.pass(passing);
-      if (adapter !== own) child.interceptors.request.use(pass, undefined, { synchronous: true });
+      // An adapter that the caller put around ours is copied with ours behind it.
+      const bypass = (request: Config): Config => adapters.bypass(request);
+      if (adapter !== own) child.interceptors.request.use(bypass, undefined, { synchronous: true });
       return child;
     } finally {
       assignAdapter(instance, adapter);
@@ -99,15 +97,15 @@ function disown(
 }
 
 /**
- * An axios adapter that sends through the gateway, for whoever takes an adapter and gives no instance away, such as an SDK.
+ * An axios adapter that sends through the gateway, for code that takes an adapter and shows no instance, such as an SDK.
  * @param inner what sends in its place: an adapter, or what `config.adapter` takes. @default axios's own
  * @throws {TypeError} for something that is no gateway or no adapter.
  */
 export function gatewayAdapter(gateway: Gateway, inner?: unknown): GatewayAdapter {
   checkGateway('gatewayAdapter', gateway);
   checkAdapter(inner);
-  const through = new AxiosGate(gateway, undefined).through(unwrapped(inner));
-  const adapter = (config: object): Promise<AxiosResponse> => through(config as Config);
+  const send = new GatewayAdapters(gateway, undefined).around(innerOf(inner));
+  const adapter = (config: object): Promise<AxiosResponse> => send(config as Config);
   return adapter as GatewayAdapter;
 }
 

@@ -1,25 +1,27 @@
-/** What a platform's `Response` cannot be told when it is made. */
+// The `Response` that is handed on in place of one whose body was read.
+
+/** What cannot be passed to a platform's `Response` when it is made. */
 interface Origin {
   readonly from: Response;
-  /** What the body says, parsed already; undefined where somebody has to parse it again. Given away once. */
+  /** The parsed body, given to one reader; undefined where it has to be parsed again. */
   value: unknown;
 }
 
 /**
- * Makes the `Response` that is handed on in place of one whose body was read: a fresh one of the same class, whose body is
- * what was read, so that a platform takes it as it takes the original. It says the same `url`, `redirected` and `type`, and
- * `json()` gives the value that was parsed already.
+ * Makes a fresh `Response` of the same class, whose body is what was read, so that a platform takes it as it takes the
+ * original. It has the same `url`, `redirected` and `type`, and its `json()` gives the value that was parsed already.
  */
 export class BufferedResponses {
   readonly #origins = new WeakMap<object, Origin>();
   /** One prototype per class of `Response`, so that `instanceof` stays true for whichever fetch it came from. */
   readonly #prototypes = new WeakMap<object, object>();
 
+  /** The `Response` to hand on for one whose body was `bytes`, which say `value`. */
   make(response: Response, bytes: Uint8Array<ArrayBuffer>, value: unknown): Response {
     const { status, statusText, headers } = response;
-    // There was nothing to read, and so it was not: a platform makes no 204 with a body either.
+    // There was nothing to read; and a platform makes no 204 with a body.
     if (response.body === null) return response;
-    const made = anew(response, bytes, { status, statusText, headers });
+    const made = construct(response, bytes, { status, statusText, headers });
     return made ? this.#adopt(made, { from: response, value }) : inPlace(response, bytes);
   }
 
@@ -29,7 +31,7 @@ export class BufferedResponses {
     const body = new ReadableStream({
       start: (controller) => controller.error(error),
     });
-    const made = anew(response, body, { status, statusText, headers });
+    const made = construct(response, body, { status, statusText, headers });
     return made ? this.#adopt(made, { from: response, value: undefined }) : response;
   }
 
@@ -61,22 +63,22 @@ export class BufferedResponses {
       if (!origin || typeof value !== 'object' || value === null) return inherited('json', response);
       if (response.bodyUsed || response.body?.locked) return inherited('json', response);
       origin.value = undefined;
-      // The body is read by this: whoever comes later is told so by the platform.
+      // This reads the body: the platform refuses every later reader.
       void response.body?.cancel();
       return value;
     };
     const clone = (response: Response): Response =>
-      // The parsed value is given away once: a second reader may not see the first one's changes.
+      // The parsed value is given to one reader: a second one must not see the first one's changes.
       this.#adopt(inherited('clone', response) as Response, { from: from(response), value: undefined });
-    const told = (name: 'url' | 'redirected' | 'type'): PropertyDescriptor => ({
+    const original = (name: 'url' | 'redirected' | 'type'): PropertyDescriptor => ({
       get(this: object): unknown {
         return from(this)[name];
       },
     });
     return Object.create(own, {
-      url: told('url'),
-      redirected: told('redirected'),
-      type: told('type'),
+      url: original('url'),
+      redirected: original('redirected'),
+      type: original('type'),
       json: {
         writable: true,
         async value(this: Response): Promise<unknown> {
@@ -93,8 +95,8 @@ export class BufferedResponses {
   }
 }
 
-/** Undefined where its class makes none of such parts. */
-function anew(
+/** Undefined where the class of `response` cannot be constructed of such parts. */
+function construct(
   response: Response,
   body: Uint8Array | ReadableStream,
   init: ResponseInit,
@@ -107,16 +109,16 @@ function anew(
   const { status = 200 } = init;
   try {
     if (status >= 200 && status <= 599) return Reflect.construct(type, [body, init]);
-    // Seen in the wild, and read by fetch, which makes none itself.
+    // Exchanges send such statuses, and fetch reads them, but no platform constructs one.
     const made: Response = Reflect.construct(type, [body, { ...init, status: 200 }]);
-    const odd = { status: { value: status }, ok: { value: false } };
-    return Object.defineProperties(made, odd);
+    const outOfRange = { status: { value: status }, ok: { value: false } };
+    return Object.defineProperties(made, outOfRange);
   } catch {
     return undefined;
   }
 }
 
-/** For somebody's own kind, which nobody can make: the same object, read by what was read. */
+/** For a class that cannot be constructed: the same object, whose methods read what was read. */
 function inPlace(response: Response, bytes: Uint8Array<ArrayBuffer>): Response {
   let stand: Response | undefined;
   const standIn = (): Response => {

@@ -1,37 +1,39 @@
+// One fetch as the gateway sees it.
 import { readSafely, toTransportError, UnsentError } from '../../answers/transport-error.ts';
 import type { CallOptions } from '../../call-options.ts';
+import { pathOf } from '../../catalog/routes.ts';
 import type { Abortable } from '../../transport/abortable.ts';
 import type { Answer, OwnRequest, Signed, TransportCall } from '../../transport/call.ts';
 import type { OutgoingRequest } from '../../types.ts';
-import { isReplayable, pathOf } from '../normalize.ts';
-import type { Streams } from '../streams.ts';
-import { ownAnswer, readAnswer } from './answer.ts';
-import type { BufferedResponses } from './buffered-response.ts';
-import type { SignalPool } from './pooled-signals.ts';
+import { reconciledHeaders, toJsonText } from '../answer-body.ts';
+import { isFetchRefusal, isForeignRequestRefusal, isOffline } from '../fetch-refusal.ts';
+import { isReplayable } from '../request-body.ts';
+import type { UnreadBodies } from '../unread-bodies.ts';
 import {
   type AttemptChanges,
   attemptArguments,
   carriedBy,
   describe,
   type FetchArguments,
-  type Plan,
-} from './request.ts';
-import { unsignable } from './request-body.ts';
-import { isOffline, isRefused, isStranger } from './unsent-fetch.ts';
+} from './attempt-arguments.ts';
+import { unsignable } from './body-content.ts';
+import type { BufferedResponses } from './buffered-response.ts';
+import type { FetchRequest } from './fetch-request.ts';
+import { readAnswer, readOwnAnswer } from './read-answer.ts';
+import type { SignalPool } from './signal-pool.ts';
 
 /** What all calls through one fetch share. */
-export interface FetchWay {
+export interface FetchContext {
   readonly send: typeof fetch;
   readonly buffered: BufferedResponses;
-  readonly streams: Streams;
+  readonly bodies: UnreadBodies;
   readonly signals: SignalPool;
-  /** Whether a call changes something by its route, though its method promises that it does not. */
+  /** Whether a call changes something: by its method, or by its route where the method promises that it does not. */
   readonly isWrite: (method: string, path: string) => boolean;
-  /** Until this fetch shows that it takes no `Request` of the caller's class. */
+  /** False once this fetch has shown that it takes no `Request` of the caller's class. */
   takesRequest: boolean;
 }
 
-/** One fetch as the gateway sees it. */
 export class FetchCall implements TransportCall {
   readonly method: string;
   readonly path: string;
@@ -39,57 +41,58 @@ export class FetchCall implements TransportCall {
   readonly replayable: boolean;
   readonly signal: AbortSignal | undefined;
   readonly config: undefined;
-  readonly #plan: Plan;
-  readonly #way: FetchWay;
+  readonly #request: FetchRequest;
+  readonly #context: FetchContext;
+  /** Whether fetch got the request, and with it the body. */
   #isHanded = false;
 
-  constructor(way: FetchWay, plan: Plan, options: CallOptions) {
-    this.method = plan.method;
-    this.path = pathOf(plan.url);
+  constructor(context: FetchContext, request: FetchRequest, options: CallOptions) {
+    this.method = request.method;
+    this.path = pathOf(request.url);
     this.options = options;
-    this.replayable = isReplayable(plan.body);
-    this.signal = plan.signal;
-    this.#plan = plan;
-    this.#way = way;
+    this.replayable = isReplayable(request.body);
+    this.signal = request.signal;
+    this.#request = request;
+    this.#context = context;
   }
 
   describe(): OutgoingRequest {
-    return describe(this.#plan);
+    return describe(this.#request);
   }
 
   unsignable(): string | undefined {
-    return unsignable(this.#plan, !this.replayable);
+    return unsignable(this.#request, !this.replayable);
   }
 
   async send(signed: Signed | undefined, flight: Abortable): Promise<Answer> {
-    const way = this.#way;
+    const context = this.#context;
     const { signal, method } = this;
-    const { redirect = 'follow', url } = this.#plan;
+    const { redirect = 'follow', url } = this.#request;
     // A redirect would turn an order into a GET, and carry signed headers to another host.
     const follows = redirect === 'follow';
-    const staysHere = way.isWrite(method, this.path) || (signed !== undefined && follows);
-    const pooled = signal ? undefined : way.signals.take();
+    const refusesRedirects = context.isWrite(method, this.path) || (signed !== undefined && follows);
+    const pooled = signal ? undefined : context.signals.take();
     if (pooled) flight.drops(pooled);
     const changes: AttemptChanges = {
       signed,
       signal: signal ? flight.signal : pooled?.signal,
-      redirect: staysHere && follows ? 'manual' : this.#plan.redirect,
+      redirect: refusesRedirects && follows ? 'manual' : this.#request.redirect,
     };
-    const given = attemptArguments(this.#plan, changes, way.takesRequest);
+    const given = attemptArguments(this.#request, changes, context.takesRequest);
     const wasOffline = isOffline();
     this.#isHanded = true;
     try {
       let response: Response;
       try {
-        response = await way.send(given.input, given.init);
+        response = await context.send(given.input, given.init);
       } catch (error) {
-        response = await this.#recovered(error, given, changes, wasOffline);
+        response = await this.#sendByParts(error, given, changes, wasOffline);
       }
-      const asked = { url: signed?.url ?? url, method, staysHere, bareUrl: this.#bareUrl(signed) };
-      const answer = await readAnswer(response, asked, way.buffered);
+      const sent = { url: signed?.url ?? url, method, refusesRedirects, bareUrl: this.#bareUrl(signed) };
+      const answer = await readAnswer(response, sent, context.buffered);
       if (answer.native === response && response.body && answer.redirectedTo === undefined) {
         pooled?.keep();
-        if (signal) way.streams.follow(signal, response.body, flight);
+        if (signal) context.bodies.abortBy(signal, response.body, flight);
       }
       return answer;
     } finally {
@@ -98,8 +101,8 @@ export class FetchCall implements TransportCall {
   }
 
   async own({ method, url, headers, body }: OwnRequest, signal: AbortSignal): Promise<Answer> {
-    const { method: _, redirect: __, ...carried } = carriedBy(this.#plan);
-    const response = await this.#way.send(url, {
+    const { method: _, redirect: __, ...carried } = carriedBy(this.#request);
+    const response = await this.#context.send(url, {
       ...carried,
       method,
       headers: { accept: 'application/json', ...headers },
@@ -107,13 +110,11 @@ export class FetchCall implements TransportCall {
       signal,
       ...(body !== undefined && { body }),
     });
-    return ownAnswer(response, url);
+    return readOwnAnswer(response, url);
   }
 
   fromBody(body: unknown): Answer {
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
-    const headers = { 'content-type': 'application/json', 'x-exchange-interceptors': 'reconciled' };
-    const native = new Response(text, { headers });
+    const native = new Response(toJsonText(body), { headers: reconciledHeaders });
     return { status: 200, headers: {}, body, native };
   }
 
@@ -121,55 +122,58 @@ export class FetchCall implements TransportCall {
     return reason;
   }
 
-  /** It ended in an error: a stream that nobody was given is let go, as fetch does. */
+  /** The call ended in an error: cancels a stream that was not handed to fetch, as fetch does. */
   dispose(reason: unknown): void {
-    const { body } = this.#plan;
+    const { body } = this.#request;
     if (this.#isHanded || !(body instanceof ReadableStream) || body.locked) return;
     void body.cancel(reason).catch(() => {});
   }
 
-  /** The address as a response tells it, if signing changed that. */
+  /** The address that a response shows, where signing changed it. */
   #bareUrl(signed: Signed | undefined): string | undefined {
-    const { url } = this.#plan;
+    const { url } = this.#request;
     if (signed === undefined || signed.url === url) return undefined;
     return this.describe().url.href.split('#', 1)[0];
   }
 
-  /** Sends it again by its parts where this fetch took the caller's `Request` for an address; else says what is proven. */
-  #recovered(
+  /**
+   * Sends the request again by its parts, where this fetch took the caller's `Request` for an address.
+   * @throws for everything else, an error that says whether the request was made
+   */
+  #sendByParts(
     error: unknown,
     given: FetchArguments,
     changes: AttemptChanges,
     wasOffline: boolean,
   ): Promise<Response> {
-    const way = this.#way;
-    if (typeof given.input === 'string' || !isStranger(error)) {
-      throw this.#explained(error, given, wasOffline);
+    const context = this.#context;
+    if (typeof given.input === 'string' || !isForeignRequestRefusal(error)) {
+      throw this.#provenUnsent(error, given, wasOffline);
     }
-    way.takesRequest = false;
-    const parts = attemptArguments(this.#plan, changes, false);
-    return way.send(parts.input, parts.init).catch((again: unknown) => {
-      throw this.#explained(again, parts, wasOffline);
+    context.takesRequest = false;
+    const parts = attemptArguments(this.#request, changes, false);
+    return context.send(parts.input, parts.init).catch((again: unknown) => {
+      throw this.#provenUnsent(again, parts, wasOffline);
     });
   }
 
-  /** Looked into only now that it failed: whether it was made at all. */
-  #explained(error: unknown, { input, init }: FetchArguments, wasOffline: boolean): unknown {
+  /** The error of a request that failed, as an `UnsentError` where it was never made. */
+  #provenUnsent(error: unknown, { input, init }: FetchArguments, wasOffline: boolean): unknown {
     if (toTransportError(error).phase === 'not-sent') return error;
-    const said = this.replayable ? init : { ...init, body: standIn(init.body) };
-    if (isRefused(error, input, said) || (this.#plan.rest.signal && isTypeError(error))) {
+    const tried = this.replayable ? init : { ...init, body: standIn(init.body) };
+    if (isFetchRefusal(error, input, tried) || (this.#request.rest.signal && isTypeError(error))) {
       return new UnsentError('invalid-request', error);
     }
     return wasOffline && isOffline() ? new UnsentError('network', error) : error;
   }
 }
 
-/** A stream that was used is refused for that; any other must not be touched, and is refused for what stands beside it. */
+/** In place of a stream that is not to be touched: a used one is refused for that, any other for what stands beside it. */
 function standIn(body: RequestInit['body']): ReadableStream {
   return body instanceof ReadableStream && body.locked ? body : new ReadableStream();
 }
 
-/** No fetch takes a signal that nobody can listen to; what fails later has a cause. */
+/** No fetch takes a `signal` that is none; what fails later has a cause. */
 function isTypeError(error: unknown): boolean {
   return readSafely(error, 'name') === 'TypeError' && readSafely(error, 'cause') === undefined;
 }

@@ -1,15 +1,16 @@
 import { callOptions } from '../../call-options.ts';
+// Makes a fetch that sends through a gateway.
 import { isRead, routeReader } from '../../catalog/routes.ts';
 import type { Gateway } from '../../gateway.ts';
 import { checkGateway } from '../../options/check-gateway.ts';
 import { checkFunction } from '../../options/check-value.ts';
-import { Streams } from '../streams.ts';
+import { UnreadBodies } from '../unread-bodies.ts';
 import { BufferedResponses } from './buffered-response.ts';
-import { FetchCall, type FetchWay } from './call.ts';
-import { observed } from './observed.ts';
-import { SignalPool } from './pooled-signals.ts';
-import { type ExchangeRequestInit, fromParts, fromRequest, isRequest } from './request.ts';
-import { isCarriedThrough, ReturnMarks } from './return-marks.ts';
+import { FetchCall, type FetchContext } from './call.ts';
+import { type ExchangeRequestInit, fromParts, fromRequest, isRequest } from './fetch-request.ts';
+import { observe } from './observed-call.ts';
+import { isCarriedThrough, ReentryGuard } from './reentry-guard.ts';
+import { SignalPool } from './signal-pool.ts';
 
 /** Assignable to `typeof fetch`. */
 export type ExchangeFetch = (input: string | URL | Request, init?: ExchangeRequestInit) => Promise<Response>;
@@ -24,31 +25,31 @@ export function interceptFetch(gateway: Gateway, fetchFn?: typeof fetch): Exchan
   checkGateway('interceptFetch', gateway);
   if (fetchFn !== undefined) checkFunction('interceptFetch fetchFn', fetchFn);
   const { fetch: platform } = globalThis;
-  const marks = new ReturnMarks();
-  // Put in the place of the global one, by itself or below others, it must not call itself.
+  const reentry = new ReentryGuard();
+  // Where our fetch, or one around it, has replaced the global one, it must not call itself.
   const global: typeof fetch = (input, init) => {
     const { fetch: current } = globalThis;
     if (current === platform || current === own) return platform(input, init);
-    return marks.enter(() => current(input, marks.marked(init)));
+    return reentry.enter(() => current(input, reentry.mark(init)));
   };
   const send = fetchFn ?? global;
-  const way: FetchWay = {
+  const context: FetchContext = {
     send,
     buffered: new BufferedResponses(),
-    streams: new Streams(),
+    bodies: new UnreadBodies(),
     signals: new SignalPool(),
     isWrite: writeFinder(gateway),
     takesRequest: true,
   };
   const isObserved = gateway.mode === 'observe';
-  // One parameter, as fetch has.
+  // Its `length` is 1, as that of fetch.
   const own: ExchangeFetch = async (input, init = undefined) => {
-    if (marks.isReturn(init)) return platform(input, init);
+    if (reentry.isReentry(init)) return platform(input, init);
     if (isCarriedThrough(gateway, init)) return send(input, init);
-    if (isObserved) return observed(gateway, way, input, init);
+    if (isObserved) return observe(gateway, context, input, init);
     const options = callOptions(init?.exchange);
-    const planned = isRequest(input) ? fromRequest(input, init) : fromParts(input, init);
-    const call = new FetchCall(way, planned instanceof Promise ? await planned : planned, options);
+    const request = isRequest(input) ? fromRequest(input, init) : fromParts(input, init);
+    const call = new FetchCall(context, request instanceof Promise ? await request : request, options);
     try {
       const { native } = await gateway.run(call);
       // What `readAnswer` put in.
@@ -61,8 +62,8 @@ export function interceptFetch(gateway: Gateway, fetchFn?: typeof fetch): Exchan
   return own;
 }
 
-/** Most exchanges change nothing by GET, and then no route has to be looked up. */
-function writeFinder({ exchange }: Gateway): FetchWay['isWrite'] {
+/** Looks no route up where the exchange, as most do, changes nothing by GET. */
+function writeFinder({ exchange }: Gateway): FetchContext['isWrite'] {
   const hasOdd = exchange.routes.some(
     ({ kind, method }) => kind !== 'read' && (method === undefined || isRead(method)),
   );

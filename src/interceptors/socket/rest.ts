@@ -1,6 +1,6 @@
 import type { Answer, TransportCall } from '../../transport/call.ts';
 import type { Classification } from '../../types.ts';
-import { ownAnswer } from '../fetch/answer.ts';
+import { readOwnAnswer } from '../fetch/read-answer.ts';
 import type { SocketReply } from './types.ts';
 
 /** A reply and what it says of its command. */
@@ -37,7 +37,7 @@ export function restOf(
       signal,
       ...(body !== undefined && { body }),
     });
-    return ownAnswer(response, url);
+    return readOwnAnswer(response, url);
   };
 }
 

@@ -1,5 +1,5 @@
-// axios declares itself twice, for `import` and for `require`. This file is CommonJS, so that it means the second: with
-// it, `config.exchange` is typed too where TypeScript is compiled to CommonJS.
+// Types `config.exchange` where TypeScript is compiled to CommonJS: axios declares itself twice, for `import` and for
+// `require`, and this file is CommonJS, so that it means the second.
 import type {} from 'axios';
 import type { CallOptions } from '../../call-options.ts' with { 'resolution-mode': 'import' };
 

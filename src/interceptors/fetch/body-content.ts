@@ -1,21 +1,24 @@
+// The body of a fetch request: copied, and with its text where it has one.
+import { decodeUtf8, unsignableSentence } from '../request-body.ts';
+
 type GivenBody = RequestInit['body'];
 
 /** A body, and what is known of it before it is sent. */
-export interface Content {
+export interface BodyContent {
   readonly body: GivenBody | undefined;
-  /** Its text; undefined where it has none, or where nobody may look. */
+  /** Its text; undefined where it has none, or where it can be read only once. */
   readonly text: string | undefined;
   /** The content type that a platform gives it by itself, which a text in its place would lose. */
   readonly type: string | undefined;
 }
 
-/** What is larger is a file, and nobody's order. */
-const mostBytes = 1_000_000;
+/** In bytes: what is larger is a file, and no order. */
+const textLimit = 1_000_000;
 
-const none: Content = { body: undefined, text: undefined, type: undefined };
+const none: BodyContent = { body: undefined, text: undefined, type: undefined };
 
-/** Reads what can be read of a body, and copies what its caller can change. Not at once for blobs and forms, which tell their bytes later. */
-export function contentOf(body: GivenBody | undefined): Content | Promise<Content> {
+/** Reads what can be read of a body, and copies what its caller can change. A promise for blobs and forms. */
+export function readBody(body: GivenBody | undefined): BodyContent | Promise<BodyContent> {
   if (body === undefined || body === null) return none;
   if (typeof body === 'string') return { body, text: body, type: undefined };
   if (body instanceof URLSearchParams) {
@@ -24,10 +27,10 @@ export function contentOf(body: GivenBody | undefined): Content | Promise<Conten
   }
   if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) {
     const copy = copyOf(body);
-    return copy ? { body: copy, text: textOf(copy), type: undefined } : { ...none, body };
+    return copy ? { body: copy, text: decodeUtf8(copy), type: undefined } : { ...none, body };
   }
-  if (typeof Blob === 'function' && body instanceof Blob) return ofBlob(body);
-  if (typeof FormData === 'function' && body instanceof FormData) return ofForm(copyOfForm(body));
+  if (typeof Blob === 'function' && body instanceof Blob) return readBlob(body);
+  if (typeof FormData === 'function' && body instanceof FormData) return readForm(copyOfForm(body));
   return { body, text: undefined, type: undefined };
 }
 
@@ -47,37 +50,28 @@ function copyOfForm(form: FormData): FormData {
   return copy;
 }
 
-/** Undefined for bytes that are no text: what is signed has to be what is sent. */
-export function textOf(bytes: ArrayBuffer | ArrayBufferView): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
-async function ofBlob(body: Blob): Promise<Content> {
-  const text = body.size > mostBytes ? undefined : textOf(await body.arrayBuffer());
+async function readBlob(body: Blob): Promise<BodyContent> {
+  const text = body.size > textLimit ? undefined : decodeUtf8(await body.arrayBuffer());
   return { body, text, type: body.type === '' ? undefined : body.type };
 }
 
 /** A form gets another boundary each time that it is written, so the text takes its place where it was signed. */
-async function ofForm(body: FormData): Promise<Content> {
+async function readForm(body: FormData): Promise<BodyContent> {
   let size = 0;
   for (const value of body.values()) size += typeof value === 'string' ? value.length : value.size;
-  if (size > mostBytes) return { body, text: undefined, type: undefined };
+  if (size > textLimit) return { body, text: undefined, type: undefined };
   const written = new Response(body);
   const type = written.headers.get('content-type') ?? undefined;
-  return { body, text: textOf(await written.arrayBuffer()), type };
+  return { body, text: decodeUtf8(await written.arrayBuffer()), type };
 }
 
-/** Why a body cannot be given to `sign`. A stream is sent once, as it is, and never looked into. */
-export function unsignable({ body, text }: Content, isStream: boolean): string | undefined {
+/** Why a body cannot be given to `sign`; undefined where it can. A stream is sent once, as it is, and never looked into. */
+export function unsignable({ body, text }: BodyContent, isStream: boolean): string | undefined {
   if (body === undefined || body === null || text !== undefined || isStream) return undefined;
   const kind: unknown = Reflect.get(Object(body), Symbol.toStringTag);
   const what =
     body instanceof ArrayBuffer || ArrayBuffer.isView(body)
       ? 'bytes that are no UTF-8 text'
       : `a ${typeof kind === 'string' ? kind : typeof body} whose text is not known before it is sent`;
-  return `\`body\` is ${what}, so it cannot be signed: send text, or sign it yourself and set \`exchange.signed\` to false.`;
+  return unsignableSentence('body', what);
 }

@@ -1,9 +1,10 @@
-import type { AxiosAdapter, AxiosInstance, CanceledError, InternalAxiosRequestConfig } from 'axios';
-import { byInstance, ofOtherCopy } from './other-config.ts';
-import { joined } from './request.ts';
+// The copy of axios that an instance comes from: its adapters, its classes, its way to write an address.
+import type { AxiosAdapter, AxiosInstance, CanceledError, InternalAxiosRequestConfig as Config } from 'axios';
+import { joinBase } from './describe-request.ts';
+import { foreignAdapter, instanceAdapter } from './foreign-adapter.ts';
 
 type AxiosModule = typeof import('axios');
-type Canceled = new (message?: string, config?: InternalAxiosRequestConfig) => object;
+type Canceled = new (message?: string, config?: Config) => object;
 /** What `config.adapter` takes: a function, a name, a list of both. */
 export type AdapterChoice = AxiosInstance['defaults']['adapter'];
 
@@ -19,17 +20,17 @@ export interface Sender {
 }
 
 const names: ReadonlySet<string> = new Set(['xhr', 'http', 'fetch']);
-/** What axios chooses from where nobody chose. */
+/** What axios chooses from where `config.adapter` is not set. */
 const defaultAdapters: NonNullable<AdapterChoice> = ['xhr', 'http', 'fetch'];
 const unavailable =
   'To send, axios itself is needed: the package `axios` could not be loaded, and no instance of it is at hand.';
-/** Reached by nothing: its request is cancelled before any adapter is asked. */
+/** Never reached: its request is cancelled before any adapter is called. */
 const nowhere = 'http://base.invalid';
 
 /**
  * The copy of axios that an instance comes from. A process may hold several (`import` and `require` are two, an SDK may
- * bring a third), whose classes do not know each other: so its own classes are taken from what the instance itself makes,
- * and its adapters are called by itself.
+ * bring a third), whose classes do not know each other: so its classes are taken from what the instance itself makes, and
+ * its adapters are called by the instance.
  */
 export class AxiosCopy {
   /** An instance of the same copy that has no interceptors, transforms and defaults of the caller's. */
@@ -52,22 +53,25 @@ export class AxiosCopy {
     this.ready = this.#isReady ? Promise.resolve() : this.#learn();
   }
 
-  /** Whether nothing of a call with this config needs more than what is known. */
-  isReadyFor(choice: AdapterChoice, { params }: InternalAxiosRequestConfig): boolean {
+  /** Whether a call with this config needs nothing but what is known, so that it need not wait for `ready`. */
+  isReadyFor(choice: AdapterChoice, { params }: Config): boolean {
     if (this.#isReady) return true;
     return !this.#plain && !this.#module && typeof choice === 'function' && params === undefined;
   }
 
   /** The address with its query, as this copy writes it. @throws for what is no address */
-  getUri(config: InternalAxiosRequestConfig): string {
+  getUri(config: Config): string {
     const instance = this.#instance ?? this.#imported?.default;
     if (instance) return instance.getUri(config);
     if (config.params !== undefined) throw new Error(unavailable);
-    return joined(config);
+    return joinBase(config);
   }
 
-  /** @throws what axios throws where no adapter fits */
-  sender(choice: AdapterChoice, config: InternalAxiosRequestConfig): Sender {
+  /**
+   * Which adapter sends a call with this config.
+   * @throws what axios throws where no adapter fits
+   */
+  sender(choice: AdapterChoice, config: Config): Sender {
     if (typeof choice === 'function')
       return { adapter: choice, isPlatform: false, isFetch: false, isKnown: true };
     const module = this.#module ?? this.#sameCopy(config);
@@ -79,24 +83,24 @@ export class AxiosCopy {
       // Made for each call's own fetch, in newer copies, it has no name.
       const isFetch = isPlatform && ['fetch', undefined].includes(Reflect.get(found, 'adapterName'));
       const isOther = isPlatform && module.AxiosHeaders !== config.headers.constructor;
-      const adapter = isOther ? ofOtherCopy(module, found) : found;
+      const adapter = isOther ? foreignAdapter(module, found) : found;
       return { adapter, isPlatform, isFetch, isKnown: true };
     }
     if (!this.#plain) throw new Error(unavailable);
     const first = Array.isArray(choice) ? choice[0] : (choice ?? 'http');
     const isKnown = typeof first === 'function' || names.has(String(first).toLowerCase());
-    const adapter = byInstance(this.#plain, choice ?? defaultAdapters);
+    const adapter = instanceAdapter(this.#plain, choice ?? defaultAdapters);
     return { adapter, isPlatform: !hasFunction(choice), isFetch: first === 'fetch', isKnown };
   }
 
   /** An error that this copy takes for its own. */
-  canceled(message: string | undefined, config: InternalAxiosRequestConfig): object {
+  canceled(message: string | undefined, config: Config): object {
     if (this.#CanceledError) return new this.#CanceledError(message, config);
     const fields = { name: 'CanceledError', code: 'ERR_CANCELED', __CANCEL__: true, isAxiosError: true };
     return Object.assign(new Error(message ?? 'canceled'), { ...fields, config });
   }
 
-  /** The module that `import` gives, if there is one: in a `try`, by which bundlers know that somebody may do without. */
+  /** The module that `import` gives, if there is one: in a `try`, by which bundlers know that it may be missing. */
   load(): Promise<AxiosModule | undefined> {
     this.#importing ??= (async () => {
       try {
@@ -109,8 +113,8 @@ export class AxiosCopy {
     return this.#importing;
   }
 
-  /** Saves what a call by the instance itself costs, where `import` gives the caller's own copy. */
-  #sameCopy({ headers }: InternalAxiosRequestConfig): AxiosModule | undefined {
+  /** The module that `import` gives, where it is the caller's own copy: it saves what a call by the instance costs. */
+  #sameCopy({ headers }: Config): AxiosModule | undefined {
     if (!this.#importing) void this.load();
     const imported = this.#imported;
     if (!this.#plain) return imported;

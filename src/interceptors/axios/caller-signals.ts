@@ -1,25 +1,27 @@
+// The signals and cancel tokens that callers give to axios, as signals of this realm.
 import type { InternalAxiosRequestConfig } from 'axios';
 
-/** What axios asks of a signal, whoever made it: a polyfill, another realm's, a class of the caller's. */
-interface AnySignal {
+/** What axios asks of a signal, of any origin: a polyfill's, another realm's, a class of the caller's. */
+interface GenericSignal {
   readonly aborted: boolean;
   readonly reason?: unknown;
   addEventListener(type: 'abort', listener: () => void): void;
 }
 
 /** What the older `cancelToken` has. */
-interface AnyToken {
+interface GenericToken {
   readonly promise: PromiseLike<unknown>;
   readonly reason?: unknown;
 }
 
 /**
- * The callers' signals and cancel tokens as signals of this realm. One for each, since a bot may end all its calls by one
- * object, and every listener that is added to it stays.
+ * Makes one signal for each object that callers abort by: a bot may end all its calls by one, and every listener that is
+ * added to it stays.
  */
 export class CallerSignals {
   readonly #known = new WeakMap<object, AbortSignal>();
 
+  /** What aborts a call with this config, by signal, token or both; undefined where it brings neither. */
   of({ signal, cancelToken }: InternalAxiosRequestConfig): AbortSignal | undefined {
     const own = signal ? this.#ofSignal(signal) : undefined;
     if (!cancelToken) return own;
@@ -37,7 +39,7 @@ export class CallerSignals {
     });
   }
 
-  #ofToken(token: AnyToken): AbortSignal {
+  #ofToken(token: GenericToken): AbortSignal {
     return this.#make(token, (controller) => {
       if (token.reason) controller.abort(token.reason);
       else void token.promise.then((reason) => controller.abort(reason));
@@ -54,7 +56,7 @@ export class CallerSignals {
   }
 }
 
-function isSignal(signal: unknown): signal is AnySignal {
+function isSignal(signal: unknown): signal is GenericSignal {
   return (
     typeof signal === 'object' &&
     signal !== null &&

@@ -1,10 +1,18 @@
+// What both HTTP clients do with the body of an answer.
 import { readHeader } from '../answers/headers.ts';
 import { isRead } from '../catalog/routes.ts';
 import type { HeadersLike } from '../types.ts';
 
-export { pathOf } from '../catalog/routes.ts';
+/** No answer to a request of ours (clock, look-up) is longer, in bytes. */
+export const ownAnswerLimit: number = 64 * 1024;
 
-/** Downloads and streams, not answers of an API: read over the wire by whoever asked for them. */
+/** Of an answer that a look-up found in place of the one that was lost. */
+export const reconciledHeaders: Readonly<Record<string, string>> = {
+  'content-type': 'application/json',
+  'x-exchange-interceptors': 'reconciled',
+};
+
+/** Downloads and streams: read over the wire by the caller, and no answers of an API. */
 const fileLike =
   /csv|zip|octet-stream|pdf|image\/|audio\/|video\/|event-stream|protobuf|msgpack|ndjson|json-?lines|jsonl|json-seq|stream\+json|x-mixed-replace/i;
 
@@ -29,15 +37,7 @@ export function parseOnce(text: string): unknown {
   }
 }
 
-/** Whether a body can be sent a second time. */
-export function isReplayable(body: unknown): boolean {
-  if (typeof body !== 'object' || body === null) return true;
-  if (typeof Reflect.get(body, 'pipe') === 'function') return false;
-  if (typeof ReadableStream !== 'undefined' && body instanceof ReadableStream) return false;
-  return typeof Reflect.get(body, Symbol.asyncIterator) !== 'function';
-}
-
-/** Query string without the question mark. */
-export function queryOf(url: URL): string {
-  return url.search.slice(1);
+/** A body as JSON text; a text stays as it is, so that long numbers keep their digits. */
+export function toJsonText(body: unknown): string {
+  return typeof body === 'string' ? body : JSON.stringify(body);
 }

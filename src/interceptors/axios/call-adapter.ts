@@ -1,0 +1,82 @@
+// Calls an adapter so that it can be aborted. Where nothing else of a config has to change, the caller's own is changed for
+// the length of the call and restored: a copy of a config costs more than all the rest of a call (test/guard/hot-path.test.ts).
+import type { AxiosAdapter, AxiosResponse, InternalAxiosRequestConfig as Config } from 'axios';
+import type { Abortable, LightSignal } from '../../transport/abortable.ts';
+import type { Sender } from './axios-copy.ts';
+
+/**
+ * Sends by an adapter that `flight` aborts.
+ * @param config the caller's own
+ * @param given what the adapter gets: `config`, or an attempt's, which has its signal already
+ * @param hasSignal whether the caller brought a signal
+ */
+export function callAdapter(
+  sender: Sender,
+  config: Config,
+  given: Config,
+  hasSignal: boolean,
+  flight: Abortable,
+): Promise<AxiosResponse> {
+  const { adapter, isPlatform } = sender;
+  if (!isPlatform) return hasSignal ? adapter(given) : lendSignalOnDemand(given, flight, adapter);
+  const isLent = given === config && !failsWithSignal(sender, config, hasSignal);
+  return isLent ? lendSignal(given, flight.light, adapter) : adapter(given);
+}
+
+/**
+ * Whether it is the stream that axios's fetch adapter puts around the answer's for a request that has a signal: its
+ * `cancel()` waits for the next piece, which may never come.
+ */
+export function isWrappedStream(
+  sender: Sender,
+  config: Config,
+  hasSignal: boolean,
+  data: unknown,
+): data is ReadableStream<Uint8Array> {
+  const isOurs = sender.isFetch && config.responseType === 'stream';
+  return (
+    isOurs && !failsWithSignal(sender, config, hasSignal) && data instanceof ReadableStream && !data.locked
+  );
+}
+
+/** Before 1.14, axios's fetch adapter cannot give the empty stream of a 204 to a request that has a signal. */
+function failsWithSignal({ isFetch }: Sender, config: Config, hasSignal: boolean): boolean {
+  const { responseType, timeout, headers } = config;
+  if (responseType !== 'stream' || !isFetch || hasSignal || timeout) return false;
+  return !('parseParameters' in headers.constructor);
+}
+
+/** Calls an adapter of axios's own with our signal in the config, which such adapters read before they return. */
+function lendSignal(config: Config, signal: LightSignal, adapter: AxiosAdapter): Promise<AxiosResponse> {
+  const { signal: own, cancelToken } = config;
+  config.signal = signal;
+  if (cancelToken) delete config.cancelToken;
+  try {
+    return adapter(config);
+  } finally {
+    if (own === undefined) delete config.signal;
+    else config.signal = own;
+    if (cancelToken) config.cancelToken = cancelToken;
+  }
+}
+
+/**
+ * Calls an adapter of the caller's with a getter for our signal in the config, for as long as the adapter works; a signal is
+ * made only if the adapter reads it. By it, what the adapter sends ends when its call has ended or the gateway is closed,
+ * and keeps no process alive.
+ */
+async function lendSignalOnDemand(
+  config: Config,
+  flight: Abortable,
+  adapter: AxiosAdapter,
+): Promise<AxiosResponse> {
+  const define = (own: PropertyDescriptor): object =>
+    Object.defineProperty(config, 'signal', { ...own, configurable: true, enumerable: true });
+  const get = (): AbortSignal => flight.signal;
+  define({ get, set: (value: unknown) => define({ value, writable: true }) });
+  try {
+    return await adapter(config);
+  } finally {
+    if (Object.getOwnPropertyDescriptor(config, 'signal')?.get === get) delete config.signal;
+  }
+}
