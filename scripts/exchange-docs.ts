@@ -22,8 +22,8 @@ export function renderExchange(exchange: Exchange): string {
     legend(exchange),
     `Look one up, or paste an answer: [code explorer](../explorer.md#exchange=${exchange.id}).`,
     rows(exchange, [...exchange.catalog.values()]),
-    ...onlyOver(exchange, 'REST', exchange.spec.restOnly?.rows, exchange.codes.rest),
-    ...onlyOver(exchange, 'WebSocket', exchange.spec.wsOnly?.rows, exchange.codes.ws),
+    ...onlyOver(exchange, 'REST', exchange.codes.rest),
+    ...onlyOver(exchange, 'WebSocket', exchange.codes.ws),
   ];
   return `${sections.join('\n\n')}\n`;
 }
@@ -139,24 +139,18 @@ function legend({ codes, catalog }: Exchange): string {
   return `${catalog.size} codes, and what the default policies do. ${ws} ${beyond}`;
 }
 
-function onlyOver(
-  exchange: Exchange,
-  transport: string,
-  own: readonly (readonly [string, ...unknown[]])[] | undefined,
-  codes: ReadonlyMap<string, Entry>,
-): string[] {
-  const found = (own ?? []).flatMap(([number]) => codes.get(number) ?? []);
+function onlyOver(exchange: Exchange, transport: string, codes: ReadonlyMap<string, Entry>): string[] {
+  const found = [...codes.values()].filter((entry) => exchange.catalog.get(entry.code) !== entry);
   if (found.length === 0) return [];
   return [`## Over ${transport} only`, 'These win over the rows above.', rows(exchange, found)];
 }
 
 function rows(exchange: Exchange, entries: readonly Entry[]): string {
-  const published = new Set(exchange.spec.table.rows.map(([number]) => number));
   const origin = exchange.spec.table.source;
   return table(
     ['Code', 'Text', 'Category', 'Outcome', 'What we do', 'Note'],
     entries.map((entry) => [
-      code(entry.code) + (published.has(entry.code) && entry.source === origin ? '' : ' †'),
+      code(entry.code) + (entry.source === origin ? '' : ' †'),
       entry.name ? `${entry.name}: ${entry.text}` : entry.text,
       entry.category,
       entry.outcome,

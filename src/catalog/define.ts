@@ -3,7 +3,7 @@ import { checkShape } from '../options/shape.ts';
 import type { Exchange, ExchangeSpec } from './exchange.ts';
 import { checkLimitNames, withinLimits } from './limit-names.ts';
 import { makeExchange } from './make-exchange.ts';
-import { mergeTables } from './rows.ts';
+import { mergeRows, rowsOf, withOneTable } from './rows.ts';
 import { specShape } from './spec-shape.ts';
 
 /**
@@ -26,14 +26,15 @@ export function extendExchange<Base extends Exchange>(base: Base, changes: Parti
   if (!isObject(base) || !isObject(base.spec))
     throw bad('extendExchange base', base, 'an exchange, such as `chainUp` or what `defineExchange` returns');
   checkChanges(changes);
-  const given = withoutGaps(changes);
-  const kept = withinLimits(base.spec, given.limits);
-  const spec: ExchangeSpec = {
-    ...kept,
-    ...given,
-    ...mergeTables(kept, given),
-  };
-  return Object.freeze({ ...base, ...defineExchange(spec) });
+  const { table, beyond, restOnly, wsOnly, ...given } = withoutGaps(changes);
+  const kept = withinLimits(withOneTable(base.spec), given.limits);
+  const spec = { ...kept, ...given };
+  const added = rowsOf(spec.id, { table, beyond, restOnly, wsOnly });
+  const rows = mergeRows(kept.table.rows, added, spec.wsSharesTable);
+  return Object.freeze({
+    ...base,
+    ...defineExchange({ ...spec, table: { source: kept.table.source, rows } }),
+  });
 }
 
 /** Rows alone are a table of their exchange's. */

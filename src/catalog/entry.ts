@@ -31,8 +31,13 @@ export interface RowDetails {
   readonly limit?: string;
   /** The wait that the documents name, in milliseconds, where the answer asks for none or a shorter one. */
   readonly waitMs?: number;
-  /** Where the row comes from, if not from the table itself. */
+  /** Where the row comes from, if not from the published table. */
   readonly source?: string;
+  /**
+   * It holds over this transport only, and wins there over the row without this. @default REST, and WebSocket if
+   * `wsSharesTable` says so
+   */
+  readonly over?: 'rest' | 'ws';
 }
 
 /** A table and where it was published. */

@@ -33,9 +33,9 @@ export interface ExchangeSpec {
   readonly docs?: readonly string[];
   /** Hosts that speak it, for documents and recognition; not enforced. */
   readonly hosts?: readonly string[];
-  /** The published table of codes, word for word. */
+  /** The published table of codes, word for word; a row with a `source` of its own stands beyond it. */
   readonly table: Table;
-  /** Documented codes that the table lacks. */
+  /** Documented codes that the table lacks, as a table of their own. The table wins. */
   readonly beyond?: Table;
   /** How its answers over REST are read. */
   readonly rest: Envelope;

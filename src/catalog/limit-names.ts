@@ -1,9 +1,7 @@
 import { bad, type Place } from '../options/check-value.ts';
-import type { Row, Table } from './entry.ts';
+import type { Row } from './entry.ts';
 import type { ExchangeSpec } from './exchange.ts';
-import { withDetails } from './rows.ts';
-
-const tables = ['table', 'beyond', 'restOnly', 'wsOnly'] as const;
+import { type OneTableSpec, tableNames, withDetails } from './rows.ts';
 
 /**
  * What speaks of a limit which there is not would be heard by nobody.
@@ -21,24 +19,20 @@ export function checkLimitNames(spec: ExchangeSpec, place: Place): void {
   // Without limits of its own, its rows may speak of those that a gateway is given.
   if (names.length === 0) return;
   for (const [at, { limit }] of statuses.entries()) check(`statuses[${at}].limit`, limit);
-  for (const name of tables) {
+  for (const name of tableNames) {
     for (const [code, , , , more] of spec[name]?.rows ?? [])
       check(`${name} row "${code}" limit`, more?.limit);
   }
 }
 
 /** A base whose limits an extension replaces: what it says of those that are gone is dropped. */
-export function withinLimits(base: ExchangeSpec, limits: ExchangeSpec['limits']): ExchangeSpec {
+export function withinLimits(base: OneTableSpec, limits: ExchangeSpec['limits']): OneTableSpec {
   if (!limits) return base;
   const isThere = (limit: string | undefined): boolean =>
     limit === undefined || limit === '' || limits.some(({ name }) => name === limit);
-  const freed = tables.flatMap((name) => {
-    const table = base[name];
-    return table ? [[name, { ...table, rows: table.rows.map((row) => freeRow(row, isThere)) }] as const] : [];
-  });
   return {
     ...base,
-    ...(Object.fromEntries(freed) as Partial<Record<(typeof tables)[number], Table>>),
+    table: { ...base.table, rows: base.table.rows.map((row) => freeRow(row, isThere)) },
     ...(base.usage && { usage: base.usage.filter(({ limit }) => isThere(limit)) }),
     ...(base.statuses && {
       statuses: base.statuses.map(({ limit, ...row }) => (limit && isThere(limit) ? { ...row, limit } : row)),

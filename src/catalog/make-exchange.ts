@@ -1,6 +1,6 @@
 // An exchange of a definition that is known to be right: built-in ones are checked by the tests, so that no bundle has to.
 import type { Exchange, ExchangeSpec, TimeSource } from './exchange.ts';
-import { readTables } from './rows.ts';
+import { readCodes } from './rows.ts';
 import { rateLimitHeaders, resetHeaders } from './usage.ts';
 
 const dateHeader: TimeSource = { routes: [{ path: '/' }], from: 'date' };
@@ -11,7 +11,7 @@ const settle = { settleMs: 2000, asks: 3 };
  * @throws {TypeError} for a row that breaks a rule.
  */
 export function makeExchange(given: ExchangeSpec): Exchange {
-  const { catalog, rest, ws } = readTables(given);
+  const { catalog, rest, ws } = readCodes(given);
   return Object.freeze({
     docs: [],
     hosts: [],

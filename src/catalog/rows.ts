@@ -1,5 +1,6 @@
+// Reads the rows of a definition: whichever option they stand in, they become one list, and from it the meaning of each code.
 import type { Place } from '../options/check-value.ts';
-import { duration, text } from '../options/kinds.ts';
+import { duration, oneOf, text } from '../options/kinds.ts';
 import { checkShape, type Shape } from '../options/shape.ts';
 import { type Category, categories, type Entry } from '../types.ts';
 import type { Row, RowDetails, Table } from './entry.ts';
@@ -13,9 +14,16 @@ const detailsShape: Shape<RowDetails> = {
   name: text,
   note: text,
   source: text,
+  over: oneOf('rest', 'ws'),
   limit: text,
   waitMs: duration(),
 };
+
+/** The options that hold rows. */
+export const tableNames = ['table', 'beyond', 'restOnly', 'wsOnly'] as const;
+
+/** A definition all of whose rows stand in `table`. */
+export type OneTableSpec = Omit<ExchangeSpec, 'beyond' | 'restOnly' | 'wsOnly'>;
 
 type Entries = ReadonlyMap<string, Entry>;
 
@@ -27,67 +35,75 @@ export interface Codes {
 }
 
 /**
- * Reads the tables of a definition.
+ * Reads the rows of a definition.
  * @throws {TypeError} that names the exchange, the row and the rule it breaks.
  */
-export function readTables(spec: ExchangeSpec): Codes {
-  const table = entries(spec, spec.table);
-  const beyond = entries(spec, spec.beyond);
-  // The table's own order first, so that a listing reads like the exchange's page.
-  const catalog = new Map([...table, ...beyond, ...table]);
+export function readCodes(spec: ExchangeSpec): Codes {
+  const rows = rowsOf(spec.id, spec);
+  const entriesOver = (over: RowDetails['over']): Entries =>
+    entries(
+      spec.id,
+      rows.filter(([, , , , more]) => more?.over === over),
+    );
+  const catalog = entriesOver(undefined);
   return {
     catalog,
-    rest: overlay(catalog, entries(spec, spec.restOnly)),
-    ws: overlay(spec.wsSharesTable ? catalog : new Map(), entries(spec, spec.wsOnly)),
+    rest: overlay(catalog, entriesOver('rest')),
+    ws: overlay(spec.wsSharesTable ? catalog : new Map(), entriesOver('ws')),
   };
 }
 
-type Tables = Pick<ExchangeSpec, 'table' | 'beyond' | 'restOnly' | 'wsOnly' | 'wsSharesTable'>;
+/** The same definition with all of its rows in `table`. */
+export function withOneTable({ beyond, restOnly, wsOnly, ...spec }: ExchangeSpec): OneTableSpec {
+  const rows = rowsOf(spec.id, { table: spec.table, beyond, restOnly, wsOnly });
+  return { ...spec, table: { source: spec.table.source, rows } };
+}
 
 /**
- * The tables of a base with the rows of an extension, each of which wins wherever it holds: a row of `table` or `beyond`
- * takes the place of the base's row with its code in every table that counts there, a row for one transport that of the
- * base's row for the same transport.
+ * The rows of a base but those that an added one takes the place of, then the added ones. A row for one transport takes the
+ * place of the base's row for the same; any other that of every row with its code, wherever it holds itself.
  */
-export function mergeTables(base: Tables, changes: Partial<Tables>): Tables {
-  const sharesTable = changes.wsSharesTable ?? base.wsSharesTable ?? false;
-  const everywhere = codesOf(changes.table, changes.beyond);
-  const overRest = codesOf(changes.table, changes.beyond, changes.restOnly);
-  const overWs = sharesTable
-    ? codesOf(changes.table, changes.beyond, changes.wsOnly)
-    : codesOf(changes.wsOnly);
-  const merged = {
-    beyond: merge(base.beyond, everywhere, changes.beyond),
-    restOnly: merge(base.restOnly, overRest, changes.restOnly),
-    wsOnly: merge(base.wsOnly, overWs, changes.wsOnly),
-  };
-  return {
-    table: merge(base.table, everywhere, changes.table) ?? base.table,
-    ...(merged.beyond && { beyond: merged.beyond }),
-    ...(merged.restOnly && { restOnly: merged.restOnly }),
-    ...(merged.wsOnly && { wsOnly: merged.wsOnly }),
-    wsSharesTable: sharesTable,
-  };
+export function mergeRows(
+  base: readonly Row[],
+  added: readonly Row[],
+  wsSharesTable: boolean | undefined,
+): readonly Row[] {
+  const keys = new Set(added.map(([code, , , , more]) => keyOf(code, more?.over)));
+  const isReplaced = ([code, , , , more]: Row): boolean =>
+    keys.has(keyOf(code, more?.over)) ||
+    (keys.has(keyOf(code, undefined)) && (more?.over !== 'ws' || wsSharesTable === true));
+  return [...base.filter((row) => !isReplaced(row)), ...added];
 }
 
-function codesOf(...tables: readonly (Table | undefined)[]): ReadonlySet<string> {
-  return new Set(tables.flatMap((table) => table?.rows.map(([code]) => code) ?? []));
+function keyOf(code: string, over: RowDetails['over']): string {
+  return `${over ?? ''} ${code}`;
 }
 
-/** The base's rows but those with the replaced codes, then the added ones, with the source of their own table. */
-function merge(
-  base: Table | undefined,
-  replaced: ReadonlySet<string>,
-  added: Table | undefined,
-): Table | undefined {
-  if (!added) return base && { ...base, rows: base.rows.filter(([code]) => !replaced.has(code)) };
-  const kept = base?.rows.filter(([code]) => !replaced.has(code)) ?? [];
-  const rows = added.rows.map((row) => sourced(row, added.source));
-  return { source: base?.source ?? added.source, rows: [...kept, ...rows] };
+/**
+ * All rows of some tables as one list. Each names its source, and where it holds if that is not everywhere.
+ * @param id of the exchange, for messages
+ * @throws {TypeError} that names the exchange, the row and the rule it breaks.
+ */
+export function rowsOf(
+  id: string,
+  tables: { readonly [name in (typeof tableNames)[number]]?: Table | undefined },
+): readonly Row[] {
+  const { table, beyond, restOnly, wsOnly } = tables;
+  const published = placed(id, table);
+  const listed = new Set(published.flatMap(([code, , , , more]) => (more?.over === undefined ? code : [])));
+  return [
+    ...published,
+    ...placed(id, beyond).filter(([code]) => !listed.has(code)),
+    ...placed(id, restOnly, 'rest'),
+    ...placed(id, wsOnly, 'ws'),
+  ];
 }
 
-function sourced(row: Row, source: string): Row {
-  return withDetails(row, { source, ...row[4] });
+function placed(id: string, table: Table | undefined, over?: 'rest' | 'ws'): readonly Row[] {
+  return (table?.rows ?? []).map((row) => {
+    checkRow(id, row);
+    return withDetails(row, { source: table?.source ?? '', ...(over && { over }), ...row[4] });
+  });
 }
 
 /** The same row with other details. */
@@ -101,44 +117,48 @@ function overlay(base: Entries, over: Entries): Entries {
   return over.size === 0 ? base : new Map([...base, ...over]);
 }
 
-function entries(spec: ExchangeSpec, table: Table | undefined): Map<string, Entry> {
+function entries(id: string, rows: readonly Row[]): Entries {
   const found = new Map<string, Entry>();
-  for (const row of table?.rows ?? []) {
-    const entry = toEntry(spec, row, table?.source ?? '');
+  for (const row of rows) {
+    const entry = toEntry(row);
     const twin = found.get(entry.code);
     if (twin && JSON.stringify(twin) !== JSON.stringify(entry)) {
-      throw rowError(spec, entry.code, 'stands twice with different words');
+      throw rowError(id, entry.code, 'stands twice with different words');
     }
     found.set(entry.code, entry);
   }
   return found;
 }
 
-function toEntry(spec: ExchangeSpec, row: Row, source: string): Entry {
-  const [code, category, outcome, words, more] = row;
-  if (typeof code !== 'string' || code === '') {
-    throw rowError(spec, String(code), 'must have its code as a string, exactly as written');
-  }
-  if (!known.has(category)) throw rowError(spec, code, `has the unknown category "${category}"`);
-  if (!outcomes.has(outcome)) throw rowError(spec, code, `has the unknown outcome "${outcome}"`);
-  if ((category === 'success') !== (outcome === 'ok')) {
-    throw rowError(spec, code, `contradicts itself: category "${category}" with outcome "${outcome}"`);
-  }
-  if (typeof words !== 'string') throw rowError(spec, code, 'needs its text');
-  if (row.length > 5) throw rowError(spec, code, 'has more than code, category, outcome, text and details');
-  // They are spread over the entry: one that nobody knows could take the place of its category.
-  if (more !== undefined) checkShape(detailsShape, more, placeOf(spec, code));
+function toEntry([code, category, outcome, words, { over: _, source = '', ...more } = {}]: Row): Entry {
+  const base = { code, text: words };
   return Object.freeze(
     category === 'success'
-      ? { code, text: words, category, outcome, source, ...more }
-      : { code, text: words, category, outcome, source, ...more },
+      ? { ...base, category, outcome, source, ...more }
+      : { ...base, category, outcome, source, ...more },
   );
 }
 
-function placeOf(spec: ExchangeSpec, code: string): Place {
-  return { owner: 'defineExchange', path: `row "${code}".`, opening: `defineExchange: ${spec.id}: ` };
+function checkRow(id: string, row: Row): void {
+  const [code, category, outcome, words, more] = row;
+  if (typeof code !== 'string' || code === '') {
+    throw rowError(id, String(code), 'must have its code as a string, exactly as written');
+  }
+  if (!known.has(category)) throw rowError(id, code, `has the unknown category "${category}"`);
+  if (!outcomes.has(outcome)) throw rowError(id, code, `has the unknown outcome "${outcome}"`);
+  if ((category === 'success') !== (outcome === 'ok')) {
+    throw rowError(id, code, `contradicts itself: category "${category}" with outcome "${outcome}"`);
+  }
+  if (typeof words !== 'string') throw rowError(id, code, 'needs its text');
+  if (row.length > 5) throw rowError(id, code, 'has more than code, category, outcome, text and details');
+  // They are spread over the entry: an unknown one could take the place of its category.
+  if (more !== undefined) checkShape(detailsShape, more, placeOf(id, code));
 }
 
-function rowError(spec: ExchangeSpec, code: string, rule: string): TypeError {
-  return new TypeError(`defineExchange: ${spec.id}: the row of code "${code}" ${rule}.`);
+function placeOf(id: string, code: string): Place {
+  return { owner: 'defineExchange', path: `row "${code}".`, opening: `defineExchange: ${id}: ` };
+}
+
+function rowError(id: string, code: string, rule: string): TypeError {
+  return new TypeError(`defineExchange: ${id}: the row of code "${code}" ${rule}.`);
 }

@@ -81,8 +81,6 @@ export function exchangeFromCcxt(instance: CcxtExchange, options: CcxtOptions = 
     docs: docsOf(instance),
     hosts: [...new Set([...urls.map((one) => new URL(one).host), ...(ours?.exchange.hosts ?? [])])],
     table: { source, rows: ours ? merged(rows, ours) : rows },
-    beyond: { source, rows: [] },
-    restOnly: { source, rows: [] },
     rest: {
       ...silent,
       bare: true,

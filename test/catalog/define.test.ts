@@ -115,9 +115,50 @@ describe('defineExchange', () => {
     expect(defineExchange({ ...spec, wsOnly }).codes.ws.get('1')?.category).toBe('auth');
     expect(defineExchange({ ...spec, wsOnly }).codes.rest.get('1')?.category).toBe('funds');
   });
+
+  it('takes a row for one transport in the table too, where it wins over the row for all', () => {
+    const { catalog, codes } = defineExchange({
+      ...specOf(
+        ['1', 'funds', 'rejected', 'x'],
+        ['1', 'auth', 'rejected', 'y', { over: 'rest', source: 'rest page' }],
+        ['2', 'server', 'unknown', 'z', { over: 'ws' }],
+      ),
+      wsSharesTable: true,
+    });
+    expect([...catalog.keys()]).toEqual(['1']);
+    expect(codes.rest.get('1')).toEqual({
+      code: '1',
+      category: 'auth',
+      outcome: 'rejected',
+      text: 'y',
+      source: 'rest page',
+    });
+    expect(codes.ws.get('1')).toBe(catalog.get('1'));
+    expect([codes.rest.has('2'), codes.ws.get('2')?.category]).toEqual([false, 'server']);
+    expect(() => defineExchange(specOf(loose(['1', 'funds', 'rejected', 'x', { over: 'http' }])))).toThrow(
+      /`row "1".over` takes 'rest' or 'ws'/,
+    );
+  });
 });
 
 describe('extendExchange', () => {
+  it('merges by code and transport, wherever the rows stand', () => {
+    const over = (at: 'rest' | 'ws', text: string): Row => ['1', 'auth', 'rejected', text, { over: at }];
+    const base = defineExchange({
+      ...specOf(['1', 'funds', 'rejected', 'all'], over('rest', 'rest')),
+      wsOnly: { source: 'ws page', rows: [['1', 'auth', 'rejected', 'ws']] },
+      wsSharesTable: true,
+    });
+    const texts = (...rows: readonly Row[]) => {
+      const { catalog, codes } = extendExchange(base, { table: { source: 'mine', rows } });
+      return [catalog, codes.rest, codes.ws].map((map) => map.get('1')?.text);
+    };
+    expect(texts()).toEqual(['all', 'rest', 'ws']);
+    expect(texts(over('rest', 'mine'))).toEqual(['all', 'mine', 'ws']);
+    expect(texts(over('ws', 'mine'))).toEqual(['all', 'rest', 'mine']);
+    expect(texts(['1', 'funds', 'rejected', 'mine'])).toEqual(['mine', 'mine', 'mine']);
+  });
+
   it('makes a white label: own host and limits, a row more, a row of its own judgement, the same signer', () => {
     const mine = extendExchange(chainUp, {
       id: 'my-exchange',

@@ -1,4 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { Row } from '../../src/catalog/entry.ts';
+import type { Exchange } from '../../src/catalog/exchange.ts';
+
+/** The rows of the published table: those of another source stand beyond it. */
+export function publishedRows({ spec }: Exchange): readonly Row[] {
+  return spec.table.rows.filter(([, , , , more]) => more?.source === undefined);
+}
 
 /** A row as the published table has it: code, text, symbolic name. */
 export type SeedRow = readonly [code: string, text: string, name: string | undefined];

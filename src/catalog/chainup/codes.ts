@@ -1,4 +1,7 @@
-import type { Table } from '../entry.ts';
+import type { RowDetails, Table } from '../entry.ts';
+
+const futures: RowDetails = { source: 'https://api-document.100ex.me/futures/public/statusCode.html' };
+const seen: RowDetails = { source: 'answers of tenants, quoted by third parties' };
 
 /**
  * 37 rows of the white-label template; tenants edit it. Several sentences of one row are joined by a slash.
@@ -247,25 +250,29 @@ export const table: Table = {
       { name: 'EXCHANGE_LOCK', note: 'the account, or trading for all' },
     ],
     ['-2017', 'funds', 'rejected', 'Insufficient balance', { name: 'BALANCE_NOT_ENOUGH' }],
-  ],
-};
-
-const seen = { source: 'answers of tenants, quoted by third parties' };
-
-/** What tenants' futures tables add, as far as a meaning is published: -1025, -1148 to -1168, 35 and others have none. */
-export const beyond: Table = {
-  source: 'https://api-document.100ex.me/futures/public/statusCode.html',
-  rows: [
-    ['-1137', 'invalid-order', 'rejected', 'Order quantity exceeds maximum limit'],
-    ['-1140', 'order-limit', 'rejected', 'Exceeded maximum position limit'],
-    ['-1141', 'invalid-order', 'rejected', 'Exceeded leverage limit'],
-    ['-1142', 'invalid-order', 'rejected', 'Invalid precision'],
-    ['-1143', 'invalid-order', 'rejected', 'Order price exceeds maximum limit'],
-    ['-1144', 'invalid-order', 'rejected', 'Order price is less than minimum limit'],
-    ['-1146', 'invalid-order', 'rejected', 'The transaction price deviates too much from the trading price'],
-    ['-1147', 'market-unavailable', 'rejected', 'The futures is temporarily unavailable for trading'],
-    ['-2014', 'auth', 'rejected', 'Invalid API-key'],
-    ['-2102', 'account', 'rejected', 'User does not exist'],
+    // What tenants' futures tables add, as far as a meaning is published: -1025, -1148 to -1168, 35 and others have none.
+    ['-1137', 'invalid-order', 'rejected', 'Order quantity exceeds maximum limit', futures],
+    ['-1140', 'order-limit', 'rejected', 'Exceeded maximum position limit', futures],
+    ['-1141', 'invalid-order', 'rejected', 'Exceeded leverage limit', futures],
+    ['-1142', 'invalid-order', 'rejected', 'Invalid precision', futures],
+    ['-1143', 'invalid-order', 'rejected', 'Order price exceeds maximum limit', futures],
+    ['-1144', 'invalid-order', 'rejected', 'Order price is less than minimum limit', futures],
+    [
+      '-1146',
+      'invalid-order',
+      'rejected',
+      'The transaction price deviates too much from the trading price',
+      futures,
+    ],
+    [
+      '-1147',
+      'market-unavailable',
+      'rejected',
+      'The futures is temporarily unavailable for trading',
+      futures,
+    ],
+    ['-2014', 'auth', 'rejected', 'Invalid API-key', futures],
+    ['-2102', 'account', 'rejected', 'User does not exist', futures],
     ['-2200', 'permission', 'rejected', 'Illegal IP', seen],
     ['110049', 'funds', 'rejected', 'Account balance is insufficient', seen],
   ],

@@ -3,7 +3,7 @@ import type { ExchangeSpec, Route } from '../exchange.ts';
 import type { Limit, RouteInfo } from '../limit.ts';
 import type { OrderRecord } from '../order-rules.ts';
 import { routeList } from '../route-list.ts';
-import { beyond, table } from './codes.ts';
+import { table } from './codes.ts';
 
 const rest: Envelope = {
   // A number in the documents, mostly a string in the wild.
@@ -98,7 +98,6 @@ export const spec: ExchangeSpec = {
   // Every tenant has its own: `extendExchange(chainUp, { hosts: [...] })`.
   hosts: [],
   table,
-  beyond,
   rest,
   limits,
   time: {

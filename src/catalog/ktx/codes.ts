@@ -1,4 +1,8 @@
-import type { Table } from '../entry.ts';
+import type { RowDetails, Table } from '../entry.ts';
+
+const chinese: RowDetails = {
+  source: 'https://github.com/KTX-private/api-zh/blob/main/source/includes/_errors.md',
+};
 
 /**
  * 64 rows, word for word, the misspelling of the last one included. The Chinese twin of the page (KTX-private/api-zh)
@@ -89,14 +93,8 @@ export const table: Table = {
     ['-21403', 'position', 'rejected', 'increase position', { note: 'opening is forbidden' }],
     ['-21411', 'order-limit', 'rejected', 'reach risk limit'],
     ['-22001', 'invalid-request', 'rejected', 'invalid transfe'],
-  ],
-};
-
-/** The documents' section on limits names these two; the English table lacks them, the Chinese one has them. */
-export const beyond: Table = {
-  source: 'https://github.com/KTX-private/api-zh/blob/main/source/includes/_errors.md',
-  rows: [
-    ['-20006', 'rate-limit', 'rejected', 'CPU usage over limit', { limit: 'usage' }],
-    ['-20007', 'rate-limit', 'rejected', 'access frequency over limit', { limit: 'requests' }],
+    // The documents' section on limits names these two; the English table lacks them, the Chinese one has them.
+    ['-20006', 'rate-limit', 'rejected', 'CPU usage over limit', { ...chinese, limit: 'usage' }],
+    ['-20007', 'rate-limit', 'rejected', 'access frequency over limit', { ...chinese, limit: 'requests' }],
   ],
 };

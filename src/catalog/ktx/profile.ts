@@ -5,7 +5,7 @@ import type { Limit } from '../limit.ts';
 import type { UsageHeader } from '../limit-signals.ts';
 import type { LookupRoute, OrderRecord } from '../order-rules.ts';
 import { routeList } from '../route-list.ts';
-import { beyond, table } from './codes.ts';
+import { table } from './codes.ts';
 import { socket } from './socket.ts';
 
 const rest: Envelope = {
@@ -80,7 +80,6 @@ export const spec: ExchangeSpec = {
   docs: ['https://github.com/KTX-private/api-en', 'https://github.com/KTX-private/api-zh'],
   hosts: ['api.ktx.com', 'm-stream.ktx.com', 'u-stream.ktx.com'],
   table,
-  beyond,
   rest,
   ws,
   socket,

@@ -1,4 +1,6 @@
-import type { Table } from '../entry.ts';
+import type { RowDetails, Table } from '../entry.ts';
+
+const seen: RowDetails = { source: 'answers of lbkperp.lbank.com, quoted by third parties in 2026' };
 
 /**
  * 94 rows. 2 to 201 are those of a matching engine that other exchanges run too; 10001 and up are LBank's gateway. LBank
@@ -119,14 +121,14 @@ export const table: Table = {
     ['10012', 'rate-limit', 'rejected', 'Request too frequent'],
     ['20120', 'invalid-order', 'rejected', 'Below minimum order amount'],
     ['20121', 'invalid-order', 'rejected', 'Exceeds maximum order amount'],
-  ],
-};
-
-/** Seen in answers, in no table. */
-export const beyond: Table = {
-  source: 'answers of lbkperp.lbank.com, quoted by third parties in 2026',
-  rows: [
-    ['500', 'server', 'unknown', 'Internal Server Error', { note: 'also the answer to a missing symbol' }],
-    ['20156', 'market-unavailable', 'rejected', 'product has been delisted'],
+    // Seen in answers, in no table.
+    [
+      '500',
+      'server',
+      'unknown',
+      'Internal Server Error',
+      { ...seen, note: 'also the answer to a missing symbol' },
+    ],
+    ['20156', 'market-unavailable', 'rejected', 'product has been delisted', seen],
   ],
 };

@@ -3,7 +3,7 @@ import type { ExchangeSpec, Route } from '../exchange.ts';
 import type { Limit } from '../limit.ts';
 import type { LookupRoute } from '../order-rules.ts';
 import { routeList } from '../route-list.ts';
-import { beyond, table } from './codes.ts';
+import { table } from './codes.ts';
 
 const rest: Envelope = {
   code: ['error_code'],
@@ -49,7 +49,6 @@ export const spec: ExchangeSpec = {
   docs: ['https://www.lbank.com/docs/contract.html', 'https://www.lbank.com/support/articles/21534653247385'],
   hosts: ['lbkperp.lbank.com'],
   table,
-  beyond,
   rest,
   // The protocol is not documented: a push has no code.
   ws: { ...rest, telling: /^/, bare: true },

@@ -1,4 +1,6 @@
-import type { Table } from '../entry.ts';
+import type { RowDetails, Table } from '../entry.ts';
+
+const newer: RowDetails = { source: 'https://www.mexc.com/api-docs/futures/error-code (2026)' };
 
 /** 72 rows of the futures API. MEXC spot is another product with other numbers. */
 export const table: Table = {
@@ -156,23 +158,17 @@ export const table: Table = {
     ['6003', 'invalid-request', 'rejected', 'Time range error'],
     ['6004', 'invalid-request', 'rejected', 'The trading pair and status should be fill in'],
     ['6005', 'market-unavailable', 'rejected', 'The trading pair is not available'],
-  ],
-};
-
-/** Added to the page after the table above was taken. Texts are ours. */
-export const beyond: Table = {
-  source: 'https://www.mexc.com/api-docs/futures/error-code (2026)',
-  rows: [
-    ['2040', 'order-not-found', 'rejected', 'Order does not exist'],
-    ['2041', 'invalid-order', 'rejected', 'Order state does not allow cancelling'],
-    ['2070', 'invalid-order', 'rejected', 'Price is too far off'],
-    ['3016', 'timeout', 'unknown', 'Order timeout'],
+    // Added to the page after the table was taken. Texts are ours.
+    ['2040', 'order-not-found', 'rejected', 'Order does not exist', newer],
+    ['2041', 'invalid-order', 'rejected', 'Order state does not allow cancelling', newer],
+    ['2070', 'invalid-order', 'rejected', 'Price is too far off', newer],
+    ['3016', 'timeout', 'unknown', 'Order timeout', newer],
     [
       '8817',
       'unsupported',
       'rejected',
       'Risk level cannot be changed here',
-      { note: 'the route is disabled' },
+      { ...newer, note: 'the route is disabled' },
     ],
   ],
 };

@@ -3,7 +3,7 @@ import type { ExchangeSpec, Route } from '../exchange.ts';
 import type { Limit } from '../limit.ts';
 import type { LookupRoute } from '../order-rules.ts';
 import { routeList } from '../route-list.ts';
-import { beyond, table } from './codes.ts';
+import { table } from './codes.ts';
 import { socket } from './socket.ts';
 
 const rest: Envelope = {
@@ -173,7 +173,6 @@ export const spec: ExchangeSpec = {
   docs: ['https://www.mexc.com/api-docs/futures', 'https://mexcdevelop.github.io/apidocs/contract_v1_en/'],
   hosts: ['contract.mexc.com', 'api.mexc.com'],
   table,
-  beyond,
   rest,
   ws,
   socket,

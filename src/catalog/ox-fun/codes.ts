@@ -1,7 +1,13 @@
-import type { Table } from '../entry.ts';
+import type { RowDetails, Table } from '../entry.ts';
+
+const rest: RowDetails = {
+  over: 'rest',
+  source: 'https://github.com/oxfun-github/oxfun-exchange-docs/blob/main/source/includes/_v3_restapi.md',
+};
+const ccxt: RowDetails = { ...rest, source: 'ccxt 4.4.60, oxfun' };
 
 /**
- * 54 rows of WebSocket commands, which REST shares but for `restOnly`. 20034 stands in the published table twice, word for
+ * 54 rows of WebSocket commands, which REST shares but for its own rows below them. 20034 stands in the published table twice, word for
  * word, and so it does here: the count is the table's, the look-up knows 53. Leading zeros are part of a code.
  */
 export const table: Table = {
@@ -118,23 +124,21 @@ export const table: Table = {
     ['710007', 'position', 'rejected', 'Insufficient position'],
     ['000101', 'server', 'unknown', 'Internal server is unavailable temporary, try again later'],
     ['000201', 'server', 'unknown', 'Trade service is busy, try again later'],
-  ],
-};
-
-const ccxt = { source: 'ccxt 4.4.60, oxfun' };
-
-/** What REST documents or answers with, where WebSocket has another meaning or none. */
-export const restOnly: Table = {
-  source: 'https://github.com/oxfun-github/oxfun-exchange-docs/blob/main/source/includes/_v3_restapi.md',
-  rows: [
-    ['429', 'rate-limit', 'rejected', 'Rate limit reached'],
-    ['10001', 'server', 'unknown', 'General networking failure'],
-    ['20001', 'invalid-request', 'rejected', 'Invalid parameter', { note: 'other meaning over WebSocket' }],
+    // What REST documents or answers with, where WebSocket has another meaning or none.
+    ['429', 'rate-limit', 'rejected', 'Rate limit reached', rest],
+    ['10001', 'server', 'unknown', 'General networking failure', rest],
+    [
+      '20001',
+      'invalid-request',
+      'rejected',
+      'Invalid parameter',
+      { ...rest, note: 'other meaning over WebSocket' },
+    ],
     ['20044', 'invalid-order', 'rejected', 'Amount is not supported for this order type', ccxt],
-    ['30001', 'invalid-request', 'rejected', 'Missing parameter'],
+    ['30001', 'invalid-request', 'rejected', 'Missing parameter', rest],
     ['35034', 'server', 'unknown', 'Wallet API is not functioning properly', ccxt],
-    ['40001', 'unknown', 'unknown', 'Alert from the server'],
-    ['40035', 'order-not-found', 'rejected', 'Open order not found with id'],
-    ['50001', 'server', 'unknown', 'Unknown server error'],
+    ['40001', 'unknown', 'unknown', 'Alert from the server', rest],
+    ['40035', 'order-not-found', 'rejected', 'Open order not found with id', rest],
+    ['50001', 'server', 'unknown', 'Unknown server error', rest],
   ],
 };

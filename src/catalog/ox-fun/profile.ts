@@ -4,7 +4,7 @@ import { integersUpTo, maxInt64 } from '../integers.ts';
 import type { Limit } from '../limit.ts';
 import type { LookupRoute } from '../order-rules.ts';
 import { routeList } from '../route-list.ts';
-import { restOnly, table } from './codes.ts';
+import { table } from './codes.ts';
 import { socket } from './socket.ts';
 
 const envelope: Envelope = {
@@ -156,7 +156,6 @@ export const spec: ExchangeSpec = {
   rest,
   ws,
   socket,
-  restOnly,
   wsSharesTable: true,
   limits,
   // There is no route for the time.
