@@ -1,6 +1,6 @@
 import { categories, didYouMean, type Exchange, either, exchanges } from '../internal.ts';
+import { misused } from './cli-error.ts';
 import { printable } from './text/printable.ts';
-import { misused } from './trouble.ts';
 
 export const categoryNames: readonly string[] = [...categories, 'success'];
 export const outcomeNames: readonly string[] = ['rejected', 'unknown', 'ok'];
@@ -21,7 +21,7 @@ export function matchExchange(name: string, among: readonly Exchange[] = exchang
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** @throws {Trouble} that names what is near. */
+/** @throws {CliError} that names what is near. */
 export function findExchange(name: string): Exchange {
   const found = matchExchange(name);
   if (found) return found;
@@ -33,7 +33,7 @@ export function findExchange(name: string): Exchange {
   );
 }
 
-/** @throws {Trouble} that names what is near. */
+/** @throws {CliError} that names what is near. */
 export function findName(what: string, name: string, known: readonly string[]): string {
   const plain = name.toLowerCase().replaceAll('_', '-');
   if (known.includes(plain)) return plain;

@@ -1,62 +1,55 @@
+// Does what was typed, and says in sentences what could not be done.
 import { didYouMean, either } from '../internal.ts';
-import { readArguments } from './arguments.ts';
-import { helpOf, overview } from './help.ts';
-import { loaders } from './loaders.ts';
-import { binary, type CommandSpec, commands } from './specs.ts';
+import { CliError, misused } from './cli-error.ts';
+import { binary } from './command.ts';
+import { commands } from './commands.ts';
+import { CommanderError, toCliError, toProgram } from './program.ts';
 import { print, type Terminal } from './terminal.ts';
+import { wrap } from './text/layout.ts';
 import { paintFor } from './text/paint.ts';
 import { printable } from './text/printable.ts';
-import { wrap } from './text/wrap.ts';
-import { misused, Trouble } from './trouble.ts';
-import { readVersion } from './version.ts';
 
 /** Does what was typed. @returns the exit code: 0 done, 1 could not be done, 2 asked wrongly */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
+  const [first = '--help', ...rest] = toOptions(argv);
+  const spec = commands.find(({ name }) => name === first.toLowerCase());
+  let exitCode = 0;
   try {
-    return await dispatch(argv, terminal);
-  } catch (error) {
-    if (!(error instanceof Trouble)) throw error;
-    const paint = paintFor(terminal.stderr, terminal.env);
-    const [headline = '', ...more] = error.lines;
-    print(terminal.stderr, [
-      ...wrap(headline).map((line) => paint('red', line)),
-      ...more.flatMap((line) => wrap(line)),
-    ]);
+    if (!spec && !first.startsWith('-')) throw unknownCommand(first);
+    const paint = paintFor(terminal.stdout, terminal.env);
+    const program = toProgram(commands, terminal, paint, (code) => {
+      exitCode = code;
+    });
+    await program.parseAsync([spec?.name ?? first, ...rest], { from: 'user' });
+    return exitCode;
+  } catch (thrown) {
+    const error = thrown instanceof CommanderError ? toCliError(thrown, spec) : thrown;
+    if (error === undefined) return 0;
+    if (!(error instanceof CliError)) throw error;
+    tell(error, terminal);
     return error.exitCode;
   }
 }
 
-async function dispatch(argv: readonly string[], terminal: Terminal): Promise<number> {
-  const paint = paintFor(terminal.stdout, terminal.env);
-  const [name = 'help', ...rest] = argv;
-  if (name === '--version' || name === '-v' || name === 'version') {
-    print(terminal.stdout, [readVersion()]);
-    return 0;
-  }
-  if (name === 'help' || name === '--help' || name === '-h') {
-    const page = rest[0] === undefined ? overview(readVersion(), paint) : helpOf(find(rest[0]), paint);
-    print(terminal.stdout, page);
-    return 0;
-  }
-  const command = find(name);
-  const args = readArguments(command, rest);
-  if (args.flags.has('help')) {
-    print(terminal.stdout, helpOf(command, paint));
-    return 0;
-  }
-  const loaded = await loaders[command.name]?.();
-  if (!loaded) throw new Error(`unreachable: nothing carries out ${command.name}`);
-  return loaded.run(args, { terminal, paint, json: args.flags.has('json') });
+/** `help` and `version` are options that look like commands. */
+function toOptions(argv: readonly string[]): readonly string[] {
+  const [first, second] = argv;
+  if (first === 'version') return ['--version'];
+  if (first === 'help') return second === undefined ? ['--help'] : [second, '--help'];
+  return argv;
 }
 
-function find(name: string): CommandSpec {
-  const found = commands.find((command) => command.name === name.toLowerCase());
-  if (found) return found;
+function unknownCommand(name: string): CliError {
   const names = commands.map((command) => command.name);
-  if (name.startsWith('-')) throw misused(`The command comes first: npx ${binary} <${names.join('|')}>.`);
-  throw misused(
+  return misused(
     `There is no command "${printable(name, 40)}".`,
     ...didYouMean(name, names),
     `Known are ${either(names)}. npx ${binary} --help tells more.`,
   );
+}
+
+function tell({ lines }: CliError, { stderr, env }: Terminal): void {
+  const paint = paintFor(stderr, env);
+  const [headline = '', ...more] = lines;
+  print(stderr, [...wrap(headline).map((line) => paint('red', line)), ...more.flatMap((line) => wrap(line))]);
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { commands } from '../../src/cli/specs.ts';
+import { commands } from '../../src/cli/commands.ts';
 import { cli } from './support.ts';
 
 const manifest: { version: string } = JSON.parse(
@@ -12,27 +12,33 @@ describe('who types nothing, or something wrong', () => {
     const { code, out, err } = await cli(argv);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out.replace(manifest.version, 'x.y.z')).toMatchInlineSnapshot(`
-      "exchange-interceptors x.y.z
+      "Usage: npx exchange-interceptors <command>
+
       Knows the error codes, clocks and limits of crypto exchanges. Needs no key, and
       sends nothing but what clock asks for.
 
-      npx exchange-interceptors <command>
-        explain     what a code or a whole answer means, and what is done about it
-        search      codes whose text, name or note holds all the given words
-        list        the exchanges, or the codes of one
-        clock       how far this machine's clock is off the exchange's
-        replay      what would the policies have done with a recorded day?
-        completion  completion of commands, exchanges and categories for a shell
+      Options:
+        -v, --version  print the version
+        -h, --help     print this
 
-      Try
+      Commands:
+        explain        what a code or a whole answer means, and what is done about it
+        search         codes whose text, name or note holds all the given words
+        list           the exchanges, or the codes of one
+        clock          how far this machine's clock is off the exchange's
+        replay         what would the policies have done with a recorded day?
+        completion     completion of commands, exchanges and categories for a shell
+        help           print the page of a command
+
+      Examples:
         npx exchange-interceptors explain mexc-contract 510
         npx exchange-interceptors search insufficient
         npx exchange-interceptors list
         npx exchange-interceptors clock mexc-contract
         npx exchange-interceptors replay day.jsonl --exchange mexc-contract
 
-      --help after a command tells more, --json prints for machines, --version tells
-      the version. Exit code 1: it could not be done; 2: it was asked wrongly.
+      --help after a command tells more, --json prints for machines. Exit code 1: it
+      could not be done; 2: it was asked wrongly.
       "
     `);
   });
@@ -44,15 +50,15 @@ describe('who types nothing, or something wrong', () => {
   it.each(commands.map(({ name }) => name))('gets the page of %s, asked in three ways', async (name) => {
     const page = await cli([name, '--help']);
     expect(page).toMatchObject({ code: 0, err: '' });
-    expect(page.out.startsWith(`npx exchange-interceptors ${name}`)).toBe(true);
+    expect(page.out.startsWith(`Usage: npx exchange-interceptors ${name}`)).toBe(true);
     expect(await cli(['help', name])).toEqual(page);
     expect(await cli([name, 'nonsense', '-h'])).toEqual(page);
   });
 
   it('gets a page with the form of a record', async () => {
     expect((await cli(['replay', '--help'])).out).toMatchInlineSnapshot(`
-      "npx exchange-interceptors replay <trace.jsonl> [--exchange <id>] [--reconcile]
-      npx exchange-interceptors replay -
+      "Usage: npx exchange-interceptors replay <trace.jsonl> [options]
+             npx exchange-interceptors replay - [options]
 
       Reads one JSON object per line, one for each request that was answered or
       failed, in the order of their ends; - is standard input. Nothing is sent. Times
@@ -79,13 +85,14 @@ describe('who types nothing, or something wrong', () => {
       the next in a row. Headers, queries and bodies are not printed, but for the text
       beside a code that no table lists.
 
+      Options:
         --exchange <id>  of lines that name none
         --moments <n>    how many notable moments are shown (20)
         --reconcile      as if the gateway had a look-up for lost orders
         --json           print JSON, for machines
-        --help           print this
+        -h, --help       print this
 
-      Examples
+      Examples:
         npx exchange-interceptors replay day.jsonl --exchange mexc-contract
         zcat day.jsonl.gz | npx exchange-interceptors replay - --json
       "

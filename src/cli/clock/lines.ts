@@ -1,9 +1,8 @@
 import type { ClockReading, Exchange } from '../../internal.ts';
 import { titleOf } from '../exchanges.ts';
+import { fields, hang, wrap } from '../text/layout.ts';
 import { tenths } from '../text/numbers.ts';
 import type { Paint } from '../text/paint.ts';
-import { fields } from '../text/table.ts';
-import { hang, wrap } from '../text/wrap.ts';
 
 /** What was read, for a person. */
 export function clockLines(

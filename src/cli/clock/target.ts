@@ -1,8 +1,8 @@
 import type { Exchange } from '../../internal.ts';
+import { misused } from '../cli-error.ts';
 import { printable } from '../text/printable.ts';
-import { misused } from '../trouble.ts';
 
-/** The URL that tells the exchange's time. @throws {Trouble} where there is none, or the host is no URL */
+/** The URL that tells the exchange's time. @throws {CliError} where there is none, or the host is no URL */
 export function timeUrl(exchange: Exchange, host: string | undefined, path: string | undefined): URL {
   const route = path ?? exchange.time.routes.find(({ when }) => when === undefined)?.path ?? '/';
   const origin = host ?? exchange.hosts[0];

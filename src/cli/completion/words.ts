@@ -1,22 +1,20 @@
+// What completion offers for each kind of word.
 import { exchanges } from '../../internal.ts';
+import type { WordKind } from '../command.ts';
 import { categoryNames, outcomeNames } from '../names.ts';
-import type { Words } from '../specs.ts';
 
 export const shells = ['bash', 'zsh', 'fish'] as const;
 
-/** What completion offers of a kind; nothing for files, which the shell knows best. */
-export function wordsOf(kind: Words | undefined): readonly string[] {
-  switch (kind) {
-    case 'exchange':
-      return exchanges.map(({ id }) => id);
-    case 'category':
-      return categoryNames;
-    case 'outcome':
-      return outcomeNames;
-    case 'shell':
-      return shells;
-    case 'file':
-    case undefined:
-      return [];
-  }
+const words: Readonly<Record<WordKind, readonly string[]>> = {
+  exchange: exchanges.map(({ id }) => id),
+  category: categoryNames,
+  outcome: outcomeNames,
+  shell: shells,
+  // The shell itself knows of files.
+  file: [],
+};
+
+/** The words of a kind, in a row. */
+export function wordsOf(kind: WordKind | undefined): string {
+  return kind === undefined ? '' : words[kind].join(' ');
 }

@@ -1,9 +1,9 @@
 import { both, type Exchange, exchanges } from '../../internal.ts';
-import { wholeNumber } from '../arguments.ts';
-import type { Context } from '../loaders.ts';
+import { failed } from '../cli-error.ts';
+import type { Context } from '../command.ts';
 import { print, printJson } from '../terminal.ts';
-import { wrap } from '../text/wrap.ts';
-import { failed } from '../trouble.ts';
+import { wrap } from '../text/layout.ts';
+import { wholeNumber } from '../whole-number.ts';
 import { type Reading, readAs, type Said, surest } from './reading.ts';
 import { readingLines, toReport } from './verdict-lines.ts';
 

@@ -1,8 +1,7 @@
 import { exchanges } from '../../internal.ts';
 import { titleOf } from '../exchanges.ts';
+import { fields, table, wrap } from '../text/layout.ts';
 import type { Paint } from '../text/paint.ts';
-import { fields, table } from '../text/table.ts';
-import { wrap } from '../text/wrap.ts';
 import type { Meaning } from './meanings.ts';
 import { stands, standsUnder5xx } from './stands.ts';
 

@@ -1,11 +1,10 @@
 import { type Exchange, either, exchanges } from '../../internal.ts';
-import type { Arguments } from '../arguments.ts';
-import type { Context } from '../loaders.ts';
+import { failed, misused } from '../cli-error.ts';
+import type { Arguments, Context } from '../command.ts';
 import { findExchange, matchExchange } from '../names.ts';
 import { showFound } from '../search/show.ts';
 import { print, printJson } from '../terminal.ts';
 import { printable } from '../text/printable.ts';
-import { failed, misused } from '../trouble.ts';
 import { explainBody } from './body.ts';
 import { meaningLines } from './lines.ts';
 import { findCode, nearCodes, search } from './meanings.ts';

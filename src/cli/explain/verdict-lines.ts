@@ -1,9 +1,9 @@
 import { describeDecision, type Failure } from '../../internal.ts';
 import { titleOf } from '../exchanges.ts';
+import { fields } from '../text/layout.ts';
 import { duration } from '../text/numbers.ts';
 import type { Paint } from '../text/paint.ts';
 import { printable } from '../text/printable.ts';
-import { fields } from '../text/table.ts';
 import type { Reading } from './reading.ts';
 import { stands } from './stands.ts';
 

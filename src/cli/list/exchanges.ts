@@ -1,7 +1,7 @@
 import type { Exchange } from '../../internal.ts';
 import { meaningsOf } from '../explain/meanings.ts';
+import { table } from '../text/layout.ts';
 import type { Paint } from '../text/paint.ts';
-import { table } from '../text/table.ts';
 
 /** One exchange in short: as `--json` prints it. */
 export interface Row {

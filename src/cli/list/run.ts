@@ -1,13 +1,12 @@
 import { type Exchange, exchanges } from '../../internal.ts';
-import type { Arguments } from '../arguments.ts';
+import { failed, misused } from '../cli-error.ts';
+import type { Arguments, Context } from '../command.ts';
 import { titleOf } from '../exchanges.ts';
 import { meaningTable } from '../explain/lines.ts';
 import { type Meaning, meaningsOf } from '../explain/meanings.ts';
-import type { Context } from '../loaders.ts';
 import { categoryNames, findExchange, findName, outcomeNames } from '../names.ts';
 import { print, printJson } from '../terminal.ts';
 import { count } from '../text/numbers.ts';
-import { failed, misused } from '../trouble.ts';
 import { exchangeLines, toRow } from './exchanges.ts';
 
 /** `list` */

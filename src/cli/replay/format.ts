@@ -1,4 +1,4 @@
-import { failed } from '../trouble.ts';
+import { failed } from '../cli-error.ts';
 
 /** Formats that a record comes in by mistake: how they begin, and what makes lines of them. */
 const formats: readonly { readonly is: string; readonly begins: readonly number[]; readonly cure: string }[] =
@@ -23,7 +23,7 @@ const formats: readonly { readonly is: string; readonly begins: readonly number[
   ];
 const toUtf8 = 'iconv -f UTF-16 -t UTF-8 day.txt > day.jsonl';
 
-/** @throws {Trouble} before the first chunk, where it is no text in UTF-8 but something known */
+/** @throws {CliError} before the first chunk, where it is no text in UTF-8 but something known */
 export async function* checkedFormat(
   name: string,
   source: AsyncIterable<Uint8Array | string>,

@@ -1,8 +1,8 @@
-import { type Arguments, wholeNumber } from '../arguments.ts';
-import type { Context } from '../loaders.ts';
+import { failed, misused } from '../cli-error.ts';
+import type { Arguments, Context } from '../command.ts';
 import { findExchange } from '../names.ts';
 import { print, printJson } from '../terminal.ts';
-import { failed, misused } from '../trouble.ts';
+import { wholeNumber } from '../whole-number.ts';
 import { lineBatches } from './lines.ts';
 import { progressOn } from './progress.ts';
 import { Session, type Summary } from './session.ts';

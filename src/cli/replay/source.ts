@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { failed } from '../cli-error.ts';
 import type { Terminal } from '../terminal.ts';
 import { printable } from '../text/printable.ts';
-import { failed } from '../trouble.ts';
 import { checkedFormat } from './format.ts';
 
 /** A record to be read. */
@@ -15,7 +15,7 @@ export interface Source {
   readonly size: number | undefined;
 }
 
-/** Opens a file; `-` is standard input. @throws {Trouble} that says why it cannot be read */
+/** Opens a file; `-` is standard input. @throws {CliError} that says why it cannot be read */
 export async function open(path: string, terminal: Terminal): Promise<Source> {
   if (path === '-') {
     const name = 'Standard input';

@@ -1,9 +1,8 @@
 import { exchanges } from '../../internal.ts';
 import { titleOf } from '../exchanges.ts';
+import { fields, hang, wrap } from '../text/layout.ts';
 import { count, duration, grouped } from '../text/numbers.ts';
 import type { Paint } from '../text/paint.ts';
-import { fields } from '../text/table.ts';
-import { hang, wrap } from '../text/wrap.ts';
 import type { Summary } from './session.ts';
 import type { Report } from './tally.ts';
 import { spanOf, timeWriter } from './times.ts';

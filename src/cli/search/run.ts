@@ -1,11 +1,10 @@
 import { exchanges } from '../../internal.ts';
-import type { Arguments } from '../arguments.ts';
+import { failed, misused } from '../cli-error.ts';
+import type { Arguments, Context } from '../command.ts';
 import { search } from '../explain/meanings.ts';
-import type { Context } from '../loaders.ts';
 import { findExchange } from '../names.ts';
 import { printJson } from '../terminal.ts';
 import { printable } from '../text/printable.ts';
-import { failed, misused } from '../trouble.ts';
 import { showFound } from './show.ts';
 
 /** `search` */

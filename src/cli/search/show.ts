@@ -1,10 +1,10 @@
+import type { Context } from '../command.ts';
 import { meaningTable } from '../explain/lines.ts';
 import type { Meaning } from '../explain/meanings.ts';
-import type { Context } from '../loaders.ts';
 import { print, printJson } from '../terminal.ts';
+import { wrap } from '../text/layout.ts';
 import { count } from '../text/numbers.ts';
 import { printable } from '../text/printable.ts';
-import { wrap } from '../text/wrap.ts';
 
 /** Prints what a search found. */
 export function showFound(found: readonly Meaning[], words: readonly string[], context: Context): number {

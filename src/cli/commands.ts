@@ -1,40 +1,11 @@
-/** What may be typed: the one place that help, parsing and completion read. */
-
-/** What completion offers. */
-export type Words = 'exchange' | 'category' | 'outcome' | 'file' | 'shell';
-
-export interface OptionSpec {
-  /** Stands for the value in the help; a flag has none. */
-  readonly value?: string;
-  readonly about: string;
-  readonly words?: Words;
-}
-
-export interface CommandSpec {
-  readonly name: string;
-  /** One line. */
-  readonly summary: string;
-  readonly usage: readonly string[];
-  /** Paragraphs; one that begins with two spaces is printed as it is. */
-  readonly about: readonly string[];
-  readonly options: Readonly<Record<string, OptionSpec>>;
-  /** What completion offers for the words that are no options. */
-  readonly words?: Words;
-  readonly examples: readonly string[];
-}
-
-export const binary = 'exchange-interceptors';
-
-const common: Readonly<Record<string, OptionSpec>> = {
-  json: { about: 'print JSON, for machines' },
-  help: { about: 'print this' },
-};
+// What may be typed: the one list that help, parsing and completion read.
+import type { CommandSpec } from './command.ts';
 
 export const commands: readonly CommandSpec[] = [
   {
     name: 'explain',
     summary: 'what a code or a whole answer means, and what is done about it',
-    usage: ['explain [<exchange>] <code>', 'explain --body <json> [--status <n>] [--exchange <id>]'],
+    usage: ['explain [<exchange>] <code>', 'explain --body <json> [options]'],
     about: [
       'Tells of a code its text, its category, whether an order that was answered so may stand, and what the library does by default. Without an exchange, all that list the code are told of.',
       'Given a body, it finds the exchanges that speak so. A word that is no code is searched for in the texts.',
@@ -46,6 +17,7 @@ export const commands: readonly CommandSpec[] = [
     },
     words: 'exchange',
     examples: ['explain mexc-contract 510', 'explain -1021', `explain --body '{"code":-1021,"msg":"..."}'`],
+    load: () => import('./explain/run.ts'),
   },
   {
     name: 'search',
@@ -56,6 +28,7 @@ export const commands: readonly CommandSpec[] = [
       exchange: { value: '<id>', about: 'search in this exchange only', words: 'exchange' },
     },
     examples: ['search insufficient', 'search order not exist --exchange ktx'],
+    load: () => import('./search/run.ts'),
   },
   {
     name: 'list',
@@ -68,6 +41,7 @@ export const commands: readonly CommandSpec[] = [
     },
     words: 'exchange',
     examples: ['list', 'list ktx --category funds', 'list --outcome unknown'],
+    load: () => import('./list/run.ts'),
   },
   {
     name: 'clock',
@@ -83,11 +57,12 @@ export const commands: readonly CommandSpec[] = [
     },
     words: 'exchange',
     examples: ['clock mexc-contract', 'clock chainup --host https://openapi.example.com'],
+    load: () => import('./clock/run.ts'),
   },
   {
     name: 'replay',
     summary: 'what would the policies have done with a recorded day?',
-    usage: ['replay <trace.jsonl> [--exchange <id>] [--reconcile]', 'replay -'],
+    usage: ['replay <trace.jsonl> [options]', 'replay - [options]'],
     about: [
       'Reads one JSON object per line, one for each request that was answered or failed, in the order of their ends; - is standard input. Nothing is sent. Times are those of the record.',
       '  at             when it ended: ms since 1970 (or of any clock), or ISO 8601',
@@ -113,6 +88,7 @@ export const commands: readonly CommandSpec[] = [
       'replay day.jsonl --exchange mexc-contract',
       'zcat day.jsonl.gz | npx exchange-interceptors replay - --json',
     ],
+    load: () => import('./replay/run.ts'),
   },
   {
     name: 'completion',
@@ -127,10 +103,6 @@ export const commands: readonly CommandSpec[] = [
     options: {},
     words: 'shell',
     examples: [],
+    load: () => import('./completion/run.ts'),
   },
 ];
-
-/** The options of a command and those that all have. */
-export function optionsOf(command: CommandSpec): Readonly<Record<string, OptionSpec>> {
-  return { ...command.options, ...common };
-}
