@@ -1,93 +1,80 @@
+// The call of one command: what the gateway carries, and what the attempts of it share.
+
 import type { CallOptions } from '../../call-options.ts';
 import { readClientOrderId } from '../../catalog/order-ids.ts';
-import { overSocket } from '../../catalog/socket.ts';
 import type { Answer, TransportCall } from '../../transport/call.ts';
-import { parseDigits } from './decode.ts';
-import { encode, type ParsedCommand, stamped } from './encode.ts';
+import { baseCall, toAnswer } from './base-call.ts';
+import { encode, type ParsedCommand, stamped, withOwnId } from './encode.ts';
+import type { Login } from './login.ts';
 import { type ElementResult, ReplyCollector } from './reply-collector.ts';
-import { addressOf, answerOf, restOf, restUnknown } from './rest.ts';
 import { Turn } from './serial-lock.ts';
 import type { SocketSession } from './session.ts';
-import { SocketFault } from './socket-fault.ts';
-import type { SocketReply } from './types.ts';
+import { UnansweredError } from './web-socket.ts';
 
-/** How a command goes that the caller did not ask for now. */
+/** Traits of a command that is not sent for the caller. */
 export type CallTraits = Pick<TransportCall, 'isOwn' | 'spendsBudget'>;
 
-/** One command as the gateway sees it, and what its attempts share. */
 export class CommandCall {
   readonly call: TransportCall;
-  /** Of the last attempt. */
-  #collector: ReplyCollector | undefined;
-  readonly #session: SocketSession;
   readonly parsed: ParsedCommand;
+  readonly #session: SocketSession;
+  readonly #login: Login;
   readonly #needsLogin: boolean;
   readonly #turn: Turn;
+  /** Of the last attempt. */
+  #collector: ReplyCollector | undefined;
   /** The payload of the last attempt: with the id that was made up for it, and its time. */
   #sentBody: string | undefined;
+  /** The log-in under which the last attempt was sent. */
   #loginVersion = 0;
   #mayArriveLate = false;
   #isRenewed = false;
 
   constructor(
     session: SocketSession,
+    login: Login,
     parsed: ParsedCommand,
     options: CallOptions,
     signal: AbortSignal | undefined,
     traits: CallTraits = {},
   ) {
     this.#session = session;
+    this.#login = login;
     this.parsed = parsed;
     this.#turn = new Turn(session.lock);
-    const { protocol, settings } = session;
-    const { restOrigin, fetch } = settings;
-    const path = `/${parsed.name}`;
-    this.#needsLogin = session.needsLogin(options.signed ?? parsed.rule.signed ?? true);
+    const { name, rule, elements, body } = parsed;
+    this.#needsLogin = login.isNeeded(options.signed ?? rule.signed ?? true);
     this.call = {
       ...traits,
-      method: overSocket,
-      path,
+      ...baseCall(session, name, body),
       options,
-      ...(parsed.elements && parsed.elements.length > 1 && { items: parsed.elements.length }),
-      replayable: true,
+      ...(elements && elements.length > 1 && { items: elements.length }),
       signal,
-      config: undefined,
-      describe: () => {
-        const url = addressOf(restOrigin, path);
-        return { method: overSocket, url, path, query: '', headers: {}, body: parsed.body };
-      },
       sign: (request, { timestamp }) => {
-        this.#sentBody = stamped(protocol, parsed.rule, request.body, timestamp);
+        this.#sentBody = stamped(session.protocol, rule, request.body, timestamp);
         return { body: encode(parsed, this.#sentBody) };
       },
-      send: (signed) => this.#send(signed?.body ?? encode(parsed, parsed.body)),
-      secrets: () => session.secrets,
-      own: restOf(restOrigin, fetch),
-      ...(restOrigin === undefined && { ownUnavailable: restUnknown }),
-      fromBody: (found) => answerOf(typeof found === 'string' ? (parseDigits(found) ?? found) : found),
-      canceled: (reason) => reason,
+      send: (signed) => this.#send(signed?.body ?? encode(parsed, body)),
+      secrets: () => login.secrets,
       mayArriveLate: () => this.#mayArriveLate,
       ready: () => (this.#isReady() ? undefined : this.#untilReady()),
-      obstacle: () => session.connection.obstacle,
       renew: (code) => this.#renew(code),
-      time: () => (restOrigin === undefined ? session.reading : undefined),
     };
   }
 
-  /** What came of each element in the last attempt; undefined where nothing did, or one reply is for all. */
+  /** What is known of each element after the last attempt; undefined where nothing is, or one reply is for all. */
   get results(): readonly ElementResult[] | undefined {
     const collected = this.#collector?.collected(false);
     return collected && 'results' in collected ? collected.results : undefined;
   }
 
-  /** The call is over, whatever still comes. */
+  /** To be called when the call is over: later replies are not its own any more. */
   end(): void {
     this.#turn.end();
   }
 
-  get #isIn(): boolean {
-    const { connection, login } = this.#session;
-    return !this.#needsLogin || login.isIn(connection.epoch);
+  get #isLoggedIn(): boolean {
+    return !this.#needsLogin || this.#login.isIn();
   }
 
   get #mayRepeat(): boolean {
@@ -96,19 +83,21 @@ export class CommandCall {
 
   #isReady(): boolean {
     const { connection } = this.#session;
-    return connection.isOpen && !connection.isStalled && this.#isIn && this.#turn.isMine(this.#mayRepeat);
+    return (
+      connection.isOpen && !connection.isStalled && this.#isLoggedIn && this.#turn.isMine(this.#mayRepeat)
+    );
   }
 
   async #untilReady(): Promise<void> {
-    const { connection, login } = this.#session;
+    const { connection, settings } = this.#session;
     while (!this.#turn.isEnded && !this.#isReady()) {
       if (!connection.isOpen) await connection.opened();
-      else if (connection.isStalled) await connection.drained(this.#session.settings.timeoutMs);
-      else if (this.#isIn) await this.#turn.take();
+      else if (connection.isStalled) await connection.drained(settings.timeoutMs);
+      else if (this.#isLoggedIn) await this.#turn.take();
       else {
         // The log-in takes its turn as well, and this command waits for it.
         this.#turn.yield();
-        await login.enter();
+        await this.#login.enter();
       }
     }
     if (this.#turn.isEnded) this.#turn.end();
@@ -116,11 +105,12 @@ export class CommandCall {
 
   async #send(frame: string): Promise<Answer> {
     const { rule, name, elements, body, ownId } = this.parsed;
-    const { gateway, protocol, login } = this.#session;
-    if (!this.#isIn) throw new SocketFault('WS_NOT_OPEN', 'the session ended before the command was sent');
+    const { gateway, protocol } = this.#session;
+    if (!this.#isLoggedIn)
+      throw new UnansweredError('WS_NOT_OPEN', 'the session ended before the command was sent');
     const gathers = rule.gathers && elements && (elements.length > 1 || rule.gathers.missing === 'unknown');
     this.#collector = gathers && rule.gathers ? new ReplyCollector(rule.gathers, elements) : undefined;
-    this.#loginVersion = login.version;
+    this.#loginVersion = this.#login.version;
     const { reply, judged } = await this.#session.transmit({
       name,
       rule,
@@ -135,27 +125,15 @@ export class CommandCall {
     });
     const field = protocol.id?.field;
     const native = ownId === undefined || field === undefined ? reply : withOwnId(reply, field, ownId);
-    return answerOf(reply, native, judged);
+    return toAnswer(reply, native, judged);
   }
 
-  /** Once: a second such refusal speaks of more than a session. */
+  /** Once per call: a second refusal of this kind is not about the session. */
   #renew(code: string): boolean {
     if (this.#isRenewed || !this.#needsLogin) return false;
     if (!this.#session.protocol.login?.expired?.includes(code)) return false;
     this.#isRenewed = true;
-    this.#session.login.over(this.#loginVersion);
+    this.#login.expire(this.#loginVersion);
     return true;
   }
-}
-
-/** The id that the caller put in, in place of ours: in the reply, and in each of a batch. */
-function withOwnId(reply: SocketReply, field: string, ownId: unknown): SocketReply {
-  const own = (one: unknown): unknown =>
-    typeof one === 'object' && one !== null && field in one ? { ...one, [field]: ownId } : one;
-  const { replies } = reply;
-  return {
-    ...reply,
-    ...(field in reply && { [field]: ownId }),
-    ...(Array.isArray(replies) && { replies: replies.map(own) }),
-  };
 }

@@ -1,3 +1,5 @@
+// Commands over a socket: what `interceptSocket` returns.
+
 import { callOptions } from '../../call-options.ts';
 import { commandOf, type SocketProtocol } from '../../catalog/socket.ts';
 import { type ExchangeError, isExchangeError } from '../../errors.ts';
@@ -5,9 +7,10 @@ import type { Gateway } from '../../gateway.ts';
 import { bad, checkObject } from '../../options/check-value.ts';
 import { CommandCall } from './call.ts';
 import { parseCommand } from './encode.ts';
-import { Restorer, type Resubscribe } from './restorer.ts';
+import { Login } from './login.ts';
+import { type Resubscribe, Resubscriber } from './resubscriber.ts';
 import { type SessionSettings, SocketSession } from './session.ts';
-import { type Subscribing, Subscriptions } from './subscriptions.ts';
+import { type SubscriptionCommand, Subscriptions } from './subscriptions.ts';
 import type {
   SocketCallOptions,
   SocketCommandBody,
@@ -21,11 +24,11 @@ export interface CommandsSettings extends Omit<SessionSettings, 'onReopen' | 'on
   readonly onError: SocketOptions['onError'];
 }
 
-/** Commands over one socket, or over those that follow it. */
 export class Commands<Socket extends WebSocketLike> implements SocketCommands<Socket> {
   readonly #session: SocketSession<Socket>;
+  readonly #login: Login;
   readonly #subscriptions = new Subscriptions();
-  readonly #restorer: Restorer;
+  readonly #resubscriber: Resubscriber;
   readonly #unlink: () => void;
 
   constructor(
@@ -34,7 +37,7 @@ export class Commands<Socket extends WebSocketLike> implements SocketCommands<So
     protocol: SocketProtocol,
     settings: CommandsSettings,
   ) {
-    this.#restorer = new Restorer(this.#subscriptions, {
+    this.#resubscriber = new Resubscriber(this.#subscriptions, {
       resubscribe: this.#resubscribe,
       backoff: settings.backoff,
       epoch: () => this.#epoch,
@@ -43,9 +46,10 @@ export class Commands<Socket extends WebSocketLike> implements SocketCommands<So
     });
     this.#session = new SocketSession(source, gateway, protocol, {
       ...settings,
-      onReopen: (epoch) => this.#restorer.restore(epoch),
-      onDrop: () => this.#restorer.dropped(),
+      onReopen: (epoch) => this.#resubscriber.restore(epoch),
+      onDrop: () => this.#resubscriber.drop(),
     });
+    this.#login = new Login(this.#session);
     this.#unlink = gateway.onClose(() => this.close());
   }
 
@@ -70,10 +74,10 @@ export class Commands<Socket extends WebSocketLike> implements SocketCommands<So
     const { signal, ...rest }: SocketCallOptions = options;
     const rule = commandOf(protocol, name);
     const parsed = parseCommand(protocol, rule, name, command);
-    const own = new CommandCall(this.#session, parsed, callOptions(rest), signal);
+    const own = new CommandCall(this.#session, this.#login, parsed, callOptions(rest), signal);
     const sent = rule.subscribes || rule.undoes !== undefined ? copyOf(command, own, rest) : undefined;
     const release = sent && this.#subscriptions.hold(sent);
-    if (release) this.#restorer.changed();
+    if (release) this.#resubscriber.update();
     try {
       const { native } = await gateway.run(own.call);
       if (sent) this.#accepted(sent, own);
@@ -84,13 +88,13 @@ export class Commands<Socket extends WebSocketLike> implements SocketCommands<So
     } finally {
       own.end();
       release?.();
-      if (release) this.#restorer.changed();
+      if (release) this.#resubscriber.update();
     }
   };
 
   readonly close: SocketCommands['close'] = () => {
     this.#unlink();
-    this.#restorer.close();
+    this.#resubscriber.close();
     this.#session.close();
   };
 
@@ -99,7 +103,7 @@ export class Commands<Socket extends WebSocketLike> implements SocketCommands<So
     return connection.isOpen ? connection.epoch : undefined;
   }
 
-  #accepted(sent: Subscribing, { results }: CommandCall): void {
+  #accepted(sent: SubscriptionCommand, { results }: CommandCall): void {
     const elements = results?.filter(({ kind }) => kind === 'accepted' || kind === 'covered');
     const { epoch } = this.#session.connection;
     this.#subscriptions.accepted(
@@ -109,10 +113,10 @@ export class Commands<Socket extends WebSocketLike> implements SocketCommands<So
     );
   }
 
-  #failed(sent: Subscribing, own: CommandCall, error: ExchangeError): void {
+  #failed(sent: SubscriptionCommand, own: CommandCall, error: ExchangeError): void {
     if (error.outcome === 'partial') this.#accepted(sent, own);
     if (error.attempts === 0) return;
-    // What the caller took back stays so, unless the exchange refused the only copy on the connection where it stands.
+    // A channel stays forgotten unless the exchange refused the only copy of the command, on the connection of the channel.
     const isDoubtful = error.attempts > 1 || error.response === undefined;
     const { epoch } = this.#session.connection;
     this.#subscriptions.forgetUndone(sent, ({ aliveIn }) => isDoubtful || aliveIn !== epoch);
@@ -121,7 +125,7 @@ export class Commands<Socket extends WebSocketLike> implements SocketCommands<So
   readonly #resubscribe: Resubscribe = (command, { origin, name }, signal) => {
     const { protocol, gateway } = this.#session;
     const parsed = parseCommand(protocol, origin.rule, name, command);
-    const call = new CommandCall(this.#session, parsed, origin.options, signal, {
+    const call = new CommandCall(this.#session, this.#login, parsed, origin.options, signal, {
       isOwn: true,
       spendsBudget: false,
     });
@@ -130,8 +134,8 @@ export class Commands<Socket extends WebSocketLike> implements SocketCommands<So
   };
 }
 
-/** A copy, for the caller may use its own object again before the reply comes. */
-function copyOf(command: object, { parsed }: CommandCall, options: SocketCallOptions): Subscribing {
+/** A copy, since the caller may change its own object before the reply comes. */
+function copyOf(command: object, { parsed }: CommandCall, options: SocketCallOptions): SubscriptionCommand {
   const { name, rule } = parsed;
   const { priority, weight, signed } = options;
   const copied: SocketCommandBody = JSON.parse(JSON.stringify(command));

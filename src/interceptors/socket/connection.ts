@@ -1,18 +1,17 @@
+// A WebSocket that is replaced by another of its factory's when it drops.
 import type { Policy } from '../../policies/policy.ts';
-import { Latch } from './latch.ts';
-import { closeSoon, madeBy } from './own-socket.ts';
-import { longestWaitMs, ReconnectDelay } from './reconnect-delay.ts';
-import { bufferedBy, type ConnectionTrouble, listenTo, terminate } from './socket-events.ts';
-import { SocketFault } from './socket-fault.ts';
-import { StallDetector } from './stall-detector.ts';
+import { type Deferred, deferred } from './deferred.ts';
+import { ReconnectTimer } from './reconnect-timer.ts';
+import { type ConnectionTrouble, listenTo } from './socket-events.ts';
 import type { WebSocketLike } from './types.ts';
+import { closeSocket, makeSocket, StallDetector, send, terminate, UnansweredError } from './web-socket.ts';
 
 const isOpenState = 1;
 
-/** What the connection tells. */
 export interface ConnectionHooks {
   readonly onFrame: (data: unknown) => void;
-  readonly onOpen: (again: boolean) => void;
+  /** Called when a connection opened after another one. */
+  readonly onReopen: (epoch: number) => void;
   readonly onDrop: (message: string) => void;
 }
 
@@ -20,7 +19,7 @@ export interface ConnectionSettings {
   /** A connection of the factory's that takes longer to open is given up, in milliseconds. */
   readonly connectTimeoutMs: number;
   readonly backoff: Policy;
-  /** What is left of the gateway's pause: nobody connects before it is over. */
+  /** What is left of the gateway's pause, in milliseconds: no connection is made before its end. */
   readonly pausedMs: () => number;
 }
 
@@ -31,23 +30,25 @@ export class ReconnectingSocket<Socket extends WebSocketLike> {
   #socket: Socket;
   readonly #factory: (() => Socket) | undefined;
   readonly #hooks: ConnectionHooks;
-  readonly #settings: ConnectionSettings;
+  readonly #connectTimeoutMs: number;
+  readonly #reconnect: ReconnectTimer;
+  readonly #stall: StallDetector = new StallDetector(() => this.#socket);
+  #connectTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Takes our listeners off `#socket`; undefined while none are on it. */
   #detach: (() => void) | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** On `performance.now`; undefined while the connection did not open. */
   #openedAt: number | undefined;
   #trouble: ConnectionTrouble | undefined;
   #obstacle: Error | undefined;
   #closed: Error | undefined;
-  readonly #delay: ReconnectDelay;
-  readonly #outgoing: StallDetector = new StallDetector(() => bufferedBy(this.#socket));
-  readonly #waiting = new Latch();
+  #opening: Deferred | undefined;
 
   constructor(source: Socket | (() => Socket), hooks: ConnectionHooks, settings: ConnectionSettings) {
     this.#factory = typeof source === 'function' ? source : undefined;
     this.#hooks = hooks;
-    this.#settings = settings;
-    this.#delay = new ReconnectDelay(settings.backoff);
-    this.#socket = typeof source === 'function' ? madeBy(source) : source;
+    this.#connectTimeoutMs = settings.connectTimeoutMs;
+    this.#reconnect = new ReconnectTimer(settings.backoff, settings.pausedMs, () => this.#connect());
+    this.#socket = typeof source === 'function' ? makeSocket(source) : source;
     this.#attach(this.#socket);
   }
 
@@ -55,14 +56,8 @@ export class ReconnectingSocket<Socket extends WebSocketLike> {
     return this.#socket;
   }
 
-  get canReconnect(): boolean {
-    return this.#factory !== undefined;
-  }
-
   get isOpen(): boolean {
-    return (
-      this.#closed === undefined && this.#socket.readyState === isOpenState && this.#detach !== undefined
-    );
+    return !this.#closed && this.#detach !== undefined && this.#socket.readyState === isOpenState;
   }
 
   /** Why it is not open: what went wrong last. */
@@ -70,38 +65,33 @@ export class ReconnectingSocket<Socket extends WebSocketLike> {
     return this.isOpen ? undefined : this.#obstacle;
   }
 
-  /** Whether what is written now would stand behind what does not leave. */
+  /** Whether what is written now would stand behind bytes that do not leave. */
   get isStalled(): boolean {
-    return this.#outgoing.isStalled;
+    return this.#stall.isStalled;
   }
 
-  /** Resolves when it is worth looking again. What stands there for too long is given up with its connection. */
+  /** Resolves when `isStalled` is worth another look. A stall of more than `withinMs` milliseconds ends the connection. */
   drained(withinMs: number): Promise<void> {
-    if (this.#outgoing.stalledMs > withinMs) this.recycle('the connection took nothing any more');
-    return this.isOpen ? this.#outgoing.drained() : Promise.resolve();
+    if (this.#stall.stalledMs > withinMs) this.recycle('the connection took nothing any more');
+    return this.isOpen ? this.#stall.drained() : Promise.resolve();
   }
 
   /** Resolves when it is open, rejects when it never will be. */
   opened(): Promise<void> {
     if (this.#closed) return Promise.reject(this.#closed);
     if (this.isOpen) return Promise.resolve();
-    return this.#waiting.wait();
+    this.#opening ??= deferred();
+    return this.#opening.promise;
   }
 
-  /** @throws {SocketFault} that says whether anything may have left. */
+  /** @throws {UnansweredError} that says whether anything may have been sent. */
   transmit(text: string): void {
-    if (!this.isOpen) throw new SocketFault('WS_NOT_OPEN', 'the socket is not open');
-    try {
-      this.#socket.send(text);
-    } catch (error) {
-      const isProof = Reflect.get(Object(error), 'name') === 'InvalidStateError';
-      const what = `the socket's \`send\` threw: ${String(error).slice(0, 200)}`;
-      throw new SocketFault(isProof ? 'WS_NOT_OPEN' : 'WS_SEND_FAILED', what, error);
-    }
-    this.#outgoing.wrote();
+    if (!this.isOpen) throw new UnansweredError('WS_NOT_OPEN', 'the socket is not open');
+    send(this.#socket, text);
+    this.#stall.wrote();
   }
 
-  /** The connection is dead, though nobody said so: another one takes its place. A socket of the caller's is left alone. */
+  /** Replaces a connection that is dead without having closed. A socket of the caller's is left alone. */
   recycle(message: string): void {
     if (!this.#factory) return;
     const dead = this.#socket;
@@ -109,97 +99,78 @@ export class ReconnectingSocket<Socket extends WebSocketLike> {
     terminate(dead);
   }
 
+  /** For good; a socket of the caller's stays open. */
   close(): void {
     if (this.#closed) return;
-    this.#fail(new SocketFault('WS_NOT_OPEN', '`close` was called on these commands'));
-    this.#letGo('the commands were closed');
-    if (this.#factory) closeSoon(this.#socket);
+    this.#fail(new UnansweredError('WS_NOT_OPEN', '`close` was called on these commands'));
+    this.#leave('the commands were closed');
+    if (this.#factory) closeSocket(this.#socket);
   }
 
   #attach(socket: Socket): void {
-    const stopListening = listenTo(socket, {
+    this.#detach = listenTo(socket, {
       onOpen: () => this.#opened(),
       onFrame: this.#hooks.onFrame,
       onTrouble: (trouble) => {
-        // What was told first is the cause, what comes after it a consequence.
+        // The first trouble is the cause, later ones are its consequences.
         this.#trouble ??= trouble;
         this.#obstacle = this.#trouble.error;
       },
       onClose: () => this.#dropped('the connection closed'),
     });
-    this.#trouble = undefined;
-    this.#openedAt = undefined;
-    this.#outgoing.forget();
-    this.#detach = () => {
-      clearTimeout(this.#timer);
-      stopListening();
-    };
+    this.#stall.reset();
     if (socket.readyState === isOpenState) this.#opened();
     else if (socket.readyState > isOpenState) this.#dropped('the socket was closed already');
     else if (this.#factory) {
-      const { connectTimeoutMs } = this.#settings;
-      const late = `no connection within ${connectTimeoutMs} ms`;
-      this.#timer = setTimeout(() => this.recycle(late), connectTimeoutMs);
+      const ms = this.#connectTimeoutMs;
+      this.#connectTimer = setTimeout(() => this.recycle(`no connection within ${ms} ms`), ms);
     }
   }
 
   #opened(): void {
-    clearTimeout(this.#timer);
+    clearTimeout(this.#connectTimer);
     this.epoch += 1;
     this.#openedAt = performance.now();
-    this.#waiting.release();
-    this.#hooks.onOpen(this.epoch > 1);
+    this.#opening?.resolve();
+    this.#opening = undefined;
+    if (this.epoch > 1) this.#hooks.onReopen(this.epoch);
   }
 
   #dropped(message: string): void {
     if (!this.#detach) return;
-    const told = this.#trouble?.error.message ?? message;
+    const reason = this.#trouble?.error.message ?? message;
     if (!this.#trouble) this.#obstacle = new Error(message);
-    this.#letGo(told);
+    this.#leave(reason);
     if (this.#closed) return;
-    if (this.#factory) this.#connectLater();
-    else this.#fail(new SocketFault('WS_NOT_OPEN', `${told}, and there is no factory to make another`));
+    if (this.#factory) this.#reconnect.schedule(this.#trouble, this.#openedAt);
+    else this.#fail(new UnansweredError('WS_NOT_OPEN', `${reason}, and there is no factory to make another`));
   }
 
-  #letGo(message: string): void {
+  #leave(message: string): void {
     this.#detach?.();
     this.#detach = undefined;
-    clearTimeout(this.#timer);
-    this.#outgoing.forget();
+    clearTimeout(this.#connectTimer);
+    this.#reconnect.cancel();
+    this.#stall.reset();
     this.#hooks.onDrop(message);
   }
 
   #fail(error: Error): void {
     this.#closed = error;
-    this.#waiting.fail(error);
-  }
-
-  /** Later from failure to failure. That a connection opened is no success yet: it has to stand. */
-  #connectLater(): void {
-    const stoodMs = this.#openedAt === undefined ? 0 : performance.now() - this.#openedAt;
-    this.#wait(this.#delay.next(this.#trouble ?? {}, stoodMs));
-  }
-
-  #wait(delayMs: number): void {
-    const waitMs = Math.min(Math.max(delayMs, this.#settings.pausedMs()), longestWaitMs);
-    this.#timer = setTimeout(() => this.#connect(), waitMs);
+    this.#opening?.reject(error);
+    this.#opening = undefined;
   }
 
   #connect(): void {
-    // A pause may have begun, or grown, meanwhile.
-    if (this.#settings.pausedMs() > 0) {
-      this.#wait(0);
-      return;
-    }
     this.#trouble = undefined;
     this.#openedAt = undefined;
     try {
       if (!this.#factory) return;
-      this.#socket = madeBy(this.#factory);
+      this.#socket = makeSocket(this.#factory);
       this.#attach(this.#socket);
     } catch (error) {
       this.#obstacle = error instanceof Error ? error : new Error(String(error).slice(0, 200));
-      this.#connectLater();
+      this.#reconnect.schedule(this.#trouble, this.#openedAt);
     }
   }
 }

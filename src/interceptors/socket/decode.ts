@@ -1,17 +1,18 @@
+// Frames on their way in: which of them may be replies, their text, and their JSON.
 import type { SocketProtocol } from '../../catalog/socket.ts';
 
-/** Marks of a reply usually stand within so many characters. */
+/** Marks of a reply are looked for within so many characters. */
 const headLength = 256;
-/** Replies are short; a longer packed frame is a book of orders. */
+/** Bytes. Replies are short: a longer packed frame is a book of orders, and is not unpacked. */
 const longestPacked = 16_384;
-/** In a longer frame nobody looks for the id of a command behind its first characters. */
+/** The id of a command is looked for within so many characters of a frame. */
 const longestSearched = 262_144;
 
 const latin1 = new TextDecoder('latin1');
 const utf8 = new TextDecoder();
 
 /**
- * What a listener was given, as the data of a frame: some sockets hand it on inside an event, and that of `ws` as a list
+ * The data of a frame out of what a listener was given: some sockets hand it on inside an event, and that of `ws` as a list
  * of pieces where its `binaryType` is `fragments`.
  */
 export function dataOf(heard: unknown): unknown {
@@ -28,7 +29,7 @@ function isBinary(value: object): boolean {
   );
 }
 
-/** Undefined where a piece is no bytes. */
+/** One run of bytes; undefined where a piece is none. */
 function joined(pieces: readonly unknown[]): Uint8Array | undefined {
   const all = pieces.map(bytesOf);
   const whole = new Uint8Array(all.reduce((sum, piece) => sum + (piece?.length ?? 0), 0));
@@ -55,13 +56,13 @@ function isPacked(bytes: Uint8Array): boolean {
 
 /**
  * Whether a frame can be a reply, without a parse: by its first characters, or by what every reply that is due holds.
- * @param due text that stands in every reply to a command of ours, wherever in it
+ * @param due text that stands in every reply to a command of ours, wherever in it.
  */
 export function mayBeReply({ marks, pushes = [] }: SocketProtocol, data: unknown, due?: string): boolean {
-  // First without a string: bytes of market data are what there is most of.
+  // On the bytes, without a string of them: most frames are market data.
   for (const push of pushes) if (startsWith(data, push)) return false;
   const head = textUpTo(data, headLength);
-  // What is no text yet has to be looked into.
+  // What is no text yet has to be unpacked first.
   if (head === undefined) return true;
   for (const mark of marks) if (head.includes(mark)) return true;
   if (due === undefined || head.length < headLength) return false;

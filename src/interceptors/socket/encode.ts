@@ -1,10 +1,12 @@
+// Commands on their way out: taken apart for the gateway, and written as frames.
 import type { SocketCommand, SocketExpiry, SocketProtocol } from '../../catalog/socket.ts';
+import type { SocketReply } from './types.ts';
 
-/** A command taken apart: what it is about goes through the gateway as a body, the rest waits here. All of it is a copy. */
+/** A command taken apart. The payload goes through the gateway as a body. All of it is a copy. */
 export interface ParsedCommand {
   readonly name: string;
   readonly rule: SocketCommand;
-  /** All but payload and id, as JSON. */
+  /** All members but payload and id, as JSON. */
   readonly rest: string;
   /** The payload as text; undefined where there is none. */
   readonly body: string | undefined;
@@ -41,14 +43,14 @@ function listOf(text: string): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** The frame without its id. The payload's text is taken as it is. */
+/** The frame without its id. @param body the payload as text, taken as it is. */
 export function encode({ rest, rule: { payload } }: ParsedCommand, body: string | undefined): string {
   if (payload === undefined || body === undefined) return rest;
   const head = rest.slice(0, -1);
   return `${head}${head.length > 1 ? ',' : ''}${JSON.stringify(payload)}:${body}}`;
 }
 
-/** Puts the id in front, where a reader of the frame sees it. */
+/** The frame with the id as its first member. */
 export function withId(protocol: SocketProtocol, frame: string, id: string): string {
   if (!protocol.id) return frame;
   const { field, type } = protocol.id;
@@ -59,6 +61,7 @@ export function withId(protocol: SocketProtocol, frame: string, id: string): str
 /**
  * The payload with the time of sending, new for every attempt: in the members where the caller gave one, and in every
  * element of a command that the exchange lets expire.
+ * @param timestamp on the exchange's clock, in milliseconds since 1970.
  */
 export function stamped(
   { stamps = [], expiry }: SocketProtocol,
@@ -82,8 +85,20 @@ export function stamped(
   return JSON.stringify(Array.isArray(value) ? value.map(stamp) : stamp(value));
 }
 
-/** What the caller said stays: a time alone has the exchange's own window. */
+/** What the caller gave stays: a time without a window has the exchange's own. */
 function withExpiry(item: Record<string, unknown>, expiry: SocketExpiry, timestamp: number): object {
   if (item[expiry.time] !== undefined) return item;
   return { ...item, [expiry.time]: timestamp, [expiry.window]: item[expiry.window] ?? expiry.windowMs };
+}
+
+/** A reply with the caller's own id in place of ours: in itself, and in each reply to a batch. */
+export function withOwnId(reply: SocketReply, field: string, ownId: unknown): SocketReply {
+  const own = (one: unknown): unknown =>
+    typeof one === 'object' && one !== null && field in one ? { ...one, [field]: ownId } : one;
+  const { replies } = reply;
+  return {
+    ...reply,
+    ...(field in reply && { [field]: ownId }),
+    ...(Array.isArray(replies) && { replies: replies.map(own) }),
+  };
 }

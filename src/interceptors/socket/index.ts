@@ -1,3 +1,5 @@
+// `interceptSocket`: its options, checked and resolved.
+
 import type { Gateway } from '../../gateway.ts';
 import { checkGateway } from '../../options/check-gateway.ts';
 import { bad } from '../../options/check-value.ts';
@@ -5,14 +7,14 @@ import { alsoCalled, duration, flag, func, object, only, withDefault } from '../
 import { type Resolved, resolve, type Shape } from '../../options/shape.ts';
 import { backoff, backoffShape } from '../../policies/backoff.ts';
 import { Commands, type CommandsSettings } from './commands.ts';
-import { isSocket } from './socket-events.ts';
 import type { SocketCommands, SocketOptions, WebSocketLike } from './types.ts';
+import { isSocket } from './web-socket.ts';
 
 const reconnectDefaults = { baseDelayMs: 500, maxDelayMs: 30_000, jitter: 'equal' } as const;
 
 /**
  * Sends commands over a WebSocket through the gateway: limits, clock, log-in, classification, retries and reconcile as
- * over REST. Only adds listeners; what is no reply to a command is neither parsed nor kept from anybody.
+ * over REST. Only adds listeners; a frame that is no reply to a command is neither parsed nor kept from other listeners.
  * @param source a socket, or a function that makes one: then a connection that drops is made anew, what is subscribed to
  * is subscribed to again, and what waits goes on. Listeners of your own belong into that function.
  * @throws {TypeError} that names what is wrong; for an exchange whose commands over WebSocket are not documented too.
@@ -32,10 +34,10 @@ export function interceptSocket<Socket extends WebSocketLike>(
   return new Commands(source, gateway, protocol, settingsOf(gateway, given));
 }
 
-type Defaulted = 'timeoutMs' | 'connectTimeoutMs' | 'login';
-type Given = Resolved<SocketOptions, Defaulted>;
+type SocketDefault = 'timeoutMs' | 'connectTimeoutMs' | 'login';
+type Given = Resolved<SocketOptions, SocketDefault>;
 
-export const socketShape: Shape<SocketOptions, Defaulted> = {
+export const socketShape: Shape<SocketOptions, SocketDefault> = {
   timeoutMs: withDefault(alsoCalled(duration({ min: 1 }), 'timeout'), 10_000),
   connectTimeoutMs: withDefault(alsoCalled(duration({ min: 1 }), 'handshakeTimeout'), 10_000),
   reconnect: object(backoffShape),

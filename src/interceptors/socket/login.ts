@@ -1,113 +1,136 @@
+// The log-in of a connection: one at a time, for all commands that wait for it.
 import { success } from '../../answers/answer-context.ts';
 import { readField } from '../../answers/read-envelope.ts';
-import { commandOf, overSocket } from '../../catalog/socket.ts';
+import { commandOf } from '../../catalog/socket.ts';
 import { secretsOfBody } from '../../redact.ts';
 import { type Answer, type TransportCall, unread } from '../../transport/call.ts';
-import { parseDigits } from './decode.ts';
-import { addressOf, answerOf, restOf, restUnknown } from './rest.ts';
+import { baseCall, toAnswer } from './base-call.ts';
 import { Turn } from './serial-lock.ts';
 import type { SocketSession } from './session.ts';
-import { SocketFault } from './socket-fault.ts';
 import type { SocketReply } from './types.ts';
+import { UnansweredError } from './web-socket.ts';
 
-/** Ahead of everything: the others wait for it. */
+/** Above all other calls, which wait for it. */
 const priority = 3;
 
-/** Logs in. */
-export async function logIn(session: SocketSession): Promise<void> {
-  const turn = new Turn(session.lock);
-  try {
-    await session.gateway.run(loginCall(session, turn));
-  } finally {
-    turn.end();
-  }
-}
+export class Login {
+  /** Grows with every log-in: tells a refusal of an old session from one of the new. */
+  version = 0;
+  /** What signing put into the log-in: an exchange may repeat it in any reply. */
+  secrets: readonly string[] = [];
+  readonly #session: SocketSession;
+  /** The connection that is logged in; 0 where none is. */
+  #epoch = 0;
+  #entering: Promise<void> | undefined;
 
-/**
- * The log-in as a call of its own, made by the gateway's `sign` with the gateway's clock: what it is refused for is
- * handled as for any other call. Without a `sign` there is nobody to log in. It takes its turn like any other command, so
- * that no reply to another is taken for its own.
- */
-function loginCall(session: SocketSession, turn: Turn): TransportCall {
-  const { protocol, settings, connection } = session;
-  const command = protocol.login?.command ?? '';
-  const path = `/${command}`;
-  const body = JSON.stringify({ [protocol.op]: command });
-  const isReady = (): boolean => connection.isOpen && turn.isMine(true);
-  const untilReady = async (): Promise<void> => {
-    while (!turn.isEnded && !isReady()) {
-      if (connection.isOpen) await turn.take();
-      else await connection.opened();
-    }
-  };
-  return {
-    method: overSocket,
-    path,
-    options: { priority, signed: true, replaySafe: true },
-    // Others wait for it, and none of them for the money that retries are paid with.
-    isOwn: true,
-    spendsBudget: false,
-    replayable: true,
-    signal: undefined,
-    config: undefined,
-    describe: () => {
-      const url = addressOf(settings.restOrigin, path);
-      return { method: overSocket, url, path, query: '', headers: {}, body };
-    },
-    ready: () => (isReady() ? undefined : untilReady()),
-    obstacle: () => connection.obstacle,
-    send: async (signed) => {
-      const { epoch } = connection;
-      const answer = signed ? await sendLogin(session, turn, signed.body, body) : answerOf(unread);
-      if (answer.body === unread) session.login.entered(epoch);
-      return answer;
-    },
-    own: restOf(settings.restOrigin, settings.fetch),
-    ...(settings.restOrigin === undefined && { ownUnavailable: restUnknown }),
-    fromBody: (found) => answerOf(typeof found === 'string' ? (parseDigits(found) ?? found) : found),
-    canceled: (reason) => reason,
-    time: () => (settings.restOrigin === undefined ? session.reading : undefined),
-  };
-}
-
-async function sendLogin(
-  session: SocketSession,
-  turn: Turn,
-  frame: string | undefined,
-  bare: string,
-): Promise<Answer> {
-  const { command: name, silentMs } = session.protocol.login ?? { command: '' };
-  if (frame === undefined || frame === bare) {
-    const message =
-      "the gateway's `sign` makes no log-in: for a request with method 'WS' it returns the command as `body`; or say `login: false`";
-    throw Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_TYPE' });
+  constructor(session: SocketSession) {
+    this.#session = session;
   }
-  const rule = commandOf(session.protocol, name);
-  session.secrets = secretsOfBody(frame, bare);
-  try {
-    const { reply, judged } = await session.transmit({
-      name,
-      rule,
-      frame,
-      turn,
-      clientOrderId: () => undefined,
-      collector: undefined,
-      silentMs,
+
+  /** Whether a command waits for the log-in. A gateway that only observes signs nothing, a log-in no more than the rest. */
+  isNeeded(isSigned: boolean): boolean {
+    const { gateway, settings, protocol } = this.#session;
+    return gateway.mode !== 'observe' && isSigned && settings.login && protocol.login !== undefined;
+  }
+
+  /** Whether the connection that is open is logged in. */
+  isIn(): boolean {
+    return this.#epoch === this.#session.connection.epoch;
+  }
+
+  /** Logs in, or waits for the log-in under way. @throws {ExchangeError} as any other call. */
+  enter(): Promise<void> {
+    this.#entering ??= this.#run().finally(() => {
+      this.#entering = undefined;
     });
-    return judged.ok || isAccepted(session, reply)
-      ? answerOf(unread, reply, success)
-      : answerOf(reply, reply, judged);
-  } catch (error) {
-    // Where no reply is documented, none within a while means that nothing was refused.
-    const isSilence = silentMs !== undefined && error instanceof SocketFault && error.code === 'WS_TIMEOUT';
-    if (isSilence) return answerOf(unread);
-    throw error;
+    return this.#entering;
   }
-}
 
-/** "Already logged in" is what a log-in is for. */
-function isAccepted({ protocol, gateway }: SocketSession, reply: SocketReply): boolean {
-  const { code = [] } = gateway.exchange.ws ?? gateway.exchange.rest;
-  const told = code.map((field) => readField(reply, field)).find((found) => found !== undefined);
-  return protocol.login?.accepts?.includes(String(told)) ?? false;
+  /** @param version that in which the command was sent that the exchange refused because its session is over. */
+  expire(version: number): void {
+    if (version === this.version) this.#epoch = 0;
+  }
+
+  async #run(): Promise<void> {
+    const turn = new Turn(this.#session.lock);
+    try {
+      await this.#session.gateway.run(this.#call(turn));
+    } finally {
+      turn.end();
+    }
+  }
+
+  /**
+   * A call of its own, made by the gateway's `sign` with the gateway's clock: a refusal is handled as that of any other
+   * call. It takes its turn like any command, so that no reply to another is taken for its own.
+   */
+  #call(turn: Turn): TransportCall {
+    const { protocol, connection } = this.#session;
+    const command = protocol.login?.command ?? '';
+    const body = JSON.stringify({ [protocol.op]: command });
+    const isReady = (): boolean => connection.isOpen && turn.isMine(true);
+    const untilReady = async (): Promise<void> => {
+      while (!turn.isEnded && !isReady()) {
+        if (connection.isOpen) await turn.take();
+        else await connection.opened();
+      }
+    };
+    return {
+      ...baseCall(this.#session, command, body),
+      options: { priority, signed: true, replaySafe: true },
+      isOwn: true,
+      // Other calls wait for it: the budget for their retries is not spent on its own.
+      spendsBudget: false,
+      signal: undefined,
+      ready: () => (isReady() ? undefined : untilReady()),
+      send: async (signed) => {
+        const { epoch } = connection;
+        const answer = signed ? await this.#send(turn, signed.body, body) : toAnswer(unread);
+        if (answer.body === unread) {
+          this.#epoch = epoch;
+          this.version += 1;
+        }
+        return answer;
+      },
+    };
+  }
+
+  /** @param bare the command as it was given to `sign`. */
+  async #send(turn: Turn, frame: string | undefined, bare: string): Promise<Answer> {
+    const { protocol } = this.#session;
+    const { command: name, silentMs } = protocol.login ?? { command: '' };
+    if (frame === undefined || frame === bare) {
+      const message =
+        "the gateway's `sign` makes no log-in: for a request with method 'WS' it returns the command as `body`; or say `login: false`";
+      throw Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_TYPE' });
+    }
+    this.secrets = secretsOfBody(frame, bare);
+    try {
+      const { reply, judged } = await this.#session.transmit({
+        name,
+        rule: commandOf(protocol, name),
+        frame,
+        turn,
+        clientOrderId: () => undefined,
+        collector: undefined,
+        silentMs,
+      });
+      return judged.ok || this.#saysLoggedIn(reply)
+        ? toAnswer(unread, reply, success)
+        : toAnswer(reply, reply, judged);
+    } catch (error) {
+      // Where no reply is documented, none within `silentMs` means that nothing was refused.
+      const isSilence = error instanceof UnansweredError && error.code === 'WS_TIMEOUT';
+      if (isSilence && silentMs !== undefined) return toAnswer(unread);
+      throw error;
+    }
+  }
+
+  /** Whether a refusal says that the connection is logged in already. */
+  #saysLoggedIn(reply: SocketReply): boolean {
+    const { protocol, gateway } = this.#session;
+    const { code = [] } = gateway.exchange.ws ?? gateway.exchange.rest;
+    const found = code.map((field) => readField(reply, field)).find((value) => value !== undefined);
+    return protocol.login?.accepts?.includes(String(found)) ?? false;
+  }
 }

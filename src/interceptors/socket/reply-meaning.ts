@@ -1,3 +1,4 @@
+// What a reply says of its command: docs/decisions/0013 gives the reasons.
 import { classify } from '../../answers/classify.ts';
 import { readField, readFlag } from '../../answers/read-envelope.ts';
 import type { Exchange } from '../../catalog/exchange.ts';
@@ -5,9 +6,15 @@ import type { SocketCommand, SocketProtocol } from '../../catalog/socket.ts';
 import type { Classification, Failure } from '../../types.ts';
 import type { SocketReply } from './types.ts';
 
-/** What a reply says of the command that it is tied to. `unclear`: neither that it was accepted nor that it was refused. */
+/** `unclear`: the reply says neither that the command was accepted nor that it was refused. */
 export interface ReplyMeaning {
   readonly kind: 'accepted' | 'refused' | 'unclear';
+  readonly judged: Classification;
+}
+
+/** A reply and how its command ended by it. */
+export interface JudgedReply {
+  readonly reply: SocketReply;
   readonly judged: Classification;
 }
 
@@ -18,10 +25,10 @@ const nothing: Failure = Object.freeze({
   message: 'a reply came that says neither that the command was accepted nor that it was refused',
 });
 
-/** What a reply means that says nothing. */
+/** The meaning of a reply that says nothing. */
 export const unclear: ReplyMeaning = Object.freeze({ kind: 'unclear', judged: nothing });
 
-/** Whether a reply has the name of a command: its own, or the one that replies to it have. */
+/** Whether a reply has the name of this command, or the one that the profile gives to replies to it. */
 export function isNamed({ name: rule }: SocketProtocol, reply: SocketReply, command: string): boolean {
   const { field, prefix = '', aliases } = rule;
   const name = readField(reply, field);
@@ -29,8 +36,8 @@ export function isNamed({ name: rule }: SocketProtocol, reply: SocketReply, comm
 }
 
 /**
- * Reads a reply. Only one that says so was an acceptance: that a frame has the command's id proves no more than that it is
- * about the command.
+ * Only a reply that says so is an acceptance: the command's id in a frame proves no more than that it is about the
+ * command.
  */
 export function meaningOf(
   exchange: Exchange,
@@ -40,13 +47,15 @@ export function meaningOf(
 ): ReplyMeaning {
   const { name, rule } = command;
   const judged = classify(exchange, { body: reply, transport: 'ws' });
-  // What changes nothing, and has no word for it, is accepted where nothing is refused.
+  // A read without `accepted` in its rule is accepted unless it is refused.
   if (rule.kind === 'read' && rule.accepted === undefined)
     return { kind: judged.ok ? 'accepted' : 'refused', judged };
   const isRight = isRightName(protocol, rule, reply, name);
-  const isYes = hasWord(exchange, rule) ? saysYes(exchange, protocol, rule, reply, name) : judged.ok;
-  if (isRight && isYes && judged.ok) return { kind: 'accepted', judged };
-  if (isRight && !isYes && !judged.ok) return { kind: 'refused', judged };
+  const hasSuccess = hasSuccessMark(exchange, rule)
+    ? saysSuccess(exchange, protocol, rule, reply, name)
+    : judged.ok;
+  if (isRight && hasSuccess && judged.ok) return { kind: 'accepted', judged };
+  if (isRight && !hasSuccess && !judged.ok) return { kind: 'refused', judged };
   return unclear;
 }
 
@@ -63,13 +72,13 @@ function isRightName(
   return isNamed(protocol, reply, name);
 }
 
-/** An exchange without a word for it accepts by refusing nothing. */
-function hasWord({ ws, rest }: Exchange, { accepted }: SocketCommand): boolean {
+/** Without a flag or code of success the exchange accepts what it does not refuse. */
+function hasSuccessMark({ ws, rest }: Exchange, { accepted }: SocketCommand): boolean {
   const { flags, ok } = ws ?? rest;
   return accepted !== undefined || flags.length > 0 || ok.length > 0;
 }
 
-function saysYes(
+function saysSuccess(
   { ws, rest, codes }: Exchange,
   protocol: SocketProtocol,
   { accepted }: SocketCommand,

@@ -1,58 +1,48 @@
-interface LockWaiter {
-  readonly promise: Promise<void>;
-  readonly go: () => void;
-}
+// One command at a time, for exchanges whose replies do not say which command they are to.
+import { type Deferred, deferred } from './deferred.ts';
 
-/** One at a time, in the order of asking: for exchanges whose replies do not say which command they are to. */
+/** Held by one at a time, in the order of asking. */
 export class SerialLock {
   #holder: object | undefined;
-  readonly #queue = new Map<object, LockWaiter>();
+  readonly #queue = new Map<object, Deferred>();
 
-  holds(who: object): boolean {
-    return this.#holder === who;
+  isHeldBy(owner: object): boolean {
+    return this.#holder === owner;
   }
 
-  /** Resolves when `who` holds it, or left meanwhile. */
-  take(who: object): Promise<void> {
-    this.#holder ??= who;
-    if (this.#holder === who) return Promise.resolve();
-    const waiting = this.#queue.get(who) ?? newPlace();
-    this.#queue.set(who, waiting);
+  /** Resolves when `owner` holds it, or released its place in the queue. */
+  acquire(owner: object): Promise<void> {
+    this.#holder ??= owner;
+    if (this.#holder === owner) return Promise.resolve();
+    const waiting = this.#queue.get(owner) ?? deferred();
+    this.#queue.set(owner, waiting);
     return waiting.promise;
   }
 
-  /** Gives the lock, or the place in the queue, to the next. */
-  leave(who: object): void {
-    this.#queue.get(who)?.go();
-    this.#queue.delete(who);
-    if (this.#holder !== who) return;
+  /** Gives the lock to the next in the queue, or the owner's place in the queue up. */
+  release(owner: object): void {
+    this.#queue.get(owner)?.resolve();
+    this.#queue.delete(owner);
+    if (this.#holder !== owner) return;
     const [next] = this.#queue;
     this.#holder = next?.[0];
     if (!next) return;
     this.#queue.delete(next[0]);
-    next[1].go();
+    next[1].resolve();
   }
 }
 
-function newPlace(): LockWaiter {
-  let go = (): void => {};
-  const promise = new Promise<void>((resolve) => {
-    go = resolve;
-  });
-  return { promise, go };
-}
-
 /**
- * What one call holds of the lock: while it is under way, and as long as a reply to it may still come, which the command
- * after it would be given. Without a lock everybody has a turn.
+ * One call's hold of the lock: from its turn until it is over and no reply to it can come any more, since that would be
+ * taken for the next command's. Without a lock every call has its turn at once.
  */
 export class Turn {
   readonly #lock: SerialLock | undefined;
-  /** Copies whose reply may still come. */
+  /** Number of copies whose reply may still come. */
   #owed = 0;
   #isEnded = false;
   #isLeaving = false;
-  #onFree: (() => void) | undefined;
+  #free: Deferred | undefined;
 
   constructor(lock: SerialLock | undefined) {
     this.#lock = lock;
@@ -65,40 +55,43 @@ export class Turn {
   /** @param mayRepeat whether a reply to an earlier copy is as good as one to the next. */
   isMine(mayRepeat: boolean): boolean {
     if (!this.#lock) return true;
-    return this.#lock.holds(this) && (mayRepeat || this.#owed === 0);
+    return this.#lock.isHeldBy(this) && (mayRepeat || this.#owed === 0);
   }
 
-  /** Resolves when it is worth asking `isMine` again. */
+  /** Resolves when `isMine` is worth another look. */
   take(): Promise<void> {
     this.#isLeaving = false;
-    if (!this.#lock?.holds(this) || this.#owed === 0) return this.#lock?.take(this) ?? Promise.resolve();
-    return new Promise((resolve) => {
-      this.#onFree = resolve;
-    });
+    if (!this.#lock?.isHeldBy(this) || this.#owed === 0)
+      return this.#lock?.acquire(this) ?? Promise.resolve();
+    this.#free ??= deferred();
+    return this.#free.promise;
   }
 
-  /** Lets others go first, as soon as no reply to it can come any more. */
+  /** Releases the lock as soon as no reply to this call can come any more. */
   yield(): void {
     this.#isLeaving = true;
-    if (this.#owed === 0) this.#lock?.leave(this);
+    if (this.#owed === 0) this.#lock?.release(this);
   }
 
+  /** To be called before each copy is written. */
   sent(): void {
     this.#owed += 1;
   }
 
-  /** No reply to one of its copies can come any more. */
+  /** To be called once for each copy, when no reply to it can come any more. */
   free(): void {
     this.#owed -= 1;
     if (this.#owed > 0) return;
-    if (this.#isLeaving) this.#lock?.leave(this);
-    this.#onFree?.();
+    if (this.#isLeaving) this.#lock?.release(this);
+    this.#free?.resolve();
+    this.#free = undefined;
   }
 
-  /** The call is over, whatever still comes. */
+  /** To be called when the call is over. */
   end(): void {
     this.#isEnded = true;
-    this.#onFree?.();
+    this.#free?.resolve();
+    this.#free = undefined;
     this.yield();
   }
 }

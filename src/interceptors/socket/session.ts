@@ -1,34 +1,33 @@
+// One socket and the replies that come over it: sends a frame once and reads what the exchange said to it.
 import { readField } from '../../answers/read-envelope.ts';
 import type { SocketCommand, SocketProtocol } from '../../catalog/socket.ts';
 import type { Gateway } from '../../gateway.ts';
 import type { ClockSample } from '../../time/clock.ts';
-import { batchAnswer } from './batch-answer.ts';
 import { type ConnectionSettings, ReconnectingSocket } from './connection.ts';
+import type { PendingCommand, ReplyEnd } from './correlation.ts';
 import { mayBeReply, parseReply, textOf } from './decode.ts';
 import { withId } from './encode.ts';
-import { logIn } from './login.ts';
-import { LoginState } from './login-state.ts';
-import type { Pending, ReplyEnd } from './pending.ts';
 import { PendingReplies } from './pending-replies.ts';
-import type { ReplyCollector } from './reply-collector.ts';
-import { meaningOf } from './reply-meaning.ts';
-import type { JudgedReply } from './rest.ts';
+import { batchReply, type ReplyCollector } from './reply-collector.ts';
+import { type JudgedReply, meaningOf } from './reply-meaning.ts';
 import { SerialLock, type Turn } from './serial-lock.ts';
-import { SocketFault } from './socket-fault.ts';
 import type { SocketReply, WebSocketLike } from './types.ts';
+import { UnansweredError } from './web-socket.ts';
 
 export interface SessionSettings extends ConnectionSettings {
+  /** In which a reply is due, in milliseconds. */
   readonly timeoutMs: number;
+  /** Whether commands wait for a log-in of ours. */
   readonly login: boolean;
   readonly restOrigin: string | undefined;
   readonly fetch: typeof fetch | undefined;
-  /** The connection is there again. */
+  /** Called when a connection opened after another one. */
   readonly onReopen: (epoch: number) => void;
   readonly onDrop: () => void;
 }
 
-/** What one sending is. */
-export interface Sending {
+/** One sending of a command. */
+export interface Transmission {
   readonly name: string;
   readonly rule: SocketCommand;
   /** Without its id. */
@@ -36,26 +35,23 @@ export interface Sending {
   readonly turn: Turn;
   readonly clientOrderId: () => string | undefined;
   readonly collector: ReplyCollector | undefined;
-  /** For a reply that is not due by the protocol: its silence says nothing of the connection. */
+  /** In milliseconds, for a reply that is not due by the protocol: its silence says nothing of the connection. */
   readonly silentMs?: number | undefined;
-  /** Nothing came over the connection since the frame was written: it may stand in a buffer yet. */
+  /** Called where nothing came over the connection since the frame was written: it may stand in a buffer yet. */
   readonly onSilence?: () => void;
 }
 
-/** A socket, its log-in and its replies: what commands are sent over. */
+/** A socket and its replies, tied to each other by the ids that it gives to commands. */
 export class SocketSession<Socket extends WebSocketLike = WebSocketLike> {
   readonly gateway: Gateway;
   readonly protocol: SocketProtocol;
   readonly settings: SessionSettings;
   readonly connection: ReconnectingSocket<Socket>;
   readonly pending: PendingReplies;
-  readonly login: LoginState;
   /** Only where replies carry no id. */
   readonly lock: SerialLock | undefined;
   frames = 0;
   parsed = 0;
-  /** What signing put into the log-in: an exchange may repeat it in any reply. */
-  secrets: readonly string[] = [];
   /** The exchange's time by the last reply that told it. */
   reading: ClockSample | undefined;
   #lastId: number = Math.floor(Math.random() * 1e6) * 1000;
@@ -73,15 +69,12 @@ export class SocketSession<Socket extends WebSocketLike = WebSocketLike> {
     this.gateway = gateway;
     this.protocol = protocol;
     this.settings = settings;
-    this.login = new LoginState(() => logIn(this));
     this.lock = id ? undefined : new SerialLock();
     this.#due = id?.type === 'string' ? this.#prefix : id && `"${id.field}"`;
     this.pending = new PendingReplies(protocol);
     const hooks = {
       onFrame: (data: unknown) => this.#onFrame(data),
-      onOpen: (again: boolean) => {
-        if (again) settings.onReopen(this.connection.epoch);
-      },
+      onReopen: settings.onReopen,
       onDrop: (message: string) => {
         settings.onDrop();
         this.pending.drop(message);
@@ -90,35 +83,33 @@ export class SocketSession<Socket extends WebSocketLike = WebSocketLike> {
     this.connection = new ReconnectingSocket(source, hooks, settings);
   }
 
-  needsLogin(signed: boolean): boolean {
-    // A gateway that only observes signs nothing, a log-in no more than anything else.
-    const isActing = this.gateway.mode !== 'observe';
-    return isActing && signed && this.settings.login && this.protocol.login !== undefined;
-  }
-
   close(): void {
     this.connection.close();
     this.pending.close();
   }
 
-  /** Sends once; resolves with the reply and what it says, rejects with a `SocketFault`. */
-  transmit(sending: Sending): Promise<JudgedReply> {
-    const { turn } = sending;
+  /**
+   * Sends once.
+   * @returns the reply and what it says.
+   * @throws {UnansweredError} where none came, with what is known of the sending.
+   */
+  transmit(transmission: Transmission): Promise<JudgedReply> {
+    const { turn } = transmission;
     const sentAt = performance.now();
     this.#lastId += 1;
     const id = this.protocol.id?.type === 'string' ? `${this.#prefix}${this.#lastId}` : String(this.#lastId);
     return new Promise((resolve, reject) => {
       const settle = (end: ReplyEnd): void => {
-        if ('fault' in end) reject(end.fault);
-        else resolve(this.#judged(sending.name, end, sentAt));
+        if ('error' in end) reject(end.error);
+        else resolve(this.#judged(transmission.name, end, sentAt));
       };
-      const pending = this.#pendingOf(id, sending, settle);
+      const pending = this.#pendingOf(id, transmission, settle);
       turn.sent();
-      this.pending.wait(pending);
+      this.pending.add(pending);
       try {
-        this.connection.transmit(withId(this.protocol, sending.frame, id));
+        this.connection.transmit(withId(this.protocol, transmission.frame, id));
       } catch (error) {
-        if (!(error instanceof SocketFault) || error.code === 'WS_NOT_OPEN') {
+        if (!(error instanceof UnansweredError) || error.code === 'WS_NOT_OPEN') {
           this.pending.cancel(pending);
           return reject(error);
         }
@@ -128,13 +119,13 @@ export class SocketSession<Socket extends WebSocketLike = WebSocketLike> {
     });
   }
 
-  #pendingOf(id: string, sending: Sending, settle: Pending['settle']): Pending {
-    const { name, rule, turn, clientOrderId, collector, silentMs, onSilence } = sending;
+  #pendingOf(id: string, transmission: Transmission, settle: PendingCommand['settle']): PendingCommand {
+    const { name, rule, turn, clientOrderId, collector, silentMs, onSilence } = transmission;
     const framesBefore = this.frames;
     const { epoch } = this.connection;
     return {
       id,
-      command: name,
+      name,
       owner: turn,
       mayRepeat: rule.kind === 'read',
       clientOrderId,
@@ -142,38 +133,25 @@ export class SocketSession<Socket extends WebSocketLike = WebSocketLike> {
       collector,
       meaningOf: (reply) => meaningOf(this.gateway.exchange, this.protocol, { name, rule }, reply),
       settle,
-      lost: () => {
-        // Not a frame since it was sent: nobody may be there any more.
+      onTimeout: () => {
+        // Not a frame since it was sent: the connection may be dead without having closed.
         const isSilent = this.frames === framesBefore && this.connection.epoch === epoch;
         if (!isSilent || silentMs !== undefined) return;
         onSilence?.();
         this.connection.recycle('the connection went silent');
       },
-      free: () => turn.free(),
+      onFree: () => turn.free(),
     };
   }
 
-  #judged(
-    name: string,
-    end: Exclude<ReplyEnd, { readonly fault: SocketFault }>,
-    sentAt: number,
-  ): JudgedReply {
+  #judged(name: string, end: Exclude<ReplyEnd, { readonly error: Error }>, sentAt: number): JudgedReply {
     const judged =
       'collected' in end
-        ? batchAnswer(this.gateway.exchange, this.protocol, name, end.collected)
+        ? batchReply(this.gateway.exchange, this.protocol, name, end.collected)
         : { reply: end.reply, judged: end.meaning.judged };
-    this.#readTime(judged.reply, sentAt);
-    return judged;
-  }
-
-  /** A reply may tell the time, each of a batch by itself. */
-  #readTime(reply: SocketReply, sentAt: number): void {
-    const { time } = this.protocol;
-    if (time === undefined) return;
-    const all = Array.isArray(reply['replies']) ? reply['replies'] : [];
-    const last: unknown = all.at(-1) ?? reply;
-    const serverMs = Number(typeof last === 'object' && last !== null ? readField(last, time) : Number.NaN);
+    const serverMs = serverTimeOf(this.protocol, judged.reply);
     if (serverMs > 1e12) this.reading = { serverMs, sentAt, answeredAt: performance.now() };
+    return judged;
   }
 
   #onFrame(data: unknown): void {
@@ -182,13 +160,21 @@ export class SocketSession<Socket extends WebSocketLike = WebSocketLike> {
     this.parsed += 1;
     const { epoch } = this.connection;
     const text = textOf(data);
-    if (typeof text === 'string') this.#take(text);
+    if (typeof text === 'string') this.#receive(text);
     else if (text)
-      void text.then((late) => late !== undefined && this.connection.epoch === epoch && this.#take(late));
+      void text.then((late) => late !== undefined && this.connection.epoch === epoch && this.#receive(late));
   }
 
-  #take(text: string): void {
+  #receive(text: string): void {
     const reply = parseReply(text);
-    if (reply) this.pending.take(reply, text);
+    if (reply) this.pending.receive(reply, text);
   }
+}
+
+/** The exchange's time in a reply, in milliseconds since 1970; of a batch that in the last. `NaN` where none is told. */
+function serverTimeOf({ time }: SocketProtocol, reply: SocketReply): number {
+  if (time === undefined) return Number.NaN;
+  const all = Array.isArray(reply['replies']) ? reply['replies'] : [];
+  const last: unknown = all.at(-1) ?? reply;
+  return Number(typeof last === 'object' && last !== null ? readField(last, time) : Number.NaN);
 }

@@ -1,20 +1,22 @@
+// The events of a WebSocket of any implementation, and why its connection ended.
 import { parseRetryAfter } from '../../answers/retry-after.ts';
 import { dataOf } from './decode.ts';
 import type { WebSocketLike } from './types.ts';
+import { terminate } from './web-socket.ts';
 
 /** Why a connection ended, or never came about. */
 export interface ConnectionTrouble {
   readonly error: Error;
-  /** The exchange itself turned us away: it is asked again later than after a mere loss. */
+  /** The exchange itself refused the connection: the next one is made later than after a mere loss. */
   readonly isRefusal: boolean;
-  /** The wait that it asked for. */
+  /** The wait that the exchange asked for, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
 }
 
 export interface SocketListener {
   readonly onOpen: () => void;
   readonly onFrame: (data: unknown) => void;
-  /** What went wrong, told before `onClose`. */
+  /** Called before `onClose`. */
   readonly onTrouble: (trouble: ConnectionTrouble) => void;
   readonly onClose: () => void;
 }
@@ -27,7 +29,11 @@ interface NodeSocket {
   readonly listenerCount?: unknown;
 }
 
-/** Listens to a socket; the returned function takes all listeners away but that for errors. */
+/**
+ * Listens to a socket.
+ * @returns a function that takes all listeners away but an empty one for errors, which stays: `ws` throws an error that
+ * has no listener, also after the end.
+ */
 export function listenTo(socket: WebSocketLike, listener: SocketListener): () => void {
   const onMessage = (event: { readonly data: unknown }): void => listener.onFrame(dataOf(event));
   const onClose = (event?: unknown): void => {
@@ -41,7 +47,6 @@ export function listenTo(socket: WebSocketLike, listener: SocketListener): () =>
   socket.addEventListener('open', listener.onOpen);
   socket.addEventListener('close', onClose);
   socket.addEventListener('error', onError);
-  // Stays for good: `ws` throws where nobody listens, also after the end.
   socket.addEventListener('error', ignore);
   return () => {
     undoFrames();
@@ -54,7 +59,7 @@ export function listenTo(socket: WebSocketLike, listener: SocketListener): () =>
 
 /**
  * `ws` makes an event object and a string of every frame for a listener of the standard kind; its own event hands the
- * bytes on as they are. Ours comes first, for there a listener that throws takes the frame from those behind it.
+ * bytes on as they are. Our listener comes first: there one that throws keeps the frame from those behind it.
  */
 function listenToFrames(
   socket: WebSocketLike,
@@ -70,7 +75,10 @@ function listenToFrames(
   return () => socket.removeEventListener('message', onEvent);
 }
 
-/** `ws` alone shows the answer to a handshake that was refused, and leaves the end of it to whoever looks. */
+/**
+ * `ws` alone shows the answer to a handshake that was refused. A listener of that event has to end the handshake: ours
+ * does where it is the only one.
+ */
 function listenToRefusals(
   socket: WebSocketLike,
   onTrouble: (trouble: ConnectionTrouble) => void,
@@ -93,14 +101,14 @@ function refusalOf(response: unknown): ConnectionTrouble {
   const status = Number(statusCode);
   const own = typeof headers === 'object' && headers !== null ? { ...headers } : undefined;
   return {
-    // The words of `ws`, which the caller's own listener for errors hears without us.
+    // The text of `ws`, which the caller's own listener for errors would get without us.
     error: new Error(`Unexpected server response: ${status}`),
     isRefusal: status === 429 || status === 418,
     retryAfterMs: parseRetryAfter(own, Date.now()),
   };
 }
 
-/** As `ws` would have ended it. */
+/** Ends a handshake as `ws` would have. */
 function endHandshake(socket: WebSocketLike, request: unknown, error: Error): void {
   const destroy: unknown = Reflect.get(Object(request), 'destroy');
   if (typeof destroy === 'function') Reflect.apply(destroy, request, [error]);
@@ -110,16 +118,16 @@ function endHandshake(socket: WebSocketLike, request: unknown, error: Error): vo
   if (typeof timer === 'object') timer.unref();
 }
 
-/** Codes of a close by which the exchange turns us away: 1008 for what it does not allow, 1013 for "later". */
-const turnsAway: ReadonlySet<unknown> = new Set([1008, 1013]);
-/** No code came, or the connection was lost. */
-const saysNothing: ReadonlySet<unknown> = new Set([undefined, 0, 1005, 1006]);
+/** Codes of a close that refuse the connection: 1008 for what the exchange does not allow, 1013 for "later". */
+const refusals: ReadonlySet<unknown> = new Set([1008, 1013]);
+/** No code came, or the connection was lost: these say nothing of the reason. */
+const lossCodes: ReadonlySet<unknown> = new Set([undefined, 0, 1005, 1006]);
 
 function closingOf(event: unknown): ConnectionTrouble | undefined {
   const { code, reason } = Object(event) as { code?: unknown; reason?: unknown };
-  if (saysNothing.has(code)) return undefined;
+  if (lossCodes.has(code)) return undefined;
   const text = typeof reason === 'string' && reason !== '' ? `${code} ${reason.slice(0, 123)}` : `${code}`;
-  return { error: new Error(`the connection closed: ${text}`), isRefusal: turnsAway.has(code) };
+  return { error: new Error(`the connection closed: ${text}`), isRefusal: refusals.has(code) };
 }
 
 function errorOf(event: unknown): Error {
@@ -127,32 +135,6 @@ function errorOf(event: unknown): Error {
   if (error instanceof Error) return error;
   if (event instanceof Error) return event;
   return new Error(typeof message === 'string' && message !== '' ? message : 'the connection failed');
-}
-
-/** Ends it at once where the socket can be: a handshake of closing waits 30 seconds for a peer that is gone. */
-export function terminate(socket: WebSocketLike): void {
-  const { terminate: end } = socket as { terminate?: unknown };
-  try {
-    if (typeof end === 'function') Reflect.apply(end, socket, []);
-    else socket.close();
-  } catch {
-    // Nothing is left that could be ended.
-  }
-}
-
-/** Bytes that were written and have not left the process; 0 where the socket does not say. */
-export function bufferedBy(socket: WebSocketLike): number {
-  const { bufferedAmount } = socket as { bufferedAmount?: unknown };
-  return typeof bufferedAmount === 'number' && bufferedAmount > 0 ? bufferedAmount : 0;
-}
-
-export function isSocket(value: unknown): value is WebSocketLike {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    typeof Reflect.get(value, 'send') === 'function' &&
-    typeof Reflect.get(value, 'addEventListener') === 'function'
-  );
 }
 
 function ignore(): void {}

@@ -1,42 +1,43 @@
+// The channels that the exchange accepted, and which commands decide about them.
+
 import type { CallOptions } from '../../call-options.ts';
 import type { SocketCommand } from '../../catalog/socket.ts';
 import type { SocketCommandBody } from './types.ts';
 
 /** One channel that the exchange accepted. */
-export interface KeptChannel {
+export interface Channel {
   /** The command that asks for it alone. */
   readonly command: SocketCommandBody;
   readonly name: string;
   readonly element: unknown;
-  /** The command that asked for it, perhaps with others: what goes together is restored together. */
-  readonly origin: Subscribing;
+  /** The command that asked for it, perhaps with others: those are restored by one command too. */
+  readonly origin: SubscriptionCommand;
   /** The connection on which it is known to be alive. */
   aliveIn: number;
-  /** Commands under way that decide about it. */
+  /** How many commands under way decide about it. */
   held: number;
 }
 
-/** A command that subscribes, or takes a subscription back, as it was sent: a copy, for the caller may use its own again. */
-export interface Subscribing {
+/** A command that subscribes or unsubscribes, as it was sent: a copy, since the caller may change its own. */
+export interface SubscriptionCommand {
   readonly rule: SocketCommand;
   readonly name: string;
   readonly command: SocketCommandBody;
-  /** What the caller said of how it goes. */
   readonly options: CallOptions;
 }
 
-/** What the exchange accepted, channel by channel, in the order of acceptance. */
+/** One entry for each channel, in the order of acceptance. */
 export class Subscriptions {
-  #channels: KeptChannel[] = [];
+  #channels: Channel[] = [];
 
-  /** The commands that ask for them again, one for each. */
+  /** One command for each channel, by which it is asked for again. */
   get commands(): readonly SocketCommandBody[] {
     return this.#channels.map(({ command }) => command);
   }
 
-  /** Those that are wanted and not known to be alive on this connection, by the command that asked for them. */
-  missing(epoch: number): readonly (readonly KeptChannel[])[] {
-    const groups = new Map<Subscribing, KeptChannel[]>();
+  /** Channels that are wanted and not known to be alive on this connection, grouped by the command that asked for them. */
+  missing(epoch: number): readonly (readonly Channel[])[] {
+    const groups = new Map<SubscriptionCommand, Channel[]>();
     for (const channel of this.#channels) {
       if (channel.aliveIn === epoch || channel.held > 0) continue;
       const group = groups.get(channel.origin);
@@ -46,12 +47,16 @@ export class Subscriptions {
     return [...groups.values()];
   }
 
-  isWanted(channel: KeptChannel): boolean {
+  isWanted(channel: Channel): boolean {
     return channel.held === 0 && this.#channels.includes(channel);
   }
 
-  /** @param elements those of a list that were accepted; undefined: all of them. */
-  accepted(sent: Subscribing, epoch: number, elements?: readonly unknown[]): void {
+  /**
+   * To be called when a command was accepted.
+   * @param epoch the connection on which.
+   * @param elements those of a list that were accepted; undefined: all of them.
+   */
+  accepted(sent: SubscriptionCommand, epoch: number, elements?: readonly unknown[]): void {
     const { rule } = sent;
     for (const element of elements ?? elementsOf(sent)) {
       if (rule.undoes !== undefined) this.#forget((channel) => isUndone(channel, sent, element));
@@ -59,23 +64,24 @@ export class Subscriptions {
     }
   }
 
-  /** Forgets what a command takes back, as far as `isGone` agrees. */
-  forgetUndone(sent: Subscribing, isGone: (channel: KeptChannel) => boolean): void {
+  /** Forgets those channels that a command unsubscribes from and of which `isGone` is true. */
+  forgetUndone(sent: SubscriptionCommand, isGone: (channel: Channel) => boolean): void {
     const elements = elementsOf(sent);
     this.#forget(
       (channel) => isGone(channel) && elements.some((element) => isUndone(channel, sent, element)),
     );
   }
 
-  forget(channels: readonly KeptChannel[]): void {
-    this.#forget((channel) => channels.includes(channel));
+  forget(channel: Channel): void {
+    this.#forget((one) => one === channel);
   }
 
   /**
-   * A command is under way that takes channels back, or asks for them in other words: they are not restored meanwhile, lest
-   * an older command come after it. The returned function ends that.
+   * To be called when a command is sent that unsubscribes from channels, or subscribes to them anew: they are not restored
+   * meanwhile, lest an older command come after it.
+   * @returns a function that ends that.
    */
-  hold(sent: Subscribing): () => void {
+  hold(sent: SubscriptionCommand): () => void {
     const elements = elementsOf(sent);
     const held = this.#channels.filter((channel) =>
       elements.some((element) => isUndone(channel, sent, element) || isReplaced(channel, sent, element)),
@@ -86,12 +92,11 @@ export class Subscriptions {
     };
   }
 
-  #remember(origin: Subscribing, element: unknown, epoch: number): void {
-    const { name, command } = origin;
+  #remember(origin: SubscriptionCommand, element: unknown, epoch: number): void {
     this.#forget((channel) => isReplaced(channel, origin, element));
     this.#channels.push({
-      command: withElements(origin, [element]) ?? command,
-      name,
+      command: withElements(origin, [element]),
+      name: origin.name,
       element,
       origin,
       aliveIn: epoch,
@@ -99,21 +104,21 @@ export class Subscriptions {
     });
   }
 
-  #forget(isGone: (channel: KeptChannel) => boolean): void {
+  #forget(isGone: (channel: Channel) => boolean): void {
     this.#channels = this.#channels.filter((channel) => !isGone(channel));
   }
 }
 
-/** The command for some of its elements; undefined where it has none to choose from. */
+/** The command for some of its elements; the command itself where it has none to choose from. */
 export function withElements(
-  { rule: { payload }, command }: Subscribing,
+  { rule: { payload }, command }: SubscriptionCommand,
   elements: readonly unknown[],
-): SocketCommandBody | undefined {
-  if (payload === undefined) return undefined;
+): SocketCommandBody {
+  if (payload === undefined) return command;
   return { ...command, [payload]: Array.isArray(command[payload]) ? elements : elements[0] };
 }
 
-function elementsOf({ rule: { payload }, command }: Subscribing): readonly unknown[] {
+function elementsOf({ rule: { payload }, command }: SubscriptionCommand): readonly unknown[] {
   const about = payload === undefined ? undefined : command[payload];
   return Array.isArray(about) ? about : [about];
 }
@@ -123,8 +128,8 @@ function undoneName({ name: own, undoes = '' }: SocketCommand, name: string): st
   return undoes.endsWith('.') ? undoes + name.slice(own.length) : undoes;
 }
 
-/** It takes back every channel that has what it names: less names more. */
-function isUndone(channel: KeptChannel, { rule, name }: Subscribing, element: unknown): boolean {
+/** A command unsubscribes from every channel that has all the members it names: the fewer it names, the more channels. */
+function isUndone(channel: Channel, { rule, name }: SubscriptionCommand, element: unknown): boolean {
   if (rule.undoes === undefined || channel.name !== undoneName(rule, name)) return false;
   const members = rule.channel ?? membersOf(element);
   if (!members || !membersOf(channel.element)) return same(channel.element, element);
@@ -134,7 +139,7 @@ function isUndone(channel: KeptChannel, { rule, name }: Subscribing, element: un
   });
 }
 
-function isReplaced(channel: KeptChannel, { rule, name }: Subscribing, element: unknown): boolean {
+function isReplaced(channel: Channel, { rule, name }: SubscriptionCommand, element: unknown): boolean {
   if (!rule.subscribes || channel.name !== name) return false;
   return rule.replaces === true || isSame(channel.element, element, rule.channel);
 }
@@ -155,7 +160,7 @@ function memberOf(element: unknown, member: string): unknown {
   return typeof element === 'object' && element !== null ? Reflect.get(element, member) : undefined;
 }
 
-/** Whatever the order of the members. */
+/** Equality of JSON values, whatever the order of their members. */
 function same(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object') return a === b;
   return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));

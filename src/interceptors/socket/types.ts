@@ -1,3 +1,5 @@
+// The public types of `interceptSocket`.
+
 import type { CallOptions } from '../../call-options.ts';
 import type { ExchangeError } from '../../errors.ts';
 import type { BackoffOptions } from '../../policies/backoff.ts';
@@ -30,7 +32,7 @@ export interface SocketOptions {
   readonly timeoutMs?: number;
   /**
    * A connection of the factory's that takes longer to open is given up for another, in milliseconds. A socket that the
-   * caller made has all the time that it wants. @default 10_000
+   * caller made is not bounded. @default 10_000
    */
   readonly connectTimeoutMs?: number;
   /**

@@ -1,0 +1,18 @@
+// A promise that is settled from outside. `Promise.withResolvers` is missing in Node 20.
+
+export interface Deferred {
+  readonly promise: Promise<void>;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Every caller that waits for the same event shares one of these; whoever settles it replaces it. */
+export function deferred(): Deferred {
+  let resolve = (): void => {};
+  let reject = (_error: Error): void => {};
+  const promise = new Promise<void>((onDone, onError) => {
+    resolve = onDone;
+    reject = onError;
+  });
+  return { promise, resolve, reject };
+}
