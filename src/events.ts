@@ -4,7 +4,7 @@ import type { BreakerState } from './policies/breaker.ts';
 import type { BoundedDecision } from './policies/decide.ts';
 import type { Mismatch } from './redis/broadcasts.ts';
 import type { SharedState } from './redis/membership.ts';
-import type { ForeignUse } from './throttle/told-usage.ts';
+import type { ForeignUse } from './throttle/permit.ts';
 import type { ClockChange } from './time/clock.ts';
 import type { Category, Outcome, Phase, RouteKind } from './types.ts';
 

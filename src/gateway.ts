@@ -21,7 +21,7 @@ import { resolveReconcile } from './policies/reconcile.ts';
 import { UnknownIds } from './policies/unknown-ids.ts';
 import { joinProcesses } from './redis/join.ts';
 import { type RedisOptions, resolveRedis } from './redis/options.ts';
-import type { Headroom } from './throttle/headroom.ts';
+import type { Headroom } from './throttle/forecast.ts';
 import { defaultMaxPauseMs } from './throttle/pauses.ts';
 import { type Join, Throttle } from './throttle/throttle.ts';
 import { Clock } from './time/clock.ts';

@@ -1,7 +1,7 @@
+import { readRateRefusal } from '../answers/rate-refusal.ts';
 import type { ExchangeError } from '../errors.ts';
 import { type BoundedDecision, type Bounds, decide } from '../policies/decide.ts';
 import type { PolicyContext } from '../policies/policy.ts';
-import { rateRefusalOf } from '../throttle/rate-refusal.ts';
 import type { Answer } from '../transport/call.ts';
 import type { Category, Failure } from '../types.ts';
 import type { CallState } from './call-state.ts';
@@ -222,7 +222,7 @@ function pauseCalls(
   pauseMs = 0,
 ): void {
   const charges = call.permit?.charges ?? [];
-  const refusal = rateRefusalOf(exchange, verdict, sent.kind === 'answer' ? sent.answer : {}, charges);
+  const refusal = readRateRefusal(exchange, verdict, sent.kind === 'answer' ? sent.answer : {}, charges);
   call.permit?.refused(refusal.limits);
   const limits = throttle.pause({ ...refusal, charges, untilAt: nowAt() + pauseMs, slowStart: true });
   counts.pauses += 1;

@@ -1,5 +1,5 @@
+import { readUsage } from '../answers/usage-headers.ts';
 import { rateLimitHeaders } from '../catalog/usage.ts';
-import { toldUsage } from '../throttle/told-usage.ts';
 import type { Category, Classification, HeadersLike } from '../types.ts';
 import type { CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
@@ -39,7 +39,7 @@ function recordUsage(
   if (!permit || permit.charges.length === 0) return;
   const isGuess = exchange.usage === rateLimitHeaders && !counts.tellsUsage;
   if (isGuess && counts.attempts > guessedAnswers && counts.attempts % guessedAnswers !== 0) return;
-  for (const { limit, usage } of toldUsage(exchange, headers)) {
+  for (const { limit, usage } of readUsage(exchange, headers)) {
     counts.tellsUsage = true;
     for (const { units, capacity, limit: name } of permit.observed(limit, usage)) {
       if (units > capacity * notable && events.has('foreign'))

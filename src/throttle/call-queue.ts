@@ -1,6 +1,7 @@
+// Every call that waits, of one gateway or of several that share an address: one order, one timer.
 import { OverflowQueue } from './overflow-queue.ts';
 import type { Pause } from './pause.ts';
-import { type CallOwner, levelOf, pausesMayOpenAt, type QueuedCall } from './queued-call.ts';
+import { type CallOwner, LevelCounts, levelOf, pausesMayOpenAt, type QueuedCall } from './queued-call.ts';
 import type { Charge } from './rate-window.ts';
 import { Scheduler } from './scheduler.ts';
 import type { SharedLimiter } from './shared-limiter.ts';
@@ -16,26 +17,31 @@ export interface JoiningCall
   readonly go: () => void;
 }
 
-/** A call that waits elsewhere, for its own backoff say, and comes here later. */
-export interface Sleeper extends Pick<QueuedCall, 'owner' | 'charges' | 'lastAt'> {
+/** A call that waits elsewhere, for its own backoff say, and joins later. */
+export interface DelayedCall extends Pick<QueuedCall, 'owner' | 'charges' | 'lastAt'> {
   readonly wake: () => void;
 }
 
-/** Everything that waits, of one gateway or of several that share an address: one order, one timer. */
+/**
+ * A call waits in the scheduler or, where that is full, in the overflow queue; it is in exactly one of the two until it
+ * is gone. No call overtakes an equal, and none that is less urgent keeps a more urgent one in the overflow.
+ */
 export class CallQueue {
   readonly #scheduler: Scheduler;
   readonly #overflow: OverflowQueue;
   readonly #now: () => number;
-  readonly #sleepers = new Set<Sleeper>();
+  /** Calls in the overflow queue, and how many of each level. */
+  readonly #held = new Set<QueuedCall>();
+  readonly #heldCounts = new LevelCounts();
+  readonly #delayed = new Set<DelayedCall>();
   #order = 0;
   #owners = 0;
-  #waiting = 0;
 
   constructor(now: () => number) {
     this.#now = now;
     this.#scheduler = new Scheduler(now, () => {
-      // Who is less urgent takes no room from those who are next: they would go first, being inside.
-      if (this.#scheduler.countAtLeast(this.#overflow.nextLevel) < lowWater) this.#overflow.room();
+      // A less urgent bundle takes no room from the calls that are next: inside, it would go before them.
+      if (this.#scheduler.counts.atLeast(this.#heldCounts.first) < lowWater) this.#overflow.room();
     });
     this.#overflow = new OverflowQueue((calls) => this.#enter(calls));
   }
@@ -45,12 +51,12 @@ export class CallQueue {
     return { id: this.#owners, pauses, limiter };
   }
 
-  /** The units, if there is room and nobody waits; no timer, no promise. */
+  /** Takes the units, if there is room and no call waits; no timer, no promise. */
   pass(charges: readonly Charge[], owner: CallOwner, nowAt: number): boolean {
-    return this.#waiting === 0 && this.#scheduler.pass(charges, owner, nowAt);
+    return this.#isEmpty && this.#scheduler.pass(charges, owner, nowAt);
   }
 
-  /** The earliest instant at which the call could go, whoever waits before it. */
+  /** The earliest instant at which the call could go, whatever waits before it. */
   opensAt(charges: readonly Charge[], owner: CallOwner): number {
     return this.#scheduler.opensAt(charges, owner, this.#now());
   }
@@ -58,108 +64,117 @@ export class CallQueue {
   /** Calls that wait and go before a newcomer of this priority. */
   ahead(priority: number): number {
     const level = levelOf(priority);
-    return this.#scheduler.countAtLeast(level) + this.#overflow.heldBefore(level);
+    return this.#scheduler.counts.atLeast(level) + this.#heldCounts.atLeast(level);
   }
 
   /** @returns gives the place up; false where the call went, or was refused, before. */
   join(joining: JoiningCall): () => boolean {
-    let isScheduled = false;
     this.#order += 1;
-    this.#waiting += 1;
     const call: QueuedCall = {
       ...joining,
       level: levelOf(joining.priority),
       order: this.#order,
       gone: false,
-      isHeld: false,
       go: () => {
-        this.#gone(call);
+        call.gone = true;
         joining.go();
       },
       refuse: (opensAt) => {
-        this.#gone(call);
+        this.#takeOut(call);
         joining.refuse(opensAt);
-      },
-      enter: () => {
-        isScheduled = true;
       },
     };
     this.#place(call);
     return () => {
       if (call.gone) return false;
-      this.#gone(call);
-      if (isScheduled) this.#scheduler.leave(call);
+      if (!this.#takeOut(call)) this.#scheduler.leave(call);
       return true;
     };
   }
 
   /** Units may have come back. */
   dispatch(): void {
-    if (this.#waiting > 0) this.#scheduler.dispatch();
+    if (!this.#isEmpty) this.#scheduler.dispatch();
   }
 
-  /** Wakes it as soon as a pause lets it go too late only. @returns ends that */
-  watch(sleeper: Sleeper): () => void {
-    this.#sleepers.add(sleeper);
+  /** Wakes the call as soon as a pause lets it go too late only. @returns ends that */
+  watch(delayed: DelayedCall): () => void {
+    this.#delayed.add(delayed);
     return () => {
-      this.#sleepers.delete(sleeper);
+      this.#delayed.delete(delayed);
     };
   }
 
-  /** A pause began or became longer: whom it lets go too late only is told, at the next turn of the loop, once for all. */
+  /** A pause began or became longer: every call that it lets go too late only is told, once for all pauses of this turn of the loop. */
   paused(): void {
-    const now = this.#now();
-    for (const sleeper of this.#sleepers) {
-      if (pausesMayOpenAt(sleeper.charges, sleeper.owner, now) > Math.max(now, sleeper.lastAt))
-        sleeper.wake();
+    const nowAt = this.#now();
+    for (const { charges, owner, lastAt, wake } of this.#delayed) {
+      if (pausesMayOpenAt(charges, owner, nowAt) > Math.max(nowAt, lastAt)) wake();
     }
-    if (this.#waiting > 0) this.#scheduler.soon(() => this.#refuseLate());
+    if (!this.#isEmpty) this.#scheduler.soon(() => this.#refuseLate());
   }
 
-  /** An owner is gone. */
+  /** An owner is gone, and with it every call of it that waits. */
   drop(owner: CallOwner): void {
-    const before = this.#scheduler.size;
     this.#scheduler.drop(owner);
-    this.#waiting -= before - this.#scheduler.size;
-    for (const call of this.#overflow.calls()) if (call.owner === owner && !call.gone) this.#gone(call);
+    for (const call of this.#held) if (call.owner === owner) this.#takeOut(call);
   }
 
   close(): Promise<void> {
     return this.#overflow.close();
   }
 
-  #gone(call: QueuedCall): void {
-    call.gone = true;
-    this.#waiting -= 1;
-    if (call.isHeld) this.#overflow.left(call);
+  get #isEmpty(): boolean {
+    return this.#heldCounts.total + this.#scheduler.counts.total === 0;
   }
 
   /** A cancel never stands behind reads in the overflow: only its equals can crowd it out of the scheduler. */
   #place(call: QueuedCall): void {
+    const { level } = call;
     const isFull =
-      this.#scheduler.countAtLeast(call.level) >= scheduledCalls || this.#overflow.holdsBefore(call.level);
-    if (isFull) this.#overflow.hold(call);
-    else this.#enter([call]);
+      this.#scheduler.counts.atLeast(level) >= scheduledCalls || this.#heldCounts.atLeast(level) > 0;
+    if (!isFull) {
+      this.#enter([call]);
+      return;
+    }
+    this.#held.add(call);
+    this.#heldCounts.add(level, 1);
+    this.#overflow.hold(call);
   }
 
   #enter(calls: readonly QueuedCall[]): void {
-    const now = this.#now();
+    const nowAt = this.#now();
     for (const call of calls) {
-      const opensAt = pausesMayOpenAt(call.charges, call.owner, now);
-      // It stood outside when the pause came.
-      if (opensAt > now && opensAt > call.lastAt) call.refuse(opensAt);
-      else this.#scheduler.push(call);
+      this.#unhold(call);
+      // A pause may have come while it was in the overflow.
+      if (!isRefusedLate(call, nowAt)) this.#scheduler.push(call);
     }
     this.#scheduler.dispatch();
   }
 
   #refuseLate(): void {
-    const now = this.#now();
-    this.#scheduler.refuseLate(now);
-    for (const call of this.#overflow.calls()) {
-      if (call.gone) continue;
-      const opensAt = pausesMayOpenAt(call.charges, call.owner, now);
-      if (opensAt > now && opensAt > call.lastAt) call.refuse(opensAt);
-    }
+    const nowAt = this.#now();
+    this.#scheduler.refuseLate(nowAt);
+    for (const call of this.#held) isRefusedLate(call, nowAt);
   }
+
+  /** The call is gone. @returns whether it was in the overflow queue */
+  #takeOut(call: QueuedCall): boolean {
+    call.gone = true;
+    return this.#unhold(call);
+  }
+
+  #unhold(call: QueuedCall): boolean {
+    const isHeld = this.#held.delete(call);
+    if (isHeld) this.#heldCounts.add(call.level, -1);
+    return isHeld;
+  }
+}
+
+/** Refuses a call that the pauses let go too late only. @returns whether they do */
+function isRefusedLate({ charges, owner, lastAt, refuse }: QueuedCall, nowAt: number): boolean {
+  const opensAt = pausesMayOpenAt(charges, owner, nowAt);
+  const isLate = opensAt > nowAt && opensAt > lastAt;
+  if (isLate) refuse(opensAt);
+  return isLate;
 }

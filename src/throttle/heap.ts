@@ -4,7 +4,7 @@ export interface Ranked {
   readonly order: number;
 }
 
-function before(a: Ranked, b: Ranked): boolean {
+export function goesBefore(a: Ranked, b: Ranked): boolean {
   return a.priority === b.priority ? a.order < b.order : a.priority > b.priority;
 }
 
@@ -31,7 +31,7 @@ export class Heap<Item extends Ranked> {
     while (at > 0) {
       const up = (at - 1) >> 1;
       const parent = items[up];
-      if (!parent || !before(item, parent)) break;
+      if (!parent || !goesBefore(item, parent)) break;
       items[at] = parent;
       at = up;
     }
@@ -52,9 +52,9 @@ export class Heap<Item extends Ranked> {
     for (;;) {
       const left = items[at * 2 + 1];
       const right = items[at * 2 + 2];
-      const child = left && right && before(right, left) ? at * 2 + 2 : at * 2 + 1;
+      const child = left && right && goesBefore(right, left) ? at * 2 + 2 : at * 2 + 1;
       const heir = items[child];
-      if (!heir || !before(heir, item)) break;
+      if (!heir || !goesBefore(heir, item)) break;
       items[at] = heir;
       at = child;
     }

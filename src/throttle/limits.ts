@@ -3,8 +3,8 @@ import type { CallWeight, Limit, RouteInfo } from '../catalog/limit.ts';
 import { limitList } from '../catalog/limit.ts';
 import { fitsRoute } from '../catalog/routes.ts';
 import { bad, checkNumber } from '../options/check-value.ts';
-import { type Boundaries, IpBook } from './ip-book.ts';
 import { type Charge, RateWindow } from './rate-window.ts';
+import { type Boundaries, IpBook } from './shared-ip.ts';
 
 /** Windows of idle routes are dropped past this many, so that paths with ids in them cannot fill the memory. */
 const keptWindows = 10_000;

@@ -66,12 +66,12 @@ export class Pause {
     return this.opensAt(nowAt) > before;
   }
 
-  /** One more call went. */
-  went(nowAt: number): void {
+  /** One more call goes. */
+  admit(nowAt: number): void {
     if (nowAt >= this.#overAt) return;
     this.#isProbing = nowAt < this.#untilAt;
     if (this.#isProbing) this.#probedUntilAt = nowAt + probePatienceMs;
-    else this.#slowStart.went();
+    else this.#slowStart.admit();
   }
 
   /**

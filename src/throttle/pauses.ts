@@ -1,7 +1,7 @@
-import type { IpBook } from './ip-book.ts';
 import type { Limits } from './limits.ts';
 import { Pause } from './pause.ts';
 import type { Charge, RateWindow } from './rate-window.ts';
+import type { IpBook } from './shared-ip.ts';
 import type { Scope, SharedLimiter } from './shared-limiter.ts';
 
 /** A longer pause than that is more likely a mistake than a ban. */

@@ -3,7 +3,13 @@ import type { ToldUsage } from '../catalog/limit-signals.ts';
 import type { Pauses } from './pauses.ts';
 import type { Charge } from './rate-window.ts';
 import type { SharedLimiter } from './shared-limiter.ts';
-import { believeUsage, type ForeignUse } from './told-usage.ts';
+
+/** Units of a limit that somebody else used. */
+export interface ForeignUse {
+  readonly limit: string;
+  readonly units: number;
+  readonly capacity: number;
+}
 
 /** What the permits of one gateway have in common. */
 export interface PermitIssuer {
@@ -64,7 +70,16 @@ export class Permit {
    */
   observed(limit: string, usage: ToldUsage): readonly ForeignUse[] {
     const { limiter, now } = this.#issuer;
-    return limiter ? [] : believeUsage(this.charges, limit, usage, now());
+    if (limiter) return [];
+    const about =
+      limit === ''
+        ? this.charges.toSorted((a, b) => a.window.capacity - b.window.capacity).slice(0, 1)
+        : this.charges.filter(({ window }) => window.limit === limit);
+    const nowAt = now();
+    return about.map(({ window }) => {
+      const units = window.observed(usage, nowAt);
+      return { limit: window.key, units, capacity: window.capacity };
+    });
   }
 
   /** Gives the units back: at once where the request never left (`unsent`), else one window from now. */

@@ -1,10 +1,46 @@
+// A call that waits for its units: what it waits for, how urgent it is, and what holds it back.
 import type { Pause } from './pause.ts';
 import type { Charge } from './rate-window.ts';
 import type { SharedLimiter } from './shared-limiter.ts';
 
-/** Any priority as one of ten levels, the most urgent 0: Bottleneck's scale. */
+/** Levels of urgency, the most urgent 0: Bottleneck's scale. */
+const levels = 10;
+
+/** The level of a priority. */
 export function levelOf(priority: number): number {
-  return Math.max(0, Math.min(9, 5 - Math.round(priority)));
+  return Math.max(0, Math.min(levels - 1, 5 - Math.round(priority)));
+}
+
+/** How many calls wait, by level. */
+export class LevelCounts {
+  readonly #counts = new Array<number>(levels).fill(0);
+  #total = 0;
+
+  get total(): number {
+    return this.#total;
+  }
+
+  /** The most urgent level that a call waits on; the last where none waits. */
+  get first(): number {
+    const level = this.#counts.findIndex((count) => count > 0);
+    return level < 0 ? levels - 1 : level;
+  }
+
+  at(level: number): number {
+    return this.#counts[level] ?? 0;
+  }
+
+  /** Calls that are at least as urgent. */
+  atLeast(level: number): number {
+    let count = 0;
+    for (let at = 0; at <= level; at += 1) count += this.#counts[at] ?? 0;
+    return count;
+  }
+
+  add(level: number, change: 1 | -1): void {
+    this.#total += change;
+    this.#counts[level] = this.at(level) + change;
+  }
 }
 
 /** Whose calls they are: what holds all of them, and who else has to grant them. */
@@ -15,7 +51,6 @@ export interface CallOwner {
   readonly limiter: SharedLimiter | undefined;
 }
 
-/** A call that waits for its turn. */
 export interface QueuedCall {
   readonly owner: CallOwner;
   readonly priority: number;
@@ -24,16 +59,12 @@ export interface QueuedCall {
   readonly charges: readonly Charge[];
   /** After this it is worth nothing: a pause that lasts longer has it refused at once. */
   readonly lastAt: number;
-  /** It stands in the scheduler from now on. */
-  readonly enter: () => void;
   /** Its units are taken: it may go. */
   readonly go: () => void;
   /** It cannot go in time: a pause opens at this instant only. */
   readonly refuse: (opensAt: number) => void;
-  /** Aborted or timed out: skipped when its turn comes, so that leaving costs no search. */
+  /** It went, was refused, or left: skipped when its turn comes, so that leaving costs no search. */
   gone: boolean;
-  /** It stands in the overflow queue. */
-  isHeld: boolean;
 }
 
 /** When no pause holds such a call any more: now, where none does. */

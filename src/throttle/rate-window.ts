@@ -2,11 +2,14 @@ import type { Limit } from '../catalog/limit.ts';
 import type { ToldUsage } from '../catalog/limit-signals.ts';
 import { AdaptiveCapacity } from './adaptive-capacity.ts';
 import { Pause } from './pause.ts';
+import { type Returning, ReturningUnits } from './returning-units.ts';
 
 /**
  * Exchanges that count whole milliseconds may book a request one later than it came; a unit rests that much longer.
  */
 const guardMs = 1;
+/** Nothing is used by others. */
+const none: Returning = { at: Number.POSITIVE_INFINITY, units: 0 };
 /** A capacity that the exchange tells is believed up to so many times the documented one. */
 const mostRaised = 100;
 
@@ -52,12 +55,9 @@ export class RateWindow {
   #inFlight = 0;
   /** Requests that `#inFlight` is the weight of. */
   #owed = 0;
-  #resting = 0;
-  #backAt: number[] = [];
-  #weights: number[] = [];
-  #head = 0;
-  #foreign = 0;
-  #foreignUntilAt = 0;
+  readonly #resting: ReturningUnits = new ReturningUnits();
+  /** What others used, and when it is free again. */
+  #foreign: Returning = none;
   #refused = 0;
   #refusedUntilAt = 0;
 
@@ -90,9 +90,8 @@ export class RateWindow {
 
   /** Units that may leave now; below 0 after a call heavier than what is believed, or when others use it. */
   free(nowAt: number): number {
-    this.#release(nowAt);
-    const foreign = nowAt < this.#foreignUntilAt ? this.#foreign : 0;
-    return this.#adaptive.units(nowAt) - this.#inFlight - this.#resting - foreign;
+    this.#resting.release(nowAt);
+    return this.#adaptive.units(nowAt) - this.#inFlight - this.#resting.total - this.#foreignAt(nowAt).units;
   }
 
   /** Whether so many units are free. What is heavier than what is believed goes when all of that is free. */
@@ -108,16 +107,8 @@ export class RateWindow {
   /** The request was answered, or lost after it was sent: it counts for one more window. */
   answered(weight: number, nowAt: number): void {
     this.refund(weight);
-    this.#resting += weight;
-    const backAt = this.#boundaryAfter?.(nowAt) ?? nowAt + this.windowMs + guardMs;
-    let units = weight;
     // What rested longer, from before the exchange's clock was known, belongs to this window or an earlier one too.
-    while (this.#backAt.length > this.#head && (this.#backAt.at(-1) ?? 0) >= backAt) {
-      this.#backAt.pop();
-      units += this.#weights.pop() ?? 0;
-    }
-    this.#backAt.push(backAt);
-    this.#weights.push(units);
+    this.#resting.add(weight, this.#boundaryAfter?.(nowAt) ?? nowAt + this.windowMs + guardMs);
   }
 
   /** The request never left. */
@@ -132,7 +123,7 @@ export class RateWindow {
     if (nowAt >= this.#refusedUntilAt) this.#refused = 0;
     this.#refused += weight;
     this.#refusedUntilAt = nowAt + this.windowMs;
-    this.#adaptive.refused(this.#inFlight + this.#resting - this.#refused, nowAt);
+    this.#adaptive.refused(this.#inFlight + this.#resting.total - this.#refused, nowAt);
   }
 
   /**
@@ -140,36 +131,23 @@ export class RateWindow {
    * @returns the units that others used.
    */
   observed(usage: ToldUsage, nowAt: number): number {
-    this.#release(nowAt);
+    this.#resting.release(nowAt);
     if (usage.capacity !== undefined) this.#told(usage.capacity);
     const used = usage.used ?? (usage.left === undefined ? undefined : this.#capacity - usage.left);
     if (used === undefined) return 0;
     const bounded = Math.min(Math.max(0, used), this.#capacity);
-    this.#foreign = Math.max(0, bounded - this.#inFlight - this.#resting);
+    const units = Math.max(0, bounded - this.#inFlight - this.#resting.total);
     const wholeUntilAt = nowAt + this.windowMs + guardMs;
     const resetAt = usage.resetMs === undefined ? wholeUntilAt : nowAt + usage.resetMs + guardMs;
-    this.#foreignUntilAt = Math.min(this.#boundaryAfter?.(nowAt) ?? wholeUntilAt, resetAt, wholeUntilAt);
-    return this.#foreign;
+    const at = Math.min(this.#boundaryAfter?.(nowAt) ?? wholeUntilAt, resetAt, wholeUntilAt);
+    this.#foreign = { at, units };
+    return units;
   }
 
   /** The earliest instant at which `units` fit if nobody else takes any; `Infinity` while answers are owed. */
   opensAt(units: number, nowAt: number): number {
-    let missing = Math.min(units, this.#adaptive.units(nowAt)) - this.free(nowAt);
-    if (missing <= 0) return nowAt;
-    const foreignUntilAt = nowAt < this.#foreignUntilAt ? this.#foreignUntilAt : Number.POSITIVE_INFINITY;
-    let foreign = foreignUntilAt === Number.POSITIVE_INFINITY ? 0 : this.#foreign;
-    for (let at = this.#head; at < this.#backAt.length; at += 1) {
-      const backAt = this.#backAt[at] ?? nowAt;
-      // What others used may come back before the rest of ours.
-      if (foreignUntilAt <= backAt) {
-        missing -= foreign;
-        foreign = 0;
-        if (missing <= 0) return foreignUntilAt;
-      }
-      missing -= this.#weights[at] ?? 0;
-      if (missing <= 0) return backAt;
-    }
-    return missing <= foreign ? foreignUntilAt : Number.POSITIVE_INFINITY;
+    const missing = Math.min(units, this.#adaptive.units(nowAt)) - this.free(nowAt);
+    return missing <= 0 ? nowAt : this.#resting.opensAt(missing, this.#foreignAt(nowAt));
   }
 
   /** Nothing is taken, nothing rests, no pause holds: it may be forgotten. */
@@ -178,13 +156,15 @@ export class RateWindow {
   }
 
   /** When units come back, others' as well, and how many; the soonest first. */
-  returns(nowAt: number): readonly { readonly at: number; readonly units: number }[] {
-    this.#release(nowAt);
-    const own = this.#backAt
-      .slice(this.#head)
-      .map((at, index) => ({ at, units: this.#weights[this.#head + index] ?? 0 }));
-    if (nowAt >= this.#foreignUntilAt || this.#foreign === 0) return own;
-    return [...own, { at: this.#foreignUntilAt, units: this.#foreign }].toSorted((a, b) => a.at - b.at);
+  returns(nowAt: number): readonly Returning[] {
+    this.#resting.release(nowAt);
+    const foreign = this.#foreignAt(nowAt);
+    const own = this.#resting.all;
+    return foreign.units === 0 ? own : [...own, foreign].toSorted((a, b) => a.at - b.at);
+  }
+
+  #foreignAt(nowAt: number): Returning {
+    return nowAt < this.#foreign.at ? this.#foreign : none;
   }
 
   #told(capacity: number): void {
@@ -192,19 +172,5 @@ export class RateWindow {
     if (bounded === this.#capacity) return;
     this.#capacity = bounded;
     this.#adaptive.told(bounded);
-  }
-
-  #release(nowAt: number): void {
-    while (this.#head < this.#backAt.length && (this.#backAt[this.#head] ?? 0) <= nowAt) {
-      this.#resting -= this.#weights[this.#head] ?? 0;
-      this.#head += 1;
-    }
-    if (this.#head === this.#backAt.length) this.#resting = 0;
-    // Cutting the spent front off rarely keeps the cost per call constant and the memory bounded.
-    if (this.#head > 64 && this.#head * 2 > this.#backAt.length) {
-      this.#backAt = this.#backAt.slice(this.#head);
-      this.#weights = this.#weights.slice(this.#head);
-      this.#head = 0;
-    }
   }
 }

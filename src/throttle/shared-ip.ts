@@ -1,4 +1,94 @@
-import { IpBook } from './ip-book.ts';
+// What gateways behind one address share: the limits of scope `ip`, their pauses, and one queue.
+import type { Limit } from '../catalog/limit.ts';
+import { bad } from '../options/check-value.ts';
+import { CallQueue } from './call-queue.ts';
+import { Pause } from './pause.ts';
+import type { RateWindow } from './rate-window.ts';
+
+/** Windows past this many are looked through for idle ones, so that paths with ids in them cannot fill the memory. */
+const keptWindows = 10_000;
+
+/** Finds the exchange's window boundaries on our clock. */
+export type Boundaries = (windowMs: number, nowAt: number) => number | undefined;
+
+/**
+ * What one exchange counts by address: the windows of scope `ip`, the pause of all of them, and the queue that everybody
+ * behind the address stands in.
+ */
+export class IpBook {
+  readonly pause: Pause = new Pause();
+  readonly queue: CallQueue;
+  readonly #now: () => number;
+  readonly #windows = new Map<string, RateWindow>();
+  readonly #limits = new Map<string, Limit>();
+  /** The clocks of its gateways. */
+  readonly #clocks = new Set<Boundaries>();
+  #users = 0;
+  /** Grows when windows were dropped, so that nobody goes on with one that others no longer see. */
+  generation = 0;
+
+  constructor(now: () => number) {
+    this.#now = now;
+    this.queue = new CallQueue(now);
+  }
+
+  /**
+   * A gateway joins.
+   * @throws {TypeError} where it has another idea of a limit than the others.
+   */
+  join(limits: readonly Limit[], boundaries: Boundaries | undefined): void {
+    const own = limits.filter(({ scope }) => scope === 'ip');
+    for (const limit of own) {
+      const known = this.#limits.get(limit.name);
+      if (known && !isSame(known, limit)) {
+        throw bad(
+          `limits "${limit.name}"`,
+          `${limit.capacity} in ${limit.windowMs} ms`,
+          `${known.capacity} in ${known.windowMs} ms, as the other gateways of its \`ip\` have it`,
+        );
+      }
+    }
+    for (const limit of own) this.#limits.set(limit.name, limit);
+    if (boundaries) this.#clocks.add(boundaries);
+    this.#users += 1;
+  }
+
+  /** A gateway is closed. The last one closes the queue. */
+  async leave(boundaries: Boundaries | undefined): Promise<void> {
+    // Its reading of the exchange's clock stays good, but nobody corrects it any more.
+    if (boundaries && this.#clocks.size > 1) this.#clocks.delete(boundaries);
+    this.#users -= 1;
+    if (this.#users === 0) await this.queue.close();
+  }
+
+  windowOf(key: string, make: (boundaries: Boundaries) => RateWindow): RateWindow {
+    const known = this.#windows.get(key);
+    if (known) return known;
+    if (this.#windows.size >= keptWindows) this.#forgetIdle();
+    const window = make((windowMs, nowAt) => this.#boundaryAfter(windowMs, nowAt));
+    this.#windows.set(key, window);
+    return window;
+  }
+
+  /** The window boundary by whichever gateway has read the exchange's clock. */
+  #boundaryAfter(windowMs: number, nowAt: number): number | undefined {
+    for (const clock of this.#clocks) {
+      const at = clock(windowMs, nowAt);
+      if (at !== undefined) return at;
+    }
+    return undefined;
+  }
+
+  #forgetIdle(): void {
+    const now = this.#now();
+    this.generation += 1;
+    for (const [key, window] of this.#windows) if (window.idle(now)) this.#windows.delete(key);
+  }
+}
+
+function isSame(a: Limit, b: Limit): boolean {
+  return a.capacity === b.capacity && a.windowMs === b.windowMs && a.window === b.window && a.per === b.per;
+}
 
 /** Exchanges behind one address are a handful: more books than this are a mistake. */
 const mostBooks = 1000;

@@ -23,8 +23,8 @@ export class SlowStart {
     this.#untilAt = 0;
   }
 
-  /** One more went. */
-  went(): void {
+  /** One more goes. */
+  admit(): void {
     this.#gone += 1;
   }
 

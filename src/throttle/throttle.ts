@@ -1,12 +1,11 @@
 import type { CallWeight, Limit, RouteInfo } from '../catalog/limit.ts';
-import { forecast } from './forecast.ts';
-import { type Headroom, headroomOf } from './headroom.ts';
-import { type Boundaries, IpBook } from './ip-book.ts';
+import { forecast, type Headroom, headroomOf } from './forecast.ts';
 import { Limits } from './limits.ts';
 import { type PauseRequest, Pauses } from './pauses.ts';
 import { Permit, type PermitIssuer } from './permit.ts';
 import { type CallOwner, pausesMayOpenAt } from './queued-call.ts';
 import type { Charge } from './rate-window.ts';
+import { type Boundaries, IpBook } from './shared-ip.ts';
 import type { SharedLimiter, SharedLimiterListener } from './shared-limiter.ts';
 
 /** Joins the processes that share the limits; tells when there may be room, and of their pauses. */

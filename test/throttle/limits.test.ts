@@ -131,3 +131,43 @@ describe('bad limits', () => {
     );
   });
 });
+
+describe('the weight of one call', () => {
+  const three = [
+    { name: 'orders', scope: 'account' },
+    { name: 'orders-1d', scope: 'account', capacity: 20, windowMs: 86_400_000 },
+    { name: 'routes', capacity: 5, per: 'route' },
+  ];
+  const charged = (weight: number | Record<string, number> | undefined): unknown =>
+    limitsOf(...three)
+      .chargesOf(read, weight)
+      .map(({ window, weight: units }) => [window.limit, units]);
+
+  it.each([
+    [undefined, { orders: 1, 'orders-1d': 1, routes: 1 }],
+    [3, { orders: 3, 'orders-1d': 3, routes: 3 }],
+    [{ 'orders-1d': 20 }, { orders: 1, 'orders-1d': 20, routes: 1 }],
+    [
+      { orders: 0, routes: 2 },
+      { 'orders-1d': 1, routes: 2 },
+    ],
+    [{}, { orders: 1, 'orders-1d': 1, routes: 1 }],
+  ])('%o is %o', (weight, units) => {
+    expect(charged(weight)).toEqual(Object.entries(units));
+  });
+
+  it.each([
+    [{ orders: 11 }, '`exchange.weight` takes at most 10, the capacity of the limit "orders"; it got 11.'],
+    [{ orders: Number.NaN }, '`exchange.weight["orders"]` takes a number, at least 0; it got NaN.'],
+    [
+      { order: 1 },
+      '`exchange.weight` names the limit "order"; the limits are "orders", "orders-1d", "routes".',
+    ],
+  ])('%o is refused by name', (weight, message) => {
+    expect(() => charged(weight)).toThrow(new TypeError(message));
+  });
+
+  it('by names means nothing where there are no limits', () => {
+    expect(limitsOf().chargesOf(read, { orders: 3 })).toEqual([]);
+  });
+});

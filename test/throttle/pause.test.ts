@@ -26,7 +26,7 @@ describe('a pause', () => {
   it('has calls come back little by little, if wanted', () => {
     const pause = new Pause();
     pause.extend({ untilAt: 100, slowStart: true }, 0);
-    pause.went(100);
+    pause.admit(100);
     expect([pause.opensAt(100), pause.opensAt(150), pause.opensAt(400)]).toEqual([150, 150, 400]);
   });
 
@@ -51,16 +51,16 @@ describe('a pause that is longer than its ceiling', () => {
   it('lets one probe go there, and keeps the others for its answer', () => {
     const pause = long();
     expect([pause.opensAt(0), pause.opensAt(999), pause.opensAt(1000)]).toEqual([1000, 1000, 1000]);
-    pause.went(1000);
+    pause.admit(1000);
     expect(pause.opensAt(1000)).toBe(11_000);
   });
 
   it('is over for all with a good answer to the probe, little by little', () => {
     const pause = long();
-    pause.went(1000);
+    pause.admit(1000);
     expect(pause.ended(1000, true, 1020)).toBe(true);
     expect(pause.opensAt(1020)).toBe(1020);
-    pause.went(1020);
+    pause.admit(1020);
     expect(pause.opensAt(1020)).toBe(1070);
     expect(pause.opensAt(2000)).toBe(2000);
   });
@@ -73,26 +73,26 @@ describe('a pause that is longer than its ceiling', () => {
 
   it('lets the next probe go soon after one that ended without a word', () => {
     const pause = long();
-    pause.went(1000);
+    pause.admit(1000);
     pause.ended(1000, false, 1020);
     expect(pause.opensAt(1020)).toBe(2020);
   });
 
   it('lets the next probe go by itself where no answer comes at all', () => {
     const pause = long();
-    pause.went(1000);
+    pause.admit(1000);
     expect(pause.opensAt(10_999)).toBe(11_000);
     expect(pause.opensAt(11_000)).toBe(11_000);
   });
 
   it('is renewed by a refused probe: for as long as that asks, and by a probe again beyond the ceiling', () => {
     const short = long();
-    short.went(1000);
+    short.admit(1000);
     short.extend({ untilAt: 1520, ceilingMs: 1000, slowStart: true }, 1020);
     short.ended(1000, false, 1020);
     expect(short.opensAt(1020)).toBe(1520);
     const absurd = long();
-    absurd.went(1000);
+    absurd.admit(1000);
     absurd.extend({ untilAt: 1e9, ceilingMs: 1000, slowStart: true }, 1020);
     absurd.ended(1000, false, 1020);
     expect(absurd.opensAt(1020)).toBe(2020);
@@ -102,7 +102,7 @@ describe('a pause that is longer than its ceiling', () => {
     const pause = long();
     pause.lift(10);
     expect(pause.opensAt(10)).toBe(10);
-    pause.went(10);
+    pause.admit(10);
     expect(pause.opensAt(10)).toBe(60);
     pause.lift(5000);
     expect(pause.opensAt(5000)).toBe(5000);
@@ -125,7 +125,7 @@ it('never opens before what was asked for, or the ceiling after the last word, w
         if (what === 'extend') {
           pause.extend({ untilAt: now + waitMs, ceilingMs }, now);
           notBefore = Math.max(notBefore, now + Math.min(waitMs, ceilingMs));
-        } else if (what === 'went' && pause.opensAt(now) === now) pause.went(now);
+        } else if (what === 'went' && pause.opensAt(now) === now) pause.admit(now);
         else pause.ended(now, false, now);
         expect(pause.opensAt(now)).toBeGreaterThanOrEqual(Math.max(now, notBefore));
       }

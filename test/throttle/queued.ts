@@ -31,14 +31,12 @@ export function queuedCall(windows: readonly RateWindow[], go: () => void, wants
     order: orders,
     charges: windows.map((window) => ({ window, weight, need: weight })),
     lastAt,
-    enter: () => undefined,
     go,
     refuse: (opensAt) => {
       call.gone = true;
       wants.refuse?.(opensAt);
     },
     gone: false,
-    isHeld: false,
   };
   return call;
 }

@@ -242,9 +242,9 @@ describe('leaving', () => {
     const window = windowOf(1);
     spend(window);
     const call = join('a', [window]);
-    expect([vi.getTimerCount(), scheduler.size]).toEqual([1, 1]);
+    expect([vi.getTimerCount(), scheduler.counts.total]).toEqual([1, 1]);
     leave(call);
-    expect([vi.getTimerCount(), scheduler.size]).toEqual([0, 0]);
+    expect([vi.getTimerCount(), scheduler.counts.total]).toEqual([0, 0]);
     vi.advanceTimersByTime(100);
     join('b', [window]);
     vi.advanceTimersByTime(2000);
@@ -252,14 +252,14 @@ describe('leaving', () => {
   });
 });
 
-describe('the countAtLeast', () => {
+describe('the count of calls that are at least as urgent', () => {
   it('counts who is at least as urgent, without those who went or left', () => {
     const window = windowOf(1);
     spend(window);
     const cancel = join('cancel', [window], { priority: 2 });
     join('order', [window], { priority: 1 });
     join('read', [window]);
-    const crowds = (): number[] => [2, 3, 4, 5, 9].map((level) => scheduler.countAtLeast(level));
+    const crowds = (): number[] => [2, 3, 4, 5, 9].map((level) => scheduler.counts.atLeast(level));
     expect(crowds()).toEqual([0, 1, 2, 3, 3]);
     leave(cancel);
     expect(crowds()).toEqual([0, 0, 1, 2, 2]);

@@ -9,7 +9,7 @@ it('lets 1, 2, 4 … calls go 50 ms apart, then all', () => {
   let at = 1000;
   for (let count = 0; count < 80; count += 1) {
     at = ramp.opensAt(at);
-    ramp.went();
+    ramp.admit();
     gone.push(at);
   }
   const perInstant = [1000, 1050, 1100, 1150, 1200, 1250, 1300].map(
@@ -21,7 +21,7 @@ it('lets 1, 2, 4 … calls go 50 ms apart, then all', () => {
 it('needs no answer to go on, and can be called off', () => {
   const ramp = new SlowStart();
   ramp.start(0);
-  ramp.went();
+  ramp.admit();
   expect(ramp.opensAt(0)).toBe(50);
   expect(ramp.opensAt(400)).toBe(400);
   ramp.stop();

@@ -4,7 +4,7 @@ import {
   type Failure,
   type PolicyContext,
   policyFinder,
-  rateRefusalOf,
+  readRateRefusal,
 } from '../../internal.ts';
 import { duration } from '../text/numbers.ts';
 import { printable } from '../text/printable.ts';
@@ -79,7 +79,7 @@ function pauseOf(decision: BoundedDecision): number | undefined {
 function pause(standing: Standing, request: Request, verdict: Failure, pauseMs: number): void {
   const { charges, endedAt, recorded } = request;
   const refused = { status: statusOf(recorded), headers: headersOf(recorded) };
-  const { limits, documentedMs = 0 } = rateRefusalOf(recorded.exchange, verdict, refused, charges);
+  const { limits, documentedMs = 0 } = readRateRefusal(recorded.exchange, verdict, refused, charges);
   const keys = charges.filter(({ window }) => limits.includes(window.limit)).map(({ window }) => window.key);
   const believedMs = Math.min(pauseMs, Math.max(standing.maxPauseMs, documentedMs));
   standing.pause(endedAt, endedAt + believedMs, keys);

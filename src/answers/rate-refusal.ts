@@ -1,15 +1,15 @@
+// Which limit a refusal for rate reasons is about.
 import type { Exchange } from '../catalog/exchange.ts';
+import type { Limit } from '../catalog/limit.ts';
 import type { Failure, HeadersLike } from '../types.ts';
-import type { Charge } from './rate-window.ts';
-import type { Scope } from './shared-limiter.ts';
-import { toldUsage } from './told-usage.ts';
+import { readUsage } from './usage-headers.ts';
 
 /** What a refusal for rate reasons is about. */
 export interface RateRefusal {
   /** Names of limits; empty for everything. */
   readonly limits: readonly string[];
   /** Whom everything concerns. */
-  readonly scope: Scope;
+  readonly scope: Limit['scope'];
   /** The wait that the documents name for it. */
   readonly documentedMs: number | undefined;
 }
@@ -19,18 +19,24 @@ export interface RefusedAnswer {
   readonly headers?: HeadersLike | undefined;
 }
 
+/** A limit that the refused request counts on. */
+interface CountedOn {
+  readonly window: { readonly limit: string; readonly capacity: number };
+}
+
 /** HTTP's way to say that an address is banned. */
 const ipBan = 418;
 
 /**
  * Which limit a refusal is about: the row of its code says so, or the row of its status, or a header that says of one of
- * the call's limits that nothing of it is left. Else nobody knows, and it is about everything.
+ * the call's limits that nothing of it is left. Else it is unknown, and taken to be about everything.
+ * @param charges what the refused request counts on
  */
-export function rateRefusalOf(
+export function readRateRefusal(
   exchange: Exchange,
   { entry }: Failure,
   answer: RefusedAnswer,
-  charges: readonly Charge[],
+  charges: readonly CountedOn[],
 ): RateRefusal {
   const row = entry ?? exchange.statuses.find(({ status }) => status === answer.status);
   const documentedMs = row?.waitMs;
@@ -45,9 +51,9 @@ export function rateRefusalOf(
 function spent(
   exchange: Exchange,
   { headers }: RefusedAnswer,
-  charges: readonly Charge[],
+  charges: readonly CountedOn[],
 ): readonly string[] {
-  const names = toldUsage(exchange, headers)
+  const names = readUsage(exchange, headers)
     .filter(({ limit, usage }) =>
       charges.some(({ window }) => {
         const { left, used } = usage;
