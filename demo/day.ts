@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { dialects, type SimulatedExchange } from '../src/testing/index.ts';
-import type { Bot } from './bots.ts';
+import { dialects, type SimulatedExchange } from 'exchange-interceptors/testing';
+import type { Bot } from '../tools/bots.ts';
 import type { Market } from './markets.ts';
 
 /** An order that the bot was told to place. */
@@ -96,7 +96,7 @@ export async function play(
     ids.map(async (id) => ({
       id,
       affordable: !tooDear,
-      believed: await bot.place(id, tooDear ? funds : 2),
+      believed: (await bot.place(id, tooDear ? funds : 2)) === 'placed',
     })),
   );
 }

@@ -1,4 +1,4 @@
-import type { AttemptEvent, CallInfo, Gateway, Outcome } from '../src/index.ts';
+import type { AttemptEvent, CallInfo, Gateway, Outcome } from 'exchange-interceptors';
 import { type Screen, type Style, seconds } from './screen.ts';
 
 /** What the gateway did that the exchange's log cannot know. */

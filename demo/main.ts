@@ -1,7 +1,7 @@
 import { env } from 'node:process';
 import axiosRetry from 'axios-retry';
-import { type SimulatedExchange, simulateExchange } from '../src/testing/index.ts';
-import { type Bot, naiveBot, ourBot } from './bots.ts';
+import { type SimulatedExchange, simulateExchange } from 'exchange-interceptors/testing';
+import { type Bot, botWithout, botWithUs } from '../tools/bots.ts';
 import { type Asked, funds, idsOf, play, rest, type Scene, scenes } from './day.ts';
 import { Live } from './live.ts';
 import { keys, type Market, markets } from './markets.ts';
@@ -48,13 +48,9 @@ async function compare(screen: Screen, market: Market): Promise<ReadonlyMap<stri
   const ours = await withUs(screen, market);
   screen.status('  The same day without us, on plain axios and with axios-retry ...');
   const [plain, retried] = await Promise.all([
-    at(market, (sim, url) => quietDay(market, sim, naiveBot(market, url))),
-    at(market, (sim, url) =>
-      quietDay(
-        market,
-        sim,
-        naiveBot(market, url, (api) => axiosRetry(api)),
-      ),
+    at(market, (sim, baseURL) => quietDay(market, sim, botWithout({ ...market, client: { baseURL } }))),
+    at(market, (sim, baseURL) =>
+      quietDay(market, sim, botWithout({ ...market, client: { baseURL } }, axiosRetry)),
     ),
   ]);
   return new Map([
@@ -83,7 +79,7 @@ function withUs(screen: Screen, market: Market): Promise<Tally> {
     screen.line();
     screen.line(screen.paint('bold', `== ${market.exchange.name} at ${url} `.padEnd(width, '=')));
     if (market.remark) screen.line(screen.paint('dim', `  ${market.remark}`));
-    const bot = ourBot(market, url);
+    const bot = botWithUs({ ...market, client: { baseURL: url } });
     const live = new Live(screen, bot.gateway);
     const tally = await day(market, sim, bot, async (scene, ids, asked) => {
       screen.line(`  ${screen.paint('bold', scene.title(market))}`);

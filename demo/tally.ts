@@ -1,5 +1,5 @@
-import type { Category, Exchange } from '../src/index.ts';
-import type { LogEntry, SimulatedExchange } from '../src/testing/index.ts';
+import type { Category, Exchange } from 'exchange-interceptors';
+import type { LogEntry, SimulatedExchange } from 'exchange-interceptors/testing';
 import type { Asked } from './day.ts';
 
 /** A day in numbers, counted from what the exchange logged and executed. */

@@ -1,13 +1,17 @@
+// A day of 24 hours on a virtual clock, with the package and without it.
 import type { AxiosAdapter } from 'axios';
-import { chainUp } from '../../src/index.ts';
-import { type SimulatedExchange, simulateExchange } from '../../src/testing/index.ts';
-import { type Bot, without, withUs } from './bots.ts';
-import { seeded } from './chance.ts';
+import axiosRetry from 'axios-retry';
+import { chainUp } from 'exchange-interceptors';
+import { type SimulatedExchange, simulateExchange } from 'exchange-interceptors/testing';
+import { type Bot, botWithout, botWithUs } from '../../tools/bots.ts';
+import { seeded } from '../../tools/chance.ts';
+import { inVirtualTime, midnight } from '../../tools/virtual-clock.ts';
 import type { Day, Life } from './day-data.ts';
 import {
   ban,
   bursts,
   dayMs,
+  desk,
   everyMs,
   limit,
   quotesAt,
@@ -17,37 +21,58 @@ import {
   trouble,
 } from './scenario.ts';
 import { type Asked, binMs, summary } from './summary.ts';
-import { inVirtualTime, midnight } from './virtual-clock.ts';
-import { wireTo } from './wire.ts';
 
-/** Lets both bots live through the same day at an exchange of their own, 24 hours of a virtual clock. */
+/** Has both bots trade through the same day, each at an exchange of its own. */
 export async function measureDay(seed: number): Promise<Day> {
-  const lives: Life[] = [];
-  lives.push(await live('axios with axios-retry, its defaults', without, seed));
-  lives.push(await live('exchange-interceptors, with a look-up', withUs, seed));
+  const { withRetry, withUs } = bots;
+  const lives = [
+    await live('axios with axios-retry, its defaults', withRetry, seed),
+    await live('exchange-interceptors, with a look-up', withUs, seed),
+  ];
   return { exchange: chainUp.name, seed, limit, ban, binMs, dayMs, skewMs, bursts, trouble, share, lives };
 }
 
-function live(
-  name: string,
-  make: (adapter: AxiosAdapter, elapsed: () => number) => Bot,
-  seed: number,
-): Promise<Life> {
+type Pauses = { readonly at: number; readonly ms: number }[];
+type MakeBot = (adapter: AxiosAdapter, pauses: Pauses) => Bot;
+
+/** Milliseconds since midnight. */
+const elapsed = (): number => Date.now() - midnight;
+const baseURL = 'https://openapi.example.com';
+
+const bots = {
+  withRetry: (adapter) => botWithout({ ...desk, client: { baseURL, adapter } }, axiosRetry),
+  withUs: (adapter, pauses) => {
+    const bot = botWithUs({ ...desk, client: { baseURL, adapter } });
+    bot.gateway.on('paused', ({ pauseMs }) => pauses.push({ at: elapsed(), ms: pauseMs }));
+    return bot;
+  },
+} satisfies Record<string, MakeBot>;
+
+function live(name: string, make: MakeBot, seed: number): Promise<Life> {
   return inVirtualTime(seeded(seed), async () => {
-    const elapsed = (): number => Date.now() - midnight;
     const exchange = simulateExchange(chainUp, simulation(elapsed));
-    const bot = make(wireTo(exchange, seeded(seed + 1)), elapsed);
-    const told = await theDay(bot, exchange, elapsed);
+    const pauses: Pauses = [];
+    const bot = make(distant(exchange, seeded(seed + 1)), pauses);
+    const told = await theDay(bot, exchange);
     await bot.close();
-    return summary(name, exchange, bot, told);
+    return summary(name, exchange, pauses, told);
   });
 }
 
-async function theDay(
-  bot: Bot,
-  exchange: SimulatedExchange,
-  elapsed: () => number,
-): Promise<ReadonlyMap<string, Asked>> {
+/** The exchange's adapter at the end of a line on which each way takes from 10 to 40 ms. */
+function distant({ adapter }: SimulatedExchange, random: () => number): AxiosAdapter {
+  const way = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10 + 30 * random()));
+  return async (config) => {
+    await way();
+    try {
+      return await adapter(config);
+    } finally {
+      await way();
+    }
+  };
+}
+
+async function theDay(bot: Bot, exchange: SimulatedExchange): Promise<ReadonlyMap<string, Asked>> {
   const told = new Map<string, Asked>();
   const placing: Promise<unknown>[] = [];
   let asked = 0;
@@ -55,7 +80,7 @@ async function theDay(
     asked += 1;
     const id = String(asked);
     const at = elapsed();
-    placing.push(bot.place(id).then((said) => told.set(id, { at, said })));
+    placing.push(bot.place(id, 1).then((said) => told.set(id, { at, said })));
   };
   const steady = Array.from({ length: dayMs / everyMs }, (_, index) => index * everyMs + everyMs / 2);
   const quotes = [...steady.map((at) => ({ at, orders: quotesAt(at) })), ...bursts];

@@ -1,20 +1,43 @@
-import { chainUp } from '../../src/index.ts';
-import type { FaultTable, SimulateOptions } from '../../src/testing/index.ts';
-import { chanceOf } from './chance.ts';
+// The day that the picture shows: what the bot wants, and what it meets.
+import { createHmac } from 'node:crypto';
+import { chainUp } from 'exchange-interceptors';
+import type { SimulateOptions } from 'exchange-interceptors/testing';
+import type { Desk } from '../../tools/bots.ts';
+import { chanceOf } from '../../tools/chance.ts';
+import { faultTables } from '../../tools/faults.ts';
+import { markets } from '../../tools/markets.ts';
 
 const minute = 60_000;
 export const hour: number = 60 * minute;
 export const dayMs: number = 24 * hour;
-export const credentials = { apiKey: 'key-of-the-day', apiSecret: 'secret-of-the-day' };
+const credentials = { apiKey: 'key-of-the-day', apiSecret: 'secret-of-the-day' };
+
+const spotOrders = chainUp.limits.find(({ name }) => name === 'spot-order');
+const market = markets.find(({ exchange }) => exchange === chainUp);
+if (!spotOrders || !market) throw new Error('ChainUp has no limit "spot-order", or is no market.');
 
 /** The limit that the picture shows, as the exchange documents it. */
-export const limit: { readonly capacity: number; readonly windowMs: number } = spotOrders();
+export const limit: { readonly capacity: number; readonly windowMs: number } = {
+  capacity: spotOrders.capacity,
+  windowMs: spotOrders.windowMs,
+};
 
-function spotOrders(): { readonly capacity: number; readonly windowMs: number } {
-  const found = chainUp.limits.find(({ name }) => name === 'spot-order');
-  if (!found) throw new Error('ChainUp has no limit "spot-order".');
-  return { capacity: found.capacity, windowMs: found.windowMs };
-}
+/** Where both bots trade, except for the way there. */
+export const desk: Omit<Desk, 'client'> = {
+  exchange: chainUp,
+  limits: chainUp.limits,
+  path: market.path,
+  order: (id, quantity) => market.order(id, quantity, 10),
+  // ChainUp's scheme without WebCrypto, whose threads do not follow a virtual clock.
+  sign: ({ method, path, query, body = '' }, { timestamp }) => {
+    const target = query === '' ? path : `${path}?${query}`;
+    const time = String(Math.trunc(timestamp));
+    const digest = createHmac('sha256', credentials.apiSecret)
+      .update(time + method + target + body)
+      .digest('hex');
+    return { headers: { 'X-CH-APIKEY': credentials.apiKey, 'X-CH-TS': time, 'X-CH-SIGN': digest } };
+  },
+};
 
 /** The market moves, and the bot replaces all its quotes at once. */
 export const bursts: readonly { readonly at: number; readonly orders: number }[] = [
@@ -55,33 +78,22 @@ const within = (span: { readonly from: number; readonly to: number }, at: number
   at >= span.from && at < span.to;
 
 /**
- * What the exchange does. Which copy of which request meets which fault hangs on its id and on how often it was sent, not
- * on who sends it.
+ * What the exchange does. Which copy of which order meets which fault depends on its id and on how often it was sent, not
+ * on which bot sends it.
+ *
  * @param elapsed milliseconds since midnight
  */
 export function simulation(elapsed: () => number): SimulateOptions {
-  const copies = new Map<string, number>();
-  let drawn: string | undefined;
-  const draw = (key: string): string | undefined => {
-    const copy = (copies.get(key) ?? 0) + 1;
-    copies.set(key, copy);
-    const hit = chanceOf(`${key} ${copy}`);
-    if (within(trouble.network, elapsed())) {
-      return hit < share.network ? lost[Math.floor((hit / share.network) * lost.length)] : undefined;
-    }
-    if (within(trouble.crowd, elapsed())) return hit < share.crowd ? 'throttle' : undefined;
-    return undefined;
-  };
   const lost = ['request-lost', 'answer-lost', 'error-before', 'error-after'] as const;
-  const kinds = [...lost, 'throttle'] as const;
-  const faults = kinds.map<FaultTable>((kind, index) => ({
-    rate: 1,
-    kinds: [kind],
-    // The tables are asked in turn about each request: the first one draws.
-    match: ({ action, clientOrderId }) => {
-      if (index === 0) drawn = action === 'order' ? draw(`${clientOrderId}`) : undefined;
-      return drawn === kind;
+  const faults = faultTables(
+    [...lost, 'throttle'],
+    ({ action, clientOrderId }) => (action === 'order' ? clientOrderId : undefined),
+    (id, copy) => {
+      const hit = chanceOf(`${id} ${copy}`);
+      if (within(trouble.network, elapsed()) && hit < share.network)
+        return lost[Math.floor((hit / share.network) * lost.length)];
+      return within(trouble.crowd, elapsed()) && hit < share.crowd ? 'throttle' : undefined;
     },
-  }));
+  );
   return { credentials, ban, faults };
 }

@@ -1,8 +1,9 @@
-import type { LogEntry, SimulatedExchange } from '../../src/testing/index.ts';
-import type { Bot, Told } from './bots.ts';
+// A day in numbers, from the exchange's log and from what the bot reported.
+import type { LogEntry, SimulatedExchange } from 'exchange-interceptors/testing';
+import type { Told } from '../../tools/bots.ts';
+import { midnight } from '../../tools/virtual-clock.ts';
 import type { Life } from './day-data.ts';
 import { ban, dayMs, hour, limit } from './scenario.ts';
-import { midnight } from './virtual-clock.ts';
 
 export const binMs: number = hour / 6;
 
@@ -16,7 +17,7 @@ export interface Asked {
 export function summary(
   name: string,
   exchange: SimulatedExchange,
-  bot: Bot,
+  pauses: Life['pauses'],
   told: ReadonlyMap<string, Asked>,
 ): Life {
   const sent = exchange.log.filter(({ action }) => action === 'order');
@@ -27,7 +28,7 @@ export function summary(
     busiest: busiestPerBin(sent),
     asked: perBin([...told.values()].map(({ at }) => at)),
     notPlaced: perBin(ids.filter((id) => exchange.executions(id) === 0).map((id) => told.get(id)?.at ?? 0)),
-    pauses: bot.pauses.map(({ at, ms }) => ({ at: Math.round(at), ms: Math.round(ms) })),
+    pauses: pauses.map(({ at, ms }) => ({ at: Math.round(at), ms: Math.round(ms) })),
     bans: bansOf(exchange.log),
     doubledAt: repeatedExecutions(sent),
     falselyFailedAt: ids.flatMap((id) => {

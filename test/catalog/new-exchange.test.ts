@@ -1,12 +1,12 @@
 // A new exchange is its folder and one line: with these two alone it is in everything that goes through all exchanges.
 import { execFile } from 'node:child_process';
-import { appendFile, cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { copyOf } from '../../scripts/pack.ts';
+import { typescript } from '../support/run-script.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -71,7 +71,7 @@ import { acmeSpot } from 'exchange-interceptors/exchanges/acme-spot';
 import { createGateway, interceptFetch } from 'exchange-interceptors';
 import { simulateExchange } from 'exchange-interceptors/testing';
 import { renderExchange } from '../../scripts/exchange-docs.ts';
-import { ours } from '../../scripts/size/cases.js';
+import { ours } from '../../scripts/size/cases.ts';
 import { exchanges } from '../../src/catalog/built-in.ts';
 import { pages } from './sidebar.ts';
 import { find } from './theme/explorer/find.ts';
@@ -96,7 +96,7 @@ console.log(
     explorer: find('7777').cards.map(({ exchanges, code, text }) => [exchanges[0].name, code, text]),
     page: renderExchange(exchanges.at(-1)),
     sidebar: pages('exchanges'),
-    sizes: Object.keys(ours(process.cwd())),
+    sizes: Object.keys(ours([])),
   }),
 );
 `;
@@ -105,23 +105,14 @@ let copy: string;
 const node = (...args: readonly string[]) => run(process.execPath, args, { cwd: copy });
 
 beforeAll(async () => {
-  copy = await mkdtemp(join(tmpdir(), 'new-exchange-'));
-  for (const path of [
-    'src',
-    'scripts',
-    'docs/.vitepress',
-    'package.json',
-    'tsconfig.json',
-    'tsconfig.build.json',
-  ])
-    await cp(join(root, path), join(copy, path), { recursive: true });
-  await symlink(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
+  copy = copyOf('src', 'scripts', 'tools');
+  await cp(join(root, 'docs/.vitepress'), join(copy, 'docs/.vitepress'), { recursive: true });
   await mkdir(join(copy, 'docs/exchanges'));
   await mkdir(join(copy, 'src/catalog/acme-spot'));
   for (const [name, text] of Object.entries(folder))
     await writeFile(join(copy, 'src/catalog/acme-spot', name), text.trimStart());
   await appendFile(join(copy, 'src/catalog/all.ts'), "export { acmeSpot } from './acme-spot/index.ts';\n");
-  await node('scripts/build.js');
+  await node(...typescript, 'scripts/build.ts');
 }, 120_000);
 
 afterAll(() => rm(copy, { recursive: true, force: true }));
@@ -136,17 +127,7 @@ it('is in the command line', async () => {
 it('has its entry point, and is played, explained, documented and weighed', async () => {
   const entry = join(copy, 'docs/.vitepress/probe.js');
   await writeFile(entry, probe);
-  const outfile = join(copy, 'docs/.vitepress/probe.mjs');
-  await build({
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    packages: 'external',
-    format: 'esm',
-    platform: 'node',
-    logLevel: 'error',
-  });
-  const seen: Record<string, unknown> = JSON.parse((await node(outfile)).stdout);
+  const seen: Record<string, unknown> = JSON.parse((await node(...typescript, entry)).stdout);
   expect(seen).toMatchObject({
     executions: 1,
     attempts: 3,

@@ -11,7 +11,7 @@ let main = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cli-'));
   await mkdir(join(folder, 'dist', 'cli'), { recursive: true });
-  const script = new URL('../../scripts/build-cli.js', import.meta.url).href;
+  const script = new URL('../../scripts/build-cli.ts', import.meta.url).href;
   const { buildCli }: { buildCli: (outdir: string) => Promise<void> } = await import(script);
   await buildCli(join(folder, 'dist', 'cli'));
   await writeFile(join(folder, 'package.json'), '{"version":"1.2.3","type":"module"}');

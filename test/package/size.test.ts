@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exchanges } from '../../src/catalog/built-in.ts';
+import { runScript } from '../support/run-script.ts';
 import { type Consumer, consumer } from './support/consumer.ts';
 import { entries, manifest } from './support/manifest.ts';
 
@@ -16,8 +14,6 @@ interface Row {
   readonly builtIns: readonly string[];
 }
 
-const run = promisify(execFile);
-const script = fileURLToPath(new URL('../../scripts/size.js', import.meta.url));
 const bots = exchanges.map(({ id }) => `interceptFetch + ${id}`).toSorted();
 /** Those of single exchanges are weighed with what a bot needs beside them. */
 const whole = [...entries.keys()].filter((name) => !name.includes('/exchanges/'));
@@ -26,7 +22,7 @@ let rows: ReadonlyMap<string, Row>;
 
 beforeAll(async () => {
   project = await consumer();
-  const { stdout } = await run(process.execPath, [script, '--json', '--package', project.installed]);
+  const { stdout } = await runScript('scripts/size.ts', '--json', '--package', project.installed);
   const list: readonly Row[] = JSON.parse(stdout);
   rows = new Map(list.map((row) => [row.name, row]));
 }, 120_000);

@@ -1,20 +1,17 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Consumer, consumer } from '../package/support/consumer.ts';
+import { runScript } from '../support/run-script.ts';
 import { servePage } from './page-server.ts';
 import { type World, worlds } from './programs/world.ts';
 
 const executablePath = '/usr/bin/chromium';
 const quiet = ['gpu', 'quic', 'background-networking', 'component-update', 'sync'];
 const args = ['--no-sandbox', '--no-first-run', ...quiet.map((part) => `--disable-${part}`)];
-const bundler = fileURLToPath(new URL('../../scripts/runtimes/programs.js', import.meta.url));
 // A developer's machine may have none; the one that decides whether a change is good may not.
 const isMissing = !existsSync(executablePath) && process.env['CI'] !== 'true';
 if (isMissing) console.warn(`Nothing was tried in a browser: there is no ${executablePath}.`);
@@ -46,9 +43,7 @@ async function inPage<T>(world: World, act: (page: Page, origin: string) => Prom
 describe.skipIf(isMissing)('in Chromium, from the packed package', () => {
   beforeAll(async () => {
     project = await consumer('axios');
-    const { stdout } = await promisify(execFile)(process.execPath, [bundler, project.folder], {
-      maxBuffer: 1e8,
-    });
+    const { stdout } = await runScript('scripts/runtimes/programs.ts', project.folder);
     script = JSON.parse(stdout).page;
     profile = await mkdtemp(join(tmpdir(), 'profile-'));
     browser = await chromium.launchPersistentContext(profile, { executablePath, headless: true, args });

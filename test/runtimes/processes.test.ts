@@ -1,13 +1,8 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Consumer, consumer } from '../package/support/consumer.ts';
 import { dialects } from '../support/exchanges.ts';
+import { runScript } from '../support/run-script.ts';
 
-const run = promisify(execFile);
-const at = (path: string): string =>
-  fileURLToPath(new URL(`../../scripts/runtimes/${path}`, import.meta.url));
 const vectors = 17;
 
 interface Proof {
@@ -21,7 +16,7 @@ let programs: { readonly esm: string; readonly cjs: string };
 
 beforeAll(async () => {
   project = await consumer('axios');
-  const { stdout } = await run(process.execPath, [at('programs.js'), project.folder], { maxBuffer: 1e8 });
+  const { stdout } = await runScript('scripts/runtimes/programs.ts', project.folder);
   programs = JSON.parse(stdout);
 }, 120_000);
 

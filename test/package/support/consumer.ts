@@ -2,17 +2,16 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { runScript } from '../../support/run-script.ts';
 
 const run = promisify(execFile);
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-const packer = fileURLToPath(new URL('../../../scripts/pack.js', import.meta.url));
 const manifest: { devDependencies: Record<string, string> } = JSON.parse(
   await readFile(new URL('../../../package.json', import.meta.url), 'utf8'),
 );
 
-export interface Printed {
+interface Printed {
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -34,7 +33,7 @@ export interface Consumer {
 /** @param others names of packages to install beside it, each as this project has it */
 export async function consumer(...others: readonly string[]): Promise<Consumer> {
   const folder = await mkdtemp(join(tmpdir(), 'consumer-'));
-  const { stdout: tarball } = await run(process.execPath, [packer, folder]);
+  const { stdout: tarball } = await runScript('scripts/pack.ts', folder);
   await writeFile(join(folder, 'package.json'), '{"name":"consumer","private":true}');
   const beside = others.map((name) => `${name}@${manifest.devDependencies[name] ?? 'latest'}`);
   const flags = ['install', '--no-audit', '--no-fund', '--prefer-offline'];

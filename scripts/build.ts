@@ -1,0 +1,51 @@
+// Builds `dist`: types by tsc, ES modules by esbuild, and nothing left of an earlier build.
+// A hundred small files cost a bot's start-up more than what they hold, so they are joined; what it may not need (an
+// exchange, sockets, the Redis half) stays a file of its own, for a bundler to leave out.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { build } from 'esbuild';
+import { buildCli } from './build-cli.ts';
+import { straightImports } from './build-internal.ts';
+
+const tsc = 'node_modules/typescript/bin/tsc';
+
+rmSync('dist', { recursive: true, force: true });
+execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+
+/** `src/index.ts`, and every folder of `under` that has an index. */
+const indexesOf = (under: string): readonly string[] =>
+  readdirSync(under, { withFileTypes: true })
+    .map(({ name }) => `${under}/${name}/index.ts`)
+    .filter((file) => existsSync(file));
+
+const { metafile } = await build({
+  entryPoints: [
+    'src/index.ts',
+    ...indexesOf('src'),
+    ...indexesOf('src/catalog'),
+    'src/interceptors/axios/index.ts',
+    'src/interceptors/fetch/index.ts',
+    'src/interceptors/socket/index.ts',
+  ],
+  outdir: 'dist',
+  outbase: 'src',
+  chunkNames: 'parts/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  plugins: [straightImports],
+  packages: 'external',
+  format: 'esm',
+  platform: 'neutral',
+  target: 'es2023',
+  sourcemap: true,
+  metafile: true,
+  logLevel: 'warning',
+});
+
+// The imports that share no name only keep an order of evaluation, and nothing here depends on one: bundlers warn of
+// them, since the package says that it has no side effects. The empty line keeps the source map right.
+for (const file of Object.keys(metafile.outputs).filter((name) => name.endsWith('.js'))) {
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/^import "\.[^"]*";$/gm, ''));
+}
+
+await buildCli('dist/cli');

@@ -1,0 +1,90 @@
+// Bots that place orders: the same one with the package and without it.
+import axios, { type AxiosInstance, type CreateAxiosDefaults, type InternalAxiosRequestConfig } from 'axios';
+import {
+  byClientOrderId,
+  classify,
+  createGateway,
+  type Exchange,
+  type Gateway,
+  interceptAxios,
+  isExchangeError,
+  type Limit,
+  type Sign,
+} from 'exchange-interceptors';
+
+/** What the bot believes of an order, not what the exchange did. */
+export type Told = 'placed' | 'failed' | 'unknown';
+
+export interface Bot {
+  readonly place: (id: string, quantity: number) => Promise<Told>;
+  readonly close: () => Promise<void>;
+}
+
+/** Where a bot trades. */
+export interface Desk {
+  readonly exchange: Exchange;
+  readonly sign: Sign;
+  readonly limits: readonly Limit[];
+  /** Where an order is posted. */
+  readonly path: string;
+  readonly order: (id: string, quantity: number) => object;
+  /** What leads to the exchange: its URL, or an adapter beside it. */
+  readonly client: CreateAxiosDefaults;
+}
+
+/** axios with a gateway and the exchange's own look-up; every other option is the default. */
+export function botWithUs({ exchange, sign, limits, path, order, client }: Desk): Bot & {
+  readonly gateway: Gateway;
+} {
+  const api = axios.create({ proxy: false, ...client });
+  const gateway = createGateway({ exchange, sign, limits, reconcile: byClientOrderId() });
+  interceptAxios(api, gateway);
+  return {
+    gateway,
+    close: gateway.close,
+    place: async (clientOrderId, quantity) => {
+      try {
+        await api.post(path, order(clientOrderId, quantity), { exchange: { clientOrderId } });
+        return 'placed';
+      } catch (error) {
+        return isExchangeError(error) && error.outcome === 'unknown' ? 'unknown' : 'failed';
+      }
+    },
+  };
+}
+
+/**
+ * The same bot on axios alone, or with what `equip` adds to it. It reads the exchange's answers as well as the gateway; it
+ * only sends as axios sends.
+ */
+export function botWithout(desk: Desk, equip: (api: AxiosInstance) => unknown = () => {}): Bot {
+  const api = axios.create({ proxy: false, ...desk.client });
+  api.interceptors.request.use((config) => signOnce(desk, api, config));
+  equip(api);
+  return {
+    close: () => Promise.resolve(),
+    place: async (id, quantity) => {
+      try {
+        const { status, data } = await api.post<unknown>(desk.path, desk.order(id, quantity));
+        return classify(desk.exchange, { status, body: data }).ok ? 'placed' : 'failed';
+      } catch {
+        return 'failed';
+      }
+    },
+  };
+}
+
+async function signOnce(
+  { sign }: Desk,
+  api: AxiosInstance,
+  config: InternalAxiosRequestConfig,
+): Promise<InternalAxiosRequestConfig> {
+  // A request that is sent again comes through here with its body as text, signed already.
+  if (typeof config.data === 'string') return config;
+  const url = new URL(api.getUri(config));
+  const body = JSON.stringify(config.data);
+  const request = { method: 'POST', url, path: url.pathname, query: '', headers: {}, body };
+  const signature = await sign(request, { timestamp: Date.now(), attempt: 1 });
+  config.headers.set({ 'content-type': 'application/json', ...signature.headers });
+  return Object.assign(config, { data: signature.body ?? body });
+}
