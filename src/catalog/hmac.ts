@@ -1,7 +1,4 @@
-import { alsoCalled, only } from '../options/kinds.ts';
-import { checkShape, type Kind } from '../options/shape.ts';
-import type { OutgoingRequest } from '../types.ts';
-
+// HMAC-SHA256 for signers, with the platform's own cryptography.
 const encoder = new TextEncoder();
 
 /** At once where the platform can, else a promise. */
@@ -48,62 +45,4 @@ export function hex(bytes: Uint8Array): string {
 
 export function base64(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes));
-}
-
-/**
- * Credentials are checked where they are given: a stray line break from a file of settings would only show up as
- * "signature invalid".
- * `passphrase` may stand in a bot's keys for all exchanges, also where the scheme has none.
- * @throws {TypeError} that names what is missing or misspelt, and never shows a value.
- */
-export function requireCredentials(
-  exchange: string,
-  given: unknown,
-  names: readonly string[],
-  optional: readonly string[] = [],
-): void {
-  const owner = `${exchange}.signer`;
-  const all = [...names, ...optional, 'passphrase'].map((name) => [name, aliased(name)] as const);
-  checkShape(Object.fromEntries(all), given ?? {}, { owner, path: `${owner}.` });
-  const fields: ReadonlyMap<string, unknown> = new Map(
-    typeof given === 'object' && given !== null ? Object.entries(given) : [],
-  );
-  for (const name of names) {
-    const value: unknown = fields.get(name);
-    if (typeof value === 'string' && /^\S+$/.test(value)) continue;
-    const found = typeof value === 'string' ? 'one that is empty or has white space' : kindOf(value);
-    throw new TypeError(
-      `${exchange}.signer: \`${name}\` must be a string without white space, but got ${found}.`,
-    );
-  }
-}
-
-function aliased(name: string): Kind {
-  const known = { apiKey: ['key', 'accessKey'], apiSecret: ['secret', 'secretKey'] };
-  return alsoCalled(
-    only('a value', () => true),
-    ...(Object.entries(known).find(([one]) => one === name)?.[1] ?? []),
-  );
-}
-
-function kindOf(value: unknown): string {
-  return value === undefined || value === null ? 'none' : `a value of type ${typeof value}`;
-}
-
-/** For a numeric option of a signer: the value, or the default. */
-export function optionOf(
-  name: string,
-  value: number | undefined,
-  fallback: number,
-  maximum: number = Number.MAX_SAFE_INTEGER,
-): number {
-  if (value === undefined) return fallback;
-  if (Number.isInteger(value) && value > 0 && value <= maximum) return value;
-  const upTo = maximum === Number.MAX_SAFE_INTEGER ? '' : ` up to ${maximum}`;
-  throw new TypeError(`${name} must be a positive whole number${upTo}, but got ${String(value)}.`);
-}
-
-/** The header that a body of JSON needs, where the request lacks it. */
-export function jsonHeader(request: OutgoingRequest, body: string | undefined): Record<string, string> {
-  return body === undefined || request.headers['content-type'] ? {} : { 'Content-Type': 'application/json' };
 }

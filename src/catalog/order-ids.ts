@@ -1,10 +1,10 @@
-// How orders are named by those who send them.
-
+// Reads the client order id and the market of an order that is sent.
 import { isObject } from '../options/check-value.ts';
 import { textOf } from './exact-json.ts';
 import type { Exchange } from './exchange.ts';
+import { lastStep, valueAt } from './field.ts';
 import type { ClientOrderId } from './order-rules.ts';
-import { type OrderRequest, readSentOrder, type SentOrder, valueAt } from './sent-order.ts';
+import { type OrderRequest, readSentOrder, type SentOrder } from './sent-order.ts';
 
 /**
  * The client order id that stands in what is sent: in the field that its route reads, by its digits.
@@ -40,7 +40,7 @@ export function idsIn(
   readonly clientOrderId: string;
   readonly market: string | undefined;
 }[] {
-  const names = rule ? namingOf(rule, path).fields.map((field) => field.split('.').at(-1) ?? field) : [];
+  const names = rule ? namingOf(rule, path).fields.map(lastStep) : [];
   const lists = Array.isArray(json)
     ? [json]
     : isObject(json)
@@ -89,98 +89,19 @@ const usualMarkets = [
   'asset',
 ];
 
-interface Naming {
+/** Fields that hold the id, and what stands before it there. */
+export interface Naming {
   readonly fields: readonly string[];
   readonly prefix?: string;
 }
 
-function namingOf(rule: ClientOrderId, path: string): Naming {
+/** The fields that the route of a path reads. */
+export function namingOf(rule: ClientOrderId, path: string): Naming {
   const own = rule.byRoute?.find(({ when }) => path.startsWith(when));
   return own ? { fields: [own.field], ...(own.prefix !== undefined && { prefix: own.prefix }) } : rule;
 }
 
-/** Of two members of one name exchanges take either: then nobody knows what the order is called. */
-function standsTwice(field: string, body: string | undefined): boolean {
-  const name = field.split('.').at(-1) ?? field;
-  return body !== undefined && body.split(`"${name}"`).length > 2;
-}
-
-/**
- * Puts a client order id into what is sent, without touching its other text: numbers of 18 digits would not survive.
- * A member that is there and empty gets the id as its value.
- * @returns the body, or the query where the request has no body.
- * @throws {TypeError} where there is no place for it.
- */
-export function withClientOrderId(
-  exchange: Exchange,
-  request: OrderRequest,
-  id: string,
-): { readonly body: string } | { readonly query: string } {
-  const { body, query = '' } = request;
-  const field = exchange.clientOrderId && namingOf(exchange.clientOrderId, request.path).fields[0];
-  const sent = readSentOrder(request);
-  if (field === undefined) throw new TypeError(`${auto} takes an exchange that knows such ids.`);
-  if (sent.isSeveral) throw new TypeError(`${auto} names one order; a batch has to name its own.`);
-  if (body === undefined && query !== '' && !field.includes('.')) return { query: inPairs(query, field, id) };
-  if (body !== undefined && sent.json === undefined && Object.keys(sent.fields).length > 0) {
-    return { body: inPairs(body, field, id) };
-  }
-  if (body === undefined || !isObject(sent.json))
-    throw new TypeError(`${auto} takes a call with parameters: JSON, a form, or a query.`);
-  return { body: inJson(body, sent.json, field, id) };
-}
-
-const auto = '`exchange.clientOrderId: "auto"`';
-
-function inPairs(text: string, field: string, id: string): string {
-  const others = text.split('&').filter((pair) => pair !== '' && pair.split('=', 1)[0] !== field);
-  return [...others, `${field}=${encodeURIComponent(id)}`].join('&');
-}
-
-function inJson(body: string, json: object, field: string, id: string): string {
-  const steps = field.split('.');
-  const name = steps.pop() ?? field;
-  const parent = steps.length === 0 ? json : valueAt(json, steps.join('.'));
-  // The list has to be a member of the body itself, and the only one of its name.
-  const opening = steps.length === 0 ? /^\s*\{/ : new RegExp(`"${steps[0]}"\\s*:\\s*\\[\\s*\\{`, 'g');
-  const places = [...body.matchAll(new RegExp(opening.source, 'g'))];
-  const place = places[0];
-  if (!place || places.length > 1 || !isObject(parent)) {
-    throw new TypeError(`${auto} finds no place for \`${field}\` in the body.`);
-  }
-  if (Object.hasOwn(parent, name)) return inPlace(body, name, id);
-  const end = place.index + place[0].length;
-  const comma = Object.keys(parent).length > 0 ? ',' : '';
-  return `${body.slice(0, end)}"${name}":"${id}"${comma}${body.slice(end)}`;
-}
-
-/** The member is there and names nothing: its empty value makes room. */
-function inPlace(body: string, name: string, id: string): string {
-  const empty = new RegExp(`("${name}"\\s*:\\s*)(?:null|""|0)(?=\\s*[,}])`, 'g');
-  if ([...body.matchAll(empty)].length !== 1 || standsTwice(name, body)) {
-    throw new TypeError(`${auto} finds \`${name}\` in the body, with a value that is no client order id.`);
-  }
-  return body.replace(empty, `$1"${id}"`);
-}
-
-/**
- * A new client order id that the exchange accepts: letters and digits, or a whole number below 2^63 where only those
- * pass. Time first, so that they sort; the rest is random.
- * @throws {TypeError} for an exchange that takes neither form, or no ids at all.
- */
-export function newClientOrderId(exchange: Exchange): string {
-  const random = crypto.getRandomValues(new Uint32Array(2));
-  const digits = String(random[0] ?? 0)
-    .padStart(10, '0')
-    .slice(-5);
-  const text = `x${Date.now().toString(36)}${[...random].map((part) => part.toString(36)).join('')}`.slice(
-    0,
-    24,
-  );
-  const id = [text, `${Date.now()}${digits}`].find((candidate) =>
-    exchange.clientOrderId?.pattern.test(candidate),
-  );
-  if (id === undefined)
-    throw new TypeError(`${exchange.name} takes no client order id that could be made up: name one.`);
-  return id;
+/** Whether the last name of a field is there more than once: exchanges differ in which of the two they take. */
+export function standsTwice(field: string, body: string | undefined): boolean {
+  return body !== undefined && body.split(`"${lastStep(field)}"`).length > 2;
 }

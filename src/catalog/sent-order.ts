@@ -44,16 +44,6 @@ export function readSentOrder({ query, body }: OrderRequest): SentOrder {
   };
 }
 
-/** A value by its dotted path; a number in it is a place in a list. */
-export function valueAt(value: unknown, path: string): unknown {
-  let here = value;
-  for (const step of path.split('.')) {
-    if (!isObject(here) && !Array.isArray(here)) return undefined;
-    here = Object.hasOwn(here, step) ? Reflect.get(here, step) : undefined;
-  }
-  return here;
-}
-
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {
   return isObject(value) ? value : {};
 }

@@ -1,14 +1,9 @@
 // Asks the exchange for one order: through the same gateway, signed, within the limits.
 
 import { textOf } from '../catalog/exact-json.ts';
-import {
-  answerFrom,
-  factsOf,
-  type LookupRequest,
-  lookUpRequest,
-  lookUpsFor,
-  shownOrder,
-} from '../catalog/look-up.ts';
+import { type LookupRequest, lookUpRequest, lookUpsFor } from '../catalog/look-up.ts';
+import { answerFrom } from '../catalog/look-up-answer.ts';
+import { factsOf, shownOrder } from '../catalog/order-facts.ts';
 import type { LookupRoute } from '../catalog/order-rules.ts';
 import { isExchangeError } from '../errors.ts';
 import type { Sight } from '../policies/evidence.ts';

@@ -1,6 +1,7 @@
 import pRetry from 'p-retry';
 import { lookUpFor } from '../catalog/look-up.ts';
-import { newClientOrderId, readClientOrderId, withClientOrderId } from '../catalog/order-ids.ts';
+import { readClientOrderId } from '../catalog/order-ids.ts';
+import { newClientOrderId, withClientOrderId } from '../catalog/with-client-order-id.ts';
 import type { Answer, TransportCall } from '../transport/call.ts';
 import { again, type CallResult } from './apply-decision.ts';
 import { attempt, hasToWait, waitFirst } from './attempt.ts';

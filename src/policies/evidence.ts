@@ -1,5 +1,5 @@
 // What a look-up proves about one request. Pure: no clock, no client, no exchange.
-import type { OrderFacts } from '../catalog/look-up.ts';
+import type { OrderFacts } from '../catalog/order-facts.ts';
 
 /** What a request means to do to one order. */
 export type Intent = 'place' | 'amend' | 'cancel';

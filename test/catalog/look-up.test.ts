@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseExact, printExact, textOf } from '../../src/catalog/exact-json.ts';
-import {
-  answerFrom,
-  factsOf,
-  lookUpFor,
-  lookUpRequest,
-  lookUpsFor,
-  shownOrder,
-} from '../../src/catalog/look-up.ts';
+import { lookUpFor, lookUpRequest, lookUpsFor } from '../../src/catalog/look-up.ts';
+import { answerFrom } from '../../src/catalog/look-up-answer.ts';
+import { factsOf, shownOrder } from '../../src/catalog/order-facts.ts';
 import { readSentOrder } from '../../src/catalog/sent-order.ts';
 import {
   chainUp,
@@ -232,6 +227,9 @@ describe('what a record of MEXC contract says', () => {
     expect(facts({ createTime: 1 }, '{}').bornMs).toBeUndefined();
     expect(facts({ side: 3, vol: 500 }, '{"side":1,"vol":1}').isOther).toBe(true);
     expect(facts({ side: 1, vol: '1.0' }, '{"side":1,"vol":1}').isOther).toBe(false);
+    // A record's number of more digits than a double holds.
+    expect(facts({ side: 1, vol: '1' }, '{"side":1,"vol":"1.00000000000000000001"}').isOther).toBe(true);
+    expect(facts({ side: 1, vol: '1000000000.000000' }, '{"side":1,"vol":1000000000}').isOther).toBe(false);
   });
 
   it('of an amend, only where every field can be compared', () => {

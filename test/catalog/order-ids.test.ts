@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { newClientOrderId, readClientOrderId, withClientOrderId } from '../../src/catalog/order-ids.ts';
+import { readClientOrderId } from '../../src/catalog/order-ids.ts';
+import { newClientOrderId, withClientOrderId } from '../../src/catalog/with-client-order-id.ts';
 import {
   byClientOrderId,
   chainUp,

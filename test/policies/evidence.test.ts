@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OrderFacts } from '../../src/catalog/look-up.ts';
+import type { OrderFacts } from '../../src/catalog/order-facts.ts';
 import {
   type AskingProgress,
   type FirstSend,

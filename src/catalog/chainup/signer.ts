@@ -1,5 +1,7 @@
 import type { Sign } from '../../types.ts';
-import { hex, hmacSha256, jsonHeader, requireCredentials, whenSigned } from '../hmac.ts';
+import { requireCredentials } from '../credentials.ts';
+import { hex, hmacSha256, whenSigned } from '../hmac.ts';
+import { jsonHeader } from '../json-header.ts';
 
 export interface ChainUpCredentials {
   readonly apiKey: string;

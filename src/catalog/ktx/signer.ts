@@ -1,5 +1,7 @@
 import type { Sign } from '../../types.ts';
-import { hex, hmacSha256, jsonHeader, optionOf, requireCredentials, whenSigned } from '../hmac.ts';
+import { requireCredentials, signerOption } from '../credentials.ts';
+import { hex, hmacSha256, whenSigned } from '../hmac.ts';
+import { jsonHeader } from '../json-header.ts';
 import { overSocket } from '../socket.ts';
 
 export interface KtxCredentials {
@@ -20,7 +22,7 @@ export interface KtxCredentials {
 export function signer(credentials: KtxCredentials): Sign {
   requireCredentials('ktx', credentials, ['apiKey', 'apiSecret'], ['windowMs']);
   const { apiKey } = credentials;
-  const windowMs = optionOf('ktx.signer: `windowMs`', credentials.windowMs, 5000);
+  const windowMs = signerOption('ktx.signer: `windowMs`', credentials.windowMs, 5000);
   const digest = hmacSha256(credentials.apiSecret);
   return (request, { timestamp }) => {
     if (request.method === overSocket) {

@@ -1,5 +1,7 @@
 import type { OutgoingRequest, Sign, Signature } from '../../types.ts';
-import { hex, hmacSha256, jsonHeader, requireCredentials, whenSigned } from '../hmac.ts';
+import { requireCredentials } from '../credentials.ts';
+import { hex, hmacSha256, whenSigned } from '../hmac.ts';
+import { jsonHeader } from '../json-header.ts';
 import { md5 } from './md5.ts';
 
 export interface LbankContractCredentials {

@@ -1,5 +1,7 @@
 import type { Sign } from '../../types.ts';
-import { hex, hmacSha256, jsonHeader, optionOf, requireCredentials, whenSigned } from '../hmac.ts';
+import { requireCredentials, signerOption } from '../credentials.ts';
+import { hex, hmacSha256, whenSigned } from '../hmac.ts';
+import { jsonHeader } from '../json-header.ts';
 import { overSocket } from '../socket.ts';
 
 export interface MexcContractCredentials {
@@ -23,7 +25,7 @@ export function signer(credentials: MexcContractCredentials): Sign {
   const { apiKey, recvWindow } = credentials;
   const name = 'mexcContract.signer: `recvWindow`';
   const window =
-    recvWindow === undefined ? {} : { 'Recv-Window': String(optionOf(name, recvWindow, 10, 60)) };
+    recvWindow === undefined ? {} : { 'Recv-Window': String(signerOption(name, recvWindow, 10, 60)) };
   const digest = hmacSha256(credentials.apiSecret);
   return (request, { timestamp }) => {
     const time = String(Math.trunc(timestamp));

@@ -1,5 +1,7 @@
 import type { Sign, Signature } from '../../types.ts';
-import { base64, hmacSha256, jsonHeader, requireCredentials, type Soon, whenSigned } from '../hmac.ts';
+import { requireCredentials } from '../credentials.ts';
+import { base64, hmacSha256, type Soon, whenSigned } from '../hmac.ts';
+import { jsonHeader } from '../json-header.ts';
 import { overSocket } from '../socket.ts';
 
 export interface OxFunCredentials {

@@ -1,0 +1,38 @@
+// The answer that a placing, a cancel or an amend would have had, made of the order that a look-up found.
+import { isObject } from '../options/check-value.ts';
+import { printExact } from './exact-json.ts';
+import { valueAt } from './field.ts';
+import type { LookupRoute } from './order-rules.ts';
+import { fitsPath } from './routes.ts';
+import type { OrderRequest } from './sent-order.ts';
+
+/**
+ * The JSON text that the route itself would have answered with, made of the record that was found; the record stands in
+ * it as `reconciled`. Without a template the look-up's own answer.
+ */
+export function answerFrom(
+  route: LookupRoute,
+  request: OrderRequest,
+  body: unknown,
+  order: Readonly<Record<string, unknown>>,
+): string {
+  const template = route.answers?.find(({ to }) => to.some((pattern) => fitsPath(pattern, request.path)));
+  if (!template) return typeof body === 'string' ? body : printExact(body);
+  return printExact({ ...template.body, ...substituted(template.body, order), reconciled: order });
+}
+
+/** `$order` stands for the record, `$order.field` for one of its fields; a member `...` is replaced by the record's own. */
+function substituted(template: object, order: Readonly<Record<string, unknown>>): object {
+  const made = Object.entries(template).map(
+    ([name, value]): Readonly<Record<string, unknown>> =>
+      name === '...' ? order : { [name]: valueFor(value, order) },
+  );
+  return Object.assign({}, ...made);
+}
+
+function valueFor(value: unknown, order: Readonly<Record<string, unknown>>): unknown {
+  if (value === '$order') return order;
+  if (typeof value === 'string' && value.startsWith('$order.')) return valueAt(order, value.slice(7)) ?? null;
+  if (Array.isArray(value)) return value.map((one) => valueFor(one, order));
+  return isObject(value) ? substituted(value, order) : value;
+}
