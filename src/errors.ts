@@ -1,31 +1,6 @@
+// The errors that a call rejects with.
+import type { Reason } from './reason.ts';
 import type { AttemptTrace, Category, ItemResult, Outcome, OutgoingRequest } from './types.ts';
-
-/** Why a call ended without success. */
-export type Reason =
-  /** The category's policy says that trying again cannot help. */
-  | 'failed'
-  /** Every attempt that the call may make is used. */
-  | 'attempts'
-  /** The next step would come after the deadline, or the deadline passed while waiting. */
-  | 'deadline'
-  /** It could only have left after `validForMs`. */
-  | 'expired'
-  /** The gateway's retry budget is spent. */
-  | 'budget'
-  /** It may have been executed and nobody can be asked. */
-  | 'outcome-unknown'
-  /** The body is a stream and was consumed, or the request was signed before it came here. */
-  | 'not-replayable'
-  /** The breaker is open. */
-  | 'breaker'
-  /** The caller aborted. */
-  | 'aborted'
-  /** A cancel met the order while it was still waiting here: neither was sent. */
-  | 'annihilated'
-  /** `gateway.panic()` dropped it while it waited. */
-  | 'panic'
-  /** The gateway was closed. */
-  | 'closed';
 
 export interface ErrorDetails {
   readonly exchange: string;

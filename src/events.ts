@@ -1,7 +1,8 @@
-import type { ExchangeError, Reason } from './errors.ts';
+import type { ExchangeError } from './errors.ts';
 import { suggest } from './options/suggest.ts';
 import type { BreakerState } from './policies/breaker.ts';
 import type { BoundedDecision } from './policies/decide.ts';
+import type { Reason } from './reason.ts';
 import type { Mismatch } from './redis/broadcasts.ts';
 import type { SharedState } from './redis/membership.ts';
 import type { ForeignUse } from './throttle/permit.ts';

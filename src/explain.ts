@@ -1,20 +1,7 @@
-import { type ExchangeError, isExchangeError, type Reason } from './errors.ts';
+// Tells in plain sentences what happened to a call.
+import { type ExchangeError, isExchangeError } from './errors.ts';
+import { endings } from './reason.ts';
 import type { AttemptTrace, Outcome } from './types.ts';
-
-const reasons: Readonly<Record<Reason, string>> = {
-  failed: 'the same request would fail again',
-  attempts: 'every allowed attempt was used',
-  deadline: 'the next step would have come after the deadline',
-  expired: 'it could only have been sent after its validity',
-  budget: "the gateway's retry budget was spent",
-  'outcome-unknown': 'nobody can tell whether it was executed',
-  'not-replayable': 'its body is a stream and cannot be sent again',
-  breaker: 'the breaker was open',
-  aborted: 'the caller aborted it',
-  annihilated: 'the order and its cancel met before either was sent',
-  panic: 'it was dropped from the queue',
-  closed: 'the gateway was closed',
-};
 
 const outcomes: Readonly<Record<Outcome, string>> = {
   rejected: 'It had no effect.',
@@ -74,7 +61,7 @@ function clockLine(clock: AttemptTrace['clock']): string {
 
 function endLine(error: ExchangeError): string {
   const wait = error.retryAfterMs === undefined ? '' : ` Worth trying again after ${ms(error.retryAfterMs)}.`;
-  return `It stopped because ${reasons[error.reason]}. ${outcomes[error.outcome]}${wait}`;
+  return `It stopped because ${endings[error.reason].because}. ${outcomes[error.outcome]}${wait}`;
 }
 
 function times(count: number): string {

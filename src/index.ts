@@ -27,7 +27,7 @@ export type {
   SocketProtocol,
 } from './catalog/socket.ts';
 export { rateLimitHeaders, usedHeader } from './catalog/usage.ts';
-export { ExchangeError, isExchangeError, type Reason, UnknownOutcomeError } from './errors.ts';
+export { ExchangeError, isExchangeError, UnknownOutcomeError } from './errors.ts';
 export type {
   AttemptEvent,
   CallEvent,
@@ -80,6 +80,7 @@ export {
 } from './policies/policy.ts';
 export type { Ask, Finding, Question, ReconcileOptions } from './policies/reconcile.ts';
 export { type ByClientOrderIdOptions, byClientOrderId } from './policies/reconcile.ts';
+export type { Reason } from './reason.ts';
 export type { Mismatch } from './redis/broadcasts.ts';
 export type { SharedState } from './redis/membership.ts';
 export type { RedisOptions } from './redis/options.ts';

@@ -1,4 +1,6 @@
-import { type ErrorDetails, ExchangeError, type Reason, UnknownOutcomeError } from '../errors.ts';
+import { type ErrorDetails, ExchangeError, UnknownOutcomeError } from '../errors.ts';
+import type { Reason } from '../reason.ts';
+import { endings } from '../reason.ts';
 import { redact, safeCause, secretsOf, secretsOfBody } from '../redact.ts';
 import type { Answer } from '../transport/call.ts';
 import type { Failure, OutgoingRequest } from '../types.ts';
@@ -103,23 +105,10 @@ export function toError(
   return isWrite && outcome === 'unknown' ? new UnknownOutcomeError(details) : new ExchangeError(details);
 }
 
-const stopped: Readonly<Record<Reason, string>> = {
-  failed: 'The same request would fail again, so it was not repeated.',
-  attempts: 'Every allowed attempt was used.',
-  deadline: 'The next step would come after the deadline.',
-  expired: 'It could only have been sent after its validity.',
-  budget: "The gateway's retry budget is spent.",
-  'outcome-unknown': 'It was not repeated, since the outcome is unknown.',
-  'not-replayable': 'The body is a stream and cannot be sent again.',
-  breaker: 'The breaker is open, so nothing was sent.',
-  aborted: 'The caller aborted.',
-  annihilated: 'The order and its cancel met here, and neither was sent.',
-  panic: 'It was dropped from the queue.',
-  closed: 'The gateway was closed.',
-};
-
 function whyStopped({ transport }: CallState, reason: Reason): string {
-  return reason === 'not-replayable' ? (transport.sentOnceSince ?? stopped[reason]) : stopped[reason];
+  return reason === 'not-replayable'
+    ? (transport.sentOnceSince ?? endings[reason].stopped)
+    : endings[reason].stopped;
 }
 
 /** What the call was to be repeated for, where the repeat was never sent. */

@@ -1,5 +1,5 @@
 import type { Exchange } from '../catalog/exchange.ts';
-import type { Reason } from '../errors.ts';
+import type { Reason } from '../reason.ts';
 import type { Category } from '../types.ts';
 import { askPolicy } from './ask-policy.ts';
 import { backoff } from './backoff.ts';

@@ -1,0 +1,80 @@
+// Why a call ended without success, and the words for it.
+
+/** Why a call ended without success. */
+export type Reason =
+  /** The category's policy says that trying again cannot help. */
+  | 'failed'
+  /** Every attempt that the call may make is used. */
+  | 'attempts'
+  /** The next step would come after the deadline, or the deadline passed while waiting. */
+  | 'deadline'
+  /** It could only have left after `validForMs`. */
+  | 'expired'
+  /** The gateway's retry budget is spent. */
+  | 'budget'
+  /** It may have been executed and nobody can be asked. */
+  | 'outcome-unknown'
+  /** The body is a stream and was consumed, or the request was signed before it came here. */
+  | 'not-replayable'
+  /** The breaker is open. */
+  | 'breaker'
+  /** The caller aborted. */
+  | 'aborted'
+  /** A cancel met the order while it was still waiting here: neither was sent. */
+  | 'annihilated'
+  /** `gateway.panic()` dropped it while it waited. */
+  | 'panic'
+  /** The gateway was closed. */
+  | 'closed';
+
+/** What a reason is called: `stopped`, a sentence of an error's message; `because`, a clause after "It stopped because". */
+export const endings: Readonly<Record<Reason, { readonly stopped: string; readonly because: string }>> = {
+  failed: {
+    stopped: 'The same request would fail again, so it was not repeated.',
+    because: 'the same request would fail again',
+  },
+  attempts: {
+    stopped: 'Every allowed attempt was used.',
+    because: 'every allowed attempt was used',
+  },
+  deadline: {
+    stopped: 'The next step would come after the deadline.',
+    because: 'the next step would have come after the deadline',
+  },
+  expired: {
+    stopped: 'It could only have been sent after its validity.',
+    because: 'it could only have been sent after its validity',
+  },
+  budget: {
+    stopped: "The gateway's retry budget is spent.",
+    because: "the gateway's retry budget was spent",
+  },
+  'outcome-unknown': {
+    stopped: 'It was not repeated, since the outcome is unknown.',
+    because: 'nobody can tell whether it was executed',
+  },
+  'not-replayable': {
+    stopped: 'The body is a stream and cannot be sent again.',
+    because: 'its body is a stream and cannot be sent again',
+  },
+  breaker: {
+    stopped: 'The breaker is open, so nothing was sent.',
+    because: 'the breaker was open',
+  },
+  aborted: {
+    stopped: 'The caller aborted.',
+    because: 'the caller aborted it',
+  },
+  annihilated: {
+    stopped: 'The order and its cancel met here, and neither was sent.',
+    because: 'the order and its cancel met before either was sent',
+  },
+  panic: {
+    stopped: 'It was dropped from the queue.',
+    because: 'it was dropped from the queue',
+  },
+  closed: {
+    stopped: 'The gateway was closed.',
+    because: 'the gateway was closed',
+  },
+};
