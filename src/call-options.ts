@@ -30,6 +30,7 @@ export interface CallOptions {
   readonly signed?: boolean;
 }
 
+/** The table of `config.exchange` and `init.exchange`. */
 export const callShape: Shape<CallOptions> = {
   clientOrderId: only(
     'a string, since numbers lose digits',
@@ -45,15 +46,15 @@ export const callShape: Shape<CallOptions> = {
   trace: func,
 };
 
-const nothing: CallOptions = Object.freeze({});
+const noOptions: CallOptions = Object.freeze({});
 const place: Place = Object.freeze({ owner: 'exchange', path: 'exchange.' });
 
 /**
- * Checks what the caller says about one call.
- * @throws {TypeError} that names the option.
+ * Checks what the caller says about one call; undefined counts as nothing said.
+ * @throws {TypeError} that names the option
  */
 export function callOptions(options: unknown): CallOptions {
-  if (options === undefined) return nothing;
+  if (options === undefined) return noOptions;
   checkShape(callShape, options, place);
   return options;
 }

@@ -2,6 +2,7 @@
 import type { Reason } from './reason.ts';
 import type { AttemptTrace, Category, ItemResult, Outcome, OutgoingRequest } from './types.ts';
 
+/** What an `ExchangeError` is made of. */
 export interface ErrorDetails {
   readonly exchange: string;
   readonly message: string;
@@ -17,16 +18,16 @@ export interface ErrorDetails {
   readonly items?: readonly ItemResult[] | undefined;
   readonly trace?: readonly AttemptTrace[] | undefined;
   readonly cause?: unknown;
-  /** Read when somebody looks, so that an answer that comes late is seen too. */
+  /** Called when the property is read, so that an answer that comes late is seen too. */
   readonly request?: (() => OutgoingRequest | undefined) | undefined;
   readonly response?: (() => unknown) | undefined;
-  /** The axios config, when it was raised through axios. */
+  /** The caller's axios config; undefined for other clients. */
   readonly config?: object | undefined;
 }
 
 /**
  * A failure of an exchange. Prints no key, signature or header: `request`, `response` and `config` are getters on the
- * prototype over private fields, which no inspection gets to see.
+ * prototype over private fields, which no inspection shows.
  */
 export class ExchangeError extends Error {
   override readonly name: string = 'ExchangeError';
@@ -37,12 +38,13 @@ export class ExchangeError extends Error {
   readonly category: Category;
   /** What the request did, as far as anyone can know. */
   readonly outcome: Outcome;
-  /** Why we stopped. */
+  /** Why the call ended. */
   readonly reason: Reason;
   /** HTTP status of the last answer. */
   readonly status: number | undefined;
-  /** Requests that were sent. */
+  /** How many requests were sent. */
   readonly attempts: number;
+  /** From the call to its end, in milliseconds. */
   readonly elapsedMs: number;
   /** The wait after which it is worth trying again, where one is known. */
   readonly retryAfterMs: number | undefined;
@@ -54,7 +56,7 @@ export class ExchangeError extends Error {
   readonly #details: ErrorDetails;
 
   static {
-    // Asked for by Node, and by others after it. Here, since no type may name a symbol of the registry.
+    // Read by Node, and by other platforms after it. Defined here, since no type may name a symbol of the registry.
     Object.defineProperty(ExchangeError.prototype, Symbol.for('nodejs.util.inspect.custom'), {
       value: printed,
     });
@@ -97,7 +99,7 @@ export class ExchangeError extends Error {
     return this.#details.config !== undefined;
   }
 
-  /** For `axios.isCancel`; axios also keeps its hands off errors that have it. */
+  /** For `axios.isCancel`; axios also leaves errors that have it unchanged. */
   get __CANCEL__(): boolean {
     return this.reason === 'aborted' && this.isAxiosError;
   }
@@ -125,8 +127,8 @@ export class ExchangeError extends Error {
 }
 
 /**
- * What an inspection prints in place of the error: a copy without the getters. One that shows hidden properties and calls
- * getters would walk into the prototype.
+ * What an inspection prints in place of the error: a copy without the getters, since an inspection that shows hidden
+ * properties and calls getters reads those of the prototype.
  */
 function printed(
   this: ExchangeError,
@@ -144,17 +146,17 @@ function printed(
 }
 
 /**
- * A write of which nobody knows whether it was executed, and the one error that nobody may swallow: look it up before
- * sending anything again.
+ * A write that may have been executed. The one error that must not be ignored: look the order up before sending anything
+ * again.
  */
 export class UnknownOutcomeError extends ExchangeError {
   override readonly name: string = 'UnknownOutcomeError';
   declare readonly outcome: 'unknown';
 }
 
-/** Whether something caught is an exchange's failure. */
+/** Whether a caught value is an exchange's failure. */
 export function isExchangeError(error: unknown): error is ExchangeError;
-/** Whether something caught is an exchange's failure of the given category. */
+/** Whether a caught value is an exchange's failure of the given category. */
 export function isExchangeError<Given extends Category>(
   error: unknown,
   category: Given | undefined,

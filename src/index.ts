@@ -1,3 +1,4 @@
+// The public names of the package.
 export { classify } from './answers/classify.ts';
 export type { CallOptions } from './call-options.ts';
 export { chainUp } from './catalog/chainup/index.ts';

@@ -12,15 +12,15 @@ export type Reason =
   | 'expired'
   /** The gateway's retry budget is spent. */
   | 'budget'
-  /** It may have been executed and nobody can be asked. */
+  /** It may have been executed, and no look-up can tell. */
   | 'outcome-unknown'
-  /** The body is a stream and was consumed, or the request was signed before it came here. */
+  /** The body is a stream and was consumed, or the request was signed before the gateway got it. */
   | 'not-replayable'
   /** The breaker is open. */
   | 'breaker'
   /** The caller aborted. */
   | 'aborted'
-  /** A cancel met the order while it was still waiting here: neither was sent. */
+  /** A cancel came while its order still waited in the queue: neither was sent. */
   | 'annihilated'
   /** `gateway.panic()` dropped it while it waited. */
   | 'panic'

@@ -1,31 +1,32 @@
+// Takes secrets out of everything that is printed: messages, causes, events.
 import { messageOf, readSafely } from './answers/transport-error.ts';
 
 /** What stands in place of a secret. */
 const mask = '[redacted]';
-/** Shorter values are words that answers use by chance: `GET`, `1`, `gzip`. */
+/** In characters. Shorter values are words that answers use by chance: `GET`, `1`, `gzip`. */
 const shortest = 6;
-/** Nobody echoes more of one value, and nothing of this is worth a search through megabytes. */
+/** In characters. No exchange repeats a longer value, and searching for one costs too much. */
 const longest = 8192;
 
-/** Takes known secrets, every query string and the part of a URL that holds a password, out of a text. */
+/** The text without the known secrets in any form, without query strings, and without the password in a URL. */
 export function redact(text: string, secrets: Iterable<string>): string {
   const forms = new Set<string>();
   for (const secret of secrets) for (const form of formsOf(secret)) forms.add(form);
   let clean = text;
-  // The longest first: a key inside a longer secret must not leave the rest of that standing.
+  // The longest first: replacing a key inside a longer secret would leave the rest of that secret.
   for (const form of [...forms].sort((a, b) => b.length - a.length)) clean = without(clean, form);
   return clean
     .replace(/\b([a-z][a-z\d+.-]*:\/\/)[^\s/?#@"']*@/gi, '$1…@')
     .replace(/((?:https?|wss?):\/\/[^\s?#]+)\?[^\s"')]*/g, '$1?…');
 }
 
-/** In whichever letter case it is written. */
+/** The text without one form of a secret, in any letter case. */
 function without(text: string, form: string): string {
   if (form.length < shortest || !text.toLowerCase().includes(form.toLowerCase())) return text;
   return text.replaceAll(new RegExp(form.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'), 'gi'), mask);
 }
 
-/** A value as exchanges and clients print it: plain, percent-encoded or decoded, inside JSON, as one of the forms of base64. */
+/** The forms in which exchanges and clients print a value: plain, percent-encoded or decoded, inside JSON, in base64. */
 function formsOf(secret: string): readonly string[] {
   if (secret.length < shortest || secret.length > longest) return [];
   const plain = [secret, converted(secret, decodeURIComponent)];
@@ -37,7 +38,7 @@ function formsOf(secret: string): readonly string[] {
   return [...plain, ...encoded, ...plain.flatMap(base64Forms)];
 }
 
-/** The value turned into base64, and the value itself where it is base64 and somebody prints its other alphabet. */
+/** The value in base64, and the value itself, which may be base64 and be printed in the other alphabet. */
 function base64Forms(value: string): readonly string[] {
   const coded = btoa(String.fromCharCode(...new TextEncoder().encode(value)));
   return [coded, value].flatMap((text) => {
@@ -46,7 +47,7 @@ function base64Forms(value: string): readonly string[] {
   });
 }
 
-/** As it is, where it cannot be: half a character, a percent sign that stands for itself. */
+/** The converted value; as it is, where it cannot be: half a character, a percent sign that stands for itself. */
 function converted(value: string, convert: (value: string) => string): string {
   try {
     return convert(value);
@@ -55,7 +56,7 @@ function converted(value: string, convert: (value: string) => string): string {
   }
 }
 
-/** Errors of the platform keep their class in a copy, so that a fault of the caller's is told as what it is. */
+/** Errors of the platform keep their class in a copy, so that `instanceof` still tells a fault of the caller's. */
 const classes: Readonly<Record<string, (message: string, options?: ErrorOptions) => Error>> = {
   TypeError: (message, options) => new TypeError(message, options),
   RangeError: (message, options) => new RangeError(message, options),
@@ -65,7 +66,8 @@ const classes: Readonly<Record<string, (message: string, options?: ErrorOptions)
 
 /**
  * A copy of an error that is safe to print: name, message and code of it and of its causes, without the request that
- * HTTP clients hang on theirs. Never throws, though reading the error may.
+ * HTTP clients attach to theirs. Never throws, though reading the error may.
+ * @returns undefined for no error
  */
 export function safeCause(error: unknown, secrets: readonly string[], depth = 0): Error | undefined {
   if (error === undefined || error === null || depth > 4) return undefined;
@@ -103,7 +105,7 @@ const plainHeaders: ReadonlySet<string> = new Set([
   'content-length',
 ]);
 
-/** Values that must never be printed: header values and the values in a query. */
+/** Values of a request that must not be printed: those of its headers, but for a few plain ones, and those in its query. */
 export function secretsOf(
   headers: Readonly<Record<string, string>> | undefined,
   query: string | undefined,
@@ -115,11 +117,11 @@ export function secretsOf(
   return [...new Set(found)];
 }
 
-/** Names of fields that hold what nobody may see, whoever put them in. */
+/** Names of fields whose values are secret, put in by the caller or by signing. */
 const secretName = /key|sign|secret|pass|token|auth|credential|nonce|otp|2fa/i;
 
 /**
- * Values in a signed body that must never be printed: those that signing put in, and those of fields whose names say so.
+ * Values in a signed body that must not be printed: those that signing put in, and those of fields whose names say so.
  * @param before the body as the caller made it; undefined: there was none
  */
 export function secretsOfBody(body: string | undefined, before: string | undefined): string[] {
@@ -129,7 +131,7 @@ export function secretsOfBody(body: string | undefined, before: string | undefin
   return [...new Set(found.map(([, value]) => value))];
 }
 
-/** What stands in a body: of JSON the texts and numbers at any depth, else the values of a form, as written and decoded. */
+/** Names and values in a body: of JSON the texts and numbers at any depth, else those of a form, as written and decoded. */
 function fieldsOf(body: string | undefined): [name: string, value: string][] {
   if (body === undefined || body === '' || body.length > 1e6) return [];
   const fields: [string, string][] = [];
@@ -140,7 +142,7 @@ function fieldsOf(body: string | undefined): [name: string, value: string][] {
     });
     return fields;
   } catch {
-    // No JSON: a form, or what nobody can read.
+    // No JSON: a form, or no fields at all.
   }
   return body.split('&').flatMap((pair): [string, string][] => {
     const name = pair.slice(0, Math.max(0, pair.indexOf('=')));
@@ -148,7 +150,7 @@ function fieldsOf(body: string | undefined): [name: string, value: string][] {
   });
 }
 
-/** Decoded, and as they are written: with their percent signs and pluses. */
+/** The values of a query, decoded, and as they are written: with their percent signs and pluses. */
 function valuesOf(query: string): string[] {
   const written = query.split('&').map((pair) => pair.slice(pair.indexOf('=') + 1));
   return [...new URLSearchParams(query).values(), ...written];

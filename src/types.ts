@@ -1,7 +1,7 @@
-/**
- * The vocabulary. Every duration ends in `Ms`; every instant in `At`, on a monotonic clock in milliseconds
- * unless it says otherwise.
- */
+// The vocabulary of answers and requests. Every duration ends in `Ms`; every instant in `At`, on a monotonic clock in
+// milliseconds unless it says otherwise.
+
+/** Every kind of failure. */
 
 export const categories = [
   'rate-limit',
@@ -25,11 +25,11 @@ export const categories = [
   'unknown',
 ] as const;
 
-/** What kind of failure it was. Policies hang on it. */
+/** What kind of failure it was. Policies are chosen by it. */
 export type Category = (typeof categories)[number];
 
 /**
- * What the failed request did, as far as anyone can know.
+ * What the failed request did, as far as it can be known.
  * `rejected`: this copy certainly had no effect. `unknown`: it may have been executed.
  * `partial`: a batch of which some items stand and some do not.
  */

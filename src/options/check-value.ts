@@ -10,20 +10,20 @@ export interface Place {
   readonly opening?: string;
 }
 
-/** The one sentence of every wrong value. */
+/** The error for a wrong value. `takes`: what the option takes, in words that stand after "takes". */
 export function bad(option: string, value: unknown, takes: string, place?: Place): TypeError {
   return new TypeError(`${place?.opening ?? ''}\`${option}\` takes ${takes}; it got ${show(value)}.`);
 }
 
-/** As `bad`, where a text could be a key: it is not shown. */
+/** As `bad`, for a value that could be a key: a text is not shown. */
 export function badSecret(option: string, value: unknown, takes: string, place?: Place): TypeError {
   return bad(option, typeof value === 'string' ? hiddenText : value, takes, place);
 }
 
-/** Stands for a text in messages. */
+/** In place of a text that is not to be shown. */
 export const hiddenText: unique symbol = Symbol('a string');
 
-/** Never the inside of an object or a function: it may hold keys. */
+/** A value in an error's words: never the inside of an object or a function, which may hold keys. */
 export function show(value: unknown): string {
   if (typeof value === 'string') return `'${value.slice(0, 40)}'`;
   if (Array.isArray(value)) return 'a list';
@@ -33,10 +33,12 @@ export function show(value: unknown): string {
   return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }
 
+/** Whether it is an object, and no list. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Which numbers an option takes. @default any */
 export interface NumberRule {
   readonly min?: number;
   readonly max?: number;
@@ -44,6 +46,7 @@ export interface NumberRule {
   readonly finite?: boolean;
 }
 
+/** @throws {TypeError} for what is no number, or none that fits `rule` */
 export function checkNumber(option: string, value: unknown, rule: NumberRule = {}, place?: Place): number {
   const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = rule;
   if (typeof value === 'number' && value >= min && value <= max && isOfKind(value, rule)) return value;
@@ -64,6 +67,7 @@ export function numberWords({ min = Number.NEGATIVE_INFINITY, max, integer, fini
   return [kind, ...range].join(', ');
 }
 
+/** @throws {TypeError} for what is none of the words */
 export function checkOneOf(option: string, value: unknown, allowed: readonly string[], place?: Place): void {
   if (typeof value === 'string' && allowed.includes(value)) return;
   throw bad(option, value, wordsOf(allowed), place);
@@ -74,10 +78,12 @@ export function wordsOf(allowed: readonly string[]): string {
   return allowed.map((one) => `'${one}'`).join(' or ');
 }
 
+/** @throws {TypeError} for what is no function */
 export function checkFunction(option: string, value: unknown): void {
   if (typeof value !== 'function') throw bad(option, value, 'a function');
 }
 
+/** @throws {TypeError} for what is no object; a list is one */
 export function checkObject(option: string, value: unknown): asserts value is object {
   if (typeof value !== 'object' || value === null) throw bad(option, value, 'an object');
 }

@@ -1,3 +1,4 @@
+// The kinds of options that a `Shape` is made of.
 import {
   bad,
   badSecret,
@@ -9,9 +10,8 @@ import {
   type Place,
   wordsOf,
 } from './check-value.ts';
+// The kinds of options that a `Shape` is made of.
 import { type AnyShape, checkShape, type Kind } from './shape.ts';
-
-/** The kinds of options that a `Shape` is made of. */
 
 export function number(rule: NumberRule = {}): Kind {
   return {
@@ -51,13 +51,13 @@ export const fieldPath: Kind = only(
   (value) => typeof value === 'string' && /^[^.]+(?:\.[^.]+)*$/.test(value),
 );
 
-/** With the flags g and y it would go on from its last find, and pass over every other answer. */
+/** With the flags g and y it would go on from its last match, and miss every other answer. */
 export const pattern: Kind = only(
   'a regular expression without the flags g and y',
   (value) => value instanceof RegExp && !value.global && !value.sticky,
 );
 
-/** What only a predicate can tell. */
+/** A kind that a predicate decides. `takes`: what it takes, in words that stand after "takes". */
 export function only(takes: string, accepts: (value: unknown) => boolean): Kind {
   return {
     takes,
@@ -68,7 +68,7 @@ export function only(takes: string, accepts: (value: unknown) => boolean): Kind 
   };
 }
 
-/** As `only`, where a text could be a key. */
+/** As `only`, for a value that could be a key: it is not shown in the error. */
 export function secret(takes: string, accepts: (value: unknown) => boolean): Kind {
   return {
     takes,
@@ -79,7 +79,7 @@ export function secret(takes: string, accepts: (value: unknown) => boolean): Kin
   };
 }
 
-/** An option object inside another. `also` looks at what no single option shows. */
+/** An option object inside another. `also` checks what no single option shows. */
 export function object<Options extends object>(
   shape: { readonly [Name in keyof Options]-?: Kind },
   also?: (value: Options, place: Place) => void,
@@ -99,7 +99,7 @@ export function object<Options extends object>(
   };
 }
 
-/** A list of one kind. `also` looks at the whole. */
+/** A list of one kind. `also` checks the whole. */
 export function list(
   of: Kind,
   also?: (values: readonly unknown[], option: string, place: Place) => void,
@@ -130,7 +130,7 @@ export function record(of: Kind, takes = 'an object'): Kind {
   };
 }
 
-/** What is wrong with a plain value is told with all that it could have been. */
+/** Checks one kind of a union; the error names all kinds. */
 function checkPlain(kind: Kind, value: unknown, option: string, place: Place, takes: string): void {
   try {
     kind.check(value, option, place);
@@ -139,7 +139,7 @@ function checkPlain(kind: Kind, value: unknown, option: string, place: Place, ta
   }
 }
 
-/** One of several kinds: that which the value is meant as has the word. */
+/** One of several kinds: the first that the value is meant as checks it. */
 export function union(...kinds: readonly Kind[]): Kind {
   const takes = kinds.map((kind) => kind.takes).join(', or ');
   const inside = kinds.find((kind) => kind.inside)?.inside;
@@ -168,7 +168,7 @@ export function alsoCalled(kind: Kind, ...aliases: readonly string[]): Kind {
   return { ...kind, aliases };
 }
 
-/** With its default. */
+/** An option that has a default. */
 export function withDefault<Value>(kind: Kind, fallback: Value): Kind & { readonly fallback: Value } {
   return { ...kind, fallback };
 }

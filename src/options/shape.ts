@@ -1,21 +1,17 @@
+// Checks option objects by their tables. One table per object (`Shape`) says of each option what it takes and its default; the
+// check, the error for an unknown name and the tables of the documents come from it.
 import { bad, hiddenText, isObject, type Place, show } from './check-value.ts';
 import { suggest } from './suggest.ts';
-
-/**
- * Checks of what users pass in. One table per option object (`Shape`) says of each option what it takes and its default;
- * the check, the error for an unknown name and the tables of the documents come from it. A mistake throws once, early,
- * and names the option, the value and what it takes.
- */
 
 /** What one option takes. */
 export interface Kind {
   /** In words, as they stand after "takes". */
   readonly takes: string;
-  /** Whether a value is meant as one of this kind; then `check` judges what is wrong in it. */
+  /** Whether a value is meant as one of this kind; then `check` says what is wrong in it. */
   readonly is: (value: unknown) => boolean;
   /** @throws {TypeError} that names the option. */
   readonly check: (value: unknown, option: string, place: Place) => void;
-  /** Nothing is inside of it that could be wrong by itself. */
+  /** Whether it has no parts that could be wrong by themselves. */
   readonly isPlain?: boolean;
   /** What is meant where the option is left out. */
   readonly fallback?: unknown;
@@ -26,6 +22,7 @@ export interface Kind {
   readonly inside?: AnyShape;
 }
 
+/** The table of any option object. */
 export type AnyShape = Readonly<Record<string, Kind>>;
 
 /** The table of an option object: a line for each option, and a default for those of `Defaulted`. */
@@ -59,7 +56,10 @@ export function resolve<Options extends object, Defaulted extends keyof Options 
   >;
 }
 
-/** @throws {TypeError} for what is no object, an unknown name, a missing option, a wrong value. */
+/**
+ * Checks options by their table.
+ * @throws {TypeError} for what is no object, an unknown name, a missing option, a wrong value
+ */
 export function checkShape(shape: AnyShape, given: unknown, place: Place): asserts given is object {
   checkGiven(shape, given, place);
   for (const name of Object.keys(shape)) {
@@ -69,7 +69,7 @@ export function checkShape(shape: AnyShape, given: unknown, place: Place): asser
   }
 }
 
-/** As `checkShape`, for a table in which nothing is required: calls are checked one by one, so it looks at no more. */
+/** Checks the options that are given, and not that required ones are. */
 function checkGiven(shape: AnyShape, given: unknown, place: Place): asserts given is object {
   if (!isObject(given)) throw bad(optionsName(place), given, 'an object', place);
   for (const name of Object.keys(given)) {
@@ -85,7 +85,7 @@ function optionsName({ owner, path }: Place): string {
   return path === '' ? `${owner} options` : path.replace(/\.$/, '');
 }
 
-/** The value is not shown: who misplaces a key has it printed. */
+/** A text is not shown: a misplaced key would be printed. */
 function unknownName(shape: AnyShape, name: string, value: unknown, place: Place): TypeError {
   const { owner, path } = place;
   const within = path === `${owner}.` ? '' : path;

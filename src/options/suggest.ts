@@ -1,6 +1,6 @@
-/**
- * How many letters have to be put in, taken out, changed or swapped with their neighbour to make one word of the other.
- */
+// The words that a user may have meant, and lists of words in sentences.
+
+/** How many letters have to be put in, taken out, changed or swapped with their neighbour to make one word of the other. */
 export function distance(from: string, to: string): number {
   let before: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, at) => at);
@@ -26,10 +26,10 @@ function at(row: readonly number[], column: number): number {
   return row[column] ?? Number.POSITIVE_INFINITY;
 }
 
-/** The known words that somebody may have meant, the nearest first, at most three. */
+/** The known words that `word` may stand for, the nearest first, at most three. */
 export function suggest(word: string, known: readonly string[]): readonly string[] {
   const wanted = word.toLowerCase();
-  // Every word begins with nothing.
+  // Every word begins with the empty one.
   if (wanted === '') return [];
   const reach = Math.ceil(wanted.length / 3);
   return known
@@ -40,7 +40,7 @@ export function suggest(word: string, known: readonly string[]): readonly string
     .map(({ one }) => one);
 }
 
-/** Who types the beginning of a long name wrongly means it too, if less surely. */
+/** The distance to a name or, half a letter further, to its beginning: users type the beginnings of long names. */
 function away(wanted: string, name: string): number {
   const begun = distance(wanted, name.slice(0, wanted.length));
   return Math.min(distance(wanted, name), begun === 0 ? 0 : begun + 0.5);
