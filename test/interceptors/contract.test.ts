@@ -2,15 +2,10 @@ import axios from 'axios';
 import { HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  createGateway,
-  type ExchangeError,
-  type GatewayOptions,
-  isExchangeError,
-  mexcContract,
-} from '../../src/index.ts';
+import { createGateway, type GatewayOptions, isExchangeError, mexcContract } from '../../src/index.ts';
 import { clients } from '../support/clients.ts';
 import { done, failed, html, order, read, Script, sign } from '../support/exchange.ts';
+import { exchangeErrorIn } from '../support/failures.ts';
 import { settle } from '../support/time.ts';
 
 const server = setupServer();
@@ -35,11 +30,6 @@ function play(...replies: ConstructorParameters<typeof Script>): Script {
   const script = new Script(...replies);
   server.use(script.handler);
   return script;
-}
-
-function failure(error: unknown): ExchangeError {
-  if (isExchangeError(error)) return error;
-  throw new Error('expected an ExchangeError', { cause: error });
 }
 
 const body = { symbol: 'BTC_USDT', price: 1, vol: 2, externalOid: 'oid-1' };
@@ -100,14 +90,14 @@ describe.each(clients)('over $name', ({ call }) => {
   it('fails on the second timestamp answer in a row', async () => {
     const script = play(failed(513));
     const { error } = await settle(call(gatewayFor(), order, post));
-    expect(failure(error)).toMatchObject({ category: 'timestamp', outcome: 'rejected', attempts: 2 });
+    expect(exchangeErrorIn(error)).toMatchObject({ category: 'timestamp', outcome: 'rejected', attempts: 2 });
     expect(script.lines).toHaveLength(2);
   });
 
   it('fails at once for want of funds: one request, rejected', async () => {
     const script = play(failed(2005, 'Balance insufficient'));
     const { error, tookMs } = await settle(call(gatewayFor(), order, post));
-    expect(failure(error)).toMatchObject({
+    expect(exchangeErrorIn(error)).toMatchObject({
       exchange: 'mexc-contract',
       code: '2005',
       category: 'funds',
@@ -126,12 +116,12 @@ describe.each(clients)('over $name', ({ call }) => {
   it('never sends a write again whose answer was lost', async () => {
     const script = play(lost);
     const { error } = await settle(call(gatewayFor(), order, post));
-    expect(failure(error)).toMatchObject({
+    expect(exchangeErrorIn(error)).toMatchObject({
       category: 'network',
       outcome: 'unknown',
       reason: 'outcome-unknown',
     });
-    expect(failure(error).message).toContain('oid-1');
+    expect(exchangeErrorIn(error).message).toContain('oid-1');
     expect(script.lines).toHaveLength(1);
   });
 
@@ -146,7 +136,7 @@ describe.each(clients)('over $name', ({ call }) => {
     for (const reply of [html(503), HttpResponse.json(failed(510), { status: 500 })]) {
       const script = play(reply);
       const { error } = await settle(call(gatewayFor(), order, post));
-      expect(failure(error)).toMatchObject({ outcome: 'unknown', reason: 'outcome-unknown' });
+      expect(exchangeErrorIn(error)).toMatchObject({ outcome: 'unknown', reason: 'outcome-unknown' });
       expect(script.lines).toHaveLength(1);
     }
   });
@@ -168,7 +158,7 @@ describe.each(clients)('over $name', ({ call }) => {
   ])('takes %s under HTTP 200 for an error', async (_, reply) => {
     const script = play(reply);
     const { error } = await settle(call(gatewayFor(), order, post));
-    expect(failure(error)).toMatchObject({ category: 'server', outcome: 'unknown', status: 200 });
+    expect(exchangeErrorIn(error)).toMatchObject({ category: 'server', outcome: 'unknown', status: 200 });
     expect(script.lines).toHaveLength(1);
   });
 
@@ -176,8 +166,12 @@ describe.each(clients)('over $name', ({ call }) => {
     const script = play(failed(987_654));
     const reading = await settle(call(gatewayFor(), read));
     const writing = await settle(call(gatewayFor(), order, post));
-    expect(failure(reading.error)).toMatchObject({ code: '987654', category: 'unknown', reason: 'failed' });
-    expect(failure(writing.error)).toMatchObject({ category: 'unknown', outcome: 'unknown' });
+    expect(exchangeErrorIn(reading.error)).toMatchObject({
+      code: '987654',
+      category: 'unknown',
+      reason: 'failed',
+    });
+    expect(exchangeErrorIn(writing.error)).toMatchObject({ category: 'unknown', outcome: 'unknown' });
     expect(script.lines).toHaveLength(2);
   });
 
@@ -186,7 +180,7 @@ describe.each(clients)('over $name', ({ call }) => {
     const { error, tookMs } = await settle(
       call(gatewayFor(), order, { ...post, exchange: { deadlineMs: 2000 } }),
     );
-    expect(failure(error)).toMatchObject({
+    expect(exchangeErrorIn(error)).toMatchObject({
       category: 'rate-limit',
       reason: 'deadline',
       retryAfterMs: 30_000,
@@ -203,7 +197,11 @@ describe.each(clients)('over $name', ({ call }) => {
     const gateway = gatewayFor();
     await settle(call(gateway, order, { ...post, exchange: { deadlineMs: 2000 } }));
     const early = await settle(call(gateway, read, { exchange: { deadlineMs: 5000 } }));
-    expect(failure(early.error)).toMatchObject({ reason: 'deadline', attempts: 0, outcome: 'rejected' });
+    expect(exchangeErrorIn(early.error)).toMatchObject({
+      reason: 'deadline',
+      attempts: 0,
+      outcome: 'rejected',
+    });
     const { value, tookMs } = await settle(call(gateway, read), 100);
     expect(value).toEqual(done);
     expect(tookMs).toBeGreaterThan(29_000);
@@ -228,7 +226,7 @@ describe.each(clients)('over $name', ({ call }) => {
   it('uses every attempt and no more', async () => {
     const script = play(failed(510));
     const { error } = await settle(call(gatewayFor({ maxAttempts: 3 }), order, post), 10);
-    expect(failure(error)).toMatchObject({
+    expect(exchangeErrorIn(error)).toMatchObject({
       category: 'rate-limit',
       reason: 'attempts',
       attempts: 3,
@@ -241,7 +239,7 @@ describe.each(clients)('over $name', ({ call }) => {
     const script = play(failed(510));
     const policies = { '510': () => ({ action: 'fail' }) as const };
     const { error } = await settle(call(gatewayFor({ policies }), order, post));
-    expect(failure(error)).toMatchObject({ attempts: 1, reason: 'failed' });
+    expect(exchangeErrorIn(error)).toMatchObject({ attempts: 1, reason: 'failed' });
     expect(script.lines).toHaveLength(1);
   });
 
@@ -249,7 +247,7 @@ describe.each(clients)('over $name', ({ call }) => {
     const script = play(lost);
     const policies = { network: () => ({ action: 'retry', delayMs: 1 }) as const };
     const { error } = await settle(call(gatewayFor({ policies }), order, post));
-    expect(failure(error)).toMatchObject({ outcome: 'unknown', reason: 'outcome-unknown' });
+    expect(exchangeErrorIn(error)).toMatchObject({ outcome: 'unknown', reason: 'outcome-unknown' });
     expect(script.lines).toHaveLength(1);
   });
 
@@ -301,7 +299,11 @@ describe.each(clients)('over $name', ({ call }) => {
     };
     const gateway = gatewayFor({ reconcile: ask, deadlineMs: 3000 });
     const { error, tookMs } = await settle(call(gateway, order, post), 10);
-    expect(failure(error)).toMatchObject({ outcome: 'unknown', reason: 'outcome-unknown', attempts: 1 });
+    expect(exchangeErrorIn(error)).toMatchObject({
+      outcome: 'unknown',
+      reason: 'outcome-unknown',
+      attempts: 1,
+    });
     expect(tookMs).toBeLessThanOrEqual(3010);
     expect(script.lines).toHaveLength(1);
   });
@@ -309,11 +311,19 @@ describe.each(clients)('over $name', ({ call }) => {
   it('fails on a duplicate at first, and asks about it on a repeat', async () => {
     const first = play(failed(603));
     const refused = await settle(call(gatewayFor(), order, post));
-    expect(failure(refused.error)).toMatchObject({ category: 'duplicate', outcome: 'rejected', attempts: 1 });
+    expect(exchangeErrorIn(refused.error)).toMatchObject({
+      category: 'duplicate',
+      outcome: 'rejected',
+      attempts: 1,
+    });
     expect(first.lines).toHaveLength(1);
     play(failed(510), failed(603));
     const blind = await settle(call(gatewayFor(), order, post));
-    expect(failure(blind.error)).toMatchObject({ category: 'duplicate', outcome: 'unknown', attempts: 2 });
+    expect(exchangeErrorIn(blind.error)).toMatchObject({
+      category: 'duplicate',
+      outcome: 'unknown',
+      attempts: 2,
+    });
     play(failed(510), failed(603));
     const reconcile = () => ({ found: true, response: done }) as const;
     const known = await settle(call(gatewayFor({ reconcile }), order, post));
@@ -359,9 +369,9 @@ describe.each(clients)('over $name', ({ call }) => {
     });
     const promise = call(gatewayFor(), order, { ...post, signal: controller.signal });
     const { error } = await settle(promise);
-    expect(failure(error)).toMatchObject({ reason: 'aborted', outcome: 'unknown', cause: reason });
-    expect(failure(error).message).toContain('the answer came after all');
-    const response = failure(error).response;
+    expect(exchangeErrorIn(error)).toMatchObject({ reason: 'aborted', outcome: 'unknown', cause: reason });
+    expect(exchangeErrorIn(error).message).toContain('the answer came after all');
+    const response = exchangeErrorIn(error).response;
     expect(
       response instanceof Response ? await response.json() : Reflect.get(Object(response), 'data'),
     ).toEqual(done);
@@ -371,7 +381,11 @@ describe.each(clients)('over $name', ({ call }) => {
   it('lets the deadline end a call in flight: a write is unknown', async () => {
     play(() => new Promise<Response>(() => {}));
     const { error, tookMs } = await settle(call(gatewayFor({ deadlineMs: 1000 }), order, post), 10);
-    expect(failure(error)).toMatchObject({ reason: 'deadline', category: 'timeout', outcome: 'unknown' });
+    expect(exchangeErrorIn(error)).toMatchObject({
+      reason: 'deadline',
+      category: 'timeout',
+      outcome: 'unknown',
+    });
     expect(tookMs).toBeLessThanOrEqual(1510);
   });
 
@@ -383,10 +397,10 @@ describe.each(clients)('over $name', ({ call }) => {
     const waiting = call(gateway, read);
     setTimeout(() => void gateway.close(), 20);
     const { error, tookMs } = await settle(waiting);
-    expect(failure(error)).toMatchObject({ reason: 'closed', outcome: 'rejected', attempts: 0 });
+    expect(exchangeErrorIn(error)).toMatchObject({ reason: 'closed', outcome: 'rejected', attempts: 0 });
     expect(tookMs).toBe(20);
     const later = await settle(call(gateway, read));
-    expect(failure(later.error)).toMatchObject({ reason: 'closed' });
+    expect(exchangeErrorIn(later.error)).toMatchObject({ reason: 'closed' });
     expect(script.lines).toHaveLength(1);
   });
 
@@ -396,8 +410,8 @@ describe.each(clients)('over $name', ({ call }) => {
     const gateway = gatewayFor({ limits });
     await settle(call(gateway, read));
     const { error, tookMs } = await settle(call(gateway, read, { exchange: { deadlineMs: 1000 } }));
-    expect(failure(error)).toMatchObject({ reason: 'deadline', outcome: 'rejected', attempts: 0 });
-    expect(failure(error).retryAfterMs).toBeGreaterThan(4000);
+    expect(exchangeErrorIn(error)).toMatchObject({ reason: 'deadline', outcome: 'rejected', attempts: 0 });
+    expect(exchangeErrorIn(error).retryAfterMs).toBeGreaterThan(4000);
     expect(tookMs).toBe(0);
   });
 

@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bad, checkFunction, checkNumber, checkObject, checkOneOf } from '../../src/options/check-value.ts';
-
-const thrown = (check: () => unknown): string => {
-  try {
-    check();
-  } catch (error) {
-    return error instanceof TypeError ? error.message : `not a TypeError: ${String(error)}`;
-  }
-  return 'taken';
-};
+import { typeErrorOf } from '../support/failures.ts';
 
 describe('a number', () => {
   it.each([
@@ -37,28 +29,28 @@ describe('a number', () => {
     ],
     [Number.POSITIVE_INFINITY, { integer: true }, '`weight` takes a whole number; it got Infinity.'],
   ])('%o is refused by %o', (value, rule, message) => {
-    expect(thrown(() => checkNumber('weight', value, rule))).toBe(message);
+    expect(typeErrorOf(() => checkNumber('weight', value, rule))).toBe(message);
   });
 });
 
 describe('a word', () => {
   it('is one of those allowed', () => {
-    expect(thrown(() => checkOneOf('scope', 'ip', ['ip', 'account']))).toBe('taken');
+    expect(typeErrorOf(() => checkOneOf('scope', 'ip', ['ip', 'account']))).toBe('taken');
     const message = (got: string) => `\`scope\` takes 'ip' or 'account'; it got ${got}.`;
-    expect(thrown(() => checkOneOf('scope', 'IP', ['ip', 'account']))).toBe(message("'IP'"));
-    expect(thrown(() => checkOneOf('scope', 7, ['ip', 'account']))).toBe(message('7'));
+    expect(typeErrorOf(() => checkOneOf('scope', 'IP', ['ip', 'account']))).toBe(message("'IP'"));
+    expect(typeErrorOf(() => checkOneOf('scope', 7, ['ip', 'account']))).toBe(message('7'));
   });
 });
 
 it('a function is a function', () => {
-  expect(thrown(() => checkFunction('sign', () => 1))).toBe('taken');
-  expect(thrown(() => checkFunction('sign', 'key'))).toBe("`sign` takes a function; it got 'key'.");
+  expect(typeErrorOf(() => checkFunction('sign', () => 1))).toBe('taken');
+  expect(typeErrorOf(() => checkFunction('sign', 'key'))).toBe("`sign` takes a function; it got 'key'.");
 });
 
 it('an object is an object', () => {
-  expect(thrown(() => checkObject('clock', {}))).toBe('taken');
-  expect(thrown(() => checkObject('clock', null))).toBe('`clock` takes an object; it got null.');
-  expect(thrown(() => checkObject('clock', true))).toBe('`clock` takes an object; it got true.');
+  expect(typeErrorOf(() => checkObject('clock', {}))).toBe('taken');
+  expect(typeErrorOf(() => checkObject('clock', null))).toBe('`clock` takes an object; it got null.');
+  expect(typeErrorOf(() => checkObject('clock', true))).toBe('`clock` takes an object; it got true.');
 });
 
 it('a message shows no inside of objects, which may hold keys, and no long text', () => {

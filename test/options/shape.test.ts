@@ -13,18 +13,9 @@ import {
   withDefault,
 } from '../../src/options/kinds.ts';
 import { type AnyShape, checkShape, resolve, type Shape } from '../../src/options/shape.ts';
+import { typeErrorOf } from '../support/failures.ts';
 
 const place = { owner: 'make', path: '' };
-
-/** What a check says. */
-function told(check: () => unknown): string {
-  try {
-    check();
-  } catch (error) {
-    return error instanceof TypeError ? error.message : `no TypeError: ${String(error)}`;
-  }
-  return 'taken';
-}
 
 interface Tea {
   readonly leaves: number;
@@ -76,16 +67,18 @@ describe('options by their table', () => {
     [{ leaves: 1, toString: 5 }, '`tea` has no option `toString`.'],
     [null, '`tea` takes an object; it got null.'],
   ])('say what is wrong: %o', (given, message) => {
-    expect(told(() => resolve('tea', teaShape, given as Tea))).toContain(message);
+    expect(typeErrorOf(() => resolve('tea', teaShape, given as Tea))).toContain(message);
   });
 
   it('are not held back by a value that cannot be printed', () => {
     const odd = Object.create(null);
-    expect(told(() => checkShape({ a: text }, { a: odd }, place))).toBe(
+    expect(typeErrorOf(() => checkShape({ a: text }, { a: odd }, place))).toBe(
       '`a` takes a string that is not empty; it got an object.',
     );
-    expect(told(() => checkShape({ a: text }, { a: Symbol('x') }, place))).toContain('it got Symbol(x).');
-    expect(told(() => checkShape({ a: text }, { b: odd }, place))).toContain('It got an object.');
+    expect(typeErrorOf(() => checkShape({ a: text }, { a: Symbol('x') }, place))).toContain(
+      'it got Symbol(x).',
+    );
+    expect(typeErrorOf(() => checkShape({ a: text }, { b: odd }, place))).toContain('It got an object.');
   });
 });
 
@@ -101,20 +94,20 @@ const all = optionTables.flatMap(({ title, shape }) => [...tablesIn(shape, title
 describe.each(all)('the table of %s', (_, shape) => {
   const names = Object.keys(shape);
   const good = (kind: AnyShape[string] | undefined, value: unknown): boolean =>
-    kind !== undefined && told(() => kind.check(value, 'option', place)) === 'taken';
+    kind !== undefined && typeErrorOf(() => kind.check(value, 'option', place)) === 'taken';
 
   it('tells a name with a letter too much, too little or in the wrong case, and which was meant', () => {
     for (const name of names) {
       for (const wrong of [`${name}x`, name.slice(0, -1), name.toUpperCase()].filter(
         (one) => !names.includes(one),
       )) {
-        const message = told(() => checkShape(shape, { [wrong]: 'secret' }, place));
+        const message = typeErrorOf(() => checkShape(shape, { [wrong]: 'secret' }, place));
         expect(message).toContain(`\`make\` has no option \`${wrong.slice(0, 40)}\`.`);
         expect(message).toMatch(/Did you mean `\w+`\?|It takes `/);
         expect(message).not.toContain('secret');
       }
       if (name.length > 4)
-        expect(told(() => checkShape(shape, { [`${name}x`]: 1 }, place))).toContain(
+        expect(typeErrorOf(() => checkShape(shape, { [`${name}x`]: 1 }, place))).toContain(
           `Did you mean \`${name}\`?`,
         );
     }
@@ -139,7 +132,7 @@ describe.each(all)('the table of %s', (_, shape) => {
       expect(refused.length, name).toBeGreaterThan(0);
       for (const value of refused)
         expect(
-          told(() => kind?.check(value, `o.${name}`, place)),
+          typeErrorOf(() => kind?.check(value, `o.${name}`, place)),
           name,
         ).toContain(`o.${name}`);
     }
@@ -152,7 +145,7 @@ describe.each(all)('the table of %s', (_, shape) => {
 });
 
 it('an exchange in the place of the options is told', () => {
-  expect(told(() => Reflect.apply(createGateway, undefined, [mexcContract]))).toBe(
+  expect(typeErrorOf(() => Reflect.apply(createGateway, undefined, [mexcContract]))).toBe(
     '`createGateway options` takes an object with `exchange`, not the exchange itself; it got an object.',
   );
 });

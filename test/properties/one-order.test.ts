@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   byClientOrderId,
   createGateway,
+  type Gateway,
+  type GatewayOptions,
   interceptFetch,
   isExchangeError,
   mexcContract,
@@ -209,19 +211,38 @@ const judge = {
   },
 };
 
+/** What one bot meets that sends one order again and again. */
+const luck = {
+  fates: fc.array(fate, { minLength: 1, maxLength: 6 }),
+  looks: fc.array(look, { maxLength: 6 }),
+  lagMs: fc.integer({ min: 0, max: 1500 }),
+  reconciles: fc.boolean(),
+};
+const sameOrder = JSON.stringify({ symbol: 'X', externalOid: 'a', price: 1, side: 1, vol: 1, call: 0 });
+
+function open(reconciles: boolean, options: Partial<GatewayOptions> = {}): Gateway {
+  return createGateway({
+    exchange: mexcContract,
+    sign: (_, { timestamp }) => ({ headers: { 'request-time': String(timestamp) } }),
+    limits: false,
+    breaker: false,
+    ...(reconciles && { reconcile: byClientOrderId() }),
+    ...options,
+  });
+}
+
+async function close(gateway: Gateway): Promise<void> {
+  const closing = gateway.close();
+  await vi.advanceTimersByTimeAsync(10_000);
+  await closing;
+}
+
 describe('whatever becomes of requests and look-ups', () => {
   it('no order is carried out twice, nothing is called done that was not, nothing refused that was', async () => {
     await fc.assert(
       fc.asyncProperty(world, async ({ steps, fates, looks, lagMs, skewMs, deadlineMs }) => {
         const exchange = new World(fates, looks, lagMs, skewMs);
-        const gateway = createGateway({
-          exchange: mexcContract,
-          sign: (_, { timestamp }) => ({ headers: { 'request-time': String(timestamp) } }),
-          limits: false,
-          breaker: false,
-          deadlineMs,
-          reconcile: byClientOrderId(),
-        });
+        const gateway = open(true, { deadlineMs });
         const send = interceptFetch(gateway, exchange.fetch);
         const told: Told[] = [];
         for (const [call, kind] of steps.entries()) {
@@ -246,9 +267,7 @@ describe('whatever becomes of requests and look-ups', () => {
           const earlier = told.slice(0, call).some((one, at) => one === 'unknown' && steps[at] === 'place');
           judge[kind](exchange, { call, end, before, earlier });
         }
-        const closing = gateway.close();
-        await vi.advanceTimersByTimeAsync(10_000);
-        await closing;
+        await close(gateway);
       }),
       { numRuns: 400 },
     );
@@ -258,26 +277,18 @@ describe('whatever becomes of requests and look-ups', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.record({
-          fates: fc.array(fate, { minLength: 1, maxLength: 6 }),
-          looks: fc.array(look, { maxLength: 6 }),
-          lagMs: fc.integer({ min: 0, max: 1500 }),
-          reconciles: fc.boolean(),
+          ...luck,
           again: fc.integer({ min: 1, max: 4 }),
         }),
         async ({ fates, looks, lagMs, reconciles, again }) => {
           const exchange = new World(fates, looks, lagMs, 0);
-          const gateway = createGateway({
-            exchange: mexcContract,
-            sign: (_, { timestamp }) => ({ headers: { 'request-time': String(timestamp) } }),
-            limits: false,
-            breaker: false,
-            deadlineMs: 4000,
-            ...(reconciles && { reconcile: byClientOrderId() }),
-          });
+          const gateway = open(reconciles, { deadlineMs: 4000 });
           const send = interceptFetch(gateway, exchange.fetch);
-          const body = JSON.stringify({ symbol: 'X', externalOid: 'a', price: 1, side: 1, vol: 1, call: 0 });
           for (let attempt = 0; attempt <= again; attempt += 1) {
-            const ended = send(`${base}/api/v1/private/order/submit`, { method: 'POST', body }).then(
+            const ended = send(`${base}/api/v1/private/order/submit`, {
+              method: 'POST',
+              body: sameOrder,
+            }).then(
               () => true,
               () => false,
             );
@@ -285,9 +296,7 @@ describe('whatever becomes of requests and look-ups', () => {
             if (await ended) break;
           }
           await vi.advanceTimersByTimeAsync(60_000);
-          const closing = gateway.close();
-          await vi.advanceTimersByTimeAsync(10_000);
-          await closing;
+          await close(gateway);
           // Without anybody to ask, the bot may send again once the exchange's window is over: that is its own word.
           const isOwnWord = !reconciles && again * 4600 > validMs;
           if (!isOwnWord) expect(exchange.orders.length).toBeLessThanOrEqual(1);
@@ -302,30 +311,20 @@ describe('whatever becomes of requests and look-ups', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.record({
-          fates: fc.array(fate, { minLength: 1, maxLength: 6 }),
-          looks: fc.array(look, { maxLength: 6 }),
-          lagMs: fc.integer({ min: 0, max: 1500 }),
-          reconciles: fc.boolean(),
+          ...luck,
           repeats,
         }),
         async ({ fates, looks, lagMs, reconciles, repeats }) => {
           const exchange = new World(fates, looks, lagMs, 0);
-          const gateway = createGateway({
-            exchange: mexcContract,
-            sign: (_, { timestamp }) => ({ headers: { 'request-time': String(timestamp) } }),
-            limits: false,
-            breaker: false,
-            ...(reconciles && { reconcile: byClientOrderId() }),
-          });
+          const gateway = open(reconciles);
           const send = interceptFetch(gateway, exchange.fetch);
-          const body = JSON.stringify({ symbol: 'X', externalOid: 'a', price: 1, side: 1, vol: 1, call: 0 });
           let isDone = false;
           const calls: Promise<unknown>[] = [];
           for (const afterMs of [0, ...repeats]) {
             await vi.advanceTimersByTimeAsync(afterMs);
             // Whoever was told that it is done repeats nothing.
             if (isDone) break;
-            const call = send(`${base}/api/v1/private/order/submit`, { method: 'POST', body });
+            const call = send(`${base}/api/v1/private/order/submit`, { method: 'POST', body: sameOrder });
             calls.push(
               call.then(
                 () => {
@@ -338,9 +337,7 @@ describe('whatever becomes of requests and look-ups', () => {
           await vi.advanceTimersByTimeAsync(120_000);
           await Promise.all(calls);
           expect(exchange.orders.length).toBeLessThanOrEqual(1);
-          const closing = gateway.close();
-          await vi.advanceTimersByTimeAsync(10_000);
-          await closing;
+          await close(gateway);
         },
       ),
       { numRuns: 200 },

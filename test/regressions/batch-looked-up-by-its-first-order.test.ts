@@ -1,19 +1,7 @@
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { readSentOrder } from '../../src/catalog/sent-order.ts';
-import {
-  byClientOrderId,
-  createGateway,
-  interceptFetch,
-  oxFun,
-  UnknownOutcomeError,
-} from '../../src/index.ts';
-import { simulateExchange } from '../../src/testing/index.ts';
-import { credentials } from '../support/exchanges.ts';
-
-const cleanups: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0)) await cleanup();
-});
+import { byClientOrderId, interceptFetch, oxFun, UnknownOutcomeError } from '../../src/index.ts';
+import { openSimulated } from '../support/simulated.ts';
 
 const order = (clientOrderId: string) => ({
   clientOrderId,
@@ -25,19 +13,10 @@ const order = (clientOrderId: string) => ({
 });
 
 it('a batch whose answer was lost is not sent again because its first order does not stand', async () => {
-  const exchange = simulateExchange(oxFun, { credentials, limits: false, deduplicate: false });
-  const base = await exchange.listen();
-  const gateway = createGateway({
-    exchange: oxFun,
-    sign: oxFun.signer(credentials),
-    hosts: ['exchange.test'],
-    limits: false,
-    deadlineMs: 1500,
-    reconcile: byClientOrderId({ settleMs: 0, asks: 1 }),
-  });
-  cleanups.push(
-    () => gateway.close(),
-    () => exchange.close(),
+  const { exchange, base, gateway } = await openSimulated(
+    oxFun,
+    { limits: false, deduplicate: false },
+    { limits: false, deadlineMs: 1500, reconcile: byClientOrderId({ settleMs: 0, asks: 1 }) },
   );
   exchange.failNext('answer-lost');
   // The first is refused for its price; the second is executed.

@@ -13,20 +13,11 @@ import {
   mexcContract,
   usedHeader,
 } from '../../src/index.ts';
-
-/** What a caller without types is told. */
-function told(call: () => unknown): string {
-  try {
-    call();
-  } catch (error) {
-    return error instanceof TypeError ? error.message : `no TypeError: ${String(error)}`;
-  }
-  return 'taken';
-}
+import { typeErrorOf } from '../support/failures.ts';
 
 const gateway = createGateway({ exchange: mexcContract });
 const withOptions = (options: object): string =>
-  told(() => createGateway({ exchange: mexcContract, ...options } as GatewayOptions));
+  typeErrorOf(() => createGateway({ exchange: mexcContract, ...options } as GatewayOptions));
 const limit = { name: 'orders', scope: 'account', capacity: 1, windowMs: 60_000 };
 const client = { eval: async () => [] };
 
@@ -68,31 +59,33 @@ describe('a misspelt option is told wherever it stands, with the name that was m
   });
 
   it('in the factories too', () => {
-    expect(told(() => Reflect.apply(backoff, undefined, [{ baseDelay: 1 }]))).toBe(
+    expect(typeErrorOf(() => Reflect.apply(backoff, undefined, [{ baseDelay: 1 }]))).toBe(
       '`backoff` has no option `baseDelay`. Did you mean `baseDelayMs`? It got 1.',
     );
-    expect(told(() => Reflect.apply(byClientOrderId, undefined, [{ ask: 1 }]))).toMatch(
+    expect(typeErrorOf(() => Reflect.apply(byClientOrderId, undefined, [{ ask: 1 }]))).toMatch(
       /^`byClientOrderId` has no option `ask`\./,
     );
-    expect(told(() => gateway.eta(Object.assign({ path: '/' }, { wait: 1 })))).toMatch(
+    expect(typeErrorOf(() => gateway.eta(Object.assign({ path: '/' }, { wait: 1 })))).toMatch(
       /^`eta` has no option `wait`\./,
     );
   });
 
   it('in the keys of a signer, which are not printed', () => {
     const keys = { apiKey: 'key-1234', secret: 'secret-1234' };
-    expect(told(() => Reflect.apply(mexcContract.signer, undefined, [keys]))).toBe(
+    expect(typeErrorOf(() => Reflect.apply(mexcContract.signer, undefined, [keys]))).toBe(
       '`mexcContract.signer` has no option `secret`. Did you mean `apiSecret`? It got a string.',
     );
     const good = { apiKey: 'key-1234', apiSecret: 'secret-1234' };
-    expect(told(() => Reflect.apply(mexcContract.signer, undefined, [{ ...good, recvwindow: 5 }]))).toMatch(
-      /Did you mean `recvWindow`\? It got 5\.$/,
-    );
-    expect(told(() => Reflect.apply(chainUp.signer, undefined, [{ ...good, emptyBody: null }]))).toBe(
+    expect(
+      typeErrorOf(() => Reflect.apply(mexcContract.signer, undefined, [{ ...good, recvwindow: 5 }])),
+    ).toMatch(/Did you mean `recvWindow`\? It got 5\.$/);
+    expect(typeErrorOf(() => Reflect.apply(chainUp.signer, undefined, [{ ...good, emptyBody: null }]))).toBe(
       "chainUp.signer: `emptyBody` must be '' or '{}', but got null.",
     );
-    expect(told(() => Reflect.apply(ktx.signer, undefined, [{ ...good, passphrase: 'x' }]))).toBe('taken');
-    expect(told(() => Reflect.apply(usedHeader, undefined, ['x-used']))).toBe(
+    expect(typeErrorOf(() => Reflect.apply(ktx.signer, undefined, [{ ...good, passphrase: 'x' }]))).toBe(
+      'taken',
+    );
+    expect(typeErrorOf(() => Reflect.apply(usedHeader, undefined, ['x-used']))).toBe(
       "`usedHeader limit` takes the name of a limit, or '' for the narrowest; it got undefined.",
     );
   });
@@ -154,6 +147,6 @@ describe('what was put into the wrong place is told, and not printed', () => {
       '`interceptSocket socket` takes a WebSocket, or a function that makes one; it got an object.',
     ],
   ])('%s', (_, call, message) => {
-    expect(told(call)).toBe(message);
+    expect(typeErrorOf(call)).toBe(message);
   });
 });

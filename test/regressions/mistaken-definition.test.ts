@@ -11,6 +11,7 @@ import {
   oxFun,
   usedHeader,
 } from '../../src/index.ts';
+import { typeErrorOf } from '../support/failures.ts';
 
 const base = {
   id: 'mine',
@@ -21,14 +22,8 @@ const base = {
 const { rest } = base;
 
 /** What a caller without types is told. */
-function told(changes: object): string {
-  try {
-    defineExchange({ ...base, ...changes } as unknown as ExchangeSpec);
-  } catch (error) {
-    return error instanceof TypeError ? error.message : `no TypeError: ${String(error)}`;
-  }
-  return 'taken';
-}
+const told = (changes: object): string =>
+  typeErrorOf(() => defineExchange({ ...base, ...changes } as unknown as ExchangeSpec));
 
 const limit = { name: 'all', scope: 'ip', capacity: 1, windowMs: 1 };
 const status = { status: 403, category: 'rate-limit', outcome: 'rejected' };
@@ -160,14 +155,7 @@ describe('a mistake in a definition is told where it is made, with the field tha
   });
 
   it('in an extension by the name that it has there', () => {
-    const extend = (changes: object): string => {
-      try {
-        extendExchange(mexcContract, changes);
-      } catch (error) {
-        return error instanceof TypeError ? error.message : 'no TypeError';
-      }
-      return 'taken';
-    };
+    const extend = (changes: object): string => typeErrorOf(() => extendExchange(mexcContract, changes));
     expect(extend({ limit: [] })).toBe(
       '`extendExchange` has no option `limit`. Did you mean `limits`? It got a list.',
     );

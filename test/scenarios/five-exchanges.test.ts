@@ -1,53 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { createGateway, type ExchangeError, type GatewayOptions, isExchangeError } from '../../src/index.ts';
-import { type SimulateOptions, simulateExchange } from '../../src/testing/index.ts';
-import { type Client, clients } from '../support/clients.ts';
-import { credentials, type Dialect, dialects } from '../support/exchanges.ts';
-
-const cleanups: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0)) await cleanup();
-});
-
-async function open(dialect: Dialect, sim: SimulateOptions = {}, options: Partial<GatewayOptions> = {}) {
-  const exchange = simulateExchange(dialect.exchange, { credentials, ...sim });
-  const base = await exchange.listen();
-  const gateway = createGateway({
-    exchange: dialect.exchange,
-    sign: dialect.exchange.signer(credentials),
-    hosts: ['exchange.test'],
-    ...options,
-  });
-  cleanups.push(
-    () => gateway.close(),
-    () => exchange.close(),
-  );
-  const place = (client: Client, id: string): Promise<unknown> =>
-    client.call(gateway, dialect.path, {
-      method: 'POST',
-      body: dialect.order(id),
-      exchange: { clientOrderId: id },
-      base,
-    });
-  return { exchange, base, gateway, place };
-}
-
-async function refused(promise: Promise<unknown>): Promise<ExchangeError> {
-  const error: unknown = await promise.then(
-    () => undefined,
-    (caught: unknown) => caught,
-  );
-  if (isExchangeError(error)) return error;
-  throw new Error('expected an ExchangeError', { cause: error });
-}
-
-const pairs = dialects.flatMap((dialect) =>
-  clients.map((client) => ({ dialect, client, name: `${dialect.exchange.name} over ${client.name}` })),
-);
+import { describe, expect, it } from 'vitest';
+import { failure } from '../support/failures.ts';
+import { openDialect, pairs } from '../support/simulated.ts';
 
 describe.each(pairs)('$name', ({ dialect, client }) => {
   it('backs off on the throttle code and gets through, each attempt with its own timestamp and signature', async () => {
-    const { exchange, place } = await open(dialect);
+    const { exchange, place } = await openDialect(dialect);
     exchange.failNext('throttle', { times: 2 });
     await place(client, '1001');
     const seen = exchange.log.filter((entry) => entry.action === 'order');
@@ -62,7 +19,7 @@ describe.each(pairs)('$name', ({ dialect, client }) => {
   });
 
   it('brings twenty orders through a clock that is 45 s off, with one refresh', async () => {
-    const { exchange, gateway, place } = await open(
+    const { exchange, gateway, place } = await openDialect(
       dialect,
       { clockSkewMs: 45_000, limits: false },
       { limits: false },
@@ -83,8 +40,8 @@ describe.each(pairs)('$name', ({ dialect, client }) => {
   });
 
   it('fails at once for want of funds', async () => {
-    const { exchange, place } = await open(dialect, { funds: 0 });
-    const error = await refused(place(client, '3001'));
+    const { exchange, place } = await openDialect(dialect, { funds: 0 });
+    const error = await failure(place(client, '3001'));
     expect(error).toMatchObject({
       category: 'funds',
       outcome: 'rejected',
@@ -98,9 +55,9 @@ describe.each(pairs)('$name', ({ dialect, client }) => {
   it.each(['answer-lost', 'truncated', 'cut-json', 'error-after', 'garbage'] as const)(
     'sends an order once and calls it unknown after %s',
     async (fault) => {
-      const { exchange, place } = await open(dialect);
+      const { exchange, place } = await openDialect(dialect);
       exchange.failNext(fault);
-      const error = await refused(place(client, '4001'));
+      const error = await failure(place(client, '4001'));
       expect(error).toMatchObject({ outcome: 'unknown', reason: 'outcome-unknown', attempts: 1 });
       expect(exchange.log.filter((entry) => entry.action === 'order')).toHaveLength(1);
       expect(exchange.executions('4001')).toBe(1);
@@ -110,7 +67,7 @@ describe.each(pairs)('$name', ({ dialect, client }) => {
   it.each(['answer-lost', 'truncated', 'error-after', 'garbage', 'html-502'] as const)(
     'reads again after %s',
     async (fault) => {
-      const { exchange, gateway, base } = await open(dialect);
+      const { exchange, gateway, base } = await openDialect(dialect);
       exchange.failNext(fault);
       await client.call(gateway, dialect.read, { base });
       expect(exchange.log.filter((entry) => entry.action === 'balance')).toHaveLength(2);
@@ -118,9 +75,9 @@ describe.each(pairs)('$name', ({ dialect, client }) => {
   );
 
   it('sends an order again that certainly never left', async () => {
-    const { exchange, base, gateway } = await open(dialect, {}, { maxAttempts: 2 });
+    const { exchange, base, gateway } = await openDialect(dialect, {}, { maxAttempts: 2 });
     await exchange.close();
-    const error = await refused(
+    const error = await failure(
       client.call(gateway, dialect.path, { method: 'POST', body: dialect.order('5001'), base }),
     );
     expect(error).toMatchObject({

@@ -1,30 +1,17 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { createGateway, mexcContract } from '../../src/index.ts';
-import { simulateExchange } from '../../src/testing/index.ts';
+import { describe, expect, it } from 'vitest';
+import { mexcContract } from '../../src/index.ts';
 import { clients } from '../support/clients.ts';
-import { credentials } from '../support/exchanges.ts';
-
-const cleanups: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0)) await cleanup();
-});
+import { openSimulated } from '../support/simulated.ts';
 
 const read = '/api/v1/private/account/assets';
 
 describe.each(['sliding', 'fixed'] as const)('an exchange that counts %s windows', (window) => {
   it('never sees more than its limit, whatever the latency, and all calls get through', async () => {
     const limit = { name: 'all', scope: 'ip', capacity: 10, windowMs: 300 } as const;
-    const exchange = simulateExchange(mexcContract, { credentials, window, latencyMs: 20, limits: [limit] });
-    const base = await exchange.listen();
-    const gateway = createGateway({
-      exchange: mexcContract,
-      sign: mexcContract.signer(credentials),
-      hosts: ['exchange.test'],
-      limits: [limit],
-    });
-    cleanups.push(
-      () => gateway.close(),
-      () => exchange.close(),
+    const { exchange, base, gateway } = await openSimulated(
+      mexcContract,
+      { window, latencyMs: 20, limits: [limit] },
+      { limits: [limit] },
     );
     const calls = Array.from({ length: 60 }, (_, at) =>
       clients[at % clients.length]?.call(gateway, read, { base }),
@@ -37,17 +24,10 @@ describe.each(['sliding', 'fixed'] as const)('an exchange that counts %s windows
 
 it('lets a cancel pass fifty queued reads', async () => {
   const limit = { name: 'all', scope: 'ip', capacity: 5, windowMs: 300 } as const;
-  const exchange = simulateExchange(mexcContract, { credentials, limits: [limit] });
-  const base = await exchange.listen();
-  const gateway = createGateway({
-    exchange: mexcContract,
-    sign: mexcContract.signer(credentials),
-    hosts: ['exchange.test'],
-    limits: [limit],
-  });
-  cleanups.push(
-    () => gateway.close(),
-    () => exchange.close(),
+  const { exchange, base, gateway } = await openSimulated(
+    mexcContract,
+    { limits: [limit] },
+    { limits: [limit] },
   );
   const [client] = clients;
   if (!client) throw new Error('no client');
@@ -64,17 +44,10 @@ it('lets a cancel pass fifty queued reads', async () => {
 });
 
 it('sends nothing during a pause that one answer asked for', async () => {
-  const exchange = simulateExchange(mexcContract, { credentials, limits: false, latencyMs: 5 });
-  const base = await exchange.listen();
-  const gateway = createGateway({
-    exchange: mexcContract,
-    sign: mexcContract.signer(credentials),
-    hosts: ['exchange.test'],
-    limits: false,
-  });
-  cleanups.push(
-    () => gateway.close(),
-    () => exchange.close(),
+  const { exchange, base, gateway } = await openSimulated(
+    mexcContract,
+    { limits: false, latencyMs: 5 },
+    { limits: false },
   );
   exchange.failNext({ kind: 'throttle', retryAfterMs: 1000 });
   const pausedAt: number[] = [];

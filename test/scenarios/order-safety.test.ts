@@ -1,60 +1,22 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   type AttemptTrace,
   byClientOrderId,
-  createGateway,
-  type ExchangeError,
   explain,
   type GatewayOptions,
   isExchangeError,
   UnknownOutcomeError,
 } from '../../src/index.ts';
-import { faultKinds, type SimulateOptions, simulateExchange } from '../../src/testing/index.ts';
-import { type Client, clients } from '../support/clients.ts';
-import { credentials, type Dialect, dialects } from '../support/exchanges.ts';
+import { faultKinds, type SimulateOptions } from '../../src/testing/index.ts';
+import { clients } from '../support/clients.ts';
+import { type Dialect, dialects } from '../support/exchanges.ts';
+import { failure } from '../support/failures.ts';
+import { openDialect, pairs } from '../support/simulated.ts';
 
-const cleanups: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0)) await cleanup();
-});
-
-async function open(dialect: Dialect, sim: SimulateOptions = {}, options: Partial<GatewayOptions> = {}) {
-  const exchange = simulateExchange(dialect.exchange, { credentials, limits: false, ...sim });
-  const base = await exchange.listen();
-  const gateway = createGateway({
-    exchange: dialect.exchange,
-    sign: dialect.exchange.signer(credentials),
-    hosts: ['exchange.test'],
-    limits: false,
-    ...options,
-  });
-  cleanups.push(
-    () => gateway.close(),
-    () => exchange.close(),
-  );
-  const place = (client: Client, id: string, exchangeOptions: object = {}): Promise<unknown> =>
-    client.call(gateway, dialect.path, {
-      method: 'POST',
-      body: dialect.order(id),
-      exchange: { clientOrderId: id, ...exchangeOptions },
-      base,
-    });
-  return { exchange, base, gateway, place };
-}
-
-async function caught(promise: Promise<unknown>): Promise<ExchangeError> {
-  const error: unknown = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (isExchangeError(error)) return error;
-  throw new Error('expected an ExchangeError', { cause: error });
-}
+const open = (dialect: Dialect, sim: SimulateOptions = {}, options: Partial<GatewayOptions> = {}) =>
+  openDialect(dialect, { limits: false, ...sim }, { limits: false, ...options });
 
 const soon = { settleMs: 50, asks: 2 };
-const pairs = dialects.flatMap((dialect) =>
-  clients.map((client) => ({ dialect, client, name: `${dialect.exchange.name} over ${client.name}` })),
-);
 
 describe.each(pairs)('$name', ({ dialect, client }) => {
   it("finds the order by the exchange's own look-up, signed and once, and resolves with it", async () => {
@@ -130,7 +92,7 @@ describe('client order ids', () => {
   it('are read from the body where the caller names none', async () => {
     const { exchange, base, gateway } = await open(mexc);
     exchange.failNext('answer-lost');
-    const error = await caught(
+    const error = await failure(
       overAxios.call(gateway, mexc.path, { method: 'POST', body: mexc.order('own-2'), base }),
     );
     expect(error).toBeInstanceOf(UnknownOutcomeError);
@@ -142,7 +104,7 @@ describe('client order ids', () => {
     const { exchange, base, gateway } = await open(chainUp, {}, { reconcile });
     exchange.failNext('request-lost');
     const body = nameless(chainUp);
-    const error = await caught(overFetch.call(gateway, chainUp.path, { method: 'POST', body, base }));
+    const error = await failure(overFetch.call(gateway, chainUp.path, { method: 'POST', body, base }));
     expect(error).toMatchObject({ outcome: 'unknown', attempts: 1 });
   });
 });
@@ -152,7 +114,7 @@ describe('an order that is worth sending only for a while', () => {
     const limits = [{ name: 'one', scope: 'ip', capacity: 1, windowMs: 5000 }] as const;
     const { exchange, place } = await open(mexc, {}, { limits });
     await place(overFetch, 'v-1');
-    const error = await caught(place(overFetch, 'v-2', { validForMs: 800 }));
+    const error = await failure(place(overFetch, 'v-2', { validForMs: 800 }));
     expect(error).toMatchObject({ reason: 'expired', outcome: 'rejected', attempts: 0 });
     expect(exchange.executions('v-2')).toBe(0);
     expect(error.elapsedMs).toBeLessThan(300);
@@ -161,7 +123,7 @@ describe('an order that is worth sending only for a while', () => {
   it('fails when a pause begins while it waits', async () => {
     const { exchange, place } = await open(mexc);
     exchange.failNext({ kind: 'throttle', retryAfterMs: 3000 });
-    const error = await caught(place(overFetch, 'v-3', { validForMs: 500 }));
+    const error = await failure(place(overFetch, 'v-3', { validForMs: 500 }));
     expect(error).toMatchObject({
       reason: 'expired',
       category: 'rate-limit',
@@ -177,7 +139,7 @@ describe('the trace of a call', () => {
     const { exchange, place } = await open(mexc);
     exchange.failNext('throttle');
     exchange.failNext('answer-lost', { match: { action: 'order' } });
-    const error = await caught(place(overAxios, 't-1'));
+    const error = await failure(place(overAxios, 't-1'));
     expect(
       error.trace.map(({ attempt, phase, code, category, outcome, decision }) => ({
         attempt,
@@ -260,8 +222,8 @@ describe('unlisted codes', () => {
     const told: string[] = [];
     gateway.on('unlisted', ({ text }) => told.push(text));
     exchange.failNext({ kind: 'code', code: '424242' }, { times: 2 });
-    await caught(overFetch.call(gateway, mexc.read, { base }));
-    await caught(overFetch.call(gateway, mexc.read, { base }));
+    await failure(overFetch.call(gateway, mexc.read, { base }));
+    await failure(overFetch.call(gateway, mexc.read, { base }));
     expect(gateway.stats().unlisted).toEqual({ '424242': 2 });
     expect(told).toHaveLength(1);
     expect(told[0]).toMatch(

@@ -3,14 +3,13 @@ import {
   backoff,
   createGateway,
   defineExchange,
-  type ExchangeError,
   type GatewayOptions,
   interceptFetch,
-  isExchangeError,
   type Limit,
   mexcContract,
   sharedIp,
 } from '../../src/index.ts';
+import { failure } from '../support/failures.ts';
 
 const order = 'http://x.test/api/v1/private/order/submit';
 const cancel = 'http://x.test/api/v1/private/order/cancel';
@@ -69,12 +68,6 @@ function client(platform: typeof fetch, options: Partial<GatewayOptions>) {
 const good = (): Response => Response.json({ success: true, code: 0 });
 const refused = (headers: Record<string, string> = {}, code = 510, status = 429): Response =>
   Response.json({ success: false, code, message: 'slow down' }, { status, headers });
-
-async function failure(promise: Promise<unknown>): Promise<ExchangeError> {
-  const error: unknown = await promise.catch((caught: unknown) => caught);
-  if (isExchangeError(error)) return error;
-  throw new Error('expected an ExchangeError');
-}
 
 describe('a refusal that names its limit', () => {
   it('stops the calls of that limit, and no cancel and no read', async () => {

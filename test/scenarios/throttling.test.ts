@@ -2,14 +2,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   createGateway,
   defineExchange,
-  type ExchangeError,
   type GatewayOptions,
   interceptFetch,
-  isExchangeError,
   type Limit,
   mexcContract,
   usedHeader,
 } from '../../src/index.ts';
+import { failure } from '../support/failures.ts';
 
 const order = 'http://x.test/api/v1/private/order/submit';
 const cancel = 'http://x.test/api/v1/private/order/cancel_with_external';
@@ -46,12 +45,6 @@ const good = (): Response => Response.json({ success: true, code: 0 });
 const refused = (): Response => Response.json({ success: false, code: 510, message: 'slow down' });
 const post = (id: string, exchange: object = {}) =>
   ({ method: 'POST', body: JSON.stringify({ symbol: 'A', externalOid: id }), exchange }) as const;
-
-async function failure(promise: Promise<unknown>): Promise<ExchangeError> {
-  const error: unknown = await promise.catch((caught: unknown) => caught);
-  if (isExchangeError(error)) return error;
-  throw new Error('expected an ExchangeError');
-}
 
 describe('a full queue', () => {
   it('uses the whole limit, window after window, each one window after the answers', async () => {

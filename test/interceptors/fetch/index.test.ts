@@ -1,26 +1,14 @@
 import { HttpResponse } from 'msw';
-import { setupServer } from 'msw/node';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createGateway, interceptFetch, mexcContract } from '../../../src/index.ts';
 import { origin } from '../../support/clients.ts';
-import { credentials, done, failed, order, type Reply, read, Script } from '../../support/exchange.ts';
+import { done, failed, order, type Reply, read } from '../../support/exchange.ts';
+import { scriptedExchange } from '../../support/scripted.ts';
 
-const server = setupServer();
-beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
-afterEach(() => server.resetHandlers());
-afterAll(() => server.close());
-
-const policies = { '510': () => ({ action: 'retry', delayMs: 1 }) as const };
+const open = scriptedExchange();
 
 function set(...replies: Reply[]) {
-  const script = new Script(...replies);
-  server.use(script.handler);
-  const gateway = createGateway({
-    exchange: mexcContract,
-    sign: mexcContract.signer(credentials),
-    hosts: ['exchange.test'],
-    policies,
-  });
+  const { script, gateway } = open(...replies);
   return { script, fetch: interceptFetch(gateway) };
 }
 

@@ -1,6 +1,6 @@
 import axios, { type AxiosRequestConfig, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createGateway, interceptAxios, mexcContract } from '../../src/index.ts';
+import { createGateway, interceptAxios, mexcContract } from '../../../src/index.ts';
 
 const body = '{"success":true,"code":0,"data":1}';
 const url = 'http://exchange.test/api/v1/contract/ticker';
