@@ -1,7 +1,7 @@
 // What the packages around the core (testing, ccxt, otel, diagnostics, cli) may use of it. The linter refuses any other way in.
 export { summarizeBatch } from './answers/batch-items.ts';
 export { classify, classifyAs } from './answers/classify.ts';
-export { meaningOfStatus } from './answers/classify-status.ts';
+export { meaningOfStatus, type StatusMeaning } from './answers/classify-status.ts';
 export { readHeader } from './answers/headers.ts';
 export { parseHttpDate } from './answers/http-date.ts';
 export { parseBody } from './answers/parse-body.ts';
@@ -26,7 +26,7 @@ export { mexcContract } from './catalog/mexc-contract/index.ts';
 export { idIn, marketIn, readClientOrderId } from './catalog/order-ids.ts';
 export type { ClientOrderId, LookupRoute, OrderRecord } from './catalog/order-rules.ts';
 export { oxFun } from './catalog/ox-fun/index.ts';
-export { fitsPath, fitsRoute, isRead, routeReader } from './catalog/routes.ts';
+export { fitsPath, isRead, matchesRoute, routeReader } from './catalog/routes.ts';
 export { readSentOrder, type SentOrder } from './catalog/sent-order.ts';
 export { commandRoute } from './catalog/socket.ts';
 export { type ExchangeError, isExchangeError } from './errors.ts';

@@ -1,6 +1,6 @@
 import type { RouteKind } from '../types.ts';
 import type { Exchange } from './exchange.ts';
-import type { RouteInfo, RouteMatch } from './limit.ts';
+import type { Limit, RouteInfo, RouteMatch } from './limit.ts';
 import { commandRoute, overSocket } from './socket.ts';
 
 /** Paths hold ids, so there is no end to them; past this many the table starts anew. */
@@ -25,6 +25,12 @@ export function fitsRoute(match: RouteMatch, route: RouteInfo): boolean {
     (match.transport === undefined || match.transport === (route.transport ?? 'rest')) &&
     (match.path === undefined || fitsPath(match.path, route.path))
   );
+}
+
+/** Whether a limit's `match` takes a route: all its given parts fit, or its function says so; without one it takes all. */
+export function matchesRoute(match: Limit['match'], route: RouteInfo): boolean {
+  if (match === undefined) return true;
+  return typeof match === 'function' ? match(route) : fitsRoute(match, route);
 }
 
 /** Makes the function that says what an exchange's profile knows about a request. */

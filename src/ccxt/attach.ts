@@ -1,18 +1,18 @@
-import type { CcxtClient } from './client.ts';
+// Puts members of ours onto a ccxt instance, and takes them off again.
+import type { CcxtClient } from './shape.ts';
 
-/** Members of an instance that stand in the place of its own. */
-export type Members = Readonly<Record<string, (...args: never[]) => unknown>>;
+/** Overrides that replace those of an instance. */
+export type Overrides = Readonly<Record<string, (...args: never[]) => unknown>>;
 
-/** Marks an instance that goes through a gateway, whatever its user put around it since. */
+/** Marks an instance that goes through a gateway, also where its user wrapped our members since. */
 const attached: unique symbol = Symbol('exchange-interceptors.attached');
 
 /**
- * Puts members of ours onto an instance, once.
- * @param make makes them; they ask whether they still count, for somebody may have wrapped them
- * @returns takes off what is still ours, and nothing else; called again it does nothing.
- * @throws {TypeError} for an instance that has such members.
+ * @param make makes the members; they ask `isOn`, since a wrapper of the user's may call them after they were taken off.
+ * @returns a function that takes off what is still ours, and nothing else; called again it does nothing.
+ * @throws {TypeError} for an instance that is attached already.
  */
-export function attach(instance: CcxtClient, make: (isOn: () => boolean) => Members): () => void {
+export function attach(instance: CcxtClient, make: (isOn: () => boolean) => Overrides): () => void {
   if (Object.hasOwn(instance, attached)) {
     throw new TypeError(
       'throttleCcxt: the instance is attached already: it goes through a gateway already, and takes one at a time. Undo that first.',
@@ -29,7 +29,7 @@ export function attach(instance: CcxtClient, make: (isOn: () => boolean) => Memb
   };
 }
 
-/** @returns puts back what was there, unless something else is there by now. */
+/** @returns a function that puts back what was there, unless something else is there by now. */
 function put(instance: CcxtClient, name: string | symbol, value: unknown): () => void {
   const before = Object.getOwnPropertyDescriptor(instance, name);
   Object.defineProperty(instance, name, { value, configurable: true, writable: true, enumerable: false });
@@ -40,7 +40,7 @@ function put(instance: CcxtClient, name: string | symbol, value: unknown): () =>
   };
 }
 
-/** Whether nobody put a `fetch2` of his own in the place of ccxt's, on the instance or in a class derived from ccxt's. */
+/** Whether `fetch2` is ccxt's own: neither the instance nor a class derived from ccxt's overrides it. */
 export function isOwnFetch2(instance: CcxtClient): boolean {
   let own: unknown;
   for (

@@ -1,7 +1,8 @@
+// Answers to batches of orders: what became of each.
 import { type ItemResult, readField } from '../internal.ts';
-import { isGoodCode } from './fields.ts';
+import { isGoodCode } from './answer-fields.ts';
 
-/** Where an exchange's answers to batches say what became of each order. */
+/** Where an exchange's answers to batches have the result of each order. */
 interface BatchShape {
   /** Path of the list; empty: the answer itself. */
   readonly at: string;
@@ -39,14 +40,14 @@ const shapes: Readonly<Record<string, readonly BatchShape[]>> = {
   mexc: [{ at: '', code: 'code', message: 'msg' }],
 };
 
-/** What one item's code or text means; an item that is an answer by itself is given whole. */
+/** What one item's code or text means. @param alone the item, where it is an answer by itself. */
 export type JudgeItem = (
   code: string | undefined,
   message: string | undefined,
   alone: object | undefined,
 ) => Omit<ItemResult, 'index' | 'ok'>;
 
-/** The results of a batch of which at least one failed; undefined where the answer is none. */
+/** The results of a batch of which at least one failed; undefined for any other answer. */
 export function readBatch(
   family: readonly string[],
   value: object,
@@ -91,7 +92,7 @@ function countOf(list: unknown): number {
   return typeof list === 'string' && list !== '' ? list.split(',').length : 0;
 }
 
-/** Whether an answer holds a list of several things, so that one error in it may not speak for all. */
+/** Whether an answer holds a list of several objects: an error in it may be about one of them. */
 export function holdsMany(value: unknown, depth = 0): boolean {
   if (typeof value !== 'object' || value === null || depth > 4) return false;
   if (Array.isArray(value) && value.length > 1 && value.every((one) => typeof one === 'object')) return true;

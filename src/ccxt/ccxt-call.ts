@@ -1,3 +1,4 @@
+// One call of ccxt's as the gateway carries it.
 import {
   type Answer,
   type CallOptions,
@@ -8,14 +9,12 @@ import {
   type TransportCall,
   unread,
 } from '../internal.ts';
-import type { ApiName, CcxtClient, CcxtRequest } from './client.ts';
-import { lossOf } from './lost.ts';
+import { type CcxtResult, sendByCcxt, signByCcxt, toLoss } from './ccxt-transport.ts';
 import { sentParameters } from './sent-parameters.ts';
-import { members, urlsOf } from './shape.ts';
-import { type Carried, carry, signAt } from './wire.ts';
+import { type ApiName, type CcxtClient, type CcxtRequest, members, urlsOf } from './shape.ts';
 
-/** What ccxt asks for, before anything is signed. */
-export interface Asked {
+/** The arguments of ccxt's `sign`: a request before it is signed. */
+export interface UnsignedRequest {
   readonly path: string;
   readonly api: ApiName;
   readonly method: string;
@@ -27,7 +26,7 @@ export interface Asked {
 /** An answer with what ccxt made of it. */
 type CcxtAnswer = Answer & { readonly url: string; readonly method: string };
 
-/** One call of ccxt's as the gateway sees it: signed anew by ccxt for every attempt, once that attempt was admitted. */
+/** Signed anew by ccxt for every attempt, after that attempt was admitted. */
 export class CcxtCall implements TransportCall {
   readonly method: string;
   readonly path: string;
@@ -38,23 +37,28 @@ export class CcxtCall implements TransportCall {
   readonly config: undefined;
   readonly sign: Sign;
   readonly #instance: CcxtClient;
-  readonly #asked: Asked;
-  readonly #carrier: object;
+  readonly #unsigned: UnsignedRequest;
+  readonly #gateway: object;
   readonly #url: URL;
   #request: CcxtRequest | undefined;
-  #last: Carried | undefined;
+  #last: CcxtResult | undefined;
 
   /**
-   * @param carrier the gateway that carries it
-   * @param units what it costs, by the names of limits
+   * @param gateway which it goes through.
+   * @param units what it costs, by the names of limits.
    */
-  constructor(instance: CcxtClient, asked: Asked, carrier: object, units: TransportCall['units']) {
+  constructor(
+    instance: CcxtClient,
+    unsigned: UnsignedRequest,
+    gateway: object,
+    units: TransportCall['units'],
+  ) {
     this.#instance = instance;
-    this.#carrier = carrier;
+    this.#gateway = gateway;
     this.units = units;
-    this.#asked = asked;
-    this.#url = urlOf(instance, asked);
-    this.method = asked.method.toUpperCase();
+    this.#unsigned = unsigned;
+    this.#url = urlOf(instance, unsigned);
+    this.method = unsigned.method.toUpperCase();
     this.path = this.#url.pathname;
     this.sign = async (_, { timestamp }) => {
       await this.#sign(timestamp);
@@ -62,24 +66,24 @@ export class CcxtCall implements TransportCall {
     };
   }
 
-  /** The last request as it was signed. */
+  /** The last request, signed. */
   get request(): CcxtRequest | undefined {
     return this.#request;
   }
 
-  /** How the last attempt ended, in ccxt's words. */
-  get last(): Carried | undefined {
+  /** How the last attempt ended for ccxt. */
+  get last(): CcxtResult | undefined {
     return this.#last;
   }
 
   async #sign(timestamp: number): Promise<CcxtRequest> {
-    const { path, api, method, params, headers, body } = this.#asked;
-    this.#request = await signAt(this.#instance, [path, api, method, params, headers, body], timestamp);
+    const { path, api, method, params, headers, body } = this.#unsigned;
+    this.#request = await signByCcxt(this.#instance, [path, api, method, params, headers, body], timestamp);
     return this.#request;
   }
 
   describe(): OutgoingRequest {
-    const { params } = this.#asked;
+    const { params } = this.#unsigned;
     const { query, body } = sentParameters(params, this.#request, isRead(this.method));
     const url = new URL(this.#url);
     url.search = query;
@@ -90,27 +94,27 @@ export class CcxtCall implements TransportCall {
     const request = this.#request ?? (await this.#sign(Date.now()));
     this.#instance.setLastRestRequestTimestamp?.();
     this.#instance.setLastRequest?.(request);
-    // What the attempt before ended with says nothing of this one.
+    // Until this attempt ends nothing is known of it, whatever the one before ended with.
     this.#last = undefined;
-    this.#last = await carry(this.#instance, request, this.#carrier, () => flight.signal);
+    this.#last = await sendByCcxt(this.#instance, request, this.#gateway, flight.signal);
     return this.#answer(this.#last, request);
   }
 
   async own(request: OwnRequest, signal: AbortSignal): Promise<Answer> {
-    return this.#answer(await carry(this.#instance, request, this.#carrier, () => signal), request);
+    return this.#answer(await sendByCcxt(this.#instance, request, this.#gateway, signal), request);
   }
 
-  #answer(carried: Carried, { url, method }: CcxtRequest): CcxtAnswer {
-    const { answer, result, error, loss } = carried;
-    if (answer) return { ...answer, url, method, native: carried };
-    if (error !== undefined) throw lossOf(error, loss);
-    // A `fetch` of the user's own, or a file: whatever it is, ccxt took it.
-    const body = typeof result === 'object' && result !== null ? result : unread;
-    return { status: 200, headers: {}, body, url, method, native: carried };
+  #answer(result: CcxtResult, { url, method }: CcxtRequest): CcxtAnswer {
+    const { answer, result: value, error, loss } = result;
+    if (answer) return { ...answer, url, method, native: result };
+    if (error !== undefined) throw toLoss(error, loss);
+    // A `fetch` of the user's own, or a file: ccxt took it for a good answer.
+    const body = typeof value === 'object' && value !== null ? value : unread;
+    return { status: 200, headers: {}, body, url, method, native: result };
   }
 
   fromBody(body: unknown): Answer {
-    const native: Carried = { answer: undefined, result: body, error: undefined, loss: undefined };
+    const native: CcxtResult = { answer: undefined, result: body, error: undefined, loss: undefined };
     this.#last = native;
     return { status: 200, headers: {}, body, native };
   }
@@ -120,8 +124,8 @@ export class CcxtCall implements TransportCall {
   }
 }
 
-/** Where it will go, as far as ccxt's tables say: `sign` has the last word. */
-function urlOf(instance: CcxtClient, { path, api, params }: Asked): URL {
+/** The URL by ccxt's tables; the one that is sent to is made by `sign`. */
+function urlOf(instance: CcxtClient, { path, api, params }: UnsignedRequest): URL {
   const names = typeof api === 'string' ? [api] : api;
   const urls = urlsOf(instance);
   const base = [names.join('.'), names[0] ?? '', 'rest', ...urls.keys()]

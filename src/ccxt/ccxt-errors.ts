@@ -1,3 +1,4 @@
+// The errors that a ccxt user gets.
 import {
   type Category,
   isExchangeError,
@@ -6,11 +7,10 @@ import {
   secretsOfBody,
   UnsentError,
 } from '../internal.ts';
-import type { CcxtRequest } from './client.ts';
-import { Lost } from './lost.ts';
-import { type CcxtExchange, members } from './shape.ts';
+import { LostRequest } from './ccxt-transport.ts';
+import { type CcxtExchange, type CcxtRequest, members } from './shape.ts';
 
-/** Statuses whose class in ccxt's own table says what happened, where no answer has a class. */
+/** Statuses whose class in ccxt's own table says what happened, for failures without an answer. */
 const statusOf: Readonly<Partial<Record<Category, string>>> = {
   'rate-limit': '429',
   auth: '401',
@@ -21,10 +21,14 @@ const statusOf: Readonly<Partial<Record<Category, string>>> = {
 };
 
 /**
- * What a ccxt user gets to see. A write that may have been executed: ours, with ccxt's error as its `cause`, since every
- * class of ccxt's says either that the exchange refused or that it is worth another try. Where the exchange answered
- * otherwise: ccxt's own error, with ours as its `cause`. What never left: the class that ccxt has for it. A closed gateway
- * tells so in its own words, for no class of ccxt's means that trying again is in vain.
+ * - A write that may have been executed: ours, with ccxt's error as its `cause`, since every class of ccxt's says either
+ *   that the exchange refused or that it is worth another try.
+ * - Where the exchange answered otherwise: ccxt's own error, with ours as its `cause`.
+ * - What was never sent: an error of the class that ccxt has for it.
+ * - A closed gateway: ours, for no class of ccxt's says that another try is in vain.
+ * @param error what the gateway rejected with.
+ * @param last what ccxt's `fetch` rejected with in the last attempt.
+ * @param request the last one, whose secrets are taken out of ccxt's messages.
  */
 export function asCcxtError(
   instance: CcxtExchange,
@@ -32,13 +36,14 @@ export function asCcxtError(
   last: unknown,
   request: CcxtRequest | undefined,
 ): unknown {
-  // Where the gateway only looks on, a loss is ccxt's to tell; what else is thrown is the caller's own.
-  const isLoss = error instanceof Lost || error instanceof UnsentError;
-  if (!isExchangeError(error)) return isLoss ? cleaned(last, request) : error;
-  const told = last instanceof Error ? cleaned(last, request) : undefined;
-  if (error.name === 'UnknownOutcomeError') return told ? withCause(error, before(told, error.cause)) : error;
+  // A gateway in mode `observe` rejects with the loss as it came; anything else is an error of the caller's own.
+  const isLoss = error instanceof LostRequest || error instanceof UnsentError;
+  if (!isExchangeError(error)) return isLoss ? withoutSecrets(last, request) : error;
+  const theirs = last instanceof Error ? withoutSecrets(last, request) : undefined;
+  if (error.name === 'UnknownOutcomeError')
+    return theirs ? withCause(error, withOldestCause(theirs, error.cause)) : error;
   if (error.reason === 'closed') return error;
-  if (told) return withCause(told, error);
+  if (theirs) return withCause(theirs, error);
   const status = statusOf[error.category];
   const maker: unknown = status === undefined ? undefined : members(instance.httpExceptions)[status];
   if (typeof maker !== 'function') return error;
@@ -46,8 +51,8 @@ export function asCcxtError(
   return made instanceof Error ? withCause(made, error) : error;
 }
 
-/** What is known beside ccxt's error, a fault of the caller's own code say, is not lost. */
-function before(error: Error, cause: unknown): Error {
+/** Keeps the cause that the gateway knows, such as an error of the caller's own code, below ccxt's error. */
+function withOldestCause(error: Error, cause: unknown): Error {
   return cause === undefined || error.cause !== undefined ? error : withCause(error, cause);
 }
 
@@ -55,8 +60,8 @@ function withCause(error: Error, cause: unknown): Error {
   return Object.defineProperty(error, 'cause', { value: cause, configurable: true, writable: true });
 }
 
-/** ccxt prints whole URLs, signatures included. */
-export function cleaned<Thrown>(error: Thrown, request: CcxtRequest | undefined): Thrown {
+/** The same error with signatures redacted in its texts: ccxt prints whole URLs. */
+export function withoutSecrets<Thrown>(error: Thrown, request: CcxtRequest | undefined): Thrown {
   if (!request || !(error instanceof Error)) return error;
   const { headers, url, body } = request;
   const text = typeof body === 'string' ? body : undefined;

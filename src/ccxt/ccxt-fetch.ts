@@ -1,3 +1,4 @@
+// `ccxtFetch`: a fetch that ccxt sends through.
 import {
   type Category,
   checkGateway,
@@ -11,9 +12,9 @@ import {
   type OutgoingRequest,
   type TransportCall,
 } from '../internal.ts';
-import { isOfSigning } from './signing.ts';
+import { isOfSigning } from './sent-parameters.ts';
 
-/** Failures that another try may cure; ccxt, or a loop around it, may then sign the request anew. */
+/** Failures that may pass: ccxt, or a loop around it, may sign the request anew and send it again. */
 const passing: ReadonlySet<Category> = new Set(['rate-limit', 'timestamp', 'server', 'timeout', 'network']);
 
 /**
@@ -37,7 +38,7 @@ export function ccxtFetch(gateway: Gateway, fetchFn?: typeof fetch): ExchangeFet
     try {
       return await send(input, init);
     } catch (error) {
-      return handedOn(error);
+      return toCcxtResponse(error);
     }
   };
 }
@@ -65,18 +66,18 @@ function once(call: TransportCall): TransportCall {
   };
 }
 
-/** The answer itself, for ccxt to read. @throws what ccxt is to know where there is none, or a write may stand */
-function handedOn(error: unknown): Response {
+/** The answer itself, for ccxt to read. @throws where there is none, or where a write may have been executed. */
+function toCcxtResponse(error: unknown): Response {
   if (!isExchangeError(error) || error.name === 'UnknownOutcomeError') throw error;
   if (error.response instanceof Response) return error.response;
-  throw isPassing(error) ? faultOf(error) : error;
+  throw isPassing(error) ? toTransportFault(error) : error;
 }
 
 function isPassing({ reason, category }: ExchangeError): boolean {
   return reason !== 'closed' && passing.has(category);
 }
 
-/** The transport's own fault; of what was never sent one that ccxt takes for such. */
-function faultOf(error: ExchangeError): Error {
+/** The transport's own error; for what was never sent a `TypeError`, of which ccxt makes a `NetworkError`. */
+function toTransportFault(error: ExchangeError): Error {
   return error.cause instanceof Error ? error.cause : new TypeError('fetch failed', { cause: error });
 }

@@ -1,6 +1,7 @@
+// Where orders of a ccxt exchange have their client order id.
 import type { ClientOrderId, Exchange } from '../internal.ts';
 
-/** Fields that nothing but a client order id stands in, whoever reads them. A cancel names what it is about last. */
+/** Fields that hold a client order id at every exchange. The one by which a cancel names its order is last. */
 const usual: readonly string[] = [
   'clientOrderId',
   'newClientOrderId',
@@ -38,7 +39,7 @@ const own: Readonly<Record<string, readonly string[]>> = {
   upbit: ['identifier'],
 };
 
-/** Where one field alone is read, and something stands before the id in it. */
+/** Fields whose text has a prefix before the id, by route. */
 const byRoute: Readonly<Record<string, ClientOrderId['byRoute']>> = {
   gate: [
     { when: '/api/v4/spot/price_orders', field: 'put.text', prefix: 't-' },
@@ -47,9 +48,8 @@ const byRoute: Readonly<Record<string, ClientOrderId['byRoute']>> = {
 };
 
 /**
- * Where an order of this exchange carries its client order id. Read where an order has one; none is ever made up, since
- * what it takes differs by exchange and ccxt alone could send it.
- * @param ours our own catalog for a part of it; its other markets have fields of their own
+ * Ids are read and never made up: what they may hold differs by exchange, and only ccxt could send them.
+ * @param ours our own catalog for a part of the exchange; its other markets have fields of their own.
  */
 export function clientOrderIdOf(family: readonly string[], ours: Exchange | undefined): ClientOrderId {
   const fields = [

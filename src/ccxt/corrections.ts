@@ -1,6 +1,7 @@
+// Rows that go before ccxt's classes.
 import type { Category, Row } from '../internal.ts';
 
-/** What we know better: code, category, outcome, what the exchange says, and the class that ccxt files it under. */
+/** Code, category, outcome, what the exchange says of the code, and the class that ccxt has for it. */
 export type Correction = readonly [
   code: string,
   category: Category,
@@ -131,10 +132,10 @@ const wrong: Readonly<Record<string, readonly Correction[]>> = {
 };
 
 /**
- * Throttles that the exchange's documents call a refusal before the order: without this a class that also holds "server
- * busy" proves nothing, and the order would not go again.
+ * Throttles that by the exchange's documents refuse a request before it does anything. By ccxt's class alone, which also
+ * holds "server busy", their outcome would be unknown, and an order would not be sent again.
  */
-const refusedAtTheGate: Readonly<Record<string, readonly string[]>> = {
+const refusedBefore: Readonly<Record<string, readonly string[]>> = {
   binance: ['-1003'],
   bybit: ['10006', '10018'],
   kraken: ['EAPI:Rate limit exceeded', 'EOrder:Rate limit exceeded', 'EGeneral:Too many requests'],
@@ -144,16 +145,22 @@ const refusedAtTheGate: Readonly<Record<string, readonly string[]>> = {
 
 export const corrections: Readonly<Record<string, readonly Correction[]>> = Object.freeze(wrong);
 
-const gate = 'ccxt: RateLimitExceeded; refused before the order';
-/** Marks our rows: what they say goes before the class. */
+const throttleNote = 'ccxt: RateLimitExceeded; refused before the order';
+/** The source of these rows, by which they go before the class. */
 const ourSource = 'exchange-interceptors, corrected';
 
-/** Our rows for an exchange: the nearest relative's win. */
+/** @param family ids of the instance, nearest first: rows of a nearer one win. */
 export function correctedRows(family: readonly string[]): ReadonlyMap<string, Row> {
   const rows = new Map<string, Row>();
   for (const id of [...family].reverse()) {
-    for (const code of own(refusedAtTheGate, id)) {
-      rows.set(code, [code, 'rate-limit', 'rejected', 'rate limit', { note: gate, source: ourSource }]);
+    for (const code of own(refusedBefore, id)) {
+      rows.set(code, [
+        code,
+        'rate-limit',
+        'rejected',
+        'rate limit',
+        { note: throttleNote, source: ourSource },
+      ]);
     }
     for (const [code, category, outcome, meaning, filedAs] of own(wrong, id)) {
       rows.set(code, [code, category, outcome, meaning, { note: `ccxt: ${filedAs}`, source: ourSource }]);

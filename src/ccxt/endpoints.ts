@@ -1,4 +1,5 @@
-import type { Route, RouteKind } from '../internal.ts';
+// The routes of a ccxt instance: their costs, and which of them order, cancel or only read.
+import { isRead, type Route, type RouteKind } from '../internal.ts';
 import { type CcxtExchange, members } from './shape.ts';
 
 /** One route of ccxt's `api`, as a template: `order/{id}/cancel`. */
@@ -12,7 +13,7 @@ export interface Endpoint {
 
 const methods: ReadonlySet<string> = new Set(['get', 'post', 'put', 'delete', 'patch', 'head']);
 
-/** Posts that only read, for exchanges that have no others. Whatever is not here counts as a write. */
+/** POSTs that only read, by ccxt's id of the exchange. Any other counts as a write. */
 const postedReads: Readonly<Record<string, RegExp>> = {
   bitfinex: /^auth\/r\//,
   hyperliquid: /^info$/,
@@ -20,7 +21,7 @@ const postedReads: Readonly<Record<string, RegExp>> = {
     /^(?:Balance|BalanceEx|TradeBalance|OpenOrders|ClosedOrders|QueryOrders|TradesHistory|QueryTrades|OpenPositions|Ledgers|QueryLedgers|TradeVolume)$/,
 };
 
-/** Some exchanges order by GET; a read that merely sounds like it loses no more than its retries. */
+/** Some exchanges order by GET. A read with such a name is taken for a write, and only loses its retries. */
 const verbs =
   /(?:^|\/)(?:buy|sell|cancel|edit|amend|withdraw|transfer|close|create|place|submit|set|add|delete|remove|toggle|change|move|execute|send|enable|disable|reset)(?:[_A-Z-][^/]*)?$/;
 
@@ -28,7 +29,7 @@ function isPlainRead(method: string, path: string): boolean {
   return method === 'HEAD' || (method === 'GET' && !verbs.test(path));
 }
 
-/** What a route does, by its method and name: of two readings the one that is sent again less often. */
+/** What a route does, by its method and name; where that is not clear, the kind that is repeated less often. */
 function kindOf(family: readonly string[], method: string, path: string): RouteKind {
   if (isPlainRead(method, path)) return 'read';
   if (family.some((id) => Object.hasOwn(postedReads, id) && postedReads[id]?.test(path))) return 'read';
@@ -40,7 +41,7 @@ function kindOf(family: readonly string[], method: string, path: string): RouteK
   return isOrder && method !== 'DELETE' ? 'order' : 'write';
 }
 
-/** Whether an order that stands is changed: no other comes of it. */
+/** Whether an order that stands is changed, and none is added. */
 function isAmend(method: string, path: string): boolean {
   if (method === 'PUT' || method === 'PATCH') return true;
   return /amend|edit|modify/i.test(path);
@@ -75,22 +76,17 @@ function* ofMethod(method: string, routes: unknown, family: readonly string[]): 
   }
 }
 
-/** The route's pattern for paths that may have a version and other words before it; a name in a segment makes it any. */
+/** Patterns for paths with up to four words before the route, such as a version; a segment with a parameter is any. */
 function patternsOf({ path }: Endpoint): readonly string[] {
   const pattern = path.replace(/^\/+/, '').replace(/[^/]*(?:\{[^}]+\}|\*)[^/]*/g, '*');
   return [0, 1, 2, 3, 4].map((words) => `/${'*/'.repeat(words)}${pattern}`);
 }
 
-/** Whether more is known of it than its method says. */
-function isTelling(kind: RouteKind): boolean {
-  return kind === 'order' || kind === 'cancel';
-}
-
-/** Routes for a profile: those whose method alone would be misread. */
+/** Routes for a profile: those of which the method alone says too little. */
 export function routesOf(endpoints: readonly Endpoint[]): readonly Route[] {
   return endpoints
     .filter(
-      ({ kind, method }) => (kind === 'read') !== (method === 'GET' || method === 'HEAD') || isTelling(kind),
+      ({ kind, method }) => kind === 'order' || kind === 'cancel' || (kind === 'read') !== isRead(method),
     )
     .flatMap((endpoint) =>
       patternsOf(endpoint).map((path) => ({

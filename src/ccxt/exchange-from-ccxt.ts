@@ -1,27 +1,27 @@
+// `exchangeFromCcxt`: an exchange made of a ccxt instance.
 import {
   defineExchange,
   type Entry,
   type Envelope,
   type Exchange,
   type ExchangeSpec,
-  fitsRoute,
   type Limit,
+  matchesRoute,
   only,
   type RouteInfo,
   type Row,
   resolve,
   type Shape,
 } from '../internal.ts';
-import { banReaderOf } from './bans.ts';
-import { meaningReader } from './classes.ts';
 import { clientOrderIdOf } from './client-order-ids.ts';
 import { correctedRows } from './corrections.ts';
 import { endpointsOf, routesOf } from './endpoints.ts';
-import { limitsOf } from './limits.ts';
-import { madeOf } from './origin.ts';
-import { type Ours, oursOf } from './ours.ts';
+import { meaningReader } from './error-classes.ts';
+import { banReaderOf, limitsOf } from './limits.ts';
+import { originReader } from './origin.ts';
+import { type OwnCatalog, ownCatalogOf } from './own-catalog.ts';
+import { marketOf, rowsOf } from './rows-from-tables.ts';
 import { type CcxtExchange, checkInstance, familyOf, members, textOf, urlsOf } from './shape.ts';
-import { marketOf, rowsOf } from './tables.ts';
 
 export interface CcxtOptions {
   /**
@@ -38,10 +38,10 @@ export const ccxtShape: Shape<CcxtOptions> = {
   ),
 };
 
-/** Every refusal of theirs has HTTP status 500, so that the status says nothing and the code has to be believed. */
+/** Every refusal of theirs has HTTP status 500: the status says nothing, and the code counts. */
 const refusesBy500: ReadonlySet<string> = new Set(['bitfinex']);
 
-/** Answers over WebSocket are read by other parts of ccxt: whatever comes is in doubt. */
+/** Recognises nothing: answers over WebSocket are read by other parts of ccxt. */
 const silent: Envelope = { code: [], message: [], ok: [], flags: [], bare: false };
 
 /**
@@ -61,10 +61,10 @@ export function exchangeFromCcxt(instance: CcxtExchange, options: CcxtOptions = 
   const meaningOf = meaningReader();
   const corrected = correctedRows(family);
   const source = ['ccxt', versionOf(instance), instance.id].filter(Boolean).join(' ');
-  const own = rowsOf(instance, meaningOf).map((row) => corrected.get(row[0]) ?? row);
-  const listed = new Set(own.map(([code]) => code));
-  const rows = [...own, ...[...corrected.values()].filter(([code]) => !listed.has(code))];
-  const ours = oursOf(family);
+  const tableRows = rowsOf(instance, meaningOf).map((row) => corrected.get(row[0]) ?? row);
+  const listed = new Set(tableRows.map(([code]) => code));
+  const rows = [...tableRows, ...[...corrected.values()].filter(([code]) => !listed.has(code))];
+  const own = ownCatalogOf(family);
   const theirs = defineExchange({
     id: instance.id,
     name: instance.id,
@@ -74,42 +74,42 @@ export function exchangeFromCcxt(instance: CcxtExchange, options: CcxtOptions = 
   const urls = [...urlsOf(instance).values()].filter((one) => URL.canParse(one));
   const endpoints = endpointsOf(instance, family);
   return defineExchange({
-    ...(ours && shared(ours)),
+    ...(own && specOf(own)),
     ...banReaderOf(family),
     id: instance.id,
     name: textOf(instance.name) ?? instance.id,
     docs: docsOf(instance),
-    hosts: [...new Set([...urls.map((one) => new URL(one).host), ...(ours?.exchange.hosts ?? [])])],
-    table: { source, rows: ours ? merged(rows, ours) : rows },
+    hosts: [...new Set([...urls.map((one) => new URL(one).host), ...(own?.exchange.hosts ?? [])])],
+    table: { source, rows: own ? merged(rows, own) : rows },
     rest: {
       ...silent,
       bare: true,
-      read: madeOf(instance, {
+      read: originReader(instance, {
         instance,
         family,
         meaningOf,
         source,
         url,
-        ours,
+        own,
         theirs: theirs.catalog,
       }),
     },
     trustsCodesUnder5xx: family.some((id) => refusesBy500.has(id)),
-    ws: ours?.exchange.ws ?? silent,
-    limits: [...limitsOf(instance, endpoints, ours && besides(ours)), ...(ours ? within(ours) : [])],
-    routes: [...(ours?.exchange.routes ?? []), ...routesOf(endpoints)],
-    clientOrderId: clientOrderIdOf(family, ours?.exchange),
+    ws: own?.exchange.ws ?? silent,
+    limits: [...limitsOf(instance, endpoints, own && isOfOthers(own)), ...(own ? ownLimits(own) : [])],
+    routes: [...(own?.exchange.routes ?? []), ...routesOf(endpoints)],
+    clientOrderId: clientOrderIdOf(family, own?.exchange),
   });
 }
 
-/** Nobody could sign a look-up here, and how long a signature holds differs by market. */
-function shared({ exchange: { spec } }: Ours): Partial<ExchangeSpec> {
+/** Without the look-up, which would have to be signed, and without `validity`, which differs by market. */
+function specOf({ exchange: { spec } }: OwnCatalog): Partial<ExchangeSpec> {
   const { lookup: _, validity: __, ...others } = spec;
   return others;
 }
 
-/** Our rows win. */
-function merged(rows: readonly Row[], { exchange }: Ours): readonly Row[] {
+/** Ours, and those of the codes that ours lack. */
+function merged(rows: readonly Row[], { exchange }: OwnCatalog): readonly Row[] {
   const entries = [...exchange.codes.rest.values()];
   return [...entries.map(rowOf), ...rows.filter(([code]) => !exchange.codes.rest.has(code))];
 }
@@ -121,24 +121,20 @@ function rowOf(entry: Entry): Row {
     : [code, entry.category, entry.outcome, text, more];
 }
 
-/** What ccxt allows itself goes for its other APIs; ours have limits of their own. */
-function besides({ paths }: Ours): (route: RouteInfo) => boolean {
+/** Calls of the other APIs, on which the limit of `rateLimit` counts. */
+function isOfOthers({ paths }: OwnCatalog): (route: RouteInfo) => boolean {
   return ({ path }) => !paths.test(path);
 }
 
-function within({ exchange, paths }: Ours): readonly Limit[] {
+/** The limits of our own catalog, for calls of its part. */
+function ownLimits({ exchange, paths }: OwnCatalog): readonly Limit[] {
   return exchange.limits.map((limit) => ({
     ...limit,
-    match: (route: RouteInfo) => paths.test(route.path) && fits(limit, route),
+    match: (route: RouteInfo) => paths.test(route.path) && matchesRoute(limit.match, route),
   }));
 }
 
-function fits({ match }: Limit, route: RouteInfo): boolean {
-  if (match === undefined) return true;
-  return typeof match === 'function' ? match(route) : fitsRoute(match, route);
-}
-
-/** ccxt writes its own version on its base class; `version` is that of the exchange's API. */
+/** ccxt's version, which its base class has; an instance's `version` is that of the exchange's API. */
 function versionOf(instance: CcxtExchange): string | undefined {
   return textOf(Reflect.get(instance.constructor, 'ccxtVersion'));
 }

@@ -1,17 +1,27 @@
-import type { Limit, RouteInfo } from '../internal.ts';
+// How fast calls may go, and until when an address is banned, by what ccxt and its exchange say.
+import {
+  type ExchangeSpec,
+  type Limit,
+  parseHttpDate,
+  type RetryAfterSource,
+  type RouteInfo,
+  readHeader,
+} from '../internal.ts';
+import { messageIn } from './answer-fields.ts';
 import type { Endpoint } from './endpoints.ts';
 import type { CcxtExchange } from './shape.ts';
 
 /** Name of the limit that counts in ccxt's costs. */
 export const costLimit = 'ccxt-cost';
 
-/** A burst of this length goes at once; ccxt alone sends one unit after the other. */
+/** So much may go at once, in milliseconds of `rateLimit`; ccxt alone sends one unit after the other. */
 const burstMs = 1000;
 
 /**
  * One limit out of `rateLimit` and the costs: as many units as ccxt would send in a window, which is a second, or as long
- * as all but the dearest fiftieth of the routes need. What costs more takes a whole window. Undefined without a
- * `rateLimit`.
+ * as all but the dearest fiftieth of the routes need. What costs more takes a whole window.
+ * @param match which routes count; undefined: all.
+ * @returns none without a `rateLimit`.
  */
 export function limitsOf(
   instance: CcxtExchange,
@@ -20,7 +30,7 @@ export function limitsOf(
 ): readonly Limit[] {
   const { rateLimit } = instance;
   if (typeof rateLimit !== 'number' || !(rateLimit > 0)) return [];
-  const capacity = Math.max(1, Math.floor(burstMs / rateLimit), Math.ceil(dear(endpoints)));
+  const capacity = Math.max(1, Math.floor(burstMs / rateLimit), Math.ceil(highCost(endpoints)));
   const costOf = costReader(endpoints);
   return [
     {
@@ -34,7 +44,8 @@ export function limitsOf(
   ];
 }
 
-function dear(endpoints: readonly Endpoint[]): number {
+/** That of the 98th percentile. */
+function highCost(endpoints: readonly Endpoint[]): number {
   const costs = endpoints.map(({ cost }) => cost).sort((a, b) => a - b);
   return costs[Math.floor(costs.length * 0.98)] ?? 1;
 }
@@ -44,7 +55,7 @@ function costReader(endpoints: readonly Endpoint[]): (route: RouteInfo) => numbe
   const bySegments = new Map<string, number>();
   for (const { method, path, cost } of endpoints) {
     const key = `${method} ${template(path)}`;
-    // The same route on several of the exchange's hosts: the dearest, since the host is not told.
+    // The same route on several of the exchange's hosts: the highest cost, since a `RouteInfo` names no host.
     bySegments.set(key, Math.max(cost, bySegments.get(key) ?? 0));
   }
   const seen = new WeakMap<RouteInfo, number>();
@@ -81,4 +92,25 @@ function* readings(tail: readonly string[]): Generator<string> {
       yield tail.with(first, '*').with(second, '*').join('/');
     }
   }
+}
+
+/** Texts that say until when an address is banned, in milliseconds since 1970. By ccxt's id of the exchange. */
+const banTexts: Readonly<Record<string, RegExp>> = {
+  binance: /banned until (\d{13})\b/,
+};
+
+/** A reader of bans from the text of a refusal, for exchanges that write their end there and nowhere else. */
+export function banReaderOf(family: readonly string[]): Pick<ExchangeSpec, 'retryAfter'> {
+  const id = family.find((name) => Object.hasOwn(banTexts, name));
+  const pattern = id === undefined ? undefined : banTexts[id];
+  return pattern ? { retryAfter: (source) => banMs(pattern, source) } : {};
+}
+
+function banMs(pattern: RegExp, { body, headers, nowMs }: RetryAfterSource): number | undefined {
+  const text = typeof body === 'object' && body !== null ? messageIn(body) : body;
+  const [, until] = (typeof text === 'string' ? pattern.exec(text) : undefined) ?? [];
+  if (until === undefined) return undefined;
+  // By the exchange's clock, where the answer has a `Date`.
+  const at = parseHttpDate(readHeader(headers, 'date'), nowMs) ?? nowMs;
+  return Math.max(0, Number(until) - at);
 }

@@ -1,14 +1,15 @@
+// Ties an exchange that was made of a ccxt instance to that instance.
 import type { Envelope, Exchange } from '../internal.ts';
-import { readerOf } from './reader.ts';
+import { readerOf } from './answer-reader.ts';
+import type { ReaderContext } from './judge.ts';
 import { type CcxtExchange, familyOf } from './shape.ts';
-import type { Known } from './verdict.ts';
 
-/** Which exchange of ccxt's an answer's reader is for; it stays with the reader, whatever `extendExchange` changes. */
+/** Names ccxt's id on the reader of its answers, which `extendExchange` keeps whatever else it changes. */
 const origin: unique symbol = Symbol('exchange-interceptors.ccxt-id');
 
-/** A reader that bears the id of the exchange that it reads. */
-export function madeOf({ id }: CcxtExchange, known: Known): NonNullable<Envelope['read']> {
-  return Object.assign(readerOf(known), { [origin]: id });
+/** A reader of answers that has the id of its exchange. */
+export function originReader({ id }: CcxtExchange, context: ReaderContext): NonNullable<Envelope['read']> {
+  return Object.assign(readerOf(context), { [origin]: id });
 }
 
 /**

@@ -1,7 +1,8 @@
+// Finds what a ccxt exchange's own `handleErrors` makes of an answer.
 import { type CcxtExchange, members } from './shape.ts';
 
 /** One answer, as `handleErrors` takes it. */
-export interface Probed {
+export interface ProbedAnswer {
   readonly status: number;
   readonly url: string;
   readonly method: string;
@@ -10,15 +11,15 @@ export interface Probed {
   readonly value: object;
 }
 
-/** What `handleErrors` made of it. */
-export interface Finding {
+/** What `handleErrors` made of an answer. */
+export interface ProbeResult {
   /** The class it threw, or the value that a broken table has in its place; undefined: it found no error. */
   readonly maker: unknown;
   /** What it matched in a table. */
   readonly matched?: { readonly key: string; readonly how: 'exact' | 'broad' };
   /** Every text that it looked up, in order: codes, names and messages. */
   readonly tried: readonly string[];
-  /** It threw something that is no error of ccxt's: the answer is none that it knows. */
+  /** It threw something that is no error of ccxt's: it cannot read such an answer. */
   readonly crashed: boolean;
 }
 
@@ -32,12 +33,12 @@ class Matched extends Error {
 }
 
 /**
- * Lets the exchange's own `handleErrors` read an answer, on a view of the instance whose look-ups into the tables tell us
- * what they match. Nothing of the instance is changed.
+ * Calls `handleErrors` on a view of the instance whose look-ups into the tables record what they match. Nothing of the
+ * instance is changed.
  */
-export function probe(instance: CcxtExchange, answer: Probed): Finding {
+export function probe(instance: CcxtExchange, answer: ProbedAnswer): ProbeResult {
   const tried: string[] = [];
-  let matched: Finding['matched'];
+  let matched: ProbeResult['matched'];
   const hit = (table: unknown, key: string, how: 'exact' | 'broad'): never => {
     matched = { key, how };
     throw new Matched(classIn(members(table)[key]));

@@ -1,9 +1,7 @@
+// ccxt by its shape: what is read of an instance and called on it. Nothing of ccxt is imported.
 import { bad } from '../internal.ts';
 
-/**
- * What we read of a ccxt exchange, described by its shape: nothing of ccxt is imported, so that any version and any copy
- * of it fits, and none has to be installed.
- */
+/** The half of a ccxt exchange that reads answers. Any version and any copy of ccxt fits, and none has to be installed. */
 export interface CcxtExchange {
   readonly id: string;
   readonly name?: unknown;
@@ -32,18 +30,20 @@ export interface CcxtExchange {
   ): unknown;
 }
 
-/** A plain value with named members, as far as anyone can tell. */
+/** The members of a value of unknown type. */
 export type Members = Readonly<Record<string, unknown>>;
 
+/** Those of an object; of anything else none. */
 export function members(value: unknown): Members {
   return typeof value === 'object' && value !== null ? (value as Members) : {};
 }
 
+/** Undefined for what is no text, and for an empty one. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** @throws {TypeError} that says what it takes. */
+/** @throws {TypeError} for what is no instance of a ccxt exchange. */
 export function checkInstance(option: string, instance: unknown): asserts instance is CcxtExchange {
   if (typeof instance === 'function') throw bad(option, 'a class', 'an instance, such as `new ccxt.bybit()`');
   const { id, handleErrors } = members(instance);
@@ -52,7 +52,7 @@ export function checkInstance(option: string, instance: unknown): asserts instan
   }
 }
 
-/** Its id and those of the exchanges it is derived from, nearest first: `myokx`, `okx`. */
+/** The id of an exchange and those of the exchanges it is derived from, nearest first: `myokx`, `okx`. */
 export function familyOf(instance: CcxtExchange): readonly string[] {
   const names = [instance.id];
   let link: unknown = Object.getPrototypeOf(instance);
@@ -64,7 +64,7 @@ export function familyOf(instance: CcxtExchange): readonly string[] {
   return names;
 }
 
-/** Every URL of its API, by the names ccxt gives them. */
+/** Every URL of an exchange's API, by the names that ccxt gives them, joined by dots. */
 export function urlsOf(instance: CcxtExchange): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const host = textOf(instance.hostname) ?? '';
@@ -74,4 +74,84 @@ export function urlsOf(instance: CcxtExchange): ReadonlyMap<string, string> {
   };
   collect(members(instance.urls)['api'], []);
   return found;
+}
+
+/** A request as ccxt's `sign` makes it. */
+export interface CcxtRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>> | undefined;
+  readonly body: unknown;
+}
+
+/** A name of a part of the API: `private`, or `['contract', 'private']`. */
+export type ApiName = string | readonly string[];
+
+/** What ccxt's generated methods give to `fetch2`. */
+export type Fetch2 = (
+  path: string,
+  api?: ApiName,
+  method?: string,
+  params?: Readonly<Record<string, unknown>>,
+  headers?: unknown,
+  body?: unknown,
+  config?: Readonly<Record<string, unknown>>,
+) => Promise<unknown>;
+
+/** The half of a ccxt exchange that sends. */
+export interface CcxtClient extends CcxtExchange {
+  fetch2(
+    path: string,
+    api: unknown,
+    method: string,
+    params: object,
+    headers: unknown,
+    body: unknown,
+    config: object,
+  ): Promise<unknown>;
+  fetch(url: string, method: string, headers: unknown, body: unknown): Promise<unknown>;
+  sign(path: string, api: unknown, method: string, params: object, headers: unknown, body: unknown): unknown;
+  calculateRateLimiterCost(
+    api: unknown,
+    method: string,
+    path: string,
+    params: object,
+    config: object,
+  ): number;
+  handleOptionAndParams(params: object, method: string, option: string, fallback: unknown): unknown;
+  throttle?(cost: unknown): unknown;
+  setLastRestRequestTimestamp?(): void;
+  setLastRequest?(request: object): void;
+}
+
+const methods = ['fetch2', 'fetch', 'sign', 'calculateRateLimiterCost', 'handleOptionAndParams'] as const;
+
+/** @throws {TypeError} that names the method that is missing. */
+export function checkClient(option: string, instance: unknown): asserts instance is CcxtClient {
+  checkInstance(option, instance);
+  const lacking = methods.find((name) => typeof Reflect.get(instance, name) !== 'function');
+  if (lacking !== undefined) throw bad(option, `one without \`${lacking}\``, 'a ccxt exchange, version 4');
+}
+
+/**
+ * The instance with some of its members replaced for one request. Writes go to the instance itself, and calls under way do
+ * not see each other's members.
+ */
+export function viewOf(instance: CcxtClient, replaced: Readonly<Record<string, unknown>>): CcxtClient {
+  return new Proxy(instance, {
+    get: (target, name) =>
+      typeof name === 'string' && Object.hasOwn(replaced, name) ? replaced[name] : Reflect.get(target, name),
+  });
+}
+
+/** @param value what `sign` returned. @throws {TypeError} where it is no request, as from an override of `sign`. */
+export function toRequest(value: unknown): CcxtRequest {
+  const { url, method, headers, body } = members(value);
+  if (typeof url !== 'string' || typeof method !== 'string')
+    throw new TypeError('`sign` of the ccxt exchange did not return a request with `url` and `method`.');
+  return { url, method, headers: headers === undefined ? undefined : strings(headers), body };
+}
+
+function strings(headers: unknown): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(members(headers)).map(([name, value]) => [name, String(value)]));
 }

@@ -58,7 +58,11 @@ export function publishDiagnostics(gateway: Gateway): () => void {
   };
 }
 
-function publish<Name extends EventName>(gateway: Gateway, name: Name, channel: Channel): () => void {
+function publish<Name extends EventName>(
+  gateway: Gateway,
+  name: Name,
+  channel: DiagnosticsChannel,
+): () => void {
   const exchange = gateway.exchange.id;
   const tell = (event: GatewayEvents[Name]): void => {
     channel.publish({ exchange, gateway, event } satisfies DiagnosticsMessage<Name>);
@@ -67,13 +71,13 @@ function publish<Name extends EventName>(gateway: Gateway, name: Name, channel: 
   return gateway.on(name, listener);
 }
 
-interface Channel {
+interface DiagnosticsChannel {
   readonly hasSubscribers: boolean;
   publish(message: unknown): void;
 }
 
 interface ChannelModule {
-  channel(name: string): Channel;
+  channel(name: string): DiagnosticsChannel;
 }
 
 /** Asked for and not imported, so that a bundle for browsers holds no name of Node's. */

@@ -1,4 +1,4 @@
-import { fitsRoute, type Limit, type RouteInfo } from '../internal.ts';
+import { type Limit, matchesRoute, type RouteInfo } from '../internal.ts';
 import type { Usage } from './dialect.ts';
 
 /** A limit as a simulated exchange counts it. `name` and `scope` may be left out. */
@@ -35,7 +35,7 @@ export class Limits {
   /** `account` is who asks, for limits of that scope. */
   admit(info: RouteInfo, account: string, at: number): Admission {
     const all = this.#limits.flatMap((limit, index) => {
-      if (!applies(limit, info)) return [];
+      if (!matchesRoute(limit.match, info)) return [];
       const route = limit.per === 'route' ? `${info.method} ${info.name}` : '';
       const who = limit.scope === 'account' ? account : '';
       const counter = this.#counter(`${index} ${who} ${route}`, limit.windowMs);
@@ -63,11 +63,6 @@ export class Limits {
     this.#counters.set(key, counter);
     return counter;
   }
-}
-
-function applies({ match }: SimLimit, info: RouteInfo): boolean {
-  if (match === undefined) return true;
-  return typeof match === 'function' ? match(info) : fitsRoute(match, info);
 }
 
 function sliding(windowMs: number): Counter {

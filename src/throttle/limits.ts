@@ -1,7 +1,7 @@
 import { silencePromise } from '../answers/silence-promise.ts';
 import type { CallWeight, Limit, RouteInfo } from '../catalog/limit.ts';
 import { limitList } from '../catalog/limit.ts';
-import { fitsRoute } from '../catalog/routes.ts';
+import { matchesRoute } from '../catalog/routes.ts';
 import { bad, checkNumber } from '../options/check-value.ts';
 import { type Charge, RateWindow } from './rate-window.ts';
 import { type Boundaries, IpBook } from './shared-ip.ts';
@@ -131,9 +131,7 @@ function checkNames(weight: Readonly<Record<string, number>>, limits: readonly L
 }
 
 function applies(limit: Limit, route: RouteInfo): boolean {
-  if (limit.match === undefined) return true;
-  if (typeof limit.match !== 'function') return fitsRoute(limit.match, route);
-  const isOne: unknown = limit.match(route);
+  const isOne: unknown = matchesRoute(limit.match, route);
   if (silencePromise(isOne)) throw bad(`limits "${limit.name}" match`, isOne, 'true or false, at once');
   return Boolean(isOne);
 }

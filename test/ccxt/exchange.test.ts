@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { routeReader } from '../../src/catalog/routes.ts';
-import { meaningReader } from '../../src/ccxt/classes.ts';
 import { correctedRows, corrections } from '../../src/ccxt/corrections.ts';
+import { meaningReader } from '../../src/ccxt/error-classes.ts';
 import { type CcxtExchange, exchangeFromCcxt } from '../../src/ccxt/index.ts';
 import { members } from '../../src/ccxt/shape.ts';
 import {

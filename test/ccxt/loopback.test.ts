@@ -73,14 +73,17 @@ describe("ccxt's own transport below a gateway", () => {
     await gateway.close();
   });
 
-  it('knows that an order never left where nobody listens', async () => {
+  it('knows that an order was never sent where no server listens', async () => {
     const { place, gateway, own, instance } = await set(done);
     await new Promise((resolve) => own.close(resolve));
     const error = await place().catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(errorClass('NetworkError'));
     expect(error).toMatchObject({ cause: { outcome: 'rejected', category: 'network' } });
     // The transport was made once, on the instance itself.
-    expect(Reflect.get(instance, 'fetchDispatcher')).toBeDefined();
+    const dispatcher: unknown = Reflect.get(instance, 'fetchDispatcher');
+    expect(Object(dispatcher).constructor.name).toBe('Agent');
+    await expect(place()).rejects.toBeInstanceOf(errorClass('NetworkError'));
+    expect(Reflect.get(instance, 'fetchDispatcher')).toBe(dispatcher);
     await gateway.close();
   });
 

@@ -1,6 +1,6 @@
 // A WebSocket that is replaced by another of its factory's when it drops.
 import type { Policy } from '../../policies/policy.ts';
-import { type Deferred, deferred } from './deferred.ts';
+import { type DeferredPromise, deferred } from './deferred.ts';
 import { ReconnectTimer } from './reconnect-timer.ts';
 import { type ConnectionTrouble, listenTo } from './socket-events.ts';
 import type { WebSocketLike } from './types.ts';
@@ -41,7 +41,7 @@ export class ReconnectingSocket<Socket extends WebSocketLike> {
   #trouble: ConnectionTrouble | undefined;
   #obstacle: Error | undefined;
   #closed: Error | undefined;
-  #opening: Deferred | undefined;
+  #opening: DeferredPromise | undefined;
 
   constructor(source: Socket | (() => Socket), hooks: ConnectionHooks, settings: ConnectionSettings) {
     this.#factory = typeof source === 'function' ? source : undefined;

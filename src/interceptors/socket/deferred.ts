@@ -1,13 +1,13 @@
 // A promise that is settled from outside. `Promise.withResolvers` is missing in Node 20.
 
-export interface Deferred {
+export interface DeferredPromise {
   readonly promise: Promise<void>;
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
 }
 
 /** Every caller that waits for the same event shares one of these; whoever settles it replaces it. */
-export function deferred(): Deferred {
+export function deferred(): DeferredPromise {
   let resolve = (): void => {};
   let reject = (_error: Error): void => {};
   const promise = new Promise<void>((onDone, onError) => {

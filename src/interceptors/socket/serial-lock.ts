@@ -1,10 +1,10 @@
 // One command at a time, for exchanges whose replies do not say which command they are to.
-import { type Deferred, deferred } from './deferred.ts';
+import { type DeferredPromise, deferred } from './deferred.ts';
 
 /** Held by one at a time, in the order of asking. */
 export class SerialLock {
   #holder: object | undefined;
-  readonly #queue = new Map<object, Deferred>();
+  readonly #queue = new Map<object, DeferredPromise>();
 
   isHeldBy(owner: object): boolean {
     return this.#holder === owner;
@@ -42,7 +42,7 @@ export class Turn {
   #owed = 0;
   #isEnded = false;
   #isLeaving = false;
-  #free: Deferred | undefined;
+  #free: DeferredPromise | undefined;
 
   constructor(lock: SerialLock | undefined) {
     this.#lock = lock;

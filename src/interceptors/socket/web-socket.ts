@@ -1,5 +1,5 @@
 // What is done with a single WebSocket of any implementation: make, send, close, end, and watch its buffer.
-import { type Deferred, deferred } from './deferred.ts';
+import { type DeferredPromise, deferred } from './deferred.ts';
 import type { WebSocketLike } from './types.ts';
 
 /** Why a command got no reply. `answers/unsent.ts` and `answers/transport-error.ts` read the codes. */
@@ -101,7 +101,7 @@ export class StallDetector {
   #last = 0;
   /** When bytes last left, on `performance.now`. */
   #movedAt = 0;
-  #look: Deferred | undefined;
+  #look: DeferredPromise | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param socket the one in use. */

@@ -1,3 +1,4 @@
+// What ccxt's error classes mean.
 import type { Category } from '../internal.ts';
 
 /**
@@ -7,19 +8,18 @@ import type { Category } from '../internal.ts';
  */
 export type Proof = 'always' | 'refused' | 'never';
 
-/** What a ccxt error class means here. */
-export interface Meaning {
+export interface ClassMeaning {
   readonly className: string;
   readonly category: Category;
   readonly proof: Proof;
 }
 
-/** Nearest known class first wins; one that is missing here counts as the one it is derived from. */
+/** A class that is missing here counts as the nearest one that it is derived from. */
 const meanings: Readonly<Record<string, readonly [Category, Proof]>> = {
   RateLimitExceeded: ['rate-limit', 'never'],
   DDoSProtection: ['rate-limit', 'never'],
   InvalidNonce: ['timestamp', 'always'],
-  // A check of an order book that ccxt keeps; it is no clock's fault.
+  // Of an order book that ccxt keeps: derived from `InvalidNonce`, but not about a clock.
   ChecksumError: ['server', 'never'],
   AuthenticationError: ['auth', 'always'],
   PermissionDenied: ['permission', 'always'],
@@ -53,19 +53,19 @@ const meanings: Readonly<Record<string, readonly [Category, Proof]>> = {
   BaseError: ['unknown', 'never'],
 };
 
-/** Finds what a class means; undefined for something that is no error class of ccxt. */
-export type MeaningOf = (maker: unknown) => Meaning | undefined;
+/** @param maker a constructor. @returns undefined for what is no error class of ccxt. */
+export type MeaningOf = (maker: unknown) => ClassMeaning | undefined;
 
-/** Classes are few and rows are many, so each class is looked at once. */
+/** Looks at each class once: classes are few and rows are many. */
 export function meaningReader(): MeaningOf {
-  const seen = new Map<unknown, Meaning | undefined>();
+  const seen = new Map<unknown, ClassMeaning | undefined>();
   return (maker) => {
     if (!seen.has(maker)) seen.set(maker, meaningOf(maker));
     return seen.get(maker);
   };
 }
 
-function meaningOf(maker: unknown): Meaning | undefined {
+function meaningOf(maker: unknown): ClassMeaning | undefined {
   for (const className of namesOf(maker)) {
     const found = Object.hasOwn(meanings, className) ? meanings[className] : undefined;
     if (found) return { className, category: found[0], proof: found[1] };

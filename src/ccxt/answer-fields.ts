@@ -1,6 +1,7 @@
+// Where answers that hold an error usually have their code and their text.
 import { readField } from '../internal.ts';
 
-/** Where exchanges write their code, the usual place first. */
+/** Fields with a code, the most usual first. */
 const codeFields = [
   'code',
   'retCode',
@@ -16,7 +17,7 @@ const codeFields = [
   'statusCode',
 ] as const;
 
-/** Where exchanges write a text for people. */
+/** Fields with a text for people. */
 const messageFields = [
   'msg',
   'message',
@@ -45,7 +46,7 @@ export function isCodeLike(text: string): boolean {
   return codeShape.test(text);
 }
 
-/** The code of an answer that holds an error, where it is usually written. */
+/** The code of an answer that holds an error; undefined where none is in a usual place. */
 export function codeIn(value: object): string | undefined {
   // ["error", 10001, "text"]
   if (Array.isArray(value)) return value.length > 4 ? undefined : firstNumber(value);
@@ -61,7 +62,7 @@ function firstNumber(list: readonly unknown[]): string | undefined {
   return found === undefined ? undefined : String(found);
 }
 
-/** The text of an answer that holds an error, where it is usually written. */
+/** The text of an answer that holds an error, 500 characters at most; undefined where none is in a usual place. */
 export function messageIn(value: object): string | undefined {
   if (Array.isArray(value)) return value.filter((part) => typeof part === 'string').at(-1);
   for (const field of messageFields) {
@@ -76,7 +77,7 @@ export function messageIn(value: object): string | undefined {
 
 const good = /^(?:0+|200|2000+|20000+|ok|success|succeeded|true)$/i;
 
-/** Whether a code, or a word in place of one, means success wherever it is used. */
+/** Whether a code, or a word in its place, means success at every exchange. */
 export function isGoodCode(code: string | undefined): boolean {
   return code !== undefined && (code === '' || good.test(code));
 }
@@ -88,8 +89,9 @@ const errorTexts = ['errorMsg', 'error_msg', 'err_msg', 'err-msg', 'error_messag
 const noise = new Set(['ts', 'time', 'timestamp', 'requestTime', 'success', 'tid', 'traceId', 'request_id']);
 
 /**
- * Whether an answer says by itself that it is none, to be asked where `handleErrors` found nothing: some only throw for
- * codes that they list.
+ * Whether an answer by itself is a refusal, for answers in which `handleErrors` found nothing: some throw only for codes
+ * that they list.
+ * @param isListed whether a row has this code or text.
  */
 export function isRefusal(value: object, isListed: (key: string) => boolean): boolean {
   if (Array.isArray(value)) return false;
