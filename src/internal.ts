@@ -65,7 +65,8 @@ export { redact, secretsOf, secretsOfBody } from './redact.ts';
 export { Limits } from './throttle/limits.ts';
 export { defaultMaxPauseMs } from './throttle/pauses.ts';
 export type { Charge } from './throttle/rate-window.ts';
-export { Clock, type ClockReading, type ClockSample, isLikelyTime } from './time/clock.ts';
+export { Clock, type ClockReading } from './time/clock.ts';
+export { type ClockSample, isLikelyTime } from './time/clock-sample.ts';
 export { type Answer, type OwnRequest, type TransportCall, unread } from './transport/call.ts';
 export {
   type Category,

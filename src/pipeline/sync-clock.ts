@@ -1,7 +1,7 @@
 import { readServerTime } from '../answers/server-time.ts';
 import type { Permit } from '../throttle/permit.ts';
 import type { Charge } from '../throttle/rate-window.ts';
-import type { ClockSample } from '../time/clock.ts';
+import type { ClockSample } from '../time/clock-sample.ts';
 import type { CallState } from './call-state.ts';
 import { type GatewayContext, nowAt } from './context.ts';
 

@@ -1,5 +1,7 @@
+// The exchange's time, as far as it is known: what calls are stamped with.
 import { duration, number, withDefault } from '../options/kinds.ts';
 import { resolve, type Shape } from '../options/shape.ts';
+import { bestSample, type ClockSample, isLikelyTime, roundTripMs } from './clock-sample.ts';
 import { nowAt } from './now.ts';
 
 export interface ClockOptions {
@@ -14,17 +16,6 @@ export const clockShape: Shape<ClockOptions, keyof ClockOptions> = {
   stepMs: withDefault(duration({ min: 1 }), 1000),
 };
 
-/** One reading of the exchange's clock. */
-export interface ClockSample {
-  /** Milliseconds since 1970 at the exchange. */
-  readonly serverMs: number;
-  /** Instants on our monotonic clock. */
-  readonly sentAt: number;
-  readonly answeredAt: number;
-  /** How coarse the exchange's word is: 500 for a `Date` header, which counts seconds. @default 0 */
-  readonly roughMs?: number;
-}
-
 export interface ClockReading {
   /** The exchange's time minus the local time. */
   readonly offsetMs: number;
@@ -33,33 +24,13 @@ export interface ClockReading {
   readonly roundTripMs: number;
 }
 
-/** What listeners hear of the clock. */
+/** What listeners are told of the clock. */
 export interface ClockChange {
   readonly kind: 'refreshed' | 'failed' | 'step';
   readonly offsetMs: number;
   readonly errorMs: number;
   /** How far the system clock jumped. */
   readonly stepMs: number;
-}
-
-/** No clock is further off than this: such a time is in another unit, or garbage, and orders would be stamped with it. */
-const likelyMs = 86_400_000;
-
-/** Whether a time can be that of a clock: not where it is more than a day off ours. */
-export function isLikelyTime(serverMs: number): boolean {
-  return Math.abs(serverMs - Date.now()) <= likelyMs;
-}
-
-/** The sample with the least round trip, which bounds the error best. */
-export function bestSample(samples: readonly ClockSample[]): ClockSample | undefined {
-  return samples.reduce<ClockSample | undefined>(
-    (best, sample) => (best && roundTrip(best) <= roundTrip(sample) ? best : sample),
-    undefined,
-  );
-}
-
-function roundTrip(sample: ClockSample): number {
-  return sample.answeredAt - sample.sentAt;
 }
 
 /**
@@ -155,14 +126,14 @@ export class Clock {
       return false;
     }
     const at = nowAt();
-    const trip = roundTrip(best);
+    const tripMs = roundTripMs(best);
     // The exchange read its clock somewhere between sending and answer: the middle is at most half a trip off.
-    this.#server = { ms: best.serverMs + trip / 2 + (at - best.answeredAt), at };
+    this.#server = { ms: best.serverMs + tripMs / 2 + (at - best.answeredAt), at };
     this.#wall = { ms: Date.now(), at };
     this.#reading = {
       offsetMs: this.#server.ms - Date.now(),
-      errorMs: trip / 2 + (best.roughMs ?? 0),
-      roundTripMs: trip,
+      errorMs: tripMs / 2 + (best.roughMs ?? 0),
+      roundTripMs: tripMs,
     };
     this.#version += 1;
     this.#tell('refreshed');

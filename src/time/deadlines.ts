@@ -1,3 +1,6 @@
+// Everything of a gateway that ends at an instant, with one timer for all of it.
+import { WakeupTimer } from './wakeup-timer.ts';
+
 /** Something that ends at an instant. */
 export interface Expiring {
   readonly deadlineAt: number;
@@ -5,27 +8,29 @@ export interface Expiring {
 }
 
 /**
- * One timer for all deadlines. Calls of the same duration expire in the order in which they came, so each duration
- * keeps a queue whose front is looked at: joining and leaving cost O(1), and a call pays for no timer of its own.
+ * Items of one duration expire in the order in which they came, so each duration has a queue whose front alone is looked
+ * at: adding and deleting cost O(1), and a call pays for no timer of its own.
  */
 export class Deadlines {
   readonly #queues = new Map<number, Set<Expiring>>();
   readonly #now: () => number;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #timerAt = Number.POSITIVE_INFINITY;
+  /** What is waited for keeps the process alive, not the fear that it comes late. */
+  readonly #timer: WakeupTimer;
 
   constructor(now: () => number) {
     this.#now = now;
+    this.#timer = new WakeupTimer(now, () => this.#expire());
   }
 
-  /** `durationMs` is the queue; all who pass the same must come in the order of their deadlines. */
+  /** @param durationMs names the queue: items with the same one must be added in the order of their deadlines */
   add(durationMs: number, item: Expiring): void {
     const queue = this.#queues.get(durationMs);
     if (queue) queue.add(item);
     else this.#queues.set(durationMs, new Set([item]));
-    if (item.deadlineAt < this.#timerAt) this.#arm(item.deadlineAt);
+    this.#timer.set(item.deadlineAt, false);
   }
 
+  /** Nothing happens where it is not in there any more. */
   delete(durationMs: number, item: Expiring): void {
     const queue = this.#queues.get(durationMs);
     queue?.delete(item);
@@ -39,33 +44,21 @@ export class Deadlines {
   }
 
   close(): void {
-    clearTimeout(this.#timer);
+    this.#timer.clear();
     this.#queues.clear();
   }
 
-  #arm(at: number): void {
-    clearTimeout(this.#timer);
-    this.#timerAt = at;
-    const delay = Math.min(Math.max(0, Math.ceil(at - this.#now())), 2 ** 31 - 1);
-    this.#timer = setTimeout(() => this.#look(), delay);
-    // What is waited for keeps the process alive, not the fear that it comes late.
-    if (typeof this.#timer === 'object') this.#timer.unref();
-  }
-
-  #look(): void {
-    this.#timerAt = Number.POSITIVE_INFINITY;
-    const now = this.#now();
-    let nextAt = Number.POSITIVE_INFINITY;
+  #expire(): void {
+    const nowAt = this.#now();
     for (const queue of this.#queues.values()) {
       for (const item of queue) {
-        if (item.deadlineAt > now) {
-          nextAt = Math.min(nextAt, item.deadlineAt);
+        if (item.deadlineAt > nowAt) {
+          this.#timer.set(item.deadlineAt, false);
           break;
         }
         queue.delete(item);
         item.expire();
       }
     }
-    if (nextAt < this.#timerAt) this.#arm(nextAt);
   }
 }

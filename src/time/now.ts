@@ -1,11 +1,12 @@
+// The clock that every duration and deadline is measured on.
+
 const ownDate = globalThis.Date;
 const ownTimer = globalThis.setTimeout;
 const ownNow = performance.now;
 
 /**
- * Milliseconds on the clock that never steps: every duration and deadline is measured on it. Where a test replaced the
- * timers and `Date` but not `performance`, timers ring by the clock of `Date`, so it is that clock: on the other one no
- * wait would ever be over.
+ * Milliseconds on a clock that never steps. Where a test replaced the timers and `Date` but not `performance`, timers fire
+ * by the clock of `Date`, so it is that clock: on the other one no wait would ever be over.
  */
 export function nowAt(): number {
   const isFaked =

@@ -1,28 +1,34 @@
+// One timer for the earliest of many instants.
+
 /** A timer takes a signed 32-bit number of milliseconds; the round after sets the rest. */
 const longestTimerMs = 2 ** 31 - 1;
 
-/** One timer for the earliest of many instants. Never early, and nothing that keeps a process alive. */
+/** At most one timer is armed. It never wakes early, and keeps the process alive only where it is asked to. */
 export class WakeupTimer {
   readonly #now: () => number;
   readonly #wake: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #at = Number.POSITIVE_INFINITY;
 
+  /** @param wake called once per instant that was reached; it may call `set` */
   constructor(now: () => number, wake: () => void) {
     this.#now = now;
     this.#wake = wake;
   }
 
-  /** Wakes at `at` unless it wakes earlier anyway. `awake`: somebody waits for it, so the process stays. */
-  set(at: number, awake: boolean): void {
+  /**
+   * Wakes at `at` unless it wakes earlier anyway.
+   * @param isAwaited a call waits for it, so the process stays alive until then
+   */
+  set(at: number, isAwaited: boolean): void {
     if (this.#timer !== undefined && this.#at <= at) {
-      if (awake && typeof this.#timer === 'object') this.#timer.ref();
+      if (isAwaited && typeof this.#timer === 'object') this.#timer.ref();
       return;
     }
     this.clear();
     if (at === Number.POSITIVE_INFINITY) return;
     this.#at = at;
-    this.#arm(awake);
+    this.#arm(isAwaited);
   }
 
   clear(): void {
@@ -31,16 +37,16 @@ export class WakeupTimer {
     this.#at = Number.POSITIVE_INFINITY;
   }
 
-  #arm(awake: boolean): void {
+  #arm(isAwaited: boolean): void {
     const leftMs = Math.max(0, Math.ceil(this.#at - this.#now()));
-    this.#timer = setTimeout(() => this.#look(awake), Math.min(leftMs, longestTimerMs));
-    if (!awake && typeof this.#timer === 'object') this.#timer.unref();
+    this.#timer = setTimeout(() => this.#look(isAwaited), Math.min(leftMs, longestTimerMs));
+    if (!isAwaited && typeof this.#timer === 'object') this.#timer.unref();
   }
 
-  #look(awake: boolean): void {
+  #look(isAwaited: boolean): void {
     this.#timer = undefined;
     if (this.#at > this.#now()) {
-      this.#arm(awake);
+      this.#arm(isAwaited);
       return;
     }
     this.#at = Number.POSITIVE_INFINITY;

@@ -1,7 +1,7 @@
 // What a client implements, so that the pipeline can carry its calls.
 
 import type { CallOptions } from '../call-options.ts';
-import type { ClockSample } from '../time/clock.ts';
+import type { ClockSample } from '../time/clock-sample.ts';
 import type { Classification, HeadersLike, OutgoingRequest, Sign } from '../types.ts';
 import type { Abortable } from './abortable.ts';
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { bestSample, Clock, type ClockChange, type ClockSample } from '../../src/time/clock.ts';
+import { Clock, type ClockChange } from '../../src/time/clock.ts';
+import { bestSample, type ClockSample } from '../../src/time/clock-sample.ts';
 
 const startMs = Date.UTC(2026, 0, 1);
 let changes: ClockChange[];

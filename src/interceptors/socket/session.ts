@@ -2,7 +2,7 @@
 import { readField } from '../../answers/read-envelope.ts';
 import type { SocketCommand, SocketProtocol } from '../../catalog/socket.ts';
 import type { Gateway } from '../../gateway.ts';
-import type { ClockSample } from '../../time/clock.ts';
+import type { ClockSample } from '../../time/clock-sample.ts';
 import { type ConnectionSettings, ReconnectingSocket } from './connection.ts';
 import type { PendingCommand, ReplyEnd } from './correlation.ts';
 import { mayBeReply, parseReply, textOf } from './decode.ts';
