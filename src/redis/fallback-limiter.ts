@@ -34,7 +34,7 @@
  */
 import { RateWindow } from '../throttle/rate-window.ts';
 import type { Scope } from '../throttle/shared-limiter.ts';
-import type { OwnTerms, SlotClock } from './own-terms.ts';
+import type { FallbackTerms, SlotClock } from './fallback-terms.ts';
 import type { LimitCharge, PermitClass } from './pooled-permit.ts';
 import { leastUnitsOf, slotMsOf, unitsIn, widthOf } from './slice.ts';
 import type { Differing } from './sync-message.ts';
@@ -51,7 +51,7 @@ export class FallbackLimiter {
   readonly #strictest = new Map<string, number>();
 
   /** When the units fit; `Infinity` while answers are owed, or if they are more than the slice ever holds. */
-  opensAt({ charges }: PermitClass, terms: OwnTerms, nowAt: number): number {
+  opensAt({ charges }: PermitClass, terms: FallbackTerms, nowAt: number): number {
     let at = nowAt;
     for (const charge of charges) {
       at = Math.max(
@@ -80,7 +80,7 @@ export class FallbackLimiter {
     this.#strictest.set(id, Math.min(capacity, this.#strictest.get(id) ?? capacity));
   }
 
-  #opensAt(charge: LimitCharge, terms: OwnTerms, fromAt: number, nowAt: number): number {
+  #opensAt(charge: LimitCharge, terms: FallbackTerms, fromAt: number, nowAt: number): number {
     const { key, scope, weight, windowMs } = charge;
     const capacity = Math.min(charge.capacity, this.#strictest.get(idOf(scope, key)) ?? charge.capacity);
     const slice = terms.slices[scope];
@@ -101,7 +101,7 @@ export class FallbackLimiter {
   }
 
   /** Units that are ours for as long as a request that leaves then may count. */
-  #ownAt({ scope, windowMs }: LimitCharge, capacity: number, terms: OwnTerms, at: number): number {
+  #ownAt({ scope, windowMs }: LimitCharge, capacity: number, terms: FallbackTerms, at: number): number {
     const slice = terms.slices[scope];
     const { clock, flightMs } = terms;
     if (!clock) return leastUnitsOf(slice, capacity);

@@ -1,8 +1,8 @@
-import type { Scope } from '../throttle/shared-limiter.ts';
 import { notAnswered } from './not-answered.ts';
 import { ageOf, type Instant } from './redis-clock.ts';
-import { contains, noSlice, parts, type Slice, widthOf } from './slice.ts';
-import { longestClosedMs, type SyncMessage, type SyncReply, silentMs } from './sync-message.ts';
+import { contains, noSlice, parts, type Slices, shareOf } from './slice.ts';
+import { SliceTiming } from './slice-timing.ts';
+import { longestClosedMs, type SyncMessage, type SyncReply } from './sync-message.ts';
 
 /** A lost ledger stays closed so much longer than a window: by then everybody is back and has told what it sent. */
 const littleMs = 1000;
@@ -30,8 +30,6 @@ export interface SharedState {
  */
 export type MembershipPhase = 'joining' | 'shared' | 'closed' | 'alone';
 
-export type Slices = Readonly<Record<Scope, Slice>>;
-
 export interface MembershipOptions {
   /** Our part of every capacity, from the user. */
   readonly share: number | undefined;
@@ -42,9 +40,10 @@ export interface MembershipOptions {
 
 /** How this process stands with Redis and with the others. No effects but to say so. */
 export class Membership {
+  /** From when the own slice may be used. */
+  readonly timing: SliceTiming;
   readonly #options: MembershipOptions;
   readonly #say: (state: SharedState) => void;
-  readonly #startedAt: number;
   #phase: MembershipPhase = 'joining';
   /** Why it is on its own. */
   #why = '';
@@ -52,14 +51,6 @@ export class Membership {
   #processes = 0;
   #epoch = 0;
   #flightMs: number;
-  /** The last message that made Redis believe that we ask for every unit. */
-  #sharedAt = Number.NEGATIVE_INFINITY;
-  /** When Redis, having been told that we are on our own, had answered; infinite since the last message that was not. */
-  #heldBackAt = Number.POSITIVE_INFINITY;
-  /** Until when Redis may still hear a message of ours that was given up and did not say that we are on our own. */
-  #voidAt = Number.NEGATIVE_INFINITY;
-  /** When a slice last got parts that it did not have. */
-  #acquiredAt = Number.NEGATIVE_INFINITY;
   /** The last message that was answered. */
   #confirmed: Instant | undefined;
   #probeMs = firstProbeMs;
@@ -71,7 +62,7 @@ export class Membership {
   constructor(options: MembershipOptions, say: (state: SharedState) => void, startedAt: number) {
     this.#options = options;
     this.#say = say;
-    this.#startedAt = startedAt;
+    this.timing = new SliceTiming(options.timeoutMs, startedAt);
     this.#flightMs = options.flightMs;
     // The user vouches for his own share: it holds before anybody was met.
     const own = { from: 0, to: Math.floor((options.share ?? 0) * parts) };
@@ -125,26 +116,9 @@ export class Membership {
     return this.#flightMs;
   }
 
-  /**
-   * From when the own slice of a limit may be used: whatever Redis granted to anybody out of our slice is out of every
-   * window by then. See `fallback-limiter.ts` for why.
-   */
-  ownFromAt(windowMs: number, flightMs: number): number {
-    const missedAt = this.#sharedAt + this.#options.timeoutMs + silentMs;
-    const grantedUntilAt = Math.min(missedAt, Math.max(this.#heldBackAt, this.#voidAt));
-    const metAt = this.hasMet ? this.#acquiredAt : this.#startedAt + this.#options.timeoutMs + silentMs;
-    return Math.max(grantedUntilAt, metAt) + flightMs + windowMs;
-  }
-
-  /** A message is on its way that asks Redis for every unit. */
-  sent(nowAt: number): void {
-    this.#sharedAt = Math.max(this.#sharedAt, nowAt);
-    this.#heldBackAt = Number.POSITIVE_INFINITY;
-  }
-
   /** A message was given up, or its answer is no use. */
   lost(why: string, message: SyncMessage, now: Instant): void {
-    if (!message.away) this.#voidAt = message.at + this.#options.timeoutMs;
+    if (!message.away) this.timing.gaveUp(message.at);
     this.#probeMs = this.#phase === 'alone' ? Math.min(lastProbeMs, this.#probeMs * 2) : firstProbeMs;
     this.probeAt = now.at + this.#probeMs;
     const stale = this.#confirmed !== undefined && ageOf(this.#confirmed, now) > staleMs;
@@ -177,12 +151,12 @@ export class Membership {
     const { ip, account } = reply.groups;
     const slices = { ip: ip.slice, account: account.slice };
     const had = this.claims;
-    const grew = !(contains(had.ip, slices.ip) && contains(had.account, slices.account));
-    if (grew) this.#acquiredAt = nowAt;
+    const hasGrown = !(contains(had.ip, slices.ip) && contains(had.account, slices.account));
+    this.timing.assigned(nowAt, hasGrown);
     this.#epoch = reply.epoch;
     this.#slices = slices;
     this.#confirmed = message;
-    if (message.away) this.#heldBackAt = Math.min(this.#heldBackAt, nowAt);
+    if (message.away) this.timing.heldBack(nowAt);
     this.#processes = Math.max(1, ip.processes, account.processes);
     this.#flightMs = Math.max(this.#options.flightMs, reply.flightMs);
     return isOther;
@@ -201,8 +175,4 @@ export class Membership {
     const share = this.onOwn ? shareOf(this.#slices) : 1;
     this.#say({ state: this.onOwn ? 'alone' : 'shared', why, share, processes: this.#processes });
   }
-}
-
-function shareOf({ ip, account }: Slices): number {
-  return Math.min(widthOf(ip), widthOf(account));
 }

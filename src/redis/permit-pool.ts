@@ -1,5 +1,4 @@
-import type { SharedCharge } from '../throttle/shared-limiter.ts';
-import { FlightMeter } from './flight-meter.ts';
+import type { FlightMeter } from './flight-meter.ts';
 import { mostReports, Outbox } from './outbox.ts';
 import { PermitClasses } from './permit-classes.ts';
 import type { PermitClass, PooledPermit } from './pooled-permit.ts';
@@ -26,26 +25,21 @@ export interface PoolOptions {
 export class PermitPool {
   /** What became of permits, to be told. */
   readonly outbox: Outbox;
+  /** Every kind of call that was made so far. */
+  readonly classes: PermitClasses = new PermitClasses();
   readonly #options: PoolOptions;
-  readonly #classes: PermitClasses = new PermitClasses();
   /** Classes that somebody waits in, in the order in which they asked. */
   readonly #waiting = new Set<PermitClass>();
   /** Classes that may have permits in stock. */
   readonly #stocked = new Set<PermitClass>();
-  readonly #flight: FlightMeter = new FlightMeter();
+  readonly #flight: FlightMeter;
   #tokens = 0;
   #renewedAt = Number.NEGATIVE_INFINITY;
-  /** When the oldest permit in use was asked for, as of the last renewal. */
-  #oldestAt = Number.POSITIVE_INFINITY;
 
-  constructor(options: PoolOptions) {
+  constructor(options: PoolOptions, flight: FlightMeter) {
     this.#options = options;
+    this.#flight = flight;
     this.outbox = new Outbox(options.leaseMs);
-  }
-
-  /** The longest window of any limit seen. */
-  get longestWindowMs(): number {
-    return this.#classes.longestWindowMs;
   }
 
   /** Somebody waits for an answer of Redis. */
@@ -60,28 +54,14 @@ export class PermitPool {
     return at;
   }
 
-  /** The double of the longest that a permit was on its way lately, from the question until the answer to its request. */
-  landedMs(nowAt: number): number {
-    return 2 * this.#flight.longestMs(nowAt);
-  }
-
-  /** For how long one is on its way already. */
-  oldestMs(nowAt: number): number {
-    return nowAt - this.#oldestAt;
-  }
-
-  classOf(wanted: readonly SharedCharge[], nowAt: number): PermitClass {
-    return this.#classes.find(wanted, nowAt);
-  }
-
   /** A permit that was granted and still holds, or the wish for `waiting` of them. */
   takeReady(permitClass: PermitClass, waiting: number, now: Instant): boolean {
     const permit = this.#nextReady(permitClass, now);
     if (permit) permitClass.inUse.push(permit);
     const { batch } = this.#options;
     // The next ones are fetched ahead, before the last is gone.
-    const low = batch > 1 && permitClass.ready.length < batch / 2;
-    if (!permit || (low && permitClass.wanted === 0)) this.want(permitClass, permit ? 0 : waiting);
+    const isLow = batch > 1 && permitClass.ready.length < batch / 2;
+    if (!permit || (isLow && permitClass.wanted === 0)) this.want(permitClass, permit ? 0 : waiting);
     return permit !== undefined;
   }
 
@@ -109,7 +89,7 @@ export class PermitPool {
   /** The request that used a permit of this class is over. @returns whether there was one */
   ended(permitClass: PermitClass, how: 'answered' | 'freed', nowAt: number): boolean {
     const permit = permitClass.inUse.shift();
-    if (!permit) return false;
+    if (permit === undefined) return false;
     if (how === 'answered') this.#flight.landed(nowAt - permit.askedAt, nowAt);
     this.outbox.tell(how, permit, nowAt);
     return true;
@@ -162,15 +142,16 @@ export class PermitPool {
   renew(nowAt: number, all = false): void {
     if (!all && nowAt < this.#renewedAt + renewEveryMs) return;
     this.#renewedAt = nowAt;
-    this.#oldestAt = Number.POSITIVE_INFINITY;
-    for (const { inUse } of this.#classes.all) {
-      this.#oldestAt = Math.min(this.#oldestAt, inUse[0]?.askedAt ?? Number.POSITIVE_INFINITY);
+    let oldestAt = Number.POSITIVE_INFINITY;
+    for (const { inUse } of this.classes.all) {
+      oldestAt = Math.min(oldestAt, inUse[0]?.askedAt ?? Number.POSITIVE_INFINITY);
       for (const permit of inUse) {
         if (!all && permit.leasedAt > nowAt - this.#options.leaseMs / 2) break;
         permit.leasedAt = nowAt;
         this.outbox.tell('held', permit, nowAt);
       }
     }
+    this.#flight.oldestAt = oldestAt;
   }
 
   #nextReady(permitClass: PermitClass, now: Instant): PooledPermit | undefined {

@@ -2,9 +2,10 @@ import type { Scope, SharedCharge, SharedLimiter } from '../throttle/shared-limi
 import { WakeupTimer } from '../time/wakeup-timer.ts';
 import { type BroadcastListener, Broadcasts } from './broadcasts.ts';
 import { FallbackLimiter } from './fallback-limiter.ts';
+import { fallbackTermsOf } from './fallback-terms.ts';
+import { FlightMeter } from './flight-meter.ts';
 import { Membership, type SharedState } from './membership.ts';
 import type { ResolvedRedis } from './options.ts';
-import { ownTermsOf } from './own-terms.ts';
 import { PermitPool } from './permit-pool.ts';
 import type { PermitClass } from './pooled-permit.ts';
 import type { Instant } from './redis-clock.ts';
@@ -45,8 +46,7 @@ export class RedisLimiter implements SharedLimiter {
   readonly #client: ScriptClient;
   readonly #loop: SyncLoop;
   readonly #ownTimer: WakeupTimer;
-  readonly #leastFlightMs: number;
-  readonly #mostFlightMs: number;
+  readonly #flight: FlightMeter;
   readonly #leaseMs: number;
   #seen: Instant | undefined;
   /** When this process was last seen to have stood still, or its machine to have slept. */
@@ -63,15 +63,11 @@ export class RedisLimiter implements SharedLimiter {
     const { prefix, share, leaseMs, batch, grantMs, timeoutMs } = options;
     this.#now = now;
     this.#leaseMs = leaseMs;
-    this.#leastFlightMs = grantMs + leastFlightMs;
-    this.#mostFlightMs = Math.max(leaseMs, this.#leastFlightMs);
-    this.#pool = new PermitPool({ id, batch, leaseMs, grantMs });
+    const flightMs = grantMs + leastFlightMs;
+    this.#flight = new FlightMeter(flightMs, leaseMs);
+    this.#pool = new PermitPool({ id, batch, leaseMs, grantMs }, this.#flight);
     this.#broadcasts = new Broadcasts(listener);
-    this.#membership = new Membership(
-      { share, timeoutMs, flightMs: this.#leastFlightMs },
-      listener.onState,
-      now(),
-    );
+    this.#membership = new Membership({ share, timeoutMs, flightMs }, listener.onState, now());
     const read = (): Instant => this.#read();
     const self = { prefix, account, id, share, leaseMs };
     this.#client = new ScriptClient(options, self, read, {
@@ -84,8 +80,7 @@ export class RedisLimiter implements SharedLimiter {
         broadcasts: this.#broadcasts,
         fallback: this.#fallback,
         membership: this.#membership,
-        flightMs: (nowAt) =>
-          this.#boundFlight(Math.max(this.#pool.landedMs(nowAt), this.#pool.oldestMs(nowAt))),
+        flightMs: (nowAt) => this.#flight.toldMs(nowAt),
         onRoom: listener.onRoom,
       },
       this.#client,
@@ -100,7 +95,7 @@ export class RedisLimiter implements SharedLimiter {
     if (this.#closed) return false;
     if (wanted.length === 0) return true;
     const now = this.#read();
-    const permitClass = this.#pool.classOf(wanted, now.at);
+    const permitClass = this.#pool.classes.find(wanted, now.at);
     permitClass.usedAt = now.at;
     const taken = this.#membership.onOwn
       ? this.#takeAlone(permitClass, now)
@@ -110,17 +105,14 @@ export class RedisLimiter implements SharedLimiter {
     return taken;
   }
 
-  /** An answer came, or the request was lost after it was sent. */
   answered(wanted: readonly SharedCharge[]): void {
     this.#ended(wanted, 'answered');
   }
 
-  /** The request never left. */
   refund(wanted: readonly SharedCharge[]): void {
     this.#ended(wanted, 'freed');
   }
 
-  /** Every process's calls wait; `key` is a limit's, or `''` for everything of the scope. */
   pauseUntil(key: string, untilAt: number, scope: Scope): void {
     if (this.#closed) return;
     this.#broadcasts.pause(scope, key, untilAt, this.#now());
@@ -136,12 +128,10 @@ export class RedisLimiter implements SharedLimiter {
     return admittedAt < this.#stoodStillAt;
   }
 
-  /** Why calls wait longer than the limits have them wait. */
   get trouble(): string | undefined {
     return this.#membership.trouble;
   }
 
-  /** Every process's pauses are over. */
   resume(): void {
     if (this.#closed) return;
     this.#broadcasts.resume();
@@ -168,7 +158,7 @@ export class RedisLimiter implements SharedLimiter {
   #ended(wanted: readonly SharedCharge[], how: 'answered' | 'freed'): void {
     if (this.#closed || wanted.length === 0) return;
     const now = this.#now();
-    const permitClass = this.#pool.classOf(wanted, now);
+    const permitClass = this.#pool.classes.find(wanted, now);
     if (!this.#pool.ended(permitClass, how, now)) return;
     if (how === 'answered') this.#fallback.answered(permitClass, now);
     else this.#fallback.refund(permitClass, now);
@@ -177,16 +167,12 @@ export class RedisLimiter implements SharedLimiter {
 
   #takeAlone(permitClass: PermitClass, now: Instant): boolean {
     // What hangs here is in our own window; what may hang elsewhere was told.
-    const flightMs = this.#boundFlight(this.#pool.landedMs(now.at));
-    const terms = ownTermsOf(this.#membership, this.#client.clock, flightMs, now);
+    const flightMs = this.#flight.recentMs(now.at);
+    const terms = fallbackTermsOf(this.#membership, this.#client.clock, flightMs, now);
     const opensAt = this.#fallback.opensAt(permitClass, terms, now.at);
     // Somebody waits: the process stays, though nobody can say for how long.
     if (opensAt > now.at) this.#ownTimer.set(Math.min(opensAt, now.at + lookAgainMs), true);
     else this.#pool.takeAlone(permitClass, now);
     return opensAt <= now.at;
-  }
-
-  #boundFlight(ms: number): number {
-    return Math.min(this.#mostFlightMs, Math.max(this.#leastFlightMs, ms));
   }
 }

@@ -1,3 +1,5 @@
+import type { Scope } from '../throttle/shared-limiter.ts';
+
 /**
  * What a process may use of every capacity while Redis cannot be asked: a part of the whole, from `from` up to and
  * without `to`, in whole parts of `parts`. Redis hands slices out and never the same part twice, so that processes which
@@ -8,6 +10,9 @@ export interface Slice {
   readonly to: number;
 }
 
+/** One for each group of limits. */
+export type Slices = Readonly<Record<Scope, Slice>>;
+
 /** Divisible by every number of processes up to 16. */
 export const parts = 720_720;
 export const noSlice: Slice = { from: 0, to: 0 };
@@ -17,6 +22,11 @@ const goldenRatio = 0.618_033_988_749_894_9;
 
 export function widthOf({ from, to }: Slice): number {
   return Math.max(0, to - from) / parts;
+}
+
+/** The part of every capacity that slices give for certain. */
+export function shareOf({ ip, account }: Slices): number {
+  return Math.min(widthOf(ip), widthOf(account));
 }
 
 export function contains(outer: Slice, inner: Slice): boolean {

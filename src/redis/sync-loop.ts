@@ -85,7 +85,7 @@ export class SyncLoop {
     this.#sentAt = now.at;
     this.#underWay = message;
     this.#last = message;
-    if (!message.away) this.#deps.membership.sent(now.at);
+    if (!message.away) this.#deps.membership.timing.sharing(now.at);
     void this.#client.send(message).then((delivered) => this.#delivered(message, delivered));
   }
 
@@ -105,7 +105,7 @@ export class SyncLoop {
     const before = membership.phase;
     pool.outbox.told(message.reports);
     broadcasts.told(message);
-    const forgot = membership.arrived(reply, message, now, pool.longestWindowMs);
+    const forgot = membership.arrived(reply, message, now, pool.classes.longestWindowMs);
     if (forgot) pool.renew(now, true);
     for (const [at, ask] of message.asks.entries()) {
       this.#settle(ask, reply.given[at] ?? 0, reply.waits[at] ?? 0, message, now);

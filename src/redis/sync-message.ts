@@ -1,6 +1,6 @@
 import type { Scope } from '../throttle/shared-limiter.ts';
 import type { PermitClass, PooledPermit } from './pooled-permit.ts';
-import type { Slice } from './slice.ts';
+import type { Slice, Slices } from './slice.ts';
 
 /** What became of a permit, as long as Redis does not know it. `at` is local. */
 export interface PermitReport {
@@ -44,7 +44,7 @@ export interface SyncMessage {
   /** We looked for Redis in vain before we first found it. */
   readonly missed: boolean;
   /** The slices that we hold. */
-  readonly slices: Readonly<Record<Scope, Slice>>;
+  readonly slices: Slices;
   /** The longest that our permits are under way. */
   readonly flightMs: number;
   readonly at: number;

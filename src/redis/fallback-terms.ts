@@ -1,8 +1,10 @@
-import type { Membership, Slices } from './membership.ts';
+// On which terms a process goes on while Redis cannot be asked.
+import type { Membership } from './membership.ts';
 import type { Instant, RedisClock } from './redis-clock.ts';
+import type { Slices } from './slice.ts';
 
-/** On which terms this process is on its own. */
-export interface OwnTerms {
+/** What limits this process while Redis cannot be asked. */
+export interface FallbackTerms {
   readonly slices: Slices;
   /** From when the slice of a limit with such a window may be used. */
   readonly ownFromAt: (windowMs: number) => number;
@@ -19,13 +21,13 @@ export interface SlotClock {
   readonly errorMs: number;
 }
 
-/** `flightMs`: the longest that permits of this process are under way. */
-export function ownTermsOf(
+/** @param flightMs the longest that permits of this process are under way */
+export function fallbackTermsOf(
   membership: Membership,
   clock: RedisClock,
   flightMs: number,
   now: Instant,
-): OwnTerms {
+): FallbackTerms {
   const longestMs = Math.max(membership.flightMs, flightMs);
   const errorMs = clock.errorMs(now);
   // While everybody comes back to another Redis, some would count slots by its clock and some by the old one's.
@@ -33,7 +35,7 @@ export function ownTermsOf(
     membership.hasMet && membership.phase === 'alone' && errorMs !== Number.POSITIVE_INFINITY;
   return {
     slices: membership.slices,
-    ownFromAt: (windowMs) => membership.ownFromAt(windowMs, longestMs),
+    ownFromAt: (windowMs) => membership.timing.ownFromAt(windowMs, longestMs),
     flightMs: longestMs,
     clock: isReliable
       ? { read: (at) => clock.read(at), when: (redisAt) => clock.when(redisAt), errorMs }
