@@ -119,12 +119,9 @@ export class AxiosCall implements TransportCall {
   }
 
   #describe(): Described {
-    const { copy } = this.#context;
-    return describeRequest((config) => copy.getUri(config), this.config, {
-      method: this.method,
-      path: this.path,
-      mayBeRelative: !this.#sender.isPlatform,
-    });
+    const { method, path, config } = this;
+    const known = { method, path, mayBeRelative: !this.#sender.isPlatform };
+    return describeRequest((one) => this.#context.copy.getUri(one), config, known);
   }
 
   /** What the adapter gets: the caller's own config, or an attempt's. */
@@ -156,17 +153,17 @@ export class AxiosCall implements TransportCall {
     signed: Signed | undefined,
     flight: Abortable,
   ): Answer | Promise<Answer> {
-    const { config, method } = this;
+    const { config, method, signal } = this;
+    const isCarried = !this.#isObserved;
     this.#restore(response, given, signed);
     const hasBytes = given.responseType !== config.responseType;
-    if (!this.#isObserved && isWrappedStream(this.#sender, config, this.signal !== undefined, response.data))
+    if (isCarried && isWrappedStream(this.#sender, config, signal !== undefined, response.data))
       response.data = endingRequest(response.data, flight);
     const body = readAnswer(method, config, response, this.#parses, hasBytes);
-    if (body === unread && !this.#isObserved)
-      this.#context.bodies.abortBy(this.signal, response.data, flight);
+    if (isCarried && body === unread) this.#context.bodies.abortBy(signal, response.data, flight);
     const { status, headers } = response;
     const accepted = refusal === undefined && (status < 200 || status > 299);
-    const redirectedTo = this.#isObserved ? undefined : redirectTarget(method, config, response, signed);
+    const redirectedTo = isCarried ? redirectTarget(method, config, response, signed) : undefined;
     if (signed && redirectedTo !== undefined) hideLocation(headers, redirectedTo);
     const answer: Answer = { status, headers, body, native: response, accepted, refusal, redirectedTo };
     return body instanceof Promise ? body.then((read: unknown) => ({ ...answer, body: read })) : answer;
