@@ -68,7 +68,7 @@ it('a listener that throws, or rejects, harms nothing', async () => {
   });
   events.on('breaker', () => Promise.reject(new Error('rejected')));
   events.on('breaker', listener);
-  // A rejection that nobody handles would fail the run.
+  // An unhandled rejection would fail the run.
   expect(() => events.emit('breaker', breaker)).not.toThrow();
   await new Promise(setImmediate);
   expect(listener).toHaveBeenCalledTimes(1);

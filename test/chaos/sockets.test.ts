@@ -68,7 +68,7 @@ async function perform(story: Story, cast: Cast): Promise<readonly OrderEnd[]> {
   return play(story, cast, { exchange, gateway, base, overMs: 500 });
 }
 
-/** Busy loops of 50 to 400 ms at random instants, until told to stop. */
+/** Busy loops of 50 to 400 ms at random instants, until it is stopped. */
 function stallAtRandom(seed: number): () => void {
   const random = seeded(seed);
   let timer = setTimeout(stall, 50);

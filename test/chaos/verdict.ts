@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { FaultKind } from '../../src/testing/index.ts';
 import type { OrderEnd, Story } from './story.ts';
 
-/** After these nobody who has no look-up can know whether the order stands. */
+/** After these, it cannot be known without a look-up whether the order stands. */
 const doubtful: ReadonlySet<FaultKind | 'none'> = new Set<FaultKind>([
   'request-lost',
   'answer-lost',

@@ -5,7 +5,7 @@ export type Hop = 'through' | 'refused' | 'late';
 
 export interface WireOptions {
   readonly random: () => number;
-  /** @default one in fifty is refused, one in fifty arrives after its sender was told that the connection broke */
+  /** @default one in fifty is refused, one in fifty arrives after its sender saw the connection break */
   readonly hop?: (request: number) => Hop;
   /** Just before the exchange gets a request; they are counted from 0 as they leave. */
   readonly onArrival?: (request: number) => void;

@@ -4,7 +4,7 @@ import { type ExchangeError, interceptAxios } from '../../src/index.ts';
 import { RestClient } from './sdks.ts';
 import { caught, open, orderOf, orderPath, type Stage, sawBy } from './support.ts';
 
-/** The adapter of an instance that nobody calls: it fits into any axios request. */
+/** The adapter of an instance that is never called: it fits into any axios request. */
 function adapterOf({ gateway }: Stage) {
   const carrier = axios.create();
   interceptAxios(carrier, gateway);

@@ -54,7 +54,7 @@ describe('A good call that nothing holds up', () => {
 
   test('uses nothing that the bare clients do not use', () => {
     expect(counted.uses.axios).toEqual(counted.uses.rawAxios);
-    // Its `json()` parses inside the platform, where nobody counts, or outside.
+    // Its `json()` parses inside the platform, where it is not counted, or outside.
     const elsewhere = { 'JSON.parse': 0, AbortController: 0 };
     expect({ ...counted.uses.fetch, ...elsewhere }).toEqual({ ...counted.uses.rawFetch, ...elsewhere });
   });

@@ -322,7 +322,7 @@ describe('whatever becomes of requests and look-ups', () => {
           const calls: Promise<unknown>[] = [];
           for (const afterMs of [0, ...repeats]) {
             await vi.advanceTimersByTimeAsync(afterMs);
-            // Whoever was told that it is done repeats nothing.
+            // A bot whose order was done repeats nothing.
             if (isDone) break;
             const call = send(`${base}/api/v1/private/order/submit`, { method: 'POST', body: sameOrder });
             calls.push(

@@ -6,7 +6,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** Found by `test/chaos/leftovers.test.ts`: the process lived on until the deadline of an order that nobody answered. */
+/** Found by `test/chaos/leftovers.test.ts`: the process ran on until the deadline of an order that got no answer. */
 it('lets go of an order that was in flight when the gateway was closed, not only at its deadline', async () => {
   vi.useFakeTimers();
   let socket: AbortSignal | null | undefined;

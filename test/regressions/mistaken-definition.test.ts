@@ -21,7 +21,7 @@ const base = {
 };
 const { rest } = base;
 
-/** What a caller without types is told. */
+/** The error of a caller without types. */
 const told = (changes: object): string =>
   typeErrorOf(() => defineExchange({ ...base, ...changes } as unknown as ExchangeSpec));
 
