@@ -72,7 +72,12 @@ export const optionTables: readonly OptionTable[] = [
     shape: specShape,
   },
   { title: '`rest`, `ws`', file: 'catalog/envelope.ts', name: 'Envelope', shape: envelopeShape },
-  { title: '`simulateExchange`', file: 'testing/options.ts', name: 'SimulateOptions', shape: simulateShape },
+  {
+    title: '`simulateExchange`',
+    file: 'testing/simulate-options.ts',
+    name: 'SimulateOptions',
+    shape: simulateShape,
+  },
   { title: '`exchangeFromCcxt`', file: 'ccxt/exchange-from-ccxt.ts', name: 'CcxtOptions', shape: ccxtShape },
   {
     title: '`instrumentGateway`',

@@ -1,4 +1,4 @@
-import type { SimRequest } from './request.ts';
+import type { SimRequest } from './sim-request.ts';
 
 /** What is read of an axios config: in words of our own, so that these types also hold where axios is not installed. */
 export interface AdapterConfig {

@@ -1,7 +1,7 @@
 import type { RouteKind } from '../internal.ts';
 import type { Json } from './json.ts';
-import type { AmendRequest, ItemReply, OrderRef, OrderRequest, Reply } from './reply.ts';
-import type { Credentials } from './request.ts';
+import type { AmendRequest, ItemReply, OrderRef, PlaceRequest, Reply } from './reply.ts';
+import type { Credentials } from './sim-request.ts';
 
 /** `cancel-all`: of every open order, or of those of one market. `read`: of what nothing is known. */
 export const actions = [
@@ -111,7 +111,7 @@ export interface Usage {
 }
 
 /** A refusal as the client gets it. */
-export interface Failure {
+export interface RefusalAnswer {
   readonly status: number;
   readonly body: Json;
 }
@@ -158,7 +158,7 @@ export interface Dialect {
   /** What a route is for this very request. @default as it stands */
   readonly routeOf?: (route: DialectRoute, call: Call) => DialectRoute;
   /** The orders that the request wants placed. */
-  readonly orders: (call: Call) => readonly OrderRequest[];
+  readonly orders: (call: Call) => readonly PlaceRequest[];
   /** The orders that a cancel or a look-up names. */
   readonly refs: (call: Call) => readonly OrderRef[];
   /** What an amend wants changed. @default nothing: the exchange has none */
@@ -168,14 +168,14 @@ export interface Dialect {
   /** The body of a good answer. */
   readonly success: (reply: Reply, call: Call) => Json;
   /** A refusal of the whole request. */
-  readonly failure: (code: string, text: string, call: Call, refusal: Refusal | undefined) => Failure;
+  readonly failure: (code: string, text: string, call: Call, refusal: Refusal | undefined) => RefusalAnswer;
   /** What a banned client gets: the code in the exchange's own shape; without one the HTML page of its edge. */
   readonly ban: { readonly status: number; readonly code?: string };
   /** Headers of every answer. */
   readonly headers?: (usage: readonly Usage[]) => Readonly<Record<string, string>>;
 }
 
-export type { AmendRequest, Credentials, ItemReply, OrderRef, OrderRequest, Reply };
+export type { AmendRequest, Credentials, ItemReply, OrderRef, PlaceRequest, Reply };
 
 /** The exchange's code for a refusal: of one that it has none for, that of the nearest. */
 export function codeOf({ codes }: Pick<Dialect, 'codes'>, why: Refusal): string {

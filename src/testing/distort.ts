@@ -1,8 +1,8 @@
-import type { Fate, Fault, FaultKind } from './faults.ts';
-import type { Delivery } from './request.ts';
+import type { DrawnFault, Fault, FaultKind } from './faults.ts';
+import type { Delivery } from './sim-request.ts';
 
 /** An answer before a fault and the transport get at it. */
-export interface Draft {
+export interface DraftAnswer {
   readonly status: number;
   /** The code of a refusal. */
   readonly code?: string;
@@ -39,7 +39,7 @@ const effects: Readonly<Record<FaultKind, Effect>> = {
 };
 
 /** What a fault lets happen; none lets everything happen. */
-export function effectOf({ fault, coin }: Fate): Effect & { executes: boolean } {
+export function effectOf({ fault, coin }: DrawnFault): Effect & { executes: boolean } {
   const effect = fault ? effects[fault.kind] : normal;
   const isLate = fault?.executedAfterMs !== undefined;
   const executes = fault?.executed ?? (effect.executes === 'coin' ? coin : effect.executes);
@@ -47,7 +47,7 @@ export function effectOf({ fault, coin }: Fate): Effect & { executes: boolean } 
 }
 
 /** The page of a proxy or an edge, the same for every exchange: nothing in it can be recognised. */
-export function htmlPage(status: number, title: string): Pick<Draft, 'status' | 'type' | 'text'> {
+export function htmlPage(status: number, title: string): Pick<DraftAnswer, 'status' | 'type' | 'text'> {
   const text = `<html>\r\n<head><title>${status} ${title}</title></head>\r\n<body>\r\n<center><h1>${status} ${title}</h1></center>\r\n</body>\r\n</html>\r\n`;
   return { status, type: 'html', text };
 }
@@ -59,13 +59,13 @@ export function firstHalf(text: string): string {
 
 /** What does the exchange's own refusals for faults that speak its language. */
 export interface Phrases {
-  readonly server: () => Draft;
-  readonly code: (code: string | undefined) => Draft;
-  readonly throttle: (retryAfterMs: number | undefined) => Draft;
+  readonly server: () => DraftAnswer;
+  readonly code: (code: string | undefined) => DraftAnswer;
+  readonly throttle: (retryAfterMs: number | undefined) => DraftAnswer;
 }
 
 /** Puts the fault's answer in place of the right one. */
-export function distort(draft: Draft, fault: Fault, phrases: Phrases): Draft {
+export function distort(draft: DraftAnswer, fault: Fault, phrases: Phrases): DraftAnswer {
   const { executed } = draft;
   switch (fault.kind) {
     case 'request-lost':

@@ -1,23 +1,21 @@
 import { type Call, codeOf, type Dialect, type Refusal } from './dialect.ts';
-import type { Draft } from './distort.ts';
+import type { DraftAnswer } from './distort.ts';
+import { type DialectContext, type ExecutionContext, idOf } from './execution-context.ts';
 import { printJson } from './json.ts';
-import { judgeAmend, judgeOrder, type OrderRefusal } from './judge.ts';
-import type { AmendRequest, ItemReply, OrderRef, OrderRequest, Reply, SimOrder } from './reply.ts';
-import { idOf, type World } from './world.ts';
+import type { AmendRequest, ItemReply, OrderRef, PlaceRequest, Reply, SimOrder } from './reply.ts';
+import { type OrderRefusal, validateAmend, validateOrder } from './validate-order.ts';
 
 /** The orders that a request names. */
-export interface Subject {
-  readonly orders: readonly OrderRequest[];
+export interface NamedOrders {
+  readonly orders: readonly PlaceRequest[];
   readonly amends: readonly AmendRequest[];
   readonly refs: readonly OrderRef[];
 }
 
-type Voice = Pick<World, 'dialect' | 'exchange'>;
-
 /** The funds of an account without a bound, as a balance shows them. */
 const plenty = 1_000_000;
 
-export function subjectOf(call: Call, dialect: Dialect): Subject {
+export function namedOrders(call: Call, dialect: Dialect): NamedOrders {
   const { action, book } = call.route ?? {};
   const places = action === 'order' || action === 'batch';
   const names = action === 'cancel' || action === 'cancel-all' || action === 'lookup';
@@ -30,12 +28,12 @@ export function subjectOf(call: Call, dialect: Dialect): Subject {
 }
 
 /** The client order id that a request names; of a batch the first. */
-export function firstId({ orders, amends, refs }: Subject): string | undefined {
+export function firstId({ orders, amends, refs }: NamedOrders): string | undefined {
   return (orders[0] ?? amends[0]?.ref ?? refs[0])?.clientOrderId;
 }
 
 /** Does what the request says and puts the result into the exchange's words. */
-export function execute(call: Call, subject: Subject, world: World): Draft {
+export function execute(call: Call, subject: NamedOrders, world: ExecutionContext): DraftAnswer {
   const { at, book, price } = world;
   const now = world.serverAt;
   const action = call.route?.action;
@@ -79,27 +77,33 @@ export function execute(call: Call, subject: Subject, world: World): Draft {
 }
 
 /** A refusal of the whole request. */
-export function refusal(why: Refusal, call: Call, world: Voice): Draft {
+export function refusal(why: Refusal, call: Call, world: DialectContext): DraftAnswer {
   return refusalByCode(codeOf(world.dialect, why), call, world, why);
 }
 
-export function refusalByCode(code: string, call: Call, voice: Voice, why?: Refusal, text?: string): Draft {
+export function refusalByCode(
+  code: string,
+  call: Call,
+  voice: DialectContext,
+  why?: Refusal,
+  text?: string,
+): DraftAnswer {
   const said = text ?? textOf(code, voice);
   const { status, body } = voice.dialect.failure(code, said, call, why);
   return { status, code, type: 'json', text: printJson(body), executed: false };
 }
 
 /** With the exchange's code, but in words that nobody takes for the exchange's. */
-function notPlayed(call: Call, voice: Voice): Draft {
+function notPlayed(call: Call, voice: DialectContext): DraftAnswer {
   const text = `simulateExchange does not play ${call.method} ${call.path}`;
   return refusalByCode(codeOf(voice.dialect, 'no-route'), call, voice, 'no-route', text);
 }
 
-function good(reply: Reply, call: Call, { dialect }: World): Draft {
+function good(reply: Reply, call: Call, { dialect }: ExecutionContext): DraftAnswer {
   return { status: 200, type: 'json', text: printJson(dialect.success(reply, call)), executed: false };
 }
 
-function placeAll(orders: readonly OrderRequest[], call: Call, world: World): Draft {
+function placeAll(orders: readonly PlaceRequest[], call: Call, world: ExecutionContext): DraftAnswer {
   if (orders.length > world.dialect.maxBatch) return refusal('batch-size', call, world);
   // Where items have no voice of their own, one that fails fails them all.
   const refused = call.route?.itemised ? undefined : rehearse(orders, call, world);
@@ -108,7 +112,7 @@ function placeAll(orders: readonly OrderRequest[], call: Call, world: World): Dr
   return itemised(items, 'invalid-order', call, world);
 }
 
-function cancelEach(refs: readonly OrderRef[], call: Call, world: World): Draft {
+function cancelEach(refs: readonly OrderRef[], call: Call, world: ExecutionContext): DraftAnswer {
   if (refs.length > (world.dialect.maxCancel ?? Number.POSITIVE_INFINITY)) {
     return refusal('cancel-size', call, world);
   }
@@ -120,7 +124,12 @@ function cancelEach(refs: readonly OrderRef[], call: Call, world: World): Draft 
   );
 }
 
-function itemised(items: readonly ItemReply[], whenEmpty: Refusal, call: Call, world: World): Draft {
+function itemised(
+  items: readonly ItemReply[],
+  whenEmpty: Refusal,
+  call: Call,
+  world: ExecutionContext,
+): DraftAnswer {
   const { action, itemised: isItemised } = call.route ?? {};
   if (items.length === 0) return refusal(whenEmpty, call, world);
   const failed = items.find((item) => !item.ok);
@@ -133,41 +142,49 @@ function itemised(items: readonly ItemReply[], whenEmpty: Refusal, call: Call, w
   return { ...draft, ...(failed ? { code: failed.code } : {}), executed };
 }
 
-function rehearse(orders: readonly OrderRequest[], call: Call, world: World): OrderRefusal | undefined {
+function rehearse(
+  orders: readonly PlaceRequest[],
+  call: Call,
+  world: ExecutionContext,
+): OrderRefusal | undefined {
   let { funds } = world.book;
   for (const order of orders) {
-    const why = judgeOrder(order, world, funds);
+    const why = validateOrder(order, world, funds);
     if (why && !(why.refusal === 'duplicate' && call.route?.idempotent)) return why;
     funds -= world.book.cost(order);
   }
   return undefined;
 }
 
-export function placeOne(order: OrderRequest, call: Partial<Pick<Call, 'route'>>, world: World): ItemReply {
+export function placeOne(
+  order: PlaceRequest,
+  call: Partial<Pick<Call, 'route'>>,
+  world: ExecutionContext,
+): ItemReply {
   const { book } = world;
-  const why = judgeOrder(order, world, book.funds);
+  const why = validateOrder(order, world, book.funds);
   if (!why) return done(book.place(order, world));
   const isStanding = why.refusal === 'duplicate' && call.route?.idempotent;
   const standing = isStanding ? book.find(idOf(order)) : undefined;
   return standing ? { ok: true, order: standing, repeated: true } : failed(why.code, idOf(order), world);
 }
 
-export function cancelOne(ref: OrderRef, world: World): ItemReply {
+export function cancelOne(ref: OrderRef, world: ExecutionContext): ItemReply {
   const order = isNamed(ref) ? world.book.cancel(ref, world) : undefined;
   return order ? done(order) : failed(codeOf(world.dialect, whyNot(ref, world)), ref, world);
 }
 
-export function amendOne(amend: AmendRequest, world: World): ItemReply {
+export function amendOne(amend: AmendRequest, world: ExecutionContext): ItemReply {
   const { book, dialect } = world;
   const { ref } = amend;
-  const why = judgeAmend(amend, world);
+  const why = validateAmend(amend, world);
   if (why) return failed(why.code, ref, world);
   const order = isNamed(ref) ? book.amend(amend, world) : undefined;
   return order ? done(order) : failed(codeOf(dialect, whyNot(ref, world)), ref, world);
 }
 
 /** Why an order cannot be changed: it is not there, or it does not stand any more. */
-function whyNot(ref: OrderRef, { book }: World): Refusal {
+function whyNot(ref: OrderRef, { book }: ExecutionContext): Refusal {
   return isNamed(ref) && book.find(ref) ? 'order-closed' : 'order-not-found';
 }
 
@@ -179,10 +196,10 @@ function done(order: SimOrder): ItemReply {
   return { ok: true, order, repeated: false };
 }
 
-function failed(code: string, ref: OrderRef, voice: Voice): ItemReply {
+function failed(code: string, ref: OrderRef, voice: DialectContext): ItemReply {
   return { ok: false, code, text: textOf(code, voice), ref };
 }
 
-function textOf(code: string, { exchange, dialect }: Voice): string {
+function textOf(code: string, { exchange, dialect }: DialectContext): string {
   return exchange.codes.rest.get(code)?.text ?? dialect.texts?.[code] ?? '';
 }

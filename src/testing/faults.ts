@@ -1,7 +1,7 @@
 import type { RouteKind } from '../internal.ts';
 import type { Action, Call } from './dialect.ts';
 import { keyedRandom } from './random.ts';
-import { matchPath } from './receive.ts';
+import { matchPath } from './to-call.ts';
 
 /** Every way in which a simulated exchange, or the way to it, can fail. */
 export const faultKinds = [
@@ -98,14 +98,14 @@ export interface FaultTable {
 
 const chanceKinds = faultKinds.filter((kind) => !['code', 'delay', 'throttle', 'cut-json'].includes(kind));
 
-interface Queued {
+interface PlannedFault {
   readonly fault: Fault;
   readonly match: FaultMatch;
   left: number;
 }
 
 /** What befalls one request. */
-export interface Fate {
+export interface DrawnFault {
   readonly fault: Fault | undefined;
   /** What a coin says of it, where a fault asks one. */
   readonly coin: boolean;
@@ -119,7 +119,7 @@ export class FaultPlan {
   readonly #tables: readonly FaultTable[];
   readonly #seed: number;
   readonly #copies = new Map<string, number>();
-  #queue: Queued[] = [];
+  #queue: PlannedFault[] = [];
 
   constructor(tables: readonly FaultTable[], seed: number) {
     this.#tables = tables;
@@ -135,7 +135,7 @@ export class FaultPlan {
     this.#queue.push({ fault, match, left: times });
   }
 
-  next(target: FaultTarget): Fate {
+  next(target: FaultTarget): DrawnFault {
     const { method, path, clientOrderId = '' } = target;
     const name = `${method} ${path} ${clientOrderId}`;
     const copy = (this.#copies.get(name) ?? 0) + 1;

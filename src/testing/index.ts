@@ -5,8 +5,8 @@ export type {
   Call,
   Dialect,
   DialectRoute,
-  Failure,
   Refusal,
+  RefusalAnswer as Failure,
   Usage,
 } from './dialect.ts';
 export { dialects } from './dialects/index.ts';
@@ -21,14 +21,21 @@ export {
   faultKinds,
 } from './faults.ts';
 export type { Json } from './json.ts';
-export type { SimLimit, WindowKind } from './limits.ts';
-export type { LogEntry } from './log.ts';
-export type { MswHttp } from './msw.ts';
-export type { SimulateOptions } from './options.ts';
+export type { SimLimit, WindowKind } from './limit-counters.ts';
+export type { LogEntry } from './log-entry.ts';
+export type { MswHttp } from './msw-handlers.ts';
 export type { OrderTally } from './order-book.ts';
-export type { AmendRequest, ItemReply, OrderRef, OrderRequest, Reply, SimOrder } from './reply.ts';
-export type { Credentials, Delivery, SimAnswer, SimRequest } from './request.ts';
-export { simulateExchange } from './simulate.ts';
+export type {
+  AmendRequest,
+  ItemReply,
+  OrderRef,
+  PlaceRequest as OrderRequest,
+  Reply,
+  SimOrder,
+} from './reply.ts';
+export type { Credentials, Delivery, SimAnswer, SimRequest } from './sim-request.ts';
+export { simulateExchange } from './simulate-exchange.ts';
+export type { SimulateOptions } from './simulate-options.ts';
 export type { AdapterResponse, SimulatedAdapter } from './simulated-adapter.ts';
 export type { SimulatedExchange } from './simulated-exchange.ts';
 export {

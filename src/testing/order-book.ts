@@ -1,4 +1,4 @@
-import type { AmendRequest, OrderRef, OrderRequest, SimOrder } from './reply.ts';
+import type { AmendRequest, OrderRef, PlaceRequest, SimOrder } from './reply.ts';
 
 /** What a simulated exchange executed under one client order id; an order without one stands for itself. */
 export interface OrderTally {
@@ -47,12 +47,12 @@ export class OrderBook {
   }
 
   /** What an order would cost, in quote units. */
-  cost(order: Pick<OrderRequest, 'price' | 'quantity'>): number {
+  cost(order: Pick<PlaceRequest, 'price' | 'quantity'>): number {
     return (order.price ?? this.#options.price) * order.quantity;
   }
 
   /** Executes the order, asking nothing. One without a price is filled at once. */
-  place(order: OrderRequest, { at, serverAt }: SimInstant): SimOrder {
+  place(order: PlaceRequest, { at, serverAt }: SimInstant): SimOrder {
     const orderId = String(this.#options.firstOrderId + BigInt(this.#byId.size) * idStep);
     const { clientOrderId, symbol, side, quantity, price = this.#options.price, book, members } = order;
     const isMarket = order.price === undefined;

@@ -1,5 +1,5 @@
 /** An order as somebody wants it placed. */
-export interface OrderRequest {
+export interface PlaceRequest {
   readonly clientOrderId?: string;
   readonly symbol: string;
   readonly side: string;

@@ -32,9 +32,9 @@ import {
   type FaultTable,
   faultKinds,
 } from './faults.ts';
-import type { SimLimit } from './limits.ts';
-import type { SimulateOptions } from './options.ts';
-import type { Credentials } from './request.ts';
+import type { SimLimit } from './limit-counters.ts';
+import type { Credentials } from './sim-request.ts';
+import type { SimulateOptions } from './simulate-options.ts';
 import { type SocketFault, type SocketFaultTable, socketFaultKinds } from './socket/faults.ts';
 import type { AttachOptions } from './socket/types.ts';
 
@@ -112,7 +112,7 @@ const banShape: Shape<NonNullable<SimulateOptions['ban']>> = {
   forMs: required(duration({ min: 1 })),
 };
 
-export type Defaulted =
+export type SimulateDefaulted =
   | 'window'
   | 'retryAfter'
   | 'clockSkewMs'
@@ -125,7 +125,7 @@ export type Defaulted =
   | 'now';
 
 /** One line for each option of `simulateExchange`. */
-export const simulateShape: Shape<SimulateOptions, Defaulted> = {
+export const simulateShape: Shape<SimulateOptions, SimulateDefaulted> = {
   limits: union(list(object(simLimitShape), undefined, 'a list of limits'), none),
   window: withDefault(oneOf('sliding', 'fixed'), 'sliding'),
   retryAfter: withDefault(flag, false),

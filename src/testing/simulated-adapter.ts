@@ -1,8 +1,8 @@
+import { abortableDelay, type ClientSignal } from './abortable-delay.ts';
 import { type AdapterConfig, requestOf } from './adapter-request.ts';
-import { signalsOf } from './adapter-signals.ts';
 import { bodyStream } from './body-stream.ts';
-import { type AnySignal, heldBack } from './held-back.ts';
-import type { PlayRequest, SimAnswer } from './request.ts';
+import { signalsOf } from './signals-of.ts';
+import type { PlayRequest, SimAnswer } from './sim-request.ts';
 
 /** What an adapter resolves with. `headers` are of the class that the config's are. */
 export interface AdapterResponse<Config> {
@@ -28,10 +28,10 @@ export function simulatedAdapter(handle: PlayRequest): SimulatedAdapter {
     const { timeout = 0 } = config;
     const signals = signalsOf(config);
     const canceled = (): unknown => canceledError(config, signals);
-    await heldBack(0, signals, canceled);
+    await abortableDelay(0, signals, canceled);
     const answer = handle(requestOf(config));
     const isTimedOut = timeout > 0 && answer.delayMs >= timeout;
-    await heldBack(isTimedOut ? timeout : answer.delayMs, signals, canceled);
+    await abortableDelay(isTimedOut ? timeout : answer.delayMs, signals, canceled);
     if (isTimedOut) {
       const message = config.timeoutErrorMessage ?? `timeout of ${timeout}ms exceeded`;
       throw axiosError(message, 'ECONNABORTED', config);
@@ -85,7 +85,7 @@ function dataOf({ responseType }: AdapterConfig, text: string): unknown {
   }
 }
 
-function canceledError(config: AdapterConfig, signals: readonly AnySignal[]): unknown {
+function canceledError(config: AdapterConfig, signals: readonly ClientSignal[]): unknown {
   const reason = signals.find(({ aborted }) => aborted)?.reason;
   if (typeof reason === 'object' && reason !== null && Reflect.get(reason, '__CANCEL__') === true)
     return reason;

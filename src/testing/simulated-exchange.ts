@@ -1,9 +1,9 @@
 import type { FailNextOptions, Fault, FaultKind } from './faults.ts';
-import type { LogEntry } from './log.ts';
-import type { MswHttp } from './msw.ts';
+import type { LogEntry } from './log-entry.ts';
+import type { MswHttp } from './msw-handlers.ts';
 import type { OrderTally } from './order-book.ts';
 import type { SimOrder } from './reply.ts';
-import type { SimAnswer, SimRequest } from './request.ts';
+import type { SimAnswer, SimRequest } from './sim-request.ts';
 import type { SimulatedAdapter } from './simulated-adapter.ts';
 import type { AttachOptions, SimulatedSockets, SocketServer } from './socket/types.ts';
 

@@ -1,6 +1,6 @@
+import { abortableDelay } from './abortable-delay.ts';
 import { bodyStream, socketError } from './body-stream.ts';
-import { heldBack } from './held-back.ts';
-import type { PlayRequest, SimAnswer, SimRequest } from './request.ts';
+import type { PlayRequest, SimAnswer, SimRequest } from './sim-request.ts';
 
 /**
  * A fetch that plays the exchange in this process, whatever the host: nothing leaves, and nothing but a wait that was asked
@@ -11,9 +11,9 @@ export function simulatedFetch(handle: PlayRequest): typeof fetch {
   return async (input, init) => {
     const { request, url, signals } = await toRequest(input, init);
     const aborted = (): unknown => signals.find((signal) => signal.aborted)?.reason;
-    await heldBack(0, signals, aborted);
+    await abortableDelay(0, signals, aborted);
     const answer = handle(request);
-    await heldBack(answer.delayMs, signals, aborted);
+    await abortableDelay(answer.delayMs, signals, aborted);
     if (answer.delivery === 'none') throw new TypeError('fetch failed', { cause: socketError() });
     // Made late: a test environment may have no `Response` until it is asked for one.
     make ??= responseMaker();

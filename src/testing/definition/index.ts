@@ -1,7 +1,7 @@
 import { classify, type Exchange, readSentOrder } from '../../internal.ts';
 import type { Call, Dialect, DialectRoute } from '../dialect.ts';
 import { printJson } from '../json.ts';
-import type { Credentials } from '../request.ts';
+import type { Credentials } from '../sim-request.ts';
 import { codesOf } from './codes.ts';
 import { amendsIn, lookedUp, lookUpOf, ordersIn, refsIn } from './read.ts';
 import { failureBody, readBody, successBody } from './words.ts';

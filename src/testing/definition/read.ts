@@ -7,9 +7,9 @@ import {
   readSentOrder,
   type SentOrder,
 } from '../../internal.ts';
-import type { AmendRequest, Call, OrderRef, OrderRequest } from '../dialect.ts';
+import type { AmendRequest, Call, OrderRef, PlaceRequest } from '../dialect.ts';
 import { decimal } from '../dialects/support.ts';
-import { matchPath } from '../receive.ts';
+import { matchPath } from '../to-call.ts';
 
 /** How exchanges call the parts of an order that a definition does not name. */
 const usual = {
@@ -23,7 +23,7 @@ const usual = {
 type SentMembers = Readonly<Record<string, string>>;
 
 /** The orders of a request: as many as its list has, else the one that it is. */
-export function ordersIn(exchange: Exchange, call: Call): readonly OrderRequest[] {
+export function ordersIn(exchange: Exchange, call: Call): readonly PlaceRequest[] {
   const sent = readSentOrder(call);
   if (!sent.isSeveral) return [orderIn(exchange, membersOf(sent.fields), idOf(exchange, call, sent), sent)];
   return itemsIn(sent).map((item) => {
@@ -37,7 +37,7 @@ function orderIn(
   members: SentMembers,
   clientOrderId: string | undefined,
   sent: SentOrder,
-): OrderRequest {
+): PlaceRequest {
   const quantity = first(members, usual.quantity);
   const price = /market/i.test(first(members, usual.type) ?? '') ? undefined : first(members, usual.price);
   return {

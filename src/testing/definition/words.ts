@@ -1,5 +1,5 @@
 import { type Exchange, fitsPath, type LookupRoute, lookUpFor, type OrderRecord } from '../../internal.ts';
-import type { Call, Failure, ItemReply, Refusal, Reply } from '../dialect.ts';
+import type { Call, ItemReply, Refusal, RefusalAnswer, Reply } from '../dialect.ts';
 import { isRecord, type Json } from '../json.ts';
 import type { SimOrder } from '../reply.ts';
 import { statusOf } from './codes.ts';
@@ -43,7 +43,7 @@ export function failureBody(
   code: string,
   text: string,
   why: Refusal | undefined,
-): Failure {
+): RefusalAnswer {
   const { rest } = exchange;
   const words =
     text === '' && code === ''

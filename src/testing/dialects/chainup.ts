@@ -1,4 +1,13 @@
-import type { Call, Credentials, Dialect, Failure, ItemReply, OrderRef, Refusal, Reply } from '../dialect.ts';
+import type {
+  Call,
+  Credentials,
+  Dialect,
+  ItemReply,
+  OrderRef,
+  Refusal,
+  RefusalAnswer,
+  Reply,
+} from '../dialect.ts';
 import type { Json } from '../json.ts';
 import type { SimOrder } from '../reply.ts';
 import {
@@ -120,7 +129,7 @@ function idOnly({ orderId }: SimOrder): Json {
   return { orderId: BigInt(orderId) };
 }
 
-function failure(code: string, text: string, call: Call, why: Refusal | undefined): Failure {
+function failure(code: string, text: string, call: Call, why: Refusal | undefined): RefusalAnswer {
   const futures = isFutures(call);
   const status = why === 'throttle' ? 429 : why === 'no-route' ? 404 : futures ? 200 : 400;
   return {

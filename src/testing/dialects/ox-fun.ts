@@ -5,7 +5,7 @@ import type {
   Dialect,
   ItemReply,
   OrderRef,
-  OrderRequest,
+  PlaceRequest,
   Reply,
 } from '../dialect.ts';
 import type { Json } from '../json.ts';
@@ -124,7 +124,7 @@ export function expiryOf(fields: ReadonlyMap<string, string>): { readonly expire
   return sentAt === undefined ? {} : { expiresAt: sentAt + Number(fields.get('recvWindow') ?? 1000) };
 }
 
-function orders(call: Call): readonly OrderRequest[] {
+function orders(call: Call): readonly PlaceRequest[] {
   const expiry = expiryOf(call.fields);
   return readOrders(bodyField(call, 'orders'), oxFunShape).map((order) => ({ ...order, ...expiry }));
 }

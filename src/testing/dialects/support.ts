@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { AmendRequest, Call, Credentials, ItemReply, OrderRef, OrderRequest } from '../dialect.ts';
+import type { AmendRequest, Call, Credentials, ItemReply, OrderRef, PlaceRequest } from '../dialect.ts';
 import { isRecord, type Json, scalars } from '../json.ts';
 import type { SimOrder } from '../reply.ts';
 
@@ -67,7 +67,7 @@ export function readOrder(
   value: Json | undefined,
   shape: OrderShape,
   shared: ReadonlyMap<string, string> = new Map(),
-): OrderRequest {
+): PlaceRequest {
   const fields = new Map([...shared, ...scalars(value)]);
   const clientOrderId = pick(fields, shape.clientOrderId);
   const type = pick(fields, ['type', 'orderType'])?.toLowerCase();
@@ -111,7 +111,7 @@ export function readOrders(
   list: Json | undefined,
   shape: OrderShape,
   shared?: ReadonlyMap<string, string>,
-): readonly OrderRequest[] {
+): readonly PlaceRequest[] {
   return Array.isArray(list) ? list.map((item: Json) => readOrder(item, shape, shared)) : [];
 }
 

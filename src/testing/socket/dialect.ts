@@ -1,7 +1,7 @@
 import type { RouteKind } from '../../internal.ts';
+import type { ExecutionContext } from '../execution-context.ts';
 import type { Json } from '../json.ts';
-import type { Credentials } from '../request.ts';
-import type { World } from '../world.ts';
+import type { Credentials } from '../sim-request.ts';
 
 type Fields = { readonly [name: string]: Json | undefined };
 
@@ -21,14 +21,14 @@ export interface SimCommand {
 }
 
 /** What a command is carried out in. */
-export interface SocketWorld extends World {
+export interface CommandContext extends ExecutionContext {
   readonly credentials: Credentials | undefined;
   readonly tolerance: { readonly behindMs: number; readonly aheadMs: number };
   readonly session: SimSession;
 }
 
 /** What came of a command. */
-export interface Outcome {
+export interface CommandResult {
   readonly replies: readonly Json[];
   readonly code?: string | undefined;
   readonly executed: boolean;
@@ -44,8 +44,8 @@ export interface SocketDialect {
   readonly greeting?: (now: number) => Json;
   /** Undefined for what is no command. */
   readonly read: (value: Json | undefined) => SimCommand | undefined;
-  readonly carryOut: (command: SimCommand, world: SocketWorld) => Outcome;
-  readonly refuse: (code: string, command: SimCommand, world: SocketWorld) => Json;
+  readonly carryOut: (command: SimCommand, world: CommandContext) => CommandResult;
+  readonly refuse: (code: string, command: SimCommand, world: CommandContext) => Json;
   /** Member that holds the id of a command and of its reply. */
   readonly echo: string | undefined;
 }

@@ -56,7 +56,7 @@ export interface SocketFaultTable {
   readonly commands?: readonly string[];
 }
 
-interface Queued {
+interface PlannedSocketFault {
   readonly fault: SocketFault;
   readonly command: string | undefined;
   left: number;
@@ -66,7 +66,7 @@ interface Queued {
 export class SocketFaults {
   readonly #table: SocketFaultTable | undefined;
   readonly #draw: () => number;
-  #queue: Queued[] = [];
+  #queue: PlannedSocketFault[] = [];
 
   constructor(table: SocketFaultTable | undefined) {
     this.#table = table;

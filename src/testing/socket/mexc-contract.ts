@@ -1,6 +1,6 @@
 import { isHmac } from '../dialects/support.ts';
 import { isRecord, type Json, scalars } from '../json.ts';
-import type { Outcome, SocketDialect, SocketWorld } from './dialect.ts';
+import type { CommandContext, CommandResult, SocketDialect } from './dialect.ts';
 
 /** MEXC contract: `rs.` and the method, or `rs.error` with a text and without a word to which command. */
 export const mexcContractSocket: SocketDialect = {
@@ -27,12 +27,12 @@ export const mexcContractSocket: SocketDialect = {
   refuse: (code, _, { serverAt }) => ({ channel: 'rs.error', data: `refused (${code})`, ts: serverAt }),
 };
 
-function said(channel: string, data: Json, { serverAt }: SocketWorld): Outcome {
+function said(channel: string, data: Json, { serverAt }: CommandContext): CommandResult {
   const executed = channel !== 'rs.error';
   return { replies: [{ channel, data, ts: serverAt }], executed };
 }
 
-function logIn(param: ReadonlyMap<string, string>, world: SocketWorld): Outcome {
+function logIn(param: ReadonlyMap<string, string>, world: CommandContext): CommandResult {
   const { credentials, tolerance, serverAt, session } = world;
   const time = param.get('reqTime') ?? '';
   const isLate = Math.abs(serverAt - Number(time)) > tolerance.behindMs;

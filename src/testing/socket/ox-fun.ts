@@ -4,7 +4,7 @@ import { isHmac, readAmend, readOrder, readRef } from '../dialects/support.ts';
 import { amendOne, cancelOne, placeOne } from '../execute.ts';
 import { isRecord, type Json, scalars } from '../json.ts';
 import type { ItemReply } from '../reply.ts';
-import type { Outcome, SimCommand, SocketDialect, SocketWorld } from './dialect.ts';
+import type { CommandContext, CommandResult, SimCommand, SocketDialect } from './dialect.ts';
 
 const kinds: ReadonlyMap<string, RouteKind> = new Map([
   ['login', 'read'],
@@ -46,11 +46,11 @@ export const oxFunSocket: SocketDialect = {
   refuse: refusal,
 };
 
-function refused(code: string, command: SimCommand, world: SocketWorld): Outcome {
+function refused(code: string, command: SimCommand, world: CommandContext): CommandResult {
   return { replies: [refusal(code, command, world)], code, executed: false };
 }
 
-function refusal(code: string, command: SimCommand, world: SocketWorld): Json {
+function refusal(code: string, command: SimCommand, world: CommandContext): Json {
   const isTrade = command.kind !== 'read';
   return {
     event: command.name,
@@ -62,12 +62,12 @@ function refusal(code: string, command: SimCommand, world: SocketWorld): Json {
   };
 }
 
-function good(command: SimCommand, world: SocketWorld, more: { readonly [name: string]: Json }): Json {
+function good(command: SimCommand, world: CommandContext, more: { readonly [name: string]: Json }): Json {
   const { tag } = command.fields;
   return { event: command.name, success: true, tag, timestamp: String(world.serverAt), ...more };
 }
 
-function logIn(command: SimCommand, world: SocketWorld): Outcome {
+function logIn(command: SimCommand, world: CommandContext): CommandResult {
   const { credentials, session, serverAt, tolerance } = world;
   const data = scalars(command.fields['data']);
   const timestamp = data.get('timestamp');
@@ -83,7 +83,7 @@ function logIn(command: SimCommand, world: SocketWorld): Outcome {
   return { replies: [good(command, world, {})], executed: true };
 }
 
-function subscribe(command: SimCommand, world: SocketWorld): Outcome {
+function subscribe(command: SimCommand, world: CommandContext): CommandResult {
   const { args = [] } = command.fields;
   const { session, credentials } = world;
   const channels = Array.isArray(args) ? args.map(String) : [];
@@ -114,7 +114,7 @@ function itemsIn(fields: { readonly [name: string]: Json | undefined }): readonl
 }
 
 /** One reply for each order, all under the name of the single command. */
-function trade(command: SimCommand, world: SocketWorld): Outcome {
+function trade(command: SimCommand, world: CommandContext): CommandResult {
   const done = itemsIn(command.fields).map((value) => {
     const item = tradeOne(command, value, world);
     return { item, reply: reply(item, scalars(value), command, world) };
@@ -127,7 +127,7 @@ function trade(command: SimCommand, world: SocketWorld): Outcome {
   };
 }
 
-function tradeOne({ kind }: SimCommand, value: Json | undefined, world: SocketWorld): ItemReply {
+function tradeOne({ kind }: SimCommand, value: Json | undefined, world: CommandContext): ItemReply {
   const fields = scalars(value);
   const expiry = expiryOf(fields);
   if (kind === 'order') return placeOne({ ...readOrder(value, oxFunShape), ...expiry }, {}, world);
@@ -147,7 +147,7 @@ function reply(
   item: ItemReply,
   fields: ReadonlyMap<string, string>,
   command: SimCommand,
-  world: SocketWorld,
+  world: CommandContext,
 ): Json {
   const base = { tag: command.fields['tag'], timestamp: String(world.serverAt) };
   const event = events[command.kind];

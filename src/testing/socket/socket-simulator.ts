@@ -1,9 +1,9 @@
 import { commandRoute } from '../../internal.ts';
-import type { SocketCore } from '../core.ts';
+import type { SocketCore } from '../exchange-core.ts';
 import { isRecord, type Json, parseExact, printJson } from '../json.ts';
-import { checkArgument } from '../options.ts';
+import { checkArgument } from '../resolve-options.ts';
 import { methodKinds } from '../shapes.ts';
-import type { Outcome, SimCommand, SimSession, SocketDialect, SocketWorld } from './dialect.ts';
+import type { CommandContext, CommandResult, SimCommand, SimSession, SocketDialect } from './dialect.ts';
 import { arrives, type SocketFault, SocketFaults } from './faults.ts';
 import { framesOf } from './frames.ts';
 import { ktxSocket } from './ktx.ts';
@@ -13,10 +13,10 @@ import type { AttachOptions, ServerSocket, SimulatedSockets, SocketLogEntry, Soc
 
 const dialects: readonly SocketDialect[] = [oxFunSocket, ktxSocket, mexcContractSocket];
 
-const nothing: Outcome = { replies: [], executed: false };
+const nothing: CommandResult = { replies: [], executed: false };
 
 /** One connection. */
-interface Link {
+interface SocketConnection {
   readonly number: number;
   readonly socket: ServerSocket;
   readonly session: SimSession;
@@ -25,7 +25,7 @@ interface Link {
 }
 
 /** The exchange behind a WebSocket server: the same orders, limits and clock as over REST. */
-export class SocketSide implements SimulatedSockets {
+export class SocketSimulator implements SimulatedSockets {
   readonly log: SocketLogEntry[] = [];
   pongs = 0;
   readonly #core: SocketCore;
@@ -33,7 +33,7 @@ export class SocketSide implements SimulatedSockets {
   readonly #options: AttachOptions;
   readonly #dialect: SocketDialect;
   readonly #faults: SocketFaults;
-  readonly #links = new Set<Link>();
+  readonly #links = new Set<SocketConnection>();
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   #count = 0;
   readonly #onConnection = (socket: ServerSocket): void => this.#connect(socket);
@@ -89,7 +89,7 @@ export class SocketSide implements SimulatedSockets {
   #connect(socket: ServerSocket): void {
     this.#count += 1;
     const session: SimSession = { isIn: false, channels: new Set() };
-    const link: Link = { number: this.#count, socket, session, isDead: false };
+    const link: SocketConnection = { number: this.#count, socket, session, isDead: false };
     this.#links.add(link);
     socket.on('error', () => socket.terminate());
     socket.on('pong', () => {
@@ -101,7 +101,7 @@ export class SocketSide implements SimulatedSockets {
     if (greeting) socket.send(printJson(greeting(this.#core.serverTime(this.#core.now()))));
   }
 
-  #receive(link: Link, text: string): void {
+  #receive(link: SocketConnection, text: string): void {
     if (link.isDead) return;
     const command = this.#dialect.read(parseExact(text));
     if (!command) return;
@@ -122,12 +122,12 @@ export class SocketSide implements SimulatedSockets {
     this.#deliver(link, outcome.replies, fault);
   }
 
-  #carryOut(command: SimCommand, world: SocketWorld, fault: SocketFault | undefined): Outcome {
+  #carryOut(command: SimCommand, world: CommandContext, fault: SocketFault | undefined): CommandResult {
     const { exchange, admit, note } = this.#core;
     const { name, kind } = command;
     const info = { ...commandRoute(exchange.socket, name), kind };
     const violations = admit(info, world.credentials?.apiKey ?? '', world.at);
-    const refuse = (code: string): Outcome => {
+    const refuse = (code: string): CommandResult => {
       return { replies: [this.#dialect.refuse(code, command, world)], code, executed: false };
     };
     const isRefused = fault?.kind === 'code' && fault.code !== undefined;
@@ -142,12 +142,12 @@ export class SocketSide implements SimulatedSockets {
     return outcome;
   }
 
-  #world({ session }: Link, at: number): SocketWorld {
+  #world({ session }: SocketConnection, at: number): CommandContext {
     const { world, credentials, tolerance } = this.#core;
     return { ...world(at), credentials, tolerance, session };
   }
 
-  #deliver(link: Link, replies: readonly Json[], fault: SocketFault | undefined): void {
+  #deliver(link: SocketConnection, replies: readonly Json[], fault: SocketFault | undefined): void {
     const { kind } = fault ?? {};
     if (kind === 'close-before' || kind === 'close-after') {
       link.socket.terminate();

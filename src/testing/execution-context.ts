@@ -1,12 +1,16 @@
 import type { Exchange } from '../internal.ts';
 import type { Dialect } from './dialect.ts';
 import type { OrderBook } from './order-book.ts';
-import type { OrderRef, OrderRequest } from './reply.ts';
+import type { OrderRef, PlaceRequest } from './reply.ts';
 
-/** What a request is carried out in. */
-export interface World {
+/** How the exchange speaks. */
+export interface DialectContext {
   readonly exchange: Exchange;
   readonly dialect: Dialect;
+}
+
+/** What a request is carried out in. */
+export interface ExecutionContext extends DialectContext {
   readonly book: OrderBook;
   readonly deduplicate: Dialect['deduplicates'];
   /** The markets that there are. @default any */
@@ -19,7 +23,7 @@ export interface World {
 }
 
 /** The name of an order, without its market: an exchange that refuses a known id does so in every market. */
-export function idOf({ clientOrderId, book }: OrderRequest): OrderRef {
+export function idOf({ clientOrderId, book }: PlaceRequest): OrderRef {
   return {
     ...(clientOrderId === undefined ? {} : { clientOrderId }),
     ...(book === undefined ? {} : { book }),

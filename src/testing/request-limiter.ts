@@ -1,24 +1,24 @@
 import { type Exchange, type RouteInfo, routeReader } from '../internal.ts';
 import type { Call, Usage } from './dialect.ts';
-import { type Draft, htmlPage } from './distort.ts';
+import { type DraftAnswer, htmlPage } from './distort.ts';
 import { refusal, refusalByCode } from './execute.ts';
-import { Limits } from './limits.ts';
-import type { ResolvedOptions } from './options.ts';
-import type { World } from './world.ts';
+import type { DialectContext } from './execution-context.ts';
+import { LimitCounters } from './limit-counters.ts';
+import type { ResolvedOptions } from './simulate-options.ts';
 
 /** What the exchange's counters say of a request. */
-export interface Passage {
+export interface LimitCheck {
   readonly violations: readonly string[];
   readonly usage: readonly Usage[];
   /** The answer, if the request got no further. */
-  readonly refused?: Draft;
+  readonly refused?: DraftAnswer;
 }
 
 /** Limits, and the ban of those who go on ignoring them. */
-export class Gate {
+export class RequestLimiter {
   readonly #options: ResolvedOptions;
-  readonly #voice: Pick<World, 'dialect' | 'exchange'>;
-  readonly #limits: Limits;
+  readonly #voice: DialectContext;
+  readonly #limits: LimitCounters;
   readonly #readRoute: (method: string, path: string) => RouteInfo;
   #strikes = 0;
   #bannedUntil = Number.NEGATIVE_INFINITY;
@@ -26,7 +26,7 @@ export class Gate {
   constructor(exchange: Exchange, options: ResolvedOptions) {
     this.#options = options;
     this.#voice = { dialect: options.dialect, exchange };
-    this.#limits = new Limits(options.limits, options.window);
+    this.#limits = new LimitCounters(options.limits, options.window);
     this.#readRoute = routeReader(exchange);
   }
 
@@ -37,7 +37,7 @@ export class Gate {
   }
 
   /** Counts a request that arrives; `at` is on the simulator's `now`, which no step of the exchange's clock moves. */
-  pass(call: Call, at: number): Passage {
+  pass(call: Call, at: number): LimitCheck {
     const { ban, dialect } = this.#options;
     if (at < this.#bannedUntil) {
       const refused = { ...this.#banned(call), ...this.#wait(this.#bannedUntil - at) };
@@ -66,11 +66,11 @@ export class Gate {
     return { method, path, kind: route?.action === 'amend' ? counted : kind, signed, name };
   }
 
-  #wait(retryAfterMs: number): Pick<Draft, 'retryAfterMs'> {
+  #wait(retryAfterMs: number): Pick<DraftAnswer, 'retryAfterMs'> {
     return this.#options.retryAfter ? { retryAfterMs } : {};
   }
 
-  #banned(call: Call): Draft {
+  #banned(call: Call): DraftAnswer {
     const { status, code } = this.#options.dialect.ban;
     if (code === undefined) return { ...htmlPage(status, 'Forbidden'), executed: false };
     return { ...refusalByCode(code, call, this.#voice), status };

@@ -1,25 +1,19 @@
 import type { Exchange } from '../internal.ts';
-import { Core } from './core.ts';
+import { ExchangeCore } from './exchange-core.ts';
 import { asFault, type FailNextOptions, type Fault, type FaultKind, type FaultMatch } from './faults.ts';
-import type { LogEntry } from './log.ts';
-import { type MswHttp, mswHandlers } from './msw.ts';
-import {
-  checkArgument,
-  checkCode,
-  type ResolvedOptions,
-  refuse,
-  resolveOptions,
-  type SimulateOptions,
-} from './options.ts';
+import { type LocalServer, serve } from './local-server.ts';
+import type { LogEntry } from './log-entry.ts';
+import { type MswHttp, mswHandlers } from './msw-handlers.ts';
 import type { OrderTally } from './order-book.ts';
 import type { SimOrder } from './reply.ts';
-import type { SimAnswer, SimRequest } from './request.ts';
-import { type Listener, serve } from './server.ts';
+import { checkArgument, checkCode, refuse, resolveOptions } from './resolve-options.ts';
 import { methodKinds } from './shapes.ts';
+import type { SimAnswer, SimRequest } from './sim-request.ts';
+import type { ResolvedOptions, SimulateOptions } from './simulate-options.ts';
 import { type SimulatedAdapter, simulatedAdapter } from './simulated-adapter.ts';
 import type { SimulatedExchange } from './simulated-exchange.ts';
 import { simulatedFetch } from './simulated-fetch.ts';
-import { SocketSide } from './socket/side.ts';
+import { SocketSimulator } from './socket/socket-simulator.ts';
 import type { AttachOptions, SimulatedSockets, SocketServer } from './socket/types.ts';
 
 const notForTime: FaultMatch = ({ action }) => action !== 'time';
@@ -44,16 +38,16 @@ export function simulateExchange(exchange: Exchange, options: SimulateOptions = 
 
 /** The core with its adapters. */
 class Simulator implements SimulatedExchange {
-  readonly #core: Core;
+  readonly #core: ExchangeCore;
   readonly #exchange: Exchange;
   readonly #now: () => number;
-  #listening: Promise<Listener> | undefined;
-  #listener: Listener | undefined;
+  #listening: Promise<LocalServer> | undefined;
+  #listener: LocalServer | undefined;
   readonly fetch: typeof fetch = simulatedFetch((request) => this.handle(request));
   readonly adapter: SimulatedAdapter = simulatedAdapter((request) => this.handle(request));
 
   constructor(exchange: Exchange, options: ResolvedOptions) {
-    this.#core = new Core(exchange, options);
+    this.#core = new ExchangeCore(exchange, options);
     this.#exchange = exchange;
     this.#now = options.now;
   }
@@ -127,7 +121,7 @@ class Simulator implements SimulatedExchange {
 
   attach(server: SocketServer, options: AttachOptions = {}): SimulatedSockets {
     checkArgument(methodKinds.attach, 'attach', options);
-    return new SocketSide(this.#core.sockets(), server, options);
+    return new SocketSimulator(this.#core.sockets(), server, options);
   }
 
   fill(id: string, quantity?: number): SimOrder {

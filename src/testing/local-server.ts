@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { SimAnswer, SimRequest } from './request.ts';
+import type { SimAnswer, SimRequest } from './sim-request.ts';
 
 /** A simulated exchange behind a socket. */
-export interface Listener {
+export interface LocalServer {
   /** Without a trailing slash. */
   readonly url: string;
   /** Ends the server, every open connection and every answer that is held back. */
@@ -11,7 +11,7 @@ export interface Listener {
 }
 
 /** Serves the exchange on 127.0.0.1, on a free port unless told. */
-export async function serve(handle: (request: SimRequest) => SimAnswer, port = 0): Promise<Listener> {
+export async function serve(handle: (request: SimRequest) => SimAnswer, port = 0): Promise<LocalServer> {
   const held = new Set<NodeJS.Timeout>();
   const server = createServer((incoming, outgoing) => {
     // A client that went away must not end the test run.

@@ -8,7 +8,7 @@ interface Due {
  * What is carried out after its answer was given. Nothing rings: whoever looks at the exchange, or sends it something, first
  * catches up with what is due, so that it works with a clock that stands still too.
  */
-export class Deferred {
+export class DeferredEffects {
   #due: Due[] = [];
 
   add(at: number, carryOut: (at: number) => void): void {

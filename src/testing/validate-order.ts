@@ -1,6 +1,6 @@
 import { codeOf, type Refusal } from './dialect.ts';
-import type { AmendRequest, OrderRequest } from './reply.ts';
-import { idOf, type World } from './world.ts';
+import { type ExecutionContext, idOf } from './execution-context.ts';
+import type { AmendRequest, PlaceRequest } from './reply.ts';
 
 /** Why something is refused, and the exchange's code for it. */
 export interface OrderRefusal {
@@ -10,19 +10,23 @@ export interface OrderRefusal {
 }
 
 /** What an exchange finds wrong with an order; `funds` is what is left for it. */
-export function judgeOrder(order: OrderRequest, world: World, funds: number): OrderRefusal | undefined {
+export function validateOrder(
+  order: PlaceRequest,
+  world: ExecutionContext,
+  funds: number,
+): OrderRefusal | undefined {
   if (order.refusal !== undefined) return { refusal: undefined, code: order.refusal };
-  const refusal = whyNotOrder(order, world, funds);
+  const refusal = orderFault(order, world, funds);
   return refusal && { refusal, code: codeOf(world.dialect, refusal) };
 }
 
 /** What an exchange finds wrong with an amend, but for the order that it names. */
-export function judgeAmend(amend: AmendRequest, world: World): OrderRefusal | undefined {
-  const refusal = whyNotAmend(amend, world);
+export function validateAmend(amend: AmendRequest, world: ExecutionContext): OrderRefusal | undefined {
+  const refusal = amendFault(amend, world);
   return refusal && { refusal, code: codeOf(world.dialect, refusal) };
 }
 
-function whyNotOrder(order: OrderRequest, world: World, funds: number): Refusal | undefined {
+function orderFault(order: PlaceRequest, world: ExecutionContext, funds: number): Refusal | undefined {
   const { clientOrderId, expiresAt, price, quantity, symbol } = order;
   if (symbol === '' || !isSize(quantity)) return 'invalid-order';
   if (world.symbols && !world.symbols.has(symbol)) return 'symbol';
@@ -36,7 +40,7 @@ function whyNotOrder(order: OrderRequest, world: World, funds: number): Refusal 
   return world.book.cost(order) > funds ? 'funds' : undefined;
 }
 
-function whyNotAmend(amend: AmendRequest, { book, serverAt }: World): Refusal | undefined {
+function amendFault(amend: AmendRequest, { book, serverAt }: ExecutionContext): Refusal | undefined {
   const { ref, price, quantity, expiresAt } = amend;
   if (price === undefined && quantity === undefined) return 'invalid-order';
   if (quantity !== undefined && !isSize(quantity)) return 'invalid-order';
@@ -48,7 +52,7 @@ function whyNotAmend(amend: AmendRequest, { book, serverAt }: World): Refusal | 
   return book.amendCost(order, amend) > book.funds ? 'funds' : undefined;
 }
 
-function isKnown(order: OrderRequest, { deduplicate, book }: World): boolean {
+function isKnown(order: PlaceRequest, { deduplicate, book }: ExecutionContext): boolean {
   const known = deduplicate === false ? undefined : book.find(idOf(order));
   return known !== undefined && (deduplicate === true || known.status === 'open');
 }

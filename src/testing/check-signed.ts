@@ -1,5 +1,5 @@
 import type { Call, Dialect, Refusal } from './dialect.ts';
-import type { Credentials } from './request.ts';
+import type { Credentials } from './sim-request.ts';
 
 /** What a signed route is checked against. */
 export interface CheckContext {

@@ -1,26 +1,26 @@
 import type { Exchange, RouteInfo } from '../internal.ts';
-import { phrasesOf, toAnswer } from './answer.ts';
-import { checkSignature, checkSigned, isReadable } from './checks.ts';
-import { Deferred } from './deferred.ts';
+import { checkSignature, checkSigned, isReadable } from './check-signed.ts';
+import { DeferredEffects } from './deferred-effects.ts';
 import type { Call } from './dialect.ts';
-import { type Draft, distort, effectOf } from './distort.ts';
-import { execute, firstId, refusal, type Subject, subjectOf } from './execute.ts';
+import { type DraftAnswer, distort, effectOf } from './distort.ts';
+import { execute, firstId, type NamedOrders, namedOrders, refusal } from './execute.ts';
+import type { DialectContext, ExecutionContext } from './execution-context.ts';
 import { FaultPlan, faultTarget } from './faults.ts';
-import { Gate, type Passage } from './gate.ts';
-import { type LogEntry, logEntry, type SocketSighting, socketEntry } from './log.ts';
-import type { ResolvedOptions } from './options.ts';
+import { type CommandFacts, type LogEntry, logEntry, socketEntry } from './log-entry.ts';
 import { OrderBook } from './order-book.ts';
-import { receive } from './receive.ts';
 import type { SimOrder } from './reply.ts';
-import type { SimAnswer, SimRequest } from './request.ts';
-import type { World } from './world.ts';
+import { type LimitCheck, RequestLimiter } from './request-limiter.ts';
+import type { SimAnswer, SimRequest } from './sim-request.ts';
+import type { ResolvedOptions } from './simulate-options.ts';
+import { phrasesOf, toAnswer } from './to-answer.ts';
+import { toCall } from './to-call.ts';
 
-const unseen: Passage = { violations: [], usage: [] };
-const nothing: Draft = { status: 0, type: 'text', text: '', executed: false };
+const unseen: LimitCheck = { violations: [], usage: [] };
+const nothing: DraftAnswer = { status: 0, type: 'text', text: '', executed: false };
 
 /** What is known of a request before it is carried out. */
 interface Arrival {
-  readonly subject: Subject;
+  readonly subject: NamedOrders;
   readonly at: number;
   readonly signatureOk: boolean | undefined;
   /** Whether its body has the type that the exchange reads. */
@@ -31,10 +31,10 @@ interface Arrival {
 export interface SocketCore extends Pick<ResolvedOptions, 'credentials' | 'tolerance' | 'latencyMs' | 'now'> {
   readonly exchange: Exchange;
   readonly serverTime: (at: number) => number;
-  readonly world: (at: number) => World;
+  readonly world: (at: number) => ExecutionContext;
   /** Names of the limits that a command breaks. */
   readonly admit: (info: RouteInfo, account: string, at: number) => readonly string[];
-  readonly note: (seen: SocketSighting) => void;
+  readonly note: (seen: CommandFacts) => void;
   /** Carries something out when its instant has come, on the simulator's `now`. */
   readonly defer: (dueAt: number, carryOut: (at: number) => void) => void;
   /** Carries out what is due by then. */
@@ -42,14 +42,14 @@ export interface SocketCore extends Pick<ResolvedOptions, 'credentials' | 'toler
 }
 
 /** The exchange itself: requests in, answers out, no transport and no timers. */
-export class Core {
+export class ExchangeCore {
   readonly faults: FaultPlan;
   readonly #book: OrderBook;
-  readonly #deferred = new Deferred();
+  readonly #deferred = new DeferredEffects();
   #log: LogEntry[] = [];
   readonly #exchange: Exchange;
   readonly #options: ResolvedOptions;
-  readonly #gate: Gate;
+  readonly #gate: RequestLimiter;
   readonly #nonces = new Set<string>();
   #startedAt: number;
   #stepMs = 0;
@@ -58,7 +58,7 @@ export class Core {
     const { dialect, funds, price, lookupLagMs } = options;
     this.#exchange = exchange;
     this.#options = options;
-    this.#gate = new Gate(exchange, options);
+    this.#gate = new RequestLimiter(exchange, options);
     this.faults = new FaultPlan(options.faults, options.seed);
     this.#book = new OrderBook({ funds, price, lookupLagMs, firstOrderId: dialect.firstOrderId });
     this.#startedAt = options.now();
@@ -110,8 +110,8 @@ export class Core {
     const { dialect, credentials, now } = this.#options;
     const at = request.at ?? now();
     this.#deferred.catchUp(at);
-    const call = receive(dialect, request);
-    const subject = subjectOf(call, dialect);
+    const call = toCall(dialect, request);
+    const subject = namedOrders(call, dialect);
     const clientOrderId = firstId(subject);
     const fate = this.faults.next(faultTarget(call, clientOrderId));
     const { fault } = fate;
@@ -120,7 +120,8 @@ export class Core {
     const gate = effect.arrives ? this.#gate.pass(call, at) : unseen;
     // Who hands a request in by hand, without headers, says nothing of its type.
     const isTyped = request.headers === undefined || isReadable(call, dialect);
-    const serve = (when: number): Draft => this.#serve(call, { subject, at: when, signatureOk, isTyped });
+    const serve = (when: number): DraftAnswer =>
+      this.#serve(call, { subject, at: when, signatureOk, isTyped });
     const plain = gate.refused ?? (effect.executes ? serve(at) : nothing);
     const draft = fault ? distort(plain, fault, phrasesOf(call, this.#voice)) : plain;
     const { violations } = gate;
@@ -140,7 +141,7 @@ export class Core {
   sockets(): SocketCore {
     const { credentials, tolerance, latencyMs, now } = this.#options;
     const serverTime = (at: number): number => this.serverTime(at);
-    const world = (at: number): World => {
+    const world = (at: number): ExecutionContext => {
       const { deduplicate, price, symbols } = this.#options;
       return { ...this.#voice, book: this.#book, deduplicate, price, symbols, at, serverAt: serverTime(at) };
     };
@@ -159,18 +160,26 @@ export class Core {
     };
   }
 
-  #serve(call: Call, { subject, at, signatureOk, isTyped }: Arrival): Draft {
+  #serve(call: Call, { subject, at, signatureOk, isTyped }: Arrival): DraftAnswer {
     const { dialect, credentials, tolerance, deduplicate, price, symbols } = this.#options;
     const serverAt = this.serverTime(at);
     const context = { dialect, credentials, tolerance, serverAt, signatureOk, nonces: this.#nonces };
     const why = checkSigned(call, context);
     if (why) return refusal(why, call, this.#voice);
     if (call.route && !isTyped) return refusal('content-type', call, this.#voice);
-    const world: World = { ...this.#voice, book: this.#book, deduplicate, price, symbols, at, serverAt };
+    const world: ExecutionContext = {
+      ...this.#voice,
+      book: this.#book,
+      deduplicate,
+      price,
+      symbols,
+      at,
+      serverAt,
+    };
     return execute(call, subject, world);
   }
 
-  get #voice(): Pick<World, 'dialect' | 'exchange'> {
+  get #voice(): DialectContext {
     return { dialect: this.#options.dialect, exchange: this.#exchange };
   }
 }

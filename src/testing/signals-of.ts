@@ -1,19 +1,19 @@
+import type { ClientSignal } from './abortable-delay.ts';
 import type { AdapterConfig } from './adapter-request.ts';
-import type { AnySignal } from './held-back.ts';
 
 /** `signal` and the older `cancelToken`, which has the reason itself. */
-export function signalsOf({ signal, cancelToken }: AdapterConfig): readonly AnySignal[] {
-  const found: AnySignal[] = [];
+export function signalsOf({ signal, cancelToken }: AdapterConfig): readonly ClientSignal[] {
+  const found: ClientSignal[] = [];
   if (isSignal(signal)) found.push(signal);
   if (typeof cancelToken === 'object' && cancelToken !== null) found.push(tokenSignal(cancelToken));
   return found;
 }
 
-function isSignal(value: unknown): value is AnySignal {
+function isSignal(value: unknown): value is ClientSignal {
   return typeof value === 'object' && value !== null && 'aborted' in value;
 }
 
-function tokenSignal(token: object): AnySignal {
+function tokenSignal(token: object): ClientSignal {
   const call = (name: string, listener: () => void): void => {
     const method: unknown = Reflect.get(token, name);
     if (typeof method === 'function') method.call(token, listener);

@@ -1,4 +1,4 @@
-import type { SimAnswer, SimRequest } from './request.ts';
+import type { SimAnswer, SimRequest } from './sim-request.ts';
 
 /** The part of msw's `http` that is needed. Passed in, so that this entry works where msw is not installed. */
 export interface MswHttp<Handler> {

@@ -1,10 +1,10 @@
 import type { Call, Usage } from './dialect.ts';
-import { type Draft, firstHalf, type Phrases } from './distort.ts';
+import { type DraftAnswer, firstHalf, type Phrases } from './distort.ts';
 import { refusal, refusalByCode } from './execute.ts';
+import type { DialectContext } from './execution-context.ts';
 import type { Fault } from './faults.ts';
-import type { ResolvedOptions } from './options.ts';
-import type { Delivery, SimAnswer } from './request.ts';
-import type { World } from './world.ts';
+import type { Delivery, SimAnswer } from './sim-request.ts';
+import type { ResolvedOptions } from './simulate-options.ts';
 
 const utf8 = new TextEncoder();
 const types = { json: 'application/json;charset=UTF-8', html: 'text/html', text: 'text/plain' };
@@ -20,7 +20,7 @@ interface SentAnswer {
 
 /** The answer as it travels. */
 export function toAnswer(
-  draft: Draft,
+  draft: DraftAnswer,
   { serverAt, fault, usage, delivery }: SentAnswer,
   { dialect, latencyMs }: Pick<ResolvedOptions, 'dialect' | 'latencyMs'>,
 ): SimAnswer {
@@ -45,7 +45,7 @@ export function toAnswer(
 }
 
 /** What the exchange itself says where a fault speaks its language. */
-export function phrasesOf(call: Call, voice: Pick<World, 'dialect' | 'exchange'>): Phrases {
+export function phrasesOf(call: Call, voice: DialectContext): Phrases {
   return {
     server: () => ({ ...refusal('server', call, voice), status: 500 }),
     code: (code = voice.dialect.codes['invalid-order']) => ({

@@ -1,7 +1,7 @@
 import type { RouteKind } from '../internal.ts';
 import type { Action, Call, Dialect, DialectRoute } from './dialect.ts';
 import { type Json, parseExact, scalars } from './json.ts';
-import type { SimRequest } from './request.ts';
+import type { SimRequest } from './sim-request.ts';
 
 const kinds: Readonly<Record<Action, RouteKind>> = {
   time: 'read',
@@ -18,7 +18,7 @@ const kinds: Readonly<Record<Action, RouteKind>> = {
 };
 
 /** Finds the route of a request and reads its fields. */
-export function receive(dialect: Dialect, request: SimRequest): Call {
+export function toCall(dialect: Dialect, request: SimRequest): Call {
   const method = request.method.toUpperCase();
   const query = request.query ?? '';
   const body = request.body ?? '';

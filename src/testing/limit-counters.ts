@@ -22,7 +22,7 @@ interface Counter {
 }
 
 /** Counts requests as the exchange does: on arrival, refused ones not. */
-export class Limits {
+export class LimitCounters {
   readonly #limits: readonly SimLimit[];
   readonly #kind: WindowKind;
   readonly #counters = new Map<string, Counter>();

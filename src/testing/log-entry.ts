@@ -1,5 +1,5 @@
 import type { Action, Call } from './dialect.ts';
-import type { Draft } from './distort.ts';
+import type { DraftAnswer } from './distort.ts';
 import type { FaultKind } from './faults.ts';
 
 /** One request as the exchange saw it. A member that has nothing to say is absent. */
@@ -29,7 +29,7 @@ export interface LogEntry {
   readonly violations: readonly string[];
 }
 
-export interface Sighting {
+export interface RequestFacts {
   readonly at: number;
   readonly clientOrderId: string | undefined;
   readonly timestamp: number | undefined;
@@ -38,7 +38,7 @@ export interface Sighting {
   readonly violations: readonly string[];
 }
 
-export function logEntry(call: Call, draft: Draft, seen: Sighting): LogEntry {
+export function logEntry(call: Call, draft: DraftAnswer, seen: RequestFacts): LogEntry {
   const { clientOrderId, timestamp, signatureOk, fault } = seen;
   return {
     at: seen.at,
@@ -58,14 +58,14 @@ export function logEntry(call: Call, draft: Draft, seen: Sighting): LogEntry {
 }
 
 /** A command over WebSocket and what came of it. */
-export interface SocketSighting {
+export interface CommandFacts {
   readonly command: { readonly name: string; readonly clientOrderId: string | undefined };
   readonly outcome: { readonly code?: string | undefined; readonly executed: boolean };
   readonly at: number;
   readonly violations: readonly string[];
 }
 
-export function socketEntry({ command, outcome, at, violations }: SocketSighting): LogEntry {
+export function socketEntry({ command, outcome, at, violations }: CommandFacts): LogEntry {
   const { name, clientOrderId } = command;
   return {
     at,

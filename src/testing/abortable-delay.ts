@@ -1,5 +1,5 @@
 /** An `AbortSignal`, or what axios calls one. */
-export interface AnySignal {
+export interface ClientSignal {
   readonly aborted: boolean;
   readonly reason?: unknown;
   readonly addEventListener?: ((type: 'abort', listener: () => void) => unknown) | undefined;
@@ -13,7 +13,11 @@ export interface AnySignal {
  * @param delayMs in milliseconds; the timer is looked up at each call, so that fake ones work.
  * @param ends rejects with what the client says of an abort.
  */
-export function heldBack(delayMs: number, signals: readonly AnySignal[], ends: () => unknown): Promise<void> {
+export function abortableDelay(
+  delayMs: number,
+  signals: readonly ClientSignal[],
+  ends: () => unknown,
+): Promise<void> {
   if (signals.some(({ aborted }) => aborted)) return Promise.reject(ends());
   if (delayMs <= 0) return Promise.resolve();
   return new Promise((resolve, reject) => {
