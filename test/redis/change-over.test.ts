@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { busiest } from './support/exchange.ts';
+import { busiest } from './support/busiest.ts';
 import { hasRedis, RedisServer } from './support/redis-server.ts';
 import { type Fault, type Plan, Simulation } from './support/simulation.ts';
 

@@ -1,32 +1,31 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { Client, type ClientReport, type ClientSetup } from './support/clients.ts';
-import { compile } from './support/compiled.ts';
-import { busiest, type LoopbackExchange, startExchange } from './support/exchange.ts';
+import { type Loopback, startLoopback } from '../../tools/loopback.ts';
+import { typescript } from '../support/run-script.ts';
+import { busiest } from './support/busiest.ts';
+import { buildClient, Client, type ClientReport, type ClientSetup } from './support/clients.ts';
 import { hasRedis, RedisServer } from './support/redis-server.ts';
 
 /** Four processes, two with each client, at 100 per second: 400 calls take four windows at best, the first at once. */
 const callsEach = 100;
 const capacity = 100;
 const windowMs = 1000;
+const source = new URL('../../src/index.ts', import.meta.url).href;
 
 if (!hasRedis && !process.env['CI']) console.warn('redis-server is not installed: sharing is not tested.');
 
 describe.skipIf(!hasRedis && !process.env['CI'])('four processes over one Redis', { timeout: 60_000 }, () => {
-  let dist: string;
   let redis: RedisServer;
-  let exchange: LoopbackExchange;
+  let exchange: Loopback;
   let clients: Client[];
 
-  beforeAll(() => {
-    dist = compile();
-  }, 60_000);
+  beforeAll(buildClient, 60_000);
 
   beforeEach(async () => {
     clients = [];
     redis = await RedisServer.start();
-    exchange = await startExchange(() => 5 + Math.random() * 20);
+    exchange = await startLoopback(() => 5 + Math.random() * 20);
   });
 
   afterEach(async () => {
@@ -39,7 +38,7 @@ describe.skipIf(!hasRedis && !process.env['CI'])('four processes over one Redis'
     clients = [0, 1, 2, 3].map(
       (number) =>
         new Client({
-          ...{ dist, url: exchange.url, port: redis.port, calls: callsEach, capacity, windowMs },
+          ...{ url: exchange.url, port: redis.port, calls: callsEach, capacity, windowMs },
           kind: number % 2 === 0 ? 'ioredis' : 'node-redis',
           ...setup,
         }),
@@ -137,12 +136,14 @@ describe.skipIf(!hasRedis && !process.env['CI'])('four processes over one Redis'
 
   test('who has not met Redis waits for it, stays alive for that, and is told when it is too late', () => {
     const code = `
-      const { createGateway, interceptFetch, mexcContract } = await import(${JSON.stringify(`${dist}/index.js`)});
+      const { createGateway, interceptFetch, mexcContract } = await import(${JSON.stringify(source)});
       const client = { eval: () => Promise.reject(new Error('ECONNREFUSED')) };
       const gateway = createGateway({ exchange: mexcContract, deadlineMs: 400, redis: { client } });
       const send = interceptFetch(gateway, () => { throw new Error('sent'); });
       await send('https://contract.mexc.com/api/v1/contract/ping').catch((error) => console.log(error.reason));`;
-    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' });
+    const { stdout } = spawnSync(process.execPath, [...typescript, '--input-type=module', '-e', code], {
+      encoding: 'utf8',
+    });
     expect(stdout).toBe('deadline\n');
   });
 });

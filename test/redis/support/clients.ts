@@ -1,5 +1,16 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const outfile = fileURLToPath(
+  new URL('../../../node_modules/.cache/test-redis/client.child.mjs', import.meta.url),
+);
+
+/** Makes the program of a `Client` one file that starts fast: four of them start side by side. */
+export async function buildClient(): Promise<void> {
+  const entryPoints = [fileURLToPath(new URL('client.child.ts', import.meta.url))];
+  await build({ entryPoints, outfile, bundle: true, packages: 'external', format: 'esm', platform: 'node' });
+}
 
 export interface ClientReport {
   readonly answered: number;
@@ -8,7 +19,6 @@ export interface ClientReport {
 }
 
 export interface ClientSetup {
-  readonly dist: string;
   readonly url: string;
   readonly port: number;
   readonly calls: number;
@@ -18,7 +28,6 @@ export interface ClientSetup {
   readonly batch?: number;
   readonly leaseMs?: number;
   readonly share?: number;
-  readonly deadlineMs?: number;
 }
 
 /** A process of its own that uses the limits. */
@@ -29,7 +38,7 @@ export class Client {
   readonly report: Promise<ClientReport | undefined>;
 
   constructor(setup: ClientSetup) {
-    this.#child = fork(fileURLToPath(new URL('client.js', import.meta.url)), [JSON.stringify(setup)]);
+    this.#child = fork(outfile, [JSON.stringify(setup)]);
     this.ready = new Promise((resolve, reject) => {
       this.#child.once('message', () => resolve());
       this.#child.once('exit', () => reject(new Error('a client process ended before it began')));

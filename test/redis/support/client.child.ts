@@ -1,32 +1,25 @@
-// @ts-check
 // One client process: sends `calls` requests through a gateway that shares its limits, and tells its parent how it went.
-import { connect } from './connect.js';
+import { createGateway, interceptFetch, mexcContract } from '../../../src/index.ts';
+import type { ClientSetup } from './clients.ts';
+import { connect } from './connect.ts';
 
-/** @typedef {import('./clients.ts').ClientSetup} Setup */
-
-/** @type {Setup} */
-const setup = JSON.parse(process.argv[2] ?? '{}');
-/** @type {typeof import('../../../src/index.ts')} */
-const { createGateway, interceptFetch, mexcContract } = await import(`${setup.dist}/index.js`);
-
+const setup: ClientSetup = JSON.parse(process.argv[2] ?? '{}');
 const { client, end, trips } = await connect(setup.kind, setup.port);
 const { batch = 1, leaseMs = 10_000, share, capacity, windowMs } = setup;
 const gateway = createGateway({
   exchange: mexcContract,
   limits: [{ name: 'all', scope: 'ip', capacity, windowMs, reserve: 0 }],
-  redis: { client, batch, leaseMs, ...(share === undefined ? {} : { share }) },
+  redis: { client, batch, leaseMs, ...(share !== undefined && { share }) },
 });
-/** @type {string[]} */
-const states = [];
-gateway.on('redis', ({ state, share, why }) =>
-  states.push(`${Math.round(performance.now())} ${state} ${share} ${why}`),
+const states: string[] = [];
+gateway.on('redis', ({ state, share: part, why }) =>
+  states.push(`${Math.round(performance.now())} ${state} ${part} ${why}`),
 );
 const send = interceptFetch(gateway);
 
 let answered = 0;
-/** @type {string[]} */
-const failed = [];
-async function call() {
+const failed: string[] = [];
+async function call(): Promise<void> {
   try {
     await (await send(`${setup.url}/api/v1/contract/detail`)).text();
     answered += 1;
