@@ -66,8 +66,8 @@ export class FallbackLimiter {
     for (const charge of charges) this.#window(charge, nowAt).take(charge.weight);
   }
 
-  answered({ charges }: PermitClass, nowAt: number): void {
-    for (const charge of charges) this.#window(charge, nowAt).answered(charge.weight, nowAt);
+  release({ charges }: PermitClass, nowAt: number): void {
+    for (const charge of charges) this.#window(charge, nowAt).release(charge.weight, nowAt);
   }
 
   refund({ charges }: PermitClass, nowAt: number): void {
@@ -120,7 +120,7 @@ export class FallbackLimiter {
     const known = this.#windows.get(id);
     if (known) return known;
     if (this.#windows.size >= keptWindows) {
-      for (const [name, window] of this.#windows) if (window.idle(nowAt)) this.#windows.delete(name);
+      for (const [name, window] of this.#windows) if (window.isIdle(nowAt)) this.#windows.delete(name);
     }
     const window = new RateWindow(key, capacity, windowMs);
     this.#windows.set(id, window);

@@ -30,13 +30,13 @@ export function joinProcesses(
   );
   return {
     take: (charges, waiting) => limiter?.take(charges, waiting) ?? false,
-    answered: (charges) => limiter?.answered(charges),
+    release: (charges) => limiter?.release(charges),
     refund: (charges) => limiter?.refund(charges),
     pauseUntil: (...pause) => {
       if (limiter) limiter.pauseUntil(...pause);
       else pauses.push(pause);
     },
-    holds: (admittedAt) => limiter?.holds(admittedAt) === true,
+    isStale: (admittedAt) => limiter?.isStale(admittedAt) === true,
     get trouble() {
       return limiter ? limiter.trouble : notAnswered;
     },

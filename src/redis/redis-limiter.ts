@@ -105,7 +105,7 @@ export class RedisLimiter implements SharedLimiter {
     return taken;
   }
 
-  answered(wanted: readonly SharedCharge[]): void {
+  release(wanted: readonly SharedCharge[]): void {
     this.#ended(wanted, 'answered');
   }
 
@@ -123,7 +123,7 @@ export class RedisLimiter implements SharedLimiter {
    * A process that was stopped, or whose machine slept, did not renew its leases meanwhile, and others count on what it
    * had: whoever was admitted before is admitted anew.
    */
-  holds(admittedAt: number): boolean {
+  isStale(admittedAt: number): boolean {
     this.#read();
     return admittedAt < this.#stoodStillAt;
   }
@@ -160,7 +160,7 @@ export class RedisLimiter implements SharedLimiter {
     const now = this.#now();
     const permitClass = this.#pool.classes.find(wanted, now);
     if (!this.#pool.ended(permitClass, how, now)) return;
-    if (how === 'answered') this.#fallback.answered(permitClass, now);
+    if (how === 'answered') this.#fallback.release(permitClass, now);
     else this.#fallback.refund(permitClass, now);
     this.#loop.schedule();
   }

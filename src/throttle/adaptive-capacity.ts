@@ -35,14 +35,14 @@ export class AdaptiveCapacity {
   }
 
   /** The exchange told its capacity, which counts for more than what was believed before. */
-  told(capacity: number): void {
+  reset(capacity: number): void {
     this.#capacity = capacity;
     this.#believed = capacity;
     this.#before = capacity;
   }
 
   /** The exchange refused, having let `letThrough` units of ours through within the window. */
-  refused(letThrough: number, nowAt: number): void {
+  reduce(letThrough: number, nowAt: number): void {
     if (nowAt >= this.#beforeUntilAt) {
       this.#before = this.units(nowAt);
       this.#beforeUntilAt = nowAt + this.#windowMs;

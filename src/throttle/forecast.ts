@@ -25,7 +25,7 @@ export function headroomOf(
 }
 
 export interface ForecastRequest {
-  readonly now: number;
+  readonly nowAt: number;
   /** When the pause is over. */
   readonly openAt: number;
   /** Calls of the same charges that go first. */
@@ -39,11 +39,11 @@ export interface ForecastRequest {
  */
 export function forecast(
   charges: readonly Charge[],
-  { now, openAt, ahead, count }: ForecastRequest,
+  { nowAt, openAt, ahead, count }: ForecastRequest,
 ): readonly number[] {
-  const books = charges.map((charge) => bookOf(charge, now));
+  const books = charges.map((charge) => bookOf(charge, nowAt));
   const starts: number[] = [];
-  let at = Math.max(now, openAt);
+  let at = Math.max(nowAt, openAt);
   for (let call = 0; call < ahead + count; call += 1) {
     for (const book of books) at = Math.max(at, opensAt(book, at));
     for (const book of books) {
@@ -64,12 +64,12 @@ interface Book {
   readonly returns: { at: number; units: number }[];
 }
 
-function bookOf({ window, weight, need }: Charge, now: number): Book {
-  const returns = window.returns(now).map((one) => ({ ...one }));
-  const free = window.free(now);
+function bookOf({ window, weight, need }: Charge, nowAt: number): Book {
+  const returns = window.returns(nowAt).map((one) => ({ ...one }));
+  const free = window.free(nowAt);
   // What is in flight counts as answered now.
   const owed = window.capacity - free - returns.reduce((sum, { units }) => sum + units, 0);
-  if (owed > 0) returns.push({ at: now + window.windowMs, units: owed });
+  if (owed > 0) returns.push({ at: nowAt + window.windowMs, units: owed });
   return { free, next: 0, weight, need, windowMs: window.windowMs, returns };
 }
 

@@ -89,7 +89,7 @@ export class Limits {
   #forgetIdle(): void {
     const now = this.#now();
     this.#known = new WeakMap();
-    for (const [key, window] of this.#windows) if (window.idle(now)) this.#windows.delete(key);
+    for (const [key, window] of this.#windows) if (window.isIdle(now)) this.#windows.delete(key);
   }
 
   /** The book dropped windows: what we still hold of them would count on its own. */

@@ -79,7 +79,7 @@ export class Pause {
    * `isGood`: the exchange took it, so that the pause is over.
    * @returns whether others may go now.
    */
-  ended(admittedAt: number, isGood: boolean, nowAt: number): boolean {
+  endProbe(admittedAt: number, isGood: boolean, nowAt: number): boolean {
     if (nowAt >= this.#untilAt || admittedAt <= this.#setAt) return false;
     this.#isProbing = false;
     if (isGood) this.lift(nowAt);

@@ -82,7 +82,7 @@ export class Pauses {
   }
 
   /** Another process paused a window, or everything of a scope. */
-  heard(key: string, untilAt: number, scope: Scope): void {
+  extendByPeer(key: string, untilAt: number, scope: Scope): void {
     const now = this.#now();
     // A window that is not in use here yet is held by the shared limiter itself.
     const pause = key === '' ? this.#everything(scope) : this.#limits.windowOfKey(key)?.ownPause();
@@ -97,7 +97,7 @@ export class Pauses {
   }
 
   /** Whether one came, or was renewed, since the call was admitted. */
-  hold(charges: readonly Charge[], admittedAt: number): boolean {
+  holdBack(charges: readonly Charge[], admittedAt: number): boolean {
     const now = this.#now();
     for (const pause of this.ofEverything) if (pause.holdsBack(admittedAt, now)) return true;
     for (const { window } of charges) if (window.pause?.holdsBack(admittedAt, now)) return true;
@@ -108,11 +108,11 @@ export class Pauses {
    * A call that was admitted then has ended; if it was the probe of a pause, that is over where `isGood`.
    * @returns whether others may go now.
    */
-  ended(charges: readonly Charge[], admittedAt: number, isGood: boolean): boolean {
+  endProbe(charges: readonly Charge[], admittedAt: number, isGood: boolean): boolean {
     const now = this.#now();
     let isNews = false;
-    for (const pause of this.ofEverything) isNews = pause.ended(admittedAt, isGood, now) || isNews;
-    for (const { window } of charges) isNews = window.pause?.ended(admittedAt, isGood, now) || isNews;
+    for (const pause of this.ofEverything) isNews = pause.endProbe(admittedAt, isGood, now) || isNews;
+    for (const { window } of charges) isNews = window.pause?.endProbe(admittedAt, isGood, now) || isNews;
     return isNews;
   }
 

@@ -40,8 +40,8 @@ export class Permit {
   /** Whether nothing may be sent with it any more: a pause began or was renewed since, or what other processes granted is void. */
   get isVoid(): boolean {
     const { limiter, pauses } = this.#issuer;
-    if (this.charges.length > 0 && limiter?.holds(this.admittedAt) === true) return true;
-    return pauses.hold(this.charges, this.admittedAt);
+    if (this.charges.length > 0 && limiter?.isStale(this.admittedAt) === true) return true;
+    return pauses.holdBack(this.charges, this.admittedAt);
   }
 
   /**
@@ -50,7 +50,7 @@ export class Permit {
    */
   answered(isGood: boolean): void {
     const { pauses, dispatch } = this.#issuer;
-    if (pauses.ended(this.charges, this.admittedAt, isGood)) dispatch();
+    if (pauses.endProbe(this.charges, this.admittedAt, isGood)) dispatch();
   }
 
   /**
@@ -60,7 +60,7 @@ export class Permit {
   refused(limits: readonly string[] = []): void {
     const nowAt = this.#issuer.now();
     const about = this.charges.filter(({ window }) => limits.includes(window.limit));
-    for (const { window, weight } of about.length > 0 ? about : this.charges) window.refused(weight, nowAt);
+    for (const { window, weight } of about.length > 0 ? about : this.charges) window.reduce(weight, nowAt);
   }
 
   /**
@@ -77,7 +77,7 @@ export class Permit {
         : this.charges.filter(({ window }) => window.limit === limit);
     const nowAt = now();
     return about.map(({ window }) => {
-      const units = window.observed(usage, nowAt);
+      const units = window.correct(usage, nowAt);
       return { limit: window.key, units, capacity: window.capacity };
     });
   }
@@ -89,7 +89,7 @@ export class Permit {
     const { limiter, now, dispatch } = this.#issuer;
     if (how === 'sent') {
       this.#rest(now());
-      limiter?.answered(this.charges);
+      limiter?.release(this.charges);
     } else {
       for (const { window, weight } of this.charges) window.refund(weight);
       limiter?.refund(this.charges);
@@ -109,6 +109,6 @@ export class Permit {
   }
 
   #rest(nowAt: number): void {
-    for (const { window, weight } of this.charges) window.answered(weight, nowAt);
+    for (const { window, weight } of this.charges) window.release(weight, nowAt);
   }
 }

@@ -105,7 +105,7 @@ export class RateWindow {
   }
 
   /** The request was answered, or lost after it was sent: it counts for one more window. */
-  answered(weight: number, nowAt: number): void {
+  release(weight: number, nowAt: number): void {
     this.refund(weight);
     // What rested longer, from before the exchange's clock was known, belongs to this window or an earlier one too.
     this.#resting.add(weight, this.#boundaryAfter?.(nowAt) ?? nowAt + this.windowMs + guardMs);
@@ -119,18 +119,18 @@ export class RateWindow {
   }
 
   /** The exchange refused an answered request for rate reasons: less of the capacity is believed for a while. */
-  refused(weight: number, nowAt: number): void {
+  reduce(weight: number, nowAt: number): void {
     if (nowAt >= this.#refusedUntilAt) this.#refused = 0;
     this.#refused += weight;
     this.#refusedUntilAt = nowAt + this.windowMs;
-    this.#adaptive.refused(this.#inFlight + this.#resting.total - this.#refused, nowAt);
+    this.#adaptive.reduce(this.#inFlight + this.#resting.total - this.#refused, nowAt);
   }
 
   /**
    * The exchange said what its window holds, ours and everybody's. Its numbers are believed within the capacity only.
    * @returns the units that others used.
    */
-  observed(usage: ToldUsage, nowAt: number): number {
+  correct(usage: ToldUsage, nowAt: number): number {
     this.#resting.release(nowAt);
     if (usage.capacity !== undefined) this.#told(usage.capacity);
     const used = usage.used ?? (usage.left === undefined ? undefined : this.#capacity - usage.left);
@@ -151,7 +151,7 @@ export class RateWindow {
   }
 
   /** Nothing is taken, nothing rests, no pause holds: it may be forgotten. */
-  idle(nowAt: number): boolean {
+  isIdle(nowAt: number): boolean {
     return this.free(nowAt) === this.#capacity && (this.#pause?.opensAt(nowAt) ?? nowAt) === nowAt;
   }
 
@@ -171,6 +171,6 @@ export class RateWindow {
     const bounded = Math.min(Math.max(1, Math.floor(capacity)), this.#documented * mostRaised);
     if (bounded === this.#capacity) return;
     this.#capacity = bounded;
-    this.#adaptive.told(bounded);
+    this.#adaptive.reset(bounded);
   }
 }

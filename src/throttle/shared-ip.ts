@@ -82,7 +82,7 @@ export class IpBook {
   #forgetIdle(): void {
     const now = this.#now();
     this.generation += 1;
-    for (const [key, window] of this.#windows) if (window.idle(now)) this.#windows.delete(key);
+    for (const [key, window] of this.#windows) if (window.isIdle(now)) this.#windows.delete(key);
   }
 }
 

@@ -26,12 +26,12 @@ export interface SharedCharge {
 export interface SharedLimiter {
   /** The units, if they are here; else they are asked for, and for as many calls as `waiting` says. */
   take(charges: readonly SharedCharge[], waiting: number): boolean;
-  answered(charges: readonly SharedCharge[]): void;
+  release(charges: readonly SharedCharge[]): void;
   refund(charges: readonly SharedCharge[]): void;
   /** `untilAt` is bounded already: never further ahead than the longest pause that the gateway believes. */
   pauseUntil(key: string, untilAt: number, scope: Scope): void;
   /** Whether what was admitted then must not be sent any more: its permit may be another's by now. */
-  holds(admittedAt: number): boolean;
+  isStale(admittedAt: number): boolean;
   /** What keeps it from granting anything as it should, in words; undefined where nothing does. */
   readonly trouble: string | undefined;
   /** Every pause is lifted by hand, in all processes. */
@@ -48,3 +48,6 @@ export interface SharedLimiterListener {
   /** Another process lifted the pauses of a scope by hand. */
   readonly onResume: (scope: Scope) => void;
 }
+
+/** Joins the processes that share the limits; tells when there may be room, and of their pauses. */
+export type Join = (listener: SharedLimiterListener) => SharedLimiter;

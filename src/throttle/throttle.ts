@@ -1,3 +1,4 @@
+// The limits, pauses and queue of one gateway: whether a call may go now, and when it may otherwise.
 import type { CallWeight, Limit, RouteInfo } from '../catalog/limit.ts';
 import { forecast, type Headroom, headroomOf } from './forecast.ts';
 import { Limits } from './limits.ts';
@@ -6,12 +7,9 @@ import { Permit, type PermitIssuer } from './permit.ts';
 import { type CallOwner, pausesMayOpenAt } from './queued-call.ts';
 import type { Charge } from './rate-window.ts';
 import { type Boundaries, IpBook } from './shared-ip.ts';
-import type { SharedLimiter, SharedLimiterListener } from './shared-limiter.ts';
+import type { Join } from './shared-limiter.ts';
 
-/** Joins the processes that share the limits; tells when there may be room, and of their pauses. */
-export type Join = (listener: SharedLimiterListener) => SharedLimiter;
-
-/** A call that waited is not let go in time: a pause opens at this instant only. */
+/** A call that waited cannot go in time: a pause opens at this instant only. */
 export interface TooLate {
   readonly opensAt: number;
 }
@@ -31,50 +29,36 @@ export interface ThrottleOptions {
   readonly maxPauseMs?: number;
 }
 
-/** Limits, the pauses of each, and the queue: who may send now, and who waits. */
 export class Throttle {
+  /** The longest pause that is believed. */
+  readonly maxPauseMs: number;
   readonly #limits: Limits;
   readonly #book: IpBook;
-  readonly #owner: CallOwner;
-  readonly #pauses: Pauses;
-  readonly #limiter: SharedLimiter | undefined;
-  readonly #now: () => number;
-  readonly #maxPauseMs: number;
   readonly #boundaries: Boundaries | undefined;
+  readonly #owner: CallOwner;
   readonly #issuer: PermitIssuer;
   #queued = 0;
 
   constructor(limits: readonly Limit[], now: () => number, options: ThrottleOptions = {}) {
     const { boundaries, join, maxPauseMs = Number.POSITIVE_INFINITY } = options;
     const book = options.book ?? new IpBook(now);
-    this.#now = now;
+    this.maxPauseMs = maxPauseMs;
     this.#book = book;
-    this.#maxPauseMs = maxPauseMs;
     this.#boundaries = boundaries;
     this.#limits = new Limits(limits, now, boundaries, book);
     book.join(limits, boundaries);
-    this.#pauses = new Pauses({ limits: this.#limits, book, now, maxPauseMs });
-    this.#limiter = join?.({
-      onRoom: () => this.#dispatch(),
-      onPause: (key, untilAt, scope) => this.#pauses.heard(key, untilAt, scope),
+    const pauses = new Pauses({ limits: this.#limits, book, now, maxPauseMs });
+    const dispatch = (): void => book.queue.dispatch();
+    const limiter = join?.({
+      onRoom: dispatch,
+      onPause: (key, untilAt, scope) => pauses.extendByPeer(key, untilAt, scope),
       onResume: (scope) => {
-        this.#pauses.lift(scope);
-        this.#dispatch();
+        pauses.lift(scope);
+        dispatch();
       },
     });
-    this.#owner = book.queue.newOwner(this.#pauses.ofEverything, this.#limiter);
-    this.#issuer = {
-      now,
-      pauses: this.#pauses,
-      limiter: this.#limiter,
-      outstanding: options.book && new Set(),
-      dispatch: () => this.#dispatch(),
-    };
-  }
-
-  /** The longest pause that is believed. */
-  get maxPauseMs(): number {
-    return this.#maxPauseMs;
+    this.#owner = book.queue.newOwner(pauses.ofEverything, limiter);
+    this.#issuer = { now, pauses, limiter, outstanding: options.book && new Set(), dispatch };
   }
 
   /** Calls that wait. */
@@ -82,86 +66,87 @@ export class Throttle {
     return this.#queued;
   }
 
-  /** When the last of the pauses lets somebody go. */
+  /** When the last of the pauses lets a call go. */
   get pausedUntilAt(): number {
-    return this.#pauses.untilAt;
+    return this.#issuer.pauses.untilAt;
   }
 
-  /** Why calls wait longer than limits and pauses have them wait. */
+  /** Why calls wait longer than limits and pauses have them wait, in words; undefined where they do not. */
   get trouble(): string | undefined {
-    return this.#limiter?.trouble;
+    return this.#issuer.limiter?.trouble;
   }
 
   /**
-   * Who counts on these limits waits until then. Pauses only ever get longer.
-   * @returns the keys of the windows that are paused; empty for everything.
+   * Pauses the calls that count on some limits. Pauses only ever get longer.
+   * @returns the keys of the windows that are paused; empty for everything
    */
   pause(request: PauseRequest): readonly string[] {
-    return this.#pauses.pause(request, this.#limiter);
+    return this.#issuer.pauses.pause(request, this.#issuer.limiter);
   }
 
   /** Lifts every pause, in other processes as well. */
   resume(): void {
-    this.#pauses.lift();
-    this.#limiter?.resume();
-    this.#dispatch();
+    const { pauses, limiter, dispatch } = this.#issuer;
+    pauses.lift();
+    limiter?.resume();
+    dispatch();
   }
 
   /** What every limit in use has left. */
   headroom(): readonly Headroom[] {
-    return headroomOf(this.#limits.windows, this.#owner, this.#now());
+    return headroomOf(this.#limits.windows, this.#owner, this.#issuer.now());
   }
 
   /** When `count` calls with these charges would start if they came now: waits from now on, the soonest first. */
   eta(charges: readonly Charge[], count: number, priority: number): readonly number[] {
-    const now = this.#now();
-    const openAt = pausesMayOpenAt(charges, this.#owner, now);
+    const nowAt = this.#issuer.now();
+    const openAt = pausesMayOpenAt(charges, this.#owner, nowAt);
     const ahead = this.#book.queue.ahead(priority);
-    return forecast(charges, { now, openAt, ahead, count }).map((at) => at - now);
+    return forecast(charges, { nowAt, openAt, ahead, count }).map((at) => at - nowAt);
   }
 
+  /**
+   * What a call takes of each limit.
+   * @param weight units, of every limit or of each by its name. @default what the limits say
+   * @param items how many orders it holds, for limits that count them. @default 1
+   * @throws {TypeError} for a weight that could never fit, with both numbers
+   */
   chargesOf(route: RouteInfo, weight: CallWeight | undefined, items?: number): readonly Charge[] {
     return this.#limits.chargesOf(route, weight, items);
   }
 
   /** A permit, if there is room and no call waits; no timer, no promise. */
   tryAcquire(charges: readonly Charge[]): Permit | undefined {
-    const nowAt = this.#now();
+    const nowAt = this.#issuer.now();
     if (!this.#book.queue.pass(charges, this.#owner, nowAt)) return undefined;
     return new Permit(this.#issuer, charges, nowAt);
   }
 
-  /** The earliest instant at which the call could go, whoever waits before it. */
+  /** The earliest instant at which the call could go, not counting the calls that wait before it. */
   opensAt(charges: readonly Charge[]): number {
     return this.#book.queue.opensAt(charges, this.#owner);
   }
 
-  /** A place in the queue. `lastAt`: the last instant at which going is worth anything. */
-  acquire(
-    charges: readonly Charge[],
-    priority: number,
-    lastAt: number = Number.POSITIVE_INFINITY,
-  ): QueuePlace {
-    let settle: ((ended: Permit | TooLate) => void) | undefined;
-    const ended = new Promise<Permit | TooLate>((resolve) => {
-      settle = resolve;
-    });
-    const end = (result: Permit | TooLate): void => {
-      this.#queued -= 1;
-      settle?.(result);
-    };
+  /**
+   * A place in the queue.
+   * @param priority the larger goes first, equals in the order in which they came
+   * @param lastAt the last instant at which going is worth anything. @default any
+   */
+  acquire(charges: readonly Charge[], priority: number, lastAt: number = Infinity): QueuePlace {
     let permit: Permit | undefined;
+    let giveUp = (): boolean => false;
     this.#queued += 1;
-    const giveUp = this.#book.queue.join({
-      owner: this.#owner,
-      priority,
-      charges,
-      lastAt,
-      go: () => {
-        permit = new Permit(this.#issuer, charges, this.#now());
+    const ended = new Promise<Permit | TooLate>((resolve) => {
+      const end = (result: Permit | TooLate): void => {
+        this.#queued -= 1;
+        resolve(result);
+      };
+      const go = (): void => {
+        permit = new Permit(this.#issuer, charges, this.#issuer.now());
         end(permit);
-      },
-      refuse: (opensAt) => end({ opensAt }),
+      };
+      const refuse = (opensAt: number): void => end({ opensAt });
+      giveUp = this.#book.queue.join({ owner: this.#owner, priority, charges, lastAt, go, refuse });
     });
     const leave = (): void => {
       if (giveUp()) this.#queued -= 1;
@@ -179,14 +164,11 @@ export class Throttle {
   }
 
   async close(): Promise<void> {
+    const { now, outstanding, dispatch, limiter } = this.#issuer;
     this.#book.queue.drop(this.#owner);
-    const nowAt = this.#now();
-    for (const permit of this.#issuer.outstanding ?? []) permit.abandon(nowAt);
-    this.#dispatch();
-    await Promise.all([this.#book.leave(this.#boundaries), this.#limiter?.close()]);
-  }
-
-  #dispatch(): void {
-    this.#book.queue.dispatch();
+    const nowAt = now();
+    for (const permit of outstanding ?? []) permit.abandon(nowAt);
+    dispatch();
+    await Promise.all([this.#book.leave(this.#boundaries), limiter?.close()]);
   }
 }

@@ -68,7 +68,7 @@ describe('while Redis is there', () => {
 
   test('a call without limits needs nobody', () => {
     expect(limiter.take([])).toBe(true);
-    limiter.answered([]);
+    limiter.release([]);
   });
 
   test('a unit is asked for, and there when room is announced', async () => {
@@ -162,7 +162,7 @@ describe('while Redis is there', () => {
       reports: [['f', 'me.0', 0, [[1, 1, 20]]]],
     });
     expect(limiter.take(call)).toBe(false);
-    limiter.answered(call);
+    limiter.release(call);
     limiter.pauseUntil('', 1e9, 'account');
     await limiter.close();
   });
@@ -191,7 +191,7 @@ describe('when Redis is gone', () => {
       expect(rooms).toBe(before + 1);
       expect(takeAll()).toBe(5);
       // Units return a window after the answer.
-      for (let unit = 0; unit < 5; unit += 1) limiter.answered(call);
+      for (let unit = 0; unit < 5; unit += 1) limiter.release(call);
       await pass(2000);
       expect(takeAll()).toBe(0);
       await pass(2);
@@ -238,7 +238,7 @@ describe('when Redis is gone', () => {
     limiter = open({ share: 0.25 });
     await pass(4500);
     expect(takeAll(3)).toBe(3);
-    limiter.answered(call);
+    limiter.release(call);
     redis.behaviour = 'grants';
     await pass(600);
     expect(states.map(({ state }) => state)).toEqual(['alone', 'shared']);
@@ -310,7 +310,7 @@ describe('units taken ahead', () => {
     // And everybody hears how long they take: this one is under way already, the next may take twice as long.
     expect(redis.messages.at(-1)?.flightMs).toBeGreaterThanOrEqual(2000);
     expect(redis.messages[0]?.flightMs).toBe(1000);
-    limiter.answered(call);
+    limiter.release(call);
     await pass(260);
     expect(redis.messages.at(-1)?.flightMs).toBe(2000);
   });
@@ -357,17 +357,17 @@ describe('what is of long ago', () => {
     // A signer may take its time: leases are renewed.
     await pass(20_000);
     stoppedMs += 4000;
-    expect(limiter.holds(admittedAt)).toBe(false);
+    expect(limiter.isStale(admittedAt)).toBe(false);
     stoppedMs += 5001;
-    expect(limiter.holds(admittedAt)).toBe(true);
+    expect(limiter.isStale(admittedAt)).toBe(true);
     await pass(1);
     const later = performance.now() + stoppedMs;
-    expect(limiter.holds(later)).toBe(false);
+    expect(limiter.isStale(later)).toBe(false);
     vi.setSystemTime(Date.now() + 60_000);
     stoppedMs += 1;
-    expect(limiter.holds(later)).toBe(true);
+    expect(limiter.isStale(later)).toBe(true);
     await pass(1);
-    expect(limiter.holds(performance.now() + stoppedMs)).toBe(false);
+    expect(limiter.isStale(performance.now() + stoppedMs)).toBe(false);
   });
 
   test('a slice is not used by who was out of touch for too long when Redis went', async () => {

@@ -58,7 +58,7 @@ describe('a pause that is longer than its ceiling', () => {
   it('is over for all with a good answer to the probe, little by little', () => {
     const pause = long();
     pause.admit(1000);
-    expect(pause.ended(1000, true, 1020)).toBe(true);
+    expect(pause.endProbe(1000, true, 1020)).toBe(true);
     expect(pause.opensAt(1020)).toBe(1020);
     pause.admit(1020);
     expect(pause.opensAt(1020)).toBe(1070);
@@ -67,14 +67,14 @@ describe('a pause that is longer than its ceiling', () => {
 
   it('is not over by the answer to a call that left before it', () => {
     const pause = long();
-    expect([pause.ended(-50, true, 10), pause.ended(0, true, 10)]).toEqual([false, false]);
+    expect([pause.endProbe(-50, true, 10), pause.endProbe(0, true, 10)]).toEqual([false, false]);
     expect(pause.opensAt(10)).toBe(1000);
   });
 
   it('lets the next probe go soon after one that ended without a word', () => {
     const pause = long();
     pause.admit(1000);
-    pause.ended(1000, false, 1020);
+    pause.endProbe(1000, false, 1020);
     expect(pause.opensAt(1020)).toBe(2020);
   });
 
@@ -89,12 +89,12 @@ describe('a pause that is longer than its ceiling', () => {
     const short = long();
     short.admit(1000);
     short.extend({ untilAt: 1520, ceilingMs: 1000, slowStart: true }, 1020);
-    short.ended(1000, false, 1020);
+    short.endProbe(1000, false, 1020);
     expect(short.opensAt(1020)).toBe(1520);
     const absurd = long();
     absurd.admit(1000);
     absurd.extend({ untilAt: 1e9, ceilingMs: 1000, slowStart: true }, 1020);
-    absurd.ended(1000, false, 1020);
+    absurd.endProbe(1000, false, 1020);
     expect(absurd.opensAt(1020)).toBe(2020);
   });
 
@@ -126,7 +126,7 @@ it('never opens before what was asked for, or the ceiling after the last word, w
           pause.extend({ untilAt: now + waitMs, ceilingMs }, now);
           notBefore = Math.max(notBefore, now + Math.min(waitMs, ceilingMs));
         } else if (what === 'went' && pause.opensAt(now) === now) pause.admit(now);
-        else pause.ended(now, false, now);
+        else pause.endProbe(now, false, now);
         expect(pause.opensAt(now)).toBeGreaterThanOrEqual(Math.max(now, notBefore));
       }
     }),

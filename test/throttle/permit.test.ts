@@ -70,7 +70,7 @@ describe('what was told counts', () => {
 describe('what others used', () => {
   it('comes back with the next fixed window where the exchange’s clock is known', () => {
     const window = new RateWindow('minute', 100, 60_000, { boundaryAfter: () => 4900 });
-    expect(window.observed({ used: 99 }, 0)).toBe(99);
+    expect(window.correct({ used: 99 }, 0)).toBe(99);
     expect(window.opensAt(4, 0)).toBe(4900);
     expect(window.returns(0)).toEqual([{ at: 4900, units: 99 }]);
     expect(window.free(4900)).toBe(100);
@@ -79,7 +79,7 @@ describe('what others used', () => {
   it('comes back when the header says, and a window later at the latest', () => {
     const opens = [100, 5000].map((resetMs) => {
       const window = new RateWindow('a', 10, 1000);
-      window.observed({ left: 0, resetMs }, 0);
+      window.correct({ left: 0, resetMs }, 0);
       return window.opensAt(1, 0);
     });
     expect(opens).toEqual([101, 1001]);

@@ -6,7 +6,7 @@ const full = (capacity: number): RateWindow => new RateWindow('requests', capaci
 /** Takes and answers at once, as an exchange without latency would. */
 function use(window: RateWindow, weight: number, at: number): void {
   window.take(weight);
-  window.answered(weight, at);
+  window.release(weight, at);
 }
 
 describe('a window', () => {
@@ -14,7 +14,7 @@ describe('a window', () => {
     const window = full(2);
     window.take(1);
     expect(window.free(0)).toBe(1);
-    window.answered(1, 40);
+    window.release(1, 40);
     expect([41, 1040, 1040.9, 1041].map((at) => window.free(at))).toEqual([1, 1, 1, 2]);
   });
 
@@ -37,7 +37,7 @@ describe('a window', () => {
     window.take(4);
     window.refund(4);
     expect(window.free(0)).toBe(5);
-    expect(window.idle(0)).toBe(true);
+    expect(window.isIdle(0)).toBe(true);
   });
 
   it('opens for a weight at the instant at which enough units are back', () => {
@@ -60,7 +60,7 @@ describe('a window', () => {
   it('is idle again when nothing is taken and nothing rests', () => {
     const window = full(1);
     use(window, 1, 0);
-    expect([0, 1000, 1001].map((at) => window.idle(at))).toEqual([false, false, true]);
+    expect([0, 1000, 1001].map((at) => window.isIdle(at))).toEqual([false, false, true]);
   });
 
   it('is whole again after fractions that do not add up', () => {
@@ -71,8 +71,8 @@ describe('a window', () => {
     all((weight) => window.refund(weight));
     expect([window.free(0), window.opensAt(1, 0)]).toEqual([1, 0]);
     all((weight) => window.take(weight));
-    for (const [at, weight] of weights.entries()) window.answered(weight, at);
-    expect([window.free(2000), window.opensAt(1, 2000), window.idle(2000)]).toEqual([1, 2000, true]);
+    for (const [at, weight] of weights.entries()) window.release(weight, at);
+    expect([window.free(2000), window.opensAt(1, 2000), window.isIdle(2000)]).toEqual([1, 2000, true]);
   });
 
   it('stays exact and small over 100,000 takes', () => {

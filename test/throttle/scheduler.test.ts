@@ -27,7 +27,7 @@ const windowOf = (capacity: number, key = 'requests'): RateWindow => new RateWin
 /** Takes all units and has them answered, so that they are back at 1001. */
 function spend(window: RateWindow, weight = window.capacity): void {
   window.take(weight);
-  window.answered(weight, now());
+  window.release(weight, now());
 }
 
 /** A request that is answered the moment it leaves. */
@@ -38,7 +38,7 @@ function join(
 ): QueuedCall {
   const go = (): void => {
     log.push([name, now()]);
-    for (const window of windows) window.answered(wants.weight ?? 1, now());
+    for (const window of windows) window.release(wants.weight ?? 1, now());
   };
   const call = queuedCall(windows, go, { owner, ...wants });
   scheduler.push(call);
@@ -315,7 +315,7 @@ it('no window of the exchange ever sees more than the capacity, whenever it book
           setTimeout(() => {
             landed += 1;
             if (lost) window.refund(weight);
-            else window.answered(weight, now());
+            else window.release(weight, now());
             door.dispatch();
           }, latency);
         };

@@ -25,7 +25,7 @@ export function noticeLimits(standing: Standing, request: Request): void {
       over.add(window.key);
     }
     window.take(weight);
-    window.answered(weight, request.endedAt);
+    window.release(weight, request.endedAt);
   }
   if (isOver) tally.overLimit += 1;
 }

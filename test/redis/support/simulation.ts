@@ -110,7 +110,7 @@ export class Simulation {
         this.bookedAt.push(this.#now);
         this.bookedOf[bot] = (this.bookedOf[bot] ?? 0) + 1;
       });
-      this.#at(this.#now + answeredMs, () => limiter?.answered(call));
+      this.#at(this.#now + answeredMs, () => limiter?.release(call));
     };
     let limiter: RedisLimiter | undefined;
     const room = (): void => {
