@@ -28,9 +28,7 @@ export class BufferedResponses {
   /** One whose body ends in an error, as that of the original did. */
   broken(response: Response, error: unknown): Response {
     const { status, statusText, headers } = response;
-    const body = new ReadableStream({
-      start: (controller) => controller.error(error),
-    });
+    const body = new ReadableStream({ start: (controller) => controller.error(error) });
     const made = construct(response, body, { status, statusText, headers });
     return made ? this.#adopt(made, { from: response, value: undefined }) : response;
   }
@@ -46,35 +44,18 @@ export class BufferedResponses {
     return Object.setPrototypeOf(made, prototype);
   }
 
+  /** The prototype for responses of the class whose own prototype is `own`: it inherits everything but five members. */
   #prototypeOver(own: object): object {
-    const from = (response: object): Response => {
-      const origin = this.#origins.get(response);
-      if (!origin) throw new TypeError('Illegal invocation');
-      return origin.from;
+    const json = (response: Response): unknown => this.#json(response, own);
+    const clone = (response: Response): Response => this.#clone(response, own);
+    const original = (name: 'url' | 'redirected' | 'type'): PropertyDescriptor => {
+      const read = (response: object): unknown => this.#originOf(response).from[name];
+      return {
+        get(this: object): unknown {
+          return read(this);
+        },
+      };
     };
-    const inherited = (name: 'json' | 'clone', response: Response): unknown => {
-      const method: unknown = Reflect.get(own, name);
-      return typeof method === 'function' ? Reflect.apply(method, response, []) : undefined;
-    };
-    const json = (response: Response): unknown => {
-      const origin = this.#origins.get(response);
-      const value = origin?.value;
-      // What is no object is parsed again, for it may be text that is no JSON.
-      if (!origin || typeof value !== 'object' || value === null) return inherited('json', response);
-      if (response.bodyUsed || response.body?.locked) return inherited('json', response);
-      origin.value = undefined;
-      // This reads the body: the platform refuses every later reader.
-      void response.body?.cancel();
-      return value;
-    };
-    const clone = (response: Response): Response =>
-      // The parsed value is given to one reader: a second one must not see the first one's changes.
-      this.#adopt(inherited('clone', response) as Response, { from: from(response), value: undefined });
-    const original = (name: 'url' | 'redirected' | 'type'): PropertyDescriptor => ({
-      get(this: object): unknown {
-        return from(this)[name];
-      },
-    });
     return Object.create(own, {
       url: original('url'),
       redirected: original('redirected'),
@@ -93,6 +74,36 @@ export class BufferedResponses {
       },
     });
   }
+
+  /** @throws {TypeError} as a platform's own members do on another object */
+  #originOf(response: object): Origin {
+    const origin = this.#origins.get(response);
+    if (!origin) throw new TypeError('Illegal invocation');
+    return origin;
+  }
+
+  #json(response: Response, own: object): unknown {
+    const origin = this.#origins.get(response);
+    const value = origin?.value;
+    // What is no object is parsed again, for it may be text that is no JSON.
+    if (!origin || typeof value !== 'object' || value === null) return inherited(own, 'json', response);
+    if (response.bodyUsed || response.body?.locked) return inherited(own, 'json', response);
+    origin.value = undefined;
+    // This reads the body: the platform refuses every later reader.
+    void response.body?.cancel();
+    return value;
+  }
+
+  /** The parsed value is given to one reader: a second one must not see the first one's changes. */
+  #clone(response: Response, own: object): Response {
+    const clone = inherited(own, 'clone', response) as Response;
+    return this.#adopt(clone, { from: this.#originOf(response).from, value: undefined });
+  }
+}
+
+function inherited(own: object, name: 'json' | 'clone', response: Response): unknown {
+  const method: unknown = Reflect.get(own, name);
+  return typeof method === 'function' ? Reflect.apply(method, response, []) : undefined;
 }
 
 /** Undefined where the class of `response` cannot be constructed of such parts. */
