@@ -2,7 +2,6 @@
 // milliseconds unless it says otherwise.
 
 /** Every kind of failure. */
-
 export const categories = [
   'rate-limit',
   'order-limit',
@@ -78,11 +77,13 @@ export interface ItemResult {
   readonly message?: string;
 }
 
+/** What `classify` says of an answer that is no failure. */
 export interface Success {
   readonly ok: true;
   readonly items?: readonly ItemResult[];
 }
 
+/** What `classify` says of a failure. */
 export interface Failure {
   readonly ok: false;
   /** The exchange's code as a string; absent when the status or a lost connection speaks. */
@@ -97,6 +98,7 @@ export interface Failure {
   readonly items?: readonly ItemResult[];
 }
 
+/** What an answer means. */
 export type Classification = Success | Failure;
 
 /** Header access for both worlds: a plain object, or anything with `get`. */
@@ -144,6 +146,7 @@ export interface Signature {
   readonly body?: string;
 }
 
+/** What `sign` is given beside the request. */
 export interface SignContext {
   /** Milliseconds since 1970 on the exchange's clock. */
   readonly timestamp: number;

@@ -13,6 +13,7 @@ import {
 // The kinds of options that a `Shape` is made of.
 import { type AnyShape, checkShape, type Kind } from './shape.ts';
 
+/** A number within `rule`. */
 export function number(rule: NumberRule = {}): Kind {
   return {
     takes: numberWords(rule),
@@ -29,6 +30,7 @@ export function duration(rule: NumberRule = { min: 0 }): Kind {
   return number(rule);
 }
 
+/** One of some words. */
 export function oneOf(...words: readonly string[]): Kind {
   return {
     takes: wordsOf(words),
@@ -156,6 +158,7 @@ export function union(...kinds: readonly Kind[]): Kind {
   };
 }
 
+/** `false`, which switches a whole object off. */
 export const none: Kind = only('false', (value) => value === false);
 
 /** Has to be given. `aliases` are names that other libraries have for it. */

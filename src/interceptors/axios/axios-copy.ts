@@ -1,5 +1,6 @@
 // The copy of axios that an instance comes from: its adapters, its classes, its way to write an address.
 import type { AxiosAdapter, AxiosInstance, CanceledError, InternalAxiosRequestConfig as Config } from 'axios';
+import { noBase } from '../../transport/call.ts';
 import { joinBase } from './describe-request.ts';
 import { foreignAdapter, instanceAdapter } from './foreign-adapter.ts';
 
@@ -24,8 +25,6 @@ const names: ReadonlySet<string> = new Set(['xhr', 'http', 'fetch']);
 const defaultAdapters: NonNullable<AdapterChoice> = ['xhr', 'http', 'fetch'];
 const unavailable =
   'To send, axios itself is needed: the package `axios` could not be loaded, and no instance of it is at hand.';
-/** Never reached: its request is cancelled before any adapter is called. */
-const nowhere = 'http://base.invalid';
 
 /**
  * The copy of axios that an instance comes from. A process may hold several (`import` and `require` are two, an SDK may
@@ -124,7 +123,7 @@ export class AxiosCopy {
   /** A request that is cancelled already rejects with this copy's own class of error, before anything is sent. */
   async #learn(): Promise<void> {
     const error: unknown = await this.#plain
-      ?.request({ url: nowhere, headers: {}, signal: AbortSignal.abort() })
+      ?.request({ url: noBase, headers: {}, signal: AbortSignal.abort() })
       .catch((reason: unknown) => reason);
     if (isCanceled(error)) this.#CanceledError = error.constructor as Canceled;
     if (!this.#plain) this.#CanceledError = (await this.load())?.CanceledError;
