@@ -1,4 +1,6 @@
-// What the packages around the core (testing, ccxt, otel, diagnostics, cli) may use of it. The linter refuses any other way in.
+// What the folders around the core (testing, ccxt, otel, diagnostics, cli) may import of it. The linter refuses any other way in.
+
+// Reading an answer: to its classification, or one field, header or item of it.
 export { summarizeBatch } from './answers/batch-items.ts';
 export { classify, classifyAs } from './answers/classify.ts';
 export { meaningOfStatus, type StatusMeaning } from './answers/classify-status.ts';
@@ -9,7 +11,11 @@ export { readRateRefusal } from './answers/rate-refusal.ts';
 export { hasFailureMark, readField, readFlag } from './answers/read-envelope.ts';
 export { readServerTime } from './answers/server-time.ts';
 export { toTransportError, UnsentError } from './answers/transport-error.ts';
+
+// What may be said of one call.
 export type { CallOptions } from './call-options.ts';
+
+// What is known of exchanges: their definitions, rows, routes, order ids and envelopes.
 export { exchanges } from './catalog/built-in.ts';
 export { couldBeCode, isListed } from './catalog/codes.ts';
 export { defineExchange } from './catalog/define.ts';
@@ -18,8 +24,7 @@ export type { Envelope, Reading } from './catalog/envelope.ts';
 export { parseExact, printExact } from './catalog/exact-json.ts';
 export type { Exchange, ExchangeSpec, Route } from './catalog/exchange.ts';
 export { lbankContract } from './catalog/lbank-contract/index.ts';
-export type { Limit, RouteInfo } from './catalog/limit.ts';
-export { limitShape, pathPattern } from './catalog/limit.ts';
+export { type Limit, limitShape, pathPattern, type RouteInfo } from './catalog/limit.ts';
 export type { RetryAfterSource } from './catalog/limit-signals.ts';
 export { lookUpFor } from './catalog/look-up.ts';
 export { mexcContract } from './catalog/mexc-contract/index.ts';
@@ -29,12 +34,18 @@ export { oxFun } from './catalog/ox-fun/index.ts';
 export { fitsPath, isRead, matchesRoute, routeReader } from './catalog/routes.ts';
 export { readSentOrder, type SentOrder } from './catalog/sent-order.ts';
 export { commandRoute } from './catalog/socket.ts';
+
+// What a gateway shows: itself, its errors and its events.
 export { type ExchangeError, isExchangeError } from './errors.ts';
 export type { AttemptEvent, CallEvent, EventName, GatewayEvents, Listener, SettledEvent } from './events.ts';
 export type { Gateway } from './gateway.ts';
+
+// For clients that send through a fetch, and for those that read bodies themselves.
 export { type ExchangeFetch, interceptFetch } from './interceptors/fetch/index.ts';
 export { carriedThrough, isCarriedThrough } from './interceptors/fetch/reentry-guard.ts';
 export { readBytes } from './interceptors/read-bytes.ts';
+
+// Checks of options by their tables, and the words of the errors.
 export { checkGateway } from './options/check-gateway.ts';
 export { bad, badSecret, isObject, type Place } from './options/check-value.ts';
 export {
@@ -56,18 +67,30 @@ export {
 } from './options/kinds.ts';
 export { type Kind, resolve, type Shape } from './options/shape.ts';
 export { both, didYouMean, either } from './options/suggest.ts';
+
+// The decisions of a gateway, for what explains or replays them.
 export { Breaker, needsKey, passesBreaker } from './policies/breaker.ts';
 export { Budget } from './policies/budget.ts';
 export { type BoundedDecision, decide, policyFinder } from './policies/decide.ts';
 export { describeDecision } from './policies/describe-decision.ts';
 export type { PolicyContext } from './policies/policy.ts';
+
+// For texts that may hold keys or signatures.
 export { redact, secretsOf, secretsOfBody } from './redact.ts';
+
+// The limits and pauses of a gateway, for what replays them.
 export { Limits } from './throttle/limits.ts';
 export { defaultMaxPauseMs } from './throttle/pauses.ts';
 export type { Charge } from './throttle/rate-window.ts';
+
+// The exchange's clock.
 export { Clock, type ClockReading } from './time/clock.ts';
 export { type ClockSample, isLikelyTime } from './time/clock-sample.ts';
+
+// What a client implements.
 export { type Answer, type OwnRequest, type TransportCall, unread } from './transport/call.ts';
+
+// The types that all of these share.
 export {
   type Category,
   type Classification,

@@ -1,2 +1,2 @@
-/** Every event of a gateway on Node's `diagnostics_channel`: `exchange-interceptors/diagnostics`. */
+// The entry point `exchange-interceptors/diagnostics`: every event of a gateway on Node's `diagnostics_channel`.
 export { channelOf, type DiagnosticsMessage, publishDiagnostics } from './publish.ts';

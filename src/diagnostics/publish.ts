@@ -1,3 +1,4 @@
+// `publishDiagnostics`: the events of a gateway on channels.
 import {
   checkGateway,
   type EventName,
@@ -15,7 +16,7 @@ export interface DiagnosticsMessage<Name extends EventName = EventName> {
   readonly event: GatewayEvents[Name];
 }
 
-/** All there are: a name that is missing here does not compile. */
+/** Every event: a name that is missing here does not compile. */
 const eventNames: Readonly<Record<EventName, true>> = {
   call: true,
   sent: true,
@@ -43,8 +44,8 @@ export function channelOf(name: EventName): string {
 /**
  * Publishes every event of the gateway on a channel of Node's `diagnostics_channel`, with a `DiagnosticsMessage`. While a
  * channel has no subscriber its events are not even made. Where the platform has no such channels, as in a browser,
- * nobody can subscribe, and nothing happens.
- * @returns a function that undoes it.
+ * nothing happens.
+ * @returns a function that ends it.
  * @throws {TypeError} for something that is no gateway.
  */
 export function publishDiagnostics(gateway: Gateway): () => void {
@@ -64,10 +65,10 @@ function publish<Name extends EventName>(
   channel: DiagnosticsChannel,
 ): () => void {
   const exchange = gateway.exchange.id;
-  const tell = (event: GatewayEvents[Name]): void => {
+  const send = (event: GatewayEvents[Name]): void => {
     channel.publish({ exchange, gateway, event } satisfies DiagnosticsMessage<Name>);
   };
-  const listener: Listener<Name> = Object.assign(tell, { isWanted: () => channel.hasSubscribers });
+  const listener: Listener<Name> = Object.assign(send, { isWanted: () => channel.hasSubscribers });
   return gateway.on(name, listener);
 }
 
@@ -80,7 +81,7 @@ interface ChannelModule {
   channel(name: string): DiagnosticsChannel;
 }
 
-/** Asked for and not imported, so that a bundle for browsers holds no name of Node's. */
+/** Looked up and not imported, so that a bundle for browsers names no module of Node's. */
 function channelModule(): ChannelModule | undefined {
   const { process } = globalThis as { readonly process?: Partial<Pick<NodeJS.Process, 'getBuiltinModule'>> };
   return process?.getBuiltinModule?.('node:diagnostics_channel');

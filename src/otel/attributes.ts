@@ -1,15 +1,16 @@
+// The attributes and names of spans and metrics.
 import type { Attributes } from '@opentelemetry/api';
 import type { AttemptEvent, CallEvent, SettledEvent } from '../internal.ts';
 
-/** What spans and metrics say of a call: never a key, a signature, a header, a query or a client order id. */
+/** What spans and metrics show of a call: never a key, a signature, a header, a query or a client order id. */
 export interface CallFacts {
   readonly call: number;
   readonly kind: CallEvent['kind'];
   readonly transport: CallEvent['transport'];
   readonly method: string;
-  /** The path as it may be told. */
-  readonly told: string;
-  /** The same, where it may stand in a name. */
+  /** Without ids. */
+  readonly path: string;
+  /** The same, where it may stand in a span's name. */
   readonly template: string | undefined;
   /** Undefined over WebSocket. */
   readonly origin: URL | undefined;
@@ -18,7 +19,7 @@ export interface CallFacts {
 
 /** Methods that the conventions know; any other goes by `_OTHER`. */
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH']);
-/** A code that is longer is none. */
+/** Codes are cut to so many characters. */
 const longestCode = 64;
 
 export function callName(exchangeId: string, facts: CallFacts): string {
@@ -39,7 +40,7 @@ export function callAttributes({ call, kind, transport, lookUpFor }: CallFacts):
   };
 }
 
-/** What both the span and the metric of a request say about where it goes. */
+/** What the span and the metric of a request have in common. */
 export function requestAttributes({ method, origin }: CallFacts): Attributes {
   return {
     'http.request.method': methods.has(method) ? method : '_OTHER',
@@ -51,19 +52,19 @@ export function requestAttributes({ method, origin }: CallFacts): Attributes {
 }
 
 export function attemptAttributes(facts: CallFacts, attempt: number): Attributes {
-  const { transport, template, told, origin } = facts;
+  const { transport, template, path, origin } = facts;
   const own = { 'exchange.attempt': attempt, 'exchange.transport': transport };
   if (transport === 'ws') return { ...own, 'network.protocol.name': 'websocket' };
   return {
     ...own,
     ...requestAttributes(facts),
-    ...(origin && { 'url.full': origin.origin + told }),
+    ...(origin && { 'url.full': origin.origin + path }),
     ...(template !== undefined && { 'url.template': template }),
     ...(attempt > 1 && { 'http.request.resend_count': attempt - 1 }),
   };
 }
 
-/** What came of an attempt. */
+/** How an attempt ended. */
 export function answerAttributes({ phase, status, ...failure }: AttemptEvent): Attributes {
   return {
     'exchange.phase': phase,
@@ -73,7 +74,7 @@ export function answerAttributes({ phase, status, ...failure }: AttemptEvent): A
   };
 }
 
-/** What came of a call. */
+/** How a call ended. */
 export function settledAttributes(event: SettledEvent): Attributes {
   return {
     'exchange.call.attempts': event.attempts,
@@ -93,11 +94,12 @@ export function failureAttributes({ code, category, outcome }: FailureLike): Att
 
 type FailureLike = Partial<Pick<SettledEvent, 'code' | 'category' | 'outcome'>>;
 
-const endedFromOutside = new Set(['aborted', 'annihilated', 'panic', 'closed']);
+/** Reasons that are no failure of the exchange's. */
+const cancelReasons = new Set(['aborted', 'annihilated', 'panic', 'closed']);
 
-/** What ended a call: who ended it from outside, or what the exchange refused. */
+/** The `error.type` of a call that failed: why it was cancelled, or else the category of its failure. */
 export function errorType({ reason, category }: SettledEvent): string {
-  if (reason !== undefined && endedFromOutside.has(reason)) return reason;
+  if (reason !== undefined && cancelReasons.has(reason)) return reason;
   return category ?? reason ?? '_OTHER';
 }
 

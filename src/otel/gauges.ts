@@ -1,10 +1,11 @@
+// Gauges, read from the gateway's `stats()`.
 import type { Attributes, BatchObservableCallback, Meter } from '@opentelemetry/api';
 import type { Gateway } from '../internal.ts';
 import { metricTable } from './metric-table.ts';
 
 const breakerStates = { closed: 0, 'half-open': 1, open: 2 } as const;
 
-/** What is read when metrics are collected, and only then. @returns the undo */
+/** Reads `stats()` when metrics are collected, and only then. @returns a function that ends it. */
 export function observeGauges(meter: Meter, gateway: Gateway, base: Attributes): () => void {
   const { queued, active, breaker, ahead } = metricTable;
   const gauges = {

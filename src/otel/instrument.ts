@@ -1,6 +1,7 @@
+// `instrumentGateway`: spans and metrics of a gateway.
 import { metrics, trace } from '@opentelemetry/api';
 import type { Gateway } from '../internal.ts';
-import { type Calls, followCalls, noteSteps } from './follow.ts';
+import { type Calls, followCalls, followSteps } from './follow-calls.ts';
 import { observeGauges } from './gauges.ts';
 import { Meters } from './meters.ts';
 import { checkInstrument, type InstrumentOptions } from './options.ts';
@@ -9,9 +10,9 @@ import { Spans } from './spans.ts';
 const scope = 'exchange-interceptors';
 
 /**
- * Makes a span of each call, one below it of each request, and metrics of what the gateway does. Only listens: nothing
- * that it does or fails to do changes a call. Attributes hold no key, signature, header, query or client order id.
- * @returns a function that undoes it; spans of calls under way end with it.
+ * Makes a span of each call, one below it of each request, and metrics of what the gateway does. Only listens: no fault
+ * of it changes a call. Attributes hold no key, signature, header, query or client order id.
+ * @returns a function that ends it, and the spans of calls under way.
  * @throws {TypeError} that names the option, the value it got and what it takes.
  */
 export function instrumentGateway(gateway: Gateway, options: InstrumentOptions = {}): () => void {
@@ -25,14 +26,14 @@ export function instrumentGateway(gateway: Gateway, options: InstrumentOptions =
   const calls: Calls = new Map();
   const undo = [
     ...followCalls(gateway, spans, meters, calls),
-    ...noteSteps(gateway, spans, meters, calls),
-    gateway.on('clock', (change) => meters.clock(change)),
-    gateway.on('breaker', (change) => meters.breaker(change)),
+    ...followSteps(gateway, spans, meters, calls),
+    gateway.on('clock', (change) => meters.recordClock(change)),
+    gateway.on('breaker', (change) => meters.countBreakerChange(change)),
     observeGauges(meter, gateway, base),
   ];
   return () => {
     for (const off of undo.splice(0)) off();
-    for (const call of calls.values()) spans.drop(call);
+    for (const call of calls.values()) spans.endUnfinished(call);
     calls.clear();
   };
 }

@@ -1,9 +1,10 @@
+// Records the metrics of a gateway.
 import type { Attributes, Counter, Histogram, Meter } from '@opentelemetry/api';
 import type { AttemptEvent, Category, GatewayEvents, SettledEvent } from '../internal.ts';
 import { type CallFacts, errorType, requestAttributes } from './attributes.ts';
 import { type MetricRow, metricTable } from './metric-table.ts';
 
-/** Counts and measures. Everything in seconds. */
+/** Durations come in milliseconds and are recorded in seconds. */
 export class Meters {
   readonly #base: Attributes;
   readonly #request: Histogram;
@@ -33,20 +34,20 @@ export class Meters {
     this.#breakerChanges = counter(meter, metricTable.breakerChanges);
   }
 
-  answered(facts: CallFacts, { ok, category, status, elapsedMs }: AttemptEvent): void {
+  recordAttempt(facts: CallFacts, { ok, category, status, elapsedMs }: AttemptEvent): void {
     const failure = ok ? undefined : (category ?? '_OTHER');
     this.#attempts.add(1, {
       ...this.#kindOf(facts),
       ...(category !== undefined && { 'exchange.category': category }),
     });
-    this.#requested(facts, elapsedMs, {
+    this.#recordRequest(facts, elapsedMs, {
       ...(status !== undefined && { 'http.response.status_code': status }),
       ...(failure !== undefined && { 'error.type': failure }),
     });
   }
 
-  /** @param cutAfterMs how long the last request was under way when the call was ended; undefined if none was. */
-  settled(facts: CallFacts, event: SettledEvent, cutAfterMs: number | undefined): void {
+  /** @param cutAfterMs for how long the last request was in flight when the call was cancelled; undefined if none was. */
+  recordCall(facts: CallFacts, event: SettledEvent, cutAfterMs: number | undefined): void {
     const { ok, elapsedMs, outcome, reason, category } = event;
     const kind = this.#kindOf(facts);
     const type = errorType(event);
@@ -58,36 +59,36 @@ export class Meters {
     if (outcome === 'unknown') this.#unknown.add(1, { ...kind, ...why });
     if (cutAfterMs === undefined) return;
     this.#attempts.add(1, { ...kind, ...(reason !== undefined && { 'exchange.reason': reason }) });
-    this.#requested(facts, cutAfterMs, { 'error.type': type });
+    this.#recordRequest(facts, cutAfterMs, { 'error.type': type });
   }
 
-  waited(facts: CallFacts, waitedMs: number): void {
+  recordWait(facts: CallFacts, waitedMs: number): void {
     this.#wait.record(waitedMs / 1000, this.#kindOf(facts));
   }
 
-  retried(category: Category): void {
+  countRetry(category: Category): void {
     this.#retries.add(1, { ...this.#base, 'exchange.category': category });
   }
 
-  paused(pauseMs: number): void {
+  recordPause(pauseMs: number): void {
     this.#pause.record(pauseMs / 1000, this.#base);
   }
 
-  reconciled(result: GatewayEvents['reconcile']['result']): void {
+  countReconciliation(result: GatewayEvents['reconcile']['result']): void {
     this.#reconciled.add(1, { ...this.#base, 'exchange.reconcile.result': result });
   }
 
-  clock({ kind, offsetMs }: GatewayEvents['clock']): void {
+  recordClock({ kind, offsetMs }: GatewayEvents['clock']): void {
     this.#clockChanges.add(1, { ...this.#base, 'exchange.clock.change': kind });
-    // A histogram takes no negative value; which of the two is ahead is the gauge's to say.
+    // A histogram takes no negative value; the gauge shows which of the clocks is ahead.
     if (kind === 'refreshed') this.#offset.record(Math.abs(offsetMs) / 1000, this.#base);
   }
 
-  breaker({ state }: GatewayEvents['breaker']): void {
+  countBreakerChange({ state }: GatewayEvents['breaker']): void {
     this.#breakerChanges.add(1, { ...this.#base, 'exchange.breaker.state': state });
   }
 
-  #requested(facts: CallFacts, elapsedMs: number, attributes: Attributes): void {
+  #recordRequest(facts: CallFacts, elapsedMs: number, attributes: Attributes): void {
     if (facts.transport === 'ws') return;
     this.#request.record(elapsedMs / 1000, { ...this.#base, ...requestAttributes(facts), ...attributes });
   }

@@ -1,4 +1,5 @@
-/** One instrument: what it is called, in which unit it counts, and how a histogram is cut. */
+// Every metric, as data.
+/** One instrument of OpenTelemetry. */
 export interface MetricRow {
   readonly kind: 'histogram' | 'counter' | 'up-down' | 'gauge';
   readonly name: string;
@@ -8,9 +9,9 @@ export interface MetricRow {
   readonly buckets?: readonly number[];
 }
 
-/** As the conventions for HTTP clients have them. */
+/** Those of OpenTelemetry's conventions for HTTP clients. */
 const requestSeconds = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
-/** Waits are a window of a limit long, or a ban. */
+/** Waits are as long as the window of a limit, or as a ban. */
 const waitSeconds = [0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300];
 /** Exchanges tolerate one to thirty seconds. */
 const offsetSeconds = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60];
@@ -38,7 +39,7 @@ export const metricTable: Readonly<Record<MetricKey, MetricRow>> = {
     kind: 'histogram',
     name: 'http.client.request.duration',
     unit: 's',
-    description: 'Requests over HTTP, one by one: a call that is made again counts each of its attempts.',
+    description: 'Requests over HTTP, one by one: each attempt of a call counts.',
     buckets: requestSeconds,
   },
   call: {
@@ -52,7 +53,7 @@ export const metricTable: Readonly<Record<MetricKey, MetricRow>> = {
     kind: 'histogram',
     name: 'exchange.client.queue.wait',
     unit: 's',
-    description: 'How long calls waited for their turn. Those that went at once are not in it.',
+    description: 'How long calls waited for their turn. Those that were sent at once are not in it.',
     buckets: waitSeconds,
   },
   pause: {
@@ -80,19 +81,19 @@ export const metricTable: Readonly<Record<MetricKey, MetricRow>> = {
     kind: 'counter',
     name: 'exchange.client.retries',
     unit: '{retry}',
-    description: 'Calls that went again, by the category of what failed.',
+    description: 'Calls that were sent again, by the category of what failed.',
   },
   unknown: {
     kind: 'counter',
     name: 'exchange.client.unknown_outcomes',
     unit: '{call}',
-    description: 'Calls of which nobody knows whether they were executed.',
+    description: 'Calls that failed with an unknown outcome: they may have been executed.',
   },
   reconciled: {
     kind: 'counter',
     name: 'exchange.client.reconciliations',
     unit: '{call}',
-    description: 'Unknown outcomes that the exchange was asked about, by what came out.',
+    description: 'Unknown outcomes that the exchange was asked about, by result.',
   },
   clockChanges: {
     kind: 'counter',

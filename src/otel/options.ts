@@ -1,3 +1,4 @@
+// The options of `instrumentGateway`.
 import type { Attributes, MeterProvider, TracerProvider } from '@opentelemetry/api';
 import { checkGateway, isObject, type Kind, only, resolve, type Shape } from '../internal.ts';
 

@@ -1,6 +1,7 @@
+// Paths for spans and metrics, without ids and few in number.
 import type { Exchange } from '../internal.ts';
 
-/** More names than that make a trace search useless and a metrics bill long. */
+/** The more names, the less a search finds in traces, and the more metrics cost. */
 const mostNames = 200;
 
 /** Words of an API's own path: `order`, `open_orders`, `openApi`, `v1`. */
@@ -8,8 +9,8 @@ const word = /^(?:[a-z]+(?:[-_.][a-z]+)*|[a-z]+(?:[A-Z][a-z]+)+|v\d{1,2})$/;
 const longestWord = 32;
 
 /**
- * Names for paths that stay few and hold nobody's ids: the profile's pattern where it lists one; elsewhere the path with
- * a `*` for every segment that is no word, and for every segment that is the client order id.
+ * A path becomes the profile's pattern where it lists one; elsewhere every segment that is no word, and every one that is
+ * the client order id, becomes `*`.
  */
 export class RouteNames {
   readonly #listed: ReadonlySet<string>;
@@ -19,23 +20,23 @@ export class RouteNames {
     this.#listed = new Set(routes.map(({ path }) => path).filter((path) => path !== undefined));
   }
 
-  /** The path as it may be told, however many there are. */
-  tell(route: string, clientOrderId: string | undefined): string {
+  /** The path without ids. */
+  withoutIds(route: string, clientOrderId: string | undefined): string {
     if (this.#listed.has(route)) return route;
     const segments = route.split('/');
-    return segments.map((part) => (isTold(part, clientOrderId) ? part : '*')).join('/');
+    return segments.map((part) => (isShown(part, clientOrderId) ? part : '*')).join('/');
   }
 
-  /** Whether the told path may stand in a span's name. After the first 200 the rest has none. */
-  isName(told: string): boolean {
-    if (this.#listed.has(told) || this.#given.has(told)) return true;
+  /** Whether a path without ids may stand in a span's name: every listed one, and the first 200 others. */
+  isName(path: string): boolean {
+    if (this.#listed.has(path) || this.#given.has(path)) return true;
     if (this.#given.size >= mostNames) return false;
-    this.#given.add(told);
+    this.#given.add(path);
     return true;
   }
 }
 
-function isTold(segment: string, clientOrderId: string | undefined): boolean {
+function isShown(segment: string, clientOrderId: string | undefined): boolean {
   if (segment === '') return true;
   return segment !== clientOrderId && segment.length <= longestWord && word.test(segment);
 }

@@ -1,3 +1,4 @@
+// Makes the spans of a gateway's calls.
 import {
   type Attributes,
   type Context,
@@ -26,13 +27,13 @@ export interface CallSpans {
   readonly span: Span;
   /** With the call's span in it. */
   readonly inside: Context;
-  /** The wall clock minus the monotonic one, read once, so that a step of the system clock bends no span. */
+  /** The wall clock minus the monotonic one, in milliseconds: read once per call, so that a step of it distorts no span. */
   readonly wallMs: number;
-  /** The attempt in hand. */
+  /** The attempt in flight. */
   attempt: { readonly span: Span; readonly sentAt: number } | undefined;
 }
 
-/** Makes the spans: one for each call, and one below it for each request. */
+/** One span for each call, and one below it for each request. */
 export class Spans {
   readonly #tracer: Tracer;
   readonly #exchangeId: string;
@@ -44,8 +45,11 @@ export class Spans {
     this.#base = base;
   }
 
-  /** Below what is active where the caller called; a look-up below the call whose order it looks up. */
-  begin(facts: CallFacts, { startedAt }: CallEvent, asker: CallSpans | undefined): CallSpans {
+  /**
+   * Below the span that is active where the caller called; that of a look-up below the call whose order it looks up.
+   * @param asker that call.
+   */
+  startCall(facts: CallFacts, { startedAt }: CallEvent, asker: CallSpans | undefined): CallSpans {
     const wallMs = Date.now() - performance.now();
     const outside = asker?.inside ?? context.active();
     const span = this.#tracer.startSpan(
@@ -60,7 +64,7 @@ export class Spans {
     return { facts, span, inside: trace.setSpan(outside, span), wallMs, attempt: undefined };
   }
 
-  sent(call: CallSpans, { attempt, sentAt }: GatewayEvents['sent']): void {
+  startAttempt(call: CallSpans, { attempt, sentAt }: GatewayEvents['sent']): void {
     const span = this.#tracer.startSpan(
       attemptName(call.facts),
       {
@@ -73,7 +77,7 @@ export class Spans {
     call.attempt = { span, sentAt };
   }
 
-  answered(call: CallSpans, event: AttemptEvent): void {
+  endAttempt(call: CallSpans, event: AttemptEvent): void {
     const { span } = call.attempt ?? {};
     call.attempt = undefined;
     span?.setAttributes(answerAttributes(event));
@@ -82,14 +86,14 @@ export class Spans {
   }
 
   /** Something that happened to a call between its attempts. */
-  note({ span, wallMs }: CallSpans, name: string, attributes: Attributes): void {
+  addEvent({ span, wallMs }: CallSpans, name: string, attributes: Attributes): void {
     span.addEvent(name, attributes, wallMs + performance.now());
   }
 
-  settled(call: CallSpans, event: SettledEvent): void {
+  endCall(call: CallSpans, event: SettledEvent): void {
     const { span, wallMs, attempt } = call;
     const endTime = wallMs + event.endedAt;
-    // Cut off in flight: nobody heard how that request ended.
+    // Cancelled in flight: how that request ended is not known.
     attempt?.span.setAttributes({ 'error.type': errorType(event) });
     attempt?.span.setStatus({ code: SpanStatusCode.ERROR });
     attempt?.span.end(endTime);
@@ -98,8 +102,8 @@ export class Spans {
     span.end(endTime);
   }
 
-  /** Nobody will hear how it ended. */
-  drop({ span, wallMs, attempt }: CallSpans): void {
+  /** For a call whose end will not be seen, since the listening ends. */
+  endUnfinished({ span, wallMs, attempt }: CallSpans): void {
     const endTime = wallMs + performance.now();
     attempt?.span.end(endTime);
     span.end(endTime);

@@ -15,7 +15,7 @@ const facts: CallFacts = {
   kind: 'read',
   transport: 'rest',
   method: 'GET',
-  told: '/a/*',
+  path: '/a/*',
   template: '/a/*',
   origin: new URL('https://x.test/a/17'),
   lookUpFor: undefined,

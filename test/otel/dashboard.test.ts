@@ -58,22 +58,29 @@ beforeAll(async () => {
     kind: 'order',
     transport: 'rest',
     method: 'POST',
-    told: '/a',
+    path: '/a',
     template: '/a',
     origin: new URL('http://x.test'),
     lookUpFor: undefined,
   };
   const info = { call: 1, method: 'POST', path: '/a', clientOrderId: undefined, lookUpFor: undefined };
   const failure = { ok: false, status: 500, code: '1', category: 'server', outcome: 'unknown' } as const;
-  meters.answered(facts, { ...info, ...failure, attempt: 1, phase: 'answered', sentAt: 0, elapsedMs: 1 });
+  meters.recordAttempt(facts, {
+    ...info,
+    ...failure,
+    attempt: 1,
+    phase: 'answered',
+    sentAt: 0,
+    elapsedMs: 1,
+  });
   const settled = { ...info, ...failure, attempts: 1, endedAt: 1, elapsedMs: 1, reason: 'failed' } as const;
-  meters.settled(facts, settled, undefined);
-  meters.waited(facts, 1);
-  meters.retried('server');
-  meters.paused(1);
-  meters.reconciled('found');
-  meters.clock({ kind: 'refreshed', offsetMs: 1, errorMs: 1, stepMs: 0 });
-  meters.breaker({ state: 'open', why: '' });
+  meters.recordCall(facts, settled, undefined);
+  meters.recordWait(facts, 1);
+  meters.countRetry('server');
+  meters.recordPause(1);
+  meters.countReconciliation('found');
+  meters.recordClock({ kind: 'refreshed', offsetMs: 1, errorMs: 1, stepMs: 0 });
+  meters.countBreakerChange({ state: 'open', why: '' });
   const gateway = createGateway({ exchange: mexcContract });
   observeGauges(meter, { ...gateway, stats: () => ({ ...gateway.stats(), clockOffsetMs: 1 }) }, base);
   for (const { descriptor, dataPoints } of await recorder.metrics()) {

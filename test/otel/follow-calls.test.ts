@@ -1,7 +1,7 @@
 import { metrics } from '@opentelemetry/api';
 import { expect, it } from 'vitest';
 import { createGateway, interceptFetch, mexcContract } from '../../src/index.ts';
-import { type Calls, followCalls, noteSteps } from '../../src/otel/follow.ts';
+import { type Calls, followCalls, followSteps } from '../../src/otel/follow-calls.ts';
 import { Meters } from '../../src/otel/meters.ts';
 import { Spans } from '../../src/otel/spans.ts';
 import { orderUrl, origin, Recorder } from './support.ts';
@@ -13,7 +13,7 @@ it('nothing is kept of 10,000 calls that ended, whichever way', async () => {
   const spans = new Spans(recorder.tracerProvider.getTracer('test'), 'mexc-contract', {});
   const meters = new Meters(metrics.getMeter('test'), {});
   followCalls(gateway, spans, meters, calls);
-  noteSteps(gateway, spans, meters, calls);
+  followSteps(gateway, spans, meters, calls);
   const stub: typeof fetch = async (input, init) => {
     const url = String(input);
     if (url.endsWith('lost')) throw new TypeError('fetch failed');

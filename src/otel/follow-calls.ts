@@ -1,3 +1,4 @@
+// From the events of a gateway's calls to spans and metrics.
 import type { CallEvent, Gateway } from '../internal.ts';
 import { type CallFacts, failureAttributes } from './attributes.ts';
 import type { Meters } from './meters.ts';
@@ -8,57 +9,57 @@ type Undo = () => void;
 /** Calls under way, by their number. */
 export type Calls = Map<number, CallSpans>;
 
-/** From the first word of a call to its last. What is kept of a call goes with it. */
+/** Opens a call's spans at its first event and ends them at its last, which also drops all that is kept of it. */
 export function followCalls(gateway: Gateway, spans: Spans, meters: Meters, calls: Calls): Undo[] {
   const names = new RouteNames(gateway.exchange);
   return [
     gateway.on('call', (event) => {
       const asker = event.lookUpFor === undefined ? undefined : calls.get(event.lookUpFor);
-      calls.set(event.call, spans.begin(factsOf(names, event), event, asker));
+      calls.set(event.call, spans.startCall(factsOf(names, event), event, asker));
     }),
     gateway.on('sent', (event) => {
       const call = calls.get(event.call);
-      if (call) spans.sent(call, event);
+      if (call) spans.startAttempt(call, event);
     }),
     gateway.on('attempt', (event) => {
       const call = calls.get(event.call);
       if (!call) return;
-      spans.answered(call, event);
-      meters.answered(call.facts, event);
+      spans.endAttempt(call, event);
+      meters.recordAttempt(call.facts, event);
     }),
     gateway.on('settled', (event) => {
       const call = calls.get(event.call);
       if (!call) return;
       calls.delete(event.call);
       const { attempt, facts } = call;
-      spans.settled(call, event);
-      meters.settled(facts, event, attempt && event.endedAt - attempt.sentAt);
+      spans.endCall(call, event);
+      meters.recordCall(facts, event, attempt && event.endedAt - attempt.sentAt);
     }),
   ];
 }
 
-/** What happens to a call between its attempts: an event on its span, and a count. */
-export function noteSteps(gateway: Gateway, spans: Spans, meters: Meters, calls: Calls): Undo[] {
+/** What happens to a call between its attempts: an event on its span, and a metric. */
+export function followSteps(gateway: Gateway, spans: Spans, meters: Meters, calls: Calls): Undo[] {
   const note = (id: number, name: string, attributes: Record<string, string | number>): void => {
     const call = calls.get(id);
-    if (call) spans.note(call, name, attributes);
+    if (call) spans.addEvent(call, name, attributes);
   };
   return [
     gateway.on('throttled', ({ call, waitedMs }) => {
-      const known = calls.get(call);
-      if (known) meters.waited(known.facts, waitedMs);
+      const waiting = calls.get(call);
+      if (waiting) meters.recordWait(waiting.facts, waitedMs);
       note(call, 'exchange.throttled', { 'exchange.wait': waitedMs / 1000 });
     }),
     gateway.on('retry', ({ call, category, delayMs }) => {
-      meters.retried(category);
+      meters.countRetry(category);
       note(call, 'exchange.retry', { 'exchange.category': category, 'exchange.delay': delayMs / 1000 });
     }),
     gateway.on('paused', ({ call, pauseMs, code }) => {
-      meters.paused(pauseMs);
+      meters.recordPause(pauseMs);
       note(call, 'exchange.pause', { ...failureAttributes({ code }), 'exchange.pause': pauseMs / 1000 });
     }),
     gateway.on('reconcile', ({ call, result, asked }) => {
-      meters.reconciled(result);
+      meters.countReconciliation(result);
       note(call, 'exchange.reconcile', {
         'exchange.reconcile.result': result,
         'exchange.reconcile.asked': asked,
@@ -75,8 +76,8 @@ export function noteSteps(gateway: Gateway, spans: Spans, meters: Meters, calls:
 
 function factsOf(names: RouteNames, event: CallEvent): CallFacts {
   const { call, kind, transport, method, route, url, lookUpFor, clientOrderId } = event;
-  const told = names.tell(route, clientOrderId);
-  const template = names.isName(told) ? told : undefined;
+  const path = names.withoutIds(route, clientOrderId);
+  const template = names.isName(path) ? path : undefined;
   const origin = url === undefined ? undefined : new URL(url);
-  return { call, kind, transport, method, told, template, origin, lookUpFor };
+  return { call, kind, transport, method, path, template, origin, lookUpFor };
 }
