@@ -1,21 +1,22 @@
+// The day of the demo, scene by scene: the same for every bot.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dialects, type SimulatedExchange } from 'exchange-interceptors/testing';
 import type { Bot } from '../tools/bots.ts';
 import type { Market } from './markets.ts';
 
-/** An order that the bot was told to place. */
+/** An order that the bot was asked for. */
 export interface Asked {
   readonly id: string;
   /** Whether the account's funds are enough. */
   readonly affordable: boolean;
-  /** What the bot believes: it stands. */
+  /** Whether the bot reports it as placed. */
   readonly believed: boolean;
 }
 
 /** Quote units; every order but one costs 20 of them. */
 export const funds = 10_000;
 
-/** One trouble of the day. */
+/** One situation of the day. */
 export interface Scene {
   readonly kind: 'burst' | 'calls';
   readonly title: (market: Market) => string;
@@ -35,7 +36,6 @@ function dialectOf({ exchange }: Market): NonNullable<ReturnType<typeof dialects
   return dialect;
 }
 
-/** The day: the same for every bot. */
 export const scenes: readonly Scene[] = [
   {
     kind: 'burst',
@@ -59,7 +59,7 @@ export const scenes: readonly Scene[] = [
   {
     kind: 'calls',
     title: () => 'Lost: the order is executed, and the connection dies before the answer',
-    // As long as somebody sends it again, up to three times.
+    // For each time that it is sent, up to three.
     prepare: (sim, firstId) =>
       sim.failNext('answer-lost', {
         times: 3,
@@ -83,7 +83,7 @@ export function idsOf(scene: Scene, market: Market, asked: number): readonly str
   return Array.from({ length: scene.orders(market) }, (_, index) => String(asked + 1 + index));
 }
 
-/** Lets a bot live through one scene. */
+/** Asks a bot for the orders of one scene, all at once. */
 export async function play(
   scene: Scene,
   ids: readonly string[],
@@ -101,7 +101,7 @@ export async function play(
   );
 }
 
-/** Between two scenes. */
+/** Waits until the limits are free again. */
 export async function rest(scene: Scene, market: Market): Promise<void> {
   await sleep(scene.restMs?.(market) ?? 0);
 }

@@ -1,3 +1,4 @@
+// What happens to each call of a gateway, printed while it happens.
 import type { AttemptEvent, CallInfo, Gateway, Outcome } from 'exchange-interceptors';
 import { type Screen, type Style, seconds } from './screen.ts';
 
@@ -15,7 +16,6 @@ const effects: Readonly<Record<Outcome, string>> = {
   partial: 'done in part',
 };
 
-/** Prints what happens to each call, while it happens. */
 export class Live {
   readonly waits: Waits = { calls: 0, waitedMs: 0, pauses: 0 };
   readonly #screen: Screen;

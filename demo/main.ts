@@ -1,3 +1,4 @@
+// The demo: the same day at each exchange, with the package and without it.
 import { env } from 'node:process';
 import axiosRetry from 'axios-retry';
 import { type SimulatedExchange, simulateExchange } from 'exchange-interceptors/testing';

@@ -1,10 +1,10 @@
 // The exchanges of the demo, under limits that a short day meets.
 import type { Limit } from 'exchange-interceptors';
-import type { Desk } from '../tools/bots.ts';
+import type { BotOptions } from '../tools/bots.ts';
 import { type Market as Known, markets as known } from '../tools/markets.ts';
 
 /** Where the demo's bots trade, except for the way there. */
-export interface Market extends Omit<Desk, 'client'> {
+export interface Market extends Omit<BotOptions, 'client'> {
   /** The limit that a burst of orders meets first. */
   readonly narrowest: Limit;
   readonly remark?: string;

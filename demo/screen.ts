@@ -1,3 +1,5 @@
+// Where the demo prints, on a terminal or elsewhere.
+
 /** What switches each style on and off again. `styleText` would look at `process.stdout` instead of the sink. */
 const styles = {
   bold: [1, 22],
@@ -16,7 +18,7 @@ export interface Sink {
   write(text: string): unknown;
 }
 
-/** Where the demo prints: lines anywhere, colours and one line that is drawn again and again only on a terminal. */
+/** Prints lines anywhere; colours, and one line that is drawn again and again, on a terminal only. */
 export class Screen {
   readonly #sink: Sink;
   readonly #plain: boolean;

@@ -1,3 +1,4 @@
+// The tables of the demo, and whether all is well.
 import type { Waits } from './live.ts';
 import { type Screen, seconds } from './screen.ts';
 import { type Tally, wrongs } from './tally.ts';
@@ -51,7 +52,7 @@ function unnoticed({ executedUnnoticed }: Tally): boolean {
   return executedUnnoticed > 0;
 }
 
-/** The last word. Says whether all is well. */
+/** Prints what the day came to. Returns whether all is well. */
 export function printVerdict(screen: Screen, tally: Tally, elapsedMs: number): boolean {
   const wrong = wrongs(tally);
   const took = `The demo took ${seconds(elapsedMs)}.`;

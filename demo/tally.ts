@@ -1,8 +1,8 @@
+// A day in numbers, counted from what the exchange logged and executed.
 import type { Category, Exchange } from 'exchange-interceptors';
 import type { LogEntry, SimulatedExchange } from 'exchange-interceptors/testing';
 import type { Asked } from './day.ts';
 
-/** A day in numbers, counted from what the exchange logged and executed. */
 export interface Tally {
   /** Requests other than those for the time. */
   readonly requests: number;
@@ -16,11 +16,11 @@ export interface Tally {
   readonly doubled: number;
   /** The most that one order was executed. */
   readonly mostExecutions: number;
-  /** Executed, while the bot believes that they failed. */
+  /** Executed, and reported as failed. */
   readonly executedUnnoticed: number;
   /** Affordable and not executed. */
   readonly missed: number;
-  /** Not executed, while the bot believes that they stand. */
+  /** Not executed, and reported as placed. */
   readonly imagined: number;
   readonly elapsedMs: number;
 }

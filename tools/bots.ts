@@ -12,16 +12,16 @@ import {
   type Sign,
 } from 'exchange-interceptors';
 
-/** What the bot believes of an order, not what the exchange did. */
-export type Told = 'placed' | 'failed' | 'unknown';
+/** What a bot reports of an order, whatever the exchange did. */
+export type Reported = 'placed' | 'failed' | 'unknown';
 
 export interface Bot {
-  readonly place: (id: string, quantity: number) => Promise<Told>;
+  readonly place: (id: string, quantity: number) => Promise<Reported>;
   readonly close: () => Promise<void>;
 }
 
 /** Where a bot trades. */
-export interface Desk {
+export interface BotOptions {
   readonly exchange: Exchange;
   readonly sign: Sign;
   readonly limits: readonly Limit[];
@@ -33,7 +33,7 @@ export interface Desk {
 }
 
 /** axios with a gateway and the exchange's own look-up; every other option is the default. */
-export function botWithUs({ exchange, sign, limits, path, order, client }: Desk): Bot & {
+export function botWithUs({ exchange, sign, limits, path, order, client }: BotOptions): Bot & {
   readonly gateway: Gateway;
 } {
   const api = axios.create({ proxy: false, ...client });
@@ -57,16 +57,16 @@ export function botWithUs({ exchange, sign, limits, path, order, client }: Desk)
  * The same bot on axios alone, or with what `equip` adds to it. It reads the exchange's answers as well as the gateway; it
  * only sends as axios sends.
  */
-export function botWithout(desk: Desk, equip: (api: AxiosInstance) => unknown = () => {}): Bot {
-  const api = axios.create({ proxy: false, ...desk.client });
-  api.interceptors.request.use((config) => signOnce(desk, api, config));
+export function botWithout(options: BotOptions, equip: (api: AxiosInstance) => unknown = () => {}): Bot {
+  const api = axios.create({ proxy: false, ...options.client });
+  api.interceptors.request.use((config) => signOnce(options, api, config));
   equip(api);
   return {
     close: () => Promise.resolve(),
     place: async (id, quantity) => {
       try {
-        const { status, data } = await api.post<unknown>(desk.path, desk.order(id, quantity));
-        return classify(desk.exchange, { status, body: data }).ok ? 'placed' : 'failed';
+        const { status, data } = await api.post<unknown>(options.path, options.order(id, quantity));
+        return classify(options.exchange, { status, body: data }).ok ? 'placed' : 'failed';
       } catch {
         return 'failed';
       }
@@ -75,7 +75,7 @@ export function botWithout(desk: Desk, equip: (api: AxiosInstance) => unknown = 
 }
 
 async function signOnce(
-  { sign }: Desk,
+  { sign }: BotOptions,
   api: AxiosInstance,
   config: InternalAxiosRequestConfig,
 ): Promise<InternalAxiosRequestConfig> {

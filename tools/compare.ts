@@ -167,7 +167,7 @@ function quantile(values: readonly number[], part: number): number {
 
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
-/** Prints as JSON what programs asked for, and calls `tables` for everybody else. */
+/** Prints the value as JSON where `--json` was asked for, and else calls `tables`. */
 export function print(value: unknown, tables: () => void): void {
   if (asJson) console.log(JSON.stringify(value, undefined, 2));
   else tables();

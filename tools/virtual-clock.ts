@@ -21,7 +21,7 @@ export async function inVirtualTime<Value>(random: () => number, work: () => Pro
   outcome.catch(() => undefined);
   try {
     for (;;) {
-      // Lets everything go on that waits for no timer.
+      // All that waits for no timer goes first.
       for (let turn = 0; turn < 8; turn += 1) await new Promise((resolve) => setImmediate(resolve));
       if (isSettled) return await outcome;
       if (clock.countTimers() === 0) throw new Error('nothing is left to do, and the work has not ended');

@@ -17,13 +17,13 @@ interface Rate {
   readonly cpu: number;
 }
 
-interface Crowd {
+interface Burst {
   readonly name: string;
   readonly call: () => Promise<unknown>;
   readonly count: number;
 }
 
-async function rateOf({ call, count }: Crowd): Promise<Rate> {
+async function rateOf({ call, count }: Burst): Promise<Rate> {
   const began = { wall: performance.now(), cpu: cpuMs() };
   await Promise.all(Array.from({ length: count }, call));
   return { wall: count / (performance.now() - began.wall), cpu: count / (cpuMs() - began.cpu) };
@@ -35,7 +35,7 @@ async function burst() {
   const gateway = wideGateway();
   interceptAxios(ours, gateway);
   const limiter = new Bottleneck();
-  const crowds: readonly Crowd[] = [
+  const bursts: readonly Burst[] = [
     { name: 'axios', call: () => raw.get(url), count: 20_000 },
     { name: 'axios again (noise)', call: () => raw.get(url), count: 20_000 },
     { name: 'exchange-interceptors', call: () => ours.get(url), count: 20_000 },
@@ -44,7 +44,7 @@ async function burst() {
   ];
   const rounds = { warmUp: 2, rounds: 7 };
   const { step, end } = startProgress('burst', rounds.warmUp + rounds.rounds, 'rounds');
-  const rates = await inRounds(crowds, rateOf, { ...rounds, step });
+  const rates = await inRounds(bursts, rateOf, { ...rounds, step });
   end();
   await gateway.close();
   const control = rates.get('axios') ?? [];

@@ -1,4 +1,5 @@
-/** A measured day, as `docs/pictures/day.json` holds it. Instants are milliseconds since midnight. */
+// A measured day, as `docs/pictures/day.json` holds it. Instants are milliseconds since midnight.
+
 export interface Day {
   readonly exchange: string;
   readonly seed: number;
@@ -8,10 +9,10 @@ export interface Day {
   readonly dayMs: number;
   readonly skewMs: number;
   readonly bursts: readonly { readonly at: number; readonly orders: number }[];
-  readonly trouble: Readonly<Record<'network' | 'clock' | 'crowd', Span>>;
+  readonly trouble: Readonly<Record<'network' | 'clock' | 'throttled', Span>>;
   /** Of the orders that meet the trouble. */
-  readonly share: Readonly<Record<'network' | 'crowd', number>>;
-  readonly lives: readonly Life[];
+  readonly share: Readonly<Record<'network' | 'throttled', number>>;
+  readonly bots: readonly BotDay[];
 }
 
 export interface Span {
@@ -19,20 +20,19 @@ export interface Span {
   readonly to: number;
 }
 
-/** What one bot's day was. */
-export interface Life {
+export interface BotDay {
   readonly name: string;
   /** Of each bin the most orders that the exchange saw in any window of the limit. */
   readonly busiest: readonly number[];
-  /** Orders that the bot was told to place, per bin. */
+  /** Orders that the bot was asked for, per bin. */
   readonly asked: readonly number[];
   /** Those of them that never stood. */
   readonly notPlaced: readonly number[];
   readonly pauses: readonly { readonly at: number; readonly ms: number }[];
   readonly bans: readonly Span[];
-  /** When an order was executed that stood already. */
+  /** When an order was executed that had been executed before. */
   readonly doubledAt: readonly number[];
-  /** When an order was asked for that was told as failed, and stands. */
+  /** When an order was asked for that was reported as failed, and stands. */
   readonly falselyFailedAt: readonly number[];
   readonly totals: {
     readonly orders: number;
@@ -41,7 +41,7 @@ export interface Life {
     readonly duringBan: number;
     readonly once: number;
     readonly never: number;
-    /** Told as unknown. */
+    /** Reported as unknown. */
     readonly unknown: number;
   };
 }

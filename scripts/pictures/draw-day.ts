@@ -1,5 +1,6 @@
-import type { Day, Life } from './day-data.ts';
-import { bars, lanes } from './draw-life.ts';
+// The picture of a day: both bots one above the other, on the same scales.
+import type { BotDay, Day } from './day-data.ts';
+import { bars, lanes } from './draw-panel.ts';
 import { chart, type Scale, scaleOf } from './scale.ts';
 import { line, picture, rect, text, thousands } from './svg.ts';
 
@@ -9,41 +10,41 @@ const panelGap = 26;
 const panelHeight = 24 + chart.height + 8 + 5 * chart.lane;
 const foot = 86;
 
-/** A day with and without the library, one above the other on the same scales. */
+/** @returns the SVG file */
 export function drawDay(day: Day): string {
   const scale = scaleOf(day);
-  const bottom = head + day.lives.length * (panelHeight + panelGap) - panelGap;
+  const bottom = head + day.bots.length * (panelHeight + panelGap) - panelGap;
   const title = 'The same day, the same bot, two ways to send';
-  const orders = thousands(day.lives[0]?.totals.orders ?? 0);
+  const orders = thousands(day.bots[0]?.totals.orders ?? 0);
   const seconds = day.limit.windowMs / 1000;
   const subtitle = `${orders} orders where ${day.limit.capacity} in ${seconds} s are allowed. Bars: orders in the busiest ${seconds} s of every ten minutes.`;
   return picture({ width, height: bottom + foot, title, description: describe(day) }, [
     text(20, 32, 'title', title),
     text(20, 54, 'sub', subtitle),
     ...bands(day, scale, bottom),
-    ...day.lives.flatMap((life, index) => panel(day, life, scale, head + index * (panelHeight + panelGap))),
+    ...day.bots.flatMap((bot, index) => panel(day, bot, scale, head + index * (panelHeight + panelGap))),
     ...axis(day, scale, bottom),
     ...notes(day).map((words, index) => text(20, bottom + 52 + index * 18, 'note', words)),
   ]);
 }
 
-function panel(day: Day, life: Life, scale: Scale, top: number): readonly string[] {
+function panel(day: Day, bot: BotDay, scale: Scale, top: number): readonly string[] {
   const chartTop = top + 24;
-  const { once, orders } = life.totals;
+  const { once, orders } = bot.totals;
   return [
-    text(20, top + 12, 'name', life.name),
+    text(20, top + 12, 'name', bot.name),
     text(chart.right, top + 12, 'sub end', `${thousands(once)} of ${thousands(orders)} orders placed once`),
-    ...bars(day, life, scale, chartTop),
-    ...lanes(day, life, scale, chartTop + chart.height + 8),
+    ...bars(day, bot, scale, chartTop),
+    ...lanes(day, bot, scale, chartTop + chart.height + 8),
   ];
 }
 
 function bands(day: Day, { x }: Scale, bottom: number): readonly string[] {
-  const { network, clock, crowd } = day.trouble;
+  const { network, clock, throttled } = day.trouble;
   const named = [
     { span: network, words: 'network fails' },
     { span: clock, words: 'clock off' },
-    { span: crowd, words: 'throttled' },
+    { span: throttled, words: 'throttled' },
   ];
   return named.flatMap(({ span: { from, to }, words }) => [
     rect(x(from), head - 10, x(to) - x(from), bottom - head + 10, 'band'),
@@ -67,17 +68,17 @@ function notes({ seed, ban, share, skewMs }: Day): readonly string[] {
   const percent = (part: number): string => `${part * 100} %`;
   const away = `Network fails: ${percent(share.network)} of orders get no proper answer.`;
   const clock = `Clock off: ${skewMs / 1000} s behind.`;
-  const crowd = `Throttled: ${percent(share.crowd)} refused.`;
+  const throttled = `Throttled: ${percent(share.throttled)} refused.`;
   const banned = `Banned: ${ban.forMs / 60_000} min after ${ban.after} over the limit.`;
   return [
-    `${away} ${clock} ${crowd}`,
+    `${away} ${clock} ${throttled}`,
     `${banned} Neither bot asks for a failed order again. Simulated exchange, seed ${seed}.`,
   ];
 }
 
 /** The same in words. */
-function describe({ exchange, lives, limit }: Day): string {
-  const told = lives.map(({ name, totals, doubledAt, falselyFailedAt, bans, pauses }) =>
+function describe({ exchange, bots, limit }: Day): string {
+  const words = bots.map(({ name, totals, doubledAt, falselyFailedAt, bans, pauses }) =>
     [
       `${name}: of ${thousands(totals.orders)} orders ${thousands(totals.once)} were placed once`,
       `${thousands(doubledAt.length)} doubled`,
@@ -90,6 +91,6 @@ function describe({ exchange, lives, limit }: Day): string {
   );
   return [
     `Measured on a virtual clock at a simulated ${exchange} that allows ${limit.capacity} orders in ${limit.windowMs / 1000} seconds.`,
-    ...told,
+    ...words,
   ].join(' ');
 }

@@ -1,3 +1,4 @@
+// The picture of `bench/orders`: its table with bars, per thousand orders.
 import { line, picture, rect, text } from './svg.ts';
 
 /** One client's line of `bench/orders`. */
@@ -35,7 +36,7 @@ const columns = [
   { key: 'done', title: 'done', bad: false },
 ] as const;
 
-/** The table of `bench/orders` with bars, per thousand orders. */
+/** @returns the SVG file */
 export function drawOrders(data: Orders): string {
   const { orders, rate, seed, tallies } = data;
   const title = 'A thousand orders while a quarter of all requests fail';

@@ -3,59 +3,58 @@ import type { AxiosAdapter } from 'axios';
 import axiosRetry from 'axios-retry';
 import { chainUp } from 'exchange-interceptors';
 import { type SimulatedExchange, simulateExchange } from 'exchange-interceptors/testing';
-import { type Bot, botWithout, botWithUs } from '../../tools/bots.ts';
+import { type Bot, type BotOptions, botWithout, botWithUs } from '../../tools/bots.ts';
 import { seeded } from '../../tools/chance.ts';
 import { inVirtualTime, midnight } from '../../tools/virtual-clock.ts';
-import type { Day, Life } from './day-data.ts';
+import type { BotDay, Day } from './day-data.ts';
 import {
   ban,
   bursts,
   dayMs,
-  desk,
   everyMs,
   limit,
   quotesAt,
   share,
   simulation,
   skewMs,
+  trading,
   trouble,
 } from './scenario.ts';
 import { type Asked, binMs, summary } from './summary.ts';
 
 /** Has both bots trade through the same day, each at an exchange of its own. */
 export async function measureDay(seed: number): Promise<Day> {
-  const { withRetry, withUs } = bots;
-  const lives = [
-    await live('axios with axios-retry, its defaults', withRetry, seed),
-    await live('exchange-interceptors, with a look-up', withUs, seed),
+  const bots = [
+    await dayOf('axios with axios-retry, its defaults', botWithRetry, seed),
+    await dayOf('exchange-interceptors, with a look-up', botWithPauses, seed),
   ];
-  return { exchange: chainUp.name, seed, limit, ban, binMs, dayMs, skewMs, bursts, trouble, share, lives };
+  return { exchange: chainUp.name, seed, limit, ban, binMs, dayMs, skewMs, bursts, trouble, share, bots };
 }
-
-type Pauses = { readonly at: number; readonly ms: number }[];
-type MakeBot = (adapter: AxiosAdapter, pauses: Pauses) => Bot;
 
 /** Milliseconds since midnight. */
 const elapsed = (): number => Date.now() - midnight;
-const baseURL = 'https://openapi.example.com';
 
-const bots = {
-  withRetry: (adapter) => botWithout({ ...desk, client: { baseURL, adapter } }, axiosRetry),
-  withUs: (adapter, pauses) => {
-    const bot = botWithUs({ ...desk, client: { baseURL, adapter } });
-    bot.gateway.on('paused', ({ pauseMs }) => pauses.push({ at: elapsed(), ms: pauseMs }));
-    return bot;
-  },
-} satisfies Record<string, MakeBot>;
+/** @param pauses takes when the bot's gateway held calls back, and for how long */
+type MakeBot = (options: BotOptions, pauses: Pauses) => Bot;
+type Pauses = { readonly at: number; readonly ms: number }[];
 
-function live(name: string, make: MakeBot, seed: number): Promise<Life> {
+const botWithRetry: MakeBot = (options) => botWithout(options, axiosRetry);
+
+const botWithPauses: MakeBot = (options, pauses) => {
+  const bot = botWithUs(options);
+  bot.gateway.on('paused', ({ pauseMs }) => pauses.push({ at: elapsed(), ms: pauseMs }));
+  return bot;
+};
+
+function dayOf(name: string, make: MakeBot, seed: number): Promise<BotDay> {
   return inVirtualTime(seeded(seed), async () => {
     const exchange = simulateExchange(chainUp, simulation(elapsed));
+    const adapter = distant(exchange, seeded(seed + 1));
     const pauses: Pauses = [];
-    const bot = make(distant(exchange, seeded(seed + 1)), pauses);
-    const told = await theDay(bot, exchange);
+    const bot = make({ ...trading, client: { baseURL: 'https://openapi.example.com', adapter } }, pauses);
+    const asked = await trade(bot, exchange);
     await bot.close();
-    return summary(name, exchange, pauses, told);
+    return summary(name, exchange, pauses, asked);
   });
 }
 
@@ -72,15 +71,14 @@ function distant({ adapter }: SimulatedExchange, random: () => number): AxiosAda
   };
 }
 
-async function theDay(bot: Bot, exchange: SimulatedExchange): Promise<ReadonlyMap<string, Asked>> {
-  const told = new Map<string, Asked>();
+/** Plays the whole day. Returns every order that the bot was asked for, by its client order id. */
+async function trade(bot: Bot, exchange: SimulatedExchange): Promise<ReadonlyMap<string, Asked>> {
+  const asked = new Map<string, Asked>();
   const placing: Promise<unknown>[] = [];
-  let asked = 0;
   const place = (): void => {
-    asked += 1;
-    const id = String(asked);
+    const id = String(placing.length + 1);
     const at = elapsed();
-    placing.push(bot.place(id, 1).then((said) => told.set(id, { at, said })));
+    placing.push(bot.place(id, 1).then((reported) => asked.set(id, { at, reported })));
   };
   const steady = Array.from({ length: dayMs / everyMs }, (_, index) => index * everyMs + everyMs / 2);
   const quotes = [...steady.map((at) => ({ at, orders: quotesAt(at) })), ...bursts];
@@ -94,5 +92,5 @@ async function theDay(bot: Bot, exchange: SimulatedExchange): Promise<ReadonlyMa
     act();
   }
   await Promise.all(placing);
-  return told;
+  return asked;
 }

@@ -1,3 +1,4 @@
+// Where the charts of a day lie, and how instants and counts become pixels.
 import type { Day } from './day-data.ts';
 
 /** Where a chart lies, in pixels. */
@@ -11,9 +12,9 @@ export interface Scale {
   readonly top: number;
 }
 
-/** The same for both lives, up to the next fifty above the tallest. */
-export function scaleOf({ dayMs, lives }: Day): Scale {
-  const most = Math.max(...lives.flatMap(({ busiest }) => busiest));
+/** The same for both bots, up to the next fifty above the tallest. */
+export function scaleOf({ dayMs, bots }: Day): Scale {
+  const most = Math.max(...bots.flatMap(({ busiest }) => busiest));
   const top = Math.ceil(most / 50) * 50;
   return {
     top,

@@ -1,8 +1,8 @@
-// The day that the picture shows: what the bot wants, and what it meets.
+// The day that the picture shows: what the bot is asked for, and what fails.
 import { createHmac } from 'node:crypto';
 import { chainUp } from 'exchange-interceptors';
 import type { SimulateOptions } from 'exchange-interceptors/testing';
-import type { Desk } from '../../tools/bots.ts';
+import type { BotOptions } from '../../tools/bots.ts';
 import { chanceOf } from '../../tools/chance.ts';
 import { faultTables } from '../../tools/faults.ts';
 import { markets } from '../../tools/markets.ts';
@@ -23,7 +23,7 @@ export const limit: { readonly capacity: number; readonly windowMs: number } = {
 };
 
 /** Where both bots trade, except for the way there. */
-export const desk: Omit<Desk, 'client'> = {
+export const trading: Omit<BotOptions, 'client'> = {
   exchange: chainUp,
   limits: chainUp.limits,
   path: market.path,
@@ -39,7 +39,7 @@ export const desk: Omit<Desk, 'client'> = {
   },
 };
 
-/** The market moves, and the bot replaces all its quotes at once. */
+/** When the market moves, and the bot replaces all its quotes at once. */
 export const bursts: readonly { readonly at: number; readonly orders: number }[] = [
   { at: 2 * hour, orders: 150 },
   { at: 8 * hour, orders: 250 },
@@ -58,18 +58,18 @@ export function quotesAt(at: number): number {
 
 /** The spans of trouble, in milliseconds since midnight. */
 export const trouble: Readonly<
-  Record<'network' | 'clock' | 'crowd', { readonly from: number; readonly to: number }>
+  Record<'network' | 'clock' | 'throttled', { readonly from: number; readonly to: number }>
 > = {
   /** Two in a hundred orders end without a proper answer; half of those are carried out. */
   network: { from: 10 * hour, to: 13 * hour },
   /** The bot's machine is 45 s behind. */
   clock: { from: 15 * hour, to: 16 * hour },
-  /** Somebody else uses the account's limits up: one in twenty orders is throttled. */
-  crowd: { from: 18 * hour, to: 19 * hour },
+  /** Other users of the account exhaust its limits: one in twenty orders is throttled. */
+  throttled: { from: 18 * hour, to: 19 * hour },
 };
 
 /** Of the orders that meet it. */
-export const share: Readonly<Record<'network' | 'crowd', number>> = { network: 0.02, crowd: 0.05 };
+export const share: Readonly<Record<'network' | 'throttled', number>> = { network: 0.02, throttled: 0.05 };
 
 export const skewMs = 45_000;
 export const ban: { readonly after: number; readonly forMs: number } = { after: 100, forMs: 30 * minute };
@@ -92,7 +92,7 @@ export function simulation(elapsed: () => number): SimulateOptions {
       const hit = chanceOf(`${id} ${copy}`);
       if (within(trouble.network, elapsed()) && hit < share.network)
         return lost[Math.floor((hit / share.network) * lost.length)];
-      return within(trouble.crowd, elapsed()) && hit < share.crowd ? 'throttle' : undefined;
+      return within(trouble.throttled, elapsed()) && hit < share.throttled ? 'throttle' : undefined;
     },
   );
   return { credentials, ban, faults };

@@ -1,39 +1,39 @@
 // A day in numbers, from the exchange's log and from what the bot reported.
 import type { LogEntry, SimulatedExchange } from 'exchange-interceptors/testing';
-import type { Told } from '../../tools/bots.ts';
+import type { Reported } from '../../tools/bots.ts';
 import { midnight } from '../../tools/virtual-clock.ts';
-import type { Life } from './day-data.ts';
+import type { BotDay } from './day-data.ts';
 import { ban, dayMs, hour, limit } from './scenario.ts';
 
 export const binMs: number = hour / 6;
 
-/** An order that the bot was told to place, and what it said of it. */
+/** An order that the bot was asked for, and what it reported. */
 export interface Asked {
   readonly at: number;
-  readonly said: Told;
+  readonly reported: Reported;
 }
 
-/** What the day was, as the exchange's log and the bot tell it. */
+/** @param orders by their client order ids */
 export function summary(
   name: string,
   exchange: SimulatedExchange,
-  pauses: Life['pauses'],
-  told: ReadonlyMap<string, Asked>,
-): Life {
+  pauses: BotDay['pauses'],
+  orders: ReadonlyMap<string, Asked>,
+): BotDay {
   const sent = exchange.log.filter(({ action }) => action === 'order');
-  const ids = [...told.keys()];
+  const ids = [...orders.keys()];
   const count = (test: (id: string) => boolean): number => ids.filter(test).length;
   return {
     name,
     busiest: busiestPerBin(sent),
-    asked: perBin([...told.values()].map(({ at }) => at)),
-    notPlaced: perBin(ids.filter((id) => exchange.executions(id) === 0).map((id) => told.get(id)?.at ?? 0)),
+    asked: perBin([...orders.values()].map(({ at }) => at)),
+    notPlaced: perBin(ids.filter((id) => exchange.executions(id) === 0).map((id) => orders.get(id)?.at ?? 0)),
     pauses: pauses.map(({ at, ms }) => ({ at: Math.round(at), ms: Math.round(ms) })),
     bans: bansOf(exchange.log),
     doubledAt: repeatedExecutions(sent),
     falselyFailedAt: ids.flatMap((id) => {
-      const { at, said } = told.get(id) ?? { at: 0, said: 'placed' };
-      return said === 'failed' && exchange.executions(id) > 0 ? [Math.round(at)] : [];
+      const { at, reported } = orders.get(id) ?? { at: 0, reported: 'placed' };
+      return reported === 'failed' && exchange.executions(id) > 0 ? [Math.round(at)] : [];
     }),
     totals: {
       orders: ids.length,
@@ -43,7 +43,7 @@ export function summary(
       duringBan: exchange.log.filter(({ violations }) => violations.includes('ban')).length,
       once: count((id) => exchange.executions(id) === 1),
       never: count((id) => exchange.executions(id) === 0),
-      unknown: count((id) => told.get(id)?.said === 'unknown'),
+      unknown: count((id) => orders.get(id)?.reported === 'unknown'),
     },
   };
 }
@@ -54,7 +54,7 @@ function perBin(instants: readonly number[]): readonly number[] {
   return bins;
 }
 
-/** What was asked for at the very end may arrive after midnight. */
+/** What is asked for at the very end may arrive after midnight: it counts in the last bin. */
 function binOf(at: number): number {
   return Math.min(dayMs / binMs - 1, Math.floor(at / binMs));
 }

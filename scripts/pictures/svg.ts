@@ -1,4 +1,4 @@
-/** Small pieces of SVG, as text. */
+// Small pieces of SVG, as text.
 
 type Attributes = Readonly<Record<string, string | number>>;
 
@@ -26,7 +26,7 @@ export interface Picture {
   readonly width: number;
   readonly height: number;
   readonly title: string;
-  /** What the picture tells, for those who cannot see it. */
+  /** What the picture shows, for those who cannot see it. */
   readonly description: string;
 }
 
@@ -70,7 +70,7 @@ function escaped(words: string): string {
   return words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }
 
-/** Blue and vermilion: told apart by every kind of eye, and by lightness too. */
+/** Blue and vermilion differ for every kind of colour vision, and in lightness too. */
 const style = `
 svg { --ground: #ffffff; --edge: #d0d7de; --ink: #1f2328; --soft: #59636e; --rule: #d8dee4; --band: #eef1f4; --good: #2a6fb5; --bad: #c2410c; }
 @media (prefers-color-scheme: dark) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Day, Life } from '../../scripts/pictures/day-data.ts';
+import type { BotDay, Day } from '../../scripts/pictures/day-data.ts';
 import { drawDay } from '../../scripts/pictures/draw-day.ts';
 import { drawOrders, type Orders } from '../../scripts/pictures/draw-orders.ts';
 import { coloursOf, contrast, textsOf } from './read-svg.ts';
@@ -9,7 +9,7 @@ const read = (path: string): string => readFileSync(new URL(`../../${path}`, imp
 const day: Day = JSON.parse(read('docs/pictures/day.json'));
 const orders: Orders = JSON.parse(read('docs/pictures/orders.json'));
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
-const lives: readonly (readonly [string, Life])[] = day.lives.map((life) => [life.name, life]);
+const bots: readonly (readonly [string, BotDay])[] = day.bots.map((bot) => [bot.name, bot]);
 
 describe.each([
   ['day.svg', drawDay(day)],
@@ -46,7 +46,7 @@ describe.each([
 });
 
 describe('the day', () => {
-  it.each(lives)('adds up: %s', (_name, { totals, asked, notPlaced, doubledAt, busiest, bans }) => {
+  it.each(bots)('adds up: %s', (_name, { totals, asked, notPlaced, doubledAt, busiest, bans }) => {
     expect(sum(asked)).toBe(totals.orders);
     expect(sum(notPlaced)).toBe(totals.never);
     expect(totals.once + totals.never + new Set(doubledAt).size).toBe(totals.orders);
@@ -57,11 +57,11 @@ describe('the day', () => {
   });
 
   it('tells the numbers of the data, a line for each of them', () => {
-    const numbers = day.lives.map((life) => {
-      const { totals, doubledAt, falselyFailedAt, bans, pauses } = life;
+    const numbers = day.bots.map((bot) => {
+      const { totals, doubledAt, falselyFailedAt, bans, pauses } = bot;
       const waitedMs = sum(pauses.map(({ ms }) => ms));
       return [
-        life.name,
+        bot.name,
         `${totals.once.toLocaleString('en-US')} of ${totals.orders.toLocaleString('en-US')} orders placed once`,
         `${totals.overLimit} over it`,
         totals.never.toLocaleString('en-US'),
@@ -78,10 +78,8 @@ describe('the day', () => {
   it('has a mark for every order that was doubled or falsely failed, and for every ban and pause', () => {
     const drawn = drawDay(day);
     const count = (pattern: RegExp): number => [...drawn.matchAll(pattern)].length;
-    const all = (number: (life: Life) => number): number => sum(day.lives.map(number));
-    expect(count(/class="tick-bad"/g)).toBe(
-      all((life) => life.doubledAt.length + life.falselyFailedAt.length),
-    );
+    const all = (number: (bot: BotDay) => number): number => sum(day.bots.map(number));
+    expect(count(/class="tick-bad"/g)).toBe(all((bot) => bot.doubledAt.length + bot.falselyFailedAt.length));
     expect(count(/class="tick-good"/g)).toBe(all(({ pauses }) => pauses.length));
     const over = all(({ busiest }) => busiest.filter((most) => most > day.limit.capacity).length);
     const missing = all(({ notPlaced }) => notPlaced.filter((lost) => lost > 0).length);

@@ -1,3 +1,5 @@
+// What a test reads in a picture: words, colours, contrasts.
+
 /** The words of a picture in the order of the file, those of the given classes. */
 export function textsOf(svg: string, classes: readonly string[]): readonly string[] {
   const texts = [...svg.matchAll(/<text [^>]*class="([^"]*)">([^<]*)<\/text>/g)];

@@ -23,7 +23,7 @@ let script: string;
 
 interface Shown<T> {
   readonly result: T;
-  /** What nobody caught in the page. */
+  /** Errors that the page did not catch. */
   readonly errors: readonly string[];
 }
 

@@ -1,3 +1,4 @@
+// A server for a page and an exchange of one origin.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { SimulatedExchange } from '../../src/testing/index.ts';
@@ -8,7 +9,7 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
-/** A page with a script at `/`, and an exchange everywhere else: one origin, so that a browser lets them talk. */
+/** A page with a script at `/`, and an exchange everywhere else: one origin, so that the browser allows the calls. */
 export async function servePage(script: string, exchange: SimulatedExchange): Promise<PageServer> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];

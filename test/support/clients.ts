@@ -1,3 +1,4 @@
+// The same call over every transport.
 import axios, { type AxiosInstance } from 'axios';
 import { type CallOptions, type Gateway, interceptAxios, interceptFetch } from '../../src/index.ts';
 

@@ -1,3 +1,4 @@
+// A scripted MEXC: raw answers in turn, whatever the request, which the simulator would not give.
 import { createHmac } from 'node:crypto';
 import { HttpResponse, http, type RequestHandler } from 'msw';
 import type { Sign } from '../../src/index.ts';

@@ -1,3 +1,4 @@
+// Settles promises under a frozen clock.
 import { vi } from 'vitest';
 
 /** How a promise ended under a frozen clock, and how much of that clock it took. */

@@ -1,3 +1,4 @@
+// An empty project of a user's who installed the packed package.
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -16,7 +17,6 @@ interface Printed {
   readonly stderr: string;
 }
 
-/** An empty project of somebody's who installed the packed package. */
 export interface Consumer {
   readonly folder: string;
   /** Where the package was unpacked. */

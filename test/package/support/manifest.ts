@@ -1,3 +1,4 @@
+// What package.json promises.
 import { readFileSync } from 'node:fs';
 import { exchanges } from '../../../src/catalog/built-in.ts';
 

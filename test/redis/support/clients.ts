@@ -1,3 +1,4 @@
+// Processes of their own that share limits over one Redis.
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';

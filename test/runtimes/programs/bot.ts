@@ -1,3 +1,4 @@
+// A bot's day on the web's own interfaces only, for every runtime.
 import type { CallOptions, Exchange, ExchangeError, Gateway, Sign } from '../../../src/index.ts';
 
 /** The package, however this runtime came by it. */
@@ -47,7 +48,7 @@ export async function trade(library: Library, market: Market, client: Client): P
   const chosen = library[market.value];
   const exchange: Exchange = chosen;
   const sign: Sign = chosen.signer(keys);
-  // Short pauses: here nobody is banned.
+  // Short pauses: this exchange bans no one.
   const policies = { 'rate-limit': library.backoff({ baseDelayMs: 100 }) };
   const gateway = library.createGateway({ exchange, sign, limits, policies });
   const send = client(library, gateway);

@@ -1,3 +1,4 @@
+// The program for a page: what a test calls in it.
 import axios from 'axios';
 import * as library from '../../../src/index.ts';
 import { type Client, type Market, overFetch, type Seen, trade } from './bot.ts';

@@ -1,3 +1,4 @@
+// The program for a process of any runtime that has Node's `http`.
 import * as library from '../../../src/index.ts';
 import { overFetch, trade } from './bot.ts';
 import { signAll } from './signatures.ts';
@@ -10,7 +11,7 @@ interface Proof {
   readonly expected: unknown;
 }
 
-/** For a process of any runtime that has Node's `http`: the exchanges are in the same process, behind real sockets. */
+/** The exchanges are in the same process, behind real sockets. */
 async function main(): Promise<void> {
   const days = await Promise.all(worlds().map(day));
   const signatures = await signAll();

@@ -1,3 +1,4 @@
+// Signs by every vector that openssl made, with this runtime's WebCrypto.
 import {
   chainUp,
   ktx,
@@ -28,7 +29,6 @@ export interface Signed {
   readonly expected: unknown;
 }
 
-/** Signs by every vector that openssl made, with this runtime's WebCrypto. */
 export async function signAll(): Promise<readonly Signed[]> {
   const own = crypto.getRandomValues;
   // The vectors were made with random bytes that are all the same.

@@ -1,3 +1,4 @@
+// The exchanges of the programs, and what has to be seen at the end.
 import { type SimulatedExchange, simulateExchange } from '../../../src/testing/index.ts';
 import { type Dialect, dialects } from '../../support/exchanges.ts';
 import { keys, limits, type Market, type Seen } from './bot.ts';

@@ -1,18 +1,19 @@
-import type { Day, Life } from './day-data.ts';
+// One bot's part of the picture of a day: the bars, and below them a lane per kind of event.
+import type { BotDay, Day } from './day-data.ts';
 import { chart, type Scale } from './scale.ts';
 import { line, rect, text, thousands } from './svg.ts';
 
 /** The busiest windows against the limit. What is above it has another colour. */
 export function bars(
   { limit, binMs, dayMs }: Day,
-  life: Life,
+  bot: BotDay,
   { x, tall, top }: Scale,
   y: number,
 ): readonly string[] {
   const ground = y + chart.height;
   const wide = x(binMs) - x(0) - 0.8;
-  const over = life.totals.overLimit;
-  const columns = life.busiest.flatMap((orders, bin) => {
+  const over = bot.totals.overLimit;
+  const columns = bot.busiest.flatMap((orders, bin) => {
     const within = Math.min(orders, limit.capacity);
     const at = x(bin * binMs);
     const good = rect(at, ground - tall(within), wide, tall(within), 'good');
@@ -34,22 +35,22 @@ export function bars(
 }
 
 /** What came of it, a lane each, with its sum at the right. */
-export function lanes(day: Day, life: Life, scale: Scale, y: number): readonly string[] {
-  const { totals, bans, pauses } = life;
+export function lanes(day: Day, bot: BotDay, scale: Scale, y: number): readonly string[] {
+  const { totals, bans, pauses } = bot;
   const { x } = scale;
   const banned = bans.map(({ from, to }) => x(to) - x(from));
   const waited = pauses.reduce((sum, { ms }) => sum + ms, 0);
   const all = [
-    { name: 'not placed', ...counted(totals.never), marks: missing(day, life, scale) },
+    { name: 'not placed', ...counted(totals.never), marks: missing(day, bot, scale) },
     {
       name: 'doubled',
-      ...counted(life.doubledAt.length),
-      marks: ticks(life.doubledAt, scale, 'bad'),
+      ...counted(bot.doubledAt.length),
+      marks: ticks(bot.doubledAt, scale, 'bad'),
     },
     {
       name: 'falsely failed',
-      ...counted(life.falselyFailedAt.length),
-      marks: ticks(life.falselyFailedAt, scale, 'bad'),
+      ...counted(bot.falselyFailedAt.length),
+      marks: ticks(bot.falselyFailedAt, scale, 'bad'),
     },
     {
       name: 'banned',
@@ -90,7 +91,7 @@ function counted(count: number): { readonly sum: string; readonly bad: boolean }
 type Mark = (top: number) => string;
 
 /** As tall as their share of what was asked for in those ten minutes. */
-function missing({ binMs }: Day, { asked, notPlaced }: Life, { x }: Scale): readonly Mark[] {
+function missing({ binMs }: Day, { asked, notPlaced }: BotDay, { x }: Scale): readonly Mark[] {
   const wide = x(binMs) - x(0) - 0.8;
   return notPlaced.flatMap((count, bin) => {
     const tall = 12 * Math.min(1, count / (asked[bin] ?? 1));
