@@ -162,13 +162,19 @@ export class Events {
   }
 
   emit<Name extends EventName>(name: Name, event: GatewayEvents[Name]): void {
-    for (const listener of this.#listeners[name]) {
-      try {
-        void Promise.resolve(listener(event)).catch(ignore);
-      } catch {
-        // A listener's fault is not the call's.
-      }
-    }
+    for (const listener of this.#listeners[name]) callListener(() => listener(event));
+  }
+}
+
+/**
+ * Calls code of the caller's that only listens: what it throws, or what a promise of it rejects with, harms no call. Code
+ * that answers is called elsewhere: bounded by `untilCancelled`, its answer checked where it is used.
+ */
+export function callListener(listener: () => unknown): void {
+  try {
+    void Promise.resolve(listener()).catch(ignore);
+  } catch {
+    // A listener's fault is not the call's.
   }
 }
 

@@ -19,7 +19,7 @@ import {
   withDefault,
 } from './options/kinds.ts';
 import { type Resolved, resolve, type Shape } from './options/shape.ts';
-import type { Describe } from './pipeline/describe.ts';
+import type { Describe } from './pipeline/context.ts';
 import { type BreakerOptions, breakerShape } from './policies/breaker.ts';
 import { type BudgetOptions, budgetShape } from './policies/budget.ts';
 import type { Policies } from './policies/decide.ts';

@@ -1,32 +1,17 @@
+// The gateway as its user sees it: what it offers, over the context that the pipeline works with.
 import type { Exchange } from './catalog/exchange.ts';
-import type { CallWeight, Limit } from './catalog/limit.ts';
-import { callWeight, methodName } from './catalog/limit.ts';
-import { readClientOrderId } from './catalog/order-ids.ts';
-import { routeReader } from './catalog/routes.ts';
-import { type EventName, Events, type Listener } from './events.ts';
-import { type GatewayOptions, resolveGateway } from './gateway-options.ts';
+import { type CallWeight, callWeight, type Limit, methodName } from './catalog/limit.ts';
+import { createContext } from './create-context.ts';
+import type { EventName, Listener } from './events.ts';
+import type { GatewayOptions } from './gateway-options.ts';
 import { number, only, required, withDefault } from './options/kinds.ts';
 import { resolve, type Shape } from './options/shape.ts';
-import { ActiveCalls } from './pipeline/active-calls.ts';
-import { type CloseOptions, close } from './pipeline/close.ts';
-import { type GatewayContext, nowAt } from './pipeline/context.ts';
-import { Placings } from './pipeline/placings.ts';
-import { panic } from './pipeline/queue.ts';
+import { type CloseOptions, close, panic } from './pipeline/close.ts';
+import type { GatewayContext } from './pipeline/context.ts';
 import { run } from './pipeline/run.ts';
-import { SharedSignals } from './pipeline/shared-signals.ts';
-import { Breaker, type BreakerState } from './policies/breaker.ts';
-import { Budget } from './policies/budget.ts';
-import { policyFinder } from './policies/decide.ts';
-import { resolveReconcile } from './policies/reconcile.ts';
-import { UnknownIds } from './policies/unknown-ids.ts';
-import { joinProcesses } from './redis/join.ts';
-import { type RedisOptions, resolveRedis } from './redis/options.ts';
+import type { BreakerState } from './policies/breaker.ts';
 import type { Headroom } from './throttle/forecast.ts';
-import { defaultMaxPauseMs } from './throttle/pauses.ts';
-import type { Join } from './throttle/shared-limiter.ts';
-import { Throttle } from './throttle/throttle.ts';
-import { Clock } from './time/clock.ts';
-import { Deadlines } from './time/deadlines.ts';
+import { nowAt } from './time/now.ts';
 import type { Answer, TransportCall } from './transport/call.ts';
 import type { Category } from './types.ts';
 
@@ -130,7 +115,7 @@ export interface Gateway extends ClosedAtEnd {
  * @throws {TypeError} that names the option, the value it got and what it takes.
  */
 export function createGateway(options: GatewayOptions): Gateway {
-  const context = assemble(options);
+  const context = createContext(options);
   return Object.freeze({
     exchange: context.exchange,
     limits: context.limits,
@@ -148,78 +133,6 @@ export function createGateway(options: GatewayOptions): Gateway {
     // An older browser has no such symbol, and nobody there who asks for it.
     [Symbol.asyncDispose]: () => close(context),
   });
-}
-
-function assemble(options: GatewayOptions): GatewayContext {
-  const { exchange, sign, maxAttempts, deadlineMs, mode, ...given } = resolveGateway(options);
-  const { budget = {}, breaker = {} } = given;
-  const limits = given.limits === false ? [] : (given.limits ?? exchange.limits);
-  const events = new Events();
-  const clock = new Clock(given.clock ?? {}, (change) => events.emit('clock', change));
-  return {
-    exchange,
-    mode,
-    sign,
-    maxAttempts,
-    deadlineMs,
-    policyOf: policyFinder(given.policies, exchange),
-    routeOf: routeReader(exchange),
-    reconcile: resolveReconcile(given.reconcile, exchange),
-    unknownIds: new UnknownIds(),
-    limits,
-    throttle: new Throttle(limits, nowAt, {
-      boundaries: (windowMs, at) => clock.boundaryAfter(windowMs, at),
-      join: given.redis && joinThrough(given.redis, exchange.id, events),
-      book: given.ip?.bookOf(exchange.id, nowAt),
-      maxPauseMs: given.maxPauseMs ?? Math.max(defaultMaxPauseMs, exchange.maxPauseMs),
-    }),
-    clock,
-    budget: budget === false ? undefined : new Budget(budget),
-    breaker:
-      breaker === false
-        ? undefined
-        : new Breaker(breaker, (state, why) => events.emit('breaker', { state, why })),
-    deadlines: new Deadlines(nowAt),
-    signals: new SharedSignals(),
-    events,
-    counts: {
-      numbered: 0,
-      calls: 0,
-      attempts: 0,
-      pauses: 0,
-      tellsUsage: false,
-      categories: new Map(),
-      unlisted: new Map(),
-    },
-    placings: new Placings(),
-    stragglers: new Set(),
-    active: new ActiveCalls(),
-    hosts: new Set([...exchange.hosts, ...(given.hosts ?? [])].map((host) => host.toLowerCase())),
-    firstOrigin: undefined,
-    describe: given.describe,
-    random: Math.random,
-    readId: (request) => readClientOrderId(exchange, request),
-    run,
-    unready: 0,
-    closers: new Set(),
-    closed: false,
-    closing: undefined,
-    closeTimers: [],
-  };
-}
-
-function joinThrough(redis: RedisOptions, exchangeId: string, events: Events): Join {
-  const resolved = resolveRedis(redis, exchangeId);
-  return (listener) =>
-    joinProcesses(
-      resolved,
-      {
-        ...listener,
-        onState: (state) => events.emit('redis', state),
-        onMismatch: (mismatch) => events.emit('mismatch', mismatch),
-      },
-      nowAt,
-    );
 }
 
 function etaOf({ throttle, routeOf }: GatewayContext, plan: EtaRequest): readonly number[] {

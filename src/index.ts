@@ -66,7 +66,7 @@ export type {
   WebSocketLike,
 } from './interceptors/socket/types.ts';
 export type { CloseOptions } from './pipeline/close.ts';
-export type { Describe } from './pipeline/describe.ts';
+export type { Describe } from './pipeline/context.ts';
 export { type BackoffOptions, backoff, type Jitter } from './policies/backoff.ts';
 export type { BreakerOptions } from './policies/breaker.ts';
 export type { BudgetOptions } from './policies/budget.ts';

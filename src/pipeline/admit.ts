@@ -1,38 +1,65 @@
+// Whether an attempt may be sent now: breaker, host, limits, and its client.
 import type { CallWeight } from '../catalog/limit.ts';
+import { isExchangeError } from '../errors.ts';
 import { passesBreaker } from '../policies/breaker.ts';
 import type { Permit } from '../throttle/permit.ts';
 import type { Charge } from '../throttle/rate-window.ts';
+import { nowAt } from '../time/now.ts';
 import type { Failure } from '../types.ts';
+import { CancelledError, cancellationOf } from './call-stage.ts';
 import type { CallState } from './call-state.ts';
-import { type GatewayContext, nowAt } from './context.ts';
-import { CancelledError } from './cut.ts';
-import { infoOf } from './journal.ts';
-import { untilCancelled } from './send.ts';
+import type { GatewayContext } from './context.ts';
+import { reportThrottled } from './telemetry.ts';
+import type { Ending } from './to-error.ts';
+import { untilCancelled } from './waits.ts';
 
 /** The larger goes first. */
 const priorities = { cancel: 2, order: 1, write: 1, read: 0 } as const;
 
-/** Why a call cannot even be sent. */
-export interface Rejection {
-  readonly verdict: Failure;
-  readonly reason: 'breaker' | 'deadline' | 'expired';
-  readonly retryAfterMs: number;
-}
-
-/** While the breaker is open. */
-export function breakerRejection(context: GatewayContext, call: CallState): Rejection | undefined {
+/** @returns why an open breaker does not let the call go */
+export function breakerRejection(context: GatewayContext, call: CallState): Ending | undefined {
   if (passesBreaker(call.route)) return undefined;
   const refusal = context.breaker?.refuses(nowAt());
   if (!refusal) return undefined;
   const { why, category, waitMs } = refusal;
-  const verdict: Failure = { ok: false, category, outcome: 'rejected', message: why };
-  return { verdict, reason: 'breaker', retryAfterMs: Math.ceil(waitMs) };
+  const failure: Failure = { ok: false, category, outcome: 'rejected', message: why };
+  return { failure, reason: 'breaker', retryAfterMs: Math.ceil(waitMs) };
 }
 
-/** The units of every limit: at once where there is room, else after a wait, if the wait fits the deadline. */
-export function admit(context: GatewayContext, call: CallState): Permit | Promise<Permit | Rejection> {
+/**
+ * Waits for the client and takes the units of every limit: at once where it is ready and there is room, else after a wait, if
+ * that fits the deadline.
+ * @returns the permit, which the caller releases; or why the call ends unsent
+ * @throws {CancelledError} where the call is cancelled while it waits.
+ */
+export function admit(context: GatewayContext, call: CallState): Permit | Promise<Permit | Ending> {
+  const unready = call.transport.ready?.();
+  return unready ? admitWhenReady(context, call, unready) : acquire(context, call);
+}
+
+async function admitWhenReady(
+  context: GatewayContext,
+  call: CallState,
+  ready: Promise<void>,
+): Promise<Permit | Ending> {
+  return (await clientReady(call, ready)) ?? acquire(context, call);
+}
+
+function acquire(context: GatewayContext, call: CallState): Permit | Promise<Permit | Ending> {
   const charges = context.throttle.chargesOf(call.route, weightOf(call), call.transport.items);
-  return context.throttle.tryAcquire(charges) ?? wait(context, call, charges);
+  return context.throttle.tryAcquire(charges) ?? waitForPermit(context, call, charges);
+}
+
+/** Whether the call's client can send. */
+export function isReady({ transport }: CallState): boolean {
+  const unready = transport.ready?.();
+  // It is asked for and waited for again by the next admission.
+  unready?.catch(() => undefined);
+  return unready === undefined;
+}
+
+export function isPermit(admitted: Permit | Ending): admitted is Permit {
+  return 'charges' in admitted;
 }
 
 /** What the caller says of it, over what its client knows. */
@@ -40,41 +67,78 @@ function weightOf({ options: { weight }, transport: { units } }: CallState): Cal
   return units === undefined || typeof weight === 'number' ? weight : { ...units, ...weight };
 }
 
-async function wait(
+async function waitForPermit(
   context: GatewayContext,
   call: CallState,
   charges: readonly Charge[],
-): Promise<Permit | Rejection> {
-  const { throttle, events } = context;
-  const since = nowAt();
-  const lastAt = Math.min(call.deadlineAt, call.validUntilAt);
+): Promise<Permit | Ending> {
+  const { throttle } = context;
+  const sinceAt = nowAt();
   const opensAt = throttle.opensAt(charges);
-  if (opensAt > lastAt) return tooLate(call, opensAt - since);
-  const place = throttle.acquire(charges, call.options.priority ?? priorities[call.route.kind], lastAt);
+  if (opensAt > call.lastAt) return tooLate(call, opensAt - sinceAt);
+  const { priority = priorities[call.route.kind] } = call.options;
+  const place = throttle.acquire(charges, priority, call.lastAt);
   const ended = await untilCancelled(call, place.permit, place.leave).catch((error) => {
-    throw explained(error, throttle.trouble);
+    const { trouble } = throttle;
+    throw trouble === undefined ? error : withObstacle(error, new Error(trouble));
   });
   // A pause came meanwhile.
   if ('opensAt' in ended) return tooLate(call, ended.opensAt - nowAt());
-  if (events.has('throttled')) events.emit('throttled', { ...infoOf(call), waitedMs: nowAt() - since });
+  reportThrottled(context, call, nowAt() - sinceAt);
   return ended;
 }
 
-/** Who waited in vain is told what for, where it was more than limits and pauses. */
-function explained(error: unknown, trouble: string | undefined): unknown {
-  if (!(error instanceof CancelledError) || trouble === undefined) return error;
-  const { cancellation } = error;
-  const isLate = cancellation.reason === 'deadline' || cancellation.reason === 'expired';
-  return isLate && cancellation.cause === undefined
-    ? new CancelledError({ ...cancellation, cause: new Error(trouble) })
-    : error;
-}
-
 /** A wait that cannot fit is not waited for. */
-function tooLate(call: CallState, waitMs: number): Rejection {
+function tooLate(call: CallState, waitMs: number): Ending {
   const isOutdated = call.validUntilAt < call.deadlineAt;
   const retryAfterMs = Math.ceil(waitMs);
   const message = `limits and pauses admit it in ${retryAfterMs} ms, after its ${isOutdated ? 'validity' : 'deadline'}`;
-  const verdict: Failure = { ok: false, category: 'rate-limit', outcome: 'rejected', message };
-  return { verdict, reason: isOutdated ? 'expired' : 'deadline', retryAfterMs };
+  const failure: Failure = { ok: false, category: 'rate-limit', outcome: 'rejected', message };
+  return { failure, reason: isOutdated ? 'expired' : 'deadline', retryAfterMs };
+}
+
+/**
+ * Waits until the call's client can send: a socket that connects again, a log-in. Nothing was sent, so that neither a
+ * cancellation nor a failure here leaves a doubt.
+ * @returns why the call ends, where its client cannot be made ready
+ * @throws {CancelledError} where the call is cancelled while it waits.
+ */
+async function clientReady(call: CallState, ready: Promise<void>): Promise<Ending | undefined> {
+  try {
+    await untilCancelled(call, ready);
+    return undefined;
+  } catch (error) {
+    if (cancellationOf(error)) throw withObstacle(error, call.transport.obstacle?.());
+    return notReady(error);
+  }
+}
+
+function notReady(cause: unknown): Ending {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  if (!isExchangeError(cause)) {
+    const failure: Failure = { ok: false, category: 'network', outcome: 'rejected', message };
+    return { failure, reason: 'failed', cause };
+  }
+  const { category, code, reason, retryAfterMs } = cause;
+  const own: Failure = { ok: false, category, outcome: 'rejected', message };
+  return { failure: code === undefined ? own : { ...own, code }, reason, cause, retryAfterMs };
+}
+
+/** A call that ran out of time says what it waited for in vain, where it was more than limits and pauses. */
+function withObstacle(error: unknown, obstacle: Error | undefined): unknown {
+  const cancellation = cancellationOf(error);
+  if (!cancellation || !obstacle || cancellation.cause !== undefined) return error;
+  const isLate = cancellation.reason === 'deadline' || cancellation.reason === 'expired';
+  return isLate ? new CancelledError({ ...cancellation, cause: obstacle }) : error;
+}
+
+/** Whether the session was renewed for a refusal that says no more than that it was over, so that the call goes again. */
+export function sessionRenewed(
+  { maxAttempts }: GatewayContext,
+  { attempts, transport }: CallState,
+  { outcome, code }: Failure,
+): boolean {
+  if (outcome !== 'rejected' || code === undefined) return false;
+  if (attempts >= maxAttempts || !transport.replayable) return false;
+  return transport.renew?.(code) ?? false;
 }

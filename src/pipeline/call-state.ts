@@ -1,97 +1,99 @@
+// The state of one call on its way: what its attempts share.
 import type { CallOptions } from '../call-options.ts';
+import type { Exchange } from '../catalog/exchange.ts';
 import type { RouteInfo } from '../catalog/limit.ts';
 import type { Permit } from '../throttle/permit.ts';
 import type { Answer, Signed, TransportCall } from '../transport/call.ts';
-import type { AttemptTrace, Category, Failure, OutgoingRequest } from '../types.ts';
-import type { Cancellation } from './cut.ts';
-import type { OrderOf } from './order.ts';
+import type { AttemptTrace, Category, Failure } from '../types.ts';
+import { CallRequest } from './call-request.ts';
+import { StagedCall } from './call-stage.ts';
+
+/** One attempt, filled in on its way: admitted, signed, sent. Instants are monotonic. */
+export class Attempt {
+  permit: Permit | undefined;
+  /** What is sent; undefined: as the caller made it. */
+  signed: Signed | undefined;
+  /** When it was signed; 0: not here. */
+  signedAt = 0;
+  /** The time that it was signed with, in milliseconds since 1970. */
+  stampMs = 0;
+  /** Which reading of the exchange's clock that time went by. */
+  clockVersion = 0;
+  /** It was to be signed, and the gateway has no `sign`. */
+  lacksSigner = false;
+  sentAt = 0;
+  /** An answer that came after the caller had been told. */
+  lateAnswer: Answer | undefined;
+
+  /** It leaves. What was not signed here was signed before it came: now is the latest that it can be dated. */
+  leave(nowAt: number): void {
+    this.sentAt = nowAt;
+    if (this.signedAt !== 0) return;
+    this.signedAt = nowAt;
+    this.stampMs = Date.now();
+  }
+}
 
 export interface CallSettings {
+  readonly exchange: Exchange;
   /** The call's own options, over those that the gateway's `describe` gave. */
   readonly options: CallOptions;
+  /** On the monotonic clock. */
   readonly startedAt: number;
   readonly deadlineMs: number;
-  readonly readId: (request: OutgoingRequest) => string | undefined;
 }
 
-/** One copy of a request as it left. Instants are monotonic. */
-export interface Copy {
-  readonly signed: Signed | undefined;
-  readonly signedAt: number;
-  /** The time that it was signed with, in milliseconds since 1970. */
-  readonly stampMs: number;
-}
-
-/** Told when the call is ended from outside. */
-export interface Watcher {
-  onCancelled(cancellation: Cancellation): void;
-  /** The gateway is closed and waits no longer, for a late answer neither. */
-  onAbandoned?(): void;
-}
-
-/** One call on its way: what the attempts share. */
-export class CallState {
+/** One call. Instants are monotonic. */
+export class CallState extends StagedCall {
   readonly id: number;
   readonly transport: TransportCall;
   readonly options: CallOptions;
   readonly route: RouteInfo;
+  readonly request: CallRequest;
   readonly startedAt: number;
   /** The same instant in milliseconds since 1970: this clock goes on while the machine sleeps. */
   readonly startedAtWallMs: number;
   readonly deadlineMs: number;
   readonly deadlineAt: number;
-  attempt = 0;
-  /** Whether any attempt may have reached the exchange. */
-  sent = false;
-  /** Whether an attempt of a write ended unknown and was not explained since. */
+  readonly validUntilAt: number;
+
+  /** Attempts that left: from the first on, the call may have reached the exchange. */
+  attempts = 0;
+  /** The attempt in hand, or the last one. */
+  attempt: Attempt | undefined;
+  /** The last attempt that left. */
+  lastSent: Attempt | undefined;
+  lastCategory: Category | undefined;
+  /** Attempts in a row that failed with that category. */
+  inRow = 0;
+  /** What the last attempt failed with; undefined while one is under way. */
+  lastFailure: Failure | undefined;
+  /** What the last failed attempt carried that must never be printed: its answer may quote it. */
+  failedSecrets: readonly string[] = [];
+
+  /** Whether a copy of a write may stand: an attempt ended unknown, and was not explained since. */
   outcomeUnknown = false;
-  /** The last copy of which nobody knew whether it was carried out. Unlike `doubt` it stays. */
-  unknownCopy: Copy | undefined;
+  /** The last copy whose outcome was unknown. Unlike `outcomeUnknown` it stays. */
+  unknownCopy: Attempt | undefined;
   /** It was sent before under a doubt that was settled since. */
   isRepeat = false;
   /** Until when copies of earlier calls with the same client order id can be carried out. */
   earlierUntilAt: number = Number.NEGATIVE_INFINITY;
-  /** A cancel goes after these, which it names or may name. */
-  after: readonly CallState[] = [];
-  #onLeft: (() => void)[] = [];
-  /** Which order it is about, once somebody had to know. */
-  order: OrderOf | undefined;
-  /** When the first attempt left, the attempt in hand left, and the last one ended. */
+  /** When the first copy left, of this call or of an earlier one that it is taken for; 0: none did. */
   firstSentAt = 0;
-  sentAt = 0;
+  /** When the last copy was answered or lost. */
   lastSentAt = 0;
-  lastCategory: Category | undefined;
-  inRow = 0;
-  /** What the last attempt failed with; undefined while nobody judged it. */
-  lastFailure: Failure | undefined;
-  /** It was to be signed, and the gateway has no `sign`. */
-  lacksSign = false;
-  /** An answer that came after the caller had been told. */
-  lateResponse: Answer | undefined;
-  /** The body, or the query, with a client order id put in. */
-  named: { readonly body: string } | { readonly query: string } | undefined;
-  inFlight = false;
-  /** What the attempt in hand is sent as (undefined: as the caller made it), when it was signed, and with which time. */
-  signed: Signed | undefined;
-  signedAt = 0;
-  stampMs = 0;
-  /** Which reading of the exchange's clock the attempt in hand went by. */
-  clockVersion = 0;
-  /** What the attempt in hand was admitted with. */
-  permit: Permit | undefined;
+
+  /** Calls that have to leave before this one: orders that a cancel names or may name. */
+  after: readonly CallState[] = [];
   /** Allocated by the first attempt that fails, or for a caller who asked. */
   trace: AttemptTrace[] | undefined;
-  readonly validUntilAt: number;
-  #clientOrderId: string | undefined;
-  #readId: (request: OutgoingRequest) => string | undefined;
-  #cancellation: Cancellation | undefined;
-  #watcher: Watcher | undefined;
-  /** What is watched was begun already, and may come to its end after the gateway was closed. */
-  #mayFinish = false;
-  #isClosing = false;
+
+  #onLeft: (() => void)[] = [];
 
   constructor(id: number, transport: TransportCall, route: RouteInfo, settings: CallSettings) {
-    const { options, startedAt, deadlineMs, readId } = settings;
+    super();
+    const { exchange, options, startedAt, deadlineMs } = settings;
     this.id = id;
     this.transport = transport;
     this.options = options;
@@ -101,31 +103,44 @@ export class CallState {
     this.deadlineMs = deadlineMs;
     this.deadlineAt = startedAt + deadlineMs;
     this.validUntilAt = startedAt + (options.validForMs ?? Number.POSITIVE_INFINITY);
-    this.#clientOrderId = options.clientOrderId;
-    this.#readId = readId;
+    this.request = new CallRequest(transport, { exchange, options, route });
   }
 
-  /** The request as it is before signing. */
-  request(): OutgoingRequest {
-    const request = this.transport.describe();
-    if (!this.named) return request;
-    if ('body' in this.named) return { ...request, body: this.named.body };
-    const url = new URL(request.url);
-    url.search = this.named.query;
-    return { ...request, url, query: this.named.query };
+  /** Whether sending it again cannot create a second effect, whatever became of it. */
+  get replaySafe(): boolean {
+    return this.options.replaySafe ?? this.route.kind === 'read';
   }
 
-  /** What the caller named, what was put in, or what the body says. Read when somebody wants to know. */
-  get clientOrderId(): string | undefined {
-    this.#clientOrderId ??= this.replaySafe ? undefined : this.#readId(this.request());
-    return this.#clientOrderId;
+  /** Whether it can be called back for nothing: not in flight, and no copy of it may stand. */
+  get isRecallable(): boolean {
+    const isOnlyWaiting = this.stage === 'waiting' && !this.cancellation && !this.outcomeUnknown;
+    return isOnlyWaiting && this.transport.isOwn !== true;
   }
 
-  /** Names the order by an id of ours, which stands in what is sent from now on. */
-  name(clientOrderId: string, named: CallState['named']): void {
-    this.#clientOrderId = clientOrderId;
-    this.named = named;
-    this.order = undefined;
+  /** The last instant at which sending it is worth anything. */
+  get lastAt(): number {
+    return Math.min(this.deadlineAt, this.validUntilAt);
+  }
+
+  /** Begins the next attempt. It counts once it leaves. */
+  nextAttempt(): Attempt {
+    this.attempt = new Attempt();
+    return this.attempt;
+  }
+
+  /** The attempt in hand leaves for the exchange. */
+  attemptLeaves(attempt: Attempt, nowAt: number): void {
+    attempt.leave(nowAt);
+    this.attempts += 1;
+    this.lastSent = attempt;
+    if (this.firstSentAt === 0) this.firstSentAt = nowAt;
+    this.lastFailure = undefined;
+  }
+
+  /** Counts failures of one category in a row. */
+  failedWith(category: Category): void {
+    this.inRow = category === this.lastCategory ? this.inRow + 1 : 1;
+    this.lastCategory = category;
   }
 
   /** Calls back once it left for the exchange, or ended. */
@@ -138,32 +153,6 @@ export class CallState {
     for (const listener of this.#onLeft.splice(0)) listener();
   }
 
-  /** The copy that left last. */
-  get copy(): Copy {
-    const { signed, signedAt, stampMs } = this;
-    return { signed, signedAt, stampMs };
-  }
-
-  /** Whether sending it again cannot create a second effect, whatever became of it. */
-  get replaySafe(): boolean {
-    return this.options.replaySafe ?? this.route.kind === 'read';
-  }
-
-  get cancellation(): Cancellation | undefined {
-    return this.#cancellation;
-  }
-
-  /** Whether nothing may be begun for it any more. */
-  get isEnding(): boolean {
-    return this.#isClosing || this.#cancellation !== undefined;
-  }
-
-  /** To be asked before anything is begun. @returns why it may not, if it may not */
-  mustEnd(): Cancellation | undefined {
-    if (this.#isClosing) this.cancel({ reason: 'closed', cause: undefined });
-    return this.#cancellation;
-  }
-
   /**
    * Why it is too late to send it now, if it is. A blocked loop rings no timer, a stopped process no clock but the one on
    * the wall, and that one may be set forward: for what changes nothing at the exchange, only `validForMs` goes by it.
@@ -174,56 +163,5 @@ export class CallState {
     const { validForMs = Number.POSITIVE_INFINITY } = this.options;
     if (spentMs > validForMs) return 'expired';
     return (this.replaySafe ? steadyMs : spentMs) > this.deadlineMs ? 'deadline' : undefined;
-  }
-
-  /** Ends the call at the next possible point. The first reason counts. */
-  cancel(cancellation: Cancellation): void {
-    if (this.#cancellation) return;
-    this.#cancellation = cancellation;
-    this.#watcher?.onCancelled(cancellation);
-  }
-
-  expire(): void {
-    this.cancel({ reason: 'deadline', cause: undefined });
-  }
-
-  /** Its time is over; what is in flight is not called back. */
-  outdate(): void {
-    if (!this.inFlight) this.cancel({ reason: 'expired', cause: undefined });
-  }
-
-  /** The gateway is closed: what waits ends now, what is under way may finish, and nothing is begun any more. */
-  close(): void {
-    this.#isClosing = true;
-    if (!this.#mayFinish) this.cancel({ reason: 'closed', cause: undefined });
-  }
-
-  /** The gateway was closed a while ago: whatever is still under way is let go. */
-  abandon(): void {
-    this.cancel({ reason: 'closed', cause: undefined });
-    this.#watcher?.onAbandoned?.();
-  }
-
-  /**
-   * Watches for a cut until `unwatch`. One watcher at a time.
-   * @param mayFinish the work was begun already, and may come to its end after the gateway was closed
-   */
-  watch(watcher: Watcher, mayFinish = false): void {
-    this.#watcher = watcher;
-    this.#mayFinish = mayFinish;
-    if (this.#cancellation) watcher.onCancelled(this.#cancellation);
-    else if (this.#isClosing && !mayFinish) this.cancel({ reason: 'closed', cause: undefined });
-  }
-
-  /** Another one that watches by now stays. */
-  unwatch(watcher: Watcher): void {
-    if (this.#watcher !== watcher) return;
-    this.#watcher = undefined;
-    this.#mayFinish = false;
-  }
-
-  failedWith(category: Category): void {
-    this.inRow = category === this.lastCategory ? this.inRow + 1 : 1;
-    this.lastCategory = category;
   }
 }

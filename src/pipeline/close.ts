@@ -1,6 +1,7 @@
+// Ends calls from the gateway's side: all of them, or those that only wait.
 import { duration, withDefault } from '../options/kinds.ts';
 import { resolve, type Shape } from '../options/shape.ts';
-import { activeCalls } from './active-calls.ts';
+import { CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
 
 export interface CloseOptions {
@@ -9,6 +10,18 @@ export interface CloseOptions {
 }
 
 const closeShape: Shape<CloseOptions, 'timeoutMs'> = { timeoutMs: withDefault(duration(), 5000) };
+
+/** All calls under way, one by one: every one has a deadline. */
+function activeCalls({ deadlines }: GatewayContext): CallState[] {
+  return [...deadlines.items()].filter((item) => item instanceof CallState);
+}
+
+/** Drops everything that waits, except cancels and what an order's fate hangs on. @returns how many */
+export function panic(context: GatewayContext): number {
+  const dropped = activeCalls(context).filter((call) => call.route.kind !== 'cancel' && call.isRecallable);
+  for (const call of dropped) call.cancel({ reason: 'panic', cause: undefined });
+  return dropped.length;
+}
 
 /**
  * Ends a gateway. What waits rejects; what is in flight may finish, and is cut when the time is over. Called again it
@@ -26,9 +39,12 @@ export function close(context: GatewayContext, options: CloseOptions = {}): Prom
 
 async function shutDown(context: GatewayContext): Promise<void> {
   const { active, deadlines, throttle, stragglers, closers } = context;
-  for (const call of activeCalls(context)) call.close();
+  const calls = activeCalls(context);
+  for (const call of calls) call.close();
   await active.idle();
   for (const timer of context.closeTimers) clearTimeout(timer);
+  // What is not settled by now is a clock read, which no call needs any more.
+  for (const call of calls) call.abandon();
   const ends = [...closers];
   closers.clear();
   for (const end of ends) end();
@@ -40,9 +56,9 @@ async function shutDown(context: GatewayContext): Promise<void> {
 }
 
 function abandonAfter(context: GatewayContext, timeoutMs: number): void {
-  const cancellation = (): void => {
+  const abandon = (): void => {
     for (const call of activeCalls(context)) call.abandon();
   };
-  if (timeoutMs === 0) cancellation();
-  else if (timeoutMs < 2 ** 31) context.closeTimers.push(setTimeout(cancellation, timeoutMs));
+  if (timeoutMs === 0) abandon();
+  else if (timeoutMs < 2 ** 31) context.closeTimers.push(setTimeout(abandon, timeoutMs));
 }

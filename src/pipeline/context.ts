@@ -1,6 +1,7 @@
+// What hangs off one gateway: its settings, its parts, and all of its state.
+import type { CallOptions } from '../call-options.ts';
 import type { Exchange } from '../catalog/exchange.ts';
 import type { Limit, RouteInfo } from '../catalog/limit.ts';
-import type { OrderRequest } from '../catalog/sent-order.ts';
 import type { Events } from '../events.ts';
 import type { Breaker } from '../policies/breaker.ts';
 import type { Budget } from '../policies/budget.ts';
@@ -12,11 +13,12 @@ import type { Clock } from '../time/clock.ts';
 import type { Deadlines } from '../time/deadlines.ts';
 import type { Abortable } from '../transport/abortable.ts';
 import type { Answer, TransportCall } from '../transport/call.ts';
-import type { Category, Sign } from '../types.ts';
-import type { ActiveCalls } from './active-calls.ts';
-import type { Describe } from './describe.ts';
+import type { Category, OutgoingRequest, Sign } from '../types.ts';
 import type { Placings } from './placings.ts';
-import type { SharedSignals } from './shared-signals.ts';
+import type { SharedSignals } from './waits.ts';
+
+/** Says of a call what its caller would have said, who can pass no options. */
+export type Describe = (request: OutgoingRequest) => CallOptions | undefined;
 
 /** Running totals, for `gateway.stats()`. */
 export interface Counts {
@@ -26,14 +28,44 @@ export interface Counts {
   calls: number;
   attempts: number;
   pauses: number;
-  /** Whether any answer told how much of a limit is used. */
+  /** Whether any answer said how much of a limit is used. */
   tellsUsage: boolean;
   readonly categories: Map<Category, number>;
   /** Codes that no table lists. */
   readonly unlisted: Map<string, number>;
 }
 
-/** What a gateway is assembled of. All state hangs off it. */
+/** How many calls are under way, and who waits until there is none. A number: a call that ends must not list the others. */
+export class ActiveCalls {
+  #count = 0;
+  #waiting: (() => void)[] = [];
+
+  get count(): number {
+    return this.#count;
+  }
+
+  begin(): void {
+    this.#count += 1;
+  }
+
+  end(): void {
+    this.#count -= 1;
+    if (this.#count > 0) return;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resolve of waiting) resolve();
+  }
+
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void> {
+    if (this.#count === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+    });
+  }
+}
+
+/** What every step of the pipeline gets beside the call. */
 export interface GatewayContext {
   readonly exchange: Exchange;
   readonly mode: 'act' | 'observe';
@@ -43,7 +75,7 @@ export interface GatewayContext {
   readonly policyOf: (category: Category, code: string | undefined) => Policy;
   readonly routeOf: (method: string, path: string) => RouteInfo;
   readonly reconcile: Reconcile | undefined;
-  /** Client order ids of placings whose outcome nobody knows. */
+  /** Client order ids of placings whose outcome is unknown. */
   readonly unknownIds: UnknownIds;
   readonly limits: readonly Limit[];
   readonly throttle: Throttle;
@@ -56,7 +88,7 @@ export interface GatewayContext {
   readonly counts: Counts;
   /** Placings under way. */
   readonly placings: Placings;
-  /** Requests that nobody waits for any more, and that their clients have not ended. */
+  /** Requests that are not waited for any longer, and that their clients have not ended. */
   readonly stragglers: Set<Abortable>;
   readonly active: ActiveCalls;
   /** Hosts that signed requests may go to, as they are written. */
@@ -66,12 +98,8 @@ export interface GatewayContext {
   /** What the caller would have said of a call that can carry no options. */
   readonly describe: Describe | undefined;
   readonly random: () => number;
-  /** The client order id that stands in a request. */
-  readonly readId: (request: OrderRequest) => string | undefined;
-  /** Carries a call out: passed in, since a look-up is a call of a call. */
+  /** Carries a call out: passed in, since a look-up and a clock read are calls within a call. */
   readonly run: (context: GatewayContext, transport: TransportCall) => Promise<Answer>;
-  /** Calls that wait until their client can send. */
-  unready: number;
   /** What ends with the gateway: connections that an interceptor holds. */
   readonly closers: Set<() => void>;
   closed: boolean;
@@ -80,5 +108,3 @@ export interface GatewayContext {
   /** What cuts short, after a while, that which is in flight. */
   readonly closeTimers: ReturnType<typeof setTimeout>[];
 }
-
-export { nowAt } from '../time/now.ts';

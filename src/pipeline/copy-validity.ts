@@ -2,16 +2,15 @@
 import { parseExact, textOf } from '../catalog/exact-json.ts';
 import { isRefusedForGood } from '../catalog/order-ids.ts';
 import type { Validity } from '../catalog/order-rules.ts';
-import type { CallState, Copy } from './call-state.ts';
+import type { Attempt, CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
-import { orderOf } from './order.ts';
 
 /**
  * The instant, on the monotonic clock, from which on no copy of a call's request can be carried out any more: infinite
  * where nothing bounds it, in the past where a further copy changes nothing.
  */
 export function believableAt(context: GatewayContext, call: CallState): number {
-  const { intent, sentId } = orderOf(context, call);
+  const { intent, sentId } = call.request.order;
   // A cancel that is sent twice cancels once.
   if (intent === 'cancel') return Number.NEGATIVE_INFINITY;
   const isRefused =
@@ -27,7 +26,9 @@ export function acceptedUntil(context: GatewayContext, call: CallState): number 
 
 /** As `acceptedUntil`, for a call that is under way: the copy in hand counts too. */
 export function inFlightUntil(context: GatewayContext, call: CallState): number {
-  return Math.max(acceptedUntil(context, call), copyUntil(context, call, call.copy));
+  const { lastSent } = call;
+  const own = lastSent ? copyUntil(context, call, lastSent) : Number.NEGATIVE_INFINITY;
+  return Math.max(acceptedUntil(context, call), own);
 }
 
 /** Whether reading the exchange's clock would tell better until when a copy can be accepted. */
@@ -35,12 +36,12 @@ export function wantsClock({ exchange, clock }: GatewayContext): boolean {
   return exchange.validity !== undefined && clock.reading === undefined;
 }
 
-function copyUntil(context: GatewayContext, call: CallState, copy: Copy): number {
+function copyUntil(context: GatewayContext, call: CallState, copy: Attempt): number {
   if (call.transport.mayArriveLate?.()) return Number.POSITIVE_INFINITY;
   const { clock, exchange } = context;
   const { validity } = exchange;
   if (!validity) return Number.POSITIVE_INFINITY;
-  const said = (name: string): string | undefined => parameter(context, call, copy, name);
+  const said = (name: string): string | undefined => parameter(call, copy, name);
   if (validity.since !== undefined && said(validity.since) === undefined) return Number.POSITIVE_INFINITY;
   const value =
     validity.header === undefined
@@ -68,15 +69,10 @@ function spanOf(
 }
 
 /** As it was sent: signing may have put it in. */
-function parameter(
-  context: GatewayContext,
-  call: CallState,
-  { signed }: Copy,
-  name: string,
-): string | undefined {
+function parameter(call: CallState, { signed }: Attempt, name: string): string | undefined {
   const inQuery = signed && new URL(signed.url).searchParams.get(name);
   const inBody = signed?.body === undefined ? undefined : textOf(within(parseExact(signed.body), name, 3));
-  return inQuery ?? inBody ?? textOf(orderOf(context, call).sent.fields[name]);
+  return inQuery ?? inBody ?? textOf(call.request.order.sent.fields[name]);
 }
 
 /** A member of that name, of a value or of what it holds. */
@@ -90,7 +86,7 @@ function within(value: unknown, name: string, depth: number): unknown {
   return undefined;
 }
 
-function header(call: CallState, { signed }: Copy, name: string): string | undefined {
-  const headers = { ...call.request().headers, ...signed?.headers };
+function header(call: CallState, { signed }: Attempt, name: string): string | undefined {
+  const headers = { ...call.request.describe().headers, ...signed?.headers };
   return Object.entries(headers).findLast(([own]) => own.toLowerCase() === name)?.[1];
 }

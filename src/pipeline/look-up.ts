@@ -6,24 +6,28 @@ import { answerFrom } from '../catalog/look-up-answer.ts';
 import { factsOf, shownOrder } from '../catalog/order-facts.ts';
 import type { LookupRoute } from '../catalog/order-rules.ts';
 import { isExchangeError } from '../errors.ts';
-import type { Sight } from '../policies/evidence.ts';
+import { type Evidence, type FirstSend, type Sight, weigh } from '../policies/evidence.ts';
+import type { Finding } from '../policies/reconcile.ts';
+import { nowAt } from '../time/now.ts';
 import type { TransportCall } from '../transport/call.ts';
+import { ownCall } from '../transport/own-call.ts';
+import type { CallOrder } from './call-request.ts';
 import type { CallState } from './call-state.ts';
-import { type GatewayContext, nowAt } from './context.ts';
-import { type OrderOf, orderOf } from './order.ts';
+import type { GatewayContext } from './context.ts';
+import { syncClock } from './sync-clock.ts';
 
 /** A look-up that can be sent. */
 export interface LookUp {
   readonly route: LookupRoute;
   readonly request: LookupRequest;
-  readonly order: OrderOf;
+  readonly order: CallOrder;
   /** Which the order has to carry: the caller's, or the exchange's own. */
   readonly id: string;
 }
 
 /** The look-up for a call's order; undefined where nothing that could be asked would say what became of it. */
 export function lookUpOf(context: GatewayContext, call: CallState): LookUp | undefined {
-  const order = orderOf(context, call);
+  const order = call.request.order;
   if (order.intent === undefined || call.transport.ownUnavailable) return undefined;
   for (const route of lookUpsFor(context.exchange, call.transport.path)) {
     const id = idFor(route, order, call);
@@ -37,7 +41,11 @@ export function lookUpOf(context: GatewayContext, call: CallState): LookUp | und
 }
 
 /** The id by which a look-up asks, where it stands in what was sent. */
-function idFor({ by }: LookupRoute, { intent, sent, sentId }: OrderOf, call: CallState): string | undefined {
+function idFor(
+  { by }: LookupRoute,
+  { intent, sent, sentId }: CallOrder,
+  call: CallState,
+): string | undefined {
   // A new order has no id of the exchange's yet.
   if (by !== undefined) return intent === 'place' ? undefined : textOf(sent.fields[by]);
   // Two names for one order: nobody knows which of them the exchange took.
@@ -46,7 +54,7 @@ function idFor({ by }: LookupRoute, { intent, sent, sentId }: OrderOf, call: Cal
 }
 
 /** What was shown, and the text that the call resolves with if it proves that it was carried out. */
-export interface Seen {
+interface Seen {
   readonly sight: Sight;
   readonly response: string | undefined;
 }
@@ -54,7 +62,7 @@ export interface Seen {
 const nothing: Seen = { sight: { kind: 'nothing' }, response: undefined };
 
 /** Never rejects: a look-up that fails shows nothing. */
-export async function look(context: GatewayContext, call: CallState, lookUp: LookUp): Promise<Seen> {
+async function look(context: GatewayContext, call: CallState, lookUp: LookUp): Promise<Seen> {
   const { route, request, order, id } = lookUp;
   try {
     const { body } = await context.run(context, callFor(call, request));
@@ -74,41 +82,57 @@ export async function look(context: GatewayContext, call: CallState, lookUp: Loo
   }
 }
 
+/** One answer to the question what became of the order. */
+export interface Told {
+  readonly evidence: Exclude<Evidence, 'clock'>;
+  readonly response?: unknown;
+  readonly word?: string | undefined;
+}
+
+/** Asks, and weighs what was shown; where that takes the exchange's clock, it is read first. */
+export async function lookedUp(context: GatewayContext, call: CallState, lookUp: LookUp): Promise<Told> {
+  const { sight, response } = await look(context, call, lookUp);
+  const intent = lookUp.order.intent ?? 'place';
+  let evidence = weigh(intent, sight, firstSendOf(context, call));
+  if (evidence === 'clock') {
+    await syncClock(context, call);
+    evidence = weigh(intent, sight, firstSendOf(context, call));
+  }
+  const word = sight.kind === 'order' ? sight.facts.word : undefined;
+  // Still without the clock: it may be older than the first send.
+  return { evidence: evidence === 'clock' ? 'other' : evidence, response, word };
+}
+
+/** When the first copy left, on the exchange's clock. */
+function firstSendOf({ clock }: GatewayContext, call: CallState): FirstSend {
+  return { sentMs: clock.at(call.firstSentAt), errorMs: clock.errorAt(nowAt()) };
+}
+
+/** The profile's look-up in the words of the hook. */
+export async function asFinding(context: GatewayContext, call: CallState): Promise<Finding> {
+  const lookUp = lookUpOf(context, call);
+  if (!lookUp) return undefined;
+  const { evidence, response } = await lookedUp(context, call, lookUp);
+  if (evidence === 'done') return { found: true, response };
+  return evidence === 'absent' || evidence === 'open' ? { found: false } : undefined;
+}
+
 function callFor(call: CallState, { method, path, query, body, contentType }: LookupRequest): TransportCall {
-  const { transport } = call;
-  const { href } = new URL(query === '' ? path : `${path}?${query}`, call.request().url);
+  const url = new URL(query === '' ? path : `${path}?${query}`, call.request.describe().url).href;
   const headers: Record<string, string> = contentType === undefined ? {} : { 'content-type': contentType };
-  return {
-    method,
-    path: new URL(href).pathname,
-    // Ahead of orders: somebody waits to know whether one stands. Asking twice changes nothing.
-    options: {
-      priority: 2,
-      deadlineMs: Math.max(1, call.deadlineAt - nowAt()),
-      signed: true,
-      replaySafe: true,
+  return ownCall(
+    call.transport,
+    { method, url, headers, body },
+    {
+      // Ahead of orders: a call waits to know whether one stands. Asking twice changes nothing.
+      options: {
+        priority: 2,
+        deadlineMs: Math.max(1, call.deadlineAt - nowAt()),
+        signed: true,
+        replaySafe: true,
+      },
+      replayable: true,
+      lookUpFor: call.id,
     },
-    isOwn: true,
-    lookUpFor: call.id,
-    replayable: true,
-    signal: undefined,
-    config: undefined,
-    describe: () => {
-      const url = new URL(href);
-      return { method, url, path: url.pathname, query: url.search.slice(1), headers, body };
-    },
-    send: (signed, flight) =>
-      transport.own(
-        {
-          method,
-          url: signed?.url ?? href,
-          headers: { ...headers, ...signed?.headers },
-          body: signed?.body ?? body,
-        },
-        flight.signal,
-      ),
-    own: (own, signal) => transport.own(own, signal),
-    fromBody: (found) => transport.fromBody(found),
-    canceled: (reason) => reason,
-  };
+  );
 }

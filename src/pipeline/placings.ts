@@ -1,15 +1,13 @@
-// Placings under way, and which of them are for one and the same order.
-import { isSameMarket } from '../policies/unknown-ids.ts';
-import type { CallResult } from './apply-decision.ts';
+// Placings under way: which of them are for the same order, and which of them a cancel names.
+import { isSameMarket, type UnknownIds } from '../policies/unknown-ids.ts';
+import type { CallResult } from './call-stage.ts';
 import type { CallState } from './call-state.ts';
-import type { GatewayContext } from './context.ts';
-import { placedBy } from './order.ts';
 
-type Waiting = (ended: CallResult | undefined) => void;
+type OnEnd = (result: CallResult | undefined) => void;
 
 /** Ids are read only while two or more are under way. */
 export class Placings {
-  readonly #calls = new Map<CallState, Waiting[] | undefined>();
+  readonly #calls = new Map<CallState, OnEnd[] | undefined>();
   readonly #byId = new Map<string, CallState[]>();
   readonly #unread = new Set<CallState>();
 
@@ -27,38 +25,38 @@ export class Placings {
   }
 
   /** An earlier placing that is under way with one of this one's client order ids. */
-  twinOf(context: GatewayContext, call: CallState): CallState | undefined {
+  twinOf(call: CallState): CallState | undefined {
     if (this.#calls.size < 2) return undefined;
     for (const unread of this.#unread) {
-      for (const { clientOrderId } of placedBy(context, unread)) this.#index(clientOrderId, unread);
+      for (const { clientOrderId } of unread.request.placed) this.#index(clientOrderId, unread);
     }
     this.#unread.clear();
-    for (const { clientOrderId, market } of placedBy(context, call)) {
+    for (const { clientOrderId, market } of call.request.placed) {
       const twin = this.#byId
         .get(clientOrderId)
-        ?.find((other) => other.id < call.id && names(context, other, clientOrderId, market));
+        ?.find((other) => other.id < call.id && places(other, clientOrderId, market));
       if (twin) return twin;
     }
     return undefined;
   }
 
-  /** Resolves with how it ended. */
+  /** Resolves with how it ended; at once where it is not under way. */
   whenEnded(call: CallState): Promise<CallResult | undefined> {
-    if (!this.#calls.has(call)) return Promise.resolve(undefined);
+    if (!this.#calls.has(call)) return Promise.resolve(call.result);
     return new Promise((resolve) => {
       this.#calls.set(call, [...(this.#calls.get(call) ?? []), resolve]);
     });
   }
 
-  /** @returns whether it was one */
-  end(context: GatewayContext, call: CallState, ended: CallResult | undefined): boolean {
+  /** The call is settled. @returns whether it was a placing */
+  end(call: CallState): boolean {
     if (!this.#calls.has(call)) return false;
     const waiting = this.#calls.get(call);
     this.#calls.delete(call);
     if (!this.#unread.delete(call)) {
-      for (const { clientOrderId } of placedBy(context, call)) this.#forget(clientOrderId, call);
+      for (const { clientOrderId } of call.request.placed) this.#forget(clientOrderId, call);
     }
-    for (const tell of waiting ?? []) tell(ended);
+    for (const onEnd of waiting ?? []) onEnd(call.result);
     return true;
   }
 
@@ -75,13 +73,57 @@ export class Placings {
   }
 }
 
-function names(
-  context: GatewayContext,
-  call: CallState,
-  clientOrderId: string,
-  market: string | undefined,
-): boolean {
-  return placedBy(context, call).some(
+function places(call: CallState, clientOrderId: string, market: string | undefined): boolean {
+  return call.request.placed.some(
     (placed) => placed.clientOrderId === clientOrderId && isSameMarket(placed.market, market),
+  );
+}
+
+/**
+ * A cancel of one order that still waits here, never sent, takes it out of the queue: then neither is sent. What it names
+ * beside that one order, or may not mean, goes before it.
+ * @param unknownIds placings of earlier calls that may stand
+ * @returns `annihilated`, or what has to leave before the cancel.
+ */
+export function meetOrders(
+  placings: Placings,
+  unknownIds: UnknownIds,
+  cancel: CallState,
+): 'annihilated' | readonly CallState[] {
+  const orders = ordersNamedBy(cancel, placings);
+  const [order] = orders;
+  if (!order) return [];
+  const ours = cancel.request.order;
+  const theirs = order.request.order;
+  const isOne = orders.length === 1 && ours.intent === 'cancel' && theirs.intent === 'place';
+  if (!isOne || ours.sentId !== theirs.sentId) return orders;
+  const isElsewhere =
+    ours.market !== undefined && theirs.market !== undefined && ours.market !== theirs.market;
+  if (isElsewhere || mayStand(order, placings, unknownIds)) return orders;
+  order.cancel({ reason: 'annihilated', cause: undefined });
+  return 'annihilated';
+}
+
+/** Orders that wait here and that a cancel names, with or without others. */
+function ordersNamedBy(cancel: CallState, placings: Placings): CallState[] {
+  if (placings.size === 0) return [];
+  const { sentId, sent } = cancel.request.order;
+  if (sentId === undefined && !sent.isSeveral) return [];
+  const body = sentId === undefined ? JSON.stringify(sent.json ?? null) : '';
+  return [...placings].filter((order) => {
+    if (!order.isRecallable) return false;
+    const { sentId: own, sent: placed } = order.request.order;
+    if (own !== undefined) return sentId === undefined ? body.includes(own) : own === sentId;
+    return placed.isSeveral && sentId !== undefined && JSON.stringify(placed.json ?? null).includes(sentId);
+  });
+}
+
+/** Whether an order of the same name may stand already: of another call that was sent, or of an earlier one. */
+function mayStand(order: CallState, placings: Placings, unknownIds: UnknownIds): boolean {
+  return (
+    placings.twinOf(order) !== undefined ||
+    order.request.placed.some(
+      ({ clientOrderId, market }) => unknownIds.find(clientOrderId, market) !== undefined,
+    )
   );
 }

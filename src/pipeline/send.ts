@@ -1,111 +1,108 @@
+// Sends one request, and ends early when the call is cancelled.
 import { type TransportError, toTransportError } from '../answers/transport-error.ts';
 import { Abortable } from '../transport/abortable.ts';
 import type { Answer } from '../transport/call.ts';
-import type { CallState, Watcher } from './call-state.ts';
+import type { Cancellation, InFlight } from './call-stage.ts';
+import type { Attempt, CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
-import type { Cancellation } from './cut.ts';
-
-export { pause, untilCancelled } from './waits.ts';
 
 /** How long a write that was sent may still bring its answer after the caller gave up. */
 const graceMs = 500;
 
-/** How a send ended: with an answer, without one, or because the call was ended from outside. */
-export type SendEnd =
+/** A request that ended by itself: with an answer, or without one. */
+export type SendResult =
   | { readonly kind: 'answer'; readonly answer: Answer }
-  | { readonly kind: 'fault'; readonly fault: TransportError }
+  | { readonly kind: 'fault'; readonly fault: TransportError };
+
+/** How a send ended: by itself, or since the call was cancelled. Then the answer may have come all the same. */
+export type SendEnd =
+  | SendResult
   | { readonly kind: 'cancelled'; readonly cancellation: Cancellation; readonly answer: Answer | undefined };
 
-/** A send that ended by itself. */
-export type SendResult = Exclude<SendEnd, { readonly kind: 'cancelled' }>;
-
-/** How a request ended by itself. */
-export function toSendResult(request: Promise<Answer>): Promise<SendResult> {
-  return request.then(
+/** Never rejects. */
+export function toSendResult(answering: Promise<Answer>): Promise<SendResult> {
+  return answering.then(
     (answer): SendResult => ({ kind: 'answer', answer }),
     (error: unknown): SendResult => ({ kind: 'fault', fault: toTransportError(error) }),
   );
 }
 
-/** Sends once, gives the units back, and ends early if the call is ended. */
-export function send(context: GatewayContext, call: CallState): Promise<SendEnd> {
-  return new Promise((resolve) => new Flight(context, call, resolve).start());
+/** Sends the attempt. Never rejects. */
+export function send(context: GatewayContext, call: CallState, attempt: Attempt): Promise<SendEnd> {
+  return new Promise((resolve) => new Flight(context, call, attempt, resolve).start());
+}
+
+/** Whether it provably never reached the exchange. */
+export function isUnsent(result: SendEnd): boolean {
+  return result.kind === 'fault' && result.fault.phase === 'not-sent';
 }
 
 /**
- * One request on its way. It is told to stop when the call is ended, and nobody waits for a client that does not listen.
- * A write cannot be unsent, and its answer is worth having: it gets a moment, then its socket is let go.
+ * One request on its way. When the call is cancelled the client is told to stop, and is not waited for if it does not. A
+ * write cannot be unsent, and its answer is worth having: it gets a moment, then its socket is let go.
  */
-class Flight extends Abortable implements Watcher {
+class Flight extends Abortable implements InFlight {
+  readonly kind = 'in-flight';
   readonly #context: GatewayContext;
   readonly #call: CallState;
-  readonly #resolve: (sent: SendEnd) => void;
+  readonly #attempt: Attempt;
+  readonly #resolve: (end: SendEnd) => void;
   #cancellation: Cancellation | undefined;
   #grace: ReturnType<typeof setTimeout> | undefined;
-  #isLetGo = false;
+  #isAbandoned = false;
 
-  constructor(context: GatewayContext, call: CallState, resolve: (sent: SendEnd) => void) {
+  constructor(context: GatewayContext, call: CallState, attempt: Attempt, resolve: (end: SendEnd) => void) {
     super();
     this.#context = context;
     this.#call = call;
+    this.#attempt = attempt;
     this.#resolve = resolve;
   }
 
   start(): void {
-    const call = this.#call;
-    call.sent = true;
-    call.inFlight = true;
+    this.#call.enter(this);
     try {
-      call.transport.send(call.signed, this).then(
-        (answer) => this.#toSendResult({ kind: 'answer', answer }),
-        (error: unknown) => this.#toSendResult({ kind: 'fault', fault: toTransportError(error) }),
+      this.#call.transport.send(this.#attempt.signed, this).then(
+        (answer) => this.#end({ kind: 'answer', answer }),
+        (error: unknown) => this.#end({ kind: 'fault', fault: toTransportError(error) }),
       );
     } catch (error) {
-      this.#toSendResult({ kind: 'fault', fault: toTransportError(error) });
-      return;
+      this.#end({ kind: 'fault', fault: toTransportError(error) });
     }
-    call.watch(this, true);
   }
 
   onCancelled(cancellation: Cancellation): void {
     this.#cancellation = cancellation;
-    if (this.#call.replaySafe) this.#abandon();
-    else this.#grace = setTimeout(() => this.#abandon(), graceMs);
+    if (this.#call.replaySafe) this.onAbandoned();
+    else this.#grace = setTimeout(() => this.onAbandoned(), graceMs);
   }
 
+  /** It is not waited for any longer, whatever its client does with the abort. */
   onAbandoned(): void {
-    if (!this.#isLetGo) this.#abandon();
-  }
-
-  #toSendResult(result: SendResult): void {
-    if (this.#isLetGo) {
-      this.#context.stragglers.delete(this);
-      // The error shows it, whenever it comes.
-      if (result.kind === 'answer') this.#call.lateResponse = result.answer;
-      return;
-    }
-    this.#end(result.kind === 'fault' && result.fault.phase === 'not-sent');
-    const answer = result.kind === 'answer' ? result.answer : undefined;
-    this.#resolve(
-      this.#cancellation ? { kind: 'cancelled', cancellation: this.#cancellation, answer } : result,
-    );
-  }
-
-  /** Nobody waits for it any more, whatever its client does with the abort. */
-  #abandon(): void {
-    this.#isLetGo = true;
+    if (this.#isAbandoned) return;
+    this.#isAbandoned = true;
     this.#context.stragglers.add(this);
     this.abort(this.#cancellation?.cause);
-    this.#end(false);
+    this.#leave();
     if (this.#cancellation)
       this.#resolve({ kind: 'cancelled', cancellation: this.#cancellation, answer: undefined });
   }
 
-  #end(isUnsent: boolean): void {
+  #end(result: SendResult): void {
+    const answer = result.kind === 'answer' ? result.answer : undefined;
+    if (this.#isAbandoned) {
+      this.#context.stragglers.delete(this);
+      // The error shows it, whenever it comes.
+      this.#attempt.lateAnswer = answer;
+      return;
+    }
+    this.#leave();
+    const cancellation = this.#cancellation;
+    this.#resolve(cancellation ? { kind: 'cancelled', cancellation, answer } : result);
+  }
+
+  #leave(): void {
     clearTimeout(this.#grace);
-    this.#call.inFlight = false;
-    this.#call.unwatch(this);
-    // Only what never left gives its units back at once.
-    this.#call.permit?.release(isUnsent ? 'unsent' : 'sent');
+    this.#call.leave(this);
   }
 }

@@ -1,50 +1,93 @@
-import type { Signed } from '../transport/call.ts';
-import type { OutgoingRequest, Sign, Signature } from '../types.ts';
-import type { CallState } from './call-state.ts';
-import { type GatewayContext, nowAt } from './context.ts';
+// Signs one attempt, for the hosts that the keys belong to.
+import { nowAt } from '../time/now.ts';
+import { noBase, type Signed } from '../transport/call.ts';
+import type { Failure, OutgoingRequest, Sign, Signature } from '../types.ts';
+import { isReady } from './admit.ts';
+import type { Attempt, CallState } from './call-state.ts';
+import type { GatewayContext } from './context.ts';
 import { syncClock } from './sync-clock.ts';
+import type { Ending } from './to-error.ts';
 import { untilCancelled } from './waits.ts';
 
 const takes = '`sign` returns { headers?, query?, body? } of strings';
 const signatureParts: ReadonlySet<string> = new Set(['headers', 'query', 'body']);
+/** The machine itself, which tests and proxies of the user's own run on. */
+const loopback = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** Whether it is to be signed, by its own word or the profile's. */
-export function isPrivate({ options, route }: CallState): boolean {
+function isPrivate({ options, route }: CallState): boolean {
   return options.signed ?? route.signed;
 }
 
-/** Whoever signs this call. A private one that nobody here signs goes as its caller made it. */
+/** What signs this call; undefined: nothing, or its caller did. */
 export function signerOf(context: GatewayContext, call: CallState): Sign | undefined {
   return call.transport.sign ?? (isPrivate(call) ? context.sign : undefined);
 }
 
 /**
- * Signs the request as it will be sent, bounded as the call is: a signer may hang.
- * @throws {TypeError} for what `sign` made that is no signature, and for a body that is no text: what `sign` cannot see, it
- * may not vouch for.
+ * What signs this attempt. Where nothing does it goes as its caller made it, with a client order id of ours in it where that
+ * was asked for.
  */
-export async function signed(context: GatewayContext, call: CallState, sign: Sign): Promise<Signed> {
-  const unsignable = call.transport.unsignable?.();
-  if (unsignable !== undefined) throw new TypeError(unsignable);
-  if (context.clock.stale) await untilCancelled(call, syncClock(context, call));
-  // Not read when the signature is there: the clock may be read anew while it is made.
-  call.clockVersion = context.clock.version;
-  const request = call.request();
-  const timestamp = context.clock.timestamp();
-  call.signedAt = nowAt();
-  call.stampMs = timestamp;
-  const signContext = { timestamp, attempt: call.attempt + 1 };
-  const made = sign(request, signContext);
-  const signature = isThenable(made) ? await untilCancelled(call, Promise.resolve(made)) : made;
-  const ownBody = call.named && 'body' in call.named ? call.named.body : undefined;
-  return joined(request, checkedSignature(signature), ownBody);
+export function prepareSigning(context: GatewayContext, call: CallState, attempt: Attempt): Sign | undefined {
+  const signer = signerOf(context, call);
+  if (signer) return signer;
+  attempt.lacksSigner = isPrivate(call);
+  if (call.request.isNamed) {
+    const { url, body } = call.request.describe();
+    attempt.signed = { url: url.href, headers: {}, body };
+  }
+  return undefined;
 }
 
-/** The request with a client order id of ours in it, where nothing signs it. */
-export function unsigned(call: CallState): Signed | undefined {
-  if (!call.named) return undefined;
-  const { url, body } = call.request();
-  return { url: url.href, headers: {}, body };
+/**
+ * Keys go to the exchange alone: to the hosts of its profile and those that the gateway was given, as they are written and
+ * no other part of their domain. Where neither names one, the first origin that was signed for is the exchange's.
+ * @returns why the call ends unsent, where the gateway would sign it for another host
+ */
+export function unknownHost(context: GatewayContext, call: CallState): Ending | undefined {
+  if (!context.sign || call.transport.sign || !isPrivate(call)) return undefined;
+  const { url } = call.request.describe();
+  // What is sent over a socket goes where its maker connected it to, and a client with a base of its own knows that.
+  if (call.route.transport === 'ws' || url.origin === noBase || loopback.test(url.hostname)) return undefined;
+  const { hosts } = context;
+  if (hosts.size === 0) context.firstOrigin ??= url.origin;
+  const isKnown =
+    hosts.size > 0 ? hosts.has(url.host) || hosts.has(url.hostname) : context.firstOrigin === url.origin;
+  if (isKnown) return undefined;
+  const [known, here] =
+    hosts.size > 0 ? [[...hosts].join(', '), url.host] : [context.firstOrigin, url.origin];
+  const message = `its keys go to ${known} alone, not to ${here}: if that is the exchange's too, say so by the option \`hosts\` of createGateway. Nothing was sent`;
+  const failure: Failure = { ok: false, category: 'invalid-request', outcome: 'rejected', message };
+  return { failure, reason: 'failed' };
+}
+
+/**
+ * Signs the request as it will be sent, and fills the attempt in. Bounded as the call is: a signer may hang.
+ * @throws {TypeError} for what `sign` made that is no signature, and for a body that is no text: `sign` must see what it
+ * vouches for.
+ * @throws {CancelledError} where the call is cancelled meanwhile; else what `sign` throws.
+ * @returns whether its client can still send
+ */
+export async function signAttempt(
+  context: GatewayContext,
+  call: CallState,
+  attempt: Attempt,
+  sign: Sign,
+): Promise<boolean> {
+  const unsignable = call.transport.unsignable?.();
+  if (unsignable !== undefined) throw new TypeError(unsignable);
+  const { clock } = context;
+  if (clock.stale) await untilCancelled(call, syncClock(context, call));
+  // Not read when the signature is there: the clock may be read anew while it is made.
+  attempt.clockVersion = clock.version;
+  const request = call.request.describe();
+  const timestamp = clock.timestamp();
+  attempt.signedAt = nowAt();
+  attempt.stampMs = timestamp;
+  const made = sign(request, { timestamp, attempt: call.attempts + 1 });
+  const signature = isThenable(made) ? await untilCancelled(call, Promise.resolve(made)) : made;
+  attempt.signed = joined(request, checkedSignature(signature), call.request.namedBody);
+  return isReady(call);
 }
 
 function joined(request: OutgoingRequest, signature: Signature, ownBody: string | undefined): Signed {

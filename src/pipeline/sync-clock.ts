@@ -1,87 +1,81 @@
+// Reads the exchange's clock, by a call of ours through the same gateway.
+import { success } from '../answers/answer-context.ts';
 import { readServerTime } from '../answers/server-time.ts';
-import type { Permit } from '../throttle/permit.ts';
-import type { Charge } from '../throttle/rate-window.ts';
 import type { ClockSample } from '../time/clock-sample.ts';
+import { nowAt } from '../time/now.ts';
+import type { Answer, TransportCall } from '../transport/call.ts';
+import { ownCall } from '../transport/own-call.ts';
+import type { Classification } from '../types.ts';
 import type { CallState } from './call-state.ts';
-import { type GatewayContext, nowAt } from './context.ts';
+import type { GatewayContext } from './context.ts';
 
-/** A time request that takes longer tells nothing. */
+/** A time request that takes longer tells nothing, and all calls that need it wait for it. */
 const patienceMs = 5000;
 /** Ahead of everything: calls wait for it. */
 const priority = 3;
 
-/** Reads the exchange's clock, once for all calls that need it meanwhile. A failure keeps the last good reading. */
+const timeless: Classification = {
+  ok: false,
+  category: 'unknown',
+  outcome: 'rejected',
+  message: 'no time in the answer',
+};
+
+/**
+ * Reads the exchange's clock, once for all calls that need it meanwhile. Never rejects.
+ * @param call whose client asks, at its origin
+ * @returns false: it could not be read, and the last good reading stays
+ */
 export function syncClock(context: GatewayContext, call: CallState): Promise<boolean> {
   return context.clock.refresh(() => readTime(context, call));
 }
 
-/**
- * One reading: unsigned, at the origin of the call that needs it, within the limits. Undefined where no time came. It has
- * a timer of its own, since all calls share it: a client that never ends it must not stop the clock for good.
- */
+/** One reading: unsigned, within the limits. Undefined where no time came. */
 async function readTime(context: GatewayContext, call: CallState): Promise<ClockSample | undefined> {
   if (context.closed) return undefined;
-  const controller = new AbortController();
-  const end = (): void => controller.abort();
-  const timer = setTimeout(end, patienceMs);
-  context.closers.add(end);
   try {
-    return call.transport.time?.() ?? (await ask(context, call, controller.signal));
+    const known = call.transport.time?.();
+    if (known) return known;
+    let sample: ClockSample | undefined;
+    const timeCall = timeCallFor(context, call, (read) => {
+      sample = read;
+    });
+    if (timeCall) await context.run(context, timeCall);
+    return sample;
   } catch {
-    // A clock that cannot be read is reported by the refresh; the last good reading stays.
     return undefined;
-  } finally {
-    context.closers.delete(end);
-    clearTimeout(timer);
   }
 }
 
-async function ask(
-  context: GatewayContext,
-  call: CallState,
-  signal: AbortSignal,
-): Promise<ClockSample | undefined> {
-  const { exchange, throttle, routeOf } = context;
+/**
+ * The call that asks for the time: sent once, and silent, since it says nothing of the account or of the user's calls.
+ * @param onTime gets the time at the instant at which it came
+ */
+function timeCallFor(
+  { exchange }: GatewayContext,
+  { transport, request }: CallState,
+  onTime: (sample: ClockSample) => void,
+): TransportCall | undefined {
   const route = exchange.time.routes.find(
-    ({ when }) => when === undefined || call.transport.path.startsWith(when),
+    ({ when }) => when === undefined || transport.path.startsWith(when),
   );
   if (!route) return undefined;
-  const ended = aborted(signal);
-  const charges = throttle.chargesOf(routeOf('GET', route.path), undefined);
-  const permit = await admitted(context, charges, ended);
-  if (!permit) return undefined;
-  const url = new URL(route.path, call.request().url).href;
-  const sentAt = nowAt();
-  try {
-    const answering = call.transport.own({ method: 'GET', url, headers: {}, body: undefined }, signal);
-    const answer = await Promise.race([answering, ended]);
-    if (!answer) return undefined;
+  const url = new URL(route.path, request.describe().url).href;
+  const own = ownCall(
+    transport,
+    { method: 'GET', url, headers: {}, body: undefined },
+    {
+      options: { priority, deadlineMs: patienceMs, signed: false, replaySafe: true },
+      replayable: false,
+      isSilent: true,
+    },
+  );
+  const send: TransportCall['send'] = async (signed, flight): Promise<Answer> => {
+    const sentAt = nowAt();
+    const answer = await own.send(signed, flight);
     const time = readServerTime(exchange, { headers: answer.headers, body: answer.body }, Date.now());
-    // It may have been the probe of a pause that is too long to be believed.
-    permit.answered(time !== undefined);
-    return time && { ...time, sentAt, answeredAt: nowAt() };
-  } finally {
-    permit.release('sent');
-  }
-}
-
-/** @returns undefined: not in time */
-async function admitted(
-  { throttle }: GatewayContext,
-  charges: readonly Charge[],
-  ended: Promise<undefined>,
-): Promise<Permit | undefined> {
-  const passed = throttle.tryAcquire(charges);
-  if (passed) return passed;
-  const place = throttle.acquire(charges, priority);
-  const admission = await Promise.race([place.permit, ended]);
-  if (admission && !('opensAt' in admission)) return admission;
-  place.leave();
-  return undefined;
-}
-
-function aborted(signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
+    if (time) onTime({ ...time, sentAt, answeredAt: nowAt() });
+    return { ...answer, judged: time ? success : timeless };
+  };
+  return { ...own, send };
 }

@@ -1,191 +1,173 @@
+// The error that the caller sees: what happened, what it means for the order, what to do.
 import { type ErrorDetails, ExchangeError, UnknownOutcomeError } from '../errors.ts';
-import type { Reason } from '../reason.ts';
-import { endings } from '../reason.ts';
+import { endings, type Reason } from '../reason.ts';
 import { redact, safeCause, secretsOf, secretsOfBody } from '../redact.ts';
+import { nowAt } from '../time/now.ts';
 import type { Answer } from '../transport/call.ts';
 import type { Failure, OutgoingRequest } from '../types.ts';
+import type { Cancellation } from './call-stage.ts';
 import type { CallState } from './call-state.ts';
-import type { Cancellation } from './cut.ts';
 
 /** What is known when a call fails. */
 export interface Ending {
-  readonly verdict: Failure;
+  readonly failure: Failure;
   readonly reason: Reason;
   readonly answer?: Answer | undefined;
   readonly cause?: unknown;
+  /** @default the failure's */
   readonly retryAfterMs?: number | undefined;
-  /** Values that signing added in the last attempt. */
-  readonly secrets?: readonly string[];
-  readonly elapsedMs: number;
-  /** The text says why we stopped. */
-  readonly isTold?: boolean;
+  /** The failure's text says why we stopped. */
+  readonly isExplained?: boolean;
 }
+
+type ExchangeName = { readonly id: string; readonly name: string };
 
 /** What the attempt in hand carries that must never be printed: the caller's own, and what signing added. */
 export function secretsOfCall(
-  call: CallState,
-  request: OutgoingRequest | undefined = requestOf(call),
+  { transport, attempt, request: ofCall }: CallState,
+  request: OutgoingRequest | undefined = orUndefined(() => ofCall.describe()),
 ): readonly string[] {
-  const { signed } = call;
+  const signed = attempt?.signed;
   const body = signed?.body ?? request?.body;
   // What a client makes of a call by itself, the frame of a command say, is no secret for that.
-  const before = call.transport.sign ? body : request?.body;
+  const before = transport.sign ? body : request?.body;
   return [
     ...(request ? secretsOf(request.headers, request.query) : []),
     ...(request ? [request.url.username, request.url.password] : []),
     ...(signed ? secretsOf(signed.headers, signed.url.split('?')[1]) : []),
     ...secretsOfBody(body, before),
-    ...(call.transport.secrets?.() ?? []),
+    ...(transport.secrets?.() ?? []),
   ];
 }
 
-/** Undefined where nobody can describe it: an address that is none, a serializer of the caller's that throws. */
-function requestOf(call: CallState): OutgoingRequest | undefined {
+/** A request that cannot be described (an address that is none, a serializer of the caller's that throws) names no order. */
+function orUndefined<Value>(read: () => Value): Value | undefined {
   try {
-    return call.request();
+    return read();
   } catch {
     return undefined;
   }
 }
 
-/** Makes the error that the caller sees: what happened, what it means for the order, what to do. */
-export function toError(
-  exchange: { id: string; name: string },
-  call: CallState,
-  ending: Ending,
-): ExchangeError {
-  const { verdict, answer } = ending;
-  const request = requestOf(call);
-  const id = idOf(call);
-  // Told on purpose, so that it can be looked up.
-  const secrets = [...(ending.secrets ?? []), ...secretsOfCall(call, request)].filter(
-    (secret) => secret !== id,
-  );
+/** @returns an `UnknownOutcomeError` where a write may have been executed. */
+export function toError(exchange: ExchangeName, call: CallState, ending: Ending): ExchangeError {
+  const { failure, answer } = ending;
+  const request = orUndefined(() => call.request.describe());
+  const id = orUndefined(() => call.request.clientOrderId);
+  // The id is told on purpose, so that it can be looked up.
+  const secrets = [...call.failedSecrets, ...secretsOfCall(call, request)].filter((secret) => secret !== id);
   const isWrite = !call.replaySafe;
+  const { transport, attempt } = call;
+  const { signal, config } = transport;
   // Once the caller aborted, axios drops every error but a cancellation, and with it what is known of the order.
-  const isAborted = isWrite && call.sent && call.transport.signal?.aborted === true;
+  const isAborted = isWrite && call.attempts > 0 && signal?.aborted === true;
   const reason = isAborted ? 'aborted' : ending.reason;
-  const cause: unknown = isAborted ? call.transport.signal?.reason : ending.cause;
+  const cause: unknown = isAborted ? signal?.reason : ending.cause;
   const outcome =
-    isWrite && call.outcomeUnknown && verdict.outcome === 'rejected' ? 'unknown' : verdict.outcome;
-  const headline = [exchange.name, verdict.code, `(${verdict.category})`].filter(Boolean).join(' ');
-  const text = verdict.message ?? verdict.entry?.text ?? 'no text';
+    isWrite && call.outcomeUnknown && failure.outcome === 'rejected' ? 'unknown' : failure.outcome;
+  const headline = [exchange.name, failure.code, `(${failure.category})`].filter(Boolean).join(' ');
+  const sentences = [
+    `${headline}: ${textOf(failure)}.`,
+    attemptBefore(call, failure),
+    isUnsigned(call, failure) && 'This route is private, and the gateway has no `sign`.',
+    ending.isExplained !== true && whyStopped(call, reason),
+    isWrite && consequence(outcome, id),
+  ];
   const details: ErrorDetails = {
     exchange: exchange.id,
-    message: redact(
-      [
-        `${headline}: ${text}.`,
-        attemptBefore(call, verdict),
-        isUnsigned(call, verdict) && 'This route is private, and the gateway has no `sign`.',
-        ending.isTold !== true && whyStopped(call, reason),
-        isWrite && consequence(outcome, id),
-      ]
-        .filter(Boolean)
-        .join(' '),
-      secrets,
-    ),
-    category: verdict.category,
+    message: redact(sentences.filter(Boolean).join(' '), secrets),
+    category: failure.category,
     outcome,
     reason,
-    attempts: call.attempt,
-    elapsedMs: ending.elapsedMs,
-    code: verdict.code,
+    attempts: call.attempts,
+    elapsedMs: nowAt() - call.startedAt,
+    code: failure.code,
     status: answer?.status,
-    retryAfterMs: ending.retryAfterMs ?? verdict.retryAfterMs,
+    retryAfterMs: ending.retryAfterMs ?? failure.retryAfterMs,
     clientOrderId: id,
     trace: call.trace,
-    items: verdict.items?.map((item) =>
+    items: failure.items?.map((item) =>
       item.message === undefined ? item : { ...item, message: redact(item.message, secrets) },
     ),
     cause: reason === 'aborted' ? cause : safeCause(cause, secrets),
     request: () => request,
-    response: () => (answer ?? call.lateResponse)?.native,
-    config: call.transport.config,
+    response: () => (answer ?? attempt?.lateAnswer)?.native,
+    config,
   };
   return isWrite && outcome === 'unknown' ? new UnknownOutcomeError(details) : new ExchangeError(details);
 }
 
+function textOf({ message, entry }: Failure): string {
+  return message ?? entry?.text ?? 'no text';
+}
+
 function whyStopped({ transport }: CallState, reason: Reason): string {
-  return reason === 'not-replayable'
-    ? (transport.sentOnceSince ?? endings[reason].stopped)
-    : endings[reason].stopped;
+  const { stopped } = endings[reason];
+  return reason === 'not-replayable' ? (transport.sentOnceSince ?? stopped) : stopped;
 }
 
 /** What the call was to be repeated for, where the repeat was never sent. */
 function attemptBefore({ lastFailure: before }: CallState, { category }: Failure): string | undefined {
   if (!before || before.category === category) return undefined;
   const what = [before.code, `(${before.category})`].filter(Boolean).join(' ');
-  return `The attempt before failed with ${what}: ${before.message ?? before.entry?.text ?? 'no text'}.`;
+  return `The attempt before failed with ${what}: ${textOf(before)}.`;
 }
 
-/** A body that nobody can describe names no order. */
-function idOf(call: CallState): string | undefined {
-  try {
-    return call.clientOrderId;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Refused for want of what nobody here could add. */
-function isUnsigned(call: CallState, { category }: Failure): boolean {
-  return call.lacksSign && (category === 'auth' || category === 'signature');
+/** Refused for want of a signature that the gateway could not add. */
+function isUnsigned({ attempt }: CallState, { category }: Failure): boolean {
+  return attempt?.lacksSigner === true && (category === 'auth' || category === 'signature');
 }
 
 function consequence(outcome: Failure['outcome'], id: string | undefined): string {
-  switch (outcome) {
-    case 'rejected':
-      return 'It had no effect.';
-    case 'partial':
-      return 'Some items stand and some do not: see `items`.';
-    case 'unknown':
-      return id === undefined
-        ? 'It may have been executed: look at open orders and positions before sending it again.'
-        : `It may have been executed: look up client order id ${id} before sending it again.`;
-  }
+  if (outcome === 'rejected') return 'It had no effect.';
+  if (outcome === 'partial') return 'Some items stand and some do not: see `items`.';
+  const how = id === undefined ? 'look at open orders and positions' : `look up client order id ${id}`;
+  return `It may have been executed: ${how} before sending it again.`;
 }
 
-/** What to reject with when a call is ended from outside. */
+/**
+ * What a call that was cancelled rejects with: the client's own cancellation where the caller aborted it and nothing of it
+ * can have had an effect.
+ * @param inFlight its request was out; `answer` came all the same
+ */
 export function toCancelledError(
-  exchange: { id: string; name: string },
+  exchange: ExchangeName,
   call: CallState,
   cancellation: Cancellation,
-  known: { readonly inFlight: boolean; readonly answer?: Answer | undefined; readonly elapsedMs: number },
+  { inFlight, answer }: { readonly inFlight: boolean; readonly answer?: Answer | undefined },
 ): unknown {
+  const { reason, cause } = cancellation;
   const isWrite = !call.replaySafe;
-  if (cancellation.reason === 'aborted' && (!isWrite || !call.sent))
-    return call.transport.canceled(cancellation.cause);
-  const unknownCopy = isWrite && (known.inFlight || call.outcomeUnknown);
-  const verdict: Failure = {
+  if (reason === 'aborted' && (!isWrite || call.attempts === 0)) return call.transport.canceled(cause);
+  const failure: Failure = {
     ok: false,
-    category: cancellation.reason === 'deadline' ? 'timeout' : (call.lastCategory ?? 'network'),
-    outcome: unknownCopy ? 'unknown' : 'rejected',
-    message: cancellationText(cancellation, known.inFlight, known.answer !== undefined),
+    category: reason === 'deadline' ? 'timeout' : (call.lastCategory ?? 'network'),
+    outcome: isWrite && (inFlight || call.outcomeUnknown) ? 'unknown' : 'rejected',
+    message: cancellationText(cancellation, inFlight, answer !== undefined),
   };
-  return toError(exchange, call, {
-    verdict,
-    reason: cancellation.reason,
-    answer: known.answer,
-    cause: cancellation.cause,
-    elapsedMs: known.elapsedMs,
-    isTold: cancellation.reason === 'closed',
-  });
+  return toError(exchange, call, { failure, reason, answer, cause, isExplained: reason === 'closed' });
 }
 
-function cancellationText(cancellation: Cancellation, inFlight: boolean, answered: boolean): string {
-  if (cancellation.isTooLate) return 'the gateway is closed';
-  const when = inFlight ? 'after the request was sent' : 'while the call was waiting';
-  const ended = {
-    aborted: 'aborted',
-    deadline: 'the deadline passed',
-    expired: 'its validity passed',
-    annihilated: 'cancelled',
-    panic: 'dropped',
-    closed: 'the gateway was closed',
-  }[cancellation.reason];
-  // While it waited, a cause other than the caller's own reason is what it waited for in vain.
-  const { cause, reason } = cancellation;
-  if (!inFlight)
-    return `${ended} ${when}${reason !== 'aborted' && cause instanceof Error ? `: ${cause.message}` : ''}`;
-  return `${ended} ${when}${answered ? '; the answer came after all and is in `response`' : ''}`;
+const cancelledBy: Readonly<Record<Cancellation['reason'], string>> = {
+  aborted: 'aborted',
+  deadline: 'the deadline passed',
+  expired: 'its validity passed',
+  annihilated: 'cancelled',
+  panic: 'dropped',
+  closed: 'the gateway was closed',
+};
+
+function cancellationText(
+  { reason, cause, isTooLate }: Cancellation,
+  inFlight: boolean,
+  isAnswered: boolean,
+): string {
+  if (isTooLate) return 'the gateway is closed';
+  const ended = cancelledBy[reason];
+  if (isAnswered)
+    return `${ended} after the request was sent; the answer came after all and is in \`response\``;
+  if (inFlight) return `${ended} after the request was sent`;
+  // A cause other than the caller's own reason is what the call waited for in vain.
+  const obstacle = reason !== 'aborted' && cause instanceof Error ? `: ${cause.message}` : '';
+  return `${ended} while the call was waiting${obstacle}`;
 }

@@ -1,6 +1,6 @@
+// Waits of a call that end early when it is cancelled, and the callers' signals that cancel calls.
 import { nowAt } from '../time/now.ts';
-import type { CallState } from './call-state.ts';
-import { type Cancellation, CancelledError } from './cut.ts';
+import { type Cancellation, CancelledError, type StagedCall } from './call-stage.ts';
 
 /** A timer rings at most a fraction of a millisecond early; what is further off is another clock's. */
 const earlyMs = 25;
@@ -10,28 +10,31 @@ const moreRounds = 2;
 const longestMs = 2 ** 31 - 1;
 
 /**
- * Rejects with a `CutError` as soon as the call is ended; the work itself goes on or not.
- * @param mayFinish work that was begun before the gateway was closed and may come to its end
+ * Waits for `work` unless the call is cancelled first; the work itself goes on or not.
+ * @param kind `asking`: work that was begun before the gateway was closed and may come to its end
+ * @throws {CancelledError} as soon as the call is cancelled; else what `work` rejects with.
  */
 export function untilCancelled<Value>(
-  call: CallState,
+  call: StagedCall,
   work: PromiseLike<Value>,
   onCancelled?: () => void,
-  mayFinish = false,
+  kind: 'waiting' | 'asking' = 'waiting',
 ): Promise<Value> {
   return new Promise((resolve, reject) => {
-    const watcher = {
+    const stage = {
+      kind,
       onCancelled: (cancellation: Cancellation) => {
+        call.leave(stage);
         onCancelled?.();
         reject(new CancelledError(cancellation));
       },
     };
-    call.watch(watcher, mayFinish);
-    // At once, so that nobody is told to go and to leave.
+    call.enter(stage);
+    // The stage ends at once: the wait is over, and must not be cancelled as well.
     const ended =
       <Ending>(end: (ending: Ending) => void) =>
       (ending: Ending): void => {
-        call.unwatch(watcher);
+        call.leave(stage);
         end(ending);
       };
     work.then(ended(resolve), ended(reject));
@@ -39,11 +42,12 @@ export function untilCancelled<Value>(
 }
 
 /**
- * Waits, unless the call is ended meanwhile. Leaves no timer behind.
+ * Waits `delayMs` and never less. Leaves no timer behind.
  * @param watch gets what ends the wait early, and returns what undoes that
+ * @throws {CancelledError} as soon as the call is cancelled.
  */
 export function pause(
-  call: CallState,
+  call: StagedCall,
   delayMs: number,
   watch?: (wake: () => void) => () => void,
 ): Promise<void> {
@@ -79,4 +83,39 @@ export function pause(
     look();
   });
   return untilCancelled(call, timed, stop);
+}
+
+interface Followers {
+  readonly calls: Set<StagedCall>;
+  readonly onAbort: () => void;
+}
+
+/**
+ * The callers' signals, with one listener each: a bot may end all its calls by one signal, and Node takes eleven listeners
+ * for a leak.
+ */
+export class SharedSignals {
+  readonly #followers = new Map<AbortSignal, Followers>();
+
+  /** Cancels the call when the signal aborts, until `leave`. */
+  join(signal: AbortSignal, call: StagedCall): void {
+    const known = this.#followers.get(signal);
+    if (known) {
+      known.calls.add(call);
+      return;
+    }
+    const calls = new Set([call]);
+    const onAbort = (): void => {
+      for (const one of calls) one.cancel({ reason: 'aborted', cause: signal.reason });
+    };
+    this.#followers.set(signal, { calls, onAbort });
+    signal.addEventListener('abort', onAbort);
+  }
+
+  leave(signal: AbortSignal, call: StagedCall): void {
+    const known = this.#followers.get(signal);
+    if (!known?.calls.delete(call) || known.calls.size > 0) return;
+    this.#followers.delete(signal);
+    signal.removeEventListener('abort', known.onAbort);
+  }
 }

@@ -73,8 +73,10 @@ export interface TransportCall {
   readonly signal: AbortSignal | undefined;
   /** The axios config, for errors. */
   readonly config: object | undefined;
-  /** A look-up of ours, which no panic drops. */
+  /** A request of ours, a look-up say: no panic drops it, and it counts for no call of the user's. */
   readonly isOwn?: boolean;
+  /** A request of ours that says nothing of any call: no event, budget or breaker hears of it, and the gateway's end waits for none. */
+  readonly isSilent?: boolean;
   /** The call whose order it looks up. */
   readonly lookUpFor?: number;
   /** Why `sign` cannot be given its body, as a sentence: an empty one in its place would be signed for another request. */

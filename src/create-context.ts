@@ -1,0 +1,95 @@
+// Assembles the parts of one gateway from its options.
+import { routeReader } from './catalog/routes.ts';
+import { Events } from './events.ts';
+import { type GatewayOptions, resolveGateway } from './gateway-options.ts';
+import { ActiveCalls, type GatewayContext } from './pipeline/context.ts';
+import { Placings } from './pipeline/placings.ts';
+import { run } from './pipeline/run.ts';
+import { SharedSignals } from './pipeline/waits.ts';
+import { Breaker } from './policies/breaker.ts';
+import { Budget } from './policies/budget.ts';
+import { policyFinder } from './policies/decide.ts';
+import { resolveReconcile } from './policies/reconcile.ts';
+import { UnknownIds } from './policies/unknown-ids.ts';
+import { joinProcesses } from './redis/join.ts';
+import { type RedisOptions, resolveRedis } from './redis/options.ts';
+import { defaultMaxPauseMs } from './throttle/pauses.ts';
+import type { Join } from './throttle/shared-limiter.ts';
+import { Throttle } from './throttle/throttle.ts';
+import { Clock } from './time/clock.ts';
+import { Deadlines } from './time/deadlines.ts';
+import { nowAt } from './time/now.ts';
+
+/**
+ * Assembles a gateway from its options.
+ * @throws {TypeError} that names the option, the value it got and what it takes.
+ */
+export function createContext(options: GatewayOptions): GatewayContext {
+  const { exchange, sign, maxAttempts, deadlineMs, mode, ...given } = resolveGateway(options);
+  const { budget = {}, breaker = {} } = given;
+  const limits = given.limits === false ? [] : (given.limits ?? exchange.limits);
+  const events = new Events();
+  const clock = new Clock(given.clock ?? {}, (change) => events.emit('clock', change));
+  return {
+    exchange,
+    mode,
+    sign,
+    maxAttempts,
+    deadlineMs,
+    policyOf: policyFinder(given.policies, exchange),
+    routeOf: routeReader(exchange),
+    reconcile: resolveReconcile(given.reconcile, exchange),
+    unknownIds: new UnknownIds(),
+    limits,
+    throttle: new Throttle(limits, nowAt, {
+      boundaries: (windowMs, at) => clock.boundaryAfter(windowMs, at),
+      join: given.redis && joinThrough(given.redis, exchange.id, events),
+      book: given.ip?.bookOf(exchange.id, nowAt),
+      maxPauseMs: given.maxPauseMs ?? Math.max(defaultMaxPauseMs, exchange.maxPauseMs),
+    }),
+    clock,
+    budget: budget === false ? undefined : new Budget(budget),
+    breaker:
+      breaker === false
+        ? undefined
+        : new Breaker(breaker, (state, why) => events.emit('breaker', { state, why })),
+    deadlines: new Deadlines(nowAt),
+    signals: new SharedSignals(),
+    events,
+    counts: {
+      numbered: 0,
+      calls: 0,
+      attempts: 0,
+      pauses: 0,
+      tellsUsage: false,
+      categories: new Map(),
+      unlisted: new Map(),
+    },
+    placings: new Placings(),
+    stragglers: new Set(),
+    active: new ActiveCalls(),
+    hosts: new Set([...exchange.hosts, ...(given.hosts ?? [])].map((host) => host.toLowerCase())),
+    firstOrigin: undefined,
+    describe: given.describe,
+    random: Math.random,
+    run,
+    closers: new Set(),
+    closed: false,
+    closing: undefined,
+    closeTimers: [],
+  };
+}
+
+function joinThrough(redis: RedisOptions, exchangeId: string, events: Events): Join {
+  const resolved = resolveRedis(redis, exchangeId);
+  return (listener) =>
+    joinProcesses(
+      resolved,
+      {
+        ...listener,
+        onState: (state) => events.emit('redis', state),
+        onMismatch: (mismatch) => events.emit('mismatch', mismatch),
+      },
+      nowAt,
+    );
+}

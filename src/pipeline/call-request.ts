@@ -1,0 +1,136 @@
+// The request of one call: as it is before signing, and which order it is about.
+import type { CallOptions } from '../call-options.ts';
+import type { Exchange } from '../catalog/exchange.ts';
+import type { RouteInfo } from '../catalog/limit.ts';
+import { idIn, idsIn, marketIn, readClientOrderId } from '../catalog/order-ids.ts';
+import { readSentOrder, type SentOrder } from '../catalog/sent-order.ts';
+import type { Intent } from '../policies/evidence.ts';
+import type { TransportCall } from '../transport/call.ts';
+import type { OutgoingRequest } from '../types.ts';
+
+/** What a request says of its order. */
+export interface CallOrder {
+  readonly sent: SentOrder;
+  /** The client order id that stands in what is sent: what the caller only says of it proves nothing. */
+  readonly sentId: string | undefined;
+  readonly market: string | undefined;
+  /** Undefined for several orders, and for what is about no order. */
+  readonly intent: Intent | undefined;
+}
+
+/** An order that a request places, by its client order id. */
+export interface PlacedOrder {
+  readonly clientOrderId: string;
+  /** Undefined where the request names none. */
+  readonly market: string | undefined;
+  /** Its place in the batch, from 0. */
+  readonly index: number;
+}
+
+/** The body, or the query, with a client order id put in. */
+type Named = { readonly body: string } | { readonly query: string };
+
+interface RequestSettings {
+  readonly exchange: Exchange;
+  readonly options: CallOptions;
+  readonly route: RouteInfo;
+}
+
+/** Reads what the caller's client describes, at the earliest when somebody asks: most calls are never read. */
+export class CallRequest {
+  readonly #transport: TransportCall;
+  readonly #settings: RequestSettings;
+  #clientOrderId: string | undefined;
+  #named: Named | undefined;
+  #order: CallOrder | undefined;
+
+  constructor(transport: TransportCall, settings: RequestSettings) {
+    this.#transport = transport;
+    this.#settings = settings;
+    this.#clientOrderId = settings.options.clientOrderId;
+  }
+
+  /** As it is before signing; a fresh copy. @throws what the caller's serializer throws. */
+  describe(): OutgoingRequest {
+    const request = this.#transport.describe();
+    const named = this.#named;
+    if (!named) return request;
+    if ('body' in named) return { ...request, body: named.body };
+    const url = new URL(request.url);
+    url.search = named.query;
+    return { ...request, url, query: named.query };
+  }
+
+  /**
+   * What the caller named, what was put in, or what the body says; undefined for what has no effect.
+   * @throws what the caller's serializer throws.
+   */
+  get clientOrderId(): string | undefined {
+    const { exchange, options, route } = this.#settings;
+    const hasEffect = !(options.replaySafe ?? route.kind === 'read');
+    if (hasEffect) this.#clientOrderId ??= readClientOrderId(exchange, this.describe());
+    return this.#clientOrderId;
+  }
+
+  /**
+   * Names the order.
+   * @param named what is sent from now on, with the id put in; undefined where it stands there already
+   */
+  name(clientOrderId: string, named: Named | undefined): void {
+    this.#clientOrderId = clientOrderId;
+    this.#named = named;
+    this.#order = undefined;
+  }
+
+  get isNamed(): boolean {
+    return this.#named !== undefined;
+  }
+
+  /** The body with a client order id put in. */
+  get namedBody(): string | undefined {
+    return this.#named && 'body' in this.#named ? this.#named.body : undefined;
+  }
+
+  /** Which order it is about; of a request that cannot be described or parsed: none. */
+  get order(): CallOrder {
+    this.#order ??= this.#readOrder();
+    return this.#order;
+  }
+
+  /** The orders that it places, as far as they have names: of a batch each, in its order. */
+  get placed(): readonly PlacedOrder[] {
+    const { exchange, options, route } = this.#settings;
+    if (route.kind !== 'order' || route.amends) return [];
+    const { intent, sent, sentId, market } = this.order;
+    if (sent.isSeveral) return idsIn(exchange.clientOrderId, this.#transport.path, sent);
+    const clientOrderId = sentId ?? options.clientOrderId;
+    const isNamed = intent === 'place' && clientOrderId !== undefined && clientOrderId !== 'auto';
+    return isNamed ? [{ clientOrderId, market, index: 0 }] : [];
+  }
+
+  #readOrder(): CallOrder {
+    const { exchange, route } = this.#settings;
+    const rule = exchange.clientOrderId;
+    try {
+      const { body, query } = this.describe();
+      const request = { path: this.#transport.path, query, body };
+      const sent = readSentOrder(request);
+      const intent = sent.isSeveral ? undefined : intentOf(route);
+      return { sent, sentId: rule && idIn(rule, request, sent), market: marketIn(rule, sent), intent };
+    } catch {
+      return noOrder;
+    }
+  }
+}
+
+const noOrder: CallOrder = {
+  sent: { isSeveral: false, json: undefined, fields: {} },
+  sentId: undefined,
+  market: undefined,
+  intent: undefined,
+};
+
+function intentOf({ kind, amends }: RouteInfo): Intent | undefined {
+  if (amends) return 'amend';
+  return kind === 'order' ? 'place' : kind === 'cancel' ? 'cancel' : undefined;
+}

@@ -1,0 +1,102 @@
+// How an attempt ends where its result is not simply handed on: with another attempt, or with an error for the caller.
+import { messageOf } from '../answers/transport-error.ts';
+import type { Reason } from '../reason.ts';
+import { nowAt } from '../time/now.ts';
+import type { Answer } from '../transport/call.ts';
+import type { Failure } from '../types.ts';
+import { type CallResult, type Cancellation, cancellationOf } from './call-stage.ts';
+import type { CallState } from './call-state.ts';
+import type { GatewayContext } from './context.ts';
+import { reportCancelled, reportGiveUp, reportRetry } from './telemetry.ts';
+import { type Ending, toCancelledError, toError } from './to-error.ts';
+import { pause } from './waits.ts';
+
+/** The next attempt is to be made. */
+export const again: unique symbol = Symbol('again');
+
+/** What an attempt leads to. */
+export type AttemptEnd = CallResult | typeof again;
+
+/** The call fails for good. */
+export function fail(context: GatewayContext, call: CallState, ending: Ending): { readonly error: unknown } {
+  const error = toError(context.exchange, call, ending);
+  reportGiveUp(context, call, error);
+  return { error };
+}
+
+/**
+ * The call goes again.
+ * @param isShared a shared pause is waited for in the queue, with all other calls and in order; else it waits here
+ * @throws {CancelledError} where the call is cancelled while it waits.
+ */
+export async function retry(
+  context: GatewayContext,
+  call: CallState,
+  failure: Failure,
+  delayMs = 0,
+  isShared = false,
+): Promise<typeof again> {
+  reportRetry(context, call, failure.category, delayMs);
+  if (isShared) return again;
+  const charges = call.lastSent?.permit?.charges ?? [];
+  // A pause that lets it go too late only ends its wait: admission then says so.
+  await pause(call, delayMs, (wake) => context.throttle.watch(charges, call.lastAt, wake));
+  return again;
+}
+
+/** Why the call may not go again, though nothing of it stands. Spends what the next attempt costs. */
+export function whyNotAgain(context: GatewayContext, call: CallState, failure: Failure): Reason | undefined {
+  if (!call.transport.replayable) return 'not-replayable';
+  if (call.attempts >= context.maxAttempts) return 'attempts';
+  if (nowAt() >= call.validUntilAt) return 'expired';
+  return paysForRetry(context, call, failure) ? undefined : 'budget';
+}
+
+/** A retry is paid for out of the budget that all calls share. @returns false: there is nothing left */
+export function paysForRetry({ budget }: GatewayContext, call: CallState, { category }: Failure): boolean {
+  return !budget || call.transport.spendsBudget === false || budget.spend(category);
+}
+
+/** The call was cancelled while its request was out. @param answer came all the same */
+export function endCancelled(
+  context: GatewayContext,
+  call: CallState,
+  cancellation: Cancellation,
+  answer: Answer | undefined,
+): CallResult {
+  return endEarly(context, call, cancellation, { inFlight: true, answer });
+}
+
+function endEarly(
+  context: GatewayContext,
+  call: CallState,
+  cancellation: Cancellation,
+  known: { readonly inFlight: boolean; readonly answer?: Answer | undefined },
+): CallResult {
+  // Other calls may wait for what it was to find out.
+  call.attempt?.permit?.answered(false);
+  const error = toCancelledError(context.exchange, call, cancellation, known);
+  reportCancelled(context, call, error, known.inFlight);
+  return { error };
+}
+
+/**
+ * Something was thrown: the call was cancelled while it waited, or code of the caller's is faulty. Before anything was sent
+ * the fault is all that there is to tell; afterwards it never takes the place of what is known of the order.
+ */
+export function endThrown(context: GatewayContext, call: CallState, error: unknown): CallResult {
+  const cancellation = cancellationOf(error);
+  if (cancellation) return endEarly(context, call, cancellation, { inFlight: false });
+  if (call.attempts === 0 && !call.outcomeUnknown) return { error };
+  const known: Failure = call.lastFailure ?? {
+    ok: false,
+    category: call.lastCategory ?? 'unknown',
+    outcome: 'unknown',
+    message: messageOf(error),
+  };
+  const isUnknown = !call.replaySafe && (call.outcomeUnknown || call.lastFailure === undefined);
+  // In doubt once and found out since: no copy of it stands.
+  const settled = known.outcome === 'unknown' && !call.replaySafe ? 'rejected' : known.outcome;
+  const failure: Failure = { ...known, outcome: isUnknown ? 'unknown' : settled };
+  return fail(context, call, { failure, reason: isUnknown ? 'outcome-unknown' : 'failed', cause: error });
+}

@@ -1,0 +1,112 @@
+// What the result of a send says: of its call, and of the limits, the budget and the breaker for the calls to come.
+import { success } from '../answers/answer-context.ts';
+import { classifyAs } from '../answers/classify.ts';
+import { readUsage } from '../answers/usage-headers.ts';
+import { rateLimitHeaders } from '../catalog/usage.ts';
+import { callListener } from '../events.ts';
+import { needsKey } from '../policies/breaker.ts';
+import type { Permit } from '../throttle/permit.ts';
+import { nowAt } from '../time/now.ts';
+import { type Answer, unread } from '../transport/call.ts';
+import type { Category, Classification, Failure, HeadersLike } from '../types.ts';
+import type { CallState } from './call-state.ts';
+import type { GatewayContext } from './context.ts';
+import type { SendResult } from './send.ts';
+import { countAttempt, reportAttempt, reportForeign, reportUnlisted } from './telemetry.ts';
+
+/** Others count as users of a limit from this part of its capacity on: below it, clocks and flight explain the rest. */
+const notable = 0.1;
+/** The usual spellings are only a guess, and most exchanges send none: after so many answers they are looked for rarely. */
+const guessedAnswers = 32;
+/** Failures that say nothing about whether the exchange takes calls again. */
+const inconclusive: ReadonlySet<Category> = new Set<Category>([
+  'rate-limit',
+  'server',
+  'timeout',
+  'network',
+  'unknown',
+]);
+
+/** What the exchange's profile makes of it. */
+export function classifyResult(context: GatewayContext, call: CallState, result: SendResult): Classification {
+  if (result.kind === 'answer') return classifyAnswer(context, call, result.answer);
+  const { phase, category, message } = result.fault;
+  return { ok: false, category, outcome: phase === 'not-sent' ? 'rejected' : 'unknown', message };
+}
+
+function classifyAnswer({ exchange }: GatewayContext, call: CallState, answer: Answer): Classification {
+  const { status, redirectedTo } = answer;
+  if (answer.judged) return answer.judged;
+  if (redirectedTo !== undefined) return unfollowed(call, status, redirectedTo);
+  // A 304, or a redirect that the caller wants to see: what it asked for, and no fault.
+  if (call.replaySafe && isRedirect(status)) return success;
+  if (answer.body !== unread) return classifyAs(exchange, answer, call.route.kind, Date.now());
+  if (status === undefined || (status >= 200 && status < 300)) return success;
+  return classifyAs(exchange, { ...answer, body: undefined }, call.route.kind, Date.now());
+}
+
+/** Zero: a platform shows no more of it, as its caller wanted. */
+function isRedirect(status: number | undefined): boolean {
+  return status !== undefined && (status === 0 || (status >= 300 && status < 400));
+}
+
+/** An order would have become a GET there, and a signature would have gone to another host. */
+function unfollowed(call: CallState, status: number | undefined, redirectedTo: string): Failure {
+  return {
+    ok: false,
+    category: 'invalid-request',
+    outcome: call.replaySafe ? 'rejected' : 'unknown',
+    message: `HTTP ${status} points to ${redirectedTo}, and was not followed`,
+  };
+}
+
+/**
+ * Whether a pause is over, and how much of the limits is used.
+ * @param permit what the request was admitted with
+ */
+export function recordLimits(
+  context: GatewayContext,
+  permit: Permit,
+  result: SendResult,
+  classification: Classification,
+): void {
+  permit.answered(classification.ok || !inconclusive.has(classification.category));
+  if (result.kind === 'answer' && permit.charges.length > 0)
+    callListener(() => recordUsage(context, permit, result.answer.headers));
+}
+
+/** What the answer says is used of the limits corrects our windows, so that a second bot is noticed. */
+function recordUsage(context: GatewayContext, permit: Permit, headers: HeadersLike): void {
+  const { exchange, counts } = context;
+  const isGuess = exchange.usage === rateLimitHeaders && !counts.tellsUsage;
+  if (isGuess && counts.attempts > guessedAnswers && counts.attempts % guessedAnswers !== 0) return;
+  for (const { limit, usage } of readUsage(exchange, headers)) {
+    counts.tellsUsage = true;
+    for (const use of permit.observed(limit, usage)) {
+      if (use.units > use.capacity * notable) reportForeign(context, use);
+    }
+  }
+}
+
+/**
+ * Books an attempt: counts, budget, breaker.
+ * @param isRenewed it failed since its session was over, which says nothing of the key
+ */
+export function recordAttempt(
+  context: GatewayContext,
+  call: CallState,
+  result: SendResult,
+  classification: Classification,
+  isRenewed = false,
+): void {
+  if (call.transport.isSilent) return;
+  const { ok } = classification;
+  if (ok) context.budget?.succeeded();
+  countAttempt(context, call, ok ? undefined : classification.category);
+  if (!ok && !classification.entry) reportUnlisted(context, call, classification);
+  const { category, code }: Partial<Failure> = ok ? {} : classification;
+  const { kind, signed } = call.route;
+  const isSigned = needsKey({ kind, signed: call.options.signed ?? signed });
+  if (!isRenewed) context.breaker?.report({ category, code, signed: isSigned }, nowAt());
+  reportAttempt(context, call, result, classification);
+}
