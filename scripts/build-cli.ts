@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { straightImports } from './build-internal.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -14,6 +15,9 @@ export async function buildCli(outdir: string): Promise<void> {
     entryPoints: ['src/cli/main.ts'],
     outfile: join(outdir, 'main.js'),
     bundle: true,
+    // A command loads what it needs of the core, and no more.
+    plugins: [straightImports],
+    minify: true,
     format: 'esm',
     platform: 'node',
     target: 'node20',

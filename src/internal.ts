@@ -38,13 +38,11 @@ export { commandRoute } from './catalog/socket.ts';
 // What a gateway shows: itself, its errors and its events.
 export { type ExchangeError, isExchangeError } from './errors.ts';
 export type { AttemptEvent, CallEvent, EventName, GatewayEvents, Listener, SettledEvent } from './events.ts';
-export type { Gateway } from './gateway.ts';
-
+export { createGateway, type Gateway } from './gateway.ts';
 // For clients that send through a fetch, and for those that read bodies themselves.
 export { type ExchangeFetch, interceptFetch } from './interceptors/fetch/index.ts';
 export { carriedThrough, isCarriedThrough } from './interceptors/fetch/reentry-guard.ts';
 export { readBytes } from './interceptors/read-bytes.ts';
-
 // Checks of options by their tables, and the words of the errors.
 export { checkGateway } from './options/check-gateway.ts';
 export { bad, badSecret, isObject, type Place } from './options/check-value.ts';
@@ -67,20 +65,15 @@ export {
 } from './options/kinds.ts';
 export { type Kind, resolve, type Shape } from './options/shape.ts';
 export { both, didYouMean, either } from './options/suggest.ts';
-
-// The decisions of a gateway, for what explains or replays them.
-export { Breaker, needsKey, passesBreaker } from './policies/breaker.ts';
-export { Budget } from './policies/budget.ts';
-export { type BoundedDecision, decide, policyFinder } from './policies/decide.ts';
+// The decisions of a gateway, for what explains them.
 export { describeDecision } from './policies/describe-decision.ts';
-export type { PolicyContext } from './policies/policy.ts';
+export type { Reason } from './reason.ts';
 
 // For texts that may hold keys or signatures.
 export { redact, secretsOf, secretsOfBody } from './redact.ts';
 
 // The limits and pauses of a gateway, for what replays them.
 export { Limits } from './throttle/limits.ts';
-export { defaultMaxPauseMs } from './throttle/pauses.ts';
 export type { Charge } from './throttle/rate-window.ts';
 
 // The exchange's clock.
@@ -92,6 +85,7 @@ export { type Answer, type OwnRequest, type TransportCall, unread } from './tran
 
 // The types that all of these share.
 export {
+  type AttemptTrace,
   type Category,
   type Classification,
   categories,

@@ -113,6 +113,12 @@ describe('the replay of what a gateway did', () => {
     expect(await replayed(record)).toEqual(day);
   });
 
+  it('counts refusals per call, so that those of four calls make nobody wait longer', async () => {
+    const { record, pauses } = await played(mexcContract, days['four calls refused once each'] ?? []);
+    expect(pauses).toEqual([375, 375, 375, 375]);
+    expect((await replayed(record)).pauses).toEqual(pauses);
+  });
+
   it('agrees where the record keeps the failures alone', async () => {
     const { record, pauses } = await played(mexcContract, days['four calls refused once each'] ?? []);
     const failures = record.split('\n').filter((line) => line.includes('"ok":false'));

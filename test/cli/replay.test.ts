@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ExchangeReport } from '../../src/cli/replay/counts.ts';
 import type { Summary } from '../../src/cli/replay/session.ts';
-import type { Report } from '../../src/cli/replay/tally.ts';
 import { cli, record, type Told } from './support.ts';
 
 const start = Date.UTC(2026, 0, 5, 9, 30);
@@ -18,7 +18,7 @@ function replay(lines: readonly object[], ...more: readonly string[]): Promise<T
 }
 
 /** What the policies would have done with the record, by MEXC's rules. */
-async function tally(lines: readonly object[], ...more: readonly string[]): Promise<Report> {
+async function tally(lines: readonly object[], ...more: readonly string[]): Promise<ExchangeReport> {
   const [report] = (await summary(lines, ...more)).exchanges;
   if (!report) throw new Error('no exchange in the record');
   return report;
@@ -40,7 +40,8 @@ describe('a throttled burst', () => {
 
   it('would have made others wait, and spared the refusals of that time', async () => {
     const report = await tally(burst);
-    // Refused at 200: waits 375, so 300, 400 and 500 are spared; at 600 another call: as long again.
+    // Refused at 200: waits 375, so 300, 400 and 500 are spared; they come back one by one, so 600 waits for them and is
+    // spared too; at 700 another call is refused, and waits as long again.
     expect(report).toMatchObject({
       requests: 12,
       good: 4,
@@ -48,7 +49,7 @@ describe('a throttled burst', () => {
       categories: { 'rate-limit': 8 },
       pauses: 2,
       pausedMs: 375 + 375,
-      heldBack: 3 + 3,
+      heldBack: 4 + 4,
       decided: { retried: 2, spared: 6 },
       overLimit: 0,
     });
@@ -70,12 +71,12 @@ describe('a throttled burst', () => {
         Sent again  2
         Spared      6 refusals, by waiting
         Paused      2 times, 750 ms in all
-        Held back   6 requests, until a pause was over
+        Held back   8 requests, until a pause was over
 
       Notable moments, 2
         09:30:00.200  everything waits 375 ms: code 510, rate-limit at GET
                       /api/v1/contract/ticker
-        09:30:00.600  everything waits 375 ms: code 510, rate-limit at GET
+        09:30:00.700  everything waits 375 ms: code 510, rate-limit at GET
                       /api/v1/contract/ticker
       ",
       }
@@ -229,8 +230,11 @@ describe('the other categories', () => {
   });
 
   it('gives up after the fifth attempt', async () => {
-    const report = await tally([{ at: start, ...ticker, status: 503, body: '', call: 'a', attempt: 5 }]);
-    expect(report.decided).toMatchObject({ exhausted: 1, retried: 0 });
+    const fault = { ...ticker, status: 503, body: '', call: 'a' };
+    const report = await tally(
+      [1, 2, 3, 4, 5].map((attempt) => ({ at: start + attempt * 5000, ...fault, attempt })),
+    );
+    expect(report.decided).toMatchObject({ exhausted: 1, retried: 4 });
   });
 
   it('spends the retry budget that all calls share, and says when it is empty', async () => {

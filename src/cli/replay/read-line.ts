@@ -1,7 +1,7 @@
 import { type Exchange, exchanges, readClientOrderId, secretsOf } from '../../internal.ts';
 import { matchExchange } from '../names.ts';
-import { readEnd } from './end.ts';
-import type { Read } from './record.ts';
+import { readEnd } from './read-end.ts';
+import type { LineReading } from './record.ts';
 import { headersOf, instantOf, isLine, type Line, numberOf, textOf } from './values.ts';
 
 /** Fields that only other events of a gateway have: they tell of a request that has a line of its own. */
@@ -20,7 +20,7 @@ const eventMarks = [
 const requestMarks = ['status', 'body', 'fault', 'ok', 'decision', 'phase'];
 
 /** Reads one line of a record. Never throws. */
-export function readLine(text: string | undefined, otherwise: Exchange | undefined): Read {
+export function readLine(text: string | undefined, otherwise: Exchange | undefined): LineReading {
   if (text === undefined) return bad('it is too long for one request');
   let value: unknown;
   try {
@@ -47,12 +47,12 @@ function isDeep(value: object, left = deepest): boolean {
   );
 }
 
-function bad(why: string): Read {
+function bad(why: string): LineReading {
   return { kind: 'bad', why };
 }
 
-function readRequest(line: Line, otherwise: Exchange | undefined): Read {
-  const place = placeOf(line);
+function readRequest(line: Line, otherwise: Exchange | undefined): LineReading {
+  const place = readAddress(line);
   const exchange = exchangeOf(line, place.host, otherwise);
   if (typeof exchange === 'string') return bad(exchange);
   const method = textOf(line['method'], 20)?.toUpperCase();
@@ -60,13 +60,14 @@ function readRequest(line: Line, otherwise: Exchange | undefined): Read {
   if (place.path === undefined) return bad('it has no path');
   const at = instantOf(line['at']);
   if (at === undefined && line['at'] !== undefined) return bad('its time is neither a number nor ISO 8601');
-  const end = readEnd(line, at);
+  const end = readEnd(line, exchange, at);
   if (typeof end === 'string') return bad(end);
+  const body = bodyOf(line['requestBody']);
   const elapsedMs = Math.max(0, numberOf(line['elapsedMs']) ?? 0);
   const secrets = [
     ...secretsOf(headersOf(line['requestHeaders']), place.query),
     ...secretsOf(headersOf(line['headers']), undefined),
-    ...credentialsIn(line['requestBody']),
+    ...credentialsIn(body),
   ];
   return {
     kind: 'request',
@@ -76,10 +77,12 @@ function readRequest(line: Line, otherwise: Exchange | undefined): Read {
       elapsedMs,
       method,
       path: place.path,
+      query: place.query,
+      body: body && body.length <= longestBody ? body : undefined,
       end,
       call: textOf(line['call']),
-      attempt: Math.max(1, Math.floor(numberOf(line['attempt']) ?? 1)),
-      clientOrderId: textOf(line['clientOrderId'], 64) ?? idIn(exchange, line['requestBody']),
+      isFirst: line['attempt'] === 1,
+      clientOrderId: textOf(line['clientOrderId'], 64) ?? (body && idIn(exchange, body)),
       replaySafe: line['replaySafe'] === true,
       isObserved: isLine(line['decision']),
       secrets,
@@ -87,30 +90,32 @@ function readRequest(line: Line, otherwise: Exchange | undefined): Read {
   };
 }
 
+/** No order is longer; what is must not fill the memory until its turn comes. */
+const longestBody = 4000;
+
+function bodyOf(given: unknown): string | undefined {
+  if (given === undefined || given === null) return undefined;
+  return typeof given === 'string' ? given : JSON.stringify(given);
+}
+
 /** Some exchanges take the key and the signature in the body. */
-function credentialsIn(body: unknown): readonly string[] {
-  const text = typeof body === 'string' ? body : JSON.stringify(body ?? null);
-  return [...text.matchAll(/"[^"]*(?:sign|key|secret|token)[^"]*"\s*:\s*"([^"]+)"/gi)].flatMap(
-    ([, value]) => value ?? [],
-  );
+function credentialsIn(body = ''): readonly string[] {
+  const found = body.matchAll(/"[^"]*(?:sign|key|secret|token)[^"]*"\s*:\s*"([^"]+)"/gi);
+  return [...found].flatMap(([, value]) => value ?? []);
 }
 
-function idIn(exchange: Exchange, body: unknown): string | undefined {
-  if (body === undefined || body === null) return undefined;
-  return textOf(
-    readClientOrderId(exchange, { path: '', body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    64,
-  );
+function idIn(exchange: Exchange, body: string): string | undefined {
+  return textOf(readClientOrderId(exchange, { path: '', body }), 64);
 }
 
-interface Place {
+interface Address {
   readonly host: string | undefined;
   readonly path: string | undefined;
   readonly query: string;
 }
 
 /** The path, from `path` or `url`, and apart from it the queries, which may hold a signature. */
-function placeOf({ path, url, query }: Line): Place {
+function readAddress({ path, url, query }: Line): Address {
   const [byPath, byUrl] = [split(path), split(url)];
   const apart = typeof query === 'string' ? query.replace(/^\?/, '') : undefined;
   return {
@@ -120,7 +125,7 @@ function placeOf({ path, url, query }: Line): Place {
   };
 }
 
-function split(given: unknown): Partial<Place> {
+function split(given: unknown): Partial<Address> {
   if (typeof given !== 'string' || given === '') return {};
   const url = URL.canParse(given) ? new URL(given) : undefined;
   const [whole = ''] = (url ? url.pathname + url.search : given).split('#', 1);

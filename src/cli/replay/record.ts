@@ -1,28 +1,17 @@
-import type { Category, Exchange, HeadersLike, Outcome, Phase } from '../../internal.ts';
+// One request of a record, as its line tells of it.
+import type { Charge, Classification, Exchange, HeadersLike, RouteInfo, RouteKind } from '../../internal.ts';
 
 /** How a recorded request ended. */
-export type End =
-  | {
-      readonly kind: 'answer';
-      readonly status: number | undefined;
-      readonly headers: HeadersLike;
-      readonly body: unknown;
-    }
-  /** A 2xx without a body: taken for good, as the library takes what it cannot read. */
-  | { readonly kind: 'good' }
-  | { readonly kind: 'fault'; readonly phase: Phase; readonly category: Category }
-  /** A gateway's own event: it was judged when it happened. */
-  | {
-      readonly kind: 'judged';
-      readonly status: number | undefined;
-      readonly phase: Phase;
-      readonly category: Category;
-      readonly code: string | undefined;
-      readonly outcome: Outcome;
-    };
+export interface RecordedEnd {
+  readonly status: number | undefined;
+  readonly headers: HeadersLike;
+  /** What the client rejected with, where no answer came. */
+  readonly fault?: unknown;
+  readonly classify: (kind: RouteKind) => Classification;
+}
 
-/** One request of the record. */
-export interface Recorded {
+/** What a line says. */
+export interface RecordedRequest {
   readonly exchange: Exchange;
   /** When it ended; undefined: the line does not say. */
   readonly at: number | undefined;
@@ -30,9 +19,13 @@ export interface Recorded {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
-  readonly end: End;
+  readonly query: string;
+  /** Undefined where it is long, too. */
+  readonly body: string | undefined;
+  readonly end: RecordedEnd;
   readonly call: string | undefined;
-  readonly attempt: number;
+  /** It says that it is the first attempt of its call. */
+  readonly isFirst: boolean;
   readonly clientOrderId: string | undefined;
   readonly replaySafe: boolean;
   /** It tells what would have been decided: the attempt itself may stand on the line before. */
@@ -41,8 +34,20 @@ export interface Recorded {
   readonly secrets: readonly string[];
 }
 
+/** A request at its place in the record. Instants and durations are whole milliseconds. */
+export interface ReplayedRequest extends RecordedRequest {
+  readonly line: number;
+  readonly sentAt: number;
+  readonly route: RouteInfo;
+  /** The limits that it counts on. */
+  readonly charges: readonly Charge[];
+  readonly classification: Classification;
+  /** A call to the gateway was answered with it, or went without it. */
+  isTaken: boolean;
+}
+
 /** What a line turned out to be: a request, another event of a gateway, or neither, and why. */
-export type Read =
-  | { readonly kind: 'request'; readonly recorded: Recorded }
+export type LineReading =
+  | { readonly kind: 'request'; readonly recorded: RecordedRequest }
   | { readonly kind: 'event' }
   | { readonly kind: 'bad'; readonly why: string };

@@ -35,8 +35,10 @@ async function readAll(source: Source, session: Session, { terminal }: Context):
   try {
     for await (const { lines, bytes } of lineBatches(source.bytes)) {
       for (const line of lines) session.take(line);
+      await session.replay.play(false);
       progress.at(bytes, session.lines);
     }
+    await session.replay.play(true);
   } finally {
     progress.end();
   }

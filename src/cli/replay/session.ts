@@ -1,7 +1,7 @@
 import type { Exchange } from '../../internal.ts';
+import { type ExchangeReport, type Moment, toReport } from './counts.ts';
 import { readLine } from './read-line.ts';
 import { Replay } from './replay.ts';
-import { type Moment, type Report, toReport } from './tally.ts';
 
 /** Bad lines that are named; the others are counted. */
 const namedBadLines = 5;
@@ -19,7 +19,7 @@ export interface Summary {
   };
   readonly fromAt: number | undefined;
   readonly untilAt: number | undefined;
-  readonly exchanges: readonly Report[];
+  readonly exchanges: readonly ExchangeReport[];
   readonly moments: { readonly total: number; readonly first: readonly Moment[] };
 }
 
@@ -98,7 +98,9 @@ export class Session {
       },
       fromAt: this.#fromAt,
       untilAt: this.#fromAt === undefined ? undefined : this.#now,
-      exchanges: [...this.replay.standings.values()].map(({ exchange, tally }) => toReport(exchange, tally)),
+      exchanges: [...this.replay.exchanges.values()].map(({ exchange, counts }) =>
+        toReport(exchange, counts),
+      ),
       moments: { total: this.#momentCount, first: this.#moments },
     };
   }

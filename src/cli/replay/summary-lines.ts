@@ -3,8 +3,8 @@ import { titleOf } from '../exchanges.ts';
 import { fields, hang, wrap } from '../text/layout.ts';
 import { count, duration, grouped } from '../text/numbers.ts';
 import type { Paint } from '../text/paint.ts';
+import type { ExchangeReport } from './counts.ts';
 import type { Summary } from './session.ts';
-import type { Report } from './tally.ts';
 import { spanOf, timeWriter } from './times.ts';
 
 /** What a record came to, for a person. */
@@ -34,7 +34,7 @@ function remarks({ lines }: Summary): readonly string[] {
   ];
 }
 
-function reportLines(report: Report, paint: Paint): readonly string[] {
+function reportLines(report: ExchangeReport, paint: Paint): readonly string[] {
   const exchange = exchanges.find(({ id }) => id === report.exchange);
   const title = exchange ? titleOf(exchange) : report.exchange;
   const { requests, good, failed } = report;
@@ -55,7 +55,7 @@ function optional(title: string, pairs: Pairs, paint: Paint): readonly string[] 
   return shown.length === 0 ? [] : ['', title, ...fields(shown, paint)];
 }
 
-function categoryPairs({ categories, unlisted }: Report): Pairs {
+function categoryPairs({ categories, unlisted }: ExchangeReport): Pairs {
   const codes = unlisted
     .slice(0, 10)
     .map(({ code, times }) => `${code}${times > 1 ? ` (${times} times)` : ''}`);
@@ -68,7 +68,7 @@ function categoryPairs({ categories, unlisted }: Report): Pairs {
 }
 
 /** Noughts are left out. */
-function decidedPairs(report: Report): Pairs {
+function decidedPairs(report: ExchangeReport): Pairs {
   const { decided } = report;
   const some = (number: number, text = ''): string => (number === 0 ? '' : `${grouped(number)}${text}`);
   const counted = (number: number, noun: string, text = ''): string =>

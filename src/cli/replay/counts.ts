@@ -1,29 +1,33 @@
+// What the policies would have done with a record, counted.
 import type { Category, Exchange } from '../../internal.ts';
 
-/** What the policies would have done, counted. Every failed request stands in exactly one of `decided`. */
-export interface Tally {
+/** What became of the failed requests: every one stands in exactly one of these. */
+export interface Decided {
+  /** Sent again after a wait. */
+  retried: number;
+  /** Signed with a refreshed clock and sent again. */
+  clockRefreshed: number;
+  /** Asked about; only with a look-up. */
+  lookedUp: number;
+  /** Failed at once, since the same request would fail again. */
+  failedAtOnce: number;
+  /** A write that may stand: failed, and not sent again. */
+  outcomeUnknown: number;
+  /** The call had used its attempts, its deadline or the retry budget. */
+  exhausted: number;
+  /** Refused for rate reasons at a time at which the library would still have made it wait. */
+  spared: number;
+  /** Failed, but the breaker would not have let it go. */
+  turnedAway: number;
+}
+
+/** One exchange's part of a record, counted. */
+export interface Counts {
   requests: number;
   good: number;
   failed: number;
   readonly categories: Map<Category, number>;
-  readonly decided: {
-    /** Sent again after a wait. */
-    retried: number;
-    /** Signed with a refreshed clock and sent again. */
-    clockRefreshed: number;
-    /** Asked about; only with a look-up. */
-    lookedUp: number;
-    /** Failed at once, since the same request would fail again. */
-    failedAtOnce: number;
-    /** A write that may stand: failed, and not sent again. */
-    outcomeUnknown: number;
-    /** The call had used its attempts, or the retry budget was spent. */
-    exhausted: number;
-    /** Refused for rate reasons during a pause that the library would have kept. */
-    spared: number;
-    /** Failed, but the breaker would not have let it go. */
-    turnedAway: number;
-  };
+  readonly decided: Decided;
   pauses: number;
   pausedMs: number;
   /** Requests sent during a pause: they would have waited for its end. */
@@ -32,14 +36,14 @@ export interface Tally {
   overLimit: number;
   readonly overLimits: Map<string, number>;
   breakerOpenings: number;
-  /** Writes that the open breaker would have kept at home. */
+  /** Writes that the open breaker would have refused. */
   keptHome: number;
-  /** Orders that the record sends again while nobody knew what became of the first. */
+  /** Orders that the record sends again while it is not known what became of the first. */
   sentAgainUnknown: number;
   readonly unlisted: Map<string, { times: number; readonly text: string | undefined }>;
 }
 
-export function newTally(): Tally {
+export function newCounts(): Counts {
   return {
     requests: 0,
     good: 0,
@@ -84,15 +88,15 @@ export interface Moment {
 }
 
 /** One exchange's part of a record, as `--json` prints it. */
-export interface Report extends Omit<Tally, 'categories' | 'overLimits' | 'unlisted'> {
+export interface ExchangeReport extends Omit<Counts, 'categories' | 'overLimits' | 'unlisted'> {
   readonly exchange: string;
   readonly categories: Readonly<Record<string, number>>;
   readonly overLimits: Readonly<Record<string, number>>;
   readonly unlisted: readonly { readonly code: string; readonly times: number; readonly text?: string }[];
 }
 
-export function toReport(exchange: Exchange, tally: Tally): Report {
-  const { categories, overLimits, unlisted, ...rest } = tally;
+export function toReport(exchange: Exchange, counts: Counts): ExchangeReport {
+  const { categories, overLimits, unlisted, ...rest } = counts;
   return {
     exchange: exchange.id,
     ...rest,
