@@ -109,9 +109,9 @@ export function isRefusal(value: object, isListed: (key: string) => boolean): bo
 }
 
 function isBare(value: object): boolean {
-  const said: readonly string[] = [...codeFields, ...messageFields];
+  const known: readonly string[] = [...codeFields, ...messageFields];
   return Object.entries(value).every(
-    ([name, member]) => said.includes(name) || noise.has(name) || !hasContent(member),
+    ([name, member]) => known.includes(name) || noise.has(name) || !hasContent(member),
   );
 }
 

@@ -25,7 +25,7 @@ import { type CcxtExchange, checkInstance, familyOf, members, textOf, urlsOf } f
 
 export interface CcxtOptions {
   /**
-   * Stands for the URL of an answer that comes without one: exchanges with a table per market tell them apart by it.
+   * Stands for the URL of an answer that comes without one: exchanges with a table per market choose the table by it.
    * @default the API of the market that the instance trades by default
    */
   readonly url?: string;

@@ -16,7 +16,7 @@ export interface OwnCatalog {
   readonly exchange: Exchange;
   /** Paths of that part; everything else is another API of the same company. */
   readonly paths: RegExp;
-  /** A field that only the answers of that part have: tells them where the URL is not known. Empty: there is no other part. */
+  /** A field that only the answers of that part have, for where the URL is not known. Empty: there is no other part. */
   readonly mark: string;
 }
 
@@ -38,7 +38,7 @@ export function ownCatalogOf(family: readonly string[]): OwnCatalog | undefined 
 
 /**
  * @param url of the answer, where it is known.
- * @param theirs rows made of ccxt's tables: a code that only ours have tells an answer of our part too.
+ * @param theirs rows made of ccxt's tables: an answer whose code only ours have is of our part too.
  * @returns undefined for an answer of another part, and for a code that our rows lack.
  */
 export function classifyByOwn(

@@ -25,7 +25,7 @@ export interface ConnectionSettings {
 
 /** One socket of the caller's, or one after the other from a factory. */
 export class ReconnectingSocket<Socket extends WebSocketLike> {
-  /** Counts the connections that opened: tells the replies of one from those of the next. */
+  /** The number of connections that opened: a reply belongs to the epoch in which it came. */
   epoch = 0;
   #socket: Socket;
   readonly #factory: (() => Socket) | undefined;

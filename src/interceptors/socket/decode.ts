@@ -15,10 +15,10 @@ const utf8 = new TextDecoder();
  * The data of a frame out of what a listener was given: some sockets hand it on inside an event, and that of `ws` as a list
  * of pieces where its `binaryType` is `fragments`.
  */
-export function dataOf(heard: unknown): unknown {
-  if (Array.isArray(heard)) return joined(heard);
-  if (typeof heard !== 'object' || heard === null || isBinary(heard) || !('data' in heard)) return heard;
-  return Array.isArray(heard.data) ? joined(heard.data) : heard.data;
+export function dataOf(event: unknown): unknown {
+  if (Array.isArray(event)) return joined(event);
+  if (typeof event !== 'object' || event === null || isBinary(event) || !('data' in event)) return event;
+  return Array.isArray(event.data) ? joined(event.data) : event.data;
 }
 
 function isBinary(value: object): boolean {

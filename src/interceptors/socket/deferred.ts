@@ -6,7 +6,7 @@ export interface DeferredPromise {
   readonly reject: (error: Error) => void;
 }
 
-/** Every caller that waits for the same event shares one of these; whoever settles it replaces it. */
+/** All who wait for one event share one of these; for the next event a new one is made. */
 export function deferred(): DeferredPromise {
   let resolve = (): void => {};
   let reject = (_error: Error): void => {};

@@ -14,7 +14,7 @@ import { UnansweredError } from './web-socket.ts';
 const priority = 3;
 
 export class Login {
-  /** Grows with every log-in: tells a refusal of an old session from one of the new. */
+  /** The number of log-ins: a refusal counts only for the session that its command was sent in. */
   version = 0;
   /** What signing put into the log-in: an exchange may repeat it in any reply. */
   secrets: readonly string[] = [];

@@ -55,7 +55,7 @@ export class PendingReplies {
     if (slot) this.#remove(slot);
   }
 
-  /** Settles a command that may have been sent: its reply is still told from those to others. */
+  /** Settles a command that may have been sent: a late reply to it is not taken for another's. */
   abandon(pending: PendingCommand, error: UnansweredError): void {
     const slot = this.#slots.get(pending.id);
     if (slot) this.#expireWith(slot, { error });
@@ -63,7 +63,7 @@ export class PendingReplies {
 
   /**
    * Takes a frame that may be a reply.
-   * @param text the frame as it came, by which echoes are told.
+   * @param text the frame as it came: the same again is an echo.
    */
   receive(reply: SocketReply, text: string): void {
     const slot = this.#find(reply, text);

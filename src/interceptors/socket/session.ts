@@ -1,4 +1,4 @@
-// One socket and the replies that come over it: sends a frame once and reads what the exchange said to it.
+// One socket and the replies that come over it: sends a frame once and classifies the reply to it.
 import { readField } from '../../answers/read-envelope.ts';
 import type { SocketCommand, SocketProtocol } from '../../catalog/socket.ts';
 import type { Gateway } from '../../gateway.ts';
@@ -8,7 +8,7 @@ import type { PendingCommand, ReplyEnd } from './correlation.ts';
 import { mayBeReply, parseReply, textOf } from './decode.ts';
 import { withId } from './encode.ts';
 import { PendingReplies } from './pending-replies.ts';
-import { batchReply, type ReplyCollector } from './reply-collector.ts';
+import { batchReply } from './reply-collector.ts';
 import { type JudgedReply, meaningOf } from './reply-meaning.ts';
 import { SerialLock, type Turn } from './serial-lock.ts';
 import type { SocketReply, WebSocketLike } from './types.ts';
@@ -27,14 +27,11 @@ export interface SessionSettings extends ConnectionSettings {
 }
 
 /** One sending of a command. */
-export interface Transmission {
-  readonly name: string;
+export interface Transmission extends Pick<PendingCommand, 'name' | 'clientOrderId' | 'collector'> {
   readonly rule: SocketCommand;
   /** Without its id. */
   readonly frame: string;
   readonly turn: Turn;
-  readonly clientOrderId: () => string | undefined;
-  readonly collector: ReplyCollector | undefined;
   /** In milliseconds, for a reply that is not due by the protocol: its silence says nothing of the connection. */
   readonly silentMs?: number | undefined;
   /** Called where nothing came over the connection since the frame was written: it may stand in a buffer yet. */
@@ -52,7 +49,7 @@ export class SocketSession<Socket extends WebSocketLike = WebSocketLike> {
   readonly lock: SerialLock | undefined;
   frames = 0;
   parsed = 0;
-  /** The exchange's time by the last reply that told it. */
+  /** The exchange's time by the last reply that had it. */
   reading: ClockSample | undefined;
   #lastId: number = Math.floor(Math.random() * 1e6) * 1000;
   readonly #prefix: string = Math.random().toString(36).slice(2, 8).padEnd(6, '0');
@@ -171,7 +168,7 @@ export class SocketSession<Socket extends WebSocketLike = WebSocketLike> {
   }
 }
 
-/** The exchange's time in a reply, in milliseconds since 1970; of a batch that in the last. `NaN` where none is told. */
+/** The exchange's time in a reply, in milliseconds since 1970; of a batch that in the last. `NaN` where there is none. */
 function serverTimeOf({ time }: SocketProtocol, reply: SocketReply): number {
   if (time === undefined) return Number.NaN;
   const all = Array.isArray(reply['replies']) ? reply['replies'] : [];

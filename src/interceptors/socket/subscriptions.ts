@@ -78,7 +78,7 @@ export class Subscriptions {
 
   /**
    * To be called when a command is sent that unsubscribes from channels, or subscribes to them anew: they are not restored
-   * meanwhile, lest an older command come after it.
+   * meanwhile, since a command of an earlier subscription could arrive after this one.
    * @returns a function that ends that.
    */
   hold(sent: SubscriptionCommand): () => void {
@@ -123,7 +123,7 @@ function elementsOf({ rule: { payload }, command }: SubscriptionCommand): readon
   return Array.isArray(about) ? about : [about];
 }
 
-/** `unsub.ticker` undoes `sub.ticker` where the rules say so of `unsub.` and `sub.`. */
+/** `unsub.ticker` undoes `sub.ticker` where the rule for `unsub.` has `undoes: 'sub.'`. */
 function undoneName({ name: own, undoes = '' }: SocketCommand, name: string): string {
   return undoes.endsWith('.') ? undoes + name.slice(own.length) : undoes;
 }

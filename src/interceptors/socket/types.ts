@@ -22,7 +22,7 @@ export type SocketCommandBody = Readonly<Record<string, unknown>>;
 /** A reply, parsed. Whole numbers beyond 2^53, such as ids of 18 digits, are strings of the same digits in it. */
 export type SocketReply = Readonly<Record<string, unknown>>;
 
-/** What may be said about one command: as over REST, and a signal. */
+/** The options of one command: those of a call over REST, and a signal. */
 export interface SocketCallOptions extends CallOptions {
   readonly signal?: AbortSignal;
 }
@@ -46,7 +46,7 @@ export interface SocketOptions {
   readonly restOrigin?: string | URL;
   /** Sends requests for the clock and look-ups. @default the global one, looked up at each call */
   readonly fetch?: typeof fetch;
-  /** Whether to log in before the first command. `false` for a socket whose session is the caller's business. @default true */
+  /** Whether to log in before the first command. `false` where the caller logs in. @default true */
   readonly login?: boolean;
   /**
    * Called where a subscription could not be restored after a reconnect. Unless the exchange refused this very channel, it
@@ -56,7 +56,7 @@ export interface SocketOptions {
 }
 
 export interface SocketStats {
-  /** Frames that came in, whoever they were for. */
+  /** All frames that came in, replies or not. */
   readonly frames: number;
   /** Those of them that were parsed. */
   readonly parsed: number;
