@@ -1,6 +1,7 @@
 // The copy of axios that an instance comes from: its adapters, its classes, its way to write an address.
 import type { AxiosAdapter, AxiosInstance, CanceledError, InternalAxiosRequestConfig as Config } from 'axios';
 import { noBase } from '../../transport/call.ts';
+import { messageOfReason } from './adapter-result.ts';
 import { joinBase } from './describe-request.ts';
 import { foreignAdapter, instanceAdapter } from './foreign-adapter.ts';
 
@@ -92,8 +93,9 @@ export class AxiosCopy {
     return { adapter, isPlatform: !hasFunction(choice), isFetch: first === 'fetch', isKnown };
   }
 
-  /** An error that this copy takes for its own. */
-  canceled(message: string | undefined, config: Config): object {
+  /** An error that this copy takes for its own. `reason`: of the abort, which may be its message. */
+  canceled(reason: unknown, config: Config): object {
+    const message = messageOfReason(reason);
     if (this.#CanceledError) return new this.#CanceledError(message, config);
     const fields = { name: 'CanceledError', code: 'ERR_CANCELED', __CANCEL__: true, isAxiosError: true };
     return Object.assign(new Error(message ?? 'canceled'), { ...fields, config });

@@ -15,16 +15,14 @@ import type { OutgoingRequest } from '../../types.ts';
 import { isFetchRefusal } from '../fetch-refusal.ts';
 import { isReplayable } from '../request-body.ts';
 import type { UnreadBodies } from '../unread-bodies.ts';
+import { answerIn, chainOf, checkedResponse, hideLocation, hideRequest } from './adapter-result.ts';
 import type { AxiosCopy, Sender } from './axios-copy.ts';
 import { callAdapter, isWrappedStream } from './call-adapter.ts';
 import type { CallerSignals } from './caller-signals.ts';
-import { attemptConfig, fetchInit } from './config.ts';
+import { attemptConfig, fetchInit, ownConfig } from './config.ts';
 import type { DefaultTransform } from './default-transform.ts';
 import { type Described, describeRequest, joinBase, unsignable } from './describe-request.ts';
-import { hideLocation, hideRequest } from './hide-request.ts';
-import { sendOwnRequest } from './own-request.ts';
-import { readAnswer, redirectTarget } from './read-answer.ts';
-import { answerIn, chainOf, checkedResponse, messageOfReason } from './rejection.ts';
+import { readAnswer, readOwnAnswer, redirectTarget } from './read-answer.ts';
 import { endingRequest, reconciledResponse } from './response-data.ts';
 
 /** What all calls of one instance share. */
@@ -98,7 +96,7 @@ export class AxiosCall implements TransportCall {
   }
 
   own(request: OwnRequest, signal: AbortSignal): Promise<Answer> {
-    return sendOwnRequest(this.#sender.adapter, this.config, request, signal);
+    return readOwnAnswer(this.#sender.adapter(ownConfig(this.config, request, signal)));
   }
 
   fromBody(body: unknown): Answer {
@@ -111,7 +109,7 @@ export class AxiosCall implements TransportCall {
     if (cancelToken?.reason) return cancelToken.reason;
     // Its fetch adapter takes the message from the signal's reason, the others do not.
     const reason = this.#sender.isFetch ? readSafely(this.config.signal, 'reason') : undefined;
-    const error = this.#context.copy.canceled(messageOfReason(reason), this.config);
+    const error = this.#context.copy.canceled(reason, this.config);
     // The client's request is known a moment later, when the client itself gives up.
     const request = { get: () => this.#clientRequest, configurable: true, enumerable: true };
     if (this.#isSentUnsigned) Object.defineProperty(error, 'request', request);

@@ -2,7 +2,8 @@
 import type { InternalAxiosRequestConfig as Config, RawAxiosRequestHeaders } from 'axios';
 import { isRead } from '../../catalog/routes.ts';
 import type { LightSignal } from '../../transport/abortable.ts';
-import { type Signed, withoutNoBase } from '../../transport/call.ts';
+import { type OwnRequest, type Signed, withoutNoBase } from '../../transport/call.ts';
+import { ownAnswerLimit } from '../answer-body.ts';
 import { isReplayable } from '../request-body.ts';
 
 /** Headers of the class that `model` has: axios would take an object of another copy's class for the name of a header. */
@@ -60,7 +61,7 @@ function signedConfig(attempt: Config, signed: Signed): Config {
 }
 
 /** Whatever the instance allows: a redirect would turn an order into a GET, and carry signed headers to another host. */
-export function refuseRedirects(attempt: Config): void {
+function refuseRedirects(attempt: Config): void {
   attempt.maxRedirects = 0;
   attempt.fetchOptions = { ...attempt.fetchOptions, redirect: 'manual' };
   delete attempt.beforeRedirect;
@@ -82,4 +83,34 @@ function withoutRedirects(transport: unknown): unknown {
 export function fetchInit({ method = 'get', headers, data, fetchOptions }: Config): RequestInit {
   const body = isReplayable(data) ? data : undefined;
   return { ...fetchOptions, method: method.toUpperCase(), headers: { ...headers }, body };
+}
+
+/** What says how a request is built, read or reported, and so is the caller's alone; what stays is how it gets there. */
+const callersOwn: readonly string[] = [
+  ...['baseURL', 'params', 'paramsSerializer', 'data', 'auth', 'cancelToken', 'exchange', 'formSerializer'],
+  ...['transformRequest', 'transformResponse', 'parseReviver', 'responseEncoding', 'decompress', 'maxRate'],
+  ...['onUploadProgress', 'onDownloadProgress', 'withCredentials', 'withXSRFToken', 'maxBodyLength', 'jar'],
+];
+
+/** The config of a request of ours (clock, look-up), which goes by the caller's agents and proxy. */
+export function ownConfig(
+  config: Config,
+  { method, url, headers, body }: OwnRequest,
+  signal: AbortSignal,
+): Config {
+  const request: Config = {
+    ...config,
+    url: withoutNoBase(url),
+    method: method.toLowerCase(),
+    headers: headersLike(config.headers, { Accept: 'application/json', ...headers }),
+    signal,
+    // Read piece by piece, so that no more is read than is wanted. Browsers have no such type.
+    responseType: typeof XMLHttpRequest === 'undefined' ? 'stream' : 'text',
+    maxContentLength: ownAnswerLimit,
+    validateStatus: () => true,
+  };
+  for (const name of callersOwn) Reflect.deleteProperty(request, name);
+  if (body !== undefined) request.data = body;
+  refuseRedirects(request);
+  return request;
 }

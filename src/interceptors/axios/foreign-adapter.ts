@@ -1,7 +1,7 @@
 // Adapters that make a config of their own out of the one that they get, and put the given one back into what they return.
 import type { AxiosAdapter, AxiosInstance, InternalAxiosRequestConfig as Config } from 'axios';
+import { chainOf } from './adapter-result.ts';
 import { headersLike } from './config.ts';
-import { chainOf } from './rejection.ts';
 
 const untransformed = { transformRequest: [], transformResponse: [] };
 

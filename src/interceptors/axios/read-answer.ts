@@ -2,9 +2,10 @@
 import type { AxiosResponse, InternalAxiosRequestConfig as Config } from 'axios';
 import { readHeader } from '../../answers/headers.ts';
 import { isRead } from '../../catalog/routes.ts';
-import { type Signed, unread, withoutQuery } from '../../transport/call.ts';
-import { isAnswerDue, parseOnce } from '../answer-body.ts';
-import { bytesOf, dataFromBytes, isBlob, isStream } from './response-data.ts';
+import { type Answer, type Signed, unread, withoutQuery } from '../../transport/call.ts';
+import { isAnswerDue, ownAnswerLimit, parseOnce } from '../answer-body.ts';
+import { answerIn } from './adapter-result.ts';
+import { bytesOf, dataFromBytes, isBlob, isStream, readText } from './response-data.ts';
 
 /** No answer of an API is longer, in bytes; a packed one can be a thousand times what came over the wire. */
 const unpackedLimit = 16 * 1024 * 1024;
@@ -34,6 +35,21 @@ export function readAnswer(
   const value = parseOnce(data);
   Reflect.set(response, 'data', value);
   return value;
+}
+
+/**
+ * The answer to a request of ours, as text, whatever its status.
+ * @throws what the adapter rejects with where no answer came; {RangeError} for one longer than `ownAnswerLimit`
+ */
+export async function readOwnAnswer(sent: Promise<AxiosResponse>): Promise<Answer> {
+  const response = await sent.catch((rejection: unknown) => {
+    const answer = answerIn(rejection);
+    if (answer) return answer;
+    throw rejection;
+  });
+  const body = await readText(response.data, ownAnswerLimit);
+  response.data = body;
+  return { status: response.status, headers: response.headers, body, native: response };
 }
 
 /** A read goes to its caller as it is; a write that cannot be read is not known to be accepted. */

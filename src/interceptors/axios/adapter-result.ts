@@ -1,6 +1,7 @@
-// What an axios adapter resolves or rejects with, which may be anything.
+// What an axios adapter resolves or rejects with, which may be anything: reads it, and takes signature and key out of it.
 import type { AxiosResponse } from 'axios';
 import { readSafely } from '../../answers/transport-error.ts';
+import { isStream } from './response-data.ts';
 
 /** An error and what caused it, with their responses: older fetch adapters wrap what they refuse in another error. */
 export function* chainOf(error: unknown): Generator<unknown> {
@@ -38,4 +39,24 @@ function isComplete(response: unknown): response is AxiosResponse {
 export function messageOfReason(reason: unknown): string | undefined {
   if (reason instanceof Error) return reason.message;
   return reason === undefined || reason === null ? undefined : String(reason);
+}
+
+/**
+ * Puts method and path in the place of the client's request.
+ * @param holder a response or an error
+ */
+export function hideRequest(holder: object, method: string, path: string): void {
+  if ('request' in holder) Reflect.set(holder, 'request', Object.freeze({ method, path }));
+  const data = readSafely(holder, 'data');
+  // A stream of Node's has the request as a property, and its socket too.
+  if (!isStream(data)) return;
+  for (const name of ['req', 'socket', 'client']) {
+    if (Object.hasOwn(data, name)) Object.defineProperty(data, name, { enumerable: false });
+  }
+}
+
+/** Replaces the header `location`: an exchange that redirects repeats the query, and with it what signing put there. */
+export function hideLocation(headers: object, bareLocation: string): void {
+  for (const name of Object.keys(headers))
+    if (name.toLowerCase() === 'location') Reflect.set(headers, name, bareLocation);
 }
