@@ -91,8 +91,8 @@ export class CommandCall {
   async #untilReady(): Promise<void> {
     const { connection, settings } = this.#session;
     while (!this.#turn.isEnded && !this.#isReady()) {
-      if (!connection.isOpen) await connection.opened();
-      else if (connection.isStalled) await connection.drained(settings.timeoutMs);
+      if (!connection.isOpen) await connection.waitUntilOpen();
+      else if (connection.isStalled) await connection.waitUntilDrained(settings.timeoutMs);
       else if (this.#isLoggedIn) await this.#turn.take();
       else {
         // The log-in takes its turn as well, and this command waits for it.

@@ -80,10 +80,10 @@ export class Commands<Socket extends WebSocketLike> implements SocketCommands<So
     if (release) this.#resubscriber.update();
     try {
       const { native } = await gateway.run(own.call);
-      if (sent) this.#accepted(sent, own);
+      if (sent) this.#accept(sent, own);
       return native as SocketReply;
     } catch (error) {
-      if (sent && isExchangeError(error)) this.#failed(sent, own, error);
+      if (sent && isExchangeError(error)) this.#fail(sent, own, error);
       throw error;
     } finally {
       own.end();
@@ -103,18 +103,18 @@ export class Commands<Socket extends WebSocketLike> implements SocketCommands<So
     return connection.isOpen ? connection.epoch : undefined;
   }
 
-  #accepted(sent: SubscriptionCommand, { results }: CommandCall): void {
+  #accept(sent: SubscriptionCommand, { results }: CommandCall): void {
     const elements = results?.filter(({ kind }) => kind === 'accepted' || kind === 'covered');
     const { epoch } = this.#session.connection;
-    this.#subscriptions.accepted(
+    this.#subscriptions.accept(
       sent,
       epoch,
       elements?.map(({ element }) => element),
     );
   }
 
-  #failed(sent: SubscriptionCommand, own: CommandCall, error: ExchangeError): void {
-    if (error.outcome === 'partial') this.#accepted(sent, own);
+  #fail(sent: SubscriptionCommand, own: CommandCall, error: ExchangeError): void {
+    if (error.outcome === 'partial') this.#accept(sent, own);
     if (error.attempts === 0) return;
     // A channel stays forgotten unless the exchange refused the only copy of the command, on the connection of the channel.
     const isDoubtful = error.attempts > 1 || error.response === undefined;

@@ -71,13 +71,13 @@ export class ReconnectingSocket<Socket extends WebSocketLike> {
   }
 
   /** Resolves when `isStalled` is worth another look. A stall of more than `withinMs` milliseconds ends the connection. */
-  drained(withinMs: number): Promise<void> {
+  waitUntilDrained(withinMs: number): Promise<void> {
     if (this.#stall.stalledMs > withinMs) this.recycle('the connection took nothing any more');
-    return this.isOpen ? this.#stall.drained() : Promise.resolve();
+    return this.isOpen ? this.#stall.waitForDrain() : Promise.resolve();
   }
 
   /** Resolves when it is open, rejects when it never will be. */
-  opened(): Promise<void> {
+  waitUntilOpen(): Promise<void> {
     if (this.#closed) return Promise.reject(this.#closed);
     if (this.isOpen) return Promise.resolve();
     this.#opening ??= deferred();
@@ -88,7 +88,7 @@ export class ReconnectingSocket<Socket extends WebSocketLike> {
   transmit(text: string): void {
     if (!this.isOpen) throw new UnansweredError('WS_NOT_OPEN', 'the socket is not open');
     send(this.#socket, text);
-    this.#stall.wrote();
+    this.#stall.noteWrite();
   }
 
   /** Replaces a connection that is dead without having closed. A socket of the caller's is left alone. */

@@ -72,7 +72,7 @@ export class Login {
     const untilReady = async (): Promise<void> => {
       while (!turn.isEnded && !isReady()) {
         if (connection.isOpen) await turn.take();
-        else await connection.opened();
+        else await connection.waitUntilOpen();
       }
     };
     return {

@@ -74,12 +74,12 @@ export class Turn {
   }
 
   /** To be called before each copy is written. */
-  sent(): void {
+  addCopy(): void {
     this.#owed += 1;
   }
 
   /** To be called once for each copy, when no reply to it can come any more. */
-  free(): void {
+  endCopy(): void {
     this.#owed -= 1;
     if (this.#owed > 0) return;
     if (this.#isLeaving) this.#lock?.release(this);

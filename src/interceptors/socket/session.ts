@@ -101,7 +101,7 @@ export class SocketSession<Socket extends WebSocketLike = WebSocketLike> {
         else resolve(this.#judged(transmission.name, end, sentAt));
       };
       const pending = this.#pendingOf(id, transmission, settle);
-      turn.sent();
+      turn.addCopy();
       this.pending.add(pending);
       try {
         this.connection.transmit(withId(this.protocol, transmission.frame, id));
@@ -137,7 +137,7 @@ export class SocketSession<Socket extends WebSocketLike = WebSocketLike> {
         onSilence?.();
         this.connection.recycle('the connection went silent');
       },
-      onFree: () => turn.free(),
+      onFree: () => turn.endCopy(),
     };
   }
 

@@ -56,7 +56,7 @@ export class Subscriptions {
    * @param epoch the connection on which.
    * @param elements those of a list that were accepted; undefined: all of them.
    */
-  accepted(sent: SubscriptionCommand, epoch: number, elements?: readonly unknown[]): void {
+  accept(sent: SubscriptionCommand, epoch: number, elements?: readonly unknown[]): void {
     const { rule } = sent;
     for (const element of elements ?? elementsOf(sent)) {
       if (rule.undoes !== undefined) this.#forget((channel) => isUndone(channel, sent, element));

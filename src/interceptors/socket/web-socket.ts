@@ -123,13 +123,13 @@ export class StallDetector {
   }
 
   /** To be called after each write. */
-  wrote(): void {
+  noteWrite(): void {
     if (this.#last === 0) this.#movedAt = performance.now();
     this.#last = bufferedBytes(this.#socket());
   }
 
   /** Resolves after a short wait, or when the connection is replaced: then look at `isStalled` again. */
-  drained(): Promise<void> {
+  waitForDrain(): Promise<void> {
     this.#look ??= deferred();
     this.#timer ??= setTimeout(() => this.#wake(), lookEveryMs);
     return this.#look.promise;
