@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+// The program: gives the command line the streams and the network of the process.
 import { run } from './run.ts';
 
 // Piped to `head`, the reader goes away in the middle: that is no fault.

@@ -1,3 +1,4 @@
+// Finds exchanges, categories and the like by what a person typed.
 import { categories, didYouMean, type Exchange, either, exchanges } from '../internal.ts';
 import { misused } from './cli-error.ts';
 import { printable } from './text/printable.ts';
@@ -44,4 +45,9 @@ export function findName(what: string, name: string, known: readonly string[]): 
     ...didYouMean(plain, known),
     `Known are ${either(known)}.`,
   );
+}
+
+/** How an exchange is called in a headline. */
+export function titleOf({ name, id }: Exchange): string {
+  return `${name} (${id})`;
 }

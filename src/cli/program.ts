@@ -10,7 +10,7 @@ import { readVersion } from './version.ts';
 
 /**
  * A program that writes to the terminal it is given, and throws where commander would end the process.
- * @param done is told the exit code of the command that was carried out
+ * @param done gets the exit code of the command that was carried out
  */
 export function toProgram(
   commands: readonly CommandSpec[],

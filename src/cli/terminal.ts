@@ -1,3 +1,4 @@
+// What a command may touch of the world around it.
 /** Where text goes. Node's streams are such, and so is a list in a test. */
 export interface Sink {
   readonly isTTY?: boolean | undefined;

@@ -1,3 +1,4 @@
+// The version of the package.
 import { readFileSync } from 'node:fs';
 
 /** Of the package that this file is in: the way there is the same from the sources and from what is built of them. */

@@ -1,11 +1,12 @@
+// Tells how far this machine's clock is off the exchange's.
 import { failed, misused } from '../cli-error.ts';
 import type { Arguments, Context } from '../command.ts';
 import { findExchange } from '../names.ts';
 import { print, printJson } from '../terminal.ts';
 import { wholeNumber } from '../whole-number.ts';
-import { clockLines } from './lines.ts';
-import { readClock } from './read.ts';
-import { timeUrl } from './target.ts';
+import { clockLines } from './clock-lines.ts';
+import { readClock } from './read-clock.ts';
+import { timeUrl } from './time-url.ts';
 
 /** `clock` */
 export async function run({ words, values }: Arguments, context: Context): Promise<number> {

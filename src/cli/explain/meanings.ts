@@ -1,7 +1,8 @@
+// What the codes of the catalogs mean, and how they are found.
 import { describeDecision, type Entry, type Exchange, exchanges } from '../../internal.ts';
 
 /** What one code means at one exchange: as `--json` prints it. */
-export interface Meaning {
+export interface CodeMeaning {
   readonly exchange: string;
   readonly code: string;
   readonly text: string;
@@ -17,9 +18,9 @@ export interface Meaning {
 }
 
 /** Every row of an exchange, each with the transports that it holds over. */
-export function meaningsOf(exchange: Exchange): readonly Meaning[] {
+export function meaningsOf(exchange: Exchange): readonly CodeMeaning[] {
   const { rest, ws } = exchange.codes;
-  const found: Meaning[] = [];
+  const found: CodeMeaning[] = [];
   for (const [code, entry] of rest) {
     found.push(toMeaning(exchange, entry, ws.get(code) === entry ? ['rest', 'ws'] : ['rest']));
   }
@@ -28,7 +29,7 @@ export function meaningsOf(exchange: Exchange): readonly Meaning[] {
   return found;
 }
 
-function toMeaning(exchange: Exchange, entry: Entry, over: Meaning['over']): Meaning {
+function toMeaning(exchange: Exchange, entry: Entry, over: CodeMeaning['over']): CodeMeaning {
   const { code, text, name, category, outcome, note, source } = entry;
   return {
     exchange: exchange.id,
@@ -46,7 +47,7 @@ function toMeaning(exchange: Exchange, entry: Entry, over: Meaning['over']): Mea
 }
 
 /** The rows of a code, as written, or of a name; of one exchange, or of all. */
-export function findCode(wanted: string, among: readonly Exchange[] = exchanges): readonly Meaning[] {
+export function findCode(wanted: string, among: readonly Exchange[] = exchanges): readonly CodeMeaning[] {
   const name = wanted.toLowerCase();
   return among.flatMap((exchange) =>
     meaningsOf(exchange).filter((one) => one.code === wanted || one.name?.toLowerCase() === name),
@@ -65,7 +66,10 @@ export function nearCodes(wanted: string, among: readonly Exchange[]): readonly 
 }
 
 /** The rows whose text, name or note holds every word. */
-export function search(words: readonly string[], among: readonly Exchange[] = exchanges): readonly Meaning[] {
+export function search(
+  words: readonly string[],
+  among: readonly Exchange[] = exchanges,
+): readonly CodeMeaning[] {
   const wanted = words.map((word) => word.toLowerCase());
   return among.flatMap((exchange) =>
     meaningsOf(exchange).filter(({ text, name = '', note = '' }) => {

@@ -1,12 +1,13 @@
+// Explains a code, or the body of an answer.
 import { type Exchange, either, exchanges } from '../../internal.ts';
 import { failed, misused } from '../cli-error.ts';
 import type { Arguments, Context } from '../command.ts';
 import { findExchange, matchExchange } from '../names.ts';
-import { showFound } from '../search/show.ts';
+import { showFound } from '../search/show-found.ts';
 import { print, printJson } from '../terminal.ts';
 import { printable } from '../text/printable.ts';
-import { explainBody } from './body.ts';
-import { meaningLines } from './lines.ts';
+import { meaningLines } from './code-lines.ts';
+import { explainBody } from './explain-body.ts';
 import { findCode, nearCodes, search } from './meanings.ts';
 
 /** `explain` */

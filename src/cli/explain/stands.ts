@@ -1,3 +1,4 @@
+// Whether an order may stand, by the outcome of its answer.
 import type { Outcome } from '../../internal.ts';
 
 /** Whether an order that was answered so may stand. */

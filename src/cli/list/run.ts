@@ -1,13 +1,13 @@
+// Lists the exchanges, or the codes of one kind.
 import { type Exchange, exchanges } from '../../internal.ts';
 import { failed, misused } from '../cli-error.ts';
 import type { Arguments, Context } from '../command.ts';
-import { titleOf } from '../exchanges.ts';
-import { meaningTable } from '../explain/lines.ts';
-import { type Meaning, meaningsOf } from '../explain/meanings.ts';
-import { categoryNames, findExchange, findName, outcomeNames } from '../names.ts';
+import { meaningTable } from '../explain/code-lines.ts';
+import { type CodeMeaning, meaningsOf } from '../explain/meanings.ts';
+import { categoryNames, findExchange, findName, outcomeNames, titleOf } from '../names.ts';
 import { print, printJson } from '../terminal.ts';
 import { count } from '../text/numbers.ts';
-import { exchangeLines, toRow } from './exchanges.ts';
+import { exchangeLines, toRow } from './exchange-lines.ts';
 
 /** `list` */
 export function run({ words, values }: Arguments, context: Context): number {
@@ -48,7 +48,7 @@ function listCodes(exchange: Exchange | undefined, filter: Filter, context: Cont
   return 0;
 }
 
-function fits({ category, outcome }: Meaning, filter: Filter): boolean {
+function fits({ category, outcome }: CodeMeaning, filter: Filter): boolean {
   return (
     (filter.category === undefined || category === filter.category) &&
     (filter.outcome === undefined || outcome === filter.outcome)

@@ -22,7 +22,7 @@ export interface Decided {
 }
 
 /** One exchange's part of a record, counted. */
-export interface Counts {
+export interface ReplayCounts {
   requests: number;
   good: number;
   failed: number;
@@ -43,7 +43,7 @@ export interface Counts {
   readonly unlisted: Map<string, { times: number; readonly text: string | undefined }>;
 }
 
-export function newCounts(): Counts {
+export function newCounts(): ReplayCounts {
   return {
     requests: 0,
     good: 0,
@@ -88,14 +88,14 @@ export interface Moment {
 }
 
 /** One exchange's part of a record, as `--json` prints it. */
-export interface ExchangeReport extends Omit<Counts, 'categories' | 'overLimits' | 'unlisted'> {
+export interface ExchangeReport extends Omit<ReplayCounts, 'categories' | 'overLimits' | 'unlisted'> {
   readonly exchange: string;
   readonly categories: Readonly<Record<string, number>>;
   readonly overLimits: Readonly<Record<string, number>>;
   readonly unlisted: readonly { readonly code: string; readonly times: number; readonly text?: string }[];
 }
 
-export function toReport(exchange: Exchange, counts: Counts): ExchangeReport {
+export function toReport(exchange: Exchange, counts: ReplayCounts): ExchangeReport {
   const { categories, overLimits, unlisted, ...rest } = counts;
   return {
     exchange: exchange.id,

@@ -1,10 +1,16 @@
 // Books what the gateway decided about each line of a call: every failed one counts once.
 import type { AttemptTrace, Reason } from '../../internal.ts';
-import type { Decided } from './counts.ts';
-import { callOf, causeOf } from './detectors.ts';
-import type { ExchangeReplay } from './exchange-replay.ts';
+import type { Decided, Moment, ReplayCounts } from './counts.ts';
+import { callOf, causeOf, type Detectors } from './detectors.ts';
 import type { ReplayedRequest } from './record.ts';
 import type { RecordedCall } from './recorded-call.ts';
+
+/** Where decisions are written down. */
+export interface Books {
+  readonly counts: ReplayCounts;
+  readonly detectors: Detectors;
+  readonly tell: (kind: Moment['kind'], text: string, line: number) => void;
+}
 
 const exhausted: Readonly<Partial<Record<Reason, string>>> = {
   budget: 'the retry budget of all calls is spent',
@@ -13,7 +19,7 @@ const exhausted: Readonly<Partial<Record<Reason, string>>> = {
 };
 
 /** The lines that the call's attempts were answered with. */
-export function bookAttempts(replay: ExchangeReplay, call: RecordedCall, reason: Reason | undefined): void {
+export function bookAttempts(replay: Books, call: RecordedCall, reason: Reason | undefined): void {
   call.taken.forEach((line, at) => {
     if (line.classification.ok) return;
     book(replay, line, call.trace[at]?.decision ?? 'fail', reason);
@@ -21,7 +27,7 @@ export function bookAttempts(replay: ExchangeReplay, call: RecordedCall, reason:
 }
 
 /** A line that the gateway would not have sent. */
-export function bookUnsent(replay: ExchangeReplay, line: ReplayedRequest, reason: Reason | undefined): void {
+export function bookUnsent(replay: Books, line: ReplayedRequest, reason: Reason | undefined): void {
   replay.detectors.see(line);
   const { counts } = replay;
   if (reason === 'breaker') counts.keptHome += 1;
@@ -34,7 +40,7 @@ export function bookUnsent(replay: ExchangeReplay, line: ReplayedRequest, reason
 }
 
 function book(
-  replay: ExchangeReplay,
+  replay: Books,
   line: ReplayedRequest,
   decision: AttemptTrace['decision'],
   reason: Reason | undefined,
@@ -57,7 +63,7 @@ function book(
   }
 }
 
-function fail(replay: ExchangeReplay, line: ReplayedRequest, reason: Reason = 'failed'): void {
+function fail(replay: Books, line: ReplayedRequest, reason: Reason = 'failed'): void {
   const why = exhausted[reason];
   if (reason === 'outcome-unknown') {
     count(replay, 'outcomeUnknown');
@@ -69,11 +75,11 @@ function fail(replay: ExchangeReplay, line: ReplayedRequest, reason: Reason = 'f
   }
 }
 
-function count({ counts }: ExchangeReplay, what: keyof Decided): void {
+function count({ counts }: Books, what: keyof Decided): void {
   counts.decided[what] += 1;
 }
 
-function doubt({ detectors, tell }: ExchangeReplay, line: ReplayedRequest, then: string): void {
+function doubt({ detectors, tell }: Books, line: ReplayedRequest, then: string): void {
   if (line.classification.ok) return;
   detectors.doubt(line);
   const id = line.clientOrderId === undefined ? '' : `, client order id ${line.clientOrderId},`;

@@ -2,7 +2,7 @@
 import { type Failure, redact } from '../../internal.ts';
 import { duration } from '../text/numbers.ts';
 import { printable } from '../text/printable.ts';
-import { bump, type Counts, type Moment } from './counts.ts';
+import { bump, type Moment, type ReplayCounts } from './counts.ts';
 import type { ReplayedRequest } from './record.ts';
 
 /** An exchange gone mad must not fill the memory. */
@@ -12,7 +12,7 @@ const mostOrders = 20_000;
 
 /** Sees every line once, when its call has come to it. */
 export class Detectors {
-  readonly #counts: Counts;
+  readonly #counts: ReplayCounts;
   readonly #now: () => number;
   readonly #tell: (kind: Moment['kind'], text: string, line: number) => void;
   /** Orders of unknown outcome, and since when; the oldest first. */
@@ -21,7 +21,7 @@ export class Detectors {
   readonly #over = new Map<string, boolean>();
 
   constructor(
-    counts: Counts,
+    counts: ReplayCounts,
     now: () => number,
     tell: (kind: Moment['kind'], text: string, line: number) => void,
   ) {
@@ -54,7 +54,7 @@ export class Detectors {
     }
   }
 
-  /** Counts the documented limits that the request seen last is beyond. @returns whether there are any */
+  /** ReplayCounts the documented limits that the request seen last is beyond. @returns whether there are any */
   tellOverLimits(request: ReplayedRequest): boolean {
     const over = request.charges.map(({ window }) => window).filter(({ key }) => this.#over.has(key));
     for (const { key, capacity, windowMs } of over) {

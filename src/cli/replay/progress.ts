@@ -1,3 +1,4 @@
+// Shows how far a long reading is.
 import { Writable } from 'node:stream';
 import type { Sink } from '../terminal.ts';
 import { count } from '../text/numbers.ts';
@@ -8,10 +9,10 @@ export interface Progress {
   end(): void;
 }
 
-/** Between two plain lines. Who is done sooner tells nothing. */
+/** Between two plain lines; a reading that takes less shows none. */
 const everyMs = 2000;
 
-/** A bar on a terminal, plain lines elsewhere. `total` in bytes; undefined where nobody knows. */
+/** A bar on a terminal, plain lines elsewhere. `total` in bytes; undefined where it is not known. */
 export async function progressOn(sink: Sink, total: number | undefined): Promise<Progress> {
   const isDrawn = sink.isTTY && total !== undefined && sink instanceof Writable;
   return isDrawn ? bar(sink, total) : plainLines(sink, total);

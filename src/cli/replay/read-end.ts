@@ -54,7 +54,7 @@ function classified(line: Line, exchange: Exchange): RecordedEnd | string {
   const category = categories.find((one) => one === line['category']);
   if (category === undefined) return 'its category is none of ours';
   const code = textOf(line['code'], 40);
-  // Where nothing is said of it: a refusal for rate reasons had no effect, and of the others nobody knows.
+  // Where the event does not say: a refusal for rate reasons had no effect, all else may have had one.
   const otherwise = category === 'rate-limit' ? 'rejected' : 'unknown';
   const outcome = outcomes.find((one) => one === line['outcome']) ?? otherwise;
   const entry = code === undefined ? undefined : exchange.codes.rest.get(code);

@@ -1,3 +1,4 @@
+// Reads one line of a record.
 import { type Exchange, exchanges, readClientOrderId, secretsOf } from '../../internal.ts';
 import { matchExchange } from '../names.ts';
 import { readEnd } from './read-end.ts';

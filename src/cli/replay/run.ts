@@ -1,9 +1,10 @@
+// Replays a record through the policies and says what they would have done.
 import { failed, misused } from '../cli-error.ts';
 import type { Arguments, Context } from '../command.ts';
 import { findExchange } from '../names.ts';
 import { print, printJson } from '../terminal.ts';
 import { wholeNumber } from '../whole-number.ts';
-import { lineBatches } from './lines.ts';
+import { lineBatches } from './line-batches.ts';
 import { progressOn } from './progress.ts';
 import { Session, type Summary } from './session.ts';
 import { open, type Source } from './source.ts';

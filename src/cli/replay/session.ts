@@ -1,3 +1,4 @@
+// Reads a record line by line, keeps its time, and sums it up.
 import type { Exchange } from '../../internal.ts';
 import { type ExchangeReport, type Moment, toReport } from './counts.ts';
 import { readLine } from './read-line.ts';

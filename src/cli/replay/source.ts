@@ -1,17 +1,18 @@
+// Opens a record: a file or standard input.
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { failed } from '../cli-error.ts';
 import type { Terminal } from '../terminal.ts';
 import { printable } from '../text/printable.ts';
-import { checkedFormat } from './format.ts';
+import { checkedFormat } from './check-format.ts';
 
 /** A record to be read. */
 export interface Source {
   /** For headlines. */
   readonly name: string;
   readonly bytes: AsyncIterable<Uint8Array | string>;
-  /** Undefined where nobody knows. */
+  /** In bytes; undefined where it is not known. */
   readonly size: number | undefined;
 }
 

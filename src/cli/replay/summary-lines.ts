@@ -1,5 +1,6 @@
+// Writes the summary of a record for a person.
 import { exchanges } from '../../internal.ts';
-import { titleOf } from '../exchanges.ts';
+import { titleOf } from '../names.ts';
 import { fields, hang, wrap } from '../text/layout.ts';
 import { count, duration, grouped } from '../text/numbers.ts';
 import type { Paint } from '../text/paint.ts';

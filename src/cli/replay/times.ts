@@ -1,3 +1,4 @@
+// Writes instants of a record.
 const dayMs = 86_400_000;
 /** Smaller numbers are no dates of our time but those of the record's own clock. */
 const firstDateMs = 1e11;

@@ -1,3 +1,4 @@
+// Reads values of a line whose type is not known.
 import { printable } from '../text/printable.ts';
 
 /** What is in a line, whatever it is. */

@@ -1,3 +1,4 @@
+// Searches the texts of all codes.
 import { exchanges } from '../../internal.ts';
 import { failed, misused } from '../cli-error.ts';
 import type { Arguments, Context } from '../command.ts';
@@ -5,7 +6,7 @@ import { search } from '../explain/meanings.ts';
 import { findExchange } from '../names.ts';
 import { printJson } from '../terminal.ts';
 import { printable } from '../text/printable.ts';
-import { showFound } from './show.ts';
+import { showFound } from './show-found.ts';
 
 /** `search` */
 export function run({ words, values }: Arguments, context: Context): number {

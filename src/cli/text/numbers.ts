@@ -1,3 +1,4 @@
+// Writes numbers and durations as a person would say them.
 /** A count with its noun: `1 request`, `2,000 requests`. */
 export function count(number: number, one: string, several: string = `${one}s`): string {
   return `${grouped(number)} ${number === 1 ? one : several}`;

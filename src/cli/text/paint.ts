@@ -1,4 +1,4 @@
-// Colours, where the reader is a person who wants them.
+// Colours, on a terminal that wants them.
 import { styleText } from 'node:util';
 import type { Sink } from '../terminal.ts';
 

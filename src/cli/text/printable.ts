@@ -1,3 +1,4 @@
+// Makes foreign text safe to print.
 /** What a terminal would obey instead of show: a file that is replayed must not move the cursor or change the title. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
 const obeyed = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/g;

@@ -1,3 +1,4 @@
+// Cuts a stream of bytes into lines.
 /** A line longer than this is no record of one request: it is given up instead of held in memory. */
 const longest = 4_000_000;
 

@@ -1,5 +1,6 @@
+// Writes a reading of the exchange's clock for a person.
 import type { ClockReading, Exchange } from '../../internal.ts';
-import { titleOf } from '../exchanges.ts';
+import { titleOf } from '../names.ts';
 import { fields, hang, wrap } from '../text/layout.ts';
 import { tenths } from '../text/numbers.ts';
 import type { Paint } from '../text/paint.ts';

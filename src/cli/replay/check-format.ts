@@ -1,3 +1,4 @@
+// Recognises files that are no text in UTF-8, and says what makes one of them.
 import { failed } from '../cli-error.ts';
 
 /** Formats that a record comes in by mistake: how they begin, and what makes lines of them. */

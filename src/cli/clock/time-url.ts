@@ -1,3 +1,4 @@
+// Finds the URL that tells the exchange's time.
 import type { Exchange } from '../../internal.ts';
 import { misused } from '../cli-error.ts';
 import { printable } from '../text/printable.ts';

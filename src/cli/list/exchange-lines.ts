@@ -1,10 +1,11 @@
+// Writes the list of exchanges.
 import type { Exchange } from '../../internal.ts';
 import { meaningsOf } from '../explain/meanings.ts';
 import { table } from '../text/layout.ts';
 import type { Paint } from '../text/paint.ts';
 
 /** One exchange in short: as `--json` prints it. */
-export interface Row {
+export interface ExchangeRow {
   readonly exchange: string;
   readonly name: string;
   readonly codes: number;
@@ -13,7 +14,7 @@ export interface Row {
   readonly docs: readonly string[];
 }
 
-export function toRow(exchange: Exchange): Row {
+export function toRow(exchange: Exchange): ExchangeRow {
   const { id, name, limits, hosts, docs } = exchange;
   return { exchange: id, name, codes: meaningsOf(exchange).length, limits: limits.length, hosts, docs };
 }

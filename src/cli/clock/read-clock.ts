@@ -1,3 +1,4 @@
+// Reads the exchange's clock over the network, some samples in a row.
 import {
   Clock,
   type ClockReading,
@@ -16,7 +17,7 @@ const patienceMs = 5000;
 const mostBytes = 65_536;
 
 /** What asking for the time came to. */
-export type Asked =
+export type ClockAnswer =
   | { readonly reading: ClockReading; readonly good: number }
   | { readonly reading: undefined; readonly why: string };
 
@@ -26,7 +27,7 @@ export async function readClock(
   url: URL,
   samples: number,
   send: typeof fetch,
-): Promise<Asked> {
+): Promise<ClockAnswer> {
   const clock = new Clock({ samples }, () => {});
   let good = 0;
   let why = 'nobody answered';

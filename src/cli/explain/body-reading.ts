@@ -1,3 +1,4 @@
+// Reads a body as each exchange would, and says how sure each reading is.
 import {
   type Classification,
   classify,
@@ -19,44 +20,54 @@ export const ranks = ['listed', 'success', 'marked', 'bare', 'status'] as const;
 export type Rank = (typeof ranks)[number];
 
 /** One exchange's reading of a body. */
-export interface Reading {
+export interface BodyReading {
   readonly exchange: Exchange;
   readonly transport: 'rest' | 'ws';
   readonly rank: Rank;
   /** Fields of its envelope that the body has. */
   readonly fields: number;
-  readonly verdict: Classification;
+  readonly classification: Classification;
 }
 
-/** The HTTP answer that somebody asks about. */
-export interface Said {
+/** The HTTP answer that is asked about. */
+export interface GivenAnswer {
   readonly body: string;
   readonly status: number;
 }
 
-export function readAs(exchange: Exchange, transport: 'rest' | 'ws', { body, status }: Said): Reading {
-  const verdict = classify(exchange, { body, transport, ...(transport === 'rest' && { status }) });
+export function readAs(
+  exchange: Exchange,
+  transport: 'rest' | 'ws',
+  { body, status }: GivenAnswer,
+): BodyReading {
+  const classification = classify(exchange, { body, transport, ...(transport === 'rest' && { status }) });
   const envelope = (transport === 'ws' ? exchange.ws : undefined) ?? exchange.rest;
   const parsed = parseBody(body);
-  if (parsed.kind !== 'json') return { exchange, transport, rank: 'status', fields: 0, verdict };
+  if (parsed.kind !== 'json') return { exchange, transport, rank: 'status', fields: 0, classification };
   const { value } = parsed;
   const present = fieldsIn(envelope, value);
-  return { exchange, transport, rank: rankOf(envelope, value, verdict), fields: present, verdict };
+  return {
+    exchange,
+    transport,
+    rank: rankOf(envelope, value, classification),
+    fields: present,
+    classification,
+  };
 }
 
-function rankOf(envelope: Envelope, value: object, verdict: Classification): Rank {
+function rankOf(envelope: Envelope, value: object, classification: Classification): Rank {
   const flag = readFlag(envelope, value);
-  if (verdict.ok) {
+  if (classification.ok) {
     const isNamed = envelope.code.some((path) => envelope.ok.includes(String(readField(value, path))));
     if (isNamed) return 'success';
-    return flag === undefined && !verdict.items ? 'bare' : 'marked';
+    return flag === undefined && !classification.items ? 'bare' : 'marked';
   }
   if (
-    verdict.entry ||
-    verdict.items?.some(({ category }) => category !== undefined && category !== 'unknown')
+    classification.entry ||
+    classification.items?.some(({ category }) => category !== undefined && category !== 'unknown')
   )
     return 'listed';
-  const isMarked = verdict.code !== undefined || flag !== undefined || hasFailureMark(envelope, value);
+  const isMarked = classification.code !== undefined || flag !== undefined || hasFailureMark(envelope, value);
   return isMarked ? 'marked' : 'status';
 }
 
@@ -66,7 +77,7 @@ function fieldsIn({ code, message, flags }: Envelope, value: object): number {
 }
 
 /** Whose words these are: the readings that none is surer than. */
-export function surest(readings: readonly Reading[]): readonly Reading[] {
+export function surest(readings: readonly BodyReading[]): readonly BodyReading[] {
   const rank = ranks.find((one) => readings.some((reading) => reading.rank === one));
   if (rank === undefined || rank === 'status' || rank === 'bare') return [];
   const first = readings.filter((reading) => reading.rank === rank);

@@ -1,14 +1,15 @@
+// Writes codes for a person: one in full, or several as a table.
 import { exchanges } from '../../internal.ts';
-import { titleOf } from '../exchanges.ts';
+import { titleOf } from '../names.ts';
 import { fields, table, wrap } from '../text/layout.ts';
 import type { Paint } from '../text/paint.ts';
-import type { Meaning } from './meanings.ts';
+import type { CodeMeaning } from './meanings.ts';
 import { stands, standsUnder5xx } from './stands.ts';
 
 const transports = { rest: 'REST', ws: 'WebSocket' } as const;
 
 /** Tells one code in full. */
-export function meaningLines(meaning: Meaning, paint: Paint): readonly string[] {
+export function meaningLines(meaning: CodeMeaning, paint: Paint): readonly string[] {
   const exchange = exchanges.find(({ id }) => id === meaning.exchange);
   const title = exchange ? titleOf(exchange) : meaning.exchange;
   const doubt = meaning.outcome === 'rejected' && !exchange?.trustsCodesUnder5xx ? `. ${standsUnder5xx}` : '';
@@ -37,7 +38,7 @@ export function meaningLines(meaning: Meaning, paint: Paint): readonly string[] 
 
 /** Several codes, one line each. */
 export function meaningTable(
-  meanings: readonly Meaning[],
+  meanings: readonly CodeMeaning[],
   paint: Paint,
   isMixed: boolean,
 ): readonly string[] {

@@ -1,13 +1,14 @@
+// Explains the body of an answer: which exchange answers so, and what it means.
 import { both, type Exchange, exchanges } from '../../internal.ts';
 import { failed } from '../cli-error.ts';
 import type { Context } from '../command.ts';
 import { print, printJson } from '../terminal.ts';
 import { wrap } from '../text/layout.ts';
 import { wholeNumber } from '../whole-number.ts';
-import { type Reading, readAs, type Said, surest } from './reading.ts';
-import { readingLines, toReport } from './verdict-lines.ts';
+import { readingLines, toReport } from './body-lines.ts';
+import { type BodyReading, type GivenAnswer, readAs, surest } from './body-reading.ts';
 
-/** No answer of an exchange is longer; whoever pipes a film in is told so. */
+/** Characters; no answer of an exchange is longer. */
 const longest = 5_000_000;
 
 /** Tells whose body it is, and what it means. */
@@ -18,7 +19,7 @@ export async function explainBody(
 ): Promise<number> {
   const status = wholeNumber('status', options.status, { min: 100, max: 599, otherwise: 200 });
   const body = given === '-' ? await readAll(context.terminal.stdin()) : given;
-  const said: Said = { body, status };
+  const said: GivenAnswer = { body, status };
   const found = options.exchange ? [best(options.exchange, said)] : findSpeakers(said);
   const { stdout } = context.terminal;
   if (context.json) printJson(stdout, found.map(toReport));
@@ -28,19 +29,19 @@ export async function explainBody(
 }
 
 /** The exchanges that speak so. */
-export function findSpeakers(said: Said): readonly Reading[] {
+export function findSpeakers(said: GivenAnswer): readonly BodyReading[] {
   return surest(
     exchanges.flatMap((exchange) => [readAs(exchange, 'rest', said), readAs(exchange, 'ws', said)]),
   );
 }
 
 /** As one exchange reads it: over REST, unless only its WebSocket speaks so. */
-function best(exchange: Exchange, said: Said): Reading {
+function best(exchange: Exchange, said: GivenAnswer): BodyReading {
   const rest = readAs(exchange, 'rest', said);
   return surest([rest, readAs(exchange, 'ws', said)])[0] ?? rest;
 }
 
-function told(found: readonly Reading[], status: number, { paint }: Context): readonly string[] {
+function told(found: readonly BodyReading[], status: number, { paint }: Context): readonly string[] {
   const lines = found.flatMap((reading, at) => [
     ...(at === 0 ? [] : ['']),
     ...readingLines(reading, status, paint),
@@ -51,13 +52,13 @@ function told(found: readonly Reading[], status: number, { paint }: Context): re
 }
 
 /** Nothing of any envelope: only the status is left, which is the same everywhere. */
-function nobody(said: Said): Error {
+function nobody(said: GivenAnswer): Error {
   const [reading] = exchanges.map((exchange) => readAs(exchange, 'rest', said));
-  const verdict = reading?.verdict;
+  const classification = reading?.classification;
   const status =
-    verdict === undefined || verdict.ok || verdict.code !== undefined
+    classification === undefined || classification.ok || classification.code !== undefined
       ? ''
-      : `By its HTTP status ${said.status} alone it would be ${verdict.category}, outcome ${verdict.outcome}.`;
+      : `By its HTTP status ${said.status} alone it would be ${classification.category}, outcome ${classification.outcome}.`;
   return failed(
     `None of the ${exchanges.length} exchanges is known to answer so.`,
     what(said.body),

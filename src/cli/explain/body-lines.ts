@@ -1,44 +1,50 @@
+// Writes the reading of a body for a person or a machine.
 import { describeDecision, type Failure } from '../../internal.ts';
-import { titleOf } from '../exchanges.ts';
+import { titleOf } from '../names.ts';
 import { fields } from '../text/layout.ts';
 import { duration } from '../text/numbers.ts';
 import type { Paint } from '../text/paint.ts';
 import { printable } from '../text/printable.ts';
-import type { Reading } from './reading.ts';
+import type { BodyReading } from './body-reading.ts';
 import { stands } from './stands.ts';
 
 /** A reading for machines: what `classify` says, and what follows. */
-export function toReport({ exchange, transport, rank, verdict }: Reading): object {
+export function toReport({ exchange, transport, rank, classification }: BodyReading): object {
   return {
     exchange: exchange.id,
     transport,
     sure: rank === 'listed' || rank === 'success',
-    ...verdict,
-    whatWeDo: verdict.ok ? 'hands it over' : advice(exchange, verdict),
+    ...classification,
+    whatWeDo: classification.ok ? 'hands it over' : advice(exchange, classification),
     docs: exchange.docs,
   };
 }
 
 /** A reading in full. */
-export function readingLines(reading: Reading, status: number, paint: Paint): readonly string[] {
-  const { exchange, transport, verdict } = reading;
+export function readingLines(reading: BodyReading, status: number, paint: Paint): readonly string[] {
+  const { exchange, transport, classification } = reading;
   const over = transport === 'ws' ? ', over WebSocket' : status === 200 ? '' : `, under HTTP ${status}`;
-  const code = verdict.ok ? 'success' : printable(verdict.code ?? 'a failure without a code', 40);
+  const code = classification.ok
+    ? 'success'
+    : printable(classification.code ?? 'a failure without a code', 40);
   const head = paint('bold', `${titleOf(exchange)}: ${code}${over}`);
-  if (verdict.ok) return [head, '', ...fields([['May an order stand?', stands.ok]], paint)];
-  const { entry } = verdict;
+  if (classification.ok) return [head, '', ...fields([['May an order stand?', stands.ok]], paint)];
+  const { entry } = classification;
   const listed = entry ? `${entry.name ? `${entry.name}: ` : ''}${entry.text}` : 'in no table';
   return [
     head,
     '',
     ...fields(
       [
-        ['Its table says', verdict.code === undefined ? '' : listed],
-        ['Category', verdict.category],
-        ['May an order stand?', stands[verdict.outcome]],
-        ['Items that failed', failedItems(verdict)],
-        ['Asked to wait', verdict.retryAfterMs === undefined ? '' : duration(verdict.retryAfterMs)],
-        ['What we do', advice(exchange, verdict)],
+        ['Its table says', classification.code === undefined ? '' : listed],
+        ['Category', classification.category],
+        ['May an order stand?', stands[classification.outcome]],
+        ['Items that failed', failedItems(classification)],
+        [
+          'Asked to wait',
+          classification.retryAfterMs === undefined ? '' : duration(classification.retryAfterMs),
+        ],
+        ['What we do', advice(exchange, classification)],
         ['Note', entry?.note ?? ''],
         ['Source', entry?.source ?? ''],
         ['Read on', exchange.docs.filter((page) => page !== entry?.source).join(' ')],
@@ -48,7 +54,7 @@ export function readingLines(reading: Reading, status: number, paint: Paint): re
   ];
 }
 
-function advice(exchange: Reading['exchange'], { code, category, outcome }: Failure): string {
+function advice(exchange: BodyReading['exchange'], { code, category, outcome }: Failure): string {
   if (outcome === 'partial') return 'fails, and its error lists the items';
   return describeDecision(exchange, { code, category, outcome });
 }
