@@ -1,5 +1,5 @@
 // Takes secrets out of everything that is printed: messages, causes, events.
-import { messageOf, readSafely } from './answers/transport-error.ts';
+import { messageOf, readSafely } from './answers/thrown-value.ts';
 
 /** What stands in place of a secret. */
 const mask = '[redacted]';

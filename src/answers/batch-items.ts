@@ -1,8 +1,9 @@
+// What became of the single items of a batch.
 import type { Envelope, ItemsShape } from '../catalog/envelope.ts';
 import type { Classification, Entry, ItemResult } from '../types.ts';
 import { readField, readFlag, readMessage } from './read-envelope.ts';
 
-/** The results of a batch, or undefined where the answer is none. */
+/** The results of a batch in the order of its items; undefined where the answer is none of a batch. */
 export function readBatchItems(
   envelope: Envelope,
   codes: ReadonlyMap<string, Entry>,
@@ -20,8 +21,8 @@ export function readBatchItems(
 }
 
 /**
- * Undefined for an entry that wears no mark of a batch: an order's details have an `errorCode` too, of another
- * numbering and without a text.
+ * Undefined for an element without a mark of a batch: an order's details have an `errorCode` too, of another numbering
+ * and without a text.
  */
 function toItem(
   shape: ItemsShape,
@@ -57,7 +58,7 @@ function itemCode(shape: ItemsShape, item: object): string | undefined {
   return (typeof raw === 'string' && raw !== '') || typeof raw === 'number' ? String(raw) : undefined;
 }
 
-/** Two lists of ids: those that worked and those that did not, without a word why. */
+/** For two lists of ids, those that worked and those that did not, without reasons. */
 function byIds(
   shape: ItemsShape,
   value: object,
@@ -86,7 +87,7 @@ function shown(id: unknown): string {
   }
 }
 
-/** One verdict over a batch: that of the first that failed, `partial` where some of it stands. */
+/** One classification of a whole batch: that of the first item that failed, with outcome `partial` where others stand. */
 export function summarizeBatch(
   items: readonly ItemResult[],
   codes: ReadonlyMap<string, Entry>,

@@ -1,3 +1,4 @@
+// What a definition's own reader says of an answer, checked before it is believed.
 import { type Classification, categories } from '../types.ts';
 import { silencePromise } from './silence-promise.ts';
 
@@ -5,8 +6,8 @@ const known: ReadonlySet<unknown> = new Set(categories);
 const outcomes: ReadonlySet<unknown> = new Set(['rejected', 'unknown', 'partial']);
 
 /**
- * What a definition's own reader said of an answer; undefined where it cannot tell.
- * @throws {TypeError} for what is no classification: it says nothing that could be believed.
+ * The classification that a definition's own reader returned; undefined where it returned none.
+ * @throws {TypeError} for any other value
  */
 export function checkReading(said: unknown): Classification | undefined {
   if (said === undefined || isClassification(said)) return said;

@@ -1,3 +1,4 @@
+// One header of an answer, whatever holds the headers.
 import type { HeadersLike } from '../types.ts';
 
 /** One header's value as text, whatever holds the headers; of several the first. Names are compared in lower case. */

@@ -1,3 +1,4 @@
+// Dates as HTTP writes them.
 const days = 'Mon|Tue|Wed|Thu|Fri|Sat|Sun';
 const longDays = 'Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday';
 const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

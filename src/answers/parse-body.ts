@@ -1,3 +1,4 @@
+// What an answer's body is: JSON, a page, nothing, or not readable.
 /** What an answer's body turned out to be. */
 export type Body =
   | { readonly kind: 'json'; readonly value: object }
@@ -7,7 +8,7 @@ const empty: Body = { kind: 'empty' };
 const html: Body = { kind: 'html' };
 const unreadable: Body = { kind: 'unreadable' };
 
-/** Reads a body once: text, bytes, or a value that somebody parsed already. Never throws. */
+/** @param body text, bytes, or a value that the client parsed already. Never throws. */
 export function parseBody(body: unknown): Body {
   if (typeof body === 'string') return readText(body);
   if (body === null || body === undefined) return empty;
@@ -20,7 +21,7 @@ function readText(text: string): Body {
   const start = firstVisible(text);
   if (start === '') return empty;
   if (start === '<') return html;
-  // Exchanges answer with objects and lists; a lone word or number is a page of somebody else's.
+  // Exchanges answer with objects and lists; a lone word or number comes from a program in front of one.
   if (start !== '{' && start !== '[') return unreadable;
   try {
     return { kind: 'json', value: JSON.parse(text.trimStart()) };

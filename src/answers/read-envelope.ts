@@ -1,3 +1,4 @@
+// The fields that an exchange's envelope names: code, flag, message.
 import type { Envelope } from '../catalog/envelope.ts';
 import type { Entry } from '../types.ts';
 
@@ -15,7 +16,7 @@ export function readField(value: object, path: string): unknown {
 }
 
 function read(value: object, name: string): unknown {
-  // A list has no envelope, and what a prototype holds is nobody's answer.
+  // A list has no envelope, and what a prototype holds is no part of the answer.
   if (Array.isArray(value) || !Object.hasOwn(value, name)) return undefined;
   const record: { readonly [name: string]: unknown } = value as { readonly [name: string]: unknown };
   return record[name];
@@ -55,7 +56,7 @@ function hasMessage(envelope: Envelope, value: object): boolean {
   return envelope.message.some((path) => readField(value, path) !== undefined);
 }
 
-/** What the flags of success say: the first that is a truth value, or the word for one, counts. */
+/** The first flag of success that is a truth value, or the word for one; undefined where none is. */
 export function readFlag(shape: { readonly flags?: readonly string[] }, value: object): boolean | undefined {
   for (const path of shape.flags ?? []) {
     const flag = readField(value, path);
@@ -65,11 +66,12 @@ export function readFlag(shape: { readonly flags?: readonly string[] }, value: o
   return undefined;
 }
 
-/** Whether a mark of failure stands in the answer, for envelopes that have neither code nor flag. */
+/** Whether a field that marks failures stands in the answer, for envelopes that have neither code nor flag. */
 export function hasFailureMark(envelope: Envelope, value: object): boolean {
   return envelope.failure?.some(({ field, equals }) => readField(value, field) === equals) ?? false;
 }
 
+/** The text of a refusal, at most 500 characters of it. */
 export function readMessage(
   shape: { readonly message?: readonly string[] },
   value: object,
@@ -82,7 +84,7 @@ export function readMessage(
   return undefined;
 }
 
-/** Whether it holds what only the answer to an order that was accepted does; where nobody said what that is, anything. */
+/** Whether it holds a field that only the answer to an accepted order has; any field where the profile names none. */
 export function isAccepted({ accepted }: Envelope, value: object): boolean {
   if (!accepted) return Object.keys(value).length > 0;
   return accepted.some((path) => isSomething(readField(value, path)));
@@ -93,14 +95,14 @@ function isSomething(value: unknown): boolean {
   return value !== undefined && value !== null && value !== '' && value !== false;
 }
 
-/** What the programs in front of an exchange put into their messages, whoever's exchange it is. */
+/** Fields of the messages that programs in front of an exchange write, at any exchange. */
 const words: ReadonlySet<string> = new Set([
   ...['code', 'detail', 'error', 'errors', 'error_description', 'message', 'msg', 'path', 'reason'],
   ...['request_id', 'requestId', 'status', 'statusCode', 'success', 'timestamp', 'title', 'type'],
 ]);
 const texts = ['message', 'msg', 'error', 'errors', 'detail', 'title', 'reason'] as const;
 
-/** A message that somebody wrote in place of an answer: `{"message": "Service unavailable"}`, and nothing beside it. */
+/** Whether it is a message in place of an answer: `{"message": "Service unavailable"}`, and nothing beside it. */
 export function isOnlyWords(envelope: Envelope, value: object): boolean {
   if (Array.isArray(value)) return false;
   const isWord = (name: string): boolean =>

@@ -115,8 +115,8 @@ function dateWait(text: unknown, headers: HeadersLike | undefined, nowMs: number
 
 /**
  * Measured on the clock of the answer, so that a skewed local clock does not shorten the wait. Where that clock and ours
- * are more than a day apart one of them is mad, and nobody knows which: the one by which the wait is short, and not over,
- * is right.
+ * are more than a day apart one of them is wrong, and it cannot be known which: the one by which the wait is short, and
+ * not over, counts.
  */
 function waitUntil(at: number, headers: HeadersLike | undefined, nowMs: number): number {
   const dateMs = parseHttpDate(readHeader(headers, 'date'), nowMs);
@@ -145,7 +145,7 @@ export function withWait({ exchange, answer, nowMs }: AnswerContext, failure: Fa
   return read === undefined ? failure : withoutWait(failure);
 }
 
-/** What the profile's reader took for a wait was none. */
+/** Of a failure whose wait, which the profile's reader returned, was none. */
 function withoutWait({ retryAfterMs: _none, ...failure }: Failure): Failure {
   return failure;
 }

@@ -1,10 +1,11 @@
+// The exchange's time in an answer to a time request.
 import type { Exchange } from '../catalog/exchange.ts';
 import type { RawAnswer } from '../types.ts';
 import { readHeader } from './headers.ts';
 import { parseHttpDate } from './http-date.ts';
 import { parseBody } from './parse-body.ts';
 
-/** What an exchange tells of its time. */
+/** The time that an exchange tells. */
 export interface ServerTime {
   /** Milliseconds since 1970. */
   readonly serverMs: number;

@@ -1,7 +1,8 @@
+// Promises where none is awaited.
 /**
- * Looks after a promise in the place of something else, as an `async` function of the caller's returns it where nobody
- * waits: one that rejects unseen ends the process.
- * @returns whether it was one
+ * Handles the rejection of a promise that stands in the place of another value, as an `async` function of the caller's
+ * returns it where no promise is awaited: a rejection without a handler ends the process.
+ * @returns whether the value is a promise
  */
 export function silencePromise(value: unknown): boolean {
   try {

@@ -3,7 +3,7 @@
 
 /** Errors of a connection that was never there: no address, no way, no time, no trust. By their codes. */
 export const unconnected: ReadonlySet<string> = new Set([
-  // Nobody listened, or the name led nowhere.
+  // No process listened there, or the name has no address.
   'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',

@@ -1,3 +1,5 @@
+// How far a request got that brought no answer.
+import { messageOf, readSafely } from './thrown-value.ts';
 import {
   mistakenTexts,
   mistakes,
@@ -58,12 +60,12 @@ export function toTransportError(error: unknown): TransportError {
   };
 }
 
-/** What one error of a chain says: that nothing was sent, or that something had been sent before. */
+/** What one error of a chain proves: that nothing was sent, or that something had been sent before. */
 type LinkProof = 'mistake' | 'unconnected' | 'broken' | 'followed';
 
 function findingOf(link: object, code: string): LinkProof | undefined {
   if (redirected.has(code) || hasFollowed(link)) return 'followed';
-  // What the caller's own `send` threw may look like anything, and whether the frame left before that, nobody knows.
+  // What the caller's own `send` threw may look like anything, and the frame may have left before that.
   if (code === 'WS_SEND_FAILED') return 'followed';
   if (isMistake(link, code)) return 'mistake';
   const syscall = text(link, 'syscall');
@@ -72,22 +74,12 @@ function findingOf(link: object, code: string): LinkProof | undefined {
   return syscall === 'read' || syscall === 'write' ? 'broken' : undefined;
 }
 
-/** Even the question for its class may throw. */
+/** `instanceof` may throw too. */
 function isUnsent(error: unknown): error is UnsentError {
   try {
     return error instanceof UnsentError;
   } catch {
     return false;
-  }
-}
-
-/** Reads a property of something that is not ours: undefined where that throws. */
-export function readSafely(from: unknown, name: PropertyKey): unknown {
-  if (typeof from !== 'object' || from === null) return undefined;
-  try {
-    return Reflect.get(from, name);
-  } catch {
-    return undefined;
   }
 }
 
@@ -138,7 +130,7 @@ function isEstablished(link: object, code: string): boolean {
 
 function* causes(error: unknown): Generator<object> {
   let link = error;
-  // A chain longer than this, or a circle, is nobody's description of a lost connection.
+  // A chain longer than this, or a circle, describes no lost connection.
   for (let depth = 0; depth < 6 && typeof link === 'object' && link !== null; depth += 1) {
     yield link;
     link = readSafely(link, 'cause');
@@ -147,7 +139,7 @@ function* causes(error: unknown): Generator<object> {
 
 function saysOne(texts: readonly RegExp[], link: object): boolean {
   const message = text(link, 'message');
-  // Nobody's own words are longer, and the end of a text may be somebody else's.
+  // No client's own text is longer, and the end of a text may be of another program.
   return message !== undefined && texts.some((one) => one.test(message.slice(0, 2000)));
 }
 
@@ -159,23 +151,4 @@ function holds(from: unknown, name: string): boolean {
 function text(link: object, name: string): string | undefined {
   const value = readSafely(link, name);
   return typeof value === 'string' ? value : undefined;
-}
-
-export function messageOf(cause: unknown): string {
-  const message = readSafely(cause, 'message');
-  if (typeof message === 'string' && message !== '') return message + corsHint(message);
-  try {
-    return String(cause);
-  } catch {
-    return 'something that cannot be read was thrown';
-  }
-}
-
-/** What Chromium, Firefox and Safari say of every answer that a page may not see. */
-export const hidden: RegExp =
-  /^(?:Failed to fetch|NetworkError when attempting to fetch resource\.?|Load failed)$/;
-
-function corsHint(message: string): string {
-  if (!hidden.test(message) || !('document' in globalThis || 'WorkerGlobalScope' in globalThis)) return '';
-  return '. In a browser this is most often CORS: the exchange must allow this origin, and each header that the request carries';
 }

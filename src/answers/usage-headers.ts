@@ -15,13 +15,13 @@ export interface LimitUsage {
 
 /** What the headers of an answer tell of the limits; what is no finite number of units is left out. */
 export function readUsage({ usage }: Exchange, headers: HeadersLike | undefined): readonly LimitUsage[] {
-  const told: LimitUsage[] = [];
+  const read: LimitUsage[] = [];
   for (const header of usage) {
     const value = readHeader(headers, header.header);
     const one = value === undefined ? undefined : parseUsage(header, value);
-    if (one) told.push({ limit: header.limit, usage: one });
+    if (one) read.push({ limit: header.limit, usage: one });
   }
-  return told;
+  return read;
 }
 
 /** Undefined where the parser, which may be the user's, throws or returns no usage: that must not change what becomes of the call. */

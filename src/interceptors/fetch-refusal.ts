@@ -1,5 +1,5 @@
 // Whether fetch refused a request before it sent anything: what proves that an order did not leave.
-import { hidden, readSafely } from '../answers/transport-error.ts';
+import { hidden, readSafely } from '../answers/thrown-value.ts';
 import { noBase } from '../transport/call.ts';
 
 /**

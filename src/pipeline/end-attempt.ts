@@ -1,5 +1,5 @@
 // How an attempt ends where its result is not simply handed on: with another attempt, or with an error for the caller.
-import { messageOf } from '../answers/transport-error.ts';
+import { messageOf } from '../answers/thrown-value.ts';
 import type { Reason } from '../reason.ts';
 import { nowAt } from '../time/now.ts';
 import type { Answer } from '../transport/call.ts';

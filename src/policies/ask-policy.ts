@@ -1,3 +1,4 @@
+// Calls a policy, which may be the user's, and checks what it returns.
 import { silencePromise } from '../answers/silence-promise.ts';
 import type { Decision, Policy, PolicyContext } from './policy.ts';
 
@@ -11,8 +12,8 @@ export interface AskedPolicy {
 const fail: Decision = Object.freeze({ action: 'fail' });
 
 /**
- * Asks a policy, which may be the caller's: one that throws, or answers what is no decision, counts as one that fails. It
- * gets a context of its own, so that it changes nothing for us.
+ * A policy that throws, or returns what is no decision, counts as one that fails. It gets a copy of the context, so that
+ * it cannot change ours.
  */
 export function askPolicy(policy: Policy, context: PolicyContext): AskedPolicy {
   try {
@@ -26,7 +27,7 @@ export function askPolicy(policy: Policy, context: PolicyContext): AskedPolicy {
   }
 }
 
-/** A copy of it, so that it is what was checked, whatever getters it has. */
+/** A copy, so that what was checked is what is used, whatever getters the value has. */
 function decisionIn(answer: unknown): Decision | undefined {
   if (typeof answer !== 'object' || answer === null || !('action' in answer)) return undefined;
   const { action } = answer;

@@ -1,3 +1,4 @@
+// Waits that grow from attempt to attempt.
 import { alsoCalled, duration, flag, number, oneOf, withDefault } from '../options/kinds.ts';
 import { resolve, type Shape } from '../options/shape.ts';
 import type { Policy, PolicyContext } from './policy.ts';
@@ -32,7 +33,10 @@ export const backoffShape: Shape<BackoffOptions, keyof BackoffOptions> = {
   pause: withDefault(flag, false),
 };
 
-/** Waits longer from attempt to attempt, then goes again. */
+/**
+ * Sends again after a wait that grows with each failure in a row.
+ * @throws {TypeError} that names the option
+ */
 export function backoff(options: BackoffOptions = {}): Policy {
   const { baseDelayMs, maxDelayMs, minDelayMs, factor, jitter, pause } = resolve(
     'backoff',

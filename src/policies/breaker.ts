@@ -1,3 +1,4 @@
+// Stops new orders at an exchange that refuses the key or is down.
 import type { RouteInfo } from '../catalog/limit.ts';
 import { duration, number, withDefault } from '../options/kinds.ts';
 import { resolve, type Shape } from '../options/shape.ts';
@@ -23,7 +24,7 @@ export type BreakerState = 'closed' | 'open' | 'half-open';
 const credentials: ReadonlySet<Category> = new Set(['auth', 'signature', 'permission', 'account']);
 const faults: ReadonlySet<Category> = new Set(['server', 'timeout', 'network']);
 
-/** What an attempt told the breaker. */
+/** How one attempt ended, as far as the breaker is concerned. */
 export interface BreakerReport {
   readonly category: Category | undefined;
   readonly code: string | undefined;
@@ -38,17 +39,17 @@ export interface BreakerRefusal {
   readonly waitMs: number;
 }
 
-/** Whether an open breaker lets it go: what could change the account stays at home; cancels and look-ups still go. */
+/** Whether an open breaker lets a call go: reads and cancels pass, what could open a position does not. */
 export function passesBreaker({ kind }: Pick<RouteInfo, 'kind'>): boolean {
   return kind === 'read' || kind === 'cancel';
 }
 
-/** Whether only a good key gets a good answer: whoever may change the account has shown one, signed route or not. */
+/** Whether only a good key gets a good answer: what may change the account needs one, signed route or not. */
 export function needsKey({ kind, signed }: Pick<RouteInfo, 'kind' | 'signed'>): boolean {
   return signed || kind !== 'read';
 }
 
-/** Stops new orders at an exchange that refuses the key or is down. A state machine; instants are passed in. */
+/** A state machine: closed, open, half-open. Instants are passed in. */
 export class Breaker {
   readonly #credentialFailures: number;
   readonly #serverFaults: number;
@@ -88,6 +89,7 @@ export class Breaker {
     return { why: this.#why, category: this.#category, waitMs: this.#openUntilAt - nowAt };
   }
 
+  /** Books how an attempt ended, which may open the breaker or close it. */
   report({ category, code, signed }: BreakerReport, nowAt: number): void {
     if (category !== undefined && credentials.has(category)) this.#refusedBy(category, code, nowAt);
     else if (category !== undefined && faults.has(category)) this.#faultedAt(category, nowAt);

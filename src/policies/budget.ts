@@ -1,3 +1,4 @@
+// Retries that all calls of a gateway may spend together.
 import { number, withDefault } from '../options/kinds.ts';
 import { resolve, type Shape } from '../options/shape.ts';
 import type { Category } from '../types.ts';
@@ -21,8 +22,8 @@ export const budgetShape: Shape<BudgetOptions, keyof BudgetOptions> = {
 };
 
 /**
- * Retries that all calls of a gateway may spend together, so that a sick exchange is not hammered by a hundred calls
- * that each try only five times. Holds up to a third of all attempts failing without running dry.
+ * Bounds the load on an exchange that fails: a hundred calls that each try only five times are five hundred requests.
+ * Does not run dry while at most a third of all attempts fail.
  */
 export class Budget {
   readonly #capacity: number;
@@ -52,6 +53,7 @@ export class Budget {
     return true;
   }
 
+  /** Brings tokens back, up to the capacity. */
   succeeded(): void {
     if (this.#tokens < this.#capacity) this.#tokens = Math.min(this.#capacity, this.#tokens + this.#refund);
   }

@@ -1,3 +1,4 @@
+// Checks the user's own policies.
 import { couldBeCode, isListed } from '../catalog/codes.ts';
 import type { Exchange } from '../catalog/exchange.ts';
 import { bad, checkObject } from '../options/check-value.ts';
@@ -17,7 +18,7 @@ const makers: ReadonlyMap<unknown, string> = new Map<unknown, string>([
 const known: ReadonlySet<string> = new Set(categories);
 
 /**
- * Checks the user's own policies. Without an exchange any key that is not nearly a category may be a code.
+ * Without an exchange any key that is not nearly a category may be a code.
  * @throws {TypeError} for what is no policy, and for a key that is neither a category nor could be a code.
  */
 export function checkPolicies(policies: unknown, exchange?: Exchange): void {

@@ -1,3 +1,4 @@
+// What happens after a failure: what the policy wants, within what no policy may change.
 import type { Exchange } from '../catalog/exchange.ts';
 import type { Reason } from '../reason.ts';
 import type { Category } from '../types.ts';
@@ -20,7 +21,7 @@ import {
 export type Policies = Readonly<Partial<Record<Category | (string & {}), Policy>>>;
 
 const throttled = backoff({ baseDelayMs: 500, minDelayMs: 100, jitter: 'equal', pause: true });
-/** The edge itself turned us away, by a page or a ban: who knocks on is shut out for longer. */
+/** The edge of the exchange refused, by a page or a ban: further requests would lengthen the ban. */
 const shutOut = backoff({
   baseDelayMs: 2000,
   minDelayMs: 1000,
@@ -74,7 +75,7 @@ export function policyFinder(
 export interface Bounds {
   readonly replayable: boolean;
   readonly canReconcile: boolean;
-  /** Whether somebody here signs it: if not, it would carry the same timestamp and signature again. @default true */
+  /** Whether the gateway signs it: if not, it would carry the same timestamp and signature again. @default true */
   readonly signable?: boolean;
   /** The gateway is closed: nothing is begun any more. @default false */
   readonly isClosing?: boolean;
@@ -93,9 +94,9 @@ export type BoundedDecision =
       readonly fault?: unknown;
     });
 
-/** The call itself may not go again, but what the exchange said holds for all the others. */
+/** The call itself may not go again, but the wait that the exchange asked for holds for all others. */
 interface ForOthers {
-  /** How long all wait who count on the limit that it is about. */
+  /** For how long every call waits that counts on the limit that the failure is about. */
   readonly pauseMs?: number;
 }
 

@@ -1,4 +1,4 @@
-/** A decision in words, asked of the default policies themselves: so that no page can say what the code does not. */
+// What the default policies do about a code, in words, asked of the policies themselves.
 import type { Exchange } from '../catalog/exchange.ts';
 import type { Category, Entry, Outcome } from '../types.ts';
 import { type BoundedDecision, decide, defaultPolicies } from './decide.ts';

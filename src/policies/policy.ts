@@ -1,3 +1,4 @@
+// What a policy is, and the simplest of them.
 import type { Category, Outcome, Phase } from '../types.ts';
 
 /** All that a policy may look at. */
@@ -30,7 +31,7 @@ export type Decision =
   | {
       readonly action: 'retry';
       readonly delayMs: number;
-      /** Whether all who count on the limit wait that the failure is about, or this call alone. */
+      /** Whether every call waits that counts on the limit that the failure is about, or this call alone. */
       readonly pause?: boolean;
     }
   | { readonly action: 'refresh-clock' }

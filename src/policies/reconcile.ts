@@ -1,3 +1,4 @@
+// How the gateway asks what became of a call whose outcome is unknown: the option and the ready hook.
 import type { Exchange } from '../catalog/exchange.ts';
 import type { Settle } from '../catalog/order-rules.ts';
 import type { ExchangeError } from '../errors.ts';
@@ -10,7 +11,7 @@ export interface Question {
   /** As it was before signing. */
   readonly request: OutgoingRequest;
   readonly clientOrderId: string | undefined;
-  /** What the call would fail with if nobody knew more. */
+  /** What the call would fail with if no more became known. */
   readonly error: ExchangeError;
   /** The attempt that is asked about, counted from 1; 0 for an earlier call with the same client order id. */
   readonly attempt: number;
@@ -79,7 +80,7 @@ export interface Reconcile extends Settle {
   readonly ask: Ask;
   /** The ready hook's options: what it cannot look up fails at once, and what is shown is weighed by the profile. */
   readonly lookUp: ByClientOrderIdOptions | undefined;
-  /** How long a "not found" is doubted is the user's own word, which stands in place of the exchange's window. */
+  /** The user said how long a "not found" is doubted, which stands in place of the exchange's window. */
   readonly isOwnWord: boolean;
 }
 

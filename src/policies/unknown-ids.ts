@@ -1,6 +1,6 @@
 // Client order ids whose outcome is unknown, so that another placing under such an id is not sent blindly.
 
-/** A placing of which nobody knows whether it was carried out. Instants are monotonic. */
+/** A placing of which it is unknown whether it was carried out. Instants are monotonic. */
 export interface UnknownOrder {
   readonly clientOrderId: string;
   /** Undefined where the order named none. */

@@ -1,7 +1,8 @@
+// What processes tell each other beside permits: pauses, that all were lifted by hand, settings that differ.
 import type { Scope } from '../throttle/shared-limiter.ts';
 import { longestPauseMs, type SharedPause, type SyncMessage, type SyncReply } from './sync-message.ts';
 
-/** Differences of clocks and trips are not news. */
+/** A pause that is longer by less is the same: clocks and trips differ by so much. */
 const noiseMs = 20;
 /** Reports of different settings are remembered up to this many. */
 const keptReports = 1000;
@@ -14,7 +15,7 @@ export interface Mismatch {
 }
 
 export interface BroadcastListener {
-  /** Another process paused a limit (`''`: everything of the scope). Only what is news. */
+  /** Another process paused a limit (`''`: everything of the scope) for longer than was known. */
   readonly onPause: (key: string, untilAt: number, scope: Scope) => void;
   /** Another process lifted all pauses of the scope by hand. */
   readonly onResume: (scope: Scope) => void;
@@ -26,27 +27,27 @@ interface HeldPause {
   readonly scope: Scope;
   readonly key: string;
   untilAt: number;
-  /** Redis has not heard of it. */
+  /** Redis does not have it yet. */
   untold: boolean;
 }
 
 /**
- * What processes tell each other: pauses, which only ever get longer, that all of them were lifted by hand, and settings
- * that differ. Pauses from before a lifting are void, whoever tells them.
+ * Pauses only ever get longer, until all of them are lifted by hand: from then on pauses from before are void, whichever
+ * process sends them.
  */
 export class Broadcasts {
   readonly #listener: BroadcastListener;
   readonly #held = new Map<string, HeldPause>();
   readonly #reported = new Set<string>();
   #resuming = false;
-  /** Liftings that Redis counted, as last heard; -1: never heard. */
+  /** Liftings that Redis counted, as last received; -1: none received. */
   #lifts: Record<Scope, number> = { ip: -1, account: -1 };
 
   constructor(listener: BroadcastListener) {
     this.#listener = listener;
   }
 
-  /** Redis has to hear of something. */
+  /** Something has to be sent to Redis. */
   get due(): boolean {
     if (this.#resuming) return true;
     for (const { untold } of this.#held.values()) if (untold) return true;
@@ -67,7 +68,8 @@ export class Broadcasts {
     this.#resuming = true;
   }
 
-  toTell(nowAt: number): Pick<SyncMessage, 'pauses' | 'resume' | 'lifts'> {
+  /** What the next message has to say. */
+  pending(nowAt: number): Pick<SyncMessage, 'pauses' | 'resume' | 'lifts'> {
     const pauses: SharedPause[] = [];
     for (const [id, { scope, key, untilAt, untold }] of this.#held) {
       if (untilAt <= nowAt) this.#held.delete(id);
@@ -76,8 +78,8 @@ export class Broadcasts {
     return { pauses, resume: this.#resuming, lifts: this.#lifts };
   }
 
-  /** Redis answered. What came up since the message was written is told with the next. */
-  told({ pauses, resume, at }: SyncMessage): void {
+  /** Redis answered. What came up since the message was written goes with the next. */
+  confirm({ pauses, resume, at }: SyncMessage): void {
     if (resume) this.#resuming = false;
     for (const [scope, key, leftMs] of pauses) {
       const held = this.#held.get(idOf(scope, key));
@@ -85,8 +87,9 @@ export class Broadcasts {
     }
   }
 
-  heard({ pauses, differs, lifts }: SyncReply, ours: SyncMessage, nowAt: number): void {
-    for (const scope of ['ip', 'account'] as const) this.#heardLifts(scope, lifts[scope], ours);
+  /** What the other processes sent. `ours`: the message that Redis replied to. */
+  receive({ pauses, differs, lifts }: SyncReply, ours: SyncMessage, nowAt: number): void {
+    for (const scope of ['ip', 'account'] as const) this.#receiveLifts(scope, lifts[scope], ours);
     for (const [scope, key, leftMs] of pauses) {
       const untilAt = nowAt + Math.min(leftMs, longestPauseMs);
       const held = this.#find(scope, key);
@@ -102,7 +105,7 @@ export class Broadcasts {
     }
   }
 
-  #heardLifts(scope: Scope, count: number, ours: SyncMessage): void {
+  #receiveLifts(scope: Scope, count: number, ours: SyncMessage): void {
     const before = this.#lifts[scope];
     this.#lifts = { ...this.#lifts, [scope]: count };
     // Our own lifting is counted as well; what this gateway paused after it stays.

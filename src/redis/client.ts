@@ -1,3 +1,4 @@
+// The Redis clients that users have, as the one function that is needed of them.
 /** What is needed of a Redis client: run one Lua script. */
 export interface RedisClient {
   eval(script: string, keys: string[], args: string[]): Promise<unknown>;
@@ -19,7 +20,7 @@ export type AnyRedisClient = RedisClient | IoredisLike | NodeRedisLike;
 
 type RunScript = (script: string, keys: string[], args: string[]) => Promise<unknown>;
 
-/** A client as it is, or the adapter that the user wrote. */
+/** @param client of ioredis or node-redis, or an adapter that the user wrote, which is returned as it is */
 export function toRedisClient(client: AnyRedisClient): RedisClient {
   hearErrors(client);
   if ('evalSha' in client) return fromNodeRedis(client);
@@ -48,7 +49,7 @@ function fromNodeRedis(client: NodeRedisLike): RedisClient {
 }
 
 /**
- * A lost connection must not end the process, as the `error` of a node-redis client does that nobody listens to. It is
+ * A lost connection must not end the process, as the `error` of a node-redis client without a listener does. It is
  * reported as a change of state instead. Where the user listens, nothing changes.
  */
 function hearErrors(client: object): void {

@@ -1,3 +1,4 @@
+// The message that goes to Redis next.
 import type { Broadcasts } from './broadcasts.ts';
 import type { FallbackLimiter } from './fallback-limiter.ts';
 import type { Membership } from './membership.ts';
@@ -12,12 +13,12 @@ export interface SyncDeps {
   readonly broadcasts: Broadcasts;
   readonly fallback: FallbackLimiter;
   readonly membership: Membership;
-  /** The longest that our permits are under way, to be told. */
+  /** The longest that our permits are under way, for the other processes. */
   readonly flightMs: (nowAt: number) => number;
   readonly onRoom: () => void;
 }
 
-/** All that Redis is to hear and to be asked now. From here on it may know of it, whether or not it answers. */
+/** All that Redis is sent and asked now. From here on it may know of it, whether or not it answers. */
 export function composeMessage(deps: SyncDeps, now: Instant): SyncMessage {
   const { pool, broadcasts, membership, flightMs } = deps;
   pool.renew(now.at);
@@ -28,5 +29,5 @@ export function composeMessage(deps: SyncDeps, now: Instant): SyncMessage {
   const reports = pool.outbox.next(now.at);
   const { epoch, missed, claims: slices } = membership;
   const said = { reports, asks, away, bye: false, epoch, missed, slices, flightMs: flightMs(now.at) };
-  return { ...said, ...broadcasts.toTell(now.at), at: now.at, wallAt: now.wallAt };
+  return { ...said, ...broadcasts.pending(now.at), at: now.at, wallAt: now.wallAt };
 }

@@ -1,29 +1,28 @@
+// What this process may send by itself while Redis cannot be asked. The claim and its proof:
 /**
- * What this process may do by itself while Redis cannot be asked, so that nobody goes over a limit.
- *
  * Claim: no window of the exchange's sees more than `capacity`, through every change between Redis and the own slices.
- * Told on one true time; all that is assumed is that clocks run at the same rate, that Redis's clock does not jump, and
- * that a request is booked within `flight` of the question for its permit (everybody measures that and tells; the double
- * of the longest of anybody lately counts, or the age of one that hangs, 10 s at most) and before its answer.
+ * Instants are of one true time; all that is assumed is that clocks run at the same rate, that Redis's clock does not jump, and
+ * that a request is booked within `flight` of the ask for its permit (every process measures and reports that; the double
+ * of the longest of any process lately counts, or the age of one that hangs, 10 s at most) and before its answer.
  *
  * 1. Redis grants a unit of a limit only if all that it knows of, plus what it holds back, leaves room for it. It knows
  *    of a unit until one window after its answer. It holds back the whole slice of every member that has been silent for
  *    `silentMs`, or that said that it is on its own.
  * 2. Let `s` be the last message of ours that did not say that we are on our own. Redis throws it away after
- *    `s + timeout`, so it hears us last by then, and from `s + timeout + silentMs` on it grants nothing to anybody that
+ *    `s + timeout`, so it hears us last by then, and from `s + timeout + silentMs` on it grants nothing to any process that
  *    leaves less than our slice; from earlier on where it has answered that it knows us on our own. What it granted before
  *    is booked at most `flight` later, and out of every window one window after that. Our slice opens then: at
  *    `s + timeout + silentMs + flight + window` at the latest, and not a window after *we* were last answered, since
  *    others are granted units after that.
- * 3. Slices of different processes share no part: Redis enlarges one only by what nobody holds, and believes in a
- *    smaller one only when its owner confirms it. Who gets a part waits `flight + window` for what its owner before sent.
+ * 3. Slices of different processes share no part: Redis enlarges one only by what no process holds, and believes in a
+ *    smaller one only when its owner confirms it. A process that gets a part waits `flight + window` for what its owner before sent.
  *    A process never met has no slice; one that was out of touch for 3 s when it loses Redis has none either, since it may
  *    have been forgotten meanwhile.
  * 4. So units of own slices and units of Redis's never add up to more than `capacity`: Redis's total leaves out every
  *    slice in use by 2, and the slices leave out each other by 3.
  * 5. The way back: messages sent alone say so, and Redis keeps holding our slice back. The first one that does not say
  *    so comes after an answer, when nothing is taken alone any more, and tells of every unit that was; only then our slice
- *    counts for others. A ledger that was lost stays closed for a window and a second, in which everybody on its own
+ *    counts for others. A ledger that was lost stays closed for a window and a second, in which every process on its own
  *    reports; slices do not change meanwhile, nor for 5 s.
  *
  * A limit of fewer units than there are processes serves them in turn: units move over the slices from slot to slot, on
@@ -41,7 +40,7 @@ import type { Differing } from './sync-message.ts';
 
 /** Windows of limits that are idle are dropped past this many. */
 const keptWindows = 10_000;
-/** Slots looked at ahead; who has nothing in them looks again then. */
+/** Slots looked at ahead; a process that has no unit in them looks again then. */
 const slotsAhead = 40;
 
 /** Knows all that this process sends, also while Redis decides, so that it can go on alone at any moment. */

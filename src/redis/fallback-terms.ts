@@ -30,7 +30,7 @@ export function fallbackTermsOf(
 ): FallbackTerms {
   const longestMs = Math.max(membership.flightMs, flightMs);
   const errorMs = clock.errorMs(now);
-  // While everybody comes back to another Redis, some would count slots by its clock and some by the old one's.
+  // While processes come back to another Redis, some would count slots by its clock and some by the old one's.
   const isReliable =
     membership.hasMet && membership.phase === 'alone' && errorMs !== Number.POSITIVE_INFINITY;
   return {

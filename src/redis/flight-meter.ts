@@ -18,7 +18,7 @@ export class FlightMeter {
     this.#mostMs = Math.max(leastMs, mostMs);
   }
 
-  landed(tookMs: number, nowAt: number): void {
+  record(tookMs: number, nowAt: number): void {
     this.#turn(nowAt);
     this.#longestMs = Math.max(this.#longestMs, tookMs);
   }

@@ -1,11 +1,12 @@
+// Joins the processes that share limits, and loads what that takes only then.
 import type { SharedLimiter } from '../throttle/shared-limiter.ts';
 import { notAnswered } from './not-answered.ts';
 import type { ResolvedRedis } from './options.ts';
 import type { RedisLimiterListener } from './redis-limiter.ts';
 
 /**
- * Shares limits with every process that has the same prefix. What it takes is loaded by the first gateway that asks for
- * it, since most bots run alone; until then nobody is let through.
+ * Shares limits with every process that has the same prefix. What that takes is loaded by the first gateway that asks for
+ * it, since most bots run alone; until then no call is let through.
  */
 export function joinProcesses(
   options: ResolvedRedis,
@@ -16,7 +17,7 @@ export function joinProcesses(
   const id = globalThis.crypto.randomUUID().replaceAll('-', '').slice(0, 14);
   let limiter: SharedLimiter | undefined;
   let isClosed = false;
-  /** Lifted by hand before there was anybody to tell: an operator's script does nothing else. */
+  /** Lifted by hand before the limiter was loaded: an operator's script does nothing else. */
   let isResumed = false;
   const pauses: Parameters<SharedLimiter['pauseUntil']>[] = [];
   const loaded = Promise.all([import('./redis-limiter.ts'), nameInKeys(options.account)]).then(
@@ -53,7 +54,7 @@ export function joinProcesses(
   };
 }
 
-/** What stands for an account in keys tells nobody its name, should somebody take a key or a secret for one. */
+/** A hash stands for an account in keys: the name may be a key or a secret, given by mistake. */
 async function nameInKeys(account: string): Promise<string> {
   const hash = await globalThis.crypto.subtle.digest('SHA-256', new TextEncoder().encode(account));
   return Array.from(new Uint8Array(hash, 0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');

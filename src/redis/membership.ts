@@ -1,14 +1,15 @@
+// How this process stands with Redis and with the other processes.
 import { notAnswered } from './not-answered.ts';
 import { ageOf, type Instant } from './redis-clock.ts';
 import { contains, noSlice, parts, type Slices, shareOf } from './slice.ts';
 import { SliceTiming } from './slice-timing.ts';
 import { longestClosedMs, type SyncMessage, type SyncReply } from './sync-message.ts';
 
-/** A lost ledger stays closed so much longer than a window: by then everybody is back and has told what it sent. */
+/** A lost ledger stays closed so much longer than a window: by then every process is back and has reported what it sent. */
 const littleMs = 1000;
 const firstProbeMs = 100;
 const lastProbeMs = 500;
-/** Who has not been heard for longer than this may be forgotten by now, and its slice may be another's. */
+/** A process that Redis has not heard for longer may be forgotten by now, and its slice may be another's. */
 const staleMs = 3000;
 
 export interface SharedState {
@@ -26,7 +27,7 @@ export interface SharedState {
 
 /**
  * `joining`: before the first contact. `shared`: Redis decides. `closed`: Redis is there but its ledger was lost, so
- * that everybody goes on alone and tells Redis about it until the ledger is complete again. `alone`: Redis is away.
+ * that every process goes on alone and reports to Redis until the ledger is complete again. `alone`: Redis is away.
  */
 export type MembershipPhase = 'joining' | 'shared' | 'closed' | 'alone';
 
@@ -38,7 +39,7 @@ export interface MembershipOptions {
   readonly flightMs: number;
 }
 
-/** How this process stands with Redis and with the others. No effects but to say so. */
+/** No effects but to report changes. */
 export class Membership {
   /** From when the own slice may be used. */
   readonly timing: SliceTiming;
@@ -64,7 +65,7 @@ export class Membership {
     this.#say = say;
     this.timing = new SliceTiming(options.timeoutMs, startedAt);
     this.#flightMs = options.flightMs;
-    // The user vouches for his own share: it holds before anybody was met.
+    // A share that the user set holds before any other process was met.
     const own = { from: 0, to: Math.floor((options.share ?? 0) * parts) };
     this.#slices = { ip: own, account: own };
   }
@@ -73,7 +74,7 @@ export class Membership {
     return this.#phase;
   }
 
-  /** Nobody grants anything: the own slice is what there is. */
+  /** Redis grants nothing: the own slice is what there is. */
   get onOwn(): boolean {
     return this.#phase === 'alone' || this.#phase === 'closed';
   }
@@ -91,7 +92,7 @@ export class Membership {
     return `Redis, which shares the limits, is away (${this.#why}), and the share of this process is ${own}`;
   }
 
-  /** Nobody told us our slice: which of its units are ours in a slot cannot be known, only how many at least. */
+  /** Whether Redis handed our slice out. If not, which units are ours in a slot is unknown, only how many at least. */
   get hasMet(): boolean {
     return this.#processes > 0;
   }
@@ -101,7 +102,7 @@ export class Membership {
     return this.#phase === 'alone' && !this.hasMet;
   }
 
-  /** What Redis is told that we hold: nothing before it told us. */
+  /** The slices that we hold by Redis's word: none before the first contact. */
   get claims(): Slices {
     return this.hasMet ? this.#slices : { ip: noSlice, account: noSlice };
   }
@@ -111,24 +112,24 @@ export class Membership {
     return this.#epoch;
   }
 
-  /** The longest that anybody's permit is under way. */
+  /** The longest that a permit of any process is under way. */
   get flightMs(): number {
     return this.#flightMs;
   }
 
   /** A message was given up, or its answer is no use. */
-  lost(why: string, message: SyncMessage, now: Instant): void {
+  noteLoss(why: string, message: SyncMessage, now: Instant): void {
     if (!message.away) this.timing.gaveUp(message.at);
     this.#probeMs = this.#phase === 'alone' ? Math.min(lastProbeMs, this.#probeMs * 2) : firstProbeMs;
     this.probeAt = now.at + this.#probeMs;
     const stale = this.#confirmed !== undefined && ageOf(this.#confirmed, now) > staleMs;
-    // Once alone, nobody else can be told that it has it: it stays ours for as long as it takes.
+    // Once alone, our slice is held back: no other process gets it, for as long as it takes.
     if (stale && this.#phase !== 'alone') this.#slices = { ip: noSlice, account: noSlice };
     this.#become('alone', why);
   }
 
   /** Redis answered. Says whether it may have forgotten what it knew. */
-  arrived(reply: SyncReply, message: SyncMessage, nowAt: number, longestWindowMs: number): boolean {
+  noteReply(reply: SyncReply, message: SyncMessage, nowAt: number, longestWindowMs: number): boolean {
     const wasClosed = this.#phase === 'closed';
     const hasOther = this.#met(reply, message, nowAt);
     const closedMs = Math.min(longestWindowMs, longestClosedMs) + littleMs - (reply.lostMs ?? Infinity);
@@ -139,7 +140,7 @@ export class Membership {
   }
 
   /** Redis answered too late for anything but to know of the others and of our slice. Says whether it is another one. */
-  arrivedLate(reply: SyncReply, message: SyncMessage, nowAt: number): boolean {
+  noteLateReply(reply: SyncReply, message: SyncMessage, nowAt: number): boolean {
     const share = shareOf(this.#slices);
     const isOther = this.#met(reply, message, nowAt);
     if (this.onOwn && shareOf(this.#slices) !== share) this.#tell('Redis answers, but too late');

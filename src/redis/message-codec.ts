@@ -1,3 +1,4 @@
+// Messages and replies as the script reads and writes them.
 import type { Scope } from '../throttle/shared-limiter.ts';
 import type { PermitClass } from './pooled-permit.ts';
 import {
@@ -12,8 +13,8 @@ import {
 } from './sync-message.ts';
 
 /**
- * An empty ledger in a Redis that has just started, found by somebody who missed Redis before, may be one that was lost:
- * nothing is granted for so long, in which everybody who remembers another one calls. Clients try to connect anew every
+ * An empty ledger in a Redis that has just started, found by a process that missed Redis before, may be one that was lost:
+ * nothing is granted for so long, in which processes that remember another one call. Clients try to connect anew every
  * 2 s or more often.
  */
 const freshMs = 3000;
@@ -44,7 +45,7 @@ export function encodeMessage(self: Self, message: SyncMessage, byAt: number): E
       return [place, weight, upTo];
     });
   const { reports, asks, at, slices, lifts } = message;
-  const told = reports.map(({ kind, permit, at: since }) => [
+  const reported = reports.map(({ kind, permit, at: since }) => [
     kinds[kind],
     permit.token,
     Math.max(0, Math.floor(at - since)),
@@ -68,7 +69,7 @@ export function encodeMessage(self: Self, message: SyncMessage, byAt: number): E
     flightMs: Math.ceil(message.flightMs),
     ...{ leaseMs: self.leaseMs, silentMs, deadMs, closedMs: longestClosedMs, freshMs, longestPauseMs },
     limits,
-    reports: told,
+    reports: reported,
     asks: asked,
   };
   const tag = `{${self.prefix}}`;
@@ -90,7 +91,7 @@ export function decodeReply(
   raw: unknown,
   limits: Encoded['limits'],
 ): SyncReply | { late: true; now: number } {
-  // Our own script wrote it; what is checked is that nobody else did.
+  // Our own script wrote it; what is checked is that nothing else did.
   const reply: Written | null = JSON.parse(String(raw));
   if (typeof reply !== 'object' || typeof reply?.now !== 'number') {
     throw new Error('not an answer of the ledger');

@@ -1,3 +1,4 @@
+// The option `redis` of a gateway.
 import { duration, number, only, required, secret, withDefault } from '../options/kinds.ts';
 import { resolve, type Shape } from '../options/shape.ts';
 import { type AnyRedisClient, type RedisClient, toRedisClient } from './client.ts';
@@ -52,7 +53,7 @@ export const redisShape: Shape<RedisOptions, DefaultedRedis> = {
     'a text without braces, which would move keys to other slots of a cluster',
     (value) => typeof value === 'string' && /^[^{}]+$/.test(value),
   ),
-  // What was given is not told: it may be a key.
+  // The error does not show what was given: it may be a key.
   account: withDefault(
     secret(
       'a name of 1 to 200 characters, the same in all processes of the account',

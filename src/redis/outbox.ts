@@ -1,10 +1,11 @@
+// What Redis has not been told yet about permits.
 import { longestWindowOf, type PooledPermit } from './pooled-permit.ts';
 import type { PermitReport } from './sync-message.ts';
 
-/** Told in one trip. */
+/** Reports in one trip. */
 export const mostReports = 500;
 
-/** What Redis has not been told yet, by token: the last word about a permit replaces what was to be said before. */
+/** By token: the last report of a permit replaces one that is not sent yet. */
 export class Outbox {
   readonly #leaseMs: number;
   readonly #reports = new Map<string, PermitReport>();
@@ -17,18 +18,18 @@ export class Outbox {
     return this.#reports.size;
   }
 
-  /** Since when something is to be told. */
+  /** Since when a report waits. */
   get since(): number {
     for (const { at } of this.#reports.values()) return at;
     return Number.POSITIVE_INFINITY;
   }
 
-  tell(kind: PermitReport['kind'], permit: PooledPermit, nowAt: number): void {
+  report(kind: PermitReport['kind'], permit: PooledPermit, nowAt: number): void {
     if (kind === 'freed' && !permit.known) this.#reports.delete(permit.token);
     else this.#reports.set(permit.token, { kind, permit, at: nowAt });
   }
 
-  /** What to tell now. From here on Redis may know of these permits, whether or not its answer arrives. */
+  /** The reports of the next message. From here on Redis may know of these permits, whether or not its answer arrives. */
   next(nowAt: number): PermitReport[] {
     this.#prune(nowAt);
     const reports: PermitReport[] = [];
@@ -39,13 +40,14 @@ export class Outbox {
     return reports;
   }
 
-  told(reports: readonly PermitReport[]): void {
+  /** Redis answered the message that held these reports. */
+  confirm(reports: readonly PermitReport[]): void {
     for (const report of reports) {
       if (this.#reports.get(report.permit.token) === report) this.#reports.delete(report.permit.token);
     }
   }
 
-  /** What no longer matters need not be told, so that the memory stays bounded while Redis is away. */
+  /** Reports that no longer matter are dropped, so that the memory stays bounded while Redis is away. */
   #prune(nowAt: number): void {
     for (const [token, { kind, permit, at }] of this.#reports) {
       const mattersMs = longestWindowOf(permit.permitClass) + (permit.known ? this.#leaseMs : 0);

@@ -1,3 +1,4 @@
+// Permits by what they count on.
 import type { SharedCharge } from '../throttle/shared-limiter.ts';
 import { type LimitCharge, longestWindowOf, type PermitClass } from './pooled-permit.ts';
 

@@ -1,3 +1,4 @@
+// The permits that this process has, and the calls that wait for more.
 import type { FlightMeter } from './flight-meter.ts';
 import { mostReports, Outbox } from './outbox.ts';
 import { PermitClasses } from './permit-classes.ts';
@@ -7,7 +8,7 @@ import type { PermitAsk } from './sync-message.ts';
 
 /** Permits asked for in one trip, per class. */
 const mostAsked = 64;
-/** A permit taken ahead that nobody wanted for so long goes back. */
+/** A permit taken ahead that no call took for so long goes back. */
 const keepMs = 250;
 /** Leases are looked through so often. */
 const renewEveryMs = 1000;
@@ -21,14 +22,14 @@ export interface PoolOptions {
   readonly grantMs: number;
 }
 
-/** Which permits this process has, who waits for more, and what Redis has not been told yet. No effects. */
+/** No effects: what becomes of permits goes into the outbox. */
 export class PermitPool {
-  /** What became of permits, to be told. */
+  /** What became of permits, for Redis. */
   readonly outbox: Outbox;
   /** Every kind of call that was made so far. */
   readonly classes: PermitClasses = new PermitClasses();
   readonly #options: PoolOptions;
-  /** Classes that somebody waits in, in the order in which they asked. */
+  /** Classes that calls wait in, in the order in which they asked. */
   readonly #waiting = new Set<PermitClass>();
   /** Classes that may have permits in stock. */
   readonly #stocked = new Set<PermitClass>();
@@ -42,7 +43,7 @@ export class PermitPool {
     this.outbox = new Outbox(options.leaseMs);
   }
 
-  /** Somebody waits for an answer of Redis. */
+  /** Whether a call waits for an answer of Redis. */
   get waiting(): boolean {
     return this.#waiting.size > 0;
   }
@@ -65,7 +66,7 @@ export class PermitPool {
     return permit !== undefined;
   }
 
-  /** Nobody is there to be asked. */
+  /** Redis cannot be asked. */
   stopWaiting(): void {
     for (const permitClass of this.#waiting) permitClass.wanted = 0;
     this.#waiting.clear();
@@ -73,29 +74,29 @@ export class PermitPool {
 
   want(permitClass: PermitClass, count: number): void {
     permitClass.wanted = count;
-    // Who asks last stands last: callers ask in order of priority.
+    // The last to ask is the last in the queue: callers ask in order of priority.
     this.#waiting.delete(permitClass);
     this.#waiting.add(permitClass);
   }
 
-  /** A permit that nobody granted: taken alone. */
+  /** A permit that Redis did not grant: taken alone. */
   takeAlone(permitClass: PermitClass, now: Instant): void {
     const permit = this.#permit(permitClass, this.#tokens, now, now.at, false);
     this.#tokens += 1;
     permitClass.inUse.push(permit);
-    this.outbox.tell('held', permit, now.at);
+    this.outbox.report('held', permit, now.at);
   }
 
   /** The request that used a permit of this class is over. @returns whether there was one */
-  ended(permitClass: PermitClass, how: 'answered' | 'freed', nowAt: number): boolean {
+  end(permitClass: PermitClass, how: 'answered' | 'freed', nowAt: number): boolean {
     const permit = permitClass.inUse.shift();
     if (permit === undefined) return false;
-    if (how === 'answered') this.#flight.landed(nowAt - permit.askedAt, nowAt);
-    this.outbox.tell(how, permit, nowAt);
+    if (how === 'answered') this.#flight.record(nowAt - permit.askedAt, nowAt);
+    this.outbox.report(how, permit, nowAt);
     return true;
   }
 
-  /** Everybody who waits asks again, in order; nobody while there is much to be told first. */
+  /** What every waiting class asks for, in order; nothing while there are too many reports to send first. */
   asks(): PermitAsk[] {
     if (this.outbox.size > mostReports) return [];
     const asks: PermitAsk[] = [];
@@ -113,16 +114,16 @@ export class PermitPool {
   }
 
   /** Redis granted `count` permits of what was asked at `asked`. */
-  granted({ permitClass, first }: PermitAsk, count: number, asked: Instant, nowAt: number): void {
+  addGranted({ permitClass, first }: PermitAsk, count: number, asked: Instant, nowAt: number): void {
     for (let at = 0; at < count; at += 1) {
       permitClass.ready.push(this.#permit(permitClass, first + at, asked, nowAt, true));
     }
   }
 
-  /** Nobody knows whether Redis granted it, or it did too long ago: it is to be taken back. */
+  /** It is unknown whether Redis granted it, or it did too long ago: it is to be taken back. */
   disown({ permitClass, first, count }: PermitAsk, now: Instant): void {
     for (let at = 0; at < count; at += 1)
-      this.outbox.tell('freed', this.#permit(permitClass, first + at, now, now.at, true), now.at);
+      this.outbox.report('freed', this.#permit(permitClass, first + at, now, now.at, true), now.at);
   }
 
   /** Gives back what was granted and not used, but for what is kept ahead. */
@@ -132,13 +133,13 @@ export class PermitPool {
       const keep = all || batch === 1 || permitClass.usedAt < nowAt - keepMs ? 0 : batch;
       while (permitClass.ready.length > keep) {
         const permit = permitClass.ready.pop();
-        if (permit) this.outbox.tell('freed', permit, nowAt);
+        if (permit) this.outbox.report('freed', permit, nowAt);
       }
       if (permitClass.ready.length === 0) this.#stocked.delete(permitClass);
     }
   }
 
-  /** Leases of requests that take long. `all`: Redis lost its memory, it has to hear of every one. */
+  /** Leases of requests that take long. `all`: Redis lost its memory and needs every one. */
   renew(nowAt: number, all = false): void {
     if (!all && nowAt < this.#renewedAt + renewEveryMs) return;
     this.#renewedAt = nowAt;
@@ -148,7 +149,7 @@ export class PermitPool {
       for (const permit of inUse) {
         if (!all && permit.leasedAt > nowAt - this.#options.leaseMs / 2) break;
         permit.leasedAt = nowAt;
-        this.outbox.tell('held', permit, nowAt);
+        this.outbox.report('held', permit, nowAt);
       }
     }
     this.#flight.oldestAt = oldestAt;
@@ -158,7 +159,7 @@ export class PermitPool {
     for (let permit = permitClass.ready.shift(); permit; permit = permitClass.ready.shift()) {
       const ageMs = ageOf({ at: permit.askedAt, wallAt: permit.askedWallAt }, now);
       if (ageMs <= this.#options.grantMs) return permit;
-      this.outbox.tell('freed', permit, now.at);
+      this.outbox.report('freed', permit, now.at);
     }
     return undefined;
   }

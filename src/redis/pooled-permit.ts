@@ -1,3 +1,4 @@
+// Permits as processes share them, and the classes that they belong to.
 import type { Scope } from '../throttle/shared-limiter.ts';
 
 /** One limit's part in a call, as Redis sees it. */
@@ -15,7 +16,7 @@ export interface LimitCharge {
 export interface PooledPermit {
   readonly token: string;
   readonly permitClass: PermitClass;
-  /** When it was asked for. Whoever granted it did so later. */
+  /** When it was asked for. It was granted later. */
   readonly askedAt: number;
   readonly askedWallAt: number;
   /** Redis may have a lease for it. */
@@ -27,7 +28,7 @@ export interface PooledPermit {
 /** Calls with the same charges, and the permits they have. */
 export interface PermitClass {
   readonly id: string;
-  /** Capacities as told last. */
+  /** With the capacities that calls last named. */
   charges: readonly LimitCharge[];
   /** Granted and not used yet. */
   ready: PooledPermit[];

@@ -1,3 +1,4 @@
+// What Redis's clock shows.
 /** Both clocks of this process, read at one instant. The steady one may stand still while the machine sleeps. */
 export interface Instant {
   readonly at: number;
@@ -15,9 +16,9 @@ const driftPerMs = 1e-4;
 const steppedMs = 250;
 
 /**
- * What Redis's clock shows. Of a trip that began at `sent` and ended at `arrived`, Redis's answer was written in between:
+ * Of a trip that began at `sent` and ended at `arrived`, Redis's answer was written in between:
  * its clock is ahead of ours by at least `now - arrived` and by at most `now - sent`. Every trip narrows this down; one
- * that arrives long after it was written teaches almost nothing, and above all nothing wrong.
+ * that arrives long after it was written adds almost nothing, and nothing wrong.
  */
 export class RedisClock {
   #leastMs = Number.NaN;
@@ -33,7 +34,7 @@ export class RedisClock {
     // Redis tells whole milliseconds, rounded down.
     const most = redisAt + 1 - sent.at;
     const agrees = least <= this.#mostMs && most >= this.#leastMs;
-    // What contradicts is another Redis, or a clock that was set: the new word counts.
+    // What contradicts is another Redis, or a clock that was set: the new reading counts.
     this.#leastMs = agrees ? Math.max(least, this.#leastMs) : least;
     this.#mostMs = agrees ? Math.min(most, this.#mostMs) : most;
     this.#seen = arrived;
@@ -49,7 +50,7 @@ export class RedisClock {
     return redisAt - this.#leastMs;
   }
 
-  /** By how much Redis may be ahead of `read`, drift since the last contact included; infinite if nobody can say. */
+  /** By how much Redis may be ahead of `read`, drift since the last contact included; infinite if it is unknown. */
   errorMs(now: Instant): number {
     const passedMs = now.at - this.#seen.at;
     if (!this.known || Math.abs(now.wallAt - this.#seen.wallAt - passedMs) > steppedMs) {

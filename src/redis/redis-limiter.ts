@@ -1,3 +1,4 @@
+// Limits that several processes share through Redis.
 import type { Scope, SharedCharge, SharedLimiter } from '../throttle/shared-limiter.ts';
 import { WakeupTimer } from '../time/wakeup-timer.ts';
 import { type BroadcastListener, Broadcasts } from './broadcasts.ts';
@@ -18,7 +19,7 @@ export interface RedisLimiterListener extends BroadcastListener {
   readonly onState: (state: SharedState) => void;
 }
 
-/** Who this process is, among all that share its limits. */
+/** Names this process among all that share its limits. */
 export interface Identity {
   /** Unique among all processes. */
   readonly id: string;
@@ -28,14 +29,14 @@ export interface Identity {
 
 /** Requests are under way for at least so long, for all that anybody may rely on. */
 const leastFlightMs = 500;
-/** Who waits alone looks again after so long at the latest. */
+/** A call that waits alone is looked at again after so long at the latest. */
 const lookAgainMs = 1000;
 /** Clocks that are corrected move by less. */
 const leastSleepMs = 1000;
 
 /**
- * Limits that several processes share. `take` is answered at once: yes with a permit in hand, else no, and `onRoom`
- * follows when there may be one. All that is to be told and asked meanwhile goes to Redis in one trip, one trip at a time.
+ * `take` is answered at once: yes with a permit in hand, else no, and `onRoom` follows when there may be one. All reports
+ * and asks meanwhile go to Redis in one trip, one trip at a time.
  */
 export class RedisLimiter implements SharedLimiter {
   readonly #now: () => number;
@@ -121,7 +122,7 @@ export class RedisLimiter implements SharedLimiter {
 
   /**
    * A process that was stopped, or whose machine slept, did not renew its leases meanwhile, and others count on what it
-   * had: whoever was admitted before is admitted anew.
+   * had: calls that were admitted before are admitted anew.
    */
   isStale(admittedAt: number): boolean {
     this.#read();
@@ -159,18 +160,18 @@ export class RedisLimiter implements SharedLimiter {
     if (this.#closed || wanted.length === 0) return;
     const now = this.#now();
     const permitClass = this.#pool.classes.find(wanted, now);
-    if (!this.#pool.ended(permitClass, how, now)) return;
+    if (!this.#pool.end(permitClass, how, now)) return;
     if (how === 'answered') this.#fallback.release(permitClass, now);
     else this.#fallback.refund(permitClass, now);
     this.#loop.schedule();
   }
 
   #takeAlone(permitClass: PermitClass, now: Instant): boolean {
-    // What hangs here is in our own window; what may hang elsewhere was told.
+    // What hangs here is in our own window; what may hang elsewhere was reported.
     const flightMs = this.#flight.recentMs(now.at);
     const terms = fallbackTermsOf(this.#membership, this.#client.clock, flightMs, now);
     const opensAt = this.#fallback.opensAt(permitClass, terms, now.at);
-    // Somebody waits: the process stays, though nobody can say for how long.
+    // A call waits: the process stays, though it is unknown for how long.
     if (opensAt > now.at) this.#ownTimer.set(Math.min(opensAt, now.at + lookAgainMs), true);
     else this.#pool.takeAlone(permitClass, now);
     return opensAt <= now.at;

@@ -1,3 +1,4 @@
+// Takes messages to Redis and keeps track of its clock.
 import type { RedisClient } from './client.ts';
 import { decodeReply, type Encoded, encodeMessage } from './message-codec.ts';
 import type { ResolvedRedis } from './options.ts';
@@ -33,7 +34,6 @@ export interface TripListener {
   readonly onEnd: () => void;
 }
 
-/** Takes messages to Redis and keeps track of its clock. */
 export class ScriptClient {
   readonly clock: RedisClock = new RedisClock();
   readonly #options: ResolvedRedis;
@@ -103,7 +103,7 @@ function evalWithTimeout(
       givenUp = true;
       end({ why: `no answer within ${timeoutMs} ms` });
     };
-    // After a stall of this process the answer may be there already, unread: sockets get one turn before the verdict.
+    // After a stall of this process the answer may be there already, unread: sockets get one turn before it is given up.
     timer = setTimeout(() => {
       timer = setTimeout(giveUp, 0);
     }, timeoutMs);

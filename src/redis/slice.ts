@@ -1,3 +1,4 @@
+// The parts of every capacity that processes may use on their own.
 import type { Scope } from '../throttle/shared-limiter.ts';
 
 /**
@@ -51,7 +52,7 @@ export function unitsIn({ from, to }: Slice, capacity: number, slot: number): nu
   return Math.ceil((to / parts) * units - shift) - Math.ceil((from / parts) * units - shift);
 }
 
-/** What a slice has in every slot: all that may be used by who cannot tell which slot it is. */
+/** What a slice has in every slot: all that may be used where the slot is unknown. */
 export function leastUnitsOf(slice: Slice, capacity: number): number {
   return Math.floor(widthOf(slice) * Math.floor(capacity) + 1e-9);
 }

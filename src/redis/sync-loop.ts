@@ -1,3 +1,4 @@
+// When to go to Redis, and what its replies change. One message at a time.
 import { WakeupTimer } from '../time/wakeup-timer.ts';
 import { composeMessage, type SyncDeps } from './compose-message.ts';
 import { shortestWindowOf } from './pooled-permit.ts';
@@ -7,13 +8,12 @@ import type { PermitAsk, SyncMessage, SyncReply } from './sync-message.ts';
 
 /** Every process is heard so often. */
 const heartbeatMs = 250;
-/** What became of permits may be told so much later: they return a window after their answer anyway. */
+/** Reports of permits may wait so long: their units return a window after the answer anyway. */
 const tellWithinMs = 25;
 /** Clients may queue what they cannot send: no more than so many trips at a time, but for one now and then. */
 const mostTrips = 3;
 const seldomMs = 10_000;
 
-/** Decides when to go to Redis, and carries what comes back to the books. One message at a time. */
 export class SyncLoop {
   readonly #deps: SyncDeps;
   readonly #client: ScriptClient;
@@ -103,15 +103,15 @@ export class SyncLoop {
     const { pool, broadcasts, fallback, membership, onRoom } = this.#deps;
     const now = this.#read().at;
     const before = membership.phase;
-    pool.outbox.told(message.reports);
-    broadcasts.told(message);
-    const forgot = membership.arrived(reply, message, now, pool.classes.longestWindowMs);
+    pool.outbox.confirm(message.reports);
+    broadcasts.confirm(message);
+    const forgot = membership.noteReply(reply, message, now, pool.classes.longestWindowMs);
     if (forgot) pool.renew(now, true);
     for (const [at, ask] of message.asks.entries()) {
       this.#settle(ask, reply.given[at] ?? 0, reply.waits[at] ?? 0, message, now);
     }
     for (const differing of reply.differs) fallback.restrict(differing);
-    broadcasts.heard(reply, message, now);
+    broadcasts.receive(reply, message, now);
     if (membership.onOwn) {
       pool.release(now, true);
       pool.stopWaiting();
@@ -124,7 +124,7 @@ export class SyncLoop {
   }
 
   #settle(ask: PermitAsk, given: number, waitMs: number, asked: Instant, now: number): void {
-    this.#deps.pool.granted(ask, given, asked, now);
+    this.#deps.pool.addGranted(ask, given, asked, now);
     // A trip for every unit that returns would be dear, and a two-hundredth of a window is not missed.
     const gapMs = Math.max(1, Math.min(10, shortestWindowOf(ask.permitClass) / 200));
     ask.permitClass.askAt = given < ask.count ? now + Math.max(gapMs, waitMs) : 0;
@@ -136,7 +136,7 @@ export class SyncLoop {
     this.#isBack();
   }
 
-  /** Redis did it, so long ago that nothing of it can be relied on: it is undone, and told and asked again. */
+  /** Redis did it, so long ago that nothing of it can be relied on: it is undone, and reported and asked again. */
   #tooLate(message: SyncMessage): void {
     const now = this.#read();
     for (const ask of message.asks) this.#deps.pool.disown(ask, now);
@@ -150,7 +150,7 @@ export class SyncLoop {
     pool.release(now.at, true);
     pool.stopWaiting();
     const before = membership.phase;
-    membership.lost(why, message, now);
+    membership.noteLoss(why, message, now);
     if (before !== 'alone') onRoom();
   }
 
@@ -163,8 +163,8 @@ export class SyncLoop {
     const { pool, membership, onRoom } = this.#deps;
     if ('reply' in delivered && message === this.#last && message.away) {
       const now = this.#read().at;
-      pool.outbox.told(message.reports);
-      if (membership.arrivedLate(delivered.reply, message, now)) pool.renew(now, true);
+      pool.outbox.confirm(message.reports);
+      if (membership.noteLateReply(delivered.reply, message, now)) pool.renew(now, true);
       onRoom();
     }
     this.#isBack();

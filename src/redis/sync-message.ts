@@ -1,3 +1,4 @@
+// What a process says to Redis in one trip, and what Redis replies.
 import type { Scope } from '../throttle/shared-limiter.ts';
 import type { PermitClass, PooledPermit } from './pooled-permit.ts';
 import type { Slice, Slices } from './slice.ts';
@@ -34,7 +35,7 @@ export interface SyncMessage {
   readonly pauses: readonly SharedPause[];
   /** All pauses are lifted by hand. */
   readonly resume: boolean;
-  /** Liftings heard of; -1: none yet. */
+  /** Liftings received; -1: none yet. */
   readonly lifts: Readonly<Record<Scope, number>>;
   /** We may be using our slice: Redis holds it back. */
   readonly away: boolean;
@@ -90,5 +91,5 @@ export const silentMs = 600;
 export const deadMs = 5000;
 /** A lost ledger stays closed for one window, but no longer than this. */
 export const longestClosedMs = 60_000;
-/** No pause is believed for longer, whoever asks for it: whatever is more is garbage. */
+/** No pause is believed for longer, whichever process asks for it: what is more is garbage. */
 export const longestPauseMs = 604_800_000;

@@ -1,11 +1,12 @@
+// How much of a documented capacity is believed.
 /** Of the capacity, given back per window without a refusal. */
 const regained = 0.03;
 /** What is left below what the exchange let through, so that the next window is not refused again. */
 const margin = 0.95;
 
 /**
- * How much of a documented capacity is believed. Real limits can be lower than documented, and others may use their
- * part: a refusal lowers the belief to what was let through, windows without one raise it again little by little.
+ * Real limits can be lower than documented, and others may use their part: a refusal lowers what is believed to what was
+ * let through, windows without one raise it again little by little. Instants are passed in.
  */
 export class AdaptiveCapacity {
   #capacity: number;
@@ -34,7 +35,7 @@ export class AdaptiveCapacity {
     return this.#believed === this.#capacity ? this.#capacity : Math.max(1, Math.floor(this.#believed));
   }
 
-  /** The exchange told its capacity, which counts for more than what was believed before. */
+  /** The exchange said its capacity, which replaces whatever was believed before. */
   reset(capacity: number): void {
     this.#capacity = capacity;
     this.#believed = capacity;

@@ -8,10 +8,10 @@ import type { SharedLimiter } from './shared-limiter.ts';
 
 /** Calls that the scheduler itself orders. More of them wait in the overflow queue. */
 const scheduledCalls = 256;
-/** The overflow queue sends the next bundle when fewer than this many wait who are at least as urgent. */
+/** The overflow queue sends the next bundle when fewer than this many calls wait that are at least as urgent. */
 const lowWater = 128;
 
-/** A call that joins the queue, and how it is told what became of it: one of the two, once. */
+/** A call that joins the queue. Either `go` or `refuse` is called, once, unless it leaves before. */
 export interface JoiningCall
   extends Pick<QueuedCall, 'owner' | 'priority' | 'charges' | 'lastAt' | 'refuse'> {
   readonly go: () => void;
@@ -105,7 +105,7 @@ export class CallQueue {
     };
   }
 
-  /** A pause began or became longer: every call that it lets go too late only is told, once for all pauses of this turn of the loop. */
+  /** A pause began or became longer: calls that it lets go too late only are refused, once for all pauses of one turn of the loop. */
   paused(): void {
     const nowAt = this.#now();
     for (const { charges, owner, lastAt, wake } of this.#delayed) {

@@ -7,7 +7,7 @@ export interface Headroom {
   readonly limit: string;
   readonly capacity: number;
   readonly windowMs: number;
-  /** Units that could leave at once; those who wait are not counted. */
+  /** Units that could leave at once; calls that wait are not counted. */
   readonly free: number;
 }
 
@@ -34,8 +34,8 @@ export interface ForecastRequest {
 }
 
 /**
- * When calls would start, one after the other, if each were answered at once and nobody more urgent came: the earliest
- * instants, so a promise of nothing, but a measure of what cannot be.
+ * The earliest instants at which calls can start, one after the other: if each were answered at once and none more urgent
+ * came.
  */
 export function forecast(
   charges: readonly Charge[],

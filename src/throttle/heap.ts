@@ -1,3 +1,4 @@
+// A binary heap, ordered by priority and age.
 /** What the heap orders: the larger priority first, then the earlier number. */
 export interface Ranked {
   readonly priority: number;
@@ -8,7 +9,7 @@ export function goesBefore(a: Ranked, b: Ranked): boolean {
   return a.priority === b.priority ? a.order < b.order : a.priority > b.priority;
 }
 
-/** A binary heap: the first to go is at hand, pushing and popping cost O(log n). */
+/** `peek` costs O(1), `push` and `pop` cost O(log n). */
 export class Heap<Item extends Ranked> {
   readonly #items: Item[] = [];
 

@@ -1,3 +1,4 @@
+// Which limits a call counts on, and with how many units.
 import { silencePromise } from '../answers/silence-promise.ts';
 import type { CallWeight, Limit, RouteInfo } from '../catalog/limit.ts';
 import { limitList } from '../catalog/limit.ts';
@@ -9,7 +10,7 @@ import { type Boundaries, IpBook } from './shared-ip.ts';
 /** Windows of idle routes are dropped past this many, so that paths with ids in them cannot fill the memory. */
 const keptWindows = 10_000;
 
-/** Finds which limits a request counts on. Holds one window per limit, or per limit and route. */
+/** Holds one window per limit, or per limit and route. */
 export class Limits {
   readonly #limits: readonly Limit[];
   readonly #windows = new Map<string, RateWindow>();
@@ -107,7 +108,7 @@ function newWindow(limit: Limit, key: string, boundaries: Boundaries | undefined
   return new RateWindow(key, capacity, windowMs, { limit: name, scope, boundaryAfter });
 }
 
-/** The call's own word, else the limit's. */
+/** The weight that the caller gave, else the limit's. */
 function unitsOf(limit: Limit, route: RouteInfo, weight: CallWeight | undefined, items: number): number {
   const own = typeof weight === 'object' ? ownUnits(weight, limit.name) : weight;
   const units = own ?? weightOf(limit, route) * (limit.counts === 'items' ? items : 1);

@@ -10,7 +10,7 @@ interface Bundle {
   readonly calls: QueuedCall[];
 }
 
-/** Holds the calls that the scheduler has no room for. The windows alone decide who may go, so there is one truth. */
+/** Holds the calls that the scheduler has no room for. The windows alone decide which call may go. */
 export class OverflowQueue {
   /** The bundle of each level that still takes calls. */
   readonly #open = new Map<number, Bundle>();
@@ -43,7 +43,7 @@ export class OverflowQueue {
     next?.();
   }
 
-  /** Drops what it holds: every caller has been told by then. */
+  /** Drops what it holds: every call is gone by then. */
   async close(): Promise<void> {
     const limiter = await this.#limiter;
     this.room();

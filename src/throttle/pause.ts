@@ -1,3 +1,4 @@
+// A pause of one limit, or of everything.
 import { SlowStart } from './slow-start.ts';
 
 /** A probe that brings no answer for so long keeps the next one back no longer. */
@@ -6,12 +7,12 @@ const probePatienceMs = 10_000;
 const probeAgainMs = 1000;
 
 /**
- * One limit's pause, or that of everything: nobody goes before its end, which only ever moves further away. A pause that
- * is longer than its ceiling is believed so far only: from the ceiling on one call at a time goes as a probe, and the
- * others wait for its answer. Pure but for its own instants; the present is passed in.
+ * No call goes before its end, which only ever moves further away. A pause that is longer than its ceiling is believed so
+ * far only: from the ceiling on one call at a time goes as a probe, and the others wait for its answer. The present is
+ * passed in.
  */
 export class Pause {
-  /** The last instant at which somebody asked for it. */
+  /** When it was last begun or renewed. */
   #setAt = Number.NEGATIVE_INFINITY;
   #untilAt = 0;
   /** From when on the next probe may go; the end itself where none is needed. */
@@ -19,7 +20,7 @@ export class Pause {
   /** Until then a probe is waited for, or the next one is put off. */
   #probedUntilAt = 0;
   #isProbing = false;
-  /** From here on it holds nobody in any way. */
+  /** From here on it holds no call, its slow start included. */
   #overAt = 0;
   readonly #slowStart: SlowStart = new SlowStart();
 
@@ -33,8 +34,8 @@ export class Pause {
   }
 
   /**
-   * The earliest instant at which a call could go: a probe's answer may come at any moment, so that while one is waited
-   * for nobody's time can be said to be too short.
+   * The earliest instant at which a call could go. A probe's answer may come at any moment: while one is waited for, that
+   * is now.
    */
   mayOpenAt(nowAt: number): number {
     const isOpenEnded = this.#isProbing && nowAt < this.#untilAt && nowAt < this.#probedUntilAt;
@@ -46,7 +47,7 @@ export class Pause {
     return nowAt < this.#untilAt && this.#setAt >= admittedAt;
   }
 
-  /** @returns whether anybody waits longer than before. */
+  /** Begins or renews it. @returns whether calls wait longer than before */
   extend(request: PauseExtent, nowAt: number): boolean {
     const { untilAt, ceilingMs = Number.POSITIVE_INFINITY, slowStart = false } = request;
     // Not a number is no instant either.
@@ -54,7 +55,7 @@ export class Pause {
     const before = this.opensAt(nowAt);
     this.#setAt = nowAt;
     this.#probeAt = Math.max(this.#probeAt, Math.min(untilAt, nowAt + ceilingMs));
-    // The word that the probe was to bring.
+    // This is the answer that the probe was to bring.
     this.#probedUntilAt = 0;
     this.#isProbing = false;
     if (untilAt > this.#untilAt) {

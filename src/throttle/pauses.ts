@@ -1,3 +1,4 @@
+// The pauses of one gateway: of its account, of its address, and of each window.
 import type { Limits } from './limits.ts';
 import { Pause } from './pause.ts';
 import type { Charge, RateWindow } from './rate-window.ts';
@@ -8,17 +9,17 @@ import type { Scope, SharedLimiter } from './shared-limiter.ts';
 export const defaultMaxPauseMs: number = 15 * 60_000;
 /** No exchange bans for longer, whatever it says. */
 const longestPauseMs = 30 * 86_400_000;
-/** A pause that another process cut down to its ceiling is told so much shorter at most. */
+/** A pause that another process cut down to its ceiling arrives so much shorter at most. */
 const toldLateMs = 1000;
 
-/** Who waits, for how long, and what is known of why. */
+/** Which calls wait, for how long, and what is known of why. */
 export interface PauseRequest {
   readonly untilAt: number;
   /** The limits that the refusal was about, by name. @default everything */
   readonly limits?: readonly string[];
   /** What the refused call was admitted with: its own windows of those limits are paused. */
   readonly charges?: readonly Charge[];
-  /** Whom a pause of everything concerns. @default 'account' */
+  /** Among whom a pause of everything holds. @default 'account' */
   readonly scope?: Scope;
   /** A documented wait: longer pauses than the gateway's ceiling are believed up to it. */
   readonly documentedMs?: number | undefined;
@@ -34,7 +35,6 @@ export interface PausesOptions {
   readonly maxPauseMs: number;
 }
 
-/** The pauses of one gateway: of everything of its account, of everything of its address, and of each window. */
 export class Pauses {
   /** What holds every call: of the account, then of the address. */
   readonly ofEverything: readonly [account: Pause, ip: Pause];
@@ -51,7 +51,7 @@ export class Pauses {
     this.#maxPauseMs = maxPauseMs;
   }
 
-  /** When the last of them lets somebody go. */
+  /** When the last of them lets a call go. */
   get untilAt(): number {
     const now = this.#now();
     let at = 0;
@@ -60,8 +60,9 @@ export class Pauses {
   }
 
   /**
-   * Who counts on these limits waits until then. Pauses only ever get longer. `limiter` tells other processes.
-   * @returns the keys of the windows that are paused; empty for everything.
+   * Pauses the calls that count on some limits. Pauses only ever get longer.
+   * @param limiter passes it on to other processes
+   * @returns the keys of the windows that are paused; empty for everything
    */
   pause(request: PauseRequest, limiter: SharedLimiter | undefined): readonly string[] {
     const { untilAt, limits = [], charges, scope = 'account', documentedMs = 0, slowStart } = request;
@@ -110,10 +111,10 @@ export class Pauses {
    */
   endProbe(charges: readonly Charge[], admittedAt: number, isGood: boolean): boolean {
     const now = this.#now();
-    let isNews = false;
-    for (const pause of this.ofEverything) isNews = pause.endProbe(admittedAt, isGood, now) || isNews;
-    for (const { window } of charges) isNews = window.pause?.endProbe(admittedAt, isGood, now) || isNews;
-    return isNews;
+    let hasEnded = false;
+    for (const pause of this.ofEverything) hasEnded = pause.endProbe(admittedAt, isGood, now) || hasEnded;
+    for (const { window } of charges) hasEnded = window.pause?.endProbe(admittedAt, isGood, now) || hasEnded;
+    return hasEnded;
   }
 
   /** Ends all of them, or those of one scope. */

@@ -1,10 +1,10 @@
-// Units of limits, taken for one request: who holds a permit may send, and releases it once.
+// The right to send one request: units of limits, which are taken and given back once.
 import type { ToldUsage } from '../catalog/limit-signals.ts';
 import type { Pauses } from './pauses.ts';
 import type { Charge } from './rate-window.ts';
 import type { SharedLimiter } from './shared-limiter.ts';
 
-/** Units of a limit that somebody else used. */
+/** Units of a limit that others used. */
 export interface ForeignUse {
   readonly limit: string;
   readonly units: number;
@@ -22,7 +22,7 @@ export interface PermitIssuer {
   readonly dispatch: () => void;
 }
 
-/** The right to send one request. Its owner releases it exactly once; a second release does nothing. */
+/** Its owner releases it exactly once; a second release does nothing. */
 export class Permit {
   readonly charges: readonly Charge[];
   /** When the units were taken. */

@@ -43,7 +43,7 @@ export class LevelCounts {
   }
 }
 
-/** Whose calls they are: what holds all of them, and who else has to grant them. */
+/** The gateway that calls belong to: what holds all of them, and what else has to grant them. */
 export interface CallOwner {
   /** Unique in its queue. */
   readonly id: number;

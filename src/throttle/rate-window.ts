@@ -1,3 +1,4 @@
+// What one limit admits: units that are taken, rest after the answer, and come back.
 import type { Limit } from '../catalog/limit.ts';
 import type { ToldUsage } from '../catalog/limit-signals.ts';
 import { AdaptiveCapacity } from './adaptive-capacity.ts';
@@ -36,9 +37,9 @@ export interface Charge {
 
 /**
  * What one limit's windows still admit. A unit is taken when its request leaves and comes back one window after the
- * answer: nobody knows when in between the exchange booked it, so that no window, fixed or sliding, sees more than
+ * answer: when in between the exchange booked it is unknown, and so no window, fixed or sliding, sees more than
  * `capacity`. Where the exchange counts fixed windows and its clock is known, a unit comes back with the first window
- * that begins after the answer. Pure but for its own books; instants are passed in. Taking and answering cost O(1)
+ * that begins after the answer. Instants are passed in. Taking and answering cost O(1)
  * amortised.
  */
 export class RateWindow {
@@ -72,7 +73,7 @@ export class RateWindow {
     this.#adaptive = new AdaptiveCapacity(capacity, windowMs);
   }
 
-  /** The documented one, or what the exchange told. */
+  /** The documented one, or what the exchange said. */
   get capacity(): number {
     return this.#capacity;
   }
@@ -127,12 +128,12 @@ export class RateWindow {
   }
 
   /**
-   * The exchange said what its window holds, ours and everybody's. Its numbers are believed within the capacity only.
+   * The exchange said what its window holds, of all who use it. Its numbers are believed within the capacity only.
    * @returns the units that others used.
    */
   correct(usage: ToldUsage, nowAt: number): number {
     this.#resting.release(nowAt);
-    if (usage.capacity !== undefined) this.#told(usage.capacity);
+    if (usage.capacity !== undefined) this.#setCapacity(usage.capacity);
     const used = usage.used ?? (usage.left === undefined ? undefined : this.#capacity - usage.left);
     if (used === undefined) return 0;
     const bounded = Math.min(Math.max(0, used), this.#capacity);
@@ -144,7 +145,7 @@ export class RateWindow {
     return units;
   }
 
-  /** The earliest instant at which `units` fit if nobody else takes any; `Infinity` while answers are owed. */
+  /** The earliest instant at which `units` fit if no other call takes any; `Infinity` while answers are owed. */
   opensAt(units: number, nowAt: number): number {
     const missing = Math.min(units, this.#adaptive.units(nowAt)) - this.free(nowAt);
     return missing <= 0 ? nowAt : this.#resting.opensAt(missing, this.#foreignAt(nowAt));
@@ -167,7 +168,7 @@ export class RateWindow {
     return nowAt < this.#foreign.at ? this.#foreign : none;
   }
 
-  #told(capacity: number): void {
+  #setCapacity(capacity: number): void {
     const bounded = Math.min(Math.max(1, Math.floor(capacity)), this.#documented * mostRaised);
     if (bounded === this.#capacity) return;
     this.#capacity = bounded;

@@ -5,15 +5,15 @@ import { CallQueue } from './call-queue.ts';
 import { Pause } from './pause.ts';
 import type { RateWindow } from './rate-window.ts';
 
-/** Windows past this many are looked through for idle ones, so that paths with ids in them cannot fill the memory. */
+/** Past this many, idle windows are dropped, so that paths with ids in them cannot fill the memory. */
 const keptWindows = 10_000;
 
 /** Finds the exchange's window boundaries on our clock. */
 export type Boundaries = (windowMs: number, nowAt: number) => number | undefined;
 
 /**
- * What one exchange counts by address: the windows of scope `ip`, the pause of all of them, and the queue that everybody
- * behind the address stands in.
+ * What one exchange counts by address: the windows of scope `ip`, the pause of all of them, and the queue of all gateways
+ * behind the address.
  */
 export class IpBook {
   readonly pause: Pause = new Pause();
@@ -24,7 +24,7 @@ export class IpBook {
   /** The clocks of its gateways. */
   readonly #clocks = new Set<Boundaries>();
   #users = 0;
-  /** Grows when windows were dropped, so that nobody goes on with one that others no longer see. */
+  /** Grows when windows were dropped, so that no gateway goes on with one that others no longer see. */
   generation = 0;
 
   constructor(now: () => number) {
@@ -34,7 +34,7 @@ export class IpBook {
 
   /**
    * A gateway joins.
-   * @throws {TypeError} where it has another idea of a limit than the others.
+   * @throws {TypeError} where one of its limits differs from that of the others
    */
   join(limits: readonly Limit[], boundaries: Boundaries | undefined): void {
     const own = limits.filter(({ scope }) => scope === 'ip');
@@ -55,7 +55,7 @@ export class IpBook {
 
   /** A gateway is closed. The last one closes the queue. */
   async leave(boundaries: Boundaries | undefined): Promise<void> {
-    // Its reading of the exchange's clock stays good, but nobody corrects it any more.
+    // Its reading of the exchange's clock stays good for a while, but is not corrected any more.
     if (boundaries && this.#clocks.size > 1) this.#clocks.delete(boundaries);
     this.#users -= 1;
     if (this.#users === 0) await this.queue.close();

@@ -1,7 +1,7 @@
 // The interface of limits that several processes share. What implements it knows nothing else of the throttle.
 import type { Limit } from '../catalog/limit.ts';
 
-/** Whom a pause or a limit concerns: every gateway behind one address, or those of one account. */
+/** Among whom a pause or a limit holds: every gateway behind one address, or those of one account. */
 export type Scope = Limit['scope'];
 
 /** What one call takes of one limit. A `Charge` is one. */
@@ -21,16 +21,18 @@ export interface SharedCharge {
 /**
  * Limits shared among processes: what our own windows admit, it has to grant as well.
  *
- * A pause is told by the key of the window that it holds, whose `scope` says among whom; `''` is everything of that scope.
+ * A pause is named by the key of the window that it holds, with the window's scope; `''` is everything of that scope.
  */
 export interface SharedLimiter {
   /** The units, if they are here; else they are asked for, and for as many calls as `waiting` says. */
   take(charges: readonly SharedCharge[], waiting: number): boolean;
+  /** The request was sent, and answered or lost: its units come back one window later. */
   release(charges: readonly SharedCharge[]): void;
+  /** The request never left. */
   refund(charges: readonly SharedCharge[]): void;
   /** `untilAt` is bounded already: never further ahead than the longest pause that the gateway believes. */
   pauseUntil(key: string, untilAt: number, scope: Scope): void;
-  /** Whether what was admitted then must not be sent any more: its permit may be another's by now. */
+  /** Whether what was admitted then must not be sent any more: its units may have been granted to another process. */
   isStale(admittedAt: number): boolean;
   /** What keeps it from granting anything as it should, in words; undefined where nothing does. */
   readonly trouble: string | undefined;
@@ -39,7 +41,7 @@ export interface SharedLimiter {
   close(): Promise<void>;
 }
 
-/** What a shared limiter tells its gateway. */
+/** What a shared limiter calls. */
 export interface SharedLimiterListener {
   /** Units may be there: `take` again, the most urgent first. */
   readonly onRoom: () => void;
@@ -49,5 +51,5 @@ export interface SharedLimiterListener {
   readonly onResume: (scope: Scope) => void;
 }
 
-/** Joins the processes that share the limits; tells when there may be room, and of their pauses. */
+/** Joins the processes that share the limits. */
 export type Join = (listener: SharedLimiterListener) => SharedLimiter;

@@ -1,10 +1,11 @@
+// How calls come back after a pause: little by little.
 /** One call, then two, four, eight … a step apart, then all. */
 const stepMs = 50;
 const steps = 6;
 
 /**
- * How calls come back after a pause: not as a stampede that is refused at once. By time alone, so that a first call that
- * hangs keeps nobody back. Pure but for its count; instants are passed in.
+ * All calls at once would be refused again. By time alone, so that a first call that hangs keeps no other back. Instants
+ * are passed in.
  */
 export class SlowStart {
   #fromAt = 0;

@@ -101,7 +101,7 @@ export class Clock {
   }
 
   /**
-   * Reads the exchange's clock, once for all who ask meanwhile. `read` resolves with undefined where it got no time;
+   * Reads the exchange's clock, once for all callers meanwhile. `read` resolves with undefined where it got no time;
    * without any sample the last good reading is kept, and the answer is false.
    */
   refresh(read: () => Promise<ClockSample | undefined>): Promise<boolean> {

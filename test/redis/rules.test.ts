@@ -29,31 +29,31 @@ describe('what is to be told', () => {
   test('the last word about a unit replaces the one before; what Redis never knew of need not be freed', () => {
     const outbox = new Outbox(10_000);
     const [first, second] = [permit('1'), permit('2')];
-    outbox.tell('held', first, 5);
-    outbox.tell('answered', first, 9);
-    outbox.tell('held', second, 9);
-    outbox.tell('freed', second, 10);
+    outbox.report('held', first, 5);
+    outbox.report('answered', first, 9);
+    outbox.report('held', second, 9);
+    outbox.report('freed', second, 10);
     expect(outbox.next(10)).toEqual([{ kind: 'answered', permit: first, at: 9 }]);
   });
 
   test('nothing is kept that matters no more, and nothing is forgotten that was said meanwhile', () => {
     const outbox = new Outbox(10_000);
     const [first, second] = [permit('1'), permit('2', true)];
-    outbox.tell('answered', first, 0);
-    outbox.tell('answered', second, 0);
+    outbox.report('answered', first, 0);
+    outbox.report('answered', second, 0);
     expect(outbox.next(1001).map(({ permit: { token } }) => token)).toEqual(['2']);
     expect(outbox.next(11_001)).toEqual([]);
-    outbox.tell('held', first, 20_000);
+    outbox.report('held', first, 20_000);
     const told = outbox.next(20_000);
-    outbox.tell('answered', first, 20_001);
-    outbox.told(told);
+    outbox.report('answered', first, 20_001);
+    outbox.confirm(told);
     expect(outbox.size).toBe(1);
     expect(outbox.since).toBe(20_001);
   });
 
   test('500 at a time', () => {
     const outbox = new Outbox(10_000);
-    for (let at = 0; at < 700; at += 1) outbox.tell('held', permit(String(at)), 0);
+    for (let at = 0; at < 700; at += 1) outbox.report('held', permit(String(at)), 0);
     expect(outbox.next(0).length).toBe(500);
   });
 });

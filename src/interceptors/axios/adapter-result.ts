@@ -1,6 +1,6 @@
 // What an axios adapter resolves or rejects with, which may be anything: reads it, and takes signature and key out of it.
 import type { AxiosResponse } from 'axios';
-import { readSafely } from '../../answers/transport-error.ts';
+import { readSafely } from '../../answers/thrown-value.ts';
 import { isStream } from './response-data.ts';
 
 /** An error and what caused it, with their responses: older fetch adapters wrap what they refuse in another error. */

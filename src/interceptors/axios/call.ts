@@ -1,6 +1,7 @@
 // One axios call as the gateway sees it.
 import type { AxiosResponse, InternalAxiosRequestConfig as Config } from 'axios';
-import { readSafely, UnsentError } from '../../answers/transport-error.ts';
+import { readSafely } from '../../answers/thrown-value.ts';
+import { UnsentError } from '../../answers/transport-error.ts';
 import type { CallOptions } from '../../call-options.ts';
 import { isRead, pathOf } from '../../catalog/routes.ts';
 import type { Abortable } from '../../transport/abortable.ts';

@@ -1,5 +1,6 @@
 // One fetch as the gateway sees it.
-import { readSafely, toTransportError, UnsentError } from '../../answers/transport-error.ts';
+import { readSafely } from '../../answers/thrown-value.ts';
+import { toTransportError, UnsentError } from '../../answers/transport-error.ts';
 import type { CallOptions } from '../../call-options.ts';
 import { pathOf } from '../../catalog/routes.ts';
 import type { Abortable } from '../../transport/abortable.ts';

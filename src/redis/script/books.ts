@@ -2,7 +2,7 @@
 export const openBooks: string = `
 local function weightOf(member) return tonumber(string.match(member, ':([^:]+)$')) end
 
--- One limit's book. Where processes disagree, the stricter setting counts for as long as somebody uses it.
+-- One limit's book. Where processes disagree, the stricter setting counts for as long as a process uses it.
 local differs = {}
 local function openBook(i, own)
   local limit = { units = KEYS[2 * i + 4], book = KEYS[2 * i + 5], group = own[3], key = own[4] }
@@ -45,7 +45,7 @@ local function drop(limit, token, weight)
   if redis.call('ZREM', limit.units, token .. ':' .. weight) == 1 then limit.total = limit.total - weight end
 end
 
--- What became of permits, told as often as it takes: 'h' held, 'a' answered so long ago, 'f' never used. Units that
+-- What became of permits, repeated as often as it takes: 'h' held, 'a' answered so long ago, 'f' never used. Units that
 -- Redis has not heard of were taken alone, or before it lost its memory: they count all the same.
 for _, report in ipairs(said.reports) do
   for _, charge in ipairs(report[4]) do

@@ -22,7 +22,7 @@ local function waitFor(limit, weight, upTo)
   return math.max(1, backAt - now)
 end
 
--- All linked limits or none. Who asks first keeps its place: later asks do not eat what it waits for.
+-- All linked limits or none. The first to ask keeps its place: later asks do not eat what it waits for.
 local given, waits, blocked = {}, {}, {}
 local pausedMs = math.max(paused[1][''] or now, paused[2][''] or now) - now
 for j, ask in ipairs(said.asks) do

@@ -1,4 +1,4 @@
-// A part of the sync script, in Lua. Who is there, and which slice of the limits each process holds.
+// A part of the sync script, in Lua. The processes of each group, and which slice of the limits each process holds.
 export const openGroups: string = `
 -- Members of a group, id by id: when seen, 1 if on its own, the slice that it holds, the slice that it was told, its
 -- share if the user set it (else -1), and how long its permits are under way.
@@ -18,7 +18,7 @@ local function readMembers(key)
   return members
 end
 
--- The part of the whole that is meant for us once everybody knows of everybody.
+-- The part of the whole that is meant for us once all processes know of each other.
 local function targetOf(members)
   local ids, set, unset = {}, 0, 0
   for id, member in pairs(members) do
@@ -60,7 +60,7 @@ local function openGroup(g)
   local key, mine = KEYS[2 * g], said.slices[g]
   local members = readMembers(key)
   local from, to = mine[1], mine[2]
-  -- Who was forgotten holds no more than what nobody else got since.
+  -- A process that was forgotten holds no more than what no other got since.
   if not members[said.id] and settled then from, to = freePiece(members, from, to) end
   local me = { now, said.away and 1 or 0, from, to, from, to, said.share, said.flightMs }
   members[said.id] = me

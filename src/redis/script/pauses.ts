@@ -1,6 +1,6 @@
 // A part of the sync script, in Lua. What is paused for whom, and until when.
 export const sharePauses: string = `
--- Pauses: only ever longer, until they are lifted by hand; who has not heard of that yet has nothing to say.
+-- Pauses: only ever longer, until they are lifted by hand; pauses of a process that does not know of that yet are void.
 local paused, pauses = { {}, {} }, {}
 for g = 1, 2 do
   if said.resume then
@@ -12,7 +12,7 @@ for _, pause in ipairs(said.pauses) do
   local g, key, left = pause[1], KEYS[2 * pause[1] + 1], math.min(pause[3], said.longestPauseMs)
   local heard = said.resume or said.lifts[g] < 0 or said.lifts[g] >= lifts[g]
   local known = tonumber(redis.call('HGET', key, pause[2])) or 0
-  -- What no message can have said is no pause: an older version, or somebody else, wrote it.
+  -- What no message can have said is no pause: an older version, or another program, wrote it.
   if not (known <= now + said.longestPauseMs) then known = 0 end
   if heard and now + left > known then redis.call('HSET', key, pause[2], whole(now + left)) end
 end
