@@ -1,4 +1,4 @@
-import { bad, isObject, type Place } from '../options/check-value.ts';
+import { bad, type Place } from '../options/check-value.ts';
 import {
   duration,
   fieldPath,
@@ -9,8 +9,6 @@ import {
   object,
   oneOf,
   only,
-  pattern,
-  record,
   required,
   text,
   union,
@@ -23,13 +21,8 @@ import type { ExchangeSpec, Route, TimeSource } from './exchange.ts';
 import { limitList, pathPattern, routeMatchShape } from './limit.ts';
 import type { ResetHeader, StatusRow, UsageHeader } from './limit-signals.ts';
 import { checkTemplates } from './look-up-templates.ts';
-import type { ClientOrderId, LookupRoute, OrderRecord, Settle, Validity } from './order-rules.ts';
+import { clientOrderIdShape, lookupShape, path, settleShape, validityShape } from './order-shape.ts';
 import { socketShape } from './socket-shape.ts';
-
-const path: Kind = only(
-  "a path that starts with '/'",
-  (value) => typeof value === 'string' && value.startsWith('/'),
-);
 
 const host: Kind = only(
   "a host such as 'api.example.com', without 'https://' and path",
@@ -77,67 +70,6 @@ const routeShape: Shape<Route> = {
   ...routeMatchShape,
   kind: required(oneOf(...routeKinds)),
   amends: flag,
-};
-
-const clientOrderIdShape: Shape<ClientOrderId> = {
-  fields: required(list(fieldPath, undefined, 'a list of fields')),
-  byRoute: list(object({ when: required(path), field: required(fieldPath), prefix: text })),
-  market: list(text),
-  pattern: required(pattern),
-  deduplicated: required(union(flag, oneOf('always', 'while-open'))),
-};
-
-const words: Kind = list(text, undefined, 'a list of words');
-
-const orderRecordShape: Shape<OrderRecord> = {
-  ownId: fieldPath,
-  id: union(fieldPath, list(fieldPath, undefined, 'a list of fields')),
-  same: record(fieldPath),
-  born: object({ field: required(fieldPath), unit: oneOf('ms', 's') }),
-  state: object({
-    field: required(fieldPath),
-    open: words,
-    filled: words,
-    cancelled: words,
-    refused: words,
-  }),
-  amends: record(fieldPath),
-  neutral: list(text),
-};
-
-const validityShape: Shape<Validity> = {
-  forMs: duration(),
-  header: only(
-    'the name of a header, in lower case',
-    (value) => typeof value === 'string' && /^[^A-Z\s]+$/.test(value),
-  ),
-  param: text,
-  unit: oneOf('ms', 's', 'until'),
-  since: text,
-};
-
-const place: Kind = only(
-  "a dotted path, or '' for the whole answer",
-  (value) => value === '' || fieldPath.is(value),
-);
-
-const lookupShape: Shape<LookupRoute> = {
-  when: path,
-  by: text,
-  covers: list(pathPattern),
-  method: required(oneOf('GET', 'POST')),
-  path: required(path),
-  query: record(text),
-  body: record(text),
-  form: record(text),
-  order: union(place, list(place, undefined, 'a list of places')),
-  record: object(orderRecordShape),
-  answers: list(object({ to: required(list(pathPattern)), body: required(only('an object', isObject)) })),
-};
-
-const settleShape: Shape<Settle> = {
-  settleMs: required(duration()),
-  asks: required(number({ min: 1, integer: true })),
 };
 
 /** One line for each field of a definition: a new field means a line here. */

@@ -1,4 +1,5 @@
-import type { Call, Dialect, Refusal } from './dialect.ts';
+import type { Call, Dialect } from './dialect.ts';
+import type { Refusal } from './refusal.ts';
 import type { Credentials } from './sim-request.ts';
 
 /** What a signed route is checked against. */

@@ -1,5 +1,7 @@
+// How a simulated exchange speaks: the types of a dialect.
 import type { RouteKind } from '../internal.ts';
 import type { Json } from './json.ts';
+import type { Refusal, RefusalCodes } from './refusal.ts';
 import type { AmendRequest, ItemReply, OrderRef, PlaceRequest, Reply } from './reply.ts';
 import type { Credentials } from './sim-request.ts';
 
@@ -37,50 +39,6 @@ export interface DialectRoute {
   /** A known client order id is answered with the order that stands, instead of the code for duplicates. @default false */
   readonly idempotent?: boolean;
 }
-
-/** Why a simulated exchange refuses. */
-export type Refusal = RequiredRefusal | OptionalRefusal;
-
-/** Refusals that every dialect has a code for. */
-export type RequiredRefusal =
-  | 'throttle'
-  | 'timestamp'
-  /** The order's own validity ended before it arrived. */
-  | 'expired'
-  | 'missing-timestamp'
-  | 'api-key'
-  | 'signature'
-  /** A nonce that was used before. */
-  | 'replay'
-  | 'funds'
-  | 'duplicate'
-  | 'order-not-found'
-  | 'invalid-order'
-  | 'invalid-client-order-id'
-  | 'batch-size'
-  | 'no-route'
-  | 'server';
-
-/** Refusals that not every exchange has a code of its own for. */
-export type OptionalRefusal =
-  /** A cancel or an amend of an order that is filled or cancelled. */
-  | 'order-closed'
-  /** More orders in one cancel than it takes. */
-  | 'cancel-size'
-  /** A market that the exchange does not have. */
-  | 'symbol'
-  /** A limit order without a price, or with one that is none. */
-  | 'price'
-  /** A body whose content type is not the one that the exchange reads. */
-  | 'content-type';
-
-const insteadOf: Readonly<Record<OptionalRefusal, RequiredRefusal>> = {
-  'order-closed': 'order-not-found',
-  'cancel-size': 'batch-size',
-  symbol: 'invalid-order',
-  price: 'invalid-order',
-  'content-type': 'invalid-order',
-};
 
 /** A request on its way through the simulator. */
 export interface Call {
@@ -125,7 +83,7 @@ export interface Dialect {
   readonly id: string;
   /** The first that fits counts. */
   readonly routes: readonly DialectRoute[];
-  readonly codes: Readonly<Record<RequiredRefusal, string> & Partial<Record<OptionalRefusal, string>>>;
+  readonly codes: RefusalCodes;
   /** Texts of codes that the exchange's catalog lacks. */
   readonly texts?: Readonly<Record<string, string>>;
   /** How far a timestamp may be behind and ahead of the exchange's clock. `Infinity`: not checked. */
@@ -176,8 +134,3 @@ export interface Dialect {
 }
 
 export type { AmendRequest, Credentials, ItemReply, OrderRef, PlaceRequest, Reply };
-
-/** The exchange's code for a refusal: of one that it has none for, that of the nearest. */
-export function codeOf({ codes }: Pick<Dialect, 'codes'>, why: Refusal): string {
-  return codes[why] ?? codes[insteadOf[why as OptionalRefusal]];
-}

@@ -1,4 +1,5 @@
-import type { DrawnFault, Fault, FaultKind } from './faults.ts';
+import type { DrawnFault } from './fault-plan.ts';
+import type { Fault, FaultKind } from './faults.ts';
 import type { Delivery } from './sim-request.ts';
 
 /** An answer before a fault and the transport get at it. */

@@ -5,7 +5,8 @@ import type { Call } from './dialect.ts';
 import { type DraftAnswer, distort, effectOf } from './distort.ts';
 import { execute, firstId, type NamedOrders, namedOrders, refusal } from './execute.ts';
 import type { DialectContext, ExecutionContext } from './execution-context.ts';
-import { FaultPlan, faultTarget } from './faults.ts';
+import { FaultPlan } from './fault-plan.ts';
+import { faultTarget } from './faults.ts';
 import { type CommandFacts, type LogEntry, logEntry, socketEntry } from './log-entry.ts';
 import { OrderBook } from './order-book.ts';
 import type { SimOrder } from './reply.ts';
@@ -140,19 +141,14 @@ export class ExchangeCore {
   /** What commands over WebSocket are carried out in: the same orders, limits, clock and log. */
   sockets(): SocketCore {
     const { credentials, tolerance, latencyMs, now } = this.#options;
-    const serverTime = (at: number): number => this.serverTime(at);
-    const world = (at: number): ExecutionContext => {
-      const { deduplicate, price, symbols } = this.#options;
-      return { ...this.#voice, book: this.#book, deduplicate, price, symbols, at, serverAt: serverTime(at) };
-    };
     return {
       exchange: this.#exchange,
       credentials,
       tolerance,
       latencyMs,
       now,
-      serverTime,
-      world,
+      serverTime: (at) => this.serverTime(at),
+      world: (at) => this.#world(at),
       admit: (info, account, at) => this.#gate.admit(info, account, at),
       note: (seen) => this.#log.push(socketEntry(seen)),
       defer: (dueAt, carryOut) => this.#deferred.add(dueAt, carryOut),
@@ -161,22 +157,19 @@ export class ExchangeCore {
   }
 
   #serve(call: Call, { subject, at, signatureOk, isTyped }: Arrival): DraftAnswer {
-    const { dialect, credentials, tolerance, deduplicate, price, symbols } = this.#options;
+    const { dialect, credentials, tolerance } = this.#options;
     const serverAt = this.serverTime(at);
     const context = { dialect, credentials, tolerance, serverAt, signatureOk, nonces: this.#nonces };
     const why = checkSigned(call, context);
     if (why) return refusal(why, call, this.#voice);
     if (call.route && !isTyped) return refusal('content-type', call, this.#voice);
-    const world: ExecutionContext = {
-      ...this.#voice,
-      book: this.#book,
-      deduplicate,
-      price,
-      symbols,
-      at,
-      serverAt,
-    };
-    return execute(call, subject, world);
+    return execute(call, subject, this.#world(at));
+  }
+
+  #world(at: number): ExecutionContext {
+    const { deduplicate, price, symbols } = this.#options;
+    const serverAt = this.serverTime(at);
+    return { ...this.#voice, book: this.#book, deduplicate, price, symbols, at, serverAt };
   }
 
   get #voice(): DialectContext {

@@ -29,3 +29,8 @@ export function idOf({ clientOrderId, book }: PlaceRequest): OrderRef {
     ...(book === undefined ? {} : { book }),
   };
 }
+
+/** The text of a code: the catalog's, else the dialect's. */
+export function textOf(code: string, { exchange, dialect }: DialectContext): string {
+  return exchange.codes.rest.get(code)?.text ?? dialect.texts?.[code] ?? '';
+}

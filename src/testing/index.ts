@@ -1,14 +1,6 @@
 /** An exchange in a process, for tests: `exchange-interceptors/testing`. */
 export type { AdapterConfig } from './adapter-request.ts';
-export type {
-  Action,
-  Call,
-  Dialect,
-  DialectRoute,
-  Refusal,
-  RefusalAnswer as Failure,
-  Usage,
-} from './dialect.ts';
+export type { Action, Call, Dialect, DialectRoute, RefusalAnswer as Failure, Usage } from './dialect.ts';
 export { dialects } from './dialects/index.ts';
 export {
   type FailNextOptions,
@@ -24,7 +16,8 @@ export type { Json } from './json.ts';
 export type { SimLimit, WindowKind } from './limit-counters.ts';
 export type { LogEntry } from './log-entry.ts';
 export type { MswHttp } from './msw-handlers.ts';
-export type { OrderTally } from './order-book.ts';
+export type { OrderTally } from './order-tally.ts';
+export type { Refusal } from './refusal.ts';
 export type {
   AmendRequest,
   ItemReply,

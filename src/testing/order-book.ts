@@ -1,13 +1,5 @@
+import { type OrderTally, tallyOrders } from './order-tally.ts';
 import type { AmendRequest, OrderRef, PlaceRequest, SimOrder } from './reply.ts';
-
-/** What a simulated exchange executed under one client order id; an order without one stands for itself. */
-export interface OrderTally {
-  readonly clientOrderId?: string;
-  /** How many orders were executed. 2 is an order placed twice. */
-  readonly executions: number;
-  /** In the order of execution. */
-  readonly placed: readonly SimOrder[];
-}
 
 export interface OrderBookOptions {
   /** Quote units to spend. */
@@ -149,21 +141,7 @@ export class OrderBook {
   }
 
   tallies(): readonly OrderTally[] {
-    const seen = new Map<string, SimOrder[]>();
-    for (const order of this.#byId.values()) {
-      const key = order.clientOrderId === undefined ? `id ${order.orderId}` : `client ${order.clientOrderId}`;
-      const twins = seen.get(key);
-      if (twins) twins.push(order);
-      else seen.set(key, [order]);
-    }
-    return [...seen.values()].map((placed) => {
-      const clientOrderId = placed[0]?.clientOrderId;
-      return {
-        ...(clientOrderId === undefined ? {} : { clientOrderId }),
-        executions: placed.length,
-        placed,
-      };
-    });
+    return tallyOrders([...this.#byId.values()]);
   }
 
   reset(): void {

@@ -1,6 +1,5 @@
 import {
   alsoCalled,
-  bad,
   badSecret,
   duration,
   flag,
@@ -15,82 +14,24 @@ import {
   oneOf,
   only,
   type Place,
-  pathPattern,
   required,
-  routeKinds,
   type Shape,
   secret,
   text,
   union,
   withDefault,
 } from '../internal.ts';
-import { actions } from './dialect.ts';
-import {
-  type FailNextOptions,
-  type Fault,
-  type FaultPattern,
-  type FaultTable,
-  faultKinds,
-} from './faults.ts';
+import { failNextShape, fault, faultTableShape, socketFault, socketTableShape } from './fault-shapes.ts';
 import type { SimLimit } from './limit-counters.ts';
 import type { Credentials } from './sim-request.ts';
 import type { SimulateOptions } from './simulate-options.ts';
-import { type SocketFault, type SocketFaultTable, socketFaultKinds } from './socket/faults.ts';
 import type { AttachOptions } from './socket/types.ts';
-
-const share = number({ min: 0, max: 1 });
 
 const simLimitShape: Shape<SimLimit> = {
   ...limitShape,
   name: text,
   scope: oneOf('ip', 'account'),
   capacity: required(number({ min: 1, integer: true })),
-};
-
-const faultShape: Shape<Fault> = {
-  kind: required(oneOf(...faultKinds)),
-  code: text,
-  delayMs: duration(),
-  retryAfterMs: duration(),
-  executed: flag,
-  executedAfterMs: duration(),
-};
-const fault: Kind = union(oneOf(...faultKinds), object(faultShape));
-
-const patternShape: Shape<FaultPattern> = {
-  method: text,
-  path: pathPattern,
-  kind: oneOf(...routeKinds),
-  action: oneOf(...actions),
-};
-const match: Kind = union(object(patternShape), func);
-
-const faultTableShape: Shape<FaultTable> = {
-  rate: required(share),
-  kinds: list(fault, atLeastOne),
-  seed: number(),
-  match,
-};
-
-const failNextShape: Shape<FailNextOptions, 'times'> = {
-  times: withDefault(number({ min: 1, integer: true }), 1),
-  match,
-};
-
-const socketFaultShape: Shape<SocketFault> = {
-  kind: required(oneOf(...socketFaultKinds)),
-  code: text,
-  delayMs: duration(),
-  executed: flag,
-  executedAfterMs: duration(),
-};
-const socketFault: Kind = union(oneOf(...socketFaultKinds), object(socketFaultShape));
-
-const socketTableShape: Shape<SocketFaultTable> = {
-  rate: required(share),
-  kinds: required(list(socketFault, atLeastOne)),
-  seed: number(),
-  commands: list(text),
 };
 
 const attachShape: Shape<AttachOptions> = {
@@ -149,10 +90,6 @@ export const simulateShape: Shape<SimulateOptions, SimulateDefaulted> = {
   now: withDefault(func, () => Date.now()),
   dialect: only('a dialect', isObject),
 };
-
-function atLeastOne(values: readonly unknown[], option: string, place: Place): void {
-  if (values.length === 0) throw bad(option, values, 'at least one kind', place);
-}
 
 function checkSecret({ apiSecret, publicKey }: Credentials, place: Place): void {
   if (apiSecret === undefined && publicKey === undefined)

@@ -4,7 +4,7 @@ import { asFault, type FailNextOptions, type Fault, type FaultKind, type FaultMa
 import { type LocalServer, serve } from './local-server.ts';
 import type { LogEntry } from './log-entry.ts';
 import { type MswHttp, mswHandlers } from './msw-handlers.ts';
-import type { OrderTally } from './order-book.ts';
+import type { OrderTally } from './order-tally.ts';
 import type { SimOrder } from './reply.ts';
 import { checkArgument, checkCode, refuse, resolveOptions } from './resolve-options.ts';
 import { methodKinds } from './shapes.ts';

@@ -1,7 +1,7 @@
 import type { FailNextOptions, Fault, FaultKind } from './faults.ts';
 import type { LogEntry } from './log-entry.ts';
 import type { MswHttp } from './msw-handlers.ts';
-import type { OrderTally } from './order-book.ts';
+import type { OrderTally } from './order-tally.ts';
 import type { SimOrder } from './reply.ts';
 import type { SimAnswer, SimRequest } from './sim-request.ts';
 import type { SimulatedAdapter } from './simulated-adapter.ts';

@@ -1,5 +1,5 @@
-import { codeOf, type Refusal } from './dialect.ts';
 import { type ExecutionContext, idOf } from './execution-context.ts';
+import { codeOf, type Refusal } from './refusal.ts';
 import type { AmendRequest, PlaceRequest } from './reply.ts';
 
 /** Why something is refused, and the exchange's code for it. */

@@ -1,9 +1,9 @@
 import type { Envelope } from '../envelope.ts';
 import type { ExchangeSpec, Route } from '../exchange.ts';
 import type { Limit } from '../limit.ts';
-import type { LookupRoute } from '../order-rules.ts';
 import { routeList } from '../route-list.ts';
 import { table } from './codes.ts';
+import { lookups } from './lookups.ts';
 import { socket } from './socket.ts';
 
 const rest: Envelope = {
@@ -124,49 +124,6 @@ function amending(names: readonly string[]): readonly Route[] {
   return routeList('order', 'POST', order, names).map((route) => ({ ...route, amends: true }));
 }
 
-/** "Query the order based on the external number", read 2025-04-17. Trigger and stop orders have books of their own. */
-const lookup: LookupRoute = {
-  method: 'GET',
-  path: '/api/v1/private/order/external/{symbol}/{clientOrderId}',
-  covers: [
-    'order/submit',
-    'order/create',
-    'order/submit_batch',
-    'order/change_limit_order',
-    'order/cancel_with_external',
-    'order/batch_cancel_with_external',
-  ].map((name) => order + name),
-  order: 'data',
-  record: {
-    id: 'externalOid',
-    same: { symbol: 'symbol', side: 'side', vol: 'vol' },
-    born: { field: 'createTime' },
-    state: { field: 'state', open: ['1', '2'], filled: ['3'], cancelled: ['4'], refused: ['5'] },
-    amends: { price: 'price', vol: 'vol' },
-    neutral: ['symbol', 'externalOid', 'orderId'],
-  },
-  answers: [
-    // The old route answers with the bare id, the new one with an object.
-    { to: [`${order}order/submit`], body: { success: true, code: 0, data: '$order.orderId' } },
-    {
-      to: [`${order}order/create`],
-      body: { success: true, code: 0, data: { orderId: '$order.orderId', ts: '$order.createTime' } },
-    },
-    {
-      to: [`${order}order/cancel`],
-      body: {
-        success: true,
-        code: 0,
-        data: [{ orderId: '$order.orderId', errorCode: 0, errorMsg: 'success' }],
-      },
-    },
-    {
-      to: [`${order}order/cancel_with_external`, `${order}order/change_limit_order`],
-      body: { success: true, code: 0, data: null },
-    },
-  ],
-};
-
 export const spec: ExchangeSpec = {
   id: 'mexc-contract',
   name: 'MEXC contract',
@@ -188,17 +145,7 @@ export const spec: ExchangeSpec = {
     // A batch answers a known id with the order that has it; nothing is said of single orders.
     deduplicated: false,
   },
-  lookup: [
-    lookup,
-    // "Query the order based on the order number".
-    {
-      ...lookup,
-      by: 'orderId',
-      path: `${order}order/get/{orderId}`,
-      covers: [`${order}order/change_limit_order`],
-    },
-    { ...lookup, by: '0', path: `${order}order/get/{0}`, covers: [`${order}order/cancel`] },
-  ],
+  lookup: lookups,
   // `Recv-Window` has no documented unit; its bounds make it seconds.
   validity: { forMs: 10_000, header: 'recv-window', unit: 's' },
 };

@@ -2,9 +2,9 @@ import type { Envelope } from '../envelope.ts';
 import type { ExchangeSpec, Route } from '../exchange.ts';
 import { integersUpTo, maxInt64 } from '../integers.ts';
 import type { Limit } from '../limit.ts';
-import type { LookupRoute } from '../order-rules.ts';
 import { routeList } from '../route-list.ts';
 import { table } from './codes.ts';
+import { lookups } from './lookups.ts';
 import { socket } from './socket.ts';
 
 const envelope: Envelope = {
@@ -92,57 +92,6 @@ const routes: readonly Route[] = [
   ]),
 ];
 
-/** "GET /v3/orders/status", read 2023-03-31; stop orders are listed there too. */
-const lookup: LookupRoute = {
-  method: 'GET',
-  path: '/v3/orders/status',
-  covers: [
-    '/v3/orders/place',
-    '/v3/orders/modify',
-    '/v3/orders/cancel',
-    '/v2/orders/place',
-    '/v2/orders/modify',
-    '/v2/orders/cancel',
-    '/placeorder',
-    '/placeorders',
-    '/modifyorder',
-    '/modifyorders',
-    '/cancelorder',
-    '/cancelorders',
-  ],
-  query: { clientOrderId: '{clientOrderId}' },
-  order: 'data',
-  record: {
-    id: 'clientOrderId',
-    same: { marketCode: 'marketCode', side: 'side', quantity: 'totalQuantity' },
-    born: { field: 'createdAt' },
-    state: {
-      field: 'status',
-      open: ['OPEN', 'PARTIAL_FILL', 'PARTIALLY_FILLED'],
-      filled: ['FILLED'],
-      cancelled: [
-        'CANCELED',
-        'CANCELED_BY_USER',
-        'CANCELED_BY_MAKER_ONLY',
-        'CANCELED_BY_FOK',
-        'CANCELED_ALL_BY_IOC',
-      ],
-      refused: ['REJECTED'],
-    },
-    amends: { price: 'price', quantity: 'totalQuantity', stopPrice: 'stopPrice', side: 'side' },
-    neutral: ['clientOrderId', 'orderId', 'marketCode', 'timestamp', 'recvWindow', 'responseType'],
-  },
-  answers: [
-    {
-      to: ['/v3/orders/place', '/v3/orders/modify', '/v3/orders/cancel'],
-      body: { success: true, data: [{ '...': '$order', submitted: true }] },
-    },
-    { to: ['/placeorder'], body: { event: 'placeorder', submitted: true, data: '$order' } },
-    { to: ['/modifyorder'], body: { event: 'modifyorder', submitted: true, data: '$order' } },
-    { to: ['/cancelorder'], body: { event: 'cancelorder', submitted: true, data: '$order' } },
-  ],
-};
-
 /** The exchange closed for good in 2026: of use as a format, and for whoever runs its software. */
 export const spec: ExchangeSpec = {
   id: 'ox-fun',
@@ -195,7 +144,7 @@ export const spec: ExchangeSpec = {
     // Not documented, and a sample of the documents has two orders with one id.
     deduplicated: false,
   },
-  lookup: [lookup, { ...lookup, by: 'orderId', query: { orderId: '{orderId}' } }],
+  lookup: lookups,
   // The engine refuses what arrives later (100015); without `timestamp` it does not ask.
   validity: { since: 'timestamp', forMs: 1000, param: 'recvWindow' },
 };

@@ -1,5 +1,6 @@
 import type { Category, Entry, Exchange } from '../../internal.ts';
-import type { Dialect, Refusal } from '../dialect.ts';
+import type { Dialect } from '../dialect.ts';
+import type { Refusal } from '../refusal.ts';
 
 /** Categories whose codes a refusal may wear, the nearest first. */
 const categoriesOf: Readonly<Record<Refusal, readonly Category[]>> = {

@@ -1,6 +1,7 @@
 import { type Exchange, fitsPath, type LookupRoute, lookUpFor, type OrderRecord } from '../../internal.ts';
-import type { Call, ItemReply, Refusal, RefusalAnswer, Reply } from '../dialect.ts';
+import type { Call, ItemReply, RefusalAnswer, Reply } from '../dialect.ts';
 import { isRecord, type Json } from '../json.ts';
+import type { Refusal } from '../refusal.ts';
 import type { SimOrder } from '../reply.ts';
 import { statusOf } from './codes.ts';
 import { lookUpOf } from './read.ts';

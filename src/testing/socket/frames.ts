@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { isRecord, type Json } from '../json.ts';
 import type { SocketFaultKind } from './faults.ts';
 
 const garbage = '\u0000{"upstream":';
@@ -22,4 +23,11 @@ export function framesOf(
     default:
       return texts;
   }
+}
+
+/** A refusal without the id of its command, as some samples show it. */
+export function withoutEcho(reply: Json, echo: string | undefined): Json {
+  if (echo === undefined || !isRecord(reply)) return reply;
+  const isRefusal = reply['submitted'] === false || reply['success'] === false || 'error' in reply;
+  return isRefusal ? { ...reply, [echo]: undefined } : reply;
 }

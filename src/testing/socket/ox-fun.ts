@@ -1,7 +1,7 @@
 import type { RouteKind } from '../../internal.ts';
+import { amendOne, cancelOne, placeOne } from '../change-orders.ts';
 import { expiryOf, oxFunShape } from '../dialects/ox-fun.ts';
 import { isHmac, readAmend, readOrder, readRef } from '../dialects/support.ts';
-import { amendOne, cancelOne, placeOne } from '../execute.ts';
 import { isRecord, type Json, scalars } from '../json.ts';
 import type { ItemReply } from '../reply.ts';
 import type { CommandContext, CommandResult, SimCommand, SocketDialect } from './dialect.ts';

@@ -1,11 +1,11 @@
 import { commandRoute } from '../../internal.ts';
 import type { SocketCore } from '../exchange-core.ts';
-import { isRecord, type Json, parseExact, printJson } from '../json.ts';
+import { type Json, parseExact, printJson } from '../json.ts';
 import { checkArgument } from '../resolve-options.ts';
 import { methodKinds } from '../shapes.ts';
 import type { CommandContext, CommandResult, SimCommand, SimSession, SocketDialect } from './dialect.ts';
 import { arrives, type SocketFault, SocketFaults } from './faults.ts';
-import { framesOf } from './frames.ts';
+import { framesOf, withoutEcho } from './frames.ts';
 import { ktxSocket } from './ktx.ts';
 import { mexcContractSocket } from './mexc-contract.ts';
 import { oxFunSocket } from './ox-fun.ts';
@@ -15,7 +15,6 @@ const dialects: readonly SocketDialect[] = [oxFunSocket, ktxSocket, mexcContract
 
 const nothing: CommandResult = { replies: [], executed: false };
 
-/** One connection. */
 interface SocketConnection {
   readonly number: number;
   readonly socket: ServerSocket;
@@ -117,8 +116,8 @@ export class SocketSimulator implements SimulatedSockets {
     const outcome = isNow ? this.#carryOut(command, this.#world(link, at), fault) : nothing;
     const { name, clientOrderId } = command;
     const { code, executed } = outcome;
-    const seen = { at, connection: link.number, command: name, text, clientOrderId };
-    this.log.push({ ...seen, code, executed, fault: fault?.kind });
+    const connection = link.number;
+    this.log.push({ at, connection, command: name, text, clientOrderId, code, executed, fault: fault?.kind });
     this.#deliver(link, outcome.replies, fault);
   }
 
@@ -155,7 +154,9 @@ export class SocketSimulator implements SimulatedSockets {
     }
     if (kind === 'reply-lost' || kind === 'request-lost' || link.isDead) return;
     const sent = framesOf(
-      replies.map((reply) => printJson(this.#dressed(reply))),
+      replies.map((reply) =>
+        printJson(this.#options.echoesId === false ? withoutEcho(reply, this.#dialect.echo) : reply),
+      ),
       kind,
     );
     const { latencyMs = this.#core.latencyMs } = this.#options;
@@ -163,14 +164,6 @@ export class SocketSimulator implements SimulatedSockets {
       if (link.isDead || !this.#links.has(link)) return;
       for (const frame of sent) link.socket.send(frame);
     });
-  }
-
-  /** A refusal without its id, as some samples show it. */
-  #dressed(reply: Json): Json {
-    const { echo } = this.#dialect;
-    if (this.#options.echoesId !== false || echo === undefined || !isRecord(reply)) return reply;
-    const isRefusal = reply['submitted'] === false || reply['success'] === false || 'error' in reply;
-    return isRefusal ? { ...reply, [echo]: undefined } : reply;
   }
 
   #later(delayMs: number, action: () => void): void {

@@ -1,0 +1,88 @@
+// One table per option object that says how an exchange names orders, is asked for them and shows them.
+
+import { isObject } from '../options/check-value.ts';
+import {
+  duration,
+  fieldPath,
+  flag,
+  list,
+  number,
+  object,
+  oneOf,
+  only,
+  pattern,
+  record,
+  required,
+  text,
+  union,
+} from '../options/kinds.ts';
+import type { Kind, Shape } from '../options/shape.ts';
+import { pathPattern } from './limit.ts';
+import type { ClientOrderId, LookupRoute, OrderRecord, Settle, Validity } from './order-rules.ts';
+
+/** A path without a query. */
+export const path: Kind = only(
+  "a path that starts with '/'",
+  (value) => typeof value === 'string' && value.startsWith('/'),
+);
+
+export const clientOrderIdShape: Shape<ClientOrderId> = {
+  fields: required(list(fieldPath, undefined, 'a list of fields')),
+  byRoute: list(object({ when: required(path), field: required(fieldPath), prefix: text })),
+  market: list(text),
+  pattern: required(pattern),
+  deduplicated: required(union(flag, oneOf('always', 'while-open'))),
+};
+
+const words: Kind = list(text, undefined, 'a list of words');
+
+const orderRecordShape: Shape<OrderRecord> = {
+  ownId: fieldPath,
+  id: union(fieldPath, list(fieldPath, undefined, 'a list of fields')),
+  same: record(fieldPath),
+  born: object({ field: required(fieldPath), unit: oneOf('ms', 's') }),
+  state: object({
+    field: required(fieldPath),
+    open: words,
+    filled: words,
+    cancelled: words,
+    refused: words,
+  }),
+  amends: record(fieldPath),
+  neutral: list(text),
+};
+
+export const validityShape: Shape<Validity> = {
+  forMs: duration(),
+  header: only(
+    'the name of a header, in lower case',
+    (value) => typeof value === 'string' && /^[^A-Z\s]+$/.test(value),
+  ),
+  param: text,
+  unit: oneOf('ms', 's', 'until'),
+  since: text,
+};
+
+const place: Kind = only(
+  "a dotted path, or '' for the whole answer",
+  (value) => value === '' || fieldPath.is(value),
+);
+
+export const lookupShape: Shape<LookupRoute> = {
+  when: path,
+  by: text,
+  covers: list(pathPattern),
+  method: required(oneOf('GET', 'POST')),
+  path: required(path),
+  query: record(text),
+  body: record(text),
+  form: record(text),
+  order: union(place, list(place, undefined, 'a list of places')),
+  record: object(orderRecordShape),
+  answers: list(object({ to: required(list(pathPattern)), body: required(only('an object', isObject)) })),
+};
+
+export const settleShape: Shape<Settle> = {
+  settleMs: required(duration()),
+  asks: required(number({ min: 1, integer: true })),
+};
