@@ -54,7 +54,7 @@ function facts(exchange: Exchange): string {
   );
 }
 
-/** Numbers up to the largest of 64 bits make a pattern that nobody reads. */
+/** Numbers up to the largest of 64 bits make a pattern too long to read. */
 function form(pattern: RegExp): string {
   const isInt64 = pattern.test(maxInt64) && !pattern.test(String(BigInt(maxInt64) + 1n));
   return isInt64 ? `a whole number, 1 to ${maxInt64}` : code(pattern.source);

@@ -1,3 +1,4 @@
+// What can be told of a code without an answer.
 import type { Envelope } from './envelope.ts';
 import type { Exchange } from './exchange.ts';
 

@@ -1,3 +1,4 @@
+// Makes an exchange, or a variant of one, out of its checked definition.
 import { bad, isObject, type Place } from '../options/check-value.ts';
 import { checkShape } from '../options/shape.ts';
 import type { Exchange, ExchangeSpec } from './exchange.ts';

@@ -1,3 +1,4 @@
+// The rows of a table of codes, as a definition writes them.
 import type { Category } from '../types.ts';
 
 /**

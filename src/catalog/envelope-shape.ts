@@ -1,3 +1,4 @@
+// The table that checks an envelope.
 import { fieldPath, flag, func, list, object, only, pattern, required, text } from '../options/kinds.ts';
 import type { Shape } from '../options/shape.ts';
 import type { Envelope, ItemsShape } from './envelope.ts';

@@ -1,3 +1,4 @@
+// An exchange and its definition: the types.
 import type { Entry, RouteKind, Sign } from '../types.ts';
 import type { Table } from './entry.ts';
 import type { Envelope } from './envelope.ts';
@@ -31,7 +32,7 @@ export interface ExchangeSpec {
   readonly name: string;
   /** Links to its documents. @default none */
   readonly docs?: readonly string[];
-  /** Hosts that speak it, for documents and recognition; not enforced. */
+  /** Hosts that serve this API, for documents and recognition; not enforced. */
   readonly hosts?: readonly string[];
   /** The published table of codes, word for word; a row with a `source` of its own stands beyond it. */
   readonly table: Table;

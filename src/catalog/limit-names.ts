@@ -1,10 +1,11 @@
+// Which limits the headers, statuses and rows of a definition name.
 import { bad, type Place } from '../options/check-value.ts';
 import type { Row } from './entry.ts';
 import type { ExchangeSpec } from './exchange.ts';
 import { type OneTableSpec, tableNames, withDetails } from './rows.ts';
 
 /**
- * What speaks of a limit which there is not would be heard by nobody.
+ * Checks that every limit which a header, a status or a row names is there: another would have no effect.
  * @throws {TypeError} that names the header, the status or the row, and the limits.
  */
 export function checkLimitNames(spec: ExchangeSpec, place: Place): void {
@@ -16,7 +17,7 @@ export function checkLimitNames(spec: ExchangeSpec, place: Place): void {
     throw bad(option, limit, ['the name of a limit', list].filter(Boolean).join(': '), place);
   };
   for (const [at, { limit }] of usage.entries()) check(`usage[${at}].limit`, limit);
-  // Without limits of its own, its rows may speak of those that a gateway is given.
+  // Without limits of its own, its rows may name those that a gateway is given.
   if (names.length === 0) return;
   for (const [at, { limit }] of statuses.entries()) check(`statuses[${at}].limit`, limit);
   for (const name of tableNames) {

@@ -36,7 +36,7 @@ export interface ResetHeader {
   readonly pick?: (value: string) => string | undefined;
 }
 
-/** What a status means where no code of the exchange's speaks. */
+/** What a status means in an answer without a code. */
 export interface StatusRow {
   readonly status: number;
   readonly category: Category;

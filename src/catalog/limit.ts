@@ -47,7 +47,7 @@ export interface RouteInfo {
 
 /** At most `capacity` units per `windowMs`, in every window of the exchange's, fixed or sliding. */
 export interface Limit {
-  /** Of its own among the limits of a gateway; rows, headers and weights of calls speak of the limit by it. */
+  /** Unique among the limits of a gateway; rows, headers and weights of calls refer to the limit by it. */
   readonly name: string;
   /**
    * What the exchange counts by: `ip` by address, which gateways with one `sharedIp()` share, `account` by account. Over

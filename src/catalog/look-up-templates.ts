@@ -1,3 +1,4 @@
+// Checks the templates of look-ups.
 import { isObject, type Place } from '../options/check-value.ts';
 import { distance } from '../options/suggest.ts';
 import type { LookupRoute } from './order-rules.ts';

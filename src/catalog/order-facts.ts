@@ -7,7 +7,7 @@ import type { LookupRoute, OrderRecord } from './order-rules.ts';
 import { isSameValue } from './same-value.ts';
 import type { SentOrder } from './sent-order.ts';
 
-/** What a good answer to a look-up shows: the order that wears the id, others, or none. */
+/** What a good answer to a look-up shows: the order that carries the id, other orders, or none. */
 export type Shown =
   | { readonly kind: 'none' }
   | { readonly kind: 'others' }
@@ -50,7 +50,7 @@ function idFields({ clientOrderId }: Exchange, { by, record }: LookupRoute): rea
 
 /** What an order's record says, as far as its profile knows how to read it. */
 export interface OrderFacts {
-  /** Whether a field that was sent has another value in the record, so that it is somebody else's order. */
+  /** Whether a field that was sent has another value in the record, so that it is another order. */
   readonly isOther: boolean;
   /** When it came into being, in milliseconds since 1970 on the exchange's clock. */
   readonly bornMs: number | undefined;

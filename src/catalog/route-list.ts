@@ -1,3 +1,4 @@
+// Writes several routes of one kind.
 import type { RouteKind } from '../types.ts';
 import type { Route } from './exchange.ts';
 

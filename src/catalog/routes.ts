@@ -1,3 +1,4 @@
+// Matches paths and routes, and finds what a profile says of a request.
 import type { RouteKind } from '../types.ts';
 import type { Exchange } from './exchange.ts';
 import type { Limit, RouteInfo, RouteMatch } from './limit.ts';

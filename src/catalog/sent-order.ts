@@ -48,7 +48,7 @@ function objectOf(value: unknown): Readonly<Record<string, unknown>> {
   return isObject(value) ? value : {};
 }
 
-/** Only pairs make a form: a text without any is nobody's parameters. */
+/** Only pairs make a form: a text without any has no parameters. */
 function formOf(body: string): Readonly<Record<string, string>> {
   return /^[^\s{}[\]<>"]+=/.test(body) ? Object.fromEntries(new URLSearchParams(body)) : {};
 }

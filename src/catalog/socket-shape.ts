@@ -1,3 +1,4 @@
+// The table that checks a socket protocol.
 import {
   duration,
   fieldPath,

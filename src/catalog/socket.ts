@@ -1,7 +1,8 @@
+// How commands are sent over WebSocket: the types of that part of a definition.
 import type { RouteKind } from '../types.ts';
 import type { RouteInfo } from './limit.ts';
 
-/** Stands where a request has its method. */
+/** The method of a command, where a request has GET or POST. */
 export const overSocket = 'WS';
 
 /** What the profile knows of one command. */
@@ -100,7 +101,7 @@ export interface SocketProtocol {
   readonly time?: string;
 }
 
-/** What a command may do. One that nobody knows may change everything. */
+/** What a command may do. One that the profile lacks may change everything. */
 export function commandOf(protocol: SocketProtocol | undefined, name: string): SocketCommand {
   const known = protocol?.commands.find((one) =>
     one.name.endsWith('.') ? name.startsWith(one.name) : one.name === name,

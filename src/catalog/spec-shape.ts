@@ -1,3 +1,4 @@
+// The table that checks a definition.
 import { bad, type Place } from '../options/check-value.ts';
 import {
   duration,

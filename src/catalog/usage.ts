@@ -1,3 +1,4 @@
+// Headers that tell how much of a limit is used, and when it opens again.
 import { bad } from '../options/check-value.ts';
 import type { ResetHeader, ToldUsage, UsageHeader } from './limit-signals.ts';
 

@@ -1,3 +1,4 @@
+// Makes a built-in exchange with its signer.
 import type { Sign } from '../types.ts';
 
 import type { ExchangeSpec, SigningExchange } from './exchange.ts';

@@ -1,3 +1,4 @@
+// Reads the request out of axios's config.
 import type { SimRequest } from './sim-request.ts';
 
 /** What is read of an axios config: in words of our own, so that these types also hold where axios is not installed. */

@@ -1,3 +1,4 @@
+// The body of an answer as a stream.
 const utf8 = new TextEncoder();
 
 /** What undici says of a connection that died. */

@@ -9,28 +9,28 @@ import { validateAmend, validateOrder } from './validate-order.ts';
 export function placeOne(
   order: PlaceRequest,
   call: Partial<Pick<Call, 'route'>>,
-  world: ExecutionContext,
+  context: ExecutionContext,
 ): ItemReply {
-  const { book } = world;
-  const why = validateOrder(order, world, book.funds);
-  if (!why) return done(book.place(order, world));
+  const { book } = context;
+  const why = validateOrder(order, context, book.funds);
+  if (!why) return done(book.place(order, context));
   const isStanding = why.refusal === 'duplicate' && call.route?.idempotent;
   const standing = isStanding ? book.find(idOf(order)) : undefined;
-  return standing ? { ok: true, order: standing, repeated: true } : failed(why.code, idOf(order), world);
+  return standing ? { ok: true, order: standing, repeated: true } : failed(why.code, idOf(order), context);
 }
 
-export function cancelOne(ref: OrderRef, world: ExecutionContext): ItemReply {
-  const order = isNamed(ref) ? world.book.cancel(ref, world) : undefined;
-  return order ? done(order) : failed(codeOf(world.dialect, whyNot(ref, world)), ref, world);
+export function cancelOne(ref: OrderRef, context: ExecutionContext): ItemReply {
+  const order = isNamed(ref) ? context.book.cancel(ref, context) : undefined;
+  return order ? done(order) : failed(codeOf(context.dialect, whyNot(ref, context)), ref, context);
 }
 
-export function amendOne(amend: AmendRequest, world: ExecutionContext): ItemReply {
-  const { book, dialect } = world;
+export function amendOne(amend: AmendRequest, context: ExecutionContext): ItemReply {
+  const { book, dialect } = context;
   const { ref } = amend;
-  const why = validateAmend(amend, world);
-  if (why) return failed(why.code, ref, world);
-  const order = isNamed(ref) ? book.amend(amend, world) : undefined;
-  return order ? done(order) : failed(codeOf(dialect, whyNot(ref, world)), ref, world);
+  const why = validateAmend(amend, context);
+  if (why) return failed(why.code, ref, context);
+  const order = isNamed(ref) ? book.amend(amend, context) : undefined;
+  return order ? done(order) : failed(codeOf(dialect, whyNot(ref, context)), ref, context);
 }
 
 /** Why an order cannot be changed: it is not there, or it does not stand any more. */
@@ -46,6 +46,6 @@ function done(order: SimOrder): ItemReply {
   return { ok: true, order, repeated: false };
 }
 
-function failed(code: string, ref: OrderRef, voice: DialectContext): ItemReply {
-  return { ok: false, code, text: textOf(code, voice), ref };
+function failed(code: string, ref: OrderRef, context: DialectContext): ItemReply {
+  return { ok: false, code, text: textOf(code, context), ref };
 }

@@ -1,3 +1,4 @@
+// Checks key, time, signature and nonce of a signed request.
 import type { Call, Dialect } from './dialect.ts';
 import type { Refusal } from './refusal.ts';
 import type { Credentials } from './sim-request.ts';

@@ -1,3 +1,4 @@
+// What is carried out after its answer was given.
 interface Due {
   /** On the simulator's `now`, in milliseconds since 1970. */
   readonly at: number;
@@ -5,7 +6,7 @@ interface Due {
 }
 
 /**
- * What is carried out after its answer was given. Nothing rings: whoever looks at the exchange, or sends it something, first
+ * What is carried out after its answer was given. There is no timer: each look at the exchange, and each request, first
  * catches up with what is due, so that it works with a clock that stands still too.
  */
 export class DeferredEffects {

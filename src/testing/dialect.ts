@@ -1,4 +1,4 @@
-// How a simulated exchange speaks: the types of a dialect.
+// A dialect, by which an exchange is simulated: the types.
 import type { RouteKind } from '../internal.ts';
 import type { Json } from './json.ts';
 import type { Refusal, RefusalCodes } from './refusal.ts';
@@ -75,7 +75,7 @@ export interface RefusalAnswer {
 }
 
 /**
- * How one exchange speaks: data and a few pure functions. `simulateExchange` finds it by the exchange's id; an exchange
+ * The requests and answers of one exchange: data and a few pure functions. `simulateExchange` finds it by the exchange's id; an exchange
  * of your own brings its dialect in the option of that name.
  */
 export interface Dialect {
@@ -103,11 +103,11 @@ export interface Dialect {
   readonly apiKey: (call: Call) => string | undefined;
   /** Milliseconds since 1970; `NaN` for what cannot be read, `undefined` for none. */
   readonly timestamp: (call: Call) => number | undefined;
-  /** Whether the timestamp is an expiry, which lies ahead and may. @default false */
+  /** Whether the timestamp is an expiry, which may be any time ahead. @default false */
   readonly timestampAhead?: boolean;
   /** Whether a signed request may go without. @default false */
   readonly timestampOptional?: boolean;
-  /** The request's own word for how far its timestamp may be behind, in milliseconds. */
+  /** How far its timestamp may be behind, where the request says so; in milliseconds. */
   readonly recvWindowMs?: (call: Call) => number | undefined;
   /** Whether the signature is right, worked out anew from the exchange's documents. */
   readonly verify: (call: Call, credentials: Credentials, hosts: readonly string[]) => boolean;

@@ -1,8 +1,9 @@
+// What a fault makes of an answer.
 import type { DrawnFault } from './fault-plan.ts';
 import type { Fault, FaultKind } from './faults.ts';
 import type { Delivery } from './sim-request.ts';
 
-/** An answer before a fault and the transport get at it. */
+/** An answer before a fault and the transport change it. */
 export interface DraftAnswer {
   readonly status: number;
   /** The code of a refusal. */
@@ -58,7 +59,7 @@ export function firstHalf(text: string): string {
   return text.slice(0, Math.max(1, Math.floor(text.length / 2)));
 }
 
-/** What does the exchange's own refusals for faults that speak its language. */
+/** Writes the exchange's own refusals, for faults that are answered by the exchange. */
 export interface Phrases {
   readonly server: () => DraftAnswer;
   readonly code: (code: string | undefined) => DraftAnswer;

@@ -1,3 +1,4 @@
+// The simulated exchange itself: requests in, answers out.
 import type { Exchange, RouteInfo } from '../internal.ts';
 import { checkSignature, checkSigned, isReadable } from './check-signed.ts';
 import { DeferredEffects } from './deferred-effects.ts';
@@ -32,7 +33,7 @@ interface Arrival {
 export interface SocketCore extends Pick<ResolvedOptions, 'credentials' | 'tolerance' | 'latencyMs' | 'now'> {
   readonly exchange: Exchange;
   readonly serverTime: (at: number) => number;
-  readonly world: (at: number) => ExecutionContext;
+  readonly context: (at: number) => ExecutionContext;
   /** Names of the limits that a command breaks. */
   readonly admit: (info: RouteInfo, account: string, at: number) => readonly string[];
   readonly note: (seen: CommandFacts) => void;
@@ -124,7 +125,7 @@ export class ExchangeCore {
     const serve = (when: number): DraftAnswer =>
       this.#serve(call, { subject, at: when, signatureOk, isTyped });
     const plain = gate.refused ?? (effect.executes ? serve(at) : nothing);
-    const draft = fault ? distort(plain, fault, phrasesOf(call, this.#voice)) : plain;
+    const draft = fault ? distort(plain, fault, phrasesOf(call, this.#dialectContext)) : plain;
     const { violations } = gate;
     const timestamp = dialect.timestamp(call);
     const seen = { at, clientOrderId, timestamp, signatureOk, fault: fault?.kind, violations };
@@ -148,7 +149,7 @@ export class ExchangeCore {
       latencyMs,
       now,
       serverTime: (at) => this.serverTime(at),
-      world: (at) => this.#world(at),
+      context: (at) => this.#context(at),
       admit: (info, account, at) => this.#gate.admit(info, account, at),
       note: (seen) => this.#log.push(socketEntry(seen)),
       defer: (dueAt, carryOut) => this.#deferred.add(dueAt, carryOut),
@@ -159,20 +160,20 @@ export class ExchangeCore {
   #serve(call: Call, { subject, at, signatureOk, isTyped }: Arrival): DraftAnswer {
     const { dialect, credentials, tolerance } = this.#options;
     const serverAt = this.serverTime(at);
-    const context = { dialect, credentials, tolerance, serverAt, signatureOk, nonces: this.#nonces };
-    const why = checkSigned(call, context);
-    if (why) return refusal(why, call, this.#voice);
-    if (call.route && !isTyped) return refusal('content-type', call, this.#voice);
-    return execute(call, subject, this.#world(at));
+    const check = { dialect, credentials, tolerance, serverAt, signatureOk, nonces: this.#nonces };
+    const why = checkSigned(call, check);
+    if (why) return refusal(why, call, this.#dialectContext);
+    if (call.route && !isTyped) return refusal('content-type', call, this.#dialectContext);
+    return execute(call, subject, this.#context(at));
   }
 
-  #world(at: number): ExecutionContext {
+  #context(at: number): ExecutionContext {
     const { deduplicate, price, symbols } = this.#options;
     const serverAt = this.serverTime(at);
-    return { ...this.#voice, book: this.#book, deduplicate, price, symbols, at, serverAt };
+    return { ...this.#dialectContext, book: this.#book, deduplicate, price, symbols, at, serverAt };
   }
 
-  get #voice(): DialectContext {
+  get #dialectContext(): DialectContext {
     return { dialect: this.#options.dialect, exchange: this.#exchange };
   }
 }

@@ -1,8 +1,8 @@
+// Carries a request out.
 import { amendOne, cancelOne, isNamed, placeOne } from './change-orders.ts';
 import type { Call, Dialect } from './dialect.ts';
 import type { DraftAnswer } from './distort.ts';
-import type { DialectContext, ExecutionContext } from './execution-context.ts';
-import { textOf } from './execution-context.ts';
+import { type DialectContext, type ExecutionContext, textOf } from './execution-context.ts';
 import { printJson } from './json.ts';
 import { codeOf, type Refusal } from './refusal.ts';
 import type { AmendRequest, ItemReply, OrderRef, PlaceRequest, Reply } from './reply.ts';
@@ -36,111 +36,116 @@ export function firstId({ orders, amends, refs }: NamedOrders): string | undefin
 }
 
 /** Does what the request says and puts the result into the exchange's words. */
-export function execute(call: Call, subject: NamedOrders, world: ExecutionContext): DraftAnswer {
-  const { at, book, price } = world;
-  const now = world.serverAt;
+export function execute(call: Call, subject: NamedOrders, context: ExecutionContext): DraftAnswer {
+  const { at, book, price } = context;
+  const now = context.serverAt;
   const action = call.route?.action;
   const [ref] = subject.refs;
   switch (action) {
     case undefined:
-      return notPlayed(call, world);
+      return notPlayed(call, context);
     case 'time':
-      return good({ action, now }, call, world);
+      return good({ action, now }, call, context);
     case 'ticker':
-      return good({ action, now, price, symbol: call.fields.get('symbol') ?? '' }, call, world);
+      return good({ action, now, price, symbol: call.fields.get('symbol') ?? '' }, call, context);
     case 'read': {
-      const { read } = world.dialect;
+      const { read } = context.dialect;
       return read
         ? { status: 200, type: 'json', text: printJson(read(call)), executed: false }
-        : notPlayed(call, world);
+        : notPlayed(call, context);
     }
     case 'balance':
-      return good({ action, now, funds: Math.min(book.funds, plenty) }, call, world);
+      return good({ action, now, funds: Math.min(book.funds, plenty) }, call, context);
     case 'open':
-      return good({ action, now, orders: book.open(at, call.fields.get('symbol')) }, call, world);
+      return good({ action, now, orders: book.open(at, call.fields.get('symbol')) }, call, context);
     case 'lookup': {
       const order = ref && isNamed(ref) ? book.lookUp(ref, at) : undefined;
-      return order ? good({ action, now, order }, call, world) : refusal('order-not-found', call, world);
+      return order ? good({ action, now, order }, call, context) : refusal('order-not-found', call, context);
     }
     case 'cancel':
-      return cancelEach(subject.refs, call, world);
-    case 'cancel-all': {
-      const orders = book.open(Number.POSITIVE_INFINITY, ref?.symbol);
-      const closed = orders.flatMap(({ orderId }) => book.cancel({ orderId }, world) ?? []);
-      return { ...good({ action, now, orders: closed }, call, world), executed: closed.length > 0 };
-    }
+      return cancelEach(subject.refs, call, context);
+    case 'cancel-all':
+      return cancelAll(ref?.symbol, call, context);
     case 'amend': {
-      const items = subject.amends.map((amend) => amendOne(amend, world));
-      return itemised(items, 'order-not-found', call, world);
+      const items = subject.amends.map((amend) => amendOne(amend, context));
+      return itemised(items, 'order-not-found', call, context);
     }
     case 'order':
     case 'batch':
-      return placeAll(subject.orders, call, world);
+      return placeAll(subject.orders, call, context);
   }
 }
 
 /** A refusal of the whole request. */
-export function refusal(why: Refusal, call: Call, world: DialectContext): DraftAnswer {
-  return refusalByCode(codeOf(world.dialect, why), call, world, why);
+export function refusal(why: Refusal, call: Call, context: DialectContext): DraftAnswer {
+  return refusalByCode(codeOf(context.dialect, why), call, context, why);
 }
 
 export function refusalByCode(
   code: string,
   call: Call,
-  voice: DialectContext,
+  context: DialectContext,
   why?: Refusal,
   text?: string,
 ): DraftAnswer {
-  const said = text ?? textOf(code, voice);
-  const { status, body } = voice.dialect.failure(code, said, call, why);
+  const said = text ?? textOf(code, context);
+  const { status, body } = context.dialect.failure(code, said, call, why);
   return { status, code, type: 'json', text: printJson(body), executed: false };
 }
 
-/** With the exchange's code, but in words that nobody takes for the exchange's. */
-function notPlayed(call: Call, voice: DialectContext): DraftAnswer {
+/** With the exchange's code, but in words that are plainly not the exchange's. */
+function notPlayed(call: Call, context: DialectContext): DraftAnswer {
   const text = `simulateExchange does not play ${call.method} ${call.path}`;
-  return refusalByCode(codeOf(voice.dialect, 'no-route'), call, voice, 'no-route', text);
+  return refusalByCode(codeOf(context.dialect, 'no-route'), call, context, 'no-route', text);
 }
 
 function good(reply: Reply, call: Call, { dialect }: ExecutionContext): DraftAnswer {
   return { status: 200, type: 'json', text: printJson(dialect.success(reply, call)), executed: false };
 }
 
-function placeAll(orders: readonly PlaceRequest[], call: Call, world: ExecutionContext): DraftAnswer {
-  if (orders.length > world.dialect.maxBatch) return refusal('batch-size', call, world);
-  // Where items have no voice of their own, one that fails fails them all.
-  const refused = call.route?.itemised ? undefined : rehearse(orders, call, world);
-  if (refused) return refusalByCode(refused.code, call, world, refused.refusal);
-  const items = orders.map((order) => placeOne(order, call, world));
-  return itemised(items, 'invalid-order', call, world);
+function placeAll(orders: readonly PlaceRequest[], call: Call, context: ExecutionContext): DraftAnswer {
+  if (orders.length > context.dialect.maxBatch) return refusal('batch-size', call, context);
+  // Where items are not answered one by one, one that fails fails them all.
+  const refused = call.route?.itemised ? undefined : rehearse(orders, call, context);
+  if (refused) return refusalByCode(refused.code, call, context, refused.refusal);
+  const items = orders.map((order) => placeOne(order, call, context));
+  return itemised(items, 'invalid-order', call, context);
 }
 
-function cancelEach(refs: readonly OrderRef[], call: Call, world: ExecutionContext): DraftAnswer {
-  if (refs.length > (world.dialect.maxCancel ?? Number.POSITIVE_INFINITY)) {
-    return refusal('cancel-size', call, world);
+function cancelEach(refs: readonly OrderRef[], call: Call, context: ExecutionContext): DraftAnswer {
+  if (refs.length > (context.dialect.maxCancel ?? Number.POSITIVE_INFINITY)) {
+    return refusal('cancel-size', call, context);
   }
   return itemised(
-    refs.map((ref) => cancelOne(ref, world)),
+    refs.map((ref) => cancelOne(ref, context)),
     'order-not-found',
     call,
-    world,
+    context,
   );
+}
+
+function cancelAll(symbol: string | undefined, call: Call, context: ExecutionContext): DraftAnswer {
+  const { book, serverAt } = context;
+  const open = book.open(Number.POSITIVE_INFINITY, symbol);
+  const orders = open.flatMap(({ orderId }) => book.cancel({ orderId }, context) ?? []);
+  const reply = { action: 'cancel-all', now: serverAt, orders } as const;
+  return { ...good(reply, call, context), executed: orders.length > 0 };
 }
 
 function itemised(
   items: readonly ItemReply[],
   whenEmpty: Refusal,
   call: Call,
-  world: ExecutionContext,
+  context: ExecutionContext,
 ): DraftAnswer {
   const { action, itemised: isItemised } = call.route ?? {};
-  if (items.length === 0) return refusal(whenEmpty, call, world);
+  if (items.length === 0) return refusal(whenEmpty, call, context);
   const failed = items.find((item) => !item.ok);
   const said = action === 'cancel' || action === 'amend' || action === 'batch' ? action : 'order';
   const draft =
     failed && !isItemised
-      ? refusalByCode(failed.code, call, world)
-      : good({ action: said, now: world.serverAt, items }, call, world);
+      ? refusalByCode(failed.code, call, context)
+      : good({ action: said, now: context.serverAt, items }, call, context);
   const executed = items.some((item) => item.ok && !item.repeated);
   return { ...draft, ...(failed ? { code: failed.code } : {}), executed };
 }
@@ -148,13 +153,13 @@ function itemised(
 function rehearse(
   orders: readonly PlaceRequest[],
   call: Call,
-  world: ExecutionContext,
+  context: ExecutionContext,
 ): OrderRefusal | undefined {
-  let { funds } = world.book;
+  let { funds } = context.book;
   for (const order of orders) {
-    const why = validateOrder(order, world, funds);
+    const why = validateOrder(order, context, funds);
     if (why && !(why.refusal === 'duplicate' && call.route?.idempotent)) return why;
-    funds -= world.book.cost(order);
+    funds -= context.book.cost(order);
   }
   return undefined;
 }

@@ -1,9 +1,10 @@
+// What a request is carried out in.
 import type { Exchange } from '../internal.ts';
 import type { Dialect } from './dialect.ts';
 import type { OrderBook } from './order-book.ts';
 import type { OrderRef, PlaceRequest } from './reply.ts';
 
-/** How the exchange speaks. */
+/** The exchange, and the dialect of its answers. */
 export interface DialectContext {
   readonly exchange: Exchange;
   readonly dialect: Dialect;

@@ -18,10 +18,10 @@ interface PlannedFault {
   left: number;
 }
 
-/** What befalls one request. */
+/** The fault of one request. */
 export interface DrawnFault {
   readonly fault: Fault | undefined;
-  /** What a coin says of it, where a fault asks one. */
+  /** Drawn by chance, for a fault of which only chance says whether the request was carried out. */
   readonly coin: boolean;
 }
 

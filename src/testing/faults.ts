@@ -1,3 +1,4 @@
+// The faults that can be ordered: the types.
 import type { RouteKind } from '../internal.ts';
 import type { Action, Call } from './dialect.ts';
 
@@ -25,7 +26,7 @@ export const faultKinds = [
  * - `cut-json`: carried out, the answer is complete HTTP, its JSON is cut in half.
  * - `garbage`: carried out, HTTP 200 with what is no JSON.
  * - `html`: HTTP 403 from the edge; never reached the exchange.
- * - `html-502`: a proxy's HTTP 502 page; a coin decides whether it was carried out.
+ * - `html-502`: a proxy's HTTP 502 page; chance decides whether it was carried out.
  * - `delay`: carried out, the answer comes late.
  * - `code`: an error code under HTTP 200; not carried out.
  * - `throttle`: the exchange's rate-limit answer; not carried out.

@@ -1,3 +1,4 @@
+// Counts requests against limits as an exchange does.
 import { type Limit, matchesRoute, type RouteInfo } from '../internal.ts';
 import type { Usage } from './dialect.ts';
 
@@ -32,7 +33,11 @@ export class LimitCounters {
     this.#kind = kind;
   }
 
-  /** `account` is who asks, for limits of that scope. */
+  /**
+   * Counts a request.
+   * @param account that it is from, for limits of that scope
+   * @param at when it arrives, in milliseconds since 1970 on the simulator's `now`
+   */
   admit(info: RouteInfo, account: string, at: number): Admission {
     const all = this.#limits.flatMap((limit, index) => {
       if (!matchesRoute(limit.match, info)) return [];

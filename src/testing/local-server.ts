@@ -1,3 +1,4 @@
+// Serves a simulated exchange over HTTP on the loopback.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { SimAnswer, SimRequest } from './sim-request.ts';

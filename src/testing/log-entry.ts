@@ -1,3 +1,4 @@
+// The log of a simulated exchange.
 import type { Action, Call } from './dialect.ts';
 import type { DraftAnswer } from './distort.ts';
 import type { FaultKind } from './faults.ts';

@@ -1,3 +1,4 @@
+// Handlers for msw.
 import type { SimAnswer, SimRequest } from './sim-request.ts';
 
 /** The part of msw's `http` that is needed. Passed in, so that this entry works where msw is not installed. */

@@ -1,3 +1,4 @@
+// The orders and the money of a simulated exchange.
 import { type OrderTally, tallyOrders } from './order-tally.ts';
 import type { AmendRequest, OrderRef, PlaceRequest, SimOrder } from './reply.ts';
 

@@ -1,4 +1,4 @@
-/** An order as somebody wants it placed. */
+/** An order as a request wants it placed. */
 export interface PlaceRequest {
   readonly clientOrderId?: string;
   readonly symbol: string;

@@ -1,3 +1,4 @@
+// Enforces limits, and bans clients that go on ignoring them.
 import { type Exchange, type RouteInfo, routeReader } from '../internal.ts';
 import type { Call, Usage } from './dialect.ts';
 import { type DraftAnswer, htmlPage } from './distort.ts';
@@ -17,7 +18,7 @@ export interface LimitCheck {
 /** Limits, and the ban of those who go on ignoring them. */
 export class RequestLimiter {
   readonly #options: ResolvedOptions;
-  readonly #voice: DialectContext;
+  readonly #dialectContext: DialectContext;
   readonly #limits: LimitCounters;
   readonly #readRoute: (method: string, path: string) => RouteInfo;
   #strikes = 0;
@@ -25,7 +26,7 @@ export class RequestLimiter {
 
   constructor(exchange: Exchange, options: ResolvedOptions) {
     this.#options = options;
-    this.#voice = { dialect: options.dialect, exchange };
+    this.#dialectContext = { dialect: options.dialect, exchange };
     this.#limits = new LimitCounters(options.limits, options.window);
     this.#readRoute = routeReader(exchange);
   }
@@ -51,7 +52,7 @@ export class RequestLimiter {
       this.#strikes = 0;
       this.#bannedUntil = at + ban.forMs;
     }
-    const refused = { ...refusal('throttle', call, this.#voice), ...this.#wait(waitMs) };
+    const refused = { ...refusal('throttle', call, this.#dialectContext), ...this.#wait(waitMs) };
     return { violations, usage, refused };
   }
 
@@ -73,6 +74,6 @@ export class RequestLimiter {
   #banned(call: Call): DraftAnswer {
     const { status, code } = this.#options.dialect.ban;
     if (code === undefined) return { ...htmlPage(status, 'Forbidden'), executed: false };
-    return { ...refusalByCode(code, call, this.#voice), status };
+    return { ...refusalByCode(code, call, this.#dialectContext), status };
   }
 }

@@ -1,3 +1,4 @@
+// The tables that check what a simulated exchange is given.
 import {
   alsoCalled,
   badSecret,

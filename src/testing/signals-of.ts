@@ -1,3 +1,4 @@
+// The abort signals of axios's config.
 import type { ClientSignal } from './abortable-delay.ts';
 import type { AdapterConfig } from './adapter-request.ts';
 

@@ -5,7 +5,7 @@ export interface SimRequest {
   readonly path: string;
   /** Without the question mark. @default '' */
   readonly query?: string;
-  /** Names in any case. @default none, and then nobody asks for the content type */
+  /** Names in any case. @default none, and then the content type is not checked */
   readonly headers?: Readonly<Record<string, string>>;
   /** @default '' */
   readonly body?: string;

@@ -1,3 +1,4 @@
+// Simulates an exchange for tests.
 import type { Exchange } from '../internal.ts';
 import { ExchangeCore } from './exchange-core.ts';
 import { asFault, type FailNextOptions, type Fault, type FaultKind, type FaultMatch } from './faults.ts';
@@ -99,7 +100,7 @@ class Simulator implements SimulatedExchange {
   async close(): Promise<void> {
     const ending = this.#listening;
     this.#listening = undefined;
-    // One that failed to listen has nothing to end, and told whoever started it.
+    // One that failed to listen has nothing to end; its caller has the error.
     const listener = await ending?.catch(() => undefined);
     this.#listener = undefined;
     await listener?.close();

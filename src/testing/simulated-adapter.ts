@@ -1,3 +1,4 @@
+// An axios adapter that answers from a simulated exchange.
 import { abortableDelay, type ClientSignal } from './abortable-delay.ts';
 import { type AdapterConfig, requestOf } from './adapter-request.ts';
 import { bodyStream } from './body-stream.ts';

@@ -1,3 +1,4 @@
+// A simulated exchange: the type.
 import type { FailNextOptions, Fault, FaultKind } from './faults.ts';
 import type { LogEntry } from './log-entry.ts';
 import type { MswHttp } from './msw-handlers.ts';

@@ -1,3 +1,4 @@
+// A fetch that answers from a simulated exchange.
 import { abortableDelay } from './abortable-delay.ts';
 import { bodyStream, socketError } from './body-stream.ts';
 import type { PlayRequest, SimAnswer, SimRequest } from './sim-request.ts';

@@ -1,3 +1,4 @@
+// Makes the answer of a request as it travels.
 import type { Call, Usage } from './dialect.ts';
 import { type DraftAnswer, firstHalf, type Phrases } from './distort.ts';
 import { refusal, refusalByCode } from './execute.ts';
@@ -44,16 +45,16 @@ export function toAnswer(
   };
 }
 
-/** What the exchange itself says where a fault speaks its language. */
-export function phrasesOf(call: Call, voice: DialectContext): Phrases {
+/** The exchange's own refusals, for faults that are answered by the exchange. */
+export function phrasesOf(call: Call, context: DialectContext): Phrases {
   return {
-    server: () => ({ ...refusal('server', call, voice), status: 500 }),
-    code: (code = voice.dialect.codes['invalid-order']) => ({
-      ...refusalByCode(code, call, voice),
+    server: () => ({ ...refusal('server', call, context), status: 500 }),
+    code: (code = context.dialect.codes['invalid-order']) => ({
+      ...refusalByCode(code, call, context),
       status: 200,
     }),
     throttle: (retryAfterMs) => ({
-      ...refusal('throttle', call, voice),
+      ...refusal('throttle', call, context),
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     }),
   };

@@ -1,3 +1,4 @@
+// Makes a call of a request, by the routes of a dialect.
 import type { RouteKind } from '../internal.ts';
 import type { Action, Call, Dialect, DialectRoute } from './dialect.ts';
 import { type Json, parseExact, scalars } from './json.ts';

@@ -1,3 +1,4 @@
+// What an exchange finds wrong with an order or an amend.
 import { type ExecutionContext, idOf } from './execution-context.ts';
 import { codeOf, type Refusal } from './refusal.ts';
 import type { AmendRequest, PlaceRequest } from './reply.ts';
@@ -12,32 +13,32 @@ export interface OrderRefusal {
 /** What an exchange finds wrong with an order; `funds` is what is left for it. */
 export function validateOrder(
   order: PlaceRequest,
-  world: ExecutionContext,
+  context: ExecutionContext,
   funds: number,
 ): OrderRefusal | undefined {
   if (order.refusal !== undefined) return { refusal: undefined, code: order.refusal };
-  const refusal = orderFault(order, world, funds);
-  return refusal && { refusal, code: codeOf(world.dialect, refusal) };
+  const refusal = orderFault(order, context, funds);
+  return refusal && { refusal, code: codeOf(context.dialect, refusal) };
 }
 
 /** What an exchange finds wrong with an amend, but for the order that it names. */
-export function validateAmend(amend: AmendRequest, world: ExecutionContext): OrderRefusal | undefined {
-  const refusal = amendFault(amend, world);
-  return refusal && { refusal, code: codeOf(world.dialect, refusal) };
+export function validateAmend(amend: AmendRequest, context: ExecutionContext): OrderRefusal | undefined {
+  const refusal = amendFault(amend, context);
+  return refusal && { refusal, code: codeOf(context.dialect, refusal) };
 }
 
-function orderFault(order: PlaceRequest, world: ExecutionContext, funds: number): Refusal | undefined {
+function orderFault(order: PlaceRequest, context: ExecutionContext, funds: number): Refusal | undefined {
   const { clientOrderId, expiresAt, price, quantity, symbol } = order;
   if (symbol === '' || !isSize(quantity)) return 'invalid-order';
-  if (world.symbols && !world.symbols.has(symbol)) return 'symbol';
+  if (context.symbols && !context.symbols.has(symbol)) return 'symbol';
   if (price !== undefined && !isSize(price)) return 'price';
-  const pattern = world.exchange.clientOrderId?.pattern;
+  const pattern = context.exchange.clientOrderId?.pattern;
   if (clientOrderId !== undefined && pattern && clientOrderId.search(pattern) < 0) {
     return 'invalid-client-order-id';
   }
-  if (clientOrderId !== undefined && isKnown(order, world)) return 'duplicate';
-  if (expiresAt !== undefined && world.serverAt > expiresAt) return 'expired';
-  return world.book.cost(order) > funds ? 'funds' : undefined;
+  if (clientOrderId !== undefined && isKnown(order, context)) return 'duplicate';
+  if (expiresAt !== undefined && context.serverAt > expiresAt) return 'expired';
+  return context.book.cost(order) > funds ? 'funds' : undefined;
 }
 
 function amendFault(amend: AmendRequest, { book, serverAt }: ExecutionContext): Refusal | undefined {

@@ -1,3 +1,4 @@
+// The table of codes of ChainUp.
 import type { RowDetails, Table } from '../entry.ts';
 
 const futures: RowDetails = { source: 'https://api-document.100ex.me/futures/public/statusCode.html' };

@@ -1,3 +1,4 @@
+// The definition of ChainUp.
 import type { Envelope } from '../envelope.ts';
 import type { ExchangeSpec, Route } from '../exchange.ts';
 import type { Limit, RouteInfo } from '../limit.ts';

@@ -1,3 +1,4 @@
+// Signs requests for ChainUp.
 import type { Sign } from '../../types.ts';
 import { requireCredentials } from '../credentials.ts';
 import { hex, hmacSha256, whenSigned } from '../hmac.ts';

@@ -1,3 +1,4 @@
+// The table of codes of KTX.
 import type { RowDetails, Table } from '../entry.ts';
 
 const chinese: RowDetails = {

@@ -1,3 +1,4 @@
+// Signs requests for KTX.
 import type { Sign } from '../../types.ts';
 import { requireCredentials, signerOption } from '../credentials.ts';
 import { hex, hmacSha256, whenSigned } from '../hmac.ts';

@@ -1,3 +1,4 @@
+// Commands of KTX over WebSocket.
 import type { SocketProtocol } from '../socket.ts';
 
 /**

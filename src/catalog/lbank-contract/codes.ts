@@ -1,3 +1,4 @@
+// The table of codes of LBank contract.
 import type { RowDetails, Table } from '../entry.ts';
 
 const seen: RowDetails = { source: 'answers of lbkperp.lbank.com, quoted by third parties in 2026' };

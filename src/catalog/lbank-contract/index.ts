@@ -1,3 +1,4 @@
+// LBank contract.
 import type { SigningExchange } from '../exchange.ts';
 import { withSigner } from '../with-signer.ts';
 import { spec } from './profile.ts';

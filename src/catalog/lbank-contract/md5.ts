@@ -1,3 +1,4 @@
+// MD5 in hex, which WebCrypto does not have.
 import { hex } from '../hmac.ts';
 
 /** Bits that each step of a round rotates by. */

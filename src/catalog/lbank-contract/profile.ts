@@ -1,3 +1,4 @@
+// The definition of LBank contract.
 import type { Envelope } from '../envelope.ts';
 import type { ExchangeSpec, Route } from '../exchange.ts';
 import type { Limit } from '../limit.ts';

@@ -1,3 +1,4 @@
+// The table of codes of MEXC contract.
 import type { RowDetails, Table } from '../entry.ts';
 
 const newer: RowDetails = { source: 'https://www.mexc.com/api-docs/futures/error-code (2026)' };

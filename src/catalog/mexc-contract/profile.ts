@@ -1,3 +1,4 @@
+// The definition of MEXC contract.
 import type { Envelope } from '../envelope.ts';
 import type { ExchangeSpec, Route } from '../exchange.ts';
 import type { Limit } from '../limit.ts';
@@ -33,7 +34,7 @@ const second = 1000;
 /**
  * Printed on each route of the documents (contract_v1_en, read 2025-04-17). Nearly all say 20 in 2 s. Assumed: private
  * routes count per account and public ones per IP, for the page does not say. Left out: a copy of the 2026 page that has
- * 4 in 2 s for `order/create`, until somebody sees it at the source.
+ * 4 in 2 s for `order/create`, until the source is seen to say so.
  */
 const limits: readonly Limit[] = [
   {

@@ -1,3 +1,4 @@
+// Commands of MEXC contract over WebSocket.
 import type { SocketProtocol } from '../socket.ts';
 
 /** Whether depth comes compressed is no other channel. `unsub.kline` may name the symbol alone: then all intervals end. */

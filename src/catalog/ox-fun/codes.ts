@@ -1,3 +1,4 @@
+// The table of codes of OX.FUN.
 import type { RowDetails, Table } from '../entry.ts';
 
 const rest: RowDetails = {

@@ -1,3 +1,4 @@
+// OX.FUN.
 import type { SigningExchange } from '../exchange.ts';
 import { withSigner } from '../with-signer.ts';
 import { spec } from './profile.ts';

@@ -1,3 +1,4 @@
+// The definition of OX.FUN.
 import type { Envelope } from '../envelope.ts';
 import type { ExchangeSpec, Route } from '../exchange.ts';
 import { integersUpTo, maxInt64 } from '../integers.ts';
@@ -15,7 +16,7 @@ const envelope: Envelope = {
   flags: ['submitted', 'success'],
   // Leading zeros are part of the code.
   shape: /^\d+$/,
-  // Version 2 of REST and pushes over WebSocket wear no mark.
+  // Version 2 of REST and pushes over WebSocket have no mark.
   bare: true,
   accepted: ['data', 'orderId'],
 };
@@ -92,7 +93,7 @@ const routes: readonly Route[] = [
   ]),
 ];
 
-/** The exchange closed for good in 2026: of use as a format, and for whoever runs its software. */
+/** The exchange closed for good in 2026: of use as a format, and for exchanges that run its software. */
 export const spec: ExchangeSpec = {
   id: 'ox-fun',
   name: 'OX.FUN',

@@ -1,3 +1,4 @@
+// Signs requests for OX.FUN.
 import type { Sign, Signature } from '../../types.ts';
 import { requireCredentials } from '../credentials.ts';
 import { base64, hmacSha256, type Soon, whenSigned } from '../hmac.ts';

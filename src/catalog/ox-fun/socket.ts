@@ -1,3 +1,4 @@
+// Commands of OX.FUN over WebSocket.
 import type { SocketGathering, SocketProtocol } from '../socket.ts';
 
 /** "The websocket reply from the exchange will respond to each order in the batch separately", all with the one tag. */

@@ -1,8 +1,9 @@
+// Which codes of a catalog the simulator refuses by.
 import type { Category, Entry, Exchange } from '../../internal.ts';
 import type { Dialect } from '../dialect.ts';
 import type { Refusal } from '../refusal.ts';
 
-/** Categories whose codes a refusal may wear, the nearest first. */
+/** Categories whose codes a refusal may have, the nearest first. */
 const categoriesOf: Readonly<Record<Refusal, readonly Category[]>> = {
   throttle: ['rate-limit'],
   timestamp: ['timestamp', 'auth', 'invalid-request'],

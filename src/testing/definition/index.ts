@@ -1,3 +1,4 @@
+// Makes a dialect out of an exchange's definition.
 import { classify, type Exchange, readSentOrder } from '../../internal.ts';
 import type { Call, Dialect, DialectRoute } from '../dialect.ts';
 import { printJson } from '../json.ts';

@@ -1,3 +1,4 @@
+// Reads the orders of a request by a definition alone.
 import {
   type Exchange,
   idIn,

@@ -1,3 +1,4 @@
+// Writes answers by a definition alone.
 import { type Exchange, fitsPath, type LookupRoute, lookUpFor, type OrderRecord } from '../../internal.ts';
 import type { Call, ItemReply, RefusalAnswer, Reply } from '../dialect.ts';
 import { isRecord, type Json } from '../json.ts';

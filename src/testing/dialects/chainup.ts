@@ -1,3 +1,4 @@
+// ChainUp over REST.
 import type { Call, Credentials, Dialect, OrderRef } from '../dialect.ts';
 import type { Json } from '../json.ts';
 import { failure, success } from './chainup-answers.ts';

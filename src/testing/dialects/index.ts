@@ -1,3 +1,4 @@
+// The dialects that the package brings.
 import type { Dialect } from '../dialect.ts';
 import { chainUpDialect } from './chainup.ts';
 import { ktxDialect } from './ktx.ts';

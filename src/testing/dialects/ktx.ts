@@ -1,3 +1,4 @@
+// KTX over REST.
 import type { Call, Credentials, Dialect, OrderRef, Reply, Usage } from '../dialect.ts';
 import type { Json } from '../json.ts';
 import type { SimOrder } from '../reply.ts';

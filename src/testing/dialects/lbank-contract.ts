@@ -1,3 +1,4 @@
+// LBank contract over REST.
 import { createHash, verify as verifyRsa } from 'node:crypto';
 import type { Call, Credentials, Dialect, Reply } from '../dialect.ts';
 import { isRecord, type Json, parseAsWritten, scalars } from '../json.ts';

@@ -1,3 +1,4 @@
+// MEXC contract over REST.
 import type { AmendRequest, Call, Credentials, Dialect, OrderRef } from '../dialect.ts';
 import { isRecord, type Json, scalars } from '../json.ts';
 import { success } from './mexc-contract-answers.ts';

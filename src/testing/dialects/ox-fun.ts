@@ -1,3 +1,4 @@
+// OX.FUN over REST.
 import type { AmendRequest, Call, Credentials, Dialect, OrderRef, PlaceRequest } from '../dialect.ts';
 import type { Json } from '../json.ts';
 import { scalars } from '../json.ts';

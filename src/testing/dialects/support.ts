@@ -1,3 +1,4 @@
+// What dialects share: orders out of bodies, signatures, fields.
 import { createHmac } from 'node:crypto';
 import type { AmendRequest, Call, Credentials, ItemReply, OrderRef, PlaceRequest } from '../dialect.ts';
 import { isRecord, type Json, scalars } from '../json.ts';

@@ -1,3 +1,4 @@
+// A dialect over WebSocket: the types.
 import type { RouteKind } from '../../internal.ts';
 import type { ExecutionContext } from '../execution-context.ts';
 import type { Json } from '../json.ts';
@@ -44,8 +45,8 @@ export interface SocketDialect {
   readonly greeting?: (now: number) => Json;
   /** Undefined for what is no command. */
   readonly read: (value: Json | undefined) => SimCommand | undefined;
-  readonly carryOut: (command: SimCommand, world: CommandContext) => CommandResult;
-  readonly refuse: (code: string, command: SimCommand, world: CommandContext) => Json;
+  readonly carryOut: (command: SimCommand, context: CommandContext) => CommandResult;
+  readonly refuse: (code: string, command: SimCommand, context: CommandContext) => Json;
   /** Member that holds the id of a command and of its reply. */
   readonly echo: string | undefined;
 }

@@ -1,3 +1,4 @@
+// Faults of commands over WebSocket.
 import { seededRandom } from '../random.ts';
 
 /** Every way in which a command over WebSocket can fail. */
@@ -23,7 +24,7 @@ export const socketFaultKinds = [
  * - `delay`: carried out, the reply comes late and so out of order.
  * - `garbage`: a frame that is no JSON before the reply; `garbage-instead`: in its place.
  * - `binary`, `gzip`: the reply as bytes, as packed bytes.
- * - `half-open`: from now on nothing is read or sent on this connection, and nobody closes it.
+ * - `half-open`: from now on nothing is read or sent on this connection, and neither side closes it.
  * - `close-before`, `close-after`: the connection dies; not carried out, carried out.
  * - `code`: refused with `code`; not carried out.
  */

@@ -1,3 +1,4 @@
+// Replies as frames, distorted by a fault.
 import { gzipSync } from 'node:zlib';
 import { isRecord, type Json } from '../json.ts';
 import type { SocketFaultKind } from './faults.ts';

@@ -1,3 +1,4 @@
+// KTX over WebSocket.
 import { isHmac } from '../dialects/support.ts';
 import { isRecord, type Json, scalars } from '../json.ts';
 import type { SimCommand, SocketDialect } from './dialect.ts';
@@ -11,18 +12,18 @@ export const ktxSocket: SocketDialect = {
     if (!isRecord(value) || typeof value['method'] !== 'string') return undefined;
     return { name: value['method'], kind: 'read', fields: value, clientOrderId: undefined };
   },
-  carryOut: (command, world) => {
+  carryOut: (command, context) => {
     const { name, fields } = command;
     const refuse = (code: string) => ({ replies: [refusal(code, command)], code, executed: false });
     if (name === 'LOGIN') {
       const auth = scalars(fields['auth']);
-      const { credentials } = world;
+      const { credentials } = context;
       const isRight =
         !credentials ||
         (auth.get('api-key') === credentials.apiKey &&
           isHmac(auth.get('api-sign'), '/user/verify', credentials));
       if (!isRight) return refuse('-12101');
-      world.session.isIn = true;
+      context.session.isIn = true;
       // No reply to it is documented.
       return { replies: [], executed: true };
     }
@@ -30,8 +31,8 @@ export const ktxSocket: SocketDialect = {
     const isGood = Array.isArray(params) && params.every((one: Json) => /^\w+\.\w+\.\w+/.test(String(one)));
     if ((name !== 'SUBSCRIBE' && name !== 'UNSUBSCRIBE') || !isGood) return refuse('-1003');
     for (const stream of params) {
-      if (name === 'SUBSCRIBE') world.session.channels.add(String(stream));
-      else world.session.channels.delete(String(stream));
+      if (name === 'SUBSCRIBE') context.session.channels.add(String(stream));
+      else context.session.channels.delete(String(stream));
     }
     return { replies: [{ result: 'success', op: name, id: fields['id'], events: params }], executed: true };
   },

@@ -1,3 +1,4 @@
+// OX.FUN over WebSocket.
 import type { RouteKind } from '../../internal.ts';
 import { amendOne, cancelOne, placeOne } from '../change-orders.ts';
 import { expiryOf, oxFunShape } from '../dialects/ox-fun.ts';
@@ -35,59 +36,60 @@ export const oxFunSocket: SocketDialect = {
     const clientOrderId = first?.get('clientOrderId');
     return { name, kind: kinds.get(name) ?? 'write', fields: value, clientOrderId };
   },
-  carryOut: (command, world) => {
+  carryOut: (command, context) => {
     const { name } = command;
-    if (name === 'login') return logIn(command, world);
-    if (name === 'subscribe' || name === 'unsubscribe') return subscribe(command, world);
-    if (!kinds.has(name)) return refused('20003', command, world);
-    if (world.credentials && !world.session.isIn) return refused('20026', command, world);
-    return trade(command, world);
+    if (name === 'login') return logIn(command, context);
+    if (name === 'subscribe' || name === 'unsubscribe') return subscribe(command, context);
+    if (!kinds.has(name)) return refused('20003', command, context);
+    if (context.credentials && !context.session.isIn) return refused('20026', command, context);
+    return trade(command, context);
   },
   refuse: refusal,
 };
 
-function refused(code: string, command: SimCommand, world: CommandContext): CommandResult {
-  return { replies: [refusal(code, command, world)], code, executed: false };
+function refused(code: string, command: SimCommand, context: CommandContext): CommandResult {
+  return { replies: [refusal(code, command, context)], code, executed: false };
 }
 
-function refusal(code: string, command: SimCommand, world: CommandContext): Json {
+function refusal(code: string, command: SimCommand, context: CommandContext): Json {
   const isTrade = command.kind !== 'read';
   return {
     event: command.name,
     ...(isTrade ? { submitted: false } : { success: false }),
     tag: command.fields['tag'],
-    message: world.exchange.codes.ws.get(code)?.text ?? '',
+    message: context.exchange.codes.ws.get(code)?.text ?? '',
     code,
-    timestamp: String(world.serverAt),
+    timestamp: String(context.serverAt),
   };
 }
 
-function good(command: SimCommand, world: CommandContext, more: { readonly [name: string]: Json }): Json {
+function good(command: SimCommand, context: CommandContext, more: { readonly [name: string]: Json }): Json {
   const { tag } = command.fields;
-  return { event: command.name, success: true, tag, timestamp: String(world.serverAt), ...more };
+  return { event: command.name, success: true, tag, timestamp: String(context.serverAt), ...more };
 }
 
-function logIn(command: SimCommand, world: CommandContext): CommandResult {
-  const { credentials, session, serverAt, tolerance } = world;
+function logIn(command: SimCommand, context: CommandContext): CommandResult {
+  const { credentials, session, serverAt, tolerance } = context;
   const data = scalars(command.fields['data']);
   const timestamp = data.get('timestamp');
   const behindMs = serverAt - Number(timestamp);
   const text = `${timestamp}GET/auth/self/verify`;
-  if (session.isIn) return refused('20005', command, world);
-  if (timestamp === undefined) return refused('20023', command, world);
-  if (credentials && data.get('apiKey') !== credentials.apiKey) return refused('20025', command, world);
-  if (behindMs > tolerance.behindMs || -behindMs > tolerance.aheadMs) return refused('20024', command, world);
+  if (session.isIn) return refused('20005', command, context);
+  if (timestamp === undefined) return refused('20023', command, context);
+  if (credentials && data.get('apiKey') !== credentials.apiKey) return refused('20025', command, context);
+  if (behindMs > tolerance.behindMs || -behindMs > tolerance.aheadMs)
+    return refused('20024', command, context);
   if (credentials && !isHmac(data.get('signature'), text, credentials, 'base64'))
-    return refused('20000', command, world);
+    return refused('20000', command, context);
   session.isIn = true;
-  return { replies: [good(command, world, {})], executed: true };
+  return { replies: [good(command, context, {})], executed: true };
 }
 
-function subscribe(command: SimCommand, world: CommandContext): CommandResult {
+function subscribe(command: SimCommand, context: CommandContext): CommandResult {
   const { args = [] } = command.fields;
-  const { session, credentials } = world;
+  const { session, credentials } = context;
   const channels = Array.isArray(args) ? args.map(String) : [];
-  if (channels.length === 0) return refused('20009', command, world);
+  if (channels.length === 0) return refused('20009', command, context);
   const codes: string[] = [];
   const replies = channels.map((channel): Json => {
     const [, market = ''] = channel.split(':');
@@ -99,11 +101,11 @@ function subscribe(command: SimCommand, world: CommandContext): CommandResult {
           : '20015';
     if (code !== '') {
       codes.push(code);
-      return { ...(refusal(code, command, world) as object), channel };
+      return { ...(refusal(code, command, context) as object), channel };
     }
     if (command.name === 'subscribe') session.channels.add(channel);
     else session.channels.delete(channel);
-    return good(command, world, { channel });
+    return good(command, context, { channel });
   });
   return { replies, code: codes[0], executed: codes.length < replies.length };
 }
@@ -114,10 +116,10 @@ function itemsIn(fields: { readonly [name: string]: Json | undefined }): readonl
 }
 
 /** One reply for each order, all under the name of the single command. */
-function trade(command: SimCommand, world: CommandContext): CommandResult {
+function trade(command: SimCommand, context: CommandContext): CommandResult {
   const done = itemsIn(command.fields).map((value) => {
-    const item = tradeOne(command, value, world);
-    return { item, reply: reply(item, scalars(value), command, world) };
+    const item = tradeOne(command, value, context);
+    return { item, reply: reply(item, scalars(value), command, context) };
   });
   const failed = done.find(({ item }) => !item.ok)?.item;
   return {
@@ -127,13 +129,13 @@ function trade(command: SimCommand, world: CommandContext): CommandResult {
   };
 }
 
-function tradeOne({ kind }: SimCommand, value: Json | undefined, world: CommandContext): ItemReply {
+function tradeOne({ kind }: SimCommand, value: Json | undefined, context: CommandContext): ItemReply {
   const fields = scalars(value);
   const expiry = expiryOf(fields);
-  if (kind === 'order') return placeOne({ ...readOrder(value, oxFunShape), ...expiry }, {}, world);
-  if (kind === 'cancel') return cancelOne(readRef(fields, oxFunShape)[0] ?? {}, world);
+  if (kind === 'order') return placeOne({ ...readOrder(value, oxFunShape), ...expiry }, {}, context);
+  if (kind === 'cancel') return cancelOne(readRef(fields, oxFunShape)[0] ?? {}, context);
   const [amend = { ref: {}, price: Number.NaN }] = readAmend(fields, oxFunShape);
-  return amendOne({ ...amend, ...expiry }, world);
+  return amendOne({ ...amend, ...expiry }, context);
 }
 
 const events: Readonly<Record<RouteKind, string>> = {
@@ -147,9 +149,9 @@ function reply(
   item: ItemReply,
   fields: ReadonlyMap<string, string>,
   command: SimCommand,
-  world: CommandContext,
+  context: CommandContext,
 ): Json {
-  const base = { tag: command.fields['tag'], timestamp: String(world.serverAt) };
+  const base = { tag: command.fields['tag'], timestamp: String(context.serverAt) };
   const event = events[command.kind];
   const data = Object.fromEntries([...fields].filter(([name]) => name !== 'timestamp'));
   if (item.ok) {
@@ -157,6 +159,6 @@ function reply(
     return { event, submitted: true, ...base, data: { ...data, clientOrderId, orderId } };
   }
   const code = overSocket[item.code] ?? item.code;
-  const message = world.exchange.codes.ws.get(code)?.text ?? item.text;
+  const message = context.exchange.codes.ws.get(code)?.text ?? item.text;
   return { event, submitted: false, ...base, message, code, data };
 }

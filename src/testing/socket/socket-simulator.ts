@@ -1,17 +1,14 @@
+// A simulated exchange behind a WebSocket server.
 import { commandRoute } from '../../internal.ts';
 import type { SocketCore } from '../exchange-core.ts';
 import { type Json, parseExact, printJson } from '../json.ts';
 import { checkArgument } from '../resolve-options.ts';
 import { methodKinds } from '../shapes.ts';
 import type { CommandContext, CommandResult, SimCommand, SimSession, SocketDialect } from './dialect.ts';
+import { socketDialects } from './dialects.ts';
 import { arrives, type SocketFault, SocketFaults } from './faults.ts';
 import { framesOf, withoutEcho } from './frames.ts';
-import { ktxSocket } from './ktx.ts';
-import { mexcContractSocket } from './mexc-contract.ts';
-import { oxFunSocket } from './ox-fun.ts';
 import type { AttachOptions, ServerSocket, SimulatedSockets, SocketLogEntry, SocketServer } from './types.ts';
-
-const dialects: readonly SocketDialect[] = [oxFunSocket, ktxSocket, mexcContractSocket];
 
 const nothing: CommandResult = { replies: [], executed: false };
 
@@ -38,7 +35,7 @@ export class SocketSimulator implements SimulatedSockets {
   readonly #onConnection = (socket: ServerSocket): void => this.#connect(socket);
 
   constructor(core: SocketCore, server: SocketServer, options: AttachOptions) {
-    const dialect = dialects.find(({ id }) => id === core.exchange.id);
+    const dialect = socketDialects.get(core.exchange.id);
     if (!dialect) {
       throw new TypeError(
         `simulateExchange: no commands over WebSocket are documented for "${core.exchange.id}".`,
@@ -110,10 +107,12 @@ export class SocketSimulator implements SimulatedSockets {
     if (fault?.kind === 'half-open') link.isDead = true;
     const lateMs = fault?.executedAfterMs;
     if (lateMs !== undefined) {
-      this.#core.defer(at + lateMs, (dueAt) => this.#carryOut(command, this.#world(link, dueAt), undefined));
+      this.#core.defer(at + lateMs, (dueAt) =>
+        this.#carryOut(command, this.#context(link, dueAt), undefined),
+      );
     }
     const isNow = lateMs === undefined && arrives(fault);
-    const outcome = isNow ? this.#carryOut(command, this.#world(link, at), fault) : nothing;
+    const outcome = isNow ? this.#carryOut(command, this.#context(link, at), fault) : nothing;
     const { name, clientOrderId } = command;
     const { code, executed } = outcome;
     const connection = link.number;
@@ -121,29 +120,29 @@ export class SocketSimulator implements SimulatedSockets {
     this.#deliver(link, outcome.replies, fault);
   }
 
-  #carryOut(command: SimCommand, world: CommandContext, fault: SocketFault | undefined): CommandResult {
+  #carryOut(command: SimCommand, context: CommandContext, fault: SocketFault | undefined): CommandResult {
     const { exchange, admit, note } = this.#core;
     const { name, kind } = command;
     const info = { ...commandRoute(exchange.socket, name), kind };
-    const violations = admit(info, world.credentials?.apiKey ?? '', world.at);
+    const violations = admit(info, context.credentials?.apiKey ?? '', context.at);
     const refuse = (code: string): CommandResult => {
-      return { replies: [this.#dialect.refuse(code, command, world)], code, executed: false };
+      return { replies: [this.#dialect.refuse(code, command, context)], code, executed: false };
     };
     const isRefused = fault?.kind === 'code' && fault.code !== undefined;
     const isDone = violations.length === 0 && (!isRefused || fault.executed === true);
-    const done = isDone ? this.#dialect.carryOut(command, world) : nothing;
+    const done = isDone ? this.#dialect.carryOut(command, context) : nothing;
     const outcome = isRefused
       ? { ...refuse(fault.code ?? ''), executed: done.executed }
       : isDone
         ? done
         : refuse(this.#dialect.throttle);
-    note({ command, outcome, at: world.at, violations });
+    note({ command, outcome, at: context.at, violations });
     return outcome;
   }
 
-  #world({ session }: SocketConnection, at: number): CommandContext {
-    const { world, credentials, tolerance } = this.#core;
-    return { ...world(at), credentials, tolerance, session };
+  #context({ session }: SocketConnection, at: number): CommandContext {
+    const { context, credentials, tolerance } = this.#core;
+    return { ...context(at), credentials, tolerance, session };
   }
 
   #deliver(link: SocketConnection, replies: readonly Json[], fault: SocketFault | undefined): void {

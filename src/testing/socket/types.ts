@@ -1,3 +1,4 @@
+// Simulated sockets: the types.
 import type { SocketFault, SocketFaultKind, SocketFaultTable } from './faults.ts';
 
 /** What we use of a connection of `ws`. */
@@ -53,7 +54,7 @@ export interface SimulatedSockets {
   ): void;
   /** Sends a frame to everybody, as market data comes. */
   push(frame: string | Uint8Array): void;
-  /** Every session is over: commands are refused until somebody logs in again. */
+  /** Every session is over: commands are refused until the client logs in again. */
   expireSessions(): void;
   /** Ends every connection without a word. */
   drop(): void;

@@ -1,3 +1,4 @@
+// A card of the explorer: one meaning, and what the library does about it.
 import type { Exchange } from '../../../../src/catalog/exchange.ts';
 import { reactionTo } from '../../../../src/policies/describe-decision.ts';
 import type { Category, Outcome } from '../../../../src/types.ts';

@@ -1,3 +1,4 @@
+// Finds the cards for what was typed or pasted.
 import { exchanges } from '../../../../src/catalog/built-in.ts';
 import type { Exchange } from '../../../../src/catalog/exchange.ts';
 import { type Card, makeCard } from './card.ts';

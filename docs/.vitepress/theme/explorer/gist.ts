@@ -1,3 +1,4 @@
+// Finds the code and the exchange in a pasted sentence.
 import { exchanges } from '../../../../src/catalog/built-in.ts';
 import { rows } from './rows.ts';
 import { fold } from './search.ts';

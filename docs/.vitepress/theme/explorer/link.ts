@@ -1,6 +1,7 @@
+// The explorer's state in the address bar.
 import type { Filters } from './find.ts';
 
-/** What the address bar says after `#`. */
+/** The part of the address after `#`. */
 export interface Link extends Filters {
   readonly query: string;
 }

@@ -1,3 +1,4 @@
+// Reads a pasted answer as each exchange would.
 import { classify } from '../../../../src/answers/classify.ts';
 import { exchanges } from '../../../../src/catalog/built-in.ts';
 import type { Exchange } from '../../../../src/catalog/exchange.ts';
@@ -7,7 +8,7 @@ import { type Card, type Line, makeCard } from './card.ts';
 import type { PastedAnswer } from './paste.ts';
 import { pageOf } from './rows.ts';
 
-/** What each exchange makes of an answer: those that speak so, best first, else one card for all that agree. */
+/** How each exchange reads an answer: those in whose format it is, best first, else one card for all that agree. */
 export function readAnswer(answer: PastedAnswer, only: readonly Exchange[] = exchanges): readonly Card[] {
   const all = only.map((exchange) => best(exchange, answer));
   const surest = ranks.find((rank) => all.some((reading) => reading.rank === rank));
@@ -20,7 +21,7 @@ export function readAnswer(answer: PastedAnswer, only: readonly Exchange[] = exc
   return (coded.length > 0 ? coded : speaking).map((reading) => card([reading], answer));
 }
 
-/** Whether it takes this exchange to speak so. */
+/** Whether only answers of this exchange have this format. */
 function isTelling(rank: Rank): boolean {
   return rank !== 'bare' && rank !== 'status';
 }

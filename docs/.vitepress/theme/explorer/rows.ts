@@ -1,3 +1,4 @@
+// A card for every row of every exchange's table.
 import { exchanges } from '../../../../src/catalog/built-in.ts';
 import type { Exchange } from '../../../../src/catalog/exchange.ts';
 import type { Entry } from '../../../../src/types.ts';

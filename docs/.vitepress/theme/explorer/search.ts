@@ -1,3 +1,4 @@
+// Searches the rows by words and codes.
 import type { Card } from './card.ts';
 import { rows } from './rows.ts';
 

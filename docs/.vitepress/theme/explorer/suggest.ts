@@ -1,3 +1,4 @@
+// Corrects a misspelt word of a query.
 import { rows } from './rows.ts';
 import { fold } from './search.ts';
 
