@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { straightImports } from './build-internal.js';
+import { straightImports } from './build-internal.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
