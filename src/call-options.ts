@@ -1,9 +1,9 @@
 // What the caller may say about one call, and the table that checks it.
+import type { AttemptTrace } from './attempt-trace.ts';
 import { type CallWeight, callWeight } from './catalog/limit.ts';
 import type { Place } from './options/check-value.ts';
 import { duration, flag, func, number, oneOf, only } from './options/kinds.ts';
 import { checkShape, type Shape } from './options/shape.ts';
-import type { AttemptTrace } from './types.ts';
 
 /** What the caller may say about one call: `config.exchange` with axios, `init.exchange` with fetch. */
 export interface CallOptions {

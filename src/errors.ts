@@ -1,6 +1,7 @@
 // The errors that a call rejects with.
+import type { AttemptTrace } from './attempt-trace.ts';
 import type { Reason } from './reason.ts';
-import type { AttemptTrace, Category, ItemResult, Outcome, OutgoingRequest } from './types.ts';
+import type { Category, ItemResult, Outcome, OutgoingRequest } from './types.ts';
 
 /** What an `ExchangeError` is made of. */
 export interface ErrorDetails {

@@ -1,7 +1,8 @@
 // Tells in plain sentences what happened to a call.
+import type { AttemptTrace } from './attempt-trace.ts';
 import { type ExchangeError, isExchangeError } from './errors.ts';
 import { endings } from './reason.ts';
-import type { AttemptTrace, Outcome } from './types.ts';
+import type { Outcome } from './types.ts';
 
 const outcomes: Readonly<Record<Outcome, string>> = {
   rejected: 'It had no effect.',

@@ -1,5 +1,6 @@
 // The public names of the package.
 export { classify } from './answers/classify.ts';
+export type { AttemptTrace } from './attempt-trace.ts';
 export type { CallOptions } from './call-options.ts';
 export { chainUp } from './catalog/chainup/index.ts';
 export { defineExchange, extendExchange } from './catalog/define.ts';
@@ -88,7 +89,6 @@ export type { RedisOptions } from './redis/options.ts';
 export { type SharedIp, sharedIp } from './throttle/shared-ip.ts';
 export type { ClockOptions } from './time/clock.ts';
 export type {
-  AttemptTrace,
   Category,
   Classification,
   Entry as CatalogEntry,

@@ -12,7 +12,8 @@ export { hasFailureMark, readField, readFlag } from './answers/read-envelope.ts'
 export { readServerTime } from './answers/server-time.ts';
 export { toTransportError, UnsentError } from './answers/transport-error.ts';
 
-// What may be said of one call.
+// What may be said of one call, and what its attempts did.
+export type { AttemptTrace } from './attempt-trace.ts';
 export type { CallOptions } from './call-options.ts';
 
 // What is known of exchanges: their definitions, rows, routes, order ids and envelopes.
@@ -85,7 +86,6 @@ export { type Answer, type OwnRequest, type TransportCall, unread } from './tran
 
 // The types that all of these share.
 export {
-  type AttemptTrace,
   type Category,
   type Classification,
   categories,

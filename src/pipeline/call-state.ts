@@ -1,10 +1,11 @@
 // The state of one call on its way: what its attempts share.
+import type { AttemptTrace } from '../attempt-trace.ts';
 import type { CallOptions } from '../call-options.ts';
 import type { Exchange } from '../catalog/exchange.ts';
 import type { RouteInfo } from '../catalog/limit.ts';
 import type { Permit } from '../throttle/permit.ts';
 import type { Answer, Signed, TransportCall } from '../transport/call.ts';
-import type { AttemptTrace, Category, Failure } from '../types.ts';
+import type { Category, Failure } from '../types.ts';
 import { CallRequest } from './call-request.ts';
 import { StagedCall } from './call-stage.ts';
 

@@ -1,6 +1,7 @@
 // The trace of one call, for the caller who asks for it and for its error.
+import type { AttemptTrace } from '../attempt-trace.ts';
 import { callListener } from '../events.ts';
-import type { AttemptTrace, Classification, Failure } from '../types.ts';
+import type { Classification, Failure } from '../types.ts';
 import type { CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
 import type { SendResult } from './send.ts';
