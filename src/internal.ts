@@ -7,7 +7,6 @@ export { meaningOfStatus, type StatusMeaning } from './answers/classify-status.t
 export { readHeader } from './answers/headers.ts';
 export { parseHttpDate } from './answers/http-date.ts';
 export { parseBody } from './answers/parse-body.ts';
-export { readRateRefusal } from './answers/rate-refusal.ts';
 export { hasFailureMark, readField, readFlag } from './answers/read-envelope.ts';
 export { readServerTime } from './answers/server-time.ts';
 export { toTransportError, UnsentError } from './answers/transport-error.ts';

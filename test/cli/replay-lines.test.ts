@@ -187,6 +187,18 @@ describe('a file', () => {
     `);
   });
 
+  it('whose times and durations are absurd is replayed all the same', async () => {
+    const throttled = { ...ok, status: 429, body: '' };
+    const stdin = record([
+      { ...throttled, at: -8.64e15 },
+      { ...throttled, at: 0.5, elapsedMs: 1e300 },
+      { ...throttled, at: 8.64e15, path: 'no-slash?a#b' },
+      { ...ok, at: 8.64e15, clientOrderId: 'auto', path: '//x' },
+    ]);
+    const { out } = await cli(['replay', '-', '--exchange', 'ktx', '--json'], { stdin });
+    expect(JSON.parse(out)).toMatchObject({ exchanges: [{ requests: 4, good: 1, failed: 3 }] });
+  });
+
   it('of two hundred thousand lines is done', async () => {
     const lines = Array.from({ length: 2000 }, (_, at) => ({ ...ok, at: at * 10 }));
     const stdin = Array.from({ length: 100 }, () => record(lines));

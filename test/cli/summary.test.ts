@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { mexcContract } from '../../src/catalog/mexc-contract/index.ts';
-import { newCounts, toReport } from '../../src/cli/replay/counts.ts';
+import { ReplayCounts, toReport } from '../../src/cli/replay/counts.ts';
 import type { Summary } from '../../src/cli/replay/session.ts';
 import { summaryLines } from '../../src/cli/replay/summary-lines.ts';
 import { timeWriter } from '../../src/cli/replay/times.ts';
@@ -11,7 +11,7 @@ const untilAt = Date.UTC(2026, 0, 6, 0, 10);
 /** A record in which everything happened. */
 function busy(): Summary {
   const report = {
-    ...toReport(mexcContract, newCounts()),
+    ...toReport(mexcContract, new ReplayCounts()),
     requests: 12_345,
     good: 12_000,
     failed: 345,

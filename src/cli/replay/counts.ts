@@ -2,73 +2,46 @@
 import type { Category, Exchange } from '../../internal.ts';
 
 /** What became of the failed requests: every one stands in exactly one of these. */
-export interface Decided {
+export class Decided {
   /** Sent again after a wait. */
-  retried: number;
+  retried = 0;
   /** Signed with a refreshed clock and sent again. */
-  clockRefreshed: number;
+  clockRefreshed = 0;
   /** Asked about; only with a look-up. */
-  lookedUp: number;
+  lookedUp = 0;
   /** Failed at once, since the same request would fail again. */
-  failedAtOnce: number;
+  failedAtOnce = 0;
   /** A write that may stand: failed, and not sent again. */
-  outcomeUnknown: number;
+  outcomeUnknown = 0;
   /** The call had used its attempts, its deadline or the retry budget. */
-  exhausted: number;
+  exhausted = 0;
   /** Refused for rate reasons at a time at which the library would still have made it wait. */
-  spared: number;
+  spared = 0;
   /** Failed, but the breaker would not have let it go. */
-  turnedAway: number;
+  turnedAway = 0;
 }
 
 /** One exchange's part of a record, counted. */
-export interface ReplayCounts {
-  requests: number;
-  good: number;
-  failed: number;
-  readonly categories: Map<Category, number>;
-  readonly decided: Decided;
-  pauses: number;
-  pausedMs: number;
-  /** Requests sent during a pause: they would have waited for its end. */
-  heldBack: number;
+export class ReplayCounts {
+  requests = 0;
+  good = 0;
+  failed = 0;
+  readonly categories: Map<Category, number> = new Map();
+  readonly decided: Decided = new Decided();
+  pauses = 0;
+  /** Time that two pauses share counts once. */
+  pausedMs = 0;
+  /** Requests that would have waited after a refusal: for the end of its pause, or for those that wait already. */
+  heldBack = 0;
   /** Requests beyond a documented limit: they would have waited for room. */
-  overLimit: number;
-  readonly overLimits: Map<string, number>;
-  breakerOpenings: number;
+  overLimit = 0;
+  readonly overLimits: Map<string, number> = new Map();
+  breakerOpenings = 0;
   /** Writes that the open breaker would have refused. */
-  keptHome: number;
+  keptHome = 0;
   /** Orders that the record sends again while it is not known what became of the first. */
-  sentAgainUnknown: number;
-  readonly unlisted: Map<string, { times: number; readonly text: string | undefined }>;
-}
-
-export function newCounts(): ReplayCounts {
-  return {
-    requests: 0,
-    good: 0,
-    failed: 0,
-    categories: new Map(),
-    decided: {
-      retried: 0,
-      clockRefreshed: 0,
-      lookedUp: 0,
-      failedAtOnce: 0,
-      outcomeUnknown: 0,
-      exhausted: 0,
-      spared: 0,
-      turnedAway: 0,
-    },
-    pauses: 0,
-    pausedMs: 0,
-    heldBack: 0,
-    overLimit: 0,
-    overLimits: new Map(),
-    breakerOpenings: 0,
-    keptHome: 0,
-    sentAgainUnknown: 0,
-    unlisted: new Map(),
-  };
+  sentAgainUnknown = 0;
+  readonly unlisted: Map<string, { times: number; readonly text: string | undefined }> = new Map();
 }
 
 /** A moment worth a look. */

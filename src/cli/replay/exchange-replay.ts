@@ -12,7 +12,7 @@ import {
 } from '../../internal.ts';
 import { duration } from '../text/numbers.ts';
 import { printable } from '../text/printable.ts';
-import { type Moment, newCounts, type ReplayCounts } from './counts.ts';
+import { type Moment, ReplayCounts } from './counts.ts';
 import { bookAttempts, bookUnsent } from './decisions.ts';
 import { callOf, causeOf, Detectors } from './detectors.ts';
 import type { RecordedRequest, ReplayedRequest } from './record.ts';
@@ -34,7 +34,7 @@ export type Tell = (kind: Moment['kind'], text: string, line?: number) => void;
 /** The gateway of one exchange, and the calls of the record that are under way in it. */
 export class ExchangeReplay {
   readonly exchange: Exchange;
-  readonly counts: ReplayCounts = newCounts();
+  readonly counts: ReplayCounts = new ReplayCounts();
   readonly tell: Tell;
   readonly detectors: Detectors;
   readonly #now: () => number;

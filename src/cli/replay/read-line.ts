@@ -64,7 +64,7 @@ function readRequest(line: Line, otherwise: Exchange | undefined): LineReading {
   const end = readEnd(line, exchange, at);
   if (typeof end === 'string') return bad(end);
   const body = bodyOf(line['requestBody']);
-  const elapsedMs = Math.max(0, numberOf(line['elapsedMs']) ?? 0);
+  const elapsedMs = Math.min(longestMs, Math.max(0, numberOf(line['elapsedMs']) ?? 0));
   const secrets = [
     ...secretsOf(headersOf(line['requestHeaders']), place.query),
     ...secretsOf(headersOf(line['headers']), undefined),
@@ -90,6 +90,9 @@ function readRequest(line: Line, otherwise: Exchange | undefined): LineReading {
     },
   };
 }
+
+/** No request takes longer. */
+const longestMs = 86_400_000;
 
 /** No order is longer; what is must not fill the memory until its turn comes. */
 const longestBody = 4000;

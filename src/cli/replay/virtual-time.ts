@@ -41,21 +41,13 @@ export class VirtualTime {
 
   /** Goes on until an instant, and does what is due on the way. */
   async advanceTo(at: number): Promise<void> {
-    let isThere = at <= this.now;
-    while (!isThere) {
-      if (!this.isWaiting) {
-        this.#clock.tick(at - this.now);
-        return;
-      }
+    while (this.now < at) {
       // A timer holds no longer wait.
-      const stepMs = Math.min(at - this.now, 2 ** 31 - 1);
+      const stepMs = this.isWaiting ? Math.min(at - this.now, 2 ** 31 - 1) : at - this.now;
       const stepAt = this.now + stepMs;
-      let isStepped = false;
-      this.#clock.setTimeout(() => {
-        isStepped = true;
-      }, stepMs);
-      while (!isStepped) await this.next();
-      isThere = stepAt >= at;
+      if (!this.isWaiting) this.#clock.tick(stepMs);
+      else this.#clock.setTimeout(() => {}, stepMs);
+      while (this.now < stepAt) await this.next();
     }
   }
 
