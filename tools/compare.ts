@@ -1,4 +1,6 @@
 // The harness of the benches: ways to do the same thing, measured in turn, block by block.
+
+import { cpuMs, median, quantile } from './measure.ts';
 import { startProgress } from './progress.ts';
 import { table, times } from './table.ts';
 
@@ -50,25 +52,6 @@ interface Row {
 }
 
 type Sections = Readonly<Record<string, readonly Row[]>>;
-
-/** Whether `--json` was asked for. */
-const asJson: boolean = process.argv.includes('--json');
-
-/** Milliseconds of processor time that this process took, all threads of it. */
-export function cpuMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-}
-
-/** For what mostly waits, or runs on another thread as well. */
-export const wallMs = (): number => performance.now();
-
-/** Collects garbage and returns the bytes that are left. @throws without `--expose-gc` */
-export function heapBytes(): number {
-  if (!globalThis.gc) throw new Error('run with --expose-gc');
-  globalThis.gc();
-  return process.memoryUsage().heapUsed;
-}
 
 /** One comparison after the other, under one progress. */
 export async function compareAll(what: string, plan: Plan): Promise<Sections> {
@@ -156,21 +139,6 @@ async function block(
     await Promise.all(Array.from({ length: concurrency }, work));
   }
   return ((clock() - began) * 1000) / calls;
-}
-
-function quantile(values: readonly number[], part: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (sorted.length - 1) * part;
-  const below = sorted[Math.floor(at)] ?? Number.NaN;
-  return below + ((sorted[Math.ceil(at)] ?? Number.NaN) - below) * (at % 1);
-}
-
-export const median = (values: readonly number[]): number => quantile(values, 0.5);
-
-/** Prints the value as JSON where `--json` was asked for, and else calls `tables`. */
-export function print(value: unknown, tables: () => void): void {
-  if (asJson) console.log(JSON.stringify(value, undefined, 2));
-  else tables();
 }
 
 export function printSections(sections: Sections): void {

@@ -1,4 +1,13 @@
-// Tables in Markdown on stdout, and ratios as they stand in them.
+// Results on stdout: JSON for programs, or tables in Markdown.
+
+/** Whether `--json` was asked for. */
+const asJson: boolean = process.argv.includes('--json');
+
+/** Prints the value as JSON where `--json` was asked for, and else calls `tables`. */
+export function print(value: unknown, tables: () => void): void {
+  if (asJson) console.log(JSON.stringify(value, undefined, 2));
+  else tables();
+}
 
 /** A ratio with three digits or so. */
 export const times = (ratio: number): string =>

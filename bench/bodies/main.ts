@@ -3,18 +3,11 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import {
-  compareAll,
-  inRounds,
-  median,
-  type Plan,
-  print,
-  printSections,
-  wallMs,
-} from '../../tools/compare.ts';
+import { compareAll, inRounds, type Plan, printSections } from '../../tools/compare.ts';
 import { startLoopbackThread } from '../../tools/loopback.ts';
+import { median, wallMs } from '../../tools/measure.ts';
 import { startProgress } from '../../tools/progress.ts';
-import { table, times } from '../../tools/table.ts';
+import { print, table, times } from '../../tools/table.ts';
 import { contenders } from './contenders.ts';
 
 const sizes = { '200 B': 200, '10 kB': 10_000, '1 MB': 1_000_000, '10 MB': 10_000_000 };

@@ -5,9 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import Bottleneck from 'bottleneck';
 import { createGateway, interceptAxios, mexcContract } from 'exchange-interceptors';
-import { cpuMs, heapBytes, inRounds, median, print } from '../../tools/compare.ts';
+import { inRounds } from '../../tools/compare.ts';
+import { cpuMs, heapBytes, median } from '../../tools/measure.ts';
 import { startProgress } from '../../tools/progress.ts';
-import { table, times } from '../../tools/table.ts';
+import { print, table, times } from '../../tools/table.ts';
 import { axiosStub, url, wideGateway } from '../stubs.ts';
 
 interface Rate {

@@ -1,8 +1,9 @@
 // What it costs to understand an answer, beside the parse that it cannot do without. `--json` for programs.
 // Takes about 10 s.
 import { classify, mexcContract } from 'exchange-interceptors';
-import { type Contender, compareAll, type Plan, print, printSections } from '../../tools/compare.ts';
+import { type Contender, compareAll, type Plan, printSections } from '../../tools/compare.ts';
 import { answerOf } from '../../tools/loopback.ts';
+import { print } from '../../tools/table.ts';
 
 const headers = { 'content-type': 'application/json' };
 const padding = {

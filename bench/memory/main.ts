@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import axios from 'axios';
 import { interceptAxios, interceptFetch } from 'exchange-interceptors';
-import { heapBytes, print } from '../../tools/compare.ts';
+import { heapBytes } from '../../tools/measure.ts';
 import { startProgress } from '../../tools/progress.ts';
-import { table } from '../../tools/table.ts';
+import { print, table } from '../../tools/table.ts';
 import { axiosStub, fetchStub, url, wideGateway } from '../stubs.ts';
 
 const { values } = parseArgs({

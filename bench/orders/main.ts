@@ -3,9 +3,8 @@
 import { parseArgs } from 'node:util';
 import { mexcContract } from 'exchange-interceptors';
 import { type SimOrder, type SimulatedExchange, simulateExchange } from 'exchange-interceptors/testing';
-import { print } from '../../tools/compare.ts';
 import { startProgress } from '../../tools/progress.ts';
-import { table } from '../../tools/table.ts';
+import { print, table } from '../../tools/table.ts';
 import { type Client, clients } from './clients.ts';
 import { orderFaults } from './faults.ts';
 

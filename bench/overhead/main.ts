@@ -1,7 +1,9 @@
 // What a call costs over the bare client: a good answer of 1 kB, one and 64 calls at a time, on a stub and on loopback.
 // `--json` for programs. Takes about 50 s.
-import { compareAll, type Plan, print, printSections, wallMs } from '../../tools/compare.ts';
+import { compareAll, type Plan, printSections } from '../../tools/compare.ts';
 import { type LoopbackThread, startLoopbackThread } from '../../tools/loopback.ts';
+import { wallMs } from '../../tools/measure.ts';
+import { print } from '../../tools/table.ts';
 import { overAxios, overFetch, stubbedAxios, stubbedFetch } from './contenders.ts';
 
 const plan: Plan = {};

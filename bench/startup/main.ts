@@ -2,9 +2,10 @@
 // `--json` for programs. Takes about 20 s.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { inRounds, median, print } from '../../tools/compare.ts';
+import { inRounds } from '../../tools/compare.ts';
+import { median } from '../../tools/measure.ts';
 import { startProgress } from '../../tools/progress.ts';
-import { table } from '../../tools/table.ts';
+import { print, table } from '../../tools/table.ts';
 
 interface Import {
   readonly name: string;

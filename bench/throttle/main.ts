@@ -2,10 +2,9 @@
 // sliding 2 s and answers after 0 to 60 ms. `--json` prints the numbers alone. Takes about 80 s.
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
-import { print } from '../../tools/compare.ts';
 import { startLoopbackThread } from '../../tools/loopback.ts';
 import { startProgress } from '../../tools/progress.ts';
-import { table } from '../../tools/table.ts';
+import { print, table } from '../../tools/table.ts';
 import { capacity, contenders, type Limited, type Send, stub, type Task, windowMs } from './contenders.ts';
 
 const calls = 120;

@@ -41,8 +41,6 @@ export function drawOrders(data: Orders): string {
   const { orders, rate, seed, tallies } = data;
   const title = 'A thousand orders while a quarter of all requests fail';
   const bottom = head + tallies.length * row;
-  const perThousand = (count: number): number => Math.round((count * 1000) / orders);
-  const most = { bad: mostOf(data, true), fine: orders };
   const heads = columns.flatMap(({ title: words, bad }, index) => [
     ...words
       .split(' ')
@@ -50,7 +48,32 @@ export function drawOrders(data: Orders): string {
         text(leftOf(index), head - 16 - 15 * (all.length - 1 - at), bad ? 'alarm' : 'strong', word),
       ),
   ]);
-  const rows = tallies.flatMap((tally, index) => {
+  const notes = `Measured by bench/orders, seed ${seed}: ${orders} orders each, ${rate * 100} % of the requests fail in eight ways. Numbers per thousand.`;
+  return picture({ width, height: bottom + 42, title, description: describe(data) }, [
+    text(20, 32, 'title', title),
+    text(
+      20,
+      54,
+      'sub',
+      'Doubled: executed more than once. Falsely failed: reported failed, and it stands. Falsely done: reported',
+    ),
+    text(
+      20,
+      72,
+      'sub',
+      'done, and there is none. Unknown: reported as such, to be looked up. Orange must not happen.',
+    ),
+    ...heads,
+    ...rows(data),
+    text(20, bottom + 22, 'note', notes),
+  ]);
+}
+
+function rows(data: Orders): readonly string[] {
+  const { orders, tallies } = data;
+  const perThousand = (count: number): number => Math.round((count * 1000) / orders);
+  const most = { bad: mostOf(data, true), fine: orders };
+  return tallies.flatMap((tally, index) => {
     const y = head + index * row;
     const ours = tally.client.startsWith('exchange-interceptors');
     return [
@@ -70,25 +93,6 @@ export function drawOrders(data: Orders): string {
       }),
     ];
   });
-  const notes = `Measured by bench/orders, seed ${seed}: ${orders} orders each, ${rate * 100} % of the requests fail in eight ways. Numbers per thousand.`;
-  return picture({ width, height: bottom + 42, title, description: describe(data) }, [
-    text(20, 32, 'title', title),
-    text(
-      20,
-      54,
-      'sub',
-      'Doubled: executed more than once. Falsely failed: reported failed, and it stands. Falsely done: reported',
-    ),
-    text(
-      20,
-      72,
-      'sub',
-      'done, and there is none. Unknown: reported as such, to be looked up. Orange must not happen.',
-    ),
-    ...heads,
-    ...rows,
-    text(20, bottom + 22, 'note', notes),
-  ]);
 }
 
 const leftOf = (index: number): number => firstColumn + index * column;

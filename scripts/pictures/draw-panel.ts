@@ -36,44 +36,8 @@ export function bars(
 
 /** What came of it, a lane each, with its sum at the right. */
 export function lanes(day: Day, bot: BotDay, scale: Scale, y: number): readonly string[] {
-  const { totals, bans, pauses } = bot;
   const { x } = scale;
-  const banned = bans.map(({ from, to }) => x(to) - x(from));
-  const waited = pauses.reduce((sum, { ms }) => sum + ms, 0);
-  const all = [
-    { name: 'not placed', ...counted(totals.never), marks: missing(day, bot, scale) },
-    {
-      name: 'doubled',
-      ...counted(bot.doubledAt.length),
-      marks: ticks(bot.doubledAt, scale, 'bad'),
-    },
-    {
-      name: 'falsely failed',
-      ...counted(bot.falselyFailedAt.length),
-      marks: ticks(bot.falselyFailedAt, scale, 'bad'),
-    },
-    {
-      name: 'banned',
-      sum: bans.length === 0 ? '0' : `${bans.length} × ${day.ban.forMs / 60_000} min`,
-      bad: bans.length > 0,
-      marks: bans.map(
-        ({ from }, index) =>
-          (top: number) =>
-            rect(x(from), top, banned[index] ?? 0, 12, 'bad'),
-      ),
-    },
-    {
-      name: 'pauses',
-      sum: pauses.length === 0 ? '0' : `${pauses.length}, ${Math.round(waited / 1000)} s in all`,
-      bad: false,
-      marks: ticks(
-        pauses.map(({ at }) => at),
-        scale,
-        'good',
-      ),
-    },
-  ];
-  return all.flatMap(({ name, sum, bad, marks }, index) => {
+  return kindsOf(day, bot, scale).flatMap(({ name, sum, bad, marks }, index) => {
     const top = y + index * chart.lane + 4;
     return [
       text(chart.left - 8, top + 10, 'end', name),
@@ -82,6 +46,43 @@ export function lanes(day: Day, bot: BotDay, scale: Scale, y: number): readonly 
       text(chart.right + 10, top + 10, bad ? 'alarm' : 'strong', sum),
     ];
   });
+}
+
+interface Kind {
+  readonly name: string;
+  readonly sum: string;
+  readonly bad: boolean;
+  readonly marks: readonly Mark[];
+}
+
+function kindsOf(day: Day, bot: BotDay, scale: Scale): readonly Kind[] {
+  const { totals, bans, pauses, doubledAt, falselyFailedAt } = bot;
+  const { x } = scale;
+  const waited = pauses.reduce((sum, { ms }) => sum + ms, 0);
+  const pausedAt = pauses.map(({ at }) => at);
+  const banned = bans.map<Mark>(
+    ({ from, to }) =>
+      (top) =>
+        rect(x(from), top, x(to) - x(from), 12, 'bad'),
+  );
+  const banSum = `${bans.length} × ${day.ban.forMs / 60_000} min`;
+  const pauseSum = `${pauses.length}, ${Math.round(waited / 1000)} s in all`;
+  return [
+    { name: 'not placed', ...counted(totals.never), marks: missing(day, bot, scale) },
+    { name: 'doubled', ...counted(doubledAt.length), marks: ticks(doubledAt, scale, 'bad') },
+    {
+      name: 'falsely failed',
+      ...counted(falselyFailedAt.length),
+      marks: ticks(falselyFailedAt, scale, 'bad'),
+    },
+    { name: 'banned', sum: bans.length > 0 ? banSum : '0', bad: bans.length > 0, marks: banned },
+    {
+      name: 'pauses',
+      sum: pauses.length > 0 ? pauseSum : '0',
+      bad: false,
+      marks: ticks(pausedAt, scale, 'good'),
+    },
+  ];
 }
 
 function counted(count: number): { readonly sum: string; readonly bad: boolean } {

@@ -9,7 +9,19 @@ import type { Result } from './prove.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const parts = ['interceptors', 'policies', 'catalog', 'scenarios', 'socket', 'testing', 'regressions'];
+const parts = [
+  'answers',
+  'catalog',
+  'interceptors',
+  'pipeline',
+  'policies',
+  'regressions',
+  'scenarios',
+  'testing',
+  'throttle',
+  'time',
+  'transport',
+];
 
 interface Report {
   readonly numPassedTests: number;

@@ -1,4 +1,5 @@
 // @ts-check
+// JavaScript, so that nothing transforms it: what it allocates is counted.
 // Run by hot-path.test.ts: counts what a good call makes, and prints it as JSON. Takes the built package's path; needs `--expose-gc` and a young
 // generation so large that nothing is collected while it counts.
 import { pathToFileURL } from 'node:url';
