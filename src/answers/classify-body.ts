@@ -64,8 +64,8 @@ function rulesOf({ rest, ws, codes }: Exchange, { transport }: RawAnswer): Trans
 function refusedItems(exchange: Exchange, answer: RawAnswer, value: object): Failure | undefined {
   const { envelope, codes } = rulesOf(exchange, answer);
   const items = readBatchItems(envelope, codes, value);
-  const verdict = items && summarizeBatch(items, codes);
-  return !verdict || verdict.ok ? undefined : doubted(exchange, answer, verdict);
+  const summary = items && summarizeBatch(items, codes);
+  return !summary || summary.ok ? undefined : doubted(exchange, answer, summary);
 }
 
 /** Whatever an answer says under HTTP 5xx, what became of a write is in doubt. */

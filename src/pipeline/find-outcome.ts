@@ -71,7 +71,7 @@ async function ask(
     const told = await untilCancelled(call, question(), undefined, 'asking');
     const { evidence } = told;
     // Once: a clock that cannot be read leaves the wider bound.
-    if (evidence === 'absent' && asked === 1 && !isOwnWord(context) && wantsClock(context))
+    if (evidence === 'absent' && asked === 1 && !hasOwnSettle(context) && wantsClock(context))
       await untilCancelled(call, syncClock(context, call));
     if (evidence === 'absent') heard.absences += 1;
     if (evidence === 'other') heard.others += 1;
@@ -95,20 +95,20 @@ function stateOf(
   return { ...counts, evidence, lastSentAt: call.lastSentAt, askedAt, nowAt: nowAt() };
 }
 
-function isOwnWord({ reconcile }: GatewayContext): boolean {
-  return reconcile?.isOwnWord ?? true;
+function hasOwnSettle({ reconcile }: GatewayContext): boolean {
+  return reconcile?.hasOwnSettle ?? true;
 }
 
 /** Read anew for every answer, since the clock may have been read meanwhile. */
 function standardOf(context: GatewayContext, call: CallState, isContradicted: boolean): AskingRules {
-  const { settleMs, asks, isOwnWord } = context.reconcile ?? { settleMs: 0, asks: 1, isOwnWord: true };
+  const { settleMs, asks, hasOwnSettle } = context.reconcile ?? { settleMs: 0, asks: 1, hasOwnSettle: true };
   // Words against "absent" have to be outweighed.
   const weight = isContradicted ? 2 : 1;
   return {
     settleMs: settleMs * weight,
     asks: asks * weight,
     // What was carried out at the last moment still has to show up.
-    believableAt: isOwnWord ? Number.NEGATIVE_INFINITY : believableAt(context, call) + settleMs,
+    believableAt: hasOwnSettle ? Number.NEGATIVE_INFINITY : believableAt(context, call) + settleMs,
   };
 }
 

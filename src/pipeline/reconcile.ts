@@ -60,7 +60,7 @@ function contradicts(call: CallState, { category }: Failure): boolean {
 
 /** A further cancel does no harm and so waits for nothing; but while one is on its way, it may still have an effect. */
 function mayCancelYet(context: GatewayContext, call: CallState): boolean {
-  if (context.reconcile?.isOwnWord !== false || call.request.order.intent !== 'cancel') return false;
+  if (context.reconcile?.hasOwnSettle !== false || call.request.order.intent !== 'cancel') return false;
   return nowAt() < acceptedUntil(context, call);
 }
 

@@ -33,7 +33,7 @@ export function describeDecision(exchange: Exchange, entry: EntryLike): string {
 
 const handsOver = 'hands it over';
 
-/** A row, or a verdict without one. */
+/** A row of the catalog, or a classification without one. */
 export interface EntryLike extends Pick<Entry, 'category'> {
   readonly code: string | undefined;
   readonly outcome: Outcome | 'ok';

@@ -81,7 +81,7 @@ export interface Reconcile extends Settle {
   /** The ready hook's options: what it cannot look up fails at once, and what is shown is weighed by the profile. */
   readonly lookUp: ByClientOrderIdOptions | undefined;
   /** The user said how long a "not found" is doubted, which stands in place of the exchange's window. */
-  readonly isOwnWord: boolean;
+  readonly hasOwnSettle: boolean;
 }
 
 /**
@@ -102,7 +102,7 @@ export function resolveReconcile(
 ): Reconcile | undefined {
   if (option === undefined) return undefined;
   reconcileKind.check(option, 'reconcile', { owner: 'createGateway', path: '' });
-  if (typeof option === 'function') return { ...settle, ask: option, lookUp: undefined, isOwnWord: true };
+  if (typeof option === 'function') return { ...settle, ask: option, lookUp: undefined, hasOwnSettle: true };
   const { ask, settleMs = settle.settleMs, asks = settle.asks } = option;
   const lookUp = ready in option ? (option as ReadyOptions)[ready] : undefined;
   if (lookUp && lookup.length === 0) {
@@ -110,5 +110,5 @@ export function resolveReconcile(
       `\`reconcile\` cannot be \`byClientOrderId()\`: ${name} has no look-up. Give a function that asks, or add \`lookup\` to the exchange.`,
     );
   }
-  return { ask, settleMs, asks, lookUp, isOwnWord: lookUp === undefined || option.settleMs !== undefined };
+  return { ask, settleMs, asks, lookUp, hasOwnSettle: lookUp === undefined || option.settleMs !== undefined };
 }

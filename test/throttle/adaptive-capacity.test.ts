@@ -7,23 +7,23 @@ describe('what is believed of a capacity', () => {
   });
 
   it('falls to what was let through, less a margin', () => {
-    const allowance = new AdaptiveCapacity(20, 2000);
-    allowance.reduce(15, 0);
-    expect(allowance.units(0)).toBe(14);
+    const adaptive = new AdaptiveCapacity(20, 2000);
+    adaptive.reduce(15, 0);
+    expect(adaptive.units(0)).toBe(14);
   });
 
   it('is at most halved by the refusals of one window, however many, and never under 1', () => {
-    const allowance = new AdaptiveCapacity(20, 2000);
-    for (let count = 0; count < 50; count += 1) allowance.reduce(0, count);
-    expect(allowance.units(60)).toBe(10);
-    for (let window = 1; window < 20; window += 1) allowance.reduce(0, window * 2000);
-    expect(allowance.units(40_000)).toBe(1);
+    const adaptive = new AdaptiveCapacity(20, 2000);
+    for (let count = 0; count < 50; count += 1) adaptive.reduce(0, count);
+    expect(adaptive.units(60)).toBe(10);
+    for (let window = 1; window < 20; window += 1) adaptive.reduce(0, window * 2000);
+    expect(adaptive.units(40_000)).toBe(1);
   });
 
   it('recovers by 3 % of the capacity per window without a refusal, to the full figure and no further', () => {
-    const allowance = new AdaptiveCapacity(100, 1000);
-    allowance.reduce(60, 0);
-    expect([0, 999, 1000, 5000, 15_000, 1e6].map((at) => allowance.units(at))).toEqual([
+    const adaptive = new AdaptiveCapacity(100, 1000);
+    adaptive.reduce(60, 0);
+    expect([0, 999, 1000, 5000, 15_000, 1e6].map((at) => adaptive.units(at))).toEqual([
       57, 57, 60, 72, 100, 100,
     ]);
   });

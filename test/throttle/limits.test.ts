@@ -61,21 +61,21 @@ describe('what a request counts on', () => {
   it('a window per method and route where the limit says so, whatever the id in the path', () => {
     const limits = limitsOf({ per: 'route' });
     const one = { ...read, path: '/order/1', name: '/order/*' };
-    const ledgerOf = (route: RouteInfo) => limits.chargesOf(route, 1)[0]?.window;
-    expect(ledgerOf(one)).toBe(ledgerOf({ ...one, path: '/order/2' }));
-    expect(ledgerOf(one)).not.toBe(ledgerOf({ ...one, method: 'DELETE' }));
-    expect(ledgerOf(one)).not.toBe(ledgerOf(read));
+    const windowOf = (route: RouteInfo) => limits.chargesOf(route, 1)[0]?.window;
+    expect(windowOf(one)).toBe(windowOf({ ...one, path: '/order/2' }));
+    expect(windowOf(one)).not.toBe(windowOf({ ...one, method: 'DELETE' }));
+    expect(windowOf(one)).not.toBe(windowOf(read));
   });
 
   it('windows of idle routes are forgotten past ten thousand, those in use are not', () => {
     const limits = limitsOf({ per: 'route' });
-    const ledgerOf = (name: string) => limits.chargesOf({ ...read, name }, 1)[0]?.window;
-    const busy = ledgerOf('/busy');
-    const idle = ledgerOf('/idle');
+    const windowOf = (name: string) => limits.chargesOf({ ...read, name }, 1)[0]?.window;
+    const busy = windowOf('/busy');
+    const idle = windowOf('/idle');
     busy?.take(1);
-    for (let at = 0; at < 10_000; at += 1) ledgerOf(`/${at}`);
-    expect(ledgerOf('/busy')).toBe(busy);
-    expect(ledgerOf('/idle')).not.toBe(idle);
+    for (let at = 0; at < 10_000; at += 1) windowOf(`/${at}`);
+    expect(windowOf('/busy')).toBe(busy);
+    expect(windowOf('/idle')).not.toBe(idle);
   });
 });
 

@@ -2,14 +2,14 @@ import { expect, it } from 'vitest';
 import { SlowStart } from '../../src/throttle/slow-start.ts';
 
 it('lets 1, 2, 4 … calls go 50 ms apart, then all', () => {
-  const ramp = new SlowStart();
-  expect(ramp.opensAt(5)).toBe(5);
-  ramp.start(1000);
+  const slowStart = new SlowStart();
+  expect(slowStart.opensAt(5)).toBe(5);
+  slowStart.start(1000);
   const gone: number[] = [];
   let at = 1000;
   for (let count = 0; count < 80; count += 1) {
-    at = ramp.opensAt(at);
-    ramp.admit();
+    at = slowStart.opensAt(at);
+    slowStart.admit();
     gone.push(at);
   }
   const perInstant = [1000, 1050, 1100, 1150, 1200, 1250, 1300].map(
@@ -19,11 +19,11 @@ it('lets 1, 2, 4 … calls go 50 ms apart, then all', () => {
 });
 
 it('needs no answer to go on, and can be called off', () => {
-  const ramp = new SlowStart();
-  ramp.start(0);
-  ramp.admit();
-  expect(ramp.opensAt(0)).toBe(50);
-  expect(ramp.opensAt(400)).toBe(400);
-  ramp.stop();
-  expect(ramp.opensAt(0)).toBe(0);
+  const slowStart = new SlowStart();
+  slowStart.start(0);
+  slowStart.admit();
+  expect(slowStart.opensAt(0)).toBe(50);
+  expect(slowStart.opensAt(400)).toBe(400);
+  slowStart.stop();
+  expect(slowStart.opensAt(0)).toBe(0);
 });

@@ -171,7 +171,7 @@ describe('leaving', () => {
     expect(passes(throttle, throttle.chargesOf(read, 1))).toBe(false);
   });
 
-  it('by a thousand, from gate and backlog, leaves all units and no timer', async () => {
+  it('by a thousand, from scheduler and overflow, leaves all units and no timer', async () => {
     const throttle = new Throttle([requests], now);
     const all = Array.from({ length: 1000 }, (_, at) => join(throttle, at));
     await vi.advanceTimersByTimeAsync(10);
@@ -183,10 +183,10 @@ describe('leaving', () => {
   });
 });
 
-describe('a countAtLeast beyond the gate', () => {
+describe('a crowd beyond the scheduler', () => {
   const crowded = { ...requests, capacity: 10 };
 
-  it('of a thousand waits in the backlog, and all go: by priority, equals in order, on the instant', async () => {
+  it('of a thousand waits in the overflow, and all go: by priority, equals in order, on the instant', async () => {
     const throttle = new Throttle([crowded], now);
     throttle.pause({ untilAt: 100 });
     const names = Array.from({ length: 1000 }, (_, at) => at);
@@ -210,7 +210,7 @@ describe('a countAtLeast beyond the gate', () => {
     expect(log[10]).toEqual(['cancel', 1001]);
   });
 
-  it('lets no newcomer overtake its equals in the backlog, although the gate has room', async () => {
+  it('lets no newcomer overtake its equals in the overflow, although the scheduler has room', async () => {
     const throttle = new Throttle([{ ...requests, capacity: 250, reserve: 0 }], now);
     throttle.pause({ untilAt: 100 });
     for (let at = 0; at < 600; at += 1) join(throttle, at);
@@ -222,7 +222,7 @@ describe('a countAtLeast beyond the gate', () => {
   });
 });
 
-it('closing leaves no timer, with calls in gate and backlog', async () => {
+it('closing leaves no timer, with calls in scheduler and overflow', async () => {
   const throttle = new Throttle([requests], now);
   const all = Array.from({ length: 700 }, (_, at) => join(throttle, at));
   await vi.advanceTimersByTimeAsync(10);

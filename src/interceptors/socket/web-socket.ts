@@ -2,7 +2,7 @@
 import { type DeferredPromise, deferred } from './deferred.ts';
 import type { WebSocketLike } from './types.ts';
 
-/** Why a command got no reply. `answers/unsent.ts` and `answers/transport-error.ts` read the codes. */
+/** Why a command got no reply. `answers/transport-error-codes.ts` and `answers/transport-error.ts` read the codes. */
 export class UnansweredError extends Error {
   override readonly name: string = 'UnansweredError';
   /** `WS_NOT_OPEN` proves that nothing was sent; after the others the command may have been executed. */
