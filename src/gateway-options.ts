@@ -1,3 +1,4 @@
+// What `createGateway` takes, and the table that checks it.
 import type { Exchange } from './catalog/exchange.ts';
 import type { Limit } from './catalog/limit.ts';
 import { limitList } from './catalog/limit.ts';
