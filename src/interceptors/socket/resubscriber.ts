@@ -26,7 +26,7 @@ export interface ResubscriberSettings {
 }
 
 /** How one command ended. `rest`: what is to be asked for again. */
-interface Attempt {
+interface ResubscribeResult {
   readonly rest: readonly Channel[];
   readonly error?: ExchangeError;
   readonly wasAborted?: boolean;
@@ -119,7 +119,7 @@ export class Resubscriber {
     return wanted;
   }
 
-  async #attempt(channels: readonly Channel[], epoch: number): Promise<Attempt> {
+  async #attempt(channels: readonly Channel[], epoch: number): Promise<ResubscribeResult> {
     const [first] = channels;
     if (!first) return { rest: [] };
     const controller = new AbortController();
