@@ -23,6 +23,7 @@ export type { FailureRow, Row } from './catalog/entry.ts';
 export type { Envelope, Reading } from './catalog/envelope.ts';
 export { parseExact, printExact } from './catalog/exact-json.ts';
 export type { Exchange, ExchangeSpec, Route } from './catalog/exchange.ts';
+export { lastStep } from './catalog/field.ts';
 export { lbankContract } from './catalog/lbank-contract/index.ts';
 export { type Limit, limitShape, pathPattern, type RouteInfo } from './catalog/limit.ts';
 export type { RetryAfterSource } from './catalog/limit-signals.ts';

@@ -18,7 +18,7 @@ export function fitsPath(pattern: string, path: string): boolean {
 }
 
 /** Whether all given parts of a match fit. */
-export function fitsRoute(match: RouteMatch, route: RouteInfo): boolean {
+function fitsRoute(match: RouteMatch, route: RouteInfo): boolean {
   return (
     (match.method === undefined || match.method === route.method) &&
     (match.kind === undefined || match.kind === route.kind) &&

@@ -4,6 +4,7 @@ import {
   idIn,
   isObject,
   type LookupRoute,
+  lastStep,
   marketIn,
   readSentOrder,
   type SentOrder,
@@ -130,7 +131,7 @@ function idOf(exchange: Exchange, call: Call, sent: SentOrder): string | undefin
 }
 
 function itemId({ clientOrderId }: Exchange, item: Readonly<Record<string, unknown>>): string | undefined {
-  const names = (clientOrderId?.fields ?? []).map((field) => field.split('.').at(-1) ?? field);
+  const names = (clientOrderId?.fields ?? []).map(lastStep);
   return first(membersOf(item), names);
 }
 

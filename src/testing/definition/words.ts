@@ -1,5 +1,12 @@
 // Writes answers by a definition alone.
-import { type Exchange, fitsPath, type LookupRoute, lookUpFor, type OrderRecord } from '../../internal.ts';
+import {
+  type Exchange,
+  fitsPath,
+  type LookupRoute,
+  lastStep,
+  lookUpFor,
+  type OrderRecord,
+} from '../../internal.ts';
 import type { Call, ItemReply, RefusalAnswer, Reply } from '../dialect.ts';
 import { isRecord, type Json } from '../json.ts';
 import type { Refusal } from '../refusal.ts';
@@ -131,7 +138,7 @@ function recordOf(exchange: Exchange, route: LookupRoute | undefined, order: Sim
 
 function idFields({ clientOrderId }: Exchange, { id }: OrderRecord): readonly string[] {
   if (id !== undefined) return typeof id === 'string' ? [id] : id.slice(0, 1);
-  return [clientOrderId?.fields[0]?.split('.').at(-1) ?? 'clientOrderId'];
+  return [lastStep(clientOrderId?.fields[0] ?? 'clientOrderId')];
 }
 
 function born({ born: when }: OrderRecord, { createdAt }: SimOrder, fields: RecordFields): RecordFields {
