@@ -1,3 +1,4 @@
+// The events of a gateway, and those who listen to them.
 import type { ExchangeError } from './errors.ts';
 import { suggest } from './options/suggest.ts';
 import type { BreakerState } from './policies/breaker.ts';
@@ -65,7 +66,7 @@ export interface GatewayEvents {
   call: CallEvent;
   /** A request leaves. */
   sent: CallInfo & { readonly attempt: number; readonly sentAt: number };
-  /** One send ended by itself. A send that an abort, the deadline or `close` cut off is heard of in `settled` only. */
+  /** One send ended by itself. A send that an abort, the deadline or `close` cut off is reported by `settled` only. */
   attempt: AttemptEvent;
   /** A call ended, well or not: the last event of its number. */
   settled: SettledEvent;

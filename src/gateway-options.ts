@@ -1,4 +1,4 @@
-// What `createGateway` takes, and the table that checks it.
+// The options of a gateway, and the table that checks them.
 import type { Exchange } from './catalog/exchange.ts';
 import type { Limit } from './catalog/limit.ts';
 import { limitList } from './catalog/limit.ts';
@@ -39,7 +39,7 @@ export interface GatewayOptions {
   readonly limits?: readonly Limit[] | false;
   /** Policies by category or by code; they win over the defaults. */
   readonly policies?: Policies;
-  /** Asks what became of a write whose outcome is unknown. @default nobody is asked, and the call fails */
+  /** Asks what became of a write whose outcome is unknown. @default nothing is asked, and the call fails */
   readonly reconcile?: Ask | ReconcileOptions;
   /** Sends of one call in all, the first included. @default 5 */
   readonly maxAttempts?: number;

@@ -82,7 +82,7 @@ export interface Gateway extends ClosedAtEnd {
   readonly headroom: () => readonly Headroom[];
   /**
    * When calls would start that came now: waits in milliseconds, the soonest first, 0 for at once. Assumes prompt answers
-   * and nobody more urgent.
+   * and no call that is more urgent.
    * @throws {TypeError} that names the part that is wrong.
    */
   readonly eta: (plan: EtaRequest) => readonly number[];
@@ -130,7 +130,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     idle: () => context.active.idle(),
     onClose: (end: () => void) => onClose(context, end),
     run: (call: TransportCall) => run(context, call),
-    // An older browser has no such symbol, and nobody there who asks for it.
+    // An older browser has no such symbol: then it is the key 'undefined', which is not used there.
     [Symbol.asyncDispose]: () => close(context),
   });
 }

@@ -23,7 +23,7 @@ export class Attempt {
   /** It was to be signed, and the gateway has no `sign`. */
   lacksSigner = false;
   sentAt = 0;
-  /** An answer that came after the caller had been told. */
+  /** An answer that came after the call had ended. */
   lateAnswer: Answer | undefined;
 
   /** It leaves. What was not signed here was signed before it came: now is the latest that it can be dated. */

@@ -48,7 +48,7 @@ async function shutDown(context: GatewayContext): Promise<void> {
   const ends = [...closers];
   closers.clear();
   for (const end of ends) end();
-  // Clients that were told to stop before, and may still hold their sockets for a neighbour's sake.
+  // Clients that were aborted before may still hold a socket that another call of theirs uses.
   for (const straggler of stragglers) straggler.end();
   stragglers.clear();
   deadlines.close();

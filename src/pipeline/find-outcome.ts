@@ -151,7 +151,7 @@ function told(finding: unknown): Told {
   return found === true && isPrintable(response) ? { evidence: 'done', response } : { evidence: 'nothing' };
 }
 
-/** A body that a client can be given; of a promise, which prints as an empty object, nobody knows what it will be. */
+/** A body that a client can be given: not a promise, which prints as an empty object. */
 function isPrintable(response: unknown): boolean {
   try {
     return !silencePromise(response) && typeof JSON.stringify(response) === 'string';

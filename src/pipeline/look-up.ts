@@ -48,7 +48,7 @@ function idFor(
 ): string | undefined {
   // A new order has no id of the exchange's yet.
   if (by !== undefined) return intent === 'place' ? undefined : textOf(sent.fields[by]);
-  // Two names for one order: nobody knows which of them the exchange took.
+  // Two names for one order: which of them the exchange took is unknown.
   const { clientOrderId: said } = call.options;
   return said === undefined || said === 'auto' || said === sentId ? sentId : undefined;
 }

@@ -14,6 +14,9 @@ import { secretsOfCall } from './to-error.ts';
 /** Codes that are counted by name: an exchange gone mad must not fill the memory. */
 const mostUnlisted = 1000;
 
+/** What an event about a call says beside which call it was. */
+type Details<Name extends EventName> = Omit<GatewayEvents[Name], keyof CallInfo>;
+
 /** Whether building the event is worth while. A silent call has none. */
 function isHeard({ events }: GatewayContext, call: CallState, name: EventName): boolean {
   return events.has(name) && call.transport.isSilent !== true;
@@ -63,11 +66,7 @@ export function reportSent(context: GatewayContext, call: CallState, sentAt: num
 }
 
 /** Counts an attempt of the user's calls: a look-up that finds nothing is no failure of theirs. */
-export function countAttempt(
-  { counts }: GatewayContext,
-  call: CallState,
-  category: Category | undefined,
-): void {
+export function countAttempt({ counts }: GatewayContext, call: CallState, category?: Category): void {
   if (call.transport.isOwn) return;
   counts.attempts += 1;
   if (category !== undefined) counts.categories.set(category, (counts.categories.get(category) ?? 0) + 1);
@@ -96,7 +95,7 @@ export function reportAttempt(
   });
 }
 
-/** A code that no table lists: told once, with a text to paste into an issue. */
+/** A code that no table lists: reported once, with a text to paste into an issue. */
 export function reportUnlisted(context: GatewayContext, call: CallState, { code, message }: Failure): void {
   if (code === undefined) return;
   const { counts, events, exchange } = context;
@@ -122,27 +121,19 @@ export function reportRetry(
     context.events.emit('retry', { ...infoOf(call), attempt: call.attempts, category, delayMs });
 }
 
-export function reportPaused(
-  context: GatewayContext,
-  call: CallState,
-  pause: Omit<GatewayEvents['paused'], keyof CallInfo>,
-): void {
+export function reportPaused(context: GatewayContext, call: CallState, pause: Details<'paused'>): void {
   context.counts.pauses += 1;
   if (isHeard(context, call, 'paused')) context.events.emit('paused', { ...infoOf(call), ...pause });
 }
 
-export function reportReconcile(
-  context: GatewayContext,
-  call: CallState,
-  found: Omit<GatewayEvents['reconcile'], keyof CallInfo>,
-): void {
+export function reportReconcile(context: GatewayContext, call: CallState, found: Details<'reconcile'>): void {
   if (isHeard(context, call, 'reconcile')) context.events.emit('reconcile', { ...infoOf(call), ...found });
 }
 
 export function reportObserved(
   context: GatewayContext,
   call: CallState,
-  observed: Omit<GatewayEvents['observed'], keyof CallInfo>,
+  observed: Details<'observed'>,
 ): void {
   if (isHeard(context, call, 'observed')) context.events.emit('observed', { ...infoOf(call), ...observed });
 }

@@ -1,3 +1,4 @@
+// What a request in flight is aborted by.
 type Listener = (this: LightSignal, event: { readonly type: 'abort' }) => unknown;
 
 /**
@@ -31,16 +32,16 @@ export class LightSignal {
   }
 }
 
-/** What is told of an abort beside the signals. */
+/** What an abort also calls, beside the signals. */
 export interface Dropped {
   abort(reason?: unknown): void;
-  /** The gateway closes: nothing may keep the socket, neighbours neither. */
+  /** The gateway closes: the socket is given up, whatever else uses it. */
   end?(): void;
 }
 
 /**
- * Something that its client can be told to drop: by a signal, made when the client asks for it, or its own way. An abort
- * that comes before the client asks is not forgotten.
+ * A request that can be aborted: by a signal, which is made when the client asks for it, or the client's own way. An abort
+ * that comes before the client asks is not lost.
  */
 export class Abortable {
   #controller: AbortController | undefined;
@@ -64,7 +65,7 @@ export class Abortable {
     return this.#light;
   }
 
-  /** Tells this as well. */
+  /** Calls this as well. */
   drops(other: Dropped): void {
     this.#other = other;
     if (this.#aborted) other.abort(this.#aborted.reason);

@@ -5,7 +5,7 @@ import type { ClockSample } from '../time/clock-sample.ts';
 import type { Classification, HeadersLike, OutgoingRequest, Sign } from '../types.ts';
 import type { Abortable } from './abortable.ts';
 
-/** Stands for a body that nobody may read on the way: a stream, or none at all. */
+/** Stands for a body that must not be read on the way: a stream, or none at all. */
 export const unread: unique symbol = Symbol('unread');
 
 /** Stands for the base of a client that takes relative addresses and alone knows what they are relative to. */
@@ -37,7 +37,7 @@ export interface Answer {
   readonly redirectedTo?: string | undefined;
 }
 
-/** An address as it may be told: a query can hold a signature. */
+/** An address as it may be printed: a query can hold a signature. */
 export function withoutQuery(address: string): string {
   return address.split(/[?#]/, 1)[0] ?? '';
 }
@@ -87,11 +87,11 @@ export interface TransportCall {
   readonly send: (signed: Signed | undefined, flight: Abortable) => Promise<Answer>;
   /** Sends a request of ours by the client's own way. The answer's body is the text as it came. */
   readonly own: (request: OwnRequest, signal: AbortSignal) => Promise<Answer>;
-  /** What signing put elsewhere for it, a log-in say, and nobody may print. */
+  /** What signing put elsewhere for it, a log-in say, and must not be printed. */
   readonly secrets?: () => readonly string[];
   /**
-   * Whether a copy may stand in a buffer of which nobody knows when it empties: then no absence is believed, whatever the
-   * exchange says of stamps. @default never
+   * Whether a copy may stand in a buffer that empties at an unknown time: then no absence is believed, whatever the exchange
+   * says of stamps. @default never
    */
   readonly mayArriveLate?: () => boolean;
   /** Why requests of ours cannot be sent for this call, as a sentence. @default they can */
@@ -106,7 +106,7 @@ export interface TransportCall {
   readonly units?: Readonly<Record<string, number>> | undefined;
   /** Resolves when the client can send; undefined if it can now. Asked before every attempt, and again after every wait. */
   readonly ready?: () => Promise<void> | undefined;
-  /** What kept the client from sending so far: told to whoever waits for it in vain. */
+  /** What kept the client from sending so far: the cause of a call that waited for it in vain. */
   readonly obstacle?: () => Error | undefined;
   /** Whether its retries are paid for out of the budget that all calls share. @default true */
   readonly spendsBudget?: boolean;
