@@ -1,7 +1,9 @@
 // One attempt of a call: admit -> ready -> sign -> send -> read -> decide.
 import { nowAt } from '../time/now.ts';
+import type { Classification } from '../types.ts';
 import { admit, breakerRejection, isPermit, isReady, sessionRenewed } from './admit.ts';
 import { applyDecision } from './apply-decision.ts';
+import type { CallResult } from './call-stage.ts';
 import type { Attempt, CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
 import { type AttemptEnd, endCancelled, endThrown, fail, retry } from './end-attempt.ts';
@@ -87,18 +89,27 @@ function handleResult(
 ): AttemptEnd | Promise<AttemptEnd> {
   const classification = classifyResult(context, call, result);
   if (permit) recordLimits(context, permit, result, classification);
+  if (call.transport.isSilent) return silentEnd(result, classification);
   if (classification.ok) {
     recordAttempt(context, call, result, classification);
     traceAttempt(context, call, result, classification);
-    if (result.kind === 'answer') return { answer: result.answer };
-    throw new Error('unreachable: only an answer can be good');
+    return toAnswer(result);
   }
   call.lastFailure = classification;
   call.failedSecrets = secretsOfCall(call);
-  if (call.transport.isSilent) return { error: new Error(classification.message) };
   const isRenewed = sessionRenewed(context, call, classification);
   recordAttempt(context, call, result, classification, isRenewed);
   traceAttempt(context, call, result, classification);
   if (isRenewed) return retry(context, call, classification);
   return applyDecision(context, call, { result, failure: classification });
+}
+
+/** Nothing is learned of a silent call but its answer. */
+function silentEnd(result: SendResult, classification: Classification): CallResult {
+  return classification.ok ? toAnswer(result) : { error: new Error(classification.message) };
+}
+
+function toAnswer(result: SendResult): CallResult {
+  if (result.kind === 'answer') return { answer: result.answer };
+  throw new Error('unreachable: only an answer can be good');
 }

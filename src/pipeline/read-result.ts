@@ -99,7 +99,6 @@ export function recordAttempt(
   classification: Classification,
   isRenewed = false,
 ): void {
-  if (call.transport.isSilent) return;
   const { ok } = classification;
   if (ok) context.budget?.succeeded();
   countAttempt(context, call, ok ? undefined : classification.category);

@@ -28,7 +28,7 @@ function skewed(time: Reply): Bot & { readonly heard: string[] } {
     return Response.json(orders === 1 ? late : good);
   };
   const limits = [{ name: 'all', scope: 'account', capacity: 20, windowMs: 60_000 }] as const;
-  const bot = open(reply, { sign: () => ({}), limits, clock: { samples: 1 } });
+  const bot = open(reply, { sign: () => ({}), limits, clock: { samples: 1 }, breaker: { serverFaults: 1 } });
   const heard: string[] = [];
   for (const name of names)
     bot.gateway.on(name, (event) => {
