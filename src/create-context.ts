@@ -8,7 +8,7 @@ import { run } from './pipeline/run.ts';
 import { SharedSignals } from './pipeline/waits.ts';
 import { Breaker } from './policies/breaker.ts';
 import { Budget } from './policies/budget.ts';
-import { policyFinder } from './policies/decide.ts';
+import { policyFinder } from './policies/default-policies.ts';
 import { resolveReconcile } from './policies/reconcile.ts';
 import { UnknownIds } from './policies/unknown-ids.ts';
 import { joinProcesses } from './redis/join.ts';

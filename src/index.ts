@@ -71,7 +71,7 @@ export type { Describe } from './pipeline/context.ts';
 export { type BackoffOptions, backoff, type Jitter } from './policies/backoff.ts';
 export type { BreakerOptions } from './policies/breaker.ts';
 export type { BudgetOptions } from './policies/budget.ts';
-export type { Policies } from './policies/decide.ts';
+export type { Policies } from './policies/default-policies.ts';
 export {
   type Decision,
   failFast,

@@ -1,75 +1,7 @@
 // What happens after a failure: what the policy wants, within what no policy may change.
-import type { Exchange } from '../catalog/exchange.ts';
 import type { Reason } from '../reason.ts';
-import type { Category } from '../types.ts';
 import { askPolicy } from './ask-policy.ts';
-import { backoff } from './backoff.ts';
-import { checkPolicies } from './check-policies.ts';
-import {
-  type Decision,
-  duplicate,
-  failFast,
-  type Policy,
-  type PolicyContext,
-  refreshClock,
-  unlisted,
-  whenCertain,
-  whenReplaySafe,
-} from './policy.ts';
-
-/** Keys are categories, or codes as strings, listed or not. */
-export type Policies = Readonly<Partial<Record<Category | (string & {}), Policy>>>;
-
-const throttled = backoff({ baseDelayMs: 500, minDelayMs: 100, jitter: 'equal', pause: true });
-/** The edge of the exchange refused, by a page or a ban: further requests would lengthen the ban. */
-const shutOut = backoff({
-  baseDelayMs: 2000,
-  minDelayMs: 1000,
-  maxDelayMs: 120_000,
-  factor: 4,
-  jitter: 'equal',
-  pause: true,
-});
-const rateLimited: Policy = (context) =>
-  (context.status === 403 || context.status === 418 ? shutOut : throttled)(context);
-const transient = whenReplaySafe(backoff());
-/** What the same request can only fail at again; where its outcome is in doubt, that is asked about first. */
-const definite = whenCertain(failFast());
-
-/** The default policy of each category. */
-export const defaultPolicies: Readonly<Record<Category, Policy>> = Object.freeze({
-  'rate-limit': rateLimited,
-  timestamp: refreshClock(),
-  server: transient,
-  timeout: transient,
-  network: transient,
-  duplicate: duplicate(),
-  unknown: unlisted(),
-  'order-limit': definite,
-  signature: definite,
-  auth: definite,
-  permission: definite,
-  account: definite,
-  funds: definite,
-  position: definite,
-  'order-not-found': definite,
-  'invalid-request': definite,
-  'invalid-order': definite,
-  'market-unavailable': definite,
-  unsupported: definite,
-});
-
-/** Finds the policy of a failure: the code's own, else the category's. */
-export function policyFinder(
-  own: Policies = {},
-  exchange?: Exchange,
-): (category: Category, code: string | undefined) => Policy {
-  checkPolicies(own, exchange);
-  const byKey: Policies = { ...defaultPolicies, ...own };
-  // A code is the exchange's word: `toString` must not find what every object has.
-  const ofCode = (code: string): Policy | undefined => (Object.hasOwn(own, code) ? own[code] : undefined);
-  return (category, code) => (code === undefined ? undefined : ofCode(code)) ?? byKey[category] ?? failFast();
-}
+import type { Decision, Policy, PolicyContext } from './policy.ts';
 
 /** What the call still allows, beside what the policy wants. */
 export interface Bounds {

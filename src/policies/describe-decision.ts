@@ -1,7 +1,8 @@
 // What the default policies do about a code, in words, asked of the policies themselves.
 import type { Exchange } from '../catalog/exchange.ts';
 import type { Category, Entry, Outcome } from '../types.ts';
-import { type BoundedDecision, decide, defaultPolicies } from './decide.ts';
+import { type BoundedDecision, decide } from './decide.ts';
+import { defaultPolicies } from './default-policies.ts';
 import type { PolicyContext } from './policy.ts';
 
 const bounds = { replayable: true, canReconcile: true } as const;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Bounds, decide, defaultPolicies, policyFinder } from '../../src/policies/decide.ts';
-import { type Decision, failFast, type PolicyContext, reconcile } from '../../src/policies/policy.ts';
+import { type Bounds, decide } from '../../src/policies/decide.ts';
+import { defaultPolicies } from '../../src/policies/default-policies.ts';
+import type { Decision, PolicyContext } from '../../src/policies/policy.ts';
 import { type Category, categories, type Outcome } from '../../src/types.ts';
 import { contextOf } from './context.ts';
 
@@ -187,37 +188,5 @@ describe('whatever a policy wants', () => {
         expect(verdict.action === 'retry' ? verdict.delayMs : 0).toBeLessThan(context.remainingMs);
       }),
     );
-  });
-});
-
-describe('finding a policy', () => {
-  it('a code goes before its category, and the own before the default', () => {
-    const [byCode, byCategory] = [failFast(), reconcile()];
-    const policyOf = policyFinder({ '05001': byCode, server: byCategory });
-    expect(policyOf('server', '05001')).toBe(byCode);
-    expect(policyOf('server', '5001')).toBe(byCategory);
-    expect(policyOf('server', undefined)).toBe(byCategory);
-    expect(policyOf('timeout', '1')).toBe(defaultPolicies.timeout);
-    expect(policyFinder()('server', '1')).toBe(defaultPolicies.server);
-  });
-
-  it('a code that names what every object has finds nothing by it', () => {
-    for (const code of ['toString', 'constructor', '__proto__'])
-      expect(policyFinder({})('funds', code)).toBe(defaultPolicies.funds);
-  });
-
-  it.each([
-    [null, '`policies` takes an object; it got null.'],
-    [{ server: 'retry' }, "`policies['server']` takes a function; it got 'retry'."],
-    [
-      { 'Rate-Limit': failFast() },
-      "`policies` takes categories and codes as keys; it got 'Rate-Limit'. Did you mean `rate-limit`?",
-    ],
-    [
-      { rate_limit: failFast() },
-      "`policies` takes categories and codes as keys; it got 'rate_limit'. Did you mean `rate-limit`?",
-    ],
-  ])('bad policies say what is wrong: %o', (policies, message) => {
-    expect(() => policyFinder(policies as never)).toThrow(new TypeError(message));
   });
 });
