@@ -76,7 +76,7 @@ export const commands: readonly CommandSpec[] = [
       '  replaySafe     true: sending it again has no second effect',
       "Only at, method, path and one of status and fault are needed. The events of a gateway do as well, best in mode 'observe':",
       `  gateway.on('attempt', (event) =>\n    file.write(JSON.stringify({ at: Date.now(), ...event }) + '\\n'));`,
-      'A 2xx without a body counts as good. A refusal that comes in a pause which the library would have kept counts as spared, and one that comes right after it as the next in a row. Headers, queries and bodies are not printed, but for the text beside a code that no table lists.',
+      'A 2xx without a body counts as good. The requests go through a gateway with its own clock, which waits, sends again and gives up as it would have; the lines of one call answer its attempts in turn. A refusal that comes while it would still have waited counts as spared. Headers, queries and bodies are not printed, but for the text beside a code that no table lists.',
     ],
     options: {
       exchange: { value: '<id>', about: 'of lines that name none', words: 'exchange' },

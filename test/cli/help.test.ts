@@ -80,10 +80,11 @@ describe('who types nothing, or something wrong', () => {
         gateway.on('attempt', (event) =>
           file.write(JSON.stringify({ at: Date.now(), ...event }) + '\\n'));
 
-      A 2xx without a body counts as good. A refusal that comes in a pause which the
-      library would have kept counts as spared, and one that comes right after it as
-      the next in a row. Headers, queries and bodies are not printed, but for the text
-      beside a code that no table lists.
+      A 2xx without a body counts as good. The requests go through a gateway with its
+      own clock, which waits, sends again and gives up as it would have; the lines of
+      one call answer its attempts in turn. A refusal that comes while it would still
+      have waited counts as spared. Headers, queries and bodies are not printed, but
+      for the text beside a code that no table lists.
 
       Options:
         --exchange <id>  of lines that name none

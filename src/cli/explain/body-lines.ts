@@ -6,7 +6,7 @@ import { duration } from '../text/numbers.ts';
 import type { Paint } from '../text/paint.ts';
 import { printable } from '../text/printable.ts';
 import type { BodyReading } from './body-reading.ts';
-import { stands } from './stands.ts';
+import { stands } from './code-lines.ts';
 
 /** A reading for machines: what `classify` says, and what follows. */
 export function toReport({ exchange, transport, rank, classification }: BodyReading): object {

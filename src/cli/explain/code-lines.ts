@@ -1,10 +1,20 @@
 // Writes codes for a person: one in full, or several as a table.
-import { exchanges } from '../../internal.ts';
+import { exchanges, type Outcome } from '../../internal.ts';
 import { titleOf } from '../names.ts';
 import { fields, table, wrap } from '../text/layout.ts';
 import type { Paint } from '../text/paint.ts';
 import type { CodeMeaning } from './meanings.ts';
-import { stands, standsUnder5xx } from './stands.ts';
+
+/** Whether an order that was answered so may stand. */
+export const stands: Readonly<Record<Outcome | 'ok', string>> = {
+  ok: 'ok: yes, this says that it worked',
+  rejected: 'rejected: no, this copy of it certainly had no effect',
+  unknown: 'unknown: it may; look it up before sending it again',
+  partial: 'partial: some of its items stand and some do not',
+};
+
+/** For answers that come under HTTP 5xx all the same. */
+const standsUnder5xx = 'Under HTTP 5xx nobody can tell whatever the code.';
 
 const transports = { rest: 'REST', ws: 'WebSocket' } as const;
 

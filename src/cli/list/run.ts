@@ -6,8 +6,9 @@ import { meaningTable } from '../explain/code-lines.ts';
 import { type CodeMeaning, meaningsOf } from '../explain/meanings.ts';
 import { categoryNames, findExchange, findName, outcomeNames, titleOf } from '../names.ts';
 import { print, printJson } from '../terminal.ts';
+import { table } from '../text/layout.ts';
 import { count } from '../text/numbers.ts';
-import { exchangeLines, toRow } from './exchange-lines.ts';
+import type { Paint } from '../text/paint.ts';
 
 /** `list` */
 export function run({ words, values }: Arguments, context: Context): number {
@@ -53,4 +54,41 @@ function fits({ category, outcome }: CodeMeaning, filter: Filter): boolean {
     (filter.category === undefined || category === filter.category) &&
     (filter.outcome === undefined || outcome === filter.outcome)
   );
+}
+
+/** One exchange in short: as `--json` prints it. */
+interface ExchangeRow {
+  readonly exchange: string;
+  readonly name: string;
+  readonly codes: number;
+  readonly limits: number;
+  readonly hosts: readonly string[];
+  readonly docs: readonly string[];
+}
+
+function toRow(exchange: Exchange): ExchangeRow {
+  const { id, name, limits, hosts, docs } = exchange;
+  return { exchange: id, name, codes: meaningsOf(exchange).length, limits: limits.length, hosts, docs };
+}
+
+/** The exchanges, one line each. */
+function exchangeLines(exchanges: readonly Exchange[], paint: Paint): readonly string[] {
+  return [
+    ...table(
+      ['Exchange', 'Name', 'Codes', 'Limits', 'Hosts'],
+      exchanges
+        .map(toRow)
+        .map(({ exchange, name, codes, limits, hosts }) => [
+          exchange,
+          name,
+          String(codes),
+          String(limits),
+          hosts.join(', ') || 'one of each tenant',
+        ]),
+      paint,
+      [2, 3],
+    ),
+    '',
+    'The codes of one: list <exchange>. Of one kind: list --category funds.',
+  ];
 }
