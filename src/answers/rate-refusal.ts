@@ -14,6 +14,7 @@ export interface RateRefusal {
   readonly documentedMs: number | undefined;
 }
 
+/** What is read of an answer. */
 export interface RefusedAnswer {
   readonly status?: number | undefined;
   readonly headers?: HeadersLike | undefined;

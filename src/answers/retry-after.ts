@@ -56,11 +56,7 @@ export function parseReset(
  * A wait that code of a profile's made of an answer, in milliseconds; undefined for what is none. A number that is an
  * instant since 1970 is read as one: that is what the answer held.
  */
-export function parseOwnWait(
-  wait: unknown,
-  headers: HeadersLike | undefined,
-  nowMs: number,
-): number | undefined {
+function parseOwnWait(wait: unknown, headers: HeadersLike | undefined, nowMs: number): number | undefined {
   if (typeof wait !== 'number' || !Number.isFinite(wait) || wait < 0) return undefined;
   return wait >= leastInstant ? instantWait(wait, headers, nowMs) : wait;
 }

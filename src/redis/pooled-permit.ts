@@ -42,12 +42,14 @@ export interface PermitClass {
   usedAt: number;
 }
 
+/** In milliseconds. */
 export function longestWindowOf({ charges }: PermitClass): number {
   let longest = 0;
   for (const { windowMs } of charges) longest = Math.max(longest, windowMs);
   return longest;
 }
 
+/** In milliseconds. */
 export function shortestWindowOf({ charges }: PermitClass): number {
   let shortest = Number.POSITIVE_INFINITY;
   for (const { windowMs } of charges) shortest = Math.min(shortest, windowMs);

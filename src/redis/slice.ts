@@ -21,6 +21,7 @@ export const noSlice: Slice = { from: 0, to: 0 };
 /** Successive multiples of it, without their whole part, visit every part of a circle equally often. */
 const goldenRatio = 0.618_033_988_749_894_9;
 
+/** The part of every capacity that a slice is, 0 to 1. */
 export function widthOf({ from, to }: Slice): number {
   return Math.max(0, to - from) / parts;
 }
@@ -30,6 +31,7 @@ export function shareOf({ ip, account }: Slices): number {
   return Math.min(widthOf(ip), widthOf(account));
 }
 
+/** Whether every part of `inner` is one of `outer`. */
 export function contains(outer: Slice, inner: Slice): boolean {
   return inner.from >= inner.to || (inner.from >= outer.from && inner.to <= outer.to);
 }

@@ -5,6 +5,7 @@ export interface Ranked {
   readonly order: number;
 }
 
+/** Whether `a` goes before `b`: by priority, then by age. */
 export function goesBefore(a: Ranked, b: Ranked): boolean {
   return a.priority === b.priority ? a.order < b.order : a.priority > b.priority;
 }

@@ -11,6 +11,7 @@ export interface Lane {
   readonly calls: Heap<QueuedCall>;
 }
 
+/** One lane for each owner and set of windows. */
 export class Lanes {
   /** No lane is empty, but for one whose last call was popped a moment ago. */
   readonly #lanes = new Map<string, Lane>();
