@@ -1,6 +1,5 @@
 // One exchange's part of a record, played through a real gateway: counts what its events say.
 import {
-  createGateway,
   type Exchange,
   type Gateway,
   type GatewayEvents,
@@ -15,9 +14,9 @@ import { printable } from '../text/printable.ts';
 import { type Moment, ReplayCounts } from './counts.ts';
 import { bookAttempts, bookUnsent } from './decisions.ts';
 import { callOf, causeOf, Detectors } from './detectors.ts';
+import { makeGateway } from './make-gateway.ts';
 import type { RecordedRequest, ReplayedRequest } from './record.ts';
 import { RecordedCall } from './recorded-call.ts';
-import { withMiddleOfJitter } from './virtual-time.ts';
 
 /** More wait for no documented limit until their deadline, and they must not fill the memory. */
 const mostBusy = 10_000;
@@ -59,15 +58,7 @@ export class ExchangeReplay {
     this.detectors = new Detectors(this.counts, now, tell);
     this.#routeOf = routeReader(exchange);
     this.#limits = new Limits(exchange.limits, now);
-    this.#gateway = withMiddleOfJitter(() =>
-      createGateway({
-        exchange,
-        sign: () => ({}),
-        ...(canReconcile && {
-          reconcile: { ask: () => ({ found: true, response: '' }), settleMs: 0, asks: 1 },
-        }),
-      }),
-    );
+    this.#gateway = makeGateway(exchange, canReconcile);
     const bind: Listener<'call'> = ({ call }) => this.#bind(call);
     // Most calls are good, and need no number.
     const onCall = Object.assign(bind, { isWanted: () => this.#starting?.mayFail === true });
