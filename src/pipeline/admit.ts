@@ -75,7 +75,7 @@ async function waitForPermit(
   const { throttle } = context;
   const sinceAt = nowAt();
   const opensAt = throttle.opensAt(charges);
-  if (opensAt > call.lastAt) return tooLate(call, opensAt - sinceAt);
+  if (opensAt > call.lastAt) return toLateEnding(call, opensAt - sinceAt);
   const { priority = priorities[call.route.kind] } = call.options;
   const place = throttle.acquire(charges, priority, call.lastAt);
   const ended = await untilCancelled(call, place.permit, place.leave).catch((error) => {
@@ -83,13 +83,13 @@ async function waitForPermit(
     throw trouble === undefined ? error : withObstacle(error, new Error(trouble));
   });
   // A pause came meanwhile.
-  if ('opensAt' in ended) return tooLate(call, ended.opensAt - nowAt());
+  if ('opensAt' in ended) return toLateEnding(call, ended.opensAt - nowAt());
   reportThrottled(context, call, nowAt() - sinceAt);
   return ended;
 }
 
 /** A wait that cannot fit is not waited for. */
-function tooLate(call: CallState, waitMs: number): Ending {
+function toLateEnding(call: CallState, waitMs: number): Ending {
   const isOutdated = call.validUntilAt < call.deadlineAt;
   const retryAfterMs = Math.ceil(waitMs);
   const message = `limits and pauses admit it in ${retryAfterMs} ms, after its ${isOutdated ? 'validity' : 'deadline'}`;
@@ -109,11 +109,11 @@ async function clientReady(call: CallState, ready: Promise<void>): Promise<Endin
     return undefined;
   } catch (error) {
     if (cancellationOf(error)) throw withObstacle(error, call.transport.obstacle?.());
-    return notReady(error);
+    return toNotReadyEnding(error);
   }
 }
 
-function notReady(cause: unknown): Ending {
+function toNotReadyEnding(cause: unknown): Ending {
   const message = cause instanceof Error ? cause.message : String(cause);
   if (!isExchangeError(cause)) {
     const failure: Failure = { ok: false, category: 'network', outcome: 'rejected', message };
@@ -132,8 +132,11 @@ function withObstacle(error: unknown, obstacle: Error | undefined): unknown {
   return isLate ? new CancelledError({ ...cancellation, cause: obstacle }) : error;
 }
 
-/** Whether the session was renewed for a refusal that says no more than that it was over, so that the call goes again. */
-export function sessionRenewed(
+/**
+ * Begins a new session where the refusal says no more than that the old one is over, if the call may go again.
+ * @returns whether it did
+ */
+export function renewSession(
   { maxAttempts }: GatewayContext,
   { attempts, transport }: CallState,
   { outcome, code }: Failure,

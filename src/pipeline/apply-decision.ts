@@ -9,7 +9,7 @@ import type { Category, Failure } from '../types.ts';
 import type { CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
 import { type AttemptEnd, fail, paysForRetry, retry } from './end-attempt.ts';
-import { type Known, reconcile } from './reconcile.ts';
+import { type KnownFailure, reconcile } from './reconcile.ts';
 import type { SendResult } from './send.ts';
 import { signerOf } from './signing.ts';
 import { syncClock } from './sync-clock.ts';
@@ -39,19 +39,19 @@ export async function applyDecision(
     call.outcomeUnknown = true;
     call.unknownCopy = call.lastSent;
   }
-  const known: Known =
+  const known: KnownFailure =
     result.kind === 'answer' ? { failure, answer: result.answer } : { failure, cause: result.fault.cause };
   if (mayComeOfEarlierCopy(context, call, failed)) return reconcile(context, call, known, failure);
   const policy = context.policyOf(failure.category, failure.code);
   const policyContext = toPolicyContext(context, call, failed);
-  const decision = paid(context, call, decide(policy, policyContext, toBounds(context, call)), failure);
+  const decision = payOrFail(context, call, decide(policy, policyContext, toBounds(context, call)), failure);
   if ('pauseMs' in decision) pauseCalls(context, call, failed, decision.pauseMs);
   const waitMs = decision.action === 'retry' ? decision.delayMs : 0;
   traceDecision(call, { decision: decision.action, waitMs });
   switch (decision.action) {
     case 'fail':
       if (known.answer && callerAccepts(call, known.answer, policyContext)) return { answer: known.answer };
-      return fail(context, call, failing(call, known, decision));
+      return fail(context, call, toEnding(call, known, decision));
     case 'retry':
       if (decision.pause) pauseCalls(context, call, failed, decision.delayMs);
       return retry(context, call, failure, decision.delayMs, decision.pause === true);
@@ -102,7 +102,7 @@ export function toBounds(context: GatewayContext, call: CallState): Bounds {
   };
 }
 
-function paid(
+function payOrFail(
   context: GatewayContext,
   call: CallState,
   decision: BoundedDecision,
@@ -139,9 +139,9 @@ function callerAccepts(call: CallState, answer: Answer, policyContext: PolicyCon
 }
 
 /** What may explain a refusal of a repeat must not be called rejected: where it cannot be asked about, it is unknown. */
-function failing(
+function toEnding(
   call: CallState,
-  known: Known,
+  known: KnownFailure,
   { reason, fault }: Extract<BoundedDecision, { readonly action: 'fail' }>,
 ): Ending {
   const { failure } = known;

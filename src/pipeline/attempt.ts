@@ -1,7 +1,7 @@
 // One attempt of a call: admit -> ready -> sign -> send -> read -> decide.
 import { nowAt } from '../time/now.ts';
 import type { Classification } from '../types.ts';
-import { admit, breakerRejection, isPermit, isReady, sessionRenewed } from './admit.ts';
+import { admit, breakerRejection, isPermit, isReady, renewSession } from './admit.ts';
 import { applyDecision } from './apply-decision.ts';
 import type { CallResult } from './call-stage.ts';
 import type { Attempt, CallState } from './call-state.ts';
@@ -97,7 +97,7 @@ function handleResult(
   }
   call.lastFailure = classification;
   call.failedSecrets = secretsOfCall(call);
-  const isRenewed = sessionRenewed(context, call, classification);
+  const isRenewed = renewSession(context, call, classification);
   recordAttempt(context, call, result, classification, isRenewed);
   traceAttempt(context, call, result, classification);
   if (isRenewed) return retry(context, call, classification);

@@ -38,14 +38,17 @@ interface Cancellable {
   onCancelled(cancellation: Cancellation): void;
 }
 
+/** Nothing that could have an effect is begun. */
 export interface Waiting extends Cancellable {
   readonly kind: 'waiting';
 }
 
+/** The exchange is asked what became of the call. */
 export interface Asking extends Cancellable {
   readonly kind: 'asking';
 }
 
+/** A request is out. */
 export interface InFlight extends Cancellable {
   readonly kind: 'in-flight';
   /** The gateway is closed and waits no longer, not for a late answer either. */

@@ -7,13 +7,13 @@ import { nowAt } from '../time/now.ts';
 import type { CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
 import { believableAt, wantsClock } from './copy-validity.ts';
-import { asFinding, lookedUp, lookUpOf, type Told } from './look-up.ts';
+import { lookUpOf, lookUpOrder, type Told, toFinding } from './look-up.ts';
 import { syncClock } from './sync-clock.ts';
 import { reportReconcile } from './telemetry.ts';
 import { pause, untilCancelled } from './waits.ts';
 
 /** What was found out. */
-export type Found =
+export type FoundOutcome =
   | { readonly result: 'done'; readonly response: unknown }
   /** Refused by the exchange after it was taken; `word` is its own. */
   | { readonly result: 'refused'; readonly word: string | undefined }
@@ -23,7 +23,7 @@ export type Found =
   | { readonly result: 'open' }
   | { readonly result: 'unknown' };
 
-const unknown: Found = { result: 'unknown' };
+const unknown: FoundOutcome = { result: 'unknown' };
 
 /**
  * Asks until the answer can be believed or the deadline is near; at once unknown where nothing can be asked.
@@ -36,7 +36,7 @@ export async function findOutcome(
   call: CallState,
   error: ExchangeError,
   isContradicted: boolean,
-): Promise<Found> {
+): Promise<FoundOutcome> {
   if (!context.reconcile) return unknown;
   const question = questionFor(context, call, error);
   const { asked, found } = question
@@ -56,7 +56,7 @@ function questionFor(
 ): (() => Promise<Told>) | undefined {
   if (!context.reconcile?.lookUp) return hook(context, call, error);
   const lookUp = lookUpOf(context, call);
-  return lookUp && (() => lookedUp(context, call, lookUp));
+  return lookUp && (() => lookUpOrder(context, call, lookUp));
 }
 
 async function ask(
@@ -64,8 +64,8 @@ async function ask(
   call: CallState,
   isContradicted: boolean,
   question: () => Promise<Told>,
-): Promise<{ readonly asked: number; readonly found: Found }> {
-  const heard = { absences: 0, others: 0, failures: 0 };
+): Promise<{ readonly asked: number; readonly found: FoundOutcome }> {
+  const counts = { absences: 0, others: 0, failures: 0 };
   for (let asked = 1; ; asked += 1) {
     const askedAt = nowAt();
     const told = await untilCancelled(call, question(), undefined, 'asking');
@@ -73,26 +73,26 @@ async function ask(
     // Once: a clock that cannot be read leaves the wider bound.
     if (evidence === 'absent' && asked === 1 && !hasOwnSettle(context) && wantsClock(context))
       await untilCancelled(call, syncClock(context, call));
-    if (evidence === 'absent') heard.absences += 1;
-    if (evidence === 'other') heard.others += 1;
-    heard.failures = evidence === 'nothing' ? heard.failures + 1 : 0;
+    if (evidence === 'absent') counts.absences += 1;
+    if (evidence === 'other') counts.others += 1;
+    counts.failures = evidence === 'nothing' ? counts.failures + 1 : 0;
     const step = nextAsking(
-      standardOf(context, call, isContradicted),
-      stateOf(call, heard, evidence, askedAt),
+      toAskingRules(context, call, isContradicted),
+      toProgress(call, counts, evidence, askedAt),
     );
-    if ('done' in step) return { asked, found: foundBy(step.done, told) };
+    if ('done' in step) return { asked, found: toFound(step.done, told) };
     if (nowAt() + step.waitMs >= call.deadlineAt) return { asked, found: unknown };
     await pause(call, step.waitMs);
   }
 }
 
-function stateOf(
+function toProgress(
   call: CallState,
-  counts: Pick<AskingProgress, 'absences' | 'others' | 'failures'>,
+  seen: Pick<AskingProgress, 'absences' | 'others' | 'failures'>,
   evidence: AskingProgress['evidence'],
   askedAt: number,
 ): AskingProgress {
-  return { ...counts, evidence, lastSentAt: call.lastSentAt, askedAt, nowAt: nowAt() };
+  return { ...seen, evidence, lastSentAt: call.lastSentAt, askedAt, nowAt: nowAt() };
 }
 
 function hasOwnSettle({ reconcile }: GatewayContext): boolean {
@@ -100,7 +100,7 @@ function hasOwnSettle({ reconcile }: GatewayContext): boolean {
 }
 
 /** Read anew for every answer, since the clock may have been read meanwhile. */
-function standardOf(context: GatewayContext, call: CallState, isContradicted: boolean): AskingRules {
+function toAskingRules(context: GatewayContext, call: CallState, isContradicted: boolean): AskingRules {
   const { settleMs, asks, hasOwnSettle } = context.reconcile ?? { settleMs: 0, asks: 1, hasOwnSettle: true };
   // Words against "absent" have to be outweighed.
   const weight = isContradicted ? 2 : 1;
@@ -112,7 +112,7 @@ function standardOf(context: GatewayContext, call: CallState, isContradicted: bo
   };
 }
 
-function foundBy(done: 'done' | 'refused' | 'absent' | 'open' | 'unknown', told: Told): Found {
+function toFound(done: 'done' | 'refused' | 'absent' | 'open' | 'unknown', told: Told): FoundOutcome {
   switch (done) {
     case 'done':
       return { result: 'done', response: told.response };
@@ -130,20 +130,20 @@ function hook(context: GatewayContext, call: CallState, error: ExchangeError): (
   const question: Question = {
     request: call.request.describe(),
     clientOrderId: call.request.clientOrderId,
-    lookUp: () => asFinding(context, call),
+    lookUp: () => toFinding(context, call),
     error,
     attempt: call.attempts,
   };
   return async () => {
     try {
-      return told(await context.reconcile?.ask(question));
+      return readFinding(await context.reconcile?.ask(question));
     } catch {
       return { evidence: 'nothing' };
     }
   };
 }
 
-function told(finding: unknown): Told {
+function readFinding(finding: unknown): Told {
   if (typeof finding !== 'object' || finding === null) return { evidence: 'nothing' };
   const found: unknown = Reflect.get(finding, 'found');
   if (found === false) return { evidence: 'absent' };

@@ -90,7 +90,7 @@ export interface Told {
 }
 
 /** Asks, and weighs what was shown; where that takes the exchange's clock, it is read first. */
-export async function lookedUp(context: GatewayContext, call: CallState, lookUp: LookUp): Promise<Told> {
+export async function lookUpOrder(context: GatewayContext, call: CallState, lookUp: LookUp): Promise<Told> {
   const { sight, response } = await look(context, call, lookUp);
   const intent = lookUp.order.intent ?? 'place';
   let evidence = weigh(intent, sight, firstSendOf(context, call));
@@ -109,10 +109,10 @@ function firstSendOf({ clock }: GatewayContext, call: CallState): FirstSend {
 }
 
 /** The profile's look-up in the words of the hook. */
-export async function asFinding(context: GatewayContext, call: CallState): Promise<Finding> {
+export async function toFinding(context: GatewayContext, call: CallState): Promise<Finding> {
   const lookUp = lookUpOf(context, call);
   if (!lookUp) return undefined;
-  const { evidence, response } = await lookedUp(context, call, lookUp);
+  const { evidence, response } = await lookUpOrder(context, call, lookUp);
   if (evidence === 'done') return { found: true, response };
   return evidence === 'absent' || evidence === 'open' ? { found: false } : undefined;
 }

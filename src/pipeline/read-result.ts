@@ -37,7 +37,7 @@ export function classifyResult(context: GatewayContext, call: CallState, result:
 function classifyAnswer({ exchange }: GatewayContext, call: CallState, answer: Answer): Classification {
   const { status, redirectedTo } = answer;
   if (answer.judged) return answer.judged;
-  if (redirectedTo !== undefined) return unfollowed(call, status, redirectedTo);
+  if (redirectedTo !== undefined) return toUnfollowedFailure(call, status, redirectedTo);
   // A 304, or a redirect that the caller wants to see: what it asked for, and no fault.
   if (call.replaySafe && isRedirect(status)) return success;
   if (answer.body !== unread) return classifyAs(exchange, answer, call.route.kind, Date.now());
@@ -51,7 +51,7 @@ function isRedirect(status: number | undefined): boolean {
 }
 
 /** An order would have become a GET there, and a signature would have gone to another host. */
-function unfollowed(call: CallState, status: number | undefined, redirectedTo: string): Failure {
+function toUnfollowedFailure(call: CallState, status: number | undefined, redirectedTo: string): Failure {
   return {
     ok: false,
     category: 'invalid-request',

@@ -10,7 +10,7 @@ import { findOutcome } from './find-outcome.ts';
 import { type Ending, toError } from './to-error.ts';
 
 /** What the failed attempt left: its failure, with the answer or the fault that it came of. */
-export type Known = Pick<Ending, 'failure' | 'answer' | 'cause'>;
+export type KnownFailure = Pick<Ending, 'failure' | 'answer' | 'cause'>;
 
 /**
  * Finds out what became of a write before anything else happens to it.
@@ -21,7 +21,7 @@ export type Known = Pick<Ending, 'failure' | 'answer' | 'cause'>;
 export async function reconcile(
   context: GatewayContext,
   call: CallState,
-  known: Known,
+  known: KnownFailure,
   refusal?: Failure,
 ): Promise<AttemptEnd> {
   call.outcomeUnknown = true;
@@ -33,7 +33,7 @@ export async function reconcile(
     case 'done':
       return { answer: call.transport.fromBody(found.response) };
     case 'refused':
-      return failRefused(context, call, known, refusedLater(found.word));
+      return failRefused(context, call, known, toLateRefusal(found.word));
     case 'open':
       return resend(context, call, known, unknown);
     case 'absent':
@@ -48,7 +48,12 @@ export async function reconcile(
 }
 
 /** No copy of it stands, so that the refusal is what it says. */
-function failRefused(context: GatewayContext, call: CallState, known: Known, failure: Failure): AttemptEnd {
+function failRefused(
+  context: GatewayContext,
+  call: CallState,
+  known: KnownFailure,
+  failure: Failure,
+): AttemptEnd {
   call.outcomeUnknown = false;
   return fail(context, call, { ...known, failure, reason: 'failed' });
 }
@@ -71,7 +76,7 @@ function whyNotAsked(context: GatewayContext, { transport }: CallState, failure:
   return { ...failure, message: `${message}; ${transport.ownUnavailable}` };
 }
 
-function refusedLater(word: string | undefined): Failure {
+function toLateRefusal(word: string | undefined): Failure {
   const message = `the exchange took it and refused it later${word === undefined ? '' : ` (${word})`}`;
   return { ok: false, category: 'invalid-order', outcome: 'rejected', message };
 }
@@ -89,7 +94,7 @@ function isNameless({ exchange }: GatewayContext, { request, route }: CallState)
 function resend(
   context: GatewayContext,
   call: CallState,
-  known: Known,
+  known: KnownFailure,
   otherwise?: Ending,
 ): AttemptEnd | Promise<AttemptEnd> {
   const failure: Failure = { ...known.failure, outcome: 'rejected' };

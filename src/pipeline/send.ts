@@ -38,7 +38,7 @@ export function isUnsent(result: SendEnd): boolean {
 }
 
 /**
- * One request on its way. When the call is cancelled the client is told to stop, and is not waited for if it does not. A
+ * One request on its way. When the call is cancelled its client is aborted, and is not waited for if that has no effect. A
  * write cannot be unsent, and its answer is worth having: it gets a moment, then its socket is let go.
  */
 class Flight extends Abortable implements InFlight {

@@ -86,11 +86,11 @@ export async function signAttempt(
   attempt.stampMs = timestamp;
   const made = sign(request, { timestamp, attempt: call.attempts + 1 });
   const signature = isThenable(made) ? await untilCancelled(call, Promise.resolve(made)) : made;
-  attempt.signed = joined(request, checkedSignature(signature), call.request.namedBody);
+  attempt.signed = joinSignature(request, checkSignature(signature), call.request.namedBody);
   return isReady(call);
 }
 
-function joined(request: OutgoingRequest, signature: Signature, ownBody: string | undefined): Signed {
+function joinSignature(request: OutgoingRequest, signature: Signature, ownBody: string | undefined): Signed {
   const query = signature.query ?? request.query;
   const bare = request.url.href.split(/[?#]/, 1)[0] ?? request.url.href;
   return {
@@ -104,15 +104,17 @@ function joined(request: OutgoingRequest, signature: Signature, ownBody: string 
  * What cannot be read as a signature would leave unsigned, or as something else than was signed.
  * @throws {TypeError} that names the part, and never its value: it may be a signature.
  */
-function checkedSignature(made: unknown): Signature {
-  if (typeof made !== 'object' || made === null || Array.isArray(made)) throw wrong(`it got ${kindOf(made)}`);
+function checkSignature(made: unknown): Signature {
+  if (typeof made !== 'object' || made === null || Array.isArray(made))
+    throw signatureError(`it got ${kindOf(made)}`);
   for (const name of Object.keys(made)) {
-    if (!signatureParts.has(name)) throw wrong(`there is no \`${name.slice(0, 40)}\``);
+    if (!signatureParts.has(name)) throw signatureError(`there is no \`${name.slice(0, 40)}\``);
   }
   const signature: Signature = made;
   for (const name of ['query', 'body'] as const) {
     const value: unknown = signature[name];
-    if (value !== undefined && typeof value !== 'string') throw wrong(`its \`${name}\` is ${kindOf(value)}`);
+    if (value !== undefined && typeof value !== 'string')
+      throw signatureError(`its \`${name}\` is ${kindOf(value)}`);
   }
   const { headers } = signature;
   if (headers !== undefined) checkHeaders(headers);
@@ -121,17 +123,18 @@ function checkedSignature(made: unknown): Signature {
 
 function checkHeaders(headers: unknown): void {
   if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) {
-    throw wrong(`its \`headers\` are ${kindOf(headers)}`);
+    throw signatureError(`its \`headers\` are ${kindOf(headers)}`);
   }
   const named = Object.entries(headers);
   // A `Headers`, a `Map`, a promise: what they hold is not to be seen, and would not be sent.
-  if (named.length === 0 && !isPlain(headers)) throw wrong('its `headers` are no plain object');
+  if (named.length === 0 && !isPlain(headers)) throw signatureError('its `headers` are no plain object');
   for (const [name, value] of named) {
-    if (typeof value !== 'string') throw wrong(`its header \`${name.slice(0, 40)}\` is ${kindOf(value)}`);
+    if (typeof value !== 'string')
+      throw signatureError(`its header \`${name.slice(0, 40)}\` is ${kindOf(value)}`);
   }
 }
 
-function wrong(what: string): TypeError {
+function signatureError(what: string): TypeError {
   return new TypeError(`${takes}; ${what}. Nothing was sent.`);
 }
 

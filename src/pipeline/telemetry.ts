@@ -1,4 +1,5 @@
-// What the pipeline reports of itself: events and counts. The only file here that emits.
+// What the pipeline reports of itself: each `report…` emits the event of its name where there is a listener, and counts.
+// The only file here that emits.
 import { ExchangeError } from '../errors.ts';
 import type { CallInfo, EventName, GatewayEvents } from '../events.ts';
 import { redact } from '../redact.ts';

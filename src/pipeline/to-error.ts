@@ -54,7 +54,7 @@ export function toError(exchange: ExchangeName, call: CallState, ending: Ending)
   const { failure, answer } = ending;
   const request = orUndefined(() => call.request.describe());
   const id = orUndefined(() => call.request.clientOrderId);
-  // The id is told on purpose, so that it can be looked up.
+  // The id stays readable, so that it can be looked up.
   const secrets = [...call.failedSecrets, ...secretsOfCall(call, request)].filter((secret) => secret !== id);
   const isWrite = !call.replaySafe;
   const { transport, attempt } = call;

@@ -1,5 +1,5 @@
 // What a request in flight is aborted by.
-type Listener = (this: LightSignal, event: { readonly type: 'abort' }) => unknown;
+type AbortListener = (this: LightSignal, event: { readonly type: 'abort' }) => unknown;
 
 /**
  * As much of an `AbortSignal` as axios asks of one (its own `GenericAbortSignal`): a real one costs more than all that a
@@ -8,10 +8,10 @@ type Listener = (this: LightSignal, event: { readonly type: 'abort' }) => unknow
 export class LightSignal {
   aborted = false;
   reason: unknown;
-  #listener: Listener | undefined;
-  #more: Set<Listener> | undefined;
+  #listener: AbortListener | undefined;
+  #more: Set<AbortListener> | undefined;
 
-  addEventListener(_type: 'abort', listener: Listener): void {
+  addEventListener(_type: 'abort', listener: AbortListener): void {
     if (!this.#listener) this.#listener = listener;
     else {
       this.#more ??= new Set();
@@ -19,7 +19,7 @@ export class LightSignal {
     }
   }
 
-  removeEventListener(_type: 'abort', listener: Listener): void {
+  removeEventListener(_type: 'abort', listener: AbortListener): void {
     if (this.#listener === listener) this.#listener = undefined;
     this.#more?.delete(listener);
   }
