@@ -1,4 +1,5 @@
 // What one attempt of a call did, as errors and `trace` tell it.
+import type { ActionName } from './policies/actions.ts';
 import type { Category, Outcome, Phase } from './types.ts';
 
 /** What one attempt did and what was decided after it. */
@@ -18,7 +19,7 @@ export interface AttemptTrace {
   /** The exchange's time minus ours when it was signed; undefined while unread. */
   readonly clockOffsetMs: number | undefined;
   /** What the policy led to. */
-  readonly decision: 'return' | 'retry' | 'refresh-clock' | 'reconcile' | 'fail';
+  readonly decision: 'return' | ActionName;
   /** What became of the clock's refresh; left out where none was decided, or it was cut short. */
   readonly clock?: 'refreshed' | 'failed';
   /** The wait before the next. */

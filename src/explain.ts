@@ -1,6 +1,7 @@
 // Tells in plain sentences what happened to a call.
 import type { AttemptTrace } from './attempt-trace.ts';
 import { type ExchangeError, isExchangeError } from './errors.ts';
+import { actions } from './policies/actions.ts';
 import { endings } from './reason.ts';
 import type { Outcome } from './types.ts';
 
@@ -41,23 +42,9 @@ function withStatus(code: string | undefined, status: number): string {
 }
 
 function next({ decision, waitMs, clock }: AttemptTrace): string {
-  switch (decision) {
-    case 'return':
-      return 'Done.';
-    case 'retry':
-      return `Again after ${ms(waitMs)}.`;
-    case 'refresh-clock':
-      return clockLine(clock);
-    case 'reconcile':
-      return 'The exchange was asked what became of it.';
-    case 'fail':
-      return 'That was the end of it.';
-  }
-}
-
-function clockLine(clock: AttemptTrace['clock']): string {
+  if (decision === 'return') return 'Done.';
   if (clock === 'refreshed') return 'The clock was refreshed.';
-  return clock === 'failed' ? "The exchange's clock could not be read." : 'The clock was to be refreshed.';
+  return clock === 'failed' ? "The exchange's clock could not be read." : actions[decision].did(ms(waitMs));
 }
 
 function endLine(error: ExchangeError): string {

@@ -16,7 +16,6 @@ export type {
   ClientOrderId,
   LookupAnswer,
   LookupRoute,
-  LookupTurn,
   OrderRecord,
   Settle,
   Validity,

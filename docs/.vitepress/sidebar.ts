@@ -49,6 +49,7 @@ export const sidebar: Item[] = [
     text: 'Behind it',
     items: [
       { text: 'API reference', link: '/reference/index' },
+      { text: 'Architecture', link: '/architecture' },
       { text: 'Decisions and discoveries', link: '/decisions' },
     ],
   },

@@ -1,5 +1,6 @@
 // Calls a policy, which may be the user's, and checks what it returns.
 import { silencePromise } from '../answers/silence-promise.ts';
+import { type ActionName, actions } from './actions.ts';
 import type { Decision, Policy, PolicyContext } from './policy.ts';
 
 /** What a policy wants, and what was wrong with it if something was. */
@@ -31,8 +32,9 @@ export function askPolicy(policy: Policy, context: PolicyContext): AskedPolicy {
 function decisionIn(answer: unknown): Decision | undefined {
   if (typeof answer !== 'object' || answer === null || !('action' in answer)) return undefined;
   const { action } = answer;
-  if (action === 'fail' || action === 'reconcile' || action === 'refresh-clock') return { action };
-  if (action !== 'retry' || !('delayMs' in answer)) return undefined;
+  if (!isAction(action)) return undefined;
+  if (action !== 'retry') return { action };
+  if (!('delayMs' in answer)) return undefined;
   const { delayMs } = answer;
   const pause: unknown = Reflect.get(answer, 'pause');
   if (typeof delayMs !== 'number' || !Number.isFinite(delayMs) || delayMs < 0) return undefined;
@@ -40,9 +42,17 @@ function decisionIn(answer: unknown): Decision | undefined {
   return { action, delayMs, ...(pause !== undefined && { pause }) };
 }
 
+function isAction(value: unknown): value is ActionName {
+  return typeof value === 'string' && Object.hasOwn(actions, value);
+}
+
 function wrong(answer: unknown): TypeError {
-  const takes =
-    "{ action: 'fail' | 'reconcile' | 'refresh-clock' }, or { action: 'retry', delayMs, pause? } with `delayMs` a finite number of at least 0 and `pause` true or false";
+  const plain = Object.keys(actions).filter((action) => action !== 'retry');
+  const list = plain
+    .toSorted()
+    .map((action) => `'${action}'`)
+    .join(' | ');
+  const takes = `{ action: ${list} }, or { action: 'retry', delayMs, pause? } with \`delayMs\` a finite number of at least 0 and \`pause\` true or false`;
   return new TypeError(`A policy returns ${takes}; it got ${shown(answer)}.`);
 }
 

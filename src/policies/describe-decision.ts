@@ -1,6 +1,7 @@
 // What the default policies do about a code, in words, asked of the policies themselves.
 import type { Exchange } from '../catalog/exchange.ts';
 import type { Category, Entry, Outcome } from '../types.ts';
+import { actions } from './actions.ts';
 import { type BoundedDecision, decide } from './decide.ts';
 import { defaultPolicies } from './default-policies.ts';
 import type { PolicyContext } from './policy.ts';
@@ -60,14 +61,7 @@ function ask(facts: FailureFacts): BoundedDecision {
 }
 
 function words(decision: BoundedDecision): string {
-  switch (decision.action) {
-    case 'retry':
-      return decision.pause ? 'its limit pauses, then again' : 'again, later and later';
-    case 'refresh-clock':
-      return 'clock refreshed, signed and sent again';
-    case 'reconcile':
-      return 'looked up before anything else';
-    case 'fail':
-      return decision.reason === 'outcome-unknown' ? 'fails, outcome unknown' : 'fails at once';
-  }
+  if (decision.action === 'retry' && decision.pause) return 'its limit pauses, then again';
+  const isUnknown = decision.action === 'fail' && decision.reason === 'outcome-unknown';
+  return isUnknown ? 'fails, outcome unknown' : actions[decision.action].will;
 }
