@@ -16,6 +16,7 @@ export type {
   ClientOrderId,
   LookupAnswer,
   LookupRoute,
+  LookupTurn,
   OrderRecord,
   Settle,
   Validity,

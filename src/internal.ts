@@ -27,7 +27,7 @@ export { lastStep } from './catalog/field.ts';
 export { lbankContract } from './catalog/lbank-contract/index.ts';
 export { type Limit, limitShape, pathPattern, type RouteInfo } from './catalog/limit.ts';
 export type { RetryAfterSource } from './catalog/limit-signals.ts';
-export { lookUpFor } from './catalog/look-up.ts';
+export { lookUpFor, turnsOf } from './catalog/look-up.ts';
 export { mexcContract } from './catalog/mexc-contract/index.ts';
 export { idIn, marketIn, readClientOrderId } from './catalog/order-ids.ts';
 export type { ClientOrderId, LookupRoute, OrderRecord } from './catalog/order-rules.ts';

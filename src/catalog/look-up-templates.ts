@@ -1,6 +1,7 @@
 // Checks the templates of look-ups.
 import { isObject, type Place } from '../options/check-value.ts';
 import { distance } from '../options/suggest.ts';
+import { turnsOf } from './look-up.ts';
 import type { LookupRoute } from './order-rules.ts';
 
 /**
@@ -8,6 +9,16 @@ import type { LookupRoute } from './order-rules.ts';
  * @throws {TypeError} that names the field and the placeholder.
  */
 export function checkTemplates(route: LookupRoute, place: Place): void {
+  const [first, ...further] = turnsOf(route);
+  checkTurn(first, place);
+  for (const [at, turn] of further.entries()) {
+    if (Object.keys(route.next?.[at] ?? {}).length === 0)
+      throw wrong(place, `${place.path}next[${at}]\` is the first look-up once more`);
+    checkTurn(turn, { ...place, path: `${place.path}next[${at}].` });
+  }
+}
+
+function checkTurn(route: LookupRoute, place: Place): void {
   const templates = Object.entries(route).flatMap(([option, value]: readonly [string, unknown]) =>
     templatesOf(option, value),
   );

@@ -38,6 +38,11 @@ export function lookUpsFor(exchange: Exchange, path: string): readonly LookupRou
   );
 }
 
+/** The questions of a look-up, in the order in which they are asked. */
+export function turnsOf({ next = [], ...first }: LookupRoute): readonly [LookupRoute, ...LookupRoute[]] {
+  return [first, ...next.map((turn) => ({ ...first, ...turn }))];
+}
+
 /** Undefined where the order lacks a value that the look-up needs. */
 export function lookUpRequest(route: LookupRoute, wanted: Wanted): LookupRequest | undefined {
   const values: Readonly<Record<string, unknown>> = {

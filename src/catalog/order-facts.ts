@@ -18,20 +18,31 @@ export type Shown =
 export function shownOrder(exchange: Exchange, route: LookupRoute, body: unknown, id: string): Shown {
   const value = typeof body === 'string' ? parseExact(body) : body;
   if (value === undefined || value === null) return { kind: 'unreadable' };
-  const place = placeOf(value, route.order ?? '');
-  const entries = (Array.isArray(place) ? place : [place]).filter(isOrder);
+  const entries = ordersAt(value, route.order ?? '').filter(isOrder);
   if (entries.length === 0) return { kind: 'none' };
   const fields = idFields(exchange, route);
   const order = entries.find((entry) => fields.some((field) => textOf(valueAt(entry, field)) === id));
   return order ? { kind: 'order', order } : { kind: 'others' };
 }
 
-function placeOf(value: unknown, paths: string | readonly string[]): unknown {
+/** What stands at the first of the paths that is there, as a list. */
+function ordersAt(value: unknown, paths: string | readonly string[]): readonly unknown[] {
   for (const path of typeof paths === 'string' ? [paths] : paths) {
-    const place = path === '' ? value : valueAt(value, path);
-    if (place !== undefined) return place;
+    const isOfMembers = path.endsWith('.*');
+    const at = isOfMembers ? path.slice(0, -2) : path;
+    const place = at === '' ? value : valueAt(value, at);
+    if (place === undefined) continue;
+    if (isOfMembers && isObject(place)) return membersOf(place);
+    return Array.isArray(place) ? place : [place];
   }
-  return undefined;
+  return [];
+}
+
+/** The records of an object that has them by their ids. */
+function membersOf(place: object): readonly unknown[] {
+  return Object.entries(place).map(([$key, record]: readonly [string, unknown]) =>
+    isObject(record) ? { ...record, $key } : record,
+  );
 }
 
 /** Nothing, an empty list, an empty text and an empty object are no order. */

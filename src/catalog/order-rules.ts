@@ -77,13 +77,22 @@ export interface LookupRoute {
   readonly form?: Readonly<Record<string, string>>;
   /**
    * Dotted path of the order, or of a list of orders, in a good answer; of several the first that is there. Nothing there
-   * means that it does not exist. @default the whole answer, as `''`
+   * means that it does not exist. A last step `*` stands for the members of an object, whose names the records then have as
+   * `$key`. @default the whole answer, as `''`
    */
   readonly order?: string | readonly string[];
   readonly record?: OrderRecord;
   /** @default the look-up's own answer */
   readonly answers?: readonly LookupAnswer[];
+  /**
+   * Further places where the order may stand, such as a history after the open orders: asked one after the other until one
+   * shows it. It is absent where all say so in the same round. @default none
+   */
+  readonly next?: readonly LookupTurn[];
 }
+
+/** A further question of a look-up. What it leaves out is as in the first. */
+export type LookupTurn = Partial<Omit<LookupRoute, 'when' | 'by' | 'covers' | 'next'>>;
 
 /** Until when a copy of a signed request can still be accepted. */
 export interface Validity {

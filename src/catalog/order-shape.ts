@@ -18,7 +18,7 @@ import {
 } from '../options/kinds.ts';
 import type { Kind, Shape } from '../options/shape.ts';
 import { pathPattern } from './limit.ts';
-import type { ClientOrderId, LookupRoute, OrderRecord, Settle, Validity } from './order-rules.ts';
+import type { ClientOrderId, LookupRoute, LookupTurn, OrderRecord, Settle, Validity } from './order-rules.ts';
 
 /** A path without a query. */
 export const path: Kind = only(
@@ -68,18 +68,25 @@ const place: Kind = only(
   (value) => value === '' || fieldPath.is(value),
 );
 
-export const lookupShape: Shape<LookupRoute> = {
-  when: path,
-  by: text,
-  covers: list(pathPattern),
-  method: required(oneOf('GET', 'POST')),
-  path: required(path),
+const turnShape: Shape<LookupTurn> = {
+  method: oneOf('GET', 'POST'),
+  path,
   query: record(text),
   body: record(text),
   form: record(text),
   order: union(place, list(place, undefined, 'a list of places')),
   record: object(orderRecordShape),
   answers: list(object({ to: required(list(pathPattern)), body: required(only('an object', isObject)) })),
+};
+
+export const lookupShape: Shape<LookupRoute> = {
+  when: path,
+  by: text,
+  covers: list(pathPattern),
+  ...turnShape,
+  method: required(turnShape.method),
+  path: required(path),
+  next: list(object(turnShape)),
 };
 
 export const settleShape: Shape<Settle> = {

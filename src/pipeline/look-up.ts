@@ -1,12 +1,19 @@
 // Asks the exchange for one order: through the same gateway, signed, within the limits.
 
 import { textOf } from '../catalog/exact-json.ts';
-import { type LookupRequest, lookUpRequest, lookUpsFor } from '../catalog/look-up.ts';
+import { type LookupRequest, lookUpRequest, lookUpsFor, turnsOf, type Wanted } from '../catalog/look-up.ts';
 import { answerFrom } from '../catalog/look-up-answer.ts';
 import { factsOf, shownOrder } from '../catalog/order-facts.ts';
 import type { LookupRoute } from '../catalog/order-rules.ts';
 import { isExchangeError } from '../errors.ts';
-import { type Evidence, type FirstSend, type Sight, weigh } from '../policies/evidence.ts';
+import {
+  type Evidence,
+  type FirstSend,
+  inOneRound,
+  isConclusive,
+  type Sight,
+  weigh,
+} from '../policies/evidence.ts';
 import type { Finding } from '../policies/reconcile.ts';
 import { nowAt } from '../time/now.ts';
 import type { TransportCall } from '../transport/call.ts';
@@ -18,11 +25,16 @@ import { syncClock } from './sync-clock.ts';
 
 /** A look-up that can be sent. */
 export interface LookUp {
-  readonly route: LookupRoute;
-  readonly request: LookupRequest;
+  /** Asked one after the other. */
+  readonly turns: readonly Turn[];
   readonly order: CallOrder;
   /** Which the order has to carry: the caller's, or the exchange's own. */
   readonly id: string;
+}
+
+interface Turn {
+  readonly route: LookupRoute;
+  readonly request: LookupRequest;
 }
 
 /** The look-up for a call's order; undefined where nothing that could be asked would say what became of it. */
@@ -33,11 +45,21 @@ export function lookUpOf(context: GatewayContext, call: CallState): LookUp | und
     const id = idFor(route, order, call);
     const clientOrderId = route.by === undefined ? id : undefined;
     const fill = context.reconcile?.lookUp?.fill;
-    const request =
-      id === undefined ? undefined : lookUpRequest(route, { clientOrderId, sent: order.sent, fill });
-    if (id !== undefined && request) return { route, request, order, id };
+    const turns = id === undefined ? [] : requestsOf(route, { clientOrderId, sent: order.sent, fill });
+    if (id !== undefined && turns.length > 0) return { turns, order, id };
   }
   return undefined;
+}
+
+/** None where one of them cannot be asked: without its answer nothing is absent. */
+function requestsOf(route: LookupRoute, wanted: Wanted): readonly Turn[] {
+  const turns: Turn[] = [];
+  for (const turn of turnsOf(route)) {
+    const request = lookUpRequest(turn, wanted);
+    if (!request) return [];
+    turns.push({ route: turn, request });
+  }
+  return turns;
 }
 
 /** The id by which a look-up asks, where it stands in what was sent. */
@@ -62,8 +84,12 @@ interface Seen {
 const nothing: Seen = { sight: { kind: 'nothing' }, response: undefined };
 
 /** Never rejects: a look-up that fails shows nothing. */
-async function look(context: GatewayContext, call: CallState, lookUp: LookUp): Promise<Seen> {
-  const { route, request, order, id } = lookUp;
+async function look(
+  context: GatewayContext,
+  call: CallState,
+  { order, id }: LookUp,
+  { route, request }: Turn,
+): Promise<Seen> {
   try {
     const { body } = await context.run(context, callFor(call, request));
     const shown = shownOrder(context.exchange, route, body, id);
@@ -89,9 +115,20 @@ export interface Told {
   readonly word?: string | undefined;
 }
 
-/** Asks, and weighs what was shown; where that takes the exchange's clock, it is read first. */
+/** Asks one round, and weighs what was shown. */
 export async function lookUpOrder(context: GatewayContext, call: CallState, lookUp: LookUp): Promise<Told> {
-  const { sight, response } = await look(context, call, lookUp);
+  const round: Told['evidence'][] = [];
+  for (const turn of lookUp.turns) {
+    const told = await askTurn(context, call, lookUp, turn);
+    if (isConclusive(told.evidence)) return told;
+    round.push(told.evidence);
+  }
+  return { evidence: inOneRound(round) };
+}
+
+/** Where weighing takes the exchange's clock, it is read first. */
+async function askTurn(context: GatewayContext, call: CallState, lookUp: LookUp, turn: Turn): Promise<Told> {
+  const { sight, response } = await look(context, call, lookUp, turn);
   const intent = lookUp.order.intent ?? 'place';
   let evidence = weigh(intent, sight, firstSendOf(context, call));
   if (evidence === 'clock') {

@@ -39,6 +39,19 @@ export type Evidence =
   /** Nothing was heard. */
   | 'nothing';
 
+/** Whether an answer says what became of the order, whatever other books say. */
+export function isConclusive(evidence: Evidence): boolean {
+  return evidence === 'done' || evidence === 'refused' || evidence === 'open';
+}
+
+/** Of several answers that show no order: what all of them prove. Absent is what all say is absent. */
+const weakestFirst = ['nothing', 'other', 'absent'] as const;
+
+/** What the answers of one round prove together, none of which is conclusive. */
+export function inOneRound(round: readonly Evidence[]): (typeof weakestFirst)[number] {
+  return weakestFirst.find((evidence) => round.includes(evidence)) ?? 'nothing';
+}
+
 /** Exchanges tell the time of an order in whole milliseconds. */
 const grainMs = 1;
 

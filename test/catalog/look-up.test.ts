@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseExact, printExact, textOf } from '../../src/catalog/exact-json.ts';
-import { lookUpFor, lookUpRequest, lookUpsFor } from '../../src/catalog/look-up.ts';
+import { lookUpFor, lookUpRequest, lookUpsFor, turnsOf } from '../../src/catalog/look-up.ts';
 import { answerFrom } from '../../src/catalog/look-up-answer.ts';
 import { factsOf, shownOrder } from '../../src/catalog/order-facts.ts';
 import { readSentOrder } from '../../src/catalog/sent-order.ts';
@@ -201,6 +201,37 @@ describe('what an answer shows', () => {
     expect(factsOf(lists, route, { orderLinkId: '17', symbol: 'ETH' }, sent).isOther).toBe(true);
     expect(factsOf(lists, route, { orderLinkId: '17', symbol: 'btc' }, sent).isOther).toBe(false);
     expect(factsOf(lists, route, { orderLinkId: '17' }, sent).isOther).toBe(false);
+  });
+});
+
+describe('an object that has records by their ids', () => {
+  const show = (body: string) =>
+    shownOrder(lists, { method: 'POST', path: '/open', order: 'result.open.*' }, body, '17');
+
+  it('is the list of them, each with its name as `$key`', () => {
+    const found = show(
+      '{"result":{"open":{"TX-1":{"orderLinkId":"16"},"TX-2":{"orderLinkId":"17","vol":"1"}}}}',
+    );
+    expect(found).toEqual({ kind: 'order', order: { orderLinkId: '17', vol: '1', $key: 'TX-2' } });
+  });
+
+  it.each([
+    ['is none where it has none', '{"result":{"open":{}}}', 'none'],
+    ['is none where it is not there', '{"result":{}}', 'none'],
+    ['has others', '{"result":{"open":{"TX-1":{"orderLinkId":"16"}}}}', 'others'],
+    ['may be a list all the same', '{"result":{"open":[{"orderLinkId":"17"}]}}', 'order'],
+  ])('%s', (_, body, kind) => {
+    expect(show(body).kind).toBe(kind);
+  });
+});
+
+describe('the turns of a look-up', () => {
+  it('are the first with what each of the others changes', () => {
+    const [first] = lists.lookup;
+    if (!first) throw new Error('a look-up is missing');
+    const further = { path: '/history', order: 'result.old' } as const;
+    expect(turnsOf({ ...first, next: [further] })).toEqual([first, { ...first, ...further }]);
+    expect(turnsOf(first)).toEqual([first]);
   });
 });
 

@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { OrderFacts } from '../../src/catalog/order-facts.ts';
 import {
   type AskingProgress,
+  type Evidence,
   type FirstSend,
   type Intent,
+  inOneRound,
+  isConclusive,
   nextAsking,
   type Sight,
   weigh,
@@ -61,6 +64,23 @@ describe('what a look-up proves', () => {
     expect(weigh('place', shows({ bornMs: 999_998 }), unread)).toBe('clock');
     expect(weigh('place', shows({ bornMs: 999_999 }), unread)).toBe('done');
     expect(weigh('cancel', shows({ bornMs: 1, state: 'open' }), unread)).toBe('open');
+  });
+});
+
+describe('what several answers of one round prove', () => {
+  it.each<[Evidence[], string]>([
+    [['absent', 'absent'], 'absent'],
+    [['absent', 'nothing'], 'nothing'],
+    [['other', 'absent'], 'other'],
+    [['other', 'nothing'], 'nothing'],
+    [[], 'nothing'],
+  ])('%j: %s', (round, together) => {
+    expect(inOneRound(round)).toBe(together);
+  });
+
+  it('is decided by one that says what became of the order', () => {
+    const all: Evidence[] = ['done', 'refused', 'absent', 'open', 'other', 'clock', 'nothing'];
+    expect(all.filter(isConclusive)).toEqual(['done', 'refused', 'open']);
   });
 });
 

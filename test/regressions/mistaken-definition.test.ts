@@ -114,6 +114,22 @@ describe('a mistake in a definition is told where it is made, with the field tha
     ],
     [{ lookup: [{ method: 'GET', path: '/a/{clientOrderId}', order: '.a' }] }, '`lookup[0].order` takes'],
     [
+      { lookup: [{ method: 'GET', path: '/a/{clientOrderId}', next: [{}] }] },
+      '`lookup[0].next[0]` is the first look-up once more.',
+    ],
+    [
+      { lookup: [{ method: 'GET', path: '/a/{clientOrderId}', next: [{ path: '/b' }] }] },
+      '`lookup[0].next[0]` asks for no order: it needs `{clientOrderId}`',
+    ],
+    [
+      { lookup: [{ method: 'GET', path: '/a/{clientOrderId}', next: [{ path: '/b/{clientOrderID}' }] }] },
+      '`lookup[0].next[0].path` has the placeholder `{clientOrderID}`',
+    ],
+    [
+      { lookup: [{ method: 'GET', path: '/a/{clientOrderId}', next: [{ covers: ['/x'] }] }] },
+      'has no option `lookup[0].next[0].covers`',
+    ],
+    [
       {
         limits: [limit],
         statuses: [{ status: 403, category: 'rate-limit', outcome: 'rejected', limit: 'al' }],

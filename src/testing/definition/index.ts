@@ -1,5 +1,5 @@
 // Makes a dialect out of an exchange's definition.
-import { classify, type Exchange, readSentOrder } from '../../internal.ts';
+import { classify, type Exchange, readSentOrder, turnsOf } from '../../internal.ts';
 import type { Call, Dialect, DialectRoute } from '../dialect.ts';
 import { printJson } from '../json.ts';
 import type { Credentials } from '../sim-request.ts';
@@ -48,7 +48,9 @@ function routesOf({ time, lookup, routes }: Exchange): readonly DialectRoute[] {
     { method: 'GET', path, action: 'time' },
     { method: 'HEAD', path, action: 'time' },
   ]);
-  const lookups = lookup.map(({ method, path }): DialectRoute => ({ method, path, action: 'lookup' }));
+  const lookups = lookup
+    .flatMap(turnsOf)
+    .map(({ method, path }): DialectRoute => ({ method, path, action: 'lookup' }));
   const own = routes.flatMap(({ kind, amends, method = '*', path = '/**' }): DialectRoute[] => {
     const action = amends ? 'amend' : kind;
     // What a write of another kind does is not said: it is not played.

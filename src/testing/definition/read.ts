@@ -8,6 +8,7 @@ import {
   marketIn,
   readSentOrder,
   type SentOrder,
+  turnsOf,
 } from '../../internal.ts';
 import type { AmendRequest, Call, OrderRef, PlaceRequest } from '../dialect.ts';
 import { decimal } from '../dialects/support.ts';
@@ -90,9 +91,12 @@ export function amendsIn(exchange: Exchange, call: Call): readonly AmendRequest[
 
 /** The look-up that a request is: its path, and every value of its templates there. */
 export function lookUpOf({ lookup }: Exchange, call: Call): LookupRoute | undefined {
-  return lookup.find(
-    (route) => route.method === call.method && matchPath(route.path, call.path) && placeholders(route, call),
-  );
+  return lookup
+    .flatMap(turnsOf)
+    .find(
+      (route) =>
+        route.method === call.method && matchPath(route.path, call.path) && placeholders(route, call),
+    );
 }
 
 /** The order that a look-up asks for, read back out of its templates. */

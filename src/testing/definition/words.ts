@@ -23,7 +23,7 @@ export function successBody(exchange: Exchange, reply: Reply, call: Call): Json 
       return timeBody(exchange, reply.now);
     case 'lookup': {
       const route = lookUpOf(exchange, call) ?? lookUpFor(exchange, call.path);
-      return within(exchange, firstPlace(route), recordOf(exchange, route, reply.order));
+      return within(exchange, placeFor(route, reply.order), recordOf(exchange, route, reply.order));
     }
     case 'order':
     case 'amend':
@@ -84,7 +84,7 @@ function oneOrder(exchange: Exchange, items: readonly ItemReply[], call: Call): 
   const accepted = exchange.rest.accepted?.[0];
   return within(
     exchange,
-    firstPlace(route),
+    placeFor(route, item.order),
     accepted === undefined ? record : put(record, accepted, item.order.orderId),
   );
 }
@@ -115,10 +115,10 @@ function within({ rest }: Exchange, path: string, value: Json): RecordFields {
   return put(coded, path, value);
 }
 
-/** Where a look-up has the order. */
-function firstPlace(route: LookupRoute | undefined): string {
+/** Where a look-up has an order. */
+function placeFor(route: LookupRoute | undefined, { orderId }: SimOrder): string {
   const { order = '' } = route ?? {};
-  return (typeof order === 'string' ? order : order[0]) ?? '';
+  return ((typeof order === 'string' ? order : order[0]) ?? '').replace(/\*$/, orderId);
 }
 
 /** An order as the definition's look-up would have it, so that it reads there what it looks for. */
