@@ -28,7 +28,8 @@ export async function attempt(context: GatewayContext, call: CallState): Promise
     const end = await sendAdmitted(context, call, current);
     if (!('kind' in end)) return fail(context, call, end);
     call.lastSentAt = nowAt();
-    if (end.kind === 'cancelled') return endCancelled(context, call, end.cancellation, end.answer);
+    if (end.kind === 'cancelled')
+      return endCancelled(context, call, end.cancellation, { inFlight: true, answer: end.answer });
     const next = handleResult(context, call, current, end);
     // Awaited in here, since the call may be cancelled while it waits or asks.
     return next instanceof Promise ? await next : next;

@@ -57,17 +57,8 @@ export function paysForRetry({ budget }: GatewayContext, call: CallState, { cate
   return !budget || call.transport.spendsBudget === false || budget.spend(category);
 }
 
-/** The call was cancelled while its request was out. @param answer came all the same */
+/** The call was cancelled. @param known whether its request was out, and the answer that came all the same */
 export function endCancelled(
-  context: GatewayContext,
-  call: CallState,
-  cancellation: Cancellation,
-  answer: Answer | undefined,
-): CallResult {
-  return endEarly(context, call, cancellation, { inFlight: true, answer });
-}
-
-function endEarly(
   context: GatewayContext,
   call: CallState,
   cancellation: Cancellation,
@@ -86,7 +77,7 @@ function endEarly(
  */
 export function endThrown(context: GatewayContext, call: CallState, error: unknown): CallResult {
   const cancellation = cancellationOf(error);
-  if (cancellation) return endEarly(context, call, cancellation, { inFlight: false });
+  if (cancellation) return endCancelled(context, call, cancellation, { inFlight: false });
   if (call.attempts === 0 && !call.outcomeUnknown) return { error };
   const known: Failure = call.lastFailure ?? {
     ok: false,
