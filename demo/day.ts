@@ -39,10 +39,10 @@ function dialectOf({ exchange }: Market): NonNullable<ReturnType<typeof dialects
 export const scenes: readonly Scene[] = [
   {
     kind: 'burst',
-    title: ({ narrowest: { capacity, windowMs } }) =>
+    title: ({ narrowest: { capacity = 0, windowMs = 0 } }) =>
       `A burst: ${capacity + 5} orders at once, where ${capacity} in ${windowMs / 1000} s are allowed`,
-    orders: ({ narrowest }) => narrowest.capacity + 5,
-    restMs: ({ narrowest }) => narrowest.windowMs,
+    orders: ({ narrowest: { capacity = 0 } }) => capacity + 5,
+    restMs: ({ narrowest: { windowMs = 0 } }) => windowMs,
   },
   {
     kind: 'calls',

@@ -44,7 +44,7 @@ function facts(exchange: Exchange): string {
     [
       'Usage headers',
       exchange.usage
-        .map(({ header, limit }) => `${code(header)} (${limit || 'the narrowest limit'})`)
+        .map((rule) => `${headersOf(rule).map(code).join(', ')} (${limitText(rule.limit)})`)
         .join(', '),
     ],
   ];
@@ -52,6 +52,17 @@ function facts(exchange: Exchange): string {
     ['', ''],
     lines.filter(([, value]) => value !== ''),
   );
+}
+
+function headersOf(rule: Exchange['usage'][number]): readonly string[] {
+  const given = 'parse' in rule ? [rule.header] : [rule.used, rule.left, rule.capacity, rule.reset];
+  const names = given.flatMap((one) => (one === undefined ? [] : typeof one === 'string' ? one : one.header));
+  return [...new Set(names)];
+}
+
+function limitText(limit: Exchange['usage'][number]['limit']): string {
+  if (limit === true) return 'the limits of the account that the call counts on';
+  return typeof limit === 'string' ? limit || 'the narrowest limit' : limit.join(', ');
 }
 
 /** Numbers up to the largest of 64 bits make a pattern too long to read. */
@@ -110,14 +121,27 @@ function limits(exchange: Exchange): string {
     exchange.limits.map((limit) => [
       limit.name,
       calls(limit),
-      `${limit.capacity} in ${time(limit.windowMs)}`,
+      size(limit),
       limit.scope === 'ip' ? 'IP' : 'account',
       [
-        limit.per === 'route' ? 'each route for itself' : 'all together',
-        ...(typeof limit.weight === 'function' ? ['weights by route'] : []),
+        countedBy(limit),
+        ...(typeof limit.weight === 'number' || limit.weight === undefined ? [] : ['weights by route']),
       ].join(', '),
     ]),
   );
+}
+
+function size(limit: Limit): string {
+  const { refill, inFlight, capacity } = limit;
+  if (inFlight !== undefined) return `${inFlight} in flight`;
+  if (refill) return `${capacity}, of which ${refill.units} drain in ${time(refill.everyMs)}`;
+  return `${capacity} in ${time(limit.windowMs ?? 0)}`;
+}
+
+function countedBy({ per = 'all' }: Limit): string {
+  if (per === 'all') return 'all together';
+  const parts = per === 'route' ? ['route'] : per;
+  return `each ${parts.map((part) => (part === 'route' ? part : code(part))).join(' and ')} for itself`;
 }
 
 function calls({ match }: Limit): string {

@@ -5,10 +5,10 @@
 import { readFileSync } from 'node:fs';
 import { callShape } from '../src/call-options.ts';
 import { envelopeShape } from '../src/catalog/envelope-shape.ts';
-import { limitShape, routeMatchShape } from '../src/catalog/limit.ts';
+import { costRowShape, limitShape, routeMatchShape } from '../src/catalog/limit-shape.ts';
 import { specShape } from '../src/catalog/spec-shape.ts';
 import { ccxtShape } from '../src/ccxt/exchange-from-ccxt.ts';
-import { etaShape } from '../src/gateway.ts';
+import { etaShape } from '../src/eta.ts';
 import { gatewayShape } from '../src/gateway-options.ts';
 import { socketShape } from '../src/interceptors/socket/index.ts';
 import type { AnyShape } from '../src/options/shape.ts';
@@ -45,6 +45,7 @@ export const optionTables: readonly OptionTable[] = [
   { title: '`createGateway`', file: 'gateway-options.ts', name: 'GatewayOptions', shape: gatewayShape },
   { title: '`limits`, each', file: 'catalog/limit.ts', name: 'Limit', shape: limitShape },
   { title: '`limits`, `match`', file: 'catalog/limit.ts', name: 'RouteMatch', shape: routeMatchShape },
+  { title: '`limits`, `weight`', file: 'catalog/limit.ts', name: 'CostRow', shape: costRowShape },
   { title: '`reconcile`', file: 'policies/reconcile.ts', name: 'ReconcileOptions', shape: reconcileShape },
   {
     title: '`byClientOrderId`',
@@ -58,7 +59,7 @@ export const optionTables: readonly OptionTable[] = [
   { title: '`redis`', file: 'redis/options.ts', name: 'RedisOptions', shape: redisShape },
   { title: 'A call: `exchange`', file: 'call-options.ts', name: 'CallOptions', shape: callShape },
   { title: '`backoff`', file: 'policies/backoff.ts', name: 'BackoffOptions', shape: backoffShape },
-  { title: '`gateway.eta`', file: 'gateway.ts', name: 'EtaRequest', shape: etaShape },
+  { title: '`gateway.eta`', file: 'eta.ts', name: 'EtaRequest', shape: etaShape },
   {
     title: '`interceptSocket`',
     file: 'interceptors/socket/types.ts',

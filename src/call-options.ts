@@ -1,6 +1,7 @@
 // What the caller may say about one call, and the table that checks it.
 import type { AttemptTrace } from './attempt-trace.ts';
-import { type CallWeight, callWeight } from './catalog/limit.ts';
+import type { CallWeight } from './catalog/limit.ts';
+import { callWeight } from './catalog/limit-shape.ts';
 import type { Place } from './options/check-value.ts';
 import { duration, flag, func, number, oneOf, only } from './options/kinds.ts';
 import { checkShape, type Shape } from './options/shape.ts';

@@ -1,7 +1,11 @@
 // Assembles the parts of one gateway from its options.
+import type { Exchange } from './catalog/exchange.ts';
+import type { Limit } from './catalog/limit.ts';
+import { withChanges } from './catalog/limit-size.ts';
 import { routeReader } from './catalog/routes.ts';
 import { Events } from './events.ts';
 import { type GatewayOptions, resolveGateway } from './gateway-options.ts';
+import { bad, type Place, wordsOf } from './options/check-value.ts';
 import { ActiveCalls, type GatewayContext } from './pipeline/context.ts';
 import { Placings } from './pipeline/placings.ts';
 import { run } from './pipeline/run.ts';
@@ -27,7 +31,7 @@ import { nowAt } from './time/now.ts';
 export function createContext(options: GatewayOptions): GatewayContext {
   const { exchange, sign, maxAttempts, deadlineMs, mode, ...given } = resolveGateway(options);
   const { budget = {}, breaker = {} } = given;
-  const limits = given.limits === false ? [] : (given.limits ?? exchange.limits);
+  const limits = limitsOf(exchange, given);
   const events = new Events();
   const clock = new Clock(given.clock ?? {}, (change) => events.emit('clock', change));
   return {
@@ -40,7 +44,6 @@ export function createContext(options: GatewayOptions): GatewayContext {
     routeOf: routeReader(exchange),
     reconcile: resolveReconcile(given.reconcile, exchange),
     unknownIds: new UnknownIds(),
-    limits,
     throttle: new Throttle(limits, nowAt, {
       boundaries: (windowMs, at) => clock.boundaryAfter(windowMs, at),
       join: given.redis && joinThrough(given.redis, exchange.id, events),
@@ -78,6 +81,27 @@ export function createContext(options: GatewayOptions): GatewayContext {
     closing: undefined,
     closeTimers: [],
   };
+}
+
+/** What holds calls back: the gateway's own limits and, whatever it has, those of the exchange that always hold. */
+function limitsOf(
+  exchange: Exchange,
+  { limits: own, tier }: Pick<GatewayOptions, 'limits' | 'tier'>,
+): readonly Limit[] {
+  const documented = tier === undefined ? exchange.limits : withTier(exchange, tier);
+  if (own === undefined) return documented;
+  const given = own || [];
+  const isGiven = ({ name }: Limit): boolean => given.some((limit) => limit.name === name);
+  return [...documented.filter((limit) => limit.always && !isGiven(limit)), ...given];
+}
+
+/** @throws {TypeError} for a tier that the exchange has not. */
+function withTier({ tiers, limits }: Exchange, tier: string): readonly Limit[] {
+  const changes = Object.hasOwn(tiers, tier) ? tiers[tier] : undefined;
+  const place: Place = { owner: 'createGateway', path: 'tier' };
+  if (changes) return withChanges(limits, changes, place);
+  const names = Object.keys(tiers);
+  throw bad('tier', tier, names.length > 0 ? wordsOf(names) : 'nothing: the exchange has no tiers', place);
 }
 
 function joinThrough(redis: RedisOptions, exchangeId: string, events: Events): Join {

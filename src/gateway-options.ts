@@ -1,7 +1,7 @@
 // The options of a gateway, and the table that checks them.
 import type { Exchange } from './catalog/exchange.ts';
 import type { Limit } from './catalog/limit.ts';
-import { limitList } from './catalog/limit.ts';
+import { limitList } from './catalog/limit-shape.ts';
 import { bad, isObject } from './options/check-value.ts';
 import {
   alsoCalled,
@@ -16,6 +16,7 @@ import {
   record,
   required,
   secret,
+  text,
   union,
   withDefault,
 } from './options/kinds.ts';
@@ -37,6 +38,11 @@ export interface GatewayOptions {
   readonly sign?: Sign;
   /** What may be sent in how much time; `false`: nothing is counted. @default the exchange's documented limits */
   readonly limits?: readonly Limit[] | false;
+  /**
+   * The customer's level, by the exchange's word: its limits have the capacities of that level. @default the lowest that the
+   * profile knows
+   */
+  readonly tier?: string;
   /** Policies by category or by code; they win over the defaults. */
   readonly policies?: Policies;
   /** Asks what became of a write whose outcome is unknown. @default nothing is asked, and the call fails */
@@ -93,6 +99,7 @@ export const gatewayShape: Shape<GatewayOptions, DefaultedOption> = {
     'signature',
   ),
   limits: alsoCalled(union(limitList, none), 'rateLimit', 'rateLimits', 'throttle'),
+  tier: alsoCalled(text, 'vip', 'level'),
   // Its keys and values are checked where the exchange is known.
   policies: record(only('a policy', () => true)),
   reconcile: alsoCalled(reconcileKind, 'lookup', 'lookUp'),

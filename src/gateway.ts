@@ -1,11 +1,11 @@
 // The gateway as its user sees it: what it offers, over the context that the pipeline works with.
 import type { Exchange } from './catalog/exchange.ts';
-import { type CallWeight, callWeight, type Limit, methodName } from './catalog/limit.ts';
+import type { Limit, LimitChanges } from './catalog/limit.ts';
+import { withChanges } from './catalog/limit-size.ts';
 import { createContext } from './create-context.ts';
+import { type EtaRequest, etaOf } from './eta.ts';
 import type { EventName, Listener } from './events.ts';
 import type { GatewayOptions } from './gateway-options.ts';
-import { number, only, required, withDefault } from './options/kinds.ts';
-import { resolve, type Shape } from './options/shape.ts';
 import { type CloseOptions, close, panic } from './pipeline/close.ts';
 import type { GatewayContext } from './pipeline/context.ts';
 import { run } from './pipeline/run.ts';
@@ -39,27 +39,6 @@ export interface GatewayStats {
   readonly budget: number | undefined;
 }
 
-export interface EtaRequest {
-  /** Of the request, in capital letters. @default 'GET' */
-  readonly method?: string;
-  /** Of the request, without query. */
-  readonly path: string;
-  /** Units of each, of every limit or by the names of limits. @default what the limits say */
-  readonly weight?: CallWeight;
-  /** How many such requests come at once. @default 1 */
-  readonly count?: number;
-  /** The larger goes first. @default 0 */
-  readonly priority?: number;
-}
-
-export const etaShape: Shape<EtaRequest, 'method' | 'count' | 'priority'> = {
-  method: withDefault(methodName, 'GET'),
-  path: required(only('a path such as "/api/v1/order"', (value) => typeof value === 'string')),
-  weight: callWeight,
-  count: withDefault(number({ min: 1, max: 100_000, integer: true }), 1),
-  priority: withDefault(number(), 0),
-};
-
 /**
  * What `await using` asks for, where the compiler's libraries know of it: `esnext.disposable`, or the types of Node. With
  * others a gateway is closed by hand.
@@ -71,7 +50,7 @@ export type ClosedAtEnd = typeof Symbol extends { readonly asyncDispose: infer N
 /** One account's way to one exchange. Holds all state; several clients may share it. */
 export interface Gateway extends ClosedAtEnd {
   readonly exchange: Exchange;
-  /** What it holds calls back by: its own `limits`, else those that the exchange documents. */
+  /** What it holds calls back by: its own `limits`, else those that the exchange documents; as `setLimits` left them. */
   readonly limits: readonly Limit[];
   /** `observe`: whatever goes through it stays as it is. */
   readonly mode: 'act' | 'observe';
@@ -86,6 +65,12 @@ export interface Gateway extends ClosedAtEnd {
    * @throws {TypeError} that names the part that is wrong.
    */
   readonly eta: (plan: EtaRequest) => readonly number[];
+  /**
+   * Changes capacities by the names of limits, as the exchange tells them (`exchangeInfo`, a customer's level): a number, or
+   * `{ capacity, refill }` for a bucket. For calls to come; what was taken stays taken.
+   * @throws {TypeError} that names the limit.
+   */
+  readonly setLimits: (changes: LimitChanges) => void;
   /** Drops everything that waits except cancels: it rejects with `reason: 'panic'`. @returns how many */
   readonly panic: () => number;
   /**
@@ -118,13 +103,16 @@ export function createGateway(options: GatewayOptions): Gateway {
   const context = createContext(options);
   return Object.freeze({
     exchange: context.exchange,
-    limits: context.limits,
+    get limits() {
+      return context.throttle.limits;
+    },
     mode: context.mode,
     on: <Name extends EventName>(name: Name, listener: Listener<Name>) => context.events.on(name, listener),
     stats: () => statsOf(context),
     headroom: () => context.throttle.headroom(),
     eta: (plan: EtaRequest) => etaOf(context, plan),
     panic: () => panic(context),
+    setLimits: (changes: LimitChanges) => setLimits(context, changes),
     resume: () => context.throttle.resume(),
     close: (options?: CloseOptions) => close(context, options),
     idle: () => context.active.idle(),
@@ -135,9 +123,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   });
 }
 
-function etaOf({ throttle, routeOf }: GatewayContext, plan: EtaRequest): readonly number[] {
-  const { method, path, weight, count, priority } = resolve('eta', etaShape, plan);
-  return throttle.eta(throttle.chargesOf(routeOf(method, path), weight), count, priority);
+function setLimits({ throttle }: GatewayContext, changes: LimitChanges): void {
+  throttle.resize(withChanges(throttle.limits, changes, { owner: 'setLimits', path: 'setLimits' }));
 }
 
 function statsOf(context: GatewayContext): GatewayStats {

@@ -9,8 +9,26 @@ export type { Envelope, ItemsShape, Reading } from './catalog/envelope.ts';
 export type { Exchange, ExchangeSpec, Route, SigningExchange, TimeSource } from './catalog/exchange.ts';
 export { ktx } from './catalog/ktx/index.ts';
 export { lbankContract } from './catalog/lbank-contract/index.ts';
-export type { CallWeight, Limit, RouteInfo, RouteMatch } from './catalog/limit.ts';
-export type { ResetHeader, StatusRow, UsageHeader } from './catalog/limit-signals.ts';
+export type {
+  CallWeight,
+  CostRow,
+  Limit,
+  LimitChange,
+  LimitChanges,
+  LimitKey,
+  LimitRef,
+  Refill,
+  RouteInfo,
+  RouteMatch,
+} from './catalog/limit.ts';
+export type {
+  HeaderNumber,
+  LimitHeaders,
+  ResetHeader,
+  StatusRow,
+  ToldUsage,
+  UsageHeader,
+} from './catalog/limit-signals.ts';
 export { mexcContract } from './catalog/mexc-contract/index.ts';
 export type {
   ClientOrderId,
@@ -31,6 +49,7 @@ export type {
 } from './catalog/socket.ts';
 export { rateLimitHeaders, usedHeader } from './catalog/usage.ts';
 export { ExchangeError, isExchangeError, UnknownOutcomeError } from './errors.ts';
+export type { EtaRequest } from './eta.ts';
 export type {
   AttemptEvent,
   CallEvent,
@@ -44,7 +63,6 @@ export { explain } from './explain.ts';
 export {
   type ClosedAtEnd,
   createGateway,
-  type EtaRequest,
   type Gateway,
   type GatewayStats,
 } from './gateway.ts';

@@ -25,14 +25,18 @@ export { parseExact, printExact } from './catalog/exact-json.ts';
 export type { Exchange, ExchangeSpec, Route } from './catalog/exchange.ts';
 export { lastStep } from './catalog/field.ts';
 export { lbankContract } from './catalog/lbank-contract/index.ts';
-export { type Limit, limitShape, pathPattern, type RouteInfo } from './catalog/limit.ts';
+export type { Limit, RouteInfo } from './catalog/limit.ts';
+export { booksOf, costOf } from './catalog/limit-cost.ts';
+export { checkCounting, limitShape, pathPattern } from './catalog/limit-shape.ts';
 export type { RetryAfterSource } from './catalog/limit-signals.ts';
+export { sizeOf } from './catalog/limit-size.ts';
 export { lookUpFor, turnsOf } from './catalog/look-up.ts';
 export { mexcContract } from './catalog/mexc-contract/index.ts';
 export { idIn, marketIn, readClientOrderId } from './catalog/order-ids.ts';
 export type { ClientOrderId, LookupRoute, OrderRecord } from './catalog/order-rules.ts';
 export { oxFun } from './catalog/ox-fun/index.ts';
-export { fitsPath, isRead, matchesRoute, routeReader } from './catalog/routes.ts';
+export { lazyParams, noParams, type RequestParams } from './catalog/request-params.ts';
+export { fitsPath, isRead, matchesRoute, type RouteReader, routeReader } from './catalog/routes.ts';
 export { readSentOrder, type SentOrder } from './catalog/sent-order.ts';
 export { commandRoute } from './catalog/socket.ts';
 
@@ -72,10 +76,9 @@ export type { Reason } from './reason.ts';
 
 // For texts that may hold keys or signatures.
 export { redact, secretsOf, secretsOfBody } from './redact.ts';
-
+export type { Charge } from './throttle/limit-book.ts';
 // The limits and pauses of a gateway, for what replays them.
 export { Limits } from './throttle/limits.ts';
-export type { Charge } from './throttle/rate-window.ts';
 
 // The exchange's clock.
 export { Clock, type ClockReading } from './time/clock.ts';

@@ -44,8 +44,11 @@ interface EntryBase {
   readonly name?: string;
   /** What is doubtful about the row. */
   readonly note?: string;
-  /** The name of the limit that a refusal is about; absent: everything waits. */
-  readonly limit?: string;
+  /**
+   * The names of the limits that a refusal is about; `true`: those of the account that the call counts on; absent: everything
+   * waits.
+   */
+  readonly limit?: string | readonly string[] | true;
   /** The wait that the documents name, in milliseconds. */
   readonly waitMs?: number;
   /** Where the row comes from. */

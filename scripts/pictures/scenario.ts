@@ -14,7 +14,8 @@ const credentials = { apiKey: 'key-of-the-day', apiSecret: 'secret-of-the-day' }
 
 const spotOrders = chainUp.limits.find(({ name }) => name === 'spot-order');
 const market = markets.find(({ exchange }) => exchange === chainUp);
-if (!spotOrders || !market) throw new Error('ChainUp has no limit "spot-order", or is no market.');
+if (!spotOrders?.capacity || !spotOrders.windowMs || !market)
+  throw new Error('ChainUp has no limit "spot-order", or is no market.');
 
 /** The limit that the picture shows, as the exchange documents it. */
 export const limit: { readonly capacity: number; readonly windowMs: number } = {

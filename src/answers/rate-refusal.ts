@@ -1,6 +1,7 @@
 // Which limit a refusal for rate reasons is about.
 import type { Exchange } from '../catalog/exchange.ts';
 import type { Limit } from '../catalog/limit.ts';
+import { type CountedBook, limitNames } from '../catalog/limit-ref.ts';
 import type { Failure, HeadersLike } from '../types.ts';
 import { readUsage } from './usage-headers.ts';
 
@@ -22,7 +23,7 @@ export interface RefusedAnswer {
 
 /** A limit that the refused request counts on. */
 interface CountedOn {
-  readonly window: { readonly limit: string; readonly capacity: number };
+  readonly window: CountedBook & { readonly capacity: number };
 }
 
 /** HTTP's way to say that an address is banned. */
@@ -44,7 +45,8 @@ export function readRateRefusal(
   // A ban is about the address, whatever led to it; so is a page in place of an answer.
   const isBan = answer.status === ipBan || (answer.status === 403 && !entry);
   if (isBan && (!row || row === entry)) return { limits: [], scope: 'ip', documentedMs };
-  const limits = row?.limit === undefined ? spent(exchange, answer, charges) : [row.limit];
+  const books = charges.map(({ window }) => window);
+  const limits = row?.limit === undefined ? spent(exchange, answer, books) : limitNames(row.limit, books);
   return { limits, scope: isBan ? 'ip' : 'account', documentedMs };
 }
 
@@ -52,16 +54,15 @@ export function readRateRefusal(
 function spent(
   exchange: Exchange,
   { headers }: RefusedAnswer,
-  charges: readonly CountedOn[],
+  books: readonly CountedOn['window'][],
 ): readonly string[] {
-  const names = readUsage(exchange, headers)
-    .filter(({ limit, usage }) =>
-      charges.some(({ window }) => {
-        const { left, used } = usage;
-        const isSpent = left === 0 || (used !== undefined && used >= (usage.capacity ?? window.capacity));
-        return window.limit === limit && isSpent;
-      }),
-    )
-    .map(({ limit }) => limit);
+  const names = readUsage(exchange, headers, Date.now()).flatMap(
+    ({ limit, usage: { left, used, capacity } }) => {
+      const isSpent = (book: CountedOn['window']): boolean =>
+        left === 0 || (used !== undefined && used >= (capacity ?? book.capacity));
+      const named = limitNames(limit, books);
+      return books.filter((book) => named.includes(book.limit) && isSpent(book)).map((book) => book.limit);
+    },
+  );
   return [...new Set(names)];
 }

@@ -83,7 +83,8 @@ function longest(waits: readonly (number | undefined)[]): number | undefined {
   );
 }
 
-function numberWait(
+/** A wait in a header: a number of such units, or an instant. Undefined for what is neither. */
+export function numberWait(
   text: unknown,
   unit: ResetHeader['unit'],
   headers: HeadersLike | undefined,

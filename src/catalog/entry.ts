@@ -1,5 +1,6 @@
 // The rows of a table of codes, as a definition writes them.
 import type { Category } from '../types.ts';
+import type { LimitRef } from './limit.ts';
 
 /**
  * A row as the tables write it down: code, category, outcome, the table's own text, and what else there is to say.
@@ -28,8 +29,8 @@ export interface RowDetails {
   readonly name?: string;
   /** What is doubtful, in one short line. */
   readonly note?: string;
-  /** The name of the limit that a refusal is about: only its calls wait. @default everything */
-  readonly limit?: string;
+  /** The limits that a refusal is about: only their calls wait. @default everything */
+  readonly limit?: LimitRef;
   /** The wait that the documents name, in milliseconds, where the answer asks for none or a shorter one. */
   readonly waitMs?: number;
   /** Where the row comes from, if not from the published table. */

@@ -2,8 +2,8 @@
 import type { Entry, RouteKind, Sign } from '../types.ts';
 import type { Table } from './entry.ts';
 import type { Envelope } from './envelope.ts';
-import type { Limit, RouteMatch } from './limit.ts';
-import type { ResetHeader, RetryAfterSource, StatusRow, UsageHeader } from './limit-signals.ts';
+import type { Limit, LimitChanges, RouteMatch } from './limit.ts';
+import type { LimitHeaders, ResetHeader, RetryAfterSource, StatusRow, UsageHeader } from './limit-signals.ts';
 import type { ClientOrderId, LookupRoute, Settle, Validity } from './order-rules.ts';
 import type { SocketProtocol } from './socket.ts';
 
@@ -54,8 +54,13 @@ export interface ExchangeSpec {
   readonly trustsCodesUnder5xx?: boolean;
   /** Its documented limits. @default none */
   readonly limits?: readonly Limit[];
+  /**
+   * Other capacities of some limits, by the name of a customer's level and of the limit: `createGateway({ tier })` takes them.
+   * @default every account has the same
+   */
+  readonly tiers?: Readonly<Record<string, LimitChanges>>;
   /** Headers that tell how much of a limit is used. @default the usual spellings of `RateLimit-Remaining` */
-  readonly usage?: readonly UsageHeader[];
+  readonly usage?: readonly (LimitHeaders | UsageHeader)[];
   /** What a status means, seen before the usual meaning. @default none */
   readonly statuses?: readonly StatusRow[];
   /** Headers that tell when a limit opens again. @default the usual spellings */

@@ -2,6 +2,8 @@
 import { bad, type Place } from '../options/check-value.ts';
 import type { Row } from './entry.ts';
 import type { ExchangeSpec } from './exchange.ts';
+import type { Limit, LimitRef } from './limit.ts';
+import { withChanges } from './limit-size.ts';
 import { type OneTableSpec, tableNames, withDetails } from './rows.ts';
 
 /**
@@ -11,12 +13,15 @@ import { type OneTableSpec, tableNames, withDetails } from './rows.ts';
 export function checkLimitNames(spec: ExchangeSpec, place: Place): void {
   const { usage = [], statuses = [], limits = [] } = spec;
   const names = limits.map(({ name }) => name);
-  const check = (option: string, limit: string | undefined): void => {
-    if (limit === undefined || limit === '' || names.includes(limit)) return;
+  const check = (option: string, ref: LimitRef | undefined): void => {
+    const limit = namesIn(ref).find((name) => !names.includes(name));
+    if (limit === undefined) return;
     const list = names.map((name) => `'${name}'`).join(', ');
     throw bad(option, limit, ['the name of a limit', list].filter(Boolean).join(': '), place);
   };
   for (const [at, { limit }] of usage.entries()) check(`usage[${at}].limit`, limit);
+  for (const [tier, changes] of Object.entries(spec.tiers ?? {}))
+    withChanges(limits, changes, { ...place, path: `tiers['${tier.slice(0, 40)}']` });
   // Without limits of its own, its rows may name those that a gateway is given.
   if (names.length === 0) return;
   for (const [at, { limit }] of statuses.entries()) check(`statuses[${at}].limit`, limit);
@@ -29,11 +34,12 @@ export function checkLimitNames(spec: ExchangeSpec, place: Place): void {
 /** A base whose limits an extension replaces: what it says of those that are gone is dropped. */
 export function withinLimits(base: OneTableSpec, limits: ExchangeSpec['limits']): OneTableSpec {
   if (!limits) return base;
-  const isThere = (limit: string | undefined): boolean =>
-    limit === undefined || limit === '' || limits.some(({ name }) => name === limit);
+  const isThere = (ref: LimitRef | undefined): boolean =>
+    namesIn(ref).every((wanted) => limits.some(({ name }) => name === wanted));
   return {
     ...base,
     table: { ...base.table, rows: base.table.rows.map((row) => freeRow(row, isThere)) },
+    ...(base.tiers && { tiers: keptTiers(base.tiers, limits) }),
     ...(base.usage && { usage: base.usage.filter(({ limit }) => isThere(limit)) }),
     ...(base.statuses && {
       statuses: base.statuses.map(({ limit, ...row }) => (limit && isThere(limit) ? { ...row, limit } : row)),
@@ -41,7 +47,27 @@ export function withinLimits(base: OneTableSpec, limits: ExchangeSpec['limits'])
   };
 }
 
-function freeRow(row: Row, isThere: (limit: string | undefined) => boolean): Row {
+function keptTiers(
+  tiers: NonNullable<ExchangeSpec['tiers']>,
+  limits: readonly Limit[],
+): NonNullable<ExchangeSpec['tiers']> {
+  const isThere = ([name]: readonly [string, unknown]): boolean =>
+    limits.some((limit) => limit.name === name);
+  return Object.fromEntries(
+    Object.entries(tiers).map(([tier, changes]) => [
+      tier,
+      Object.fromEntries(Object.entries(changes).filter(isThere)),
+    ]),
+  );
+}
+
+/** The names that have to be those of limits. */
+function namesIn(ref: LimitRef | undefined): readonly string[] {
+  if (ref === undefined || ref === true || ref === '') return [];
+  return typeof ref === 'string' ? [ref] : ref;
+}
+
+function freeRow(row: Row, isThere: (limit: LimitRef | undefined) => boolean): Row {
   const more = row[4];
   if (more === undefined || isThere(more.limit)) return row;
   const { limit: _gone, ...rest } = more;

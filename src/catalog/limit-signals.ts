@@ -1,5 +1,6 @@
 // What answers tell of limits, waits and statuses: the types of that part of a definition.
 import type { Category, HeadersLike } from '../types.ts';
+import type { LimitRef } from './limit.ts';
 
 /** Reads how much of a limit is used from an answer's headers. */
 export interface UsageHeader {
@@ -8,6 +9,25 @@ export interface UsageHeader {
   readonly limit: string;
   /** Undefined for garbage. What it throws or returns beside finite numbers is ignored. */
   readonly parse: (value: string) => ToldUsage | undefined;
+}
+
+/** A header whose value begins with a number, or one that holds the number where the only group of `pattern` is. */
+export type HeaderNumber = string | { readonly header: string; readonly pattern: RegExp };
+
+/** Headers that tell how much of a limit is used. Names in any letter case. */
+export interface LimitHeaders {
+  /** `''`: the narrowest that applies to the call. Of a limit with several books the call's own are meant. */
+  readonly limit: LimitRef;
+  /** Units that are used. */
+  readonly used?: HeaderNumber;
+  /** Units that are left. */
+  readonly left?: HeaderNumber;
+  /** Units that this account may use: it goes before the documented capacity. */
+  readonly capacity?: HeaderNumber;
+  /** When the window is over: in so many seconds or milliseconds, or an instant since 1970. */
+  readonly reset?: { readonly header: string; readonly unit: 's' | 'ms' | 'instant' };
+  /** Units of the limit in one that the headers tell. @default 1 */
+  readonly scale?: number;
 }
 
 /** What a header tells of a limit. */
@@ -43,8 +63,8 @@ export interface StatusRow {
   readonly outcome: 'rejected' | 'unknown';
   /** The wait that the documents name, in milliseconds, where the answer asks for none or a shorter one. */
   readonly waitMs?: number;
-  /** The limit that it is about. @default everything */
-  readonly limit?: string;
+  /** The limits that it is about. @default everything */
+  readonly limit?: LimitRef;
 }
 
 export interface RetryAfterSource {

@@ -1,21 +1,5 @@
-// What a rate limit is: the interface that users fill in, and the table that checks it.
-import { bad, checkNumber, type Place } from '../options/check-value.ts';
-import {
-  duration,
-  flag,
-  func,
-  list,
-  number,
-  object,
-  oneOf,
-  only,
-  record,
-  required,
-  union,
-  withDefault,
-} from '../options/kinds.ts';
-import type { Kind, Shape } from '../options/shape.ts';
-import { type RouteKind, routeKinds } from '../types.ts';
+// What a rate limit is, and which requests it counts: what users fill in.
+import type { RouteKind } from '../types.ts';
 
 /** Which requests something applies to. All given parts must fit. */
 export interface RouteMatch {
@@ -29,6 +13,11 @@ export interface RouteMatch {
   readonly signed?: boolean;
   /** Requests, or commands over WebSocket. @default both */
   readonly transport?: 'rest' | 'ws';
+  /**
+   * Parameters by their dotted names, wherever they stand (query, form, JSON body, payload of a command): the value, one of
+   * several values, `true` for any value that is not empty, `false` for none. @default any
+   */
+  readonly params?: Readonly<Record<string, string | readonly string[] | boolean>>;
 }
 
 /** What a limit's `match` and `weight` functions see. */
@@ -43,9 +32,46 @@ export interface RouteInfo {
   readonly amends?: boolean;
   /** @default 'rest' */
   readonly transport?: 'rest' | 'ws';
+  /**
+   * A parameter of the request as text, by its dotted name; undefined where there is none or an empty one. The request is
+   * read when the first one is asked for.
+   */
+  readonly param: (name: string) => string | undefined;
 }
 
-/** At most `capacity` units per `windowMs`, in every window of the exchange's, fixed or sliding. */
+/** What a request costs, where `match` takes it. */
+export interface CostRow {
+  /** Which requests it is about. @default every request that the limit counts */
+  readonly match?: RouteMatch;
+  /** What one costs, and what it costs where `steps` say nothing. */
+  readonly units: number;
+  /** The parameter that `steps` and `counts` look at: a number, or a list, which stands for how many it holds. */
+  readonly param?: string;
+  /**
+   * Pairs of a number up to which a cost holds, and that cost, ascending: the first that is not below the parameter counts,
+   * beyond the last the last.
+   */
+  readonly steps?: readonly (readonly [upTo: number, units: number])[];
+  /** `items`: times what the list in `param` holds, or the orders of the batch without one. @default as the limit counts */
+  readonly counts?: 'calls' | 'items';
+  /** It costs no more than this. @default no bound */
+  readonly most?: number;
+}
+
+/** How fast a leaky bucket drains. */
+export interface Refill {
+  /** Units that come back, little by little, in `everyMs`. */
+  readonly units: number;
+  readonly everyMs: number;
+}
+
+/** By what a limit keeps books apart: `route` for method and path, or names of parameters. */
+export type LimitKey = 'all' | 'route' | readonly string[];
+
+/**
+ * At most `capacity` units per `windowMs`, in every window of the exchange's, fixed or sliding; or a bucket that holds
+ * `capacity` units and drains by `refill`; or `inFlight` calls at once. One of the three.
+ */
 export interface Limit {
   /** Unique among the limits of a gateway; rows, headers and weights of calls refer to the limit by it. */
   readonly name: string;
@@ -54,15 +80,30 @@ export interface Limit {
    * Redis they are apart as well.
    */
   readonly scope: 'ip' | 'account';
-  /** Units that a window holds. */
-  readonly capacity: number;
+  /** Units that a window or a bucket holds. */
+  readonly capacity?: number;
   /** The length of a window, in milliseconds. */
-  readonly windowMs: number;
+  readonly windowMs?: number;
+  /**
+   * It is a leaky bucket: it holds at most `capacity` units, which drain without a break. Over Redis it counts as a window
+   * in which the whole bucket drains: the same rate in the long run, and never more than a bucket lets through.
+   */
+  readonly refill?: Refill;
+  /**
+   * At most so many calls between admission and answer: 1 has signed calls arrive in the order of their nonces. Counted in
+   * this process alone, over Redis too; weights and headers mean nothing to it.
+   */
+  readonly inFlight?: number;
+  /** It holds where a gateway has `limits: false` or a list of its own as well. @default false */
+  readonly always?: boolean;
   /** Which requests it counts. @default every request */
   readonly match?: RouteMatch | ((route: RouteInfo) => boolean);
-  /** Units of one call, where the call itself names no weight. @default 1 */
-  readonly weight?: number | ((route: RouteInfo) => number);
-  /** `items`: each order of a batch counts for itself, where the client can tell how many it holds. @default 'calls' */
+  /**
+   * Units of one call, where the call itself names no weight: a number, a function, or rows of which the first that fits
+   * counts (none: 1). @default 1
+   */
+  readonly weight?: number | readonly CostRow[] | ((route: RouteInfo) => number);
+  /** `items`: each order of a batch counts for itself. @default 'calls' */
   readonly counts?: 'calls' | 'items';
   /** Units that only cancels may use. @default a fiftieth of the capacity, rounded down */
   readonly reserve?: number;
@@ -72,63 +113,28 @@ export interface Limit {
    * @default 'sliding'
    */
   readonly window?: 'sliding' | 'fixed';
-  /** `route`: each method and path has this capacity for itself. @default 'all' */
-  readonly per?: 'all' | 'route';
+  /**
+   * What has this capacity for itself: `route` each method and path; a list each combination of the values of these
+   * parameters, `route` among them, too. A request without such a parameter has a book of its own; a batch counts in the
+   * book of each of its items. @default 'all'
+   */
+  readonly per?: LimitKey;
 }
+
+/**
+ * Which limits something is about, by name; `true`: those of scope `account` that the call itself counts on, whatever they
+ * are called.
+ */
+export type LimitRef = string | readonly string[] | true;
 
 /** Units of every limit that a call counts on, or by the names of limits; those that are not named say for themselves. */
 export type CallWeight = number | Readonly<Record<string, number>>;
 
-/** A path pattern that could never fit is a mistake. */
-export const pathPattern: Kind = only(
-  "a path that starts with '/', in which `*` is one whole segment and a trailing `**` the rest",
-  (value) => typeof value === 'string' && /^(?:\/(?:\*|[^*/]*))*(?:\/\*\*)?$/.test(value) && value !== '',
-);
+/** What a limit may be changed to while a gateway runs. A number is the capacity, or the calls in flight. */
+export type LimitChange = number | { readonly capacity?: number; readonly refill?: Refill };
 
-export const methodName: Kind = only(
-  "a method in capital letters, such as 'POST'",
-  (value) => typeof value === 'string' && /^[A-Z]+$/.test(value),
-);
+/** Changes of limits by their names. */
+export type LimitChanges = Readonly<Record<string, LimitChange>>;
 
-export const routeMatchShape: Shape<RouteMatch> = {
-  method: methodName,
-  path: pathPattern,
-  kind: oneOf(...routeKinds),
-  signed: flag,
-  transport: oneOf('rest', 'ws'),
-};
-
-/** Of one call: units, or units by the names of limits. */
-export const callWeight: Kind = union(number({ min: 0 }), record(number({ min: 0 })));
-
-export const limitShape: Shape<Limit> = {
-  name: required(only('a name', (value) => typeof value === 'string' && value !== '')),
-  scope: required(oneOf('ip', 'account')),
-  capacity: required(number({ min: 1 })),
-  windowMs: required(duration({ min: 1 })),
-  match: union(object(routeMatchShape), func),
-  weight: withDefault(union(number({ min: 0 }), func), 1),
-  counts: withDefault(oneOf('calls', 'items'), 'calls'),
-  reserve: number({ min: 0 }),
-  window: withDefault(oneOf('sliding', 'fixed'), 'sliding'),
-  per: withDefault(oneOf('all', 'route'), 'all'),
-};
-
-/** What no single option shows: what is over the capacity could never go. */
-function checkSums(
-  { capacity, reserve, weight }: Pick<Limit, 'capacity' | 'reserve' | 'weight'>,
-  place: Place,
-): void {
-  if (reserve !== undefined)
-    checkNumber(`${place.path}reserve`, reserve, { min: 0, max: capacity - 1 }, place);
-  if (typeof weight === 'number')
-    checkNumber(`${place.path}weight`, weight, { min: 0, max: capacity }, place);
-}
-
-function checkNames(limits: readonly unknown[], option: string, place: Place): void {
-  const names = (limits as readonly Limit[]).map(({ name }) => name);
-  const at = names.findIndex((name, index) => names.indexOf(name) !== index);
-  if (at >= 0) throw bad(`${option}[${at}].name`, names[at], 'a name of its own', place);
-}
-
-export const limitList: Kind = list(object(limitShape, checkSums), checkNames, 'a list of limits');
+/** Where nothing is known of a request's parameters. */
+export const noParam = (): undefined => undefined;

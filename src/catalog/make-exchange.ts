@@ -17,6 +17,7 @@ export function makeExchange(given: ExchangeSpec): Exchange {
     hosts: [],
     trustsCodesUnder5xx: false,
     limits: [],
+    tiers: {},
     usage: rateLimitHeaders,
     statuses: [],
     resets: resetHeaders,

@@ -17,7 +17,7 @@ import {
   union,
 } from '../options/kinds.ts';
 import type { Kind, Shape } from '../options/shape.ts';
-import { pathPattern } from './limit.ts';
+import { pathPattern } from './limit-shape.ts';
 import type { ClientOrderId, LookupRoute, LookupTurn, OrderRecord, Settle, Validity } from './order-rules.ts';
 
 /** A path without a query. */

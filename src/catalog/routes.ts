@@ -1,7 +1,8 @@
 // Matches paths and routes, and finds what a profile says of a request.
 import type { RouteKind } from '../types.ts';
-import type { Exchange } from './exchange.ts';
-import type { Limit, RouteInfo, RouteMatch } from './limit.ts';
+import type { Exchange, Route } from './exchange.ts';
+import { type Limit, noParam, type RouteInfo, type RouteMatch } from './limit.ts';
+import { noParams, type RequestParams } from './request-params.ts';
 import { commandRoute, overSocket } from './socket.ts';
 
 /** Paths hold ids, so there is no end to them; past this many the table starts anew. */
@@ -19,6 +20,11 @@ export function fitsPath(pattern: string, path: string): boolean {
 
 /** Whether all given parts of a match fit. */
 function fitsRoute(match: RouteMatch, route: RouteInfo): boolean {
+  return fitsButParams(match, route) && (match.params === undefined || fitsParams(match.params, route));
+}
+
+/** As `fitsRoute`, for what is known of a route without a request. */
+export function fitsButParams(match: RouteMatch, route: Omit<RouteInfo, 'param'>): boolean {
   return (
     (match.method === undefined || match.method === route.method) &&
     (match.kind === undefined || match.kind === route.kind) &&
@@ -28,34 +34,62 @@ function fitsRoute(match: RouteMatch, route: RouteInfo): boolean {
   );
 }
 
+function fitsParams(params: NonNullable<RouteMatch['params']>, { param }: Pick<RouteInfo, 'param'>): boolean {
+  return Object.entries(params).every(([name, wanted]) => {
+    const value = param(name);
+    if (typeof wanted === 'boolean') return wanted === (value !== undefined);
+    return typeof wanted === 'string' ? value === wanted : value !== undefined && wanted.includes(value);
+  });
+}
+
 /** Whether a limit's `match` takes a route: all its given parts fit, or its function says so; without one it takes all. */
 export function matchesRoute(match: Limit['match'], route: RouteInfo): boolean {
   if (match === undefined) return true;
   return typeof match === 'function' ? match(route) : fitsRoute(match, route);
 }
 
+/** Says what an exchange's profile knows about a request; `params` are asked where its routes tell requests apart by them. */
+export type RouteReader = (method: string, path: string, params?: Pick<RequestParams, 'param'>) => RouteInfo;
+
+/** What one method and path may be: the first that fits a request's parameters. */
+type Choices = readonly { readonly params: RouteMatch['params']; readonly info: RouteInfo }[];
+
 /** Makes the function that says what an exchange's profile knows about a request. */
-export function routeReader(exchange: Exchange): (method: string, path: string) => RouteInfo {
-  const seen = new Map<string, RouteInfo>();
-  return (method, path) => {
+export function routeReader(exchange: Exchange): RouteReader {
+  const seen = new Map<string, Choices>();
+  return (method, path, params = noParams) => {
     const key = `${method} ${path}`;
-    const known = seen.get(key);
-    if (known) return known;
-    if (seen.size >= remembered) seen.clear();
-    const route = readRoute(exchange, method, path);
-    seen.set(key, route);
-    return route;
+    let choices = seen.get(key);
+    if (!choices) {
+      if (seen.size >= remembered) seen.clear();
+      choices = readChoices(exchange, method, path);
+      seen.set(key, choices);
+    }
+    const found = choices.find((one) => one.params === undefined || fitsParams(one.params, params));
+    if (!found) throw new Error('unreachable: the last choice takes every request');
+    return found.info;
   };
 }
 
-function readRoute(exchange: Exchange, method: string, path: string): RouteInfo {
-  if (method === overSocket) return commandRoute(exchange.socket, path.slice(1));
-  const found = exchange.routes.find(
+function readChoices(exchange: Exchange, method: string, path: string): Choices {
+  if (method === overSocket)
+    return [{ params: undefined, info: commandRoute(exchange.socket, path.slice(1)) }];
+  const fitting = exchange.routes.filter(
     (route) => (route.method === undefined || route.method === method) && fitsPath(route.path ?? '/**', path),
   );
+  const last = fitting.findIndex(({ params }) => params === undefined);
+  const candidates: readonly (Route | undefined)[] =
+    last < 0 ? [...fitting, undefined] : fitting.slice(0, last + 1);
+  return candidates.map((found) => ({
+    params: found?.params,
+    info: toRouteInfo(exchange, found, method, path),
+  }));
+}
+
+function toRouteInfo(exchange: Exchange, found: Route | undefined, method: string, path: string): RouteInfo {
   const kind: RouteKind = found?.kind ?? (isRead(method) ? 'read' : 'write');
   const signed = found?.signed ?? exchange.signedPaths.some((pattern) => fitsPath(pattern, path));
-  const route: RouteInfo = { method, path, kind, signed, name: found?.path ?? path };
+  const route: RouteInfo = { method, path, kind, signed, name: found?.path ?? path, param: noParam };
   return found?.amends ? { ...route, amends: true } : route;
 }
 

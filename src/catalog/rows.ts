@@ -5,6 +5,7 @@ import { checkShape, type Shape } from '../options/shape.ts';
 import { type Category, categories, type Entry } from '../types.ts';
 import type { Row, RowDetails, Table } from './entry.ts';
 import type { ExchangeSpec } from './exchange.ts';
+import { limitRef } from './limit-shape.ts';
 
 const known: ReadonlySet<string> = new Set<Category | 'success'>([...categories, 'success']);
 const outcomes: ReadonlySet<string> = new Set(['ok', 'rejected', 'unknown']);
@@ -15,7 +16,7 @@ const detailsShape: Shape<RowDetails> = {
   note: text,
   source: text,
   over: oneOf('rest', 'ws'),
-  limit: text,
+  limit: limitRef,
   waitMs: duration(),
 };
 

@@ -1,6 +1,6 @@
 // How commands are sent over WebSocket: the types of that part of a definition.
 import type { RouteKind } from '../types.ts';
-import type { RouteInfo } from './limit.ts';
+import { noParam, type RouteInfo } from './limit.ts';
 
 /** The method of a command, where a request has GET or POST. */
 export const overSocket = 'WS';
@@ -114,5 +114,14 @@ export function commandOf(protocol: SocketProtocol | undefined, name: string): S
 export function commandRoute(protocol: SocketProtocol | undefined, name: string): RouteInfo {
   const { kind, signed = true, amends = false } = commandOf(protocol, name);
   const path = `/${name}`;
-  return { method: overSocket, path, kind, signed, name: path, transport: 'ws', ...(amends && { amends }) };
+  return {
+    method: overSocket,
+    path,
+    kind,
+    signed,
+    name: path,
+    transport: 'ws',
+    param: noParam,
+    ...(amends && { amends }),
+  };
 }

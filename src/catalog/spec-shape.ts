@@ -1,5 +1,5 @@
 // The table that checks a definition.
-import { bad, type Place } from '../options/check-value.ts';
+import { bad, isObject, type Place } from '../options/check-value.ts';
 import {
   duration,
   fieldPath,
@@ -10,6 +10,7 @@ import {
   object,
   oneOf,
   only,
+  record,
   required,
   text,
   union,
@@ -19,11 +20,12 @@ import { categories, routeKinds } from '../types.ts';
 import type { Table } from './entry.ts';
 import { envelopeShape } from './envelope-shape.ts';
 import type { ExchangeSpec, Route, TimeSource } from './exchange.ts';
-import { limitList, pathPattern, routeMatchShape } from './limit.ts';
-import type { ResetHeader, StatusRow, UsageHeader } from './limit-signals.ts';
+import { limitList, limitRef, pathPattern, routeMatchShape } from './limit-shape.ts';
+import type { ResetHeader, StatusRow } from './limit-signals.ts';
 import { checkTemplates } from './look-up-templates.ts';
 import { clientOrderIdShape, lookupShape, path, settleShape, validityShape } from './order-shape.ts';
 import { socketShape } from './socket-shape.ts';
+import { usageList } from './usage-shape.ts';
 
 const host: Kind = only(
   "a host such as 'api.example.com', without 'https://' and path",
@@ -37,20 +39,12 @@ const tableShape: Shape<Table> = {
 };
 const table: Kind = object(tableShape);
 
-const usageShape: Shape<UsageHeader> = {
-  header: required(text),
-  limit: required(
-    only("a limit's name, or an empty text for the narrowest", (value) => typeof value === 'string'),
-  ),
-  parse: required(func),
-};
-
 const statusShape: Shape<StatusRow> = {
   status: required(number({ min: 100, max: 599, integer: true })),
   category: required(oneOf(...categories)),
   outcome: required(oneOf('rejected', 'unknown')),
   waitMs: duration(),
-  limit: text,
+  limit: limitRef,
 };
 
 const resetShape: Shape<ResetHeader> = {
@@ -89,7 +83,8 @@ export const specShape: Shape<ExchangeSpec> = {
   wsSharesTable: flag,
   trustsCodesUnder5xx: flag,
   limits: limitList,
-  usage: list(object(usageShape)),
+  tiers: record(only('an object of limits by their names', isObject)),
+  usage: usageList,
   statuses: list(object(statusShape), checkStatuses),
   resets: list(object(resetShape)),
   maxPauseMs: duration(),
@@ -122,7 +117,8 @@ function checkStatuses(rows: readonly unknown[], option: string, place: Place): 
 function checkRoutes(routes: readonly unknown[], option: string, place: Place): void {
   const known = new Map<string, Route>();
   for (const [at, route] of (routes as readonly Route[]).entries()) {
-    const key = `${route.method ?? '*'} ${route.path ?? '/**'} ${route.transport ?? '*'}`;
+    const params = route.params ? ` ${JSON.stringify(route.params)}` : '';
+    const key = `${route.method ?? '*'} ${route.path ?? '/**'} ${route.transport ?? '*'}${params}`;
     const twin = known.get(key);
     if (twin && (twin.kind !== route.kind || twin.signed !== route.signed))
       throw bad(`${option}[${at}]`, route, `one rule for \`${key}\`, which stands above with another`, place);

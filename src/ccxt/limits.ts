@@ -14,6 +14,8 @@ import type { CcxtExchange } from './shape.ts';
 /** Name of the limit that counts in ccxt's costs. */
 export const costLimit = 'ccxt-cost';
 
+/** Paths whose costs are kept. */
+const remembered = 2000;
 /** So much may go at once, in milliseconds of `rateLimit`; ccxt alone sends one unit after the other. */
 const burstMs = 1000;
 
@@ -58,12 +60,15 @@ function costReader(endpoints: readonly Endpoint[]): (route: RouteInfo) => numbe
     // The same route on several of the exchange's hosts: the highest cost, since a `RouteInfo` names no host.
     bySegments.set(key, Math.max(cost, bySegments.get(key) ?? 0));
   }
-  const seen = new WeakMap<RouteInfo, number>();
+  const seen = new Map<string, number>();
   return (route) => {
-    const known = seen.get(route);
+    const key = `${route.method} ${route.path}`;
+    const known = seen.get(key);
     if (known !== undefined) return known;
+    // Paths hold ids, so there is no end to them.
+    if (seen.size >= remembered) seen.clear();
     const cost = search(bySegments, route);
-    seen.set(route, cost);
+    seen.set(key, cost);
     return cost;
   };
 }

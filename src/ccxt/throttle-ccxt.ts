@@ -100,7 +100,7 @@ async function run(
 function unitsOf({ limits }: Gateway, cost: number | undefined): CcxtCall['units'] {
   const limit = limits.find(({ name }) => name === costLimit);
   if (!limit || cost === undefined || !Number.isFinite(cost) || cost < 0) return undefined;
-  return { [costLimit]: Math.min(cost, limit.capacity) };
+  return { [costLimit]: Math.min(cost, limit.capacity ?? cost) };
 }
 
 /** Finds the unsigned request of one that was signed, by the identity of its headers; held as long as those are. */

@@ -2,8 +2,8 @@
 import type { CallWeight } from '../catalog/limit.ts';
 import { isExchangeError } from '../errors.ts';
 import { passesBreaker } from '../policies/breaker.ts';
+import type { Charge } from '../throttle/limit-book.ts';
 import type { Permit } from '../throttle/permit.ts';
-import type { Charge } from '../throttle/rate-window.ts';
 import { nowAt } from '../time/now.ts';
 import type { Failure } from '../types.ts';
 import { CancelledError, cancellationOf } from './call-stage.ts';
@@ -46,7 +46,7 @@ async function admitWhenReady(
 }
 
 function acquire(context: GatewayContext, call: CallState): Permit | Promise<Permit | Ending> {
-  const charges = context.throttle.chargesOf(call.route, weightOf(call), call.transport.items);
+  const charges = context.throttle.chargesOf(call.route, weightOf(call), call.request);
   return context.throttle.tryAcquire(charges) ?? waitForPermit(context, call, charges);
 }
 

@@ -3,6 +3,8 @@ import type { CallOptions } from '../call-options.ts';
 import type { Exchange } from '../catalog/exchange.ts';
 import type { RouteInfo } from '../catalog/limit.ts';
 import { idIn, idsIn, marketIn, readClientOrderId } from '../catalog/order-ids.ts';
+import { noParams, type RequestParams, requestParams } from '../catalog/request-params.ts';
+import type { RouteReader } from '../catalog/routes.ts';
 import { readSentOrder, type SentOrder } from '../catalog/sent-order.ts';
 import type { Intent } from '../policies/evidence.ts';
 import type { TransportCall } from '../transport/call.ts';
@@ -33,21 +35,40 @@ type Named = { readonly body: string } | { readonly query: string };
 interface RequestSettings {
   readonly exchange: Exchange;
   readonly options: CallOptions;
-  readonly route: RouteInfo;
+  readonly routeOf: RouteReader;
 }
 
 /** Reads what the caller's client describes, at the earliest when somebody asks: most calls are never read. */
-export class CallRequest {
+export class CallRequest implements RequestParams {
+  /** What the profile knows of it. */
+  readonly route: RouteInfo;
   readonly #transport: TransportCall;
   readonly #settings: RequestSettings;
   #clientOrderId: string | undefined;
   #named: Named | undefined;
   #order: CallOrder | undefined;
+  #params: RequestParams | undefined;
 
   constructor(transport: TransportCall, settings: RequestSettings) {
     this.#transport = transport;
     this.#settings = settings;
     this.#clientOrderId = settings.options.clientOrderId;
+    this.route = settings.routeOf(transport.method, transport.path, this);
+  }
+
+  /** A parameter as text, of one order of a batch where `item` is its place. */
+  param(name: string, item?: number): string | undefined {
+    return this.#readParams().param(name, item);
+  }
+
+  /** The number that a parameter is, or how many its list holds. */
+  amount(name: string): number | undefined {
+    return this.#readParams().amount(name);
+  }
+
+  /** Orders that it holds, as its client counts them or as its body says. */
+  get items(): number {
+    return this.#transport.items ?? this.#readParams().items;
   }
 
   /** As it is before signing; a fresh copy. @throws what the caller's serializer throws. */
@@ -66,8 +87,8 @@ export class CallRequest {
    * @throws what the caller's serializer throws.
    */
   get clientOrderId(): string | undefined {
-    const { exchange, options, route } = this.#settings;
-    const hasEffect = !(options.replaySafe ?? route.kind === 'read');
+    const { exchange, options } = this.#settings;
+    const hasEffect = !(options.replaySafe ?? this.route.kind === 'read');
     if (hasEffect) this.#clientOrderId ??= readClientOrderId(exchange, this.describe());
     return this.#clientOrderId;
   }
@@ -80,6 +101,7 @@ export class CallRequest {
     this.#clientOrderId = clientOrderId;
     this.#named = named;
     this.#order = undefined;
+    this.#params = undefined;
   }
 
   get isNamed(): boolean {
@@ -99,8 +121,8 @@ export class CallRequest {
 
   /** The orders that it places, as far as they have names: of a batch each, in its order. */
   get placed(): readonly PlacedOrder[] {
-    const { exchange, options, route } = this.#settings;
-    if (route.kind !== 'order' || route.amends) return [];
+    const { exchange, options } = this.#settings;
+    if (this.route.kind !== 'order' || this.route.amends) return [];
     const { intent, sent, sentId, market } = this.order;
     if (sent.isSeveral) return idsIn(exchange.clientOrderId, this.#transport.path, sent);
     const clientOrderId = sentId ?? options.clientOrderId;
@@ -108,14 +130,29 @@ export class CallRequest {
     return isNamed ? [{ clientOrderId, market, index: 0 }] : [];
   }
 
+  #readParams(): RequestParams {
+    this.#params ??= this.#paramsNow();
+    return this.#params;
+  }
+
+  /** Of a request that cannot be described: none. */
+  #paramsNow(): RequestParams {
+    try {
+      const { body, query } = this.describe();
+      return requestParams(readSentOrder({ path: this.#transport.path, query, body }));
+    } catch {
+      return noParams;
+    }
+  }
+
   #readOrder(): CallOrder {
-    const { exchange, route } = this.#settings;
+    const { exchange } = this.#settings;
     const rule = exchange.clientOrderId;
     try {
       const { body, query } = this.describe();
       const request = { path: this.#transport.path, query, body };
       const sent = readSentOrder(request);
-      const intent = sent.isSeveral ? undefined : intentOf(route);
+      const intent = sent.isSeveral ? undefined : intentOf(this.route);
       return { sent, sentId: rule && idIn(rule, request, sent), market: marketIn(rule, sent), intent };
     } catch {
       return noOrder;

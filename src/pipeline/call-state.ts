@@ -3,6 +3,7 @@ import type { AttemptTrace } from '../attempt-trace.ts';
 import type { CallOptions } from '../call-options.ts';
 import type { Exchange } from '../catalog/exchange.ts';
 import type { RouteInfo } from '../catalog/limit.ts';
+import type { RouteReader } from '../catalog/routes.ts';
 import type { Permit } from '../throttle/permit.ts';
 import type { Answer, Signed, TransportCall } from '../transport/call.ts';
 import type { Category, Failure } from '../types.ts';
@@ -39,6 +40,7 @@ export interface CallSettings {
   readonly exchange: Exchange;
   /** The call's own options, over those that the gateway's `describe` gave. */
   readonly options: CallOptions;
+  readonly routeOf: RouteReader;
   /** On the monotonic clock. */
   readonly startedAt: number;
   readonly deadlineMs: number;
@@ -92,19 +94,19 @@ export class CallState extends StagedCall {
 
   #onLeft: (() => void)[] = [];
 
-  constructor(id: number, transport: TransportCall, route: RouteInfo, settings: CallSettings) {
+  constructor(id: number, transport: TransportCall, settings: CallSettings) {
     super();
-    const { exchange, options, startedAt, deadlineMs } = settings;
+    const { exchange, options, routeOf, startedAt, deadlineMs } = settings;
     this.id = id;
     this.transport = transport;
     this.options = options;
-    this.route = route;
     this.startedAt = startedAt;
     this.startedAtWallMs = Date.now();
     this.deadlineMs = deadlineMs;
     this.deadlineAt = startedAt + deadlineMs;
     this.validUntilAt = startedAt + (options.validForMs ?? Number.POSITIVE_INFINITY);
-    this.request = new CallRequest(transport, { exchange, options, route });
+    this.request = new CallRequest(transport, { exchange, options, routeOf });
+    this.route = this.request.route;
   }
 
   /** Whether sending it again cannot create a second effect, whatever became of it. */

@@ -1,7 +1,7 @@
 // What hangs off one gateway: its settings, its parts, and all of its state.
 import type { CallOptions } from '../call-options.ts';
 import type { Exchange } from '../catalog/exchange.ts';
-import type { Limit, RouteInfo } from '../catalog/limit.ts';
+import type { RouteReader } from '../catalog/routes.ts';
 import type { Events } from '../events.ts';
 import type { Breaker } from '../policies/breaker.ts';
 import type { Budget } from '../policies/budget.ts';
@@ -73,11 +73,10 @@ export interface GatewayContext {
   readonly maxAttempts: number;
   readonly deadlineMs: number;
   readonly policyOf: (category: Category, code: string | undefined) => Policy;
-  readonly routeOf: (method: string, path: string) => RouteInfo;
+  readonly routeOf: RouteReader;
   readonly reconcile: Reconcile | undefined;
   /** Client order ids of placings whose outcome is unknown. */
   readonly unknownIds: UnknownIds;
-  readonly limits: readonly Limit[];
   readonly throttle: Throttle;
   readonly clock: Clock;
   readonly budget: Budget | undefined;

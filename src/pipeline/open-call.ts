@@ -52,8 +52,7 @@ function newCall(
   if (!transport.isSilent) counts.numbered += 1;
   if (!transport.isOwn) counts.calls += 1;
   const id = transport.isSilent ? 0 : counts.numbered;
-  const route = routeOf(transport.method, transport.path);
-  return new CallState(id, transport, route, { exchange, options, startedAt: nowAt(), deadlineMs });
+  return new CallState(id, transport, { exchange, options, routeOf, startedAt: nowAt(), deadlineMs });
 }
 
 /** A call's own options over those that the gateway's `describe` gives. A request of ours has its options. */

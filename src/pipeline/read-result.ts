@@ -80,7 +80,7 @@ function recordUsage(context: GatewayContext, permit: Permit, headers: HeadersLi
   const { exchange, counts } = context;
   const isGuess = exchange.usage === rateLimitHeaders && !counts.tellsUsage;
   if (isGuess && counts.attempts > guessedAnswers && counts.attempts % guessedAnswers !== 0) return;
-  for (const { limit, usage } of readUsage(exchange, headers)) {
+  for (const { limit, usage } of readUsage(exchange, headers, Date.now())) {
     counts.tellsUsage = true;
     for (const use of permit.observed(limit, usage)) {
       if (use.units > use.capacity * notable) reportForeign(context, use);

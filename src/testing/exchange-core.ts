@@ -1,5 +1,5 @@
 // The simulated exchange itself: requests in, answers out.
-import type { Exchange, RouteInfo } from '../internal.ts';
+import type { Exchange, RouteInfo, SentOrder } from '../internal.ts';
 import { checkSignature, checkSigned, isReadable } from './check-signed.ts';
 import { DeferredEffects } from './deferred-effects.ts';
 import type { Call } from './dialect.ts';
@@ -35,7 +35,7 @@ export interface SocketCore extends Pick<ResolvedOptions, 'credentials' | 'toler
   readonly serverTime: (at: number) => number;
   readonly context: (at: number) => ExecutionContext;
   /** Names of the limits that a command breaks. */
-  readonly admit: (info: RouteInfo, account: string, at: number) => readonly string[];
+  readonly admit: (info: RouteInfo, account: string, at: number, sent: SentOrder) => readonly string[];
   readonly note: (seen: CommandFacts) => void;
   /** Carries something out when its instant has come, on the simulator's `now`. */
   readonly defer: (dueAt: number, carryOut: (at: number) => void) => void;
@@ -136,7 +136,10 @@ export class ExchangeCore {
       });
     }
     const serverAt = this.serverTime(at);
-    return toAnswer(draft, { serverAt, fault, usage: gate.usage, delivery: effect.delivery }, this.#options);
+    const sent = { serverAt, fault, usage: gate.usage, delivery: effect.delivery };
+    const answer = toAnswer(draft, sent, this.#options);
+    gate.answered?.(at + answer.delayMs);
+    return answer;
   }
 
   /** What commands over WebSocket are carried out in: the same orders, limits, clock and log. */
@@ -150,7 +153,7 @@ export class ExchangeCore {
       now,
       serverTime: (at) => this.serverTime(at),
       context: (at) => this.#context(at),
-      admit: (info, account, at) => this.#gate.admit(info, account, at),
+      admit: (info, account, at, sent) => this.#gate.admit(info, account, at, sent, latencyMs),
       note: (seen) => this.#log.push(socketEntry(seen)),
       defer: (dueAt, carryOut) => this.#deferred.add(dueAt, carryOut),
       catchUp: (at) => this.#deferred.catchUp(at),

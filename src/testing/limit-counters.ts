@@ -1,5 +1,14 @@
 // Counts requests against limits as an exchange does.
-import { type Limit, matchesRoute, type RouteInfo } from '../internal.ts';
+import {
+  booksOf,
+  costOf,
+  type Limit,
+  matchesRoute,
+  noParams,
+  type RequestParams,
+  type RouteInfo,
+  sizeOf,
+} from '../internal.ts';
 import type { Usage } from './dialect.ts';
 
 /** A limit as a simulated exchange counts it. `name` and `scope` may be left out. */
@@ -14,12 +23,19 @@ export interface Admission {
   readonly violations: readonly string[];
   readonly waitMs: number;
   readonly usage: readonly Usage[];
+  /** Its answer leaves then: until that it is in flight. */
+  readonly answered: (at: number) => void;
 }
+
+/** Fractions of units do not add up to the last bit. */
+const rounding = 1e-9;
 
 interface Counter {
   used(at: number): number;
   take(at: number, weight: number): void;
   waitMs(at: number): number;
+  /** What was taken last is answered then. */
+  answered?(at: number): void;
 }
 
 /** Counts requests as the exchange does: on arrival, refused ones not. */
@@ -38,24 +54,34 @@ export class LimitCounters {
    * @param account that it is from, for limits of that scope
    * @param at when it arrives, in milliseconds since 1970 on the simulator's `now`
    */
-  admit(info: RouteInfo, account: string, at: number): Admission {
+  admit(route: RouteInfo, account: string, at: number, params: RequestParams = noParams): Admission {
+    const info = { ...route, param: (name: string) => params.param(name) };
     const all = this.#limits.flatMap((limit, index) => {
       if (!matchesRoute(limit.match, info)) return [];
-      const route = limit.per === 'route' ? `${info.method} ${info.name}` : '';
+      const { name = `limit ${index + 1}` } = limit;
       const who = limit.scope === 'account' ? account : '';
-      const counter = this.#counter(`${index} ${who} ${route}`, limit.windowMs);
-      const weight = typeof limit.weight === 'function' ? limit.weight(info) : (limit.weight ?? 1);
-      return [{ name: limit.name ?? `limit ${index + 1}`, limit, counter, weight }];
+      const { units, isPerItem } = costOf(limit, info, params);
+      return [...booksOf({ ...limit, name }, info, params)].map(([key, items]) => ({
+        name,
+        capacity: sizeOf(limit).capacity,
+        counter: this.#counter(`${index} ${who} ${key}`, limit),
+        weight: isPerItem ? units * items : units,
+      }));
     });
-    const broken = all.filter(({ limit, counter, weight }) => counter.used(at) + weight > limit.capacity);
+    const broken = all.filter(
+      ({ capacity, counter, weight }) => counter.used(at) + weight > capacity + rounding,
+    );
     if (broken.length === 0) for (const { counter, weight } of all) counter.take(at, weight);
     return {
       violations: broken.map(({ name }) => name),
       waitMs: Math.max(0, ...broken.map(({ counter }) => counter.waitMs(at))),
-      usage: all.map(({ name, limit, counter }) => {
+      usage: all.map(({ name, capacity, counter }) => {
         const used = counter.used(at);
-        return { name, used, left: limit.capacity - used };
+        return { name, used, left: capacity - used };
       }),
+      answered: (answeredAt) => {
+        if (broken.length === 0) for (const { counter } of all) counter.answered?.(answeredAt);
+      },
     };
   }
 
@@ -63,10 +89,16 @@ export class LimitCounters {
     this.#counters.clear();
   }
 
-  #counter(key: string, windowMs: number): Counter {
-    const counter = this.#counters.get(key) ?? (this.#kind === 'fixed' ? fixed(windowMs) : sliding(windowMs));
+  #counter(key: string, limit: SimLimit): Counter {
+    const counter = this.#counters.get(key) ?? this.#newCounter(limit);
     this.#counters.set(key, counter);
     return counter;
+  }
+
+  #newCounter({ windowMs = 0, refill, inFlight }: SimLimit): Counter {
+    if (inFlight !== undefined) return underWay();
+    if (refill) return leaky(refill.units / refill.everyMs);
+    return this.#kind === 'fixed' ? fixed(windowMs) : sliding(windowMs);
   }
 }
 
@@ -112,5 +144,41 @@ function fixed(windowMs: number): Counter {
       sum = used(at) + weight;
     },
     waitMs: (at) => (Math.floor(at / windowMs) + 1) * windowMs - at,
+  };
+}
+
+function leaky(perMs: number): Counter {
+  let level = 0;
+  let since = 0;
+  const used = (at: number): number => {
+    level = Math.max(0, level - perMs * Math.max(0, at - since));
+    since = Math.max(since, at);
+    return level;
+  };
+  return {
+    used,
+    take(at, weight) {
+      level = used(at) + weight;
+    },
+    // Until one unit fits.
+    waitMs: () => Math.ceil(1 / perMs),
+  };
+}
+
+/** Calls that arrived and were not answered yet. */
+function underWay(): Counter {
+  let endsAt: number[] = [];
+  return {
+    used(at) {
+      endsAt = endsAt.filter((end) => end > at);
+      return endsAt.length;
+    },
+    take() {
+      endsAt.push(Number.POSITIVE_INFINITY);
+    },
+    waitMs: () => 0,
+    answered(at) {
+      endsAt = endsAt.with(-1, at);
+    },
   };
 }

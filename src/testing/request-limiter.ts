@@ -1,5 +1,14 @@
 // Enforces limits, and bans clients that go on ignoring them.
-import { type Exchange, type RouteInfo, routeReader } from '../internal.ts';
+import {
+  type Exchange,
+  lazyParams,
+  type RequestParams,
+  type RouteInfo,
+  type RouteReader,
+  readSentOrder,
+  routeReader,
+  type SentOrder,
+} from '../internal.ts';
 import type { Call, Usage } from './dialect.ts';
 import { type DraftAnswer, htmlPage } from './distort.ts';
 import { refusal, refusalByCode } from './execute.ts';
@@ -11,6 +20,8 @@ import type { ResolvedOptions } from './simulate-options.ts';
 export interface LimitCheck {
   readonly violations: readonly string[];
   readonly usage: readonly Usage[];
+  /** Its answer leaves then. */
+  readonly answered?: (at: number) => void;
   /** The answer, if the request got no further. */
   readonly refused?: DraftAnswer;
 }
@@ -20,7 +31,7 @@ export class RequestLimiter {
   readonly #options: ResolvedOptions;
   readonly #dialectContext: DialectContext;
   readonly #limits: LimitCounters;
-  readonly #readRoute: (method: string, path: string) => RouteInfo;
+  readonly #readRoute: RouteReader;
   #strikes = 0;
   #bannedUntil = Number.NEGATIVE_INFINITY;
 
@@ -45,8 +56,10 @@ export class RequestLimiter {
       return { violations: ['ban'], usage: [], refused };
     }
     const account = dialect.apiKey(call) ?? '';
-    const { violations, usage, waitMs } = this.#limits.admit(this.#info(call), account, at);
-    if (violations.length === 0) return { violations, usage };
+    const params = lazyParams(() => readSentOrder(call));
+    const admission = this.#limits.admit(this.#info(call, params), account, at, params);
+    const { violations, usage, waitMs, answered } = admission;
+    if (violations.length === 0) return { violations, usage, answered };
     this.#strikes += 1;
     if (ban && this.#strikes >= ban.after) {
       this.#strikes = 0;
@@ -57,14 +70,17 @@ export class RequestLimiter {
   }
 
   /** Counts a command over WebSocket; names the limits that it breaks. */
-  admit(info: RouteInfo, account: string, at: number): readonly string[] {
-    return this.#limits.admit(info, account, at).violations;
+  admit(info: RouteInfo, account: string, at: number, sent: SentOrder, latencyMs: number): readonly string[] {
+    const params = lazyParams(() => sent);
+    const { violations, answered } = this.#limits.admit(info, account, at, params);
+    answered(at + latencyMs);
+    return violations;
   }
 
   /** The kind is the dialect's, but for amends, which profiles count as they please; the name is the profile's. */
-  #info({ method, path, kind, signed, route }: Call): RouteInfo {
-    const { name, kind: counted } = this.#readRoute(method, path);
-    return { method, path, kind: route?.action === 'amend' ? counted : kind, signed, name };
+  #info({ method, path, kind, signed, route }: Call, params: RequestParams): RouteInfo {
+    const info = this.#readRoute(method, path, params);
+    return { ...info, kind: route?.action === 'amend' ? info.kind : kind, signed };
   }
 
   #wait(retryAfterMs: number): Pick<DraftAnswer, 'retryAfterMs'> {

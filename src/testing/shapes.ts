@@ -2,6 +2,7 @@
 import {
   alsoCalled,
   badSecret,
+  checkCounting,
   duration,
   flag,
   func,
@@ -68,7 +69,7 @@ export type SimulateDefaulted =
 
 /** One line for each option of `simulateExchange`. */
 export const simulateShape: Shape<SimulateOptions, SimulateDefaulted> = {
-  limits: union(list(object(simLimitShape), undefined, 'a list of limits'), none),
+  limits: union(list(object(simLimitShape, checkCounting), undefined, 'a list of limits'), none),
   window: withDefault(oneOf('sliding', 'fixed'), 'sliding'),
   retryAfter: withDefault(flag, false),
   ban: object(banShape),

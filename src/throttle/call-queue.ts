@@ -1,8 +1,8 @@
 // Every call that waits, of one gateway or of several that share an address: one order, one timer.
+import type { Charge } from './limit-book.ts';
 import { OverflowQueue } from './overflow-queue.ts';
 import type { Pause } from './pause.ts';
 import { type CallOwner, LevelCounts, levelOf, pausesMayOpenAt, type QueuedCall } from './queued-call.ts';
-import type { Charge } from './rate-window.ts';
 import { Scheduler } from './scheduler.ts';
 import type { SharedLimiter } from './shared-limiter.ts';
 

@@ -1,22 +1,33 @@
-// Which limits a call counts on, and with how many units.
-import { silencePromise } from '../answers/silence-promise.ts';
+// Which limits a request counts on, and the book of each.
 import type { CallWeight, Limit, RouteInfo } from '../catalog/limit.ts';
-import { limitList } from '../catalog/limit.ts';
-import { matchesRoute } from '../catalog/routes.ts';
-import { bad, checkNumber } from '../options/check-value.ts';
-import { type Charge, RateWindow } from './rate-window.ts';
+import { booksOf, readsRequest } from '../catalog/limit-cost.ts';
+import { limitList } from '../catalog/limit-shape.ts';
+import { sizeOf } from '../catalog/limit-size.ts';
+import { noParams, type RequestParams } from '../catalog/request-params.ts';
+import { fitsButParams } from '../catalog/routes.ts';
+import { applies, checkedCost, checkNames } from './checked-cost.ts';
+import type { Charge, LimitBook } from './limit-book.ts';
+import { newBook } from './new-book.ts';
 import { type Boundaries, IpBook } from './shared-ip.ts';
 
-/** Windows of idle routes are dropped past this many, so that paths with ids in them cannot fill the memory. */
+/** Books of idle routes and values are dropped past this many, so that paths with ids in them cannot fill the memory. */
 const keptWindows = 10_000;
 
-/** Holds one window per limit, or per limit and route. */
+/** What is known of a route before there is a request. */
+interface RoutePlan {
+  /** Limits that may apply. */
+  readonly limits: readonly Limit[];
+  /** Whether a request has to be read, or a function asked, to know what it takes of them. */
+  readonly asksPerCall: boolean;
+}
+
+/** Finds which limits a request counts on. Holds one book per limit, or per limit and what the limit keeps apart. */
 export class Limits {
-  readonly #limits: readonly Limit[];
-  readonly #windows = new Map<string, RateWindow>();
+  #limits: readonly Limit[];
+  readonly #windows = new Map<string, LimitBook>();
   /** Routes are the same object from call to call. */
+  #plans = new WeakMap<RouteInfo, RoutePlan>();
   #known = new WeakMap<RouteInfo, readonly Charge[]>();
-  readonly #asksPerCall: boolean;
   readonly #now: () => number;
   readonly #boundaries: Boundaries | undefined;
   readonly #book: IpBook;
@@ -26,62 +37,111 @@ export class Limits {
   constructor(limits: readonly Limit[], now: () => number, boundaries?: Boundaries, book?: IpBook) {
     limitList.check(limits, 'limits', { owner: 'createGateway', path: '' });
     this.#limits = limits;
-    this.#asksPerCall = limits.some(
-      ({ match, weight }) => typeof match === 'function' || typeof weight === 'function',
-    );
     this.#now = now;
     this.#boundaries = boundaries;
     this.#book = book ?? new IpBook(now);
   }
 
-  /** Every window in use. */
-  get windows(): Iterable<RateWindow> {
+  get all(): readonly Limit[] {
+    return this.#limits;
+  }
+
+  /** The same limits with other capacities, from now on. */
+  resize(limits: readonly Limit[]): void {
+    const nowAt = this.#now();
+    for (const [at, limit] of limits.entries()) {
+      if (limit === this.#limits[at]) continue;
+      const size = { capacity: sizeOf(limit).capacity, refill: limit.refill };
+      for (const window of this.#windows.values())
+        if (window.limit === limit.name) window.resize(size, nowAt);
+    }
+    this.#limits = limits;
+    this.#plans = new WeakMap();
+    this.#known = new WeakMap();
+  }
+
+  /** Every book in use. */
+  get windows(): Iterable<LimitBook> {
     return this.#windows.values();
   }
 
-  /** The window that all calls of a limit count on; undefined for an unknown name, and where each route has its own. */
-  windowNamed(name: string): RateWindow | undefined {
+  /** The book that all calls of a limit count on; undefined for an unknown name, and where a limit keeps several. */
+  windowNamed(name: string): LimitBook | undefined {
     const limit = this.#limits.find((one) => one.name === name);
-    return limit && limit.per !== 'route' ? this.#windowOf(limit, limit.name) : undefined;
+    return limit && (limit.per ?? 'all') === 'all' ? this.#windowOf(limit, limit.name) : undefined;
   }
 
-  /** The window with this key, if it is in use or can be. */
-  windowOfKey(key: string): RateWindow | undefined {
+  /** The book with this key, if it is in use or can be. */
+  windowOfKey(key: string): LimitBook | undefined {
     return this.#windows.get(key) ?? this.windowNamed(key);
   }
 
-  /** @throws {TypeError} for a weight that could never fit, with both numbers. */
-  chargesOf(route: RouteInfo, weight: CallWeight | undefined, items = 1): readonly Charge[] {
+  /**
+   * @param weight what the call says of itself
+   * @param params of its request, read where a limit asks for one
+   * @throws {TypeError} for a weight that could never fit, with both numbers.
+   */
+  chargesOf(
+    route: RouteInfo,
+    weight: CallWeight | undefined,
+    params: RequestParams = noParams,
+  ): readonly Charge[] {
     if (this.#generation !== this.#book.generation) this.#forgetShared();
-    if (weight !== undefined || items !== 1) return this.#find(route, weight, items);
+    const plan = this.#planOf(route);
+    if (weight !== undefined || plan.asksPerCall) return this.#find(plan, route, weight, params);
     const known = this.#known.get(route);
     if (known) return known;
-    const charges = this.#find(route, undefined, 1);
-    // What a function decides may change from call to call.
-    if (!this.#asksPerCall) this.#known.set(route, charges);
+    const charges = this.#find(plan, route, undefined, noParams);
+    this.#known.set(route, charges);
     return charges;
   }
 
-  #find(route: RouteInfo, weight: CallWeight | undefined, items: number): readonly Charge[] {
+  #planOf(route: RouteInfo): RoutePlan {
+    const known = this.#plans.get(route);
+    if (known) return known;
+    const limits = this.#limits.filter(
+      ({ match }) => match === undefined || typeof match === 'function' || fitsButParams(match, route),
+    );
+    const plan = { limits, asksPerCall: limits.some(readsRequest) };
+    this.#plans.set(route, plan);
+    return plan;
+  }
+
+  #find(
+    { limits, asksPerCall }: RoutePlan,
+    route: RouteInfo,
+    weight: CallWeight | undefined,
+    params: RequestParams,
+  ): readonly Charge[] {
     if (typeof weight === 'object') checkNames(weight, this.#limits);
+    const asked = asksPerCall ? { ...route, param: (name: string) => params.param(name) } : route;
     const charges: Charge[] = [];
-    for (const limit of this.#limits) {
-      if (!applies(limit, route)) continue;
-      const units = unitsOf(limit, route, weight, items);
+    for (const limit of limits) {
+      if (!applies(limit, asked)) continue;
+      const { units, isPerItem } = checkedCost(limit, asked, params, weight);
       if (units === 0) continue;
-      const kept = route.kind === 'cancel' ? 0 : (limit.reserve ?? Math.floor(limit.capacity / 50));
-      const need = Math.min(units + kept, limit.capacity);
-      const key = limit.per === 'route' ? `${limit.name} ${route.method} ${route.name}` : limit.name;
-      charges.push({ window: this.#windowOf(limit, key), weight: units, need });
+      for (const [key, items] of booksOf(limit, asked, params)) {
+        charges.push(this.#charge(limit, key, isPerItem ? units * items : units, route));
+      }
     }
     return charges;
   }
 
-  #windowOf(limit: Limit, key: string): RateWindow {
+  #charge(limit: Limit, key: string, units: number, { kind }: RouteInfo): Charge {
+    const { capacity } = sizeOf(limit);
+    const window = this.#windowOf(limit, key);
+    // A batch that is larger than the book goes when all of that is free.
+    const weight = Math.min(units, capacity);
+    const spare = limit.reserve ?? (window.countsUnits ? Math.floor(capacity / 50) : 0);
+    const kept = kind === 'cancel' ? 0 : spare;
+    return { window, weight, need: Math.min(weight + kept, capacity) };
+  }
+
+  #windowOf(limit: Limit, key: string): LimitBook {
     const known = this.#windows.get(key);
     if (known) return known;
     if (this.#windows.size >= keptWindows) this.#forgetIdle();
-    const make = (boundaries: Boundaries | undefined): RateWindow => newWindow(limit, key, boundaries);
+    const make = (boundaries: Boundaries | undefined): LimitBook => newBook(limit, key, boundaries);
     const window = limit.scope === 'ip' ? this.#book.windowOf(key, make) : make(this.#boundaries);
     this.#windows.set(key, window);
     return window;
@@ -99,46 +159,4 @@ export class Limits {
     this.#known = new WeakMap();
     for (const [key, { scope }] of this.#windows) if (scope === 'ip') this.#windows.delete(key);
   }
-}
-
-function newWindow(limit: Limit, key: string, boundaries: Boundaries | undefined): RateWindow {
-  const { capacity, windowMs, name, scope } = limit;
-  const boundaryAfter =
-    limit.window === 'fixed' ? (nowAt: number) => boundaries?.(windowMs, nowAt) : undefined;
-  return new RateWindow(key, capacity, windowMs, { limit: name, scope, boundaryAfter });
-}
-
-/** The weight that the caller gave, else the limit's. */
-function unitsOf(limit: Limit, route: RouteInfo, weight: CallWeight | undefined, items: number): number {
-  const own = typeof weight === 'object' ? ownUnits(weight, limit.name) : weight;
-  const units = own ?? weightOf(limit, route) * (limit.counts === 'items' ? items : 1);
-  if (units <= limit.capacity) return units;
-  throw bad('exchange.weight', units, `at most ${limit.capacity}, the capacity of the limit "${limit.name}"`);
-}
-
-function ownUnits(weight: Readonly<Record<string, number>>, name: string): number | undefined {
-  if (!Object.hasOwn(weight, name)) return undefined;
-  return checkNumber(`exchange.weight["${name}"]`, weight[name], { min: 0 });
-}
-
-function checkNames(weight: Readonly<Record<string, number>>, limits: readonly Limit[]): void {
-  for (const name of Object.keys(weight)) {
-    if (limits.length === 0 || limits.some((limit) => limit.name === name)) continue;
-    const names = limits.map((limit) => `"${limit.name}"`).join(', ');
-    throw new TypeError(
-      `\`exchange.weight\` names the limit "${name.slice(0, 40)}"; the limits are ${names}.`,
-    );
-  }
-}
-
-function applies(limit: Limit, route: RouteInfo): boolean {
-  const isOne: unknown = matchesRoute(limit.match, route);
-  if (silencePromise(isOne)) throw bad(`limits "${limit.name}" match`, isOne, 'true or false, at once');
-  return Boolean(isOne);
-}
-
-function weightOf(limit: Limit, route: RouteInfo): number {
-  const weight = typeof limit.weight === 'function' ? limit.weight(route) : (limit.weight ?? 1);
-  silencePromise(weight);
-  return checkNumber(`limits "${limit.name}" weight`, weight, { min: 0 });
 }

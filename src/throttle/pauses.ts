@@ -1,7 +1,8 @@
 // The pauses of one gateway: of its account, of its address, and of each window.
+
+import type { Charge, LimitBook } from './limit-book.ts';
 import type { Limits } from './limits.ts';
 import { Pause } from './pause.ts';
-import type { Charge, RateWindow } from './rate-window.ts';
 import type { IpBook } from './shared-ip.ts';
 import type { Scope, SharedLimiter } from './shared-limiter.ts';
 
@@ -137,7 +138,7 @@ export class Pauses {
   }
 
   /** The windows of a limit that a call counts on; without a call, the one that all calls of the limit count on. */
-  #windowsOf(limit: string, charges: readonly Charge[] | undefined): readonly RateWindow[] {
+  #windowsOf(limit: string, charges: readonly Charge[] | undefined): readonly LimitBook[] {
     if (charges) return charges.filter(({ window }) => window.limit === limit).map(({ window }) => window);
     const named = this.#limits.windowNamed(limit);
     return named ? [named] : [];

@@ -1,7 +1,9 @@
 // The right to send one request: units of limits, which are taken and given back once.
+import type { LimitRef } from '../catalog/limit.ts';
+import { limitNames } from '../catalog/limit-ref.ts';
 import type { ToldUsage } from '../catalog/limit-signals.ts';
+import { type Charge, unitCharges } from './limit-book.ts';
 import type { Pauses } from './pauses.ts';
-import type { Charge } from './rate-window.ts';
 import type { SharedLimiter } from './shared-limiter.ts';
 
 /** Units of a limit that others used. */
@@ -65,18 +67,20 @@ export class Permit {
 
   /**
    * The exchange said how much is used or left of a limit.
-   * @param limit its name; where it is empty, the narrowest limit of the request is meant
+   * @param limit which one; where it is empty, the narrowest of the request is meant
    * @returns what others used of it; nothing where processes share the limits, since their units would count as others'
    */
-  observed(limit: string, usage: ToldUsage): readonly ForeignUse[] {
+  observed(limit: LimitRef, usage: ToldUsage): readonly ForeignUse[] {
     const { limiter, now } = this.#issuer;
     if (limiter) return [];
+    const books = unitCharges(this.charges).map(({ window }) => window);
+    const names = limitNames(limit, books);
     const about =
       limit === ''
-        ? this.charges.toSorted((a, b) => a.window.capacity - b.window.capacity).slice(0, 1)
-        : this.charges.filter(({ window }) => window.limit === limit);
+        ? books.toSorted((a, b) => a.capacity - b.capacity).slice(0, 1)
+        : books.filter((window) => names.includes(window.limit));
     const nowAt = now();
-    return about.map(({ window }) => {
+    return about.map((window) => {
       const units = window.correct(usage, nowAt);
       return { limit: window.key, units, capacity: window.capacity };
     });
@@ -89,10 +93,10 @@ export class Permit {
     const { limiter, now, dispatch } = this.#issuer;
     if (how === 'sent') {
       this.#rest(now());
-      limiter?.release(this.charges);
+      limiter?.release(unitCharges(this.charges));
     } else {
       for (const { window, weight } of this.charges) window.refund(weight);
-      limiter?.refund(this.charges);
+      limiter?.refund(unitCharges(this.charges));
     }
     dispatch();
   }
@@ -111,4 +115,15 @@ export class Permit {
   #rest(nowAt: number): void {
     for (const { window, weight } of this.charges) window.release(weight, nowAt);
   }
+}
+
+/** A call that waited cannot go in time: a pause opens at this instant only. */
+export interface TooLate {
+  readonly opensAt: number;
+}
+
+export interface QueuePlace {
+  readonly permit: Promise<Permit | TooLate>;
+  /** Gives the place in the queue up, or the permit where it was granted already. */
+  readonly leave: () => void;
 }

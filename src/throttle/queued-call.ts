@@ -1,6 +1,6 @@
 // A call that waits for its units: what it waits for, how urgent it is, and what holds it back.
+import type { Charge } from './limit-book.ts';
 import type { Pause } from './pause.ts';
-import type { Charge } from './rate-window.ts';
 import type { SharedLimiter } from './shared-limiter.ts';
 
 /** Levels of urgency, the most urgent 0: Bottleneck's scale. */

@@ -1,6 +1,7 @@
 // Lets waiting calls go at the instant at which their windows open, in the order of priority.
 import { WakeupTimer } from '../time/wakeup-timer.ts';
 import { type Lane, Lanes } from './lanes.ts';
+import { type Charge, type LimitBook, unitCharges } from './limit-book.ts';
 import {
   type CallOwner,
   LevelCounts,
@@ -8,7 +9,6 @@ import {
   pausesOpenAt,
   type QueuedCall,
 } from './queued-call.ts';
-import type { Charge, RateWindow } from './rate-window.ts';
 
 /** A lane that cannot go keeps no lane back that does not need what it waits for. */
 export class Scheduler {
@@ -36,7 +36,7 @@ export class Scheduler {
     if (pausesOpenAt(charges, owner, nowAt) > nowAt) return false;
     for (const { window, need } of charges) if (!window.admits(need, nowAt)) return false;
     // Last: what is granted is taken. No answer is waited for; `dispatch` follows when it comes.
-    if (owner.limiter && !owner.limiter.take(charges, waiting)) return false;
+    if (owner.limiter && !owner.limiter.take(unitCharges(charges), waiting)) return false;
     for (const pause of owner.pauses) pause.admit(nowAt);
     for (const { window, weight } of charges) {
       window.pause?.admit(nowAt);
@@ -80,7 +80,7 @@ export class Scheduler {
   /** Lets every call go that can, then sets the timer for the next. */
   dispatch(): void {
     const nowAt = this.#now();
-    const blocked = new Set<RateWindow>();
+    const blocked = new Set<LimitBook>();
     const idle = new Set<Lane>();
     let wakeAt = Number.POSITIVE_INFINITY;
     for (let next = this.#lanes.next(idle); next; next = this.#lanes.next(idle)) {
@@ -123,7 +123,7 @@ export class Scheduler {
   }
 
   /** Lets the first call of a lane go, if it can. */
-  #lets({ lane, call }: { lane: Lane; call: QueuedCall }, blocked: Set<RateWindow>, nowAt: number): boolean {
+  #lets({ lane, call }: { lane: Lane; call: QueuedCall }, blocked: Set<LimitBook>, nowAt: number): boolean {
     if (call.charges.some(({ window }) => blocked.has(window))) return false;
     const waiting = Math.min(lane.calls.size, this.counts.at(call.level));
     if (!this.pass(call.charges, call.owner, nowAt, waiting)) return false;
@@ -144,7 +144,7 @@ export class Scheduler {
  * When to look again for a call that cannot go. It keeps its place: the windows that it waits for are blocked for lighter
  * calls behind it, unless a pause holds it, since then it waits for no units.
  */
-function holdsUntil({ charges, owner }: QueuedCall, blocked: Set<RateWindow>, nowAt: number): number {
+function holdsUntil({ charges, owner }: QueuedCall, blocked: Set<LimitBook>, nowAt: number): number {
   const pausedUntilAt = pausesOpenAt(charges, owner, nowAt);
   if (pausedUntilAt > nowAt) return pausedUntilAt;
   let opensAt = nowAt;

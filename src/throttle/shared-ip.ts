@@ -1,9 +1,10 @@
 // What gateways behind one address share: the limits of scope `ip`, their pauses, and one queue.
 import type { Limit } from '../catalog/limit.ts';
+import { sizeOf } from '../catalog/limit-size.ts';
 import { bad } from '../options/check-value.ts';
 import { CallQueue } from './call-queue.ts';
+import type { LimitBook } from './limit-book.ts';
 import { Pause } from './pause.ts';
-import type { RateWindow } from './rate-window.ts';
 
 /** Past this many, idle windows are dropped, so that paths with ids in them cannot fill the memory. */
 const keptWindows = 10_000;
@@ -19,7 +20,7 @@ export class IpBook {
   readonly pause: Pause = new Pause();
   readonly queue: CallQueue;
   readonly #now: () => number;
-  readonly #windows = new Map<string, RateWindow>();
+  readonly #windows = new Map<string, LimitBook>();
   readonly #limits = new Map<string, Limit>();
   /** The clocks of its gateways. */
   readonly #clocks = new Set<Boundaries>();
@@ -43,8 +44,8 @@ export class IpBook {
       if (known && !isSame(known, limit)) {
         throw bad(
           `limits "${limit.name}"`,
-          `${limit.capacity} in ${limit.windowMs} ms`,
-          `${known.capacity} in ${known.windowMs} ms, as the other gateways of its \`ip\` have it`,
+          sizeWords(limit),
+          `${sizeWords(known)}, as the other gateways of its \`ip\` have it`,
         );
       }
     }
@@ -61,7 +62,7 @@ export class IpBook {
     if (this.#users === 0) await this.queue.close();
   }
 
-  windowOf(key: string, make: (boundaries: Boundaries) => RateWindow): RateWindow {
+  windowOf(key: string, make: (boundaries: Boundaries) => LimitBook): LimitBook {
     const known = this.#windows.get(key);
     if (known) return known;
     if (this.#windows.size >= keptWindows) this.#forgetIdle();
@@ -87,7 +88,12 @@ export class IpBook {
 }
 
 function isSame(a: Limit, b: Limit): boolean {
-  return a.capacity === b.capacity && a.windowMs === b.windowMs && a.window === b.window && a.per === b.per;
+  return sizeWords(a) === sizeWords(b) && a.window === b.window && String(a.per) === String(b.per);
+}
+
+function sizeWords(limit: Limit): string {
+  const { capacity, windowMs } = sizeOf(limit);
+  return limit.inFlight === undefined ? `${capacity} in ${windowMs} ms` : `${capacity} in flight`;
 }
 
 /** Exchanges behind one address are a handful: more books than this are a mistake. */

@@ -1,24 +1,14 @@
 // The limits, pauses and queue of one gateway: whether a call may go now, and when it may otherwise.
 import type { CallWeight, Limit, RouteInfo } from '../catalog/limit.ts';
+import type { RequestParams } from '../catalog/request-params.ts';
 import { forecast, type Headroom, headroomOf } from './forecast.ts';
+import type { Charge } from './limit-book.ts';
 import { Limits } from './limits.ts';
 import { type PauseRequest, Pauses } from './pauses.ts';
-import { Permit, type PermitIssuer } from './permit.ts';
+import { Permit, type PermitIssuer, type QueuePlace, type TooLate } from './permit.ts';
 import { type CallOwner, pausesMayOpenAt } from './queued-call.ts';
-import type { Charge } from './rate-window.ts';
 import { type Boundaries, IpBook } from './shared-ip.ts';
 import type { Join } from './shared-limiter.ts';
-
-/** A call that waited cannot go in time: a pause opens at this instant only. */
-export interface TooLate {
-  readonly opensAt: number;
-}
-
-export interface QueuePlace {
-  readonly permit: Promise<Permit | TooLate>;
-  /** Gives the place in the queue up, or the permit where it was granted already. */
-  readonly leave: () => void;
-}
 
 export interface ThrottleOptions {
   readonly boundaries?: Boundaries | undefined;
@@ -59,6 +49,17 @@ export class Throttle {
     });
     this.#owner = book.queue.newOwner(pauses.ofEverything, limiter);
     this.#issuer = { now, pauses, limiter, outstanding: options.book && new Set(), dispatch };
+  }
+
+  /** What calls are held back by. */
+  get limits(): readonly Limit[] {
+    return this.#limits.all;
+  }
+
+  /** The same limits with other capacities, for calls to come. */
+  resize(limits: readonly Limit[]): void {
+    this.#limits.resize(limits);
+    this.#issuer.dispatch();
   }
 
   /** Calls that wait. */
@@ -108,11 +109,11 @@ export class Throttle {
   /**
    * What a call takes of each limit.
    * @param weight units, of every limit or of each by its name. @default what the limits say
-   * @param items how many orders it holds, for limits that count them. @default 1
+   * @param params of its request, read where a limit asks for one. @default nothing is known of it
    * @throws {TypeError} for a weight that could never fit, with both numbers
    */
-  chargesOf(route: RouteInfo, weight: CallWeight | undefined, items?: number): readonly Charge[] {
-    return this.#limits.chargesOf(route, weight, items);
+  chargesOf(route: RouteInfo, weight: CallWeight | undefined, params?: RequestParams): readonly Charge[] {
+    return this.#limits.chargesOf(route, weight, params);
   }
 
   /** A permit, if there is room and no call waits; no timer, no promise. */

@@ -6,13 +6,13 @@ import { usedHeader } from '../../src/catalog/usage.ts';
 import type { Failure } from '../../src/types.ts';
 import { wrapped } from '../policies/tiny.ts';
 
-const limits: readonly Limit[] = [
+const limits = [
   { name: 'orders', scope: 'account', capacity: 10, windowMs: 1000 },
   { name: 'orders-1d', scope: 'account', capacity: 20, windowMs: 86_400_000 },
   { name: 'routes', scope: 'ip', capacity: 5, windowMs: 1000, per: 'route' },
-];
+] as const satisfies readonly Limit[];
 /** Of a call that counts on all of them. */
-const charges = limits.map(({ name, capacity }) => ({ window: { limit: name, capacity } }));
+const charges = limits.map(({ name, scope, capacity }) => ({ window: { limit: name, scope, capacity } }));
 
 describe('a refusal', () => {
   const exchange = defineExchange({

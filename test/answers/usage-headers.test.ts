@@ -14,7 +14,7 @@ describe('what a header tells', () => {
     parse: parse as UsageHeader['parse'],
   });
   const told = (parse: unknown): unknown =>
-    readUsage(defineExchange({ ...wrapped.spec, limits, usage: [header(parse)] }), { 'x-used': '7' });
+    readUsage(defineExchange({ ...wrapped.spec, limits, usage: [header(parse)] }), { 'x-used': '7' }, 0);
 
   it.each([
     [{ used: 7 }],

@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { readUsage } from '../../src/answers/usage-headers.ts';
 import { exchanges } from '../../src/catalog/built-in.ts';
 import { defineExchange } from '../../src/catalog/define.ts';
 import type { Exchange } from '../../src/catalog/exchange.ts';
 import { integersUpTo, maxInt64 } from '../../src/catalog/integers.ts';
-import type { RouteInfo } from '../../src/catalog/limit.ts';
+import { costOf } from '../../src/catalog/limit-cost.ts';
+import { sizeOf } from '../../src/catalog/limit-size.ts';
+import { noParams } from '../../src/catalog/request-params.ts';
 import { routeReader } from '../../src/catalog/routes.ts';
+import { Limits } from '../../src/throttle/limits.ts';
 
 function the(id: string): Exchange {
   const found = exchanges.find((exchange) => exchange.id === id);
@@ -27,9 +31,11 @@ describe.each(exchanges)('the profile of $id', (exchange) => {
   it('has limits that name themselves once and admit something', () => {
     expect(exchange.limits.length).toBeGreaterThan(0);
     expect(new Set(exchange.limits.map(({ name }) => name)).size).toBe(exchange.limits.length);
-    for (const { capacity, windowMs, name } of exchange.limits) {
+    for (const limit of exchange.limits) {
+      const { name } = limit;
+      const { capacity, windowMs } = sizeOf(limit);
       expect(Number.isInteger(capacity) && capacity > 0, name).toBe(true);
-      expect(windowMs, name).toBeGreaterThanOrEqual(1000);
+      if (limit.inFlight === undefined) expect(windowMs, name).toBeGreaterThanOrEqual(1000);
     }
   });
 
@@ -38,17 +44,17 @@ describe.each(exchanges)('the profile of $id', (exchange) => {
     for (const { path = '/', method = 'POST' } of exchange.routes) {
       const route = routeOf(method, path.replaceAll('*', 'x'));
       for (const limit of exchange.limits) {
-        const weight = typeof limit.weight === 'function' ? limit.weight(route) : (limit.weight ?? 1);
-        expect(weight, limit.name).toBeGreaterThan(0);
-        expect(weight, limit.name).toBeLessThanOrEqual(limit.capacity);
+        const { units } = costOf(limit, route, noParams);
+        expect(units, limit.name).toBeGreaterThan(0);
+        expect(units, limit.name).toBeLessThanOrEqual(sizeOf(limit).capacity);
       }
     }
   });
 
   it('reads usage into limits that it has', () => {
-    for (const { limit, header } of exchange.usage) {
-      expect(header).toBe(header.toLowerCase());
-      expect(['', ...exchange.limits.map(({ name }) => name)]).toContain(limit);
+    for (const { limit } of exchange.usage) {
+      const names = typeof limit === 'object' ? limit : [limit];
+      for (const name of names) expect([true, '', ...exchange.limits.map((one) => one.name)]).toContain(name);
     }
   });
 
@@ -217,9 +223,11 @@ describe('limits', () => {
     ['GET', '/sapi/v1/depth', 5],
     ['GET', '/sapi/v1/klines', 1],
   ])('ChainUp: %s %s weighs %i', (method, path, expected) => {
-    const user = the('chainup').limits.find(({ name }) => name === 'user');
-    const route: RouteInfo = routeReader(the('chainup'))(method, path);
-    expect(typeof user?.weight === 'function' && user.weight(route)).toBe(expected);
+    const exchange = the('chainup');
+    const route = routeReader(exchange)(method, path);
+    const charges = new Limits(exchange.limits, () => 0).chargesOf(route, undefined);
+    const name = route.signed ? 'user' : 'ip';
+    expect(charges.find(({ window }) => window.limit === name)?.weight).toBe(expected);
   });
 
   it.each([
@@ -230,7 +238,10 @@ describe('limits', () => {
     ['3:120:9880:1', undefined],
     ['a:b:c', undefined],
   ])('KTX: the usage header "%s" is read', (value, usage) => {
-    for (const { parse } of the('ktx').usage) expect(parse(value)).toEqual(usage);
+    for (const header of ['ktx-usage', 'Madex-Usage']) {
+      const told = readUsage(the('ktx'), { [header]: value }, 0);
+      expect(told).toEqual(usage ? [{ limit: 'usage', usage }] : []);
+    }
   });
 });
 

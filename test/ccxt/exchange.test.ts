@@ -55,7 +55,7 @@ describe('exchangeFromCcxt', () => {
     const [limit] = binance.limits;
     const weightOf = (path: string): unknown =>
       typeof limit?.weight === 'function' &&
-      limit.weight({ method: 'GET', path, kind: 'read', signed: false, name: path });
+      limit.weight({ method: 'GET', path, kind: 'read', signed: false, name: path, param: () => undefined });
     expect(weightOf('/api/v3/exchangeInfo')).toBe(4);
     expect(weightOf('/sapi/v1/fiat/orders')).toBe(150);
     expect(weightOf('/api/v3/unheard-of')).toBe(1);

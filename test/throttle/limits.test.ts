@@ -1,10 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import type { Limit, RouteInfo } from '../../src/catalog/limit.ts';
+import { type Limit, noParam, type RouteInfo } from '../../src/catalog/limit.ts';
 import { Limits } from '../../src/throttle/limits.ts';
 
 const base: Limit = { name: 'requests', scope: 'ip', capacity: 10, windowMs: 1000 };
-const read: RouteInfo = { method: 'GET', path: '/time', kind: 'read', signed: false, name: '/time' };
-const order: RouteInfo = { method: 'POST', path: '/order', kind: 'order', signed: true, name: '/order' };
+const read: RouteInfo = {
+  method: 'GET',
+  path: '/time',
+  kind: 'read',
+  signed: false,
+  name: '/time',
+  param: noParam,
+};
+const order: RouteInfo = {
+  method: 'POST',
+  path: '/order',
+  kind: 'order',
+  signed: true,
+  name: '/order',
+  param: noParam,
+};
 
 function limitsOf(...limits: readonly object[]): Limits {
   return new Limits(
@@ -108,11 +122,17 @@ describe('bad limits', () => {
     [{ scope: 'key' }, "`limits[0].scope` takes 'ip' or 'account'; it got 'key'."],
     [{ capacity: 0 }, '`limits[0].capacity` takes a number, at least 1; it got 0.'],
     [{ windowMs: '1s' }, "`limits[0].windowMs` takes a number, at least 1; it got '1s'."],
-    [{ per: 'path' }, "`limits[0].per` takes 'all' or 'route'; it got 'path'."],
+    [{ per: 'path' }, "`limits[0].per` takes 'all' or 'route', or a list of names; it got 'path'."],
     [{ match: '/order' }, "`limits[0].match` takes an object, or a function; it got '/order'."],
     [{ match: null }, '`limits[0].match` takes an object, or a function; it got null.'],
-    [{ weight: '2' }, "`limits[0].weight` takes a number, at least 0, or a function; it got '2'."],
-    [{ weight: -1 }, '`limits[0].weight` takes a number, at least 0, or a function; it got -1.'],
+    [
+      { weight: '2' },
+      "`limits[0].weight` takes a number, at least 0, or a function, or a list of rows; it got '2'.",
+    ],
+    [
+      { weight: -1 },
+      '`limits[0].weight` takes a number, at least 0, or a function, or a list of rows; it got -1.',
+    ],
   ])('%o says what is wrong', (change, message) => {
     expect(() => limitsOf(change)).toThrow(new TypeError(message));
   });

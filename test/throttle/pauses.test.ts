@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 // Loaded before the clock stops, since reading a file takes real time.
 import 'bottleneck/light.js';
-import type { Limit, RouteInfo } from '../../src/catalog/limit.ts';
+import { type Limit, noParam, type RouteInfo } from '../../src/catalog/limit.ts';
 import type { PauseRequest } from '../../src/throttle/pauses.ts';
 import { sharedIp } from '../../src/throttle/shared-ip.ts';
 import { Throttle, type ThrottleOptions } from '../../src/throttle/throttle.ts';
@@ -16,6 +16,7 @@ const limits: readonly Limit[] = [
 const route = (kind: RouteInfo['kind'], path: string = `/${kind}`): RouteInfo => ({
   method: 'POST',
   path,
+  param: noParam,
   kind,
   signed: true,
   name: path,

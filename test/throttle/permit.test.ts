@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { Limit, RouteInfo } from '../../src/catalog/limit.ts';
+import { type Limit, noParam, type RouteInfo } from '../../src/catalog/limit.ts';
 import type { Permit } from '../../src/throttle/permit.ts';
 import { RateWindow } from '../../src/throttle/rate-window.ts';
 import { Throttle } from '../../src/throttle/throttle.ts';
 
-const read: RouteInfo = { method: 'GET', path: '/a', kind: 'read', signed: false, name: '/a' };
+const read: RouteInfo = {
+  method: 'GET',
+  path: '/a',
+  kind: 'read',
+  signed: false,
+  name: '/a',
+  param: noParam,
+};
 const limits: readonly Limit[] = [
   { name: 'orders', scope: 'account', capacity: 10, windowMs: 1000 },
   { name: 'orders-1d', scope: 'account', capacity: 20, windowMs: 86_400_000 },

@@ -1,13 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 // Loaded before the clock stops, since reading a file takes real time.
 import 'bottleneck/light.js';
-import type { Limit, RouteInfo } from '../../src/catalog/limit.ts';
-import type { Charge } from '../../src/throttle/rate-window.ts';
-import { type QueuePlace, Throttle } from '../../src/throttle/throttle.ts';
+import { type Limit, noParam, type RouteInfo } from '../../src/catalog/limit.ts';
+import type { Charge } from '../../src/throttle/limit-book.ts';
+import type { QueuePlace } from '../../src/throttle/permit.ts';
+import { Throttle } from '../../src/throttle/throttle.ts';
 import { now } from './queued.ts';
 
 const requests: Limit = { name: 'requests', scope: 'ip', capacity: 2, windowMs: 1000 };
-const read: RouteInfo = { method: 'GET', path: '/time', kind: 'read', signed: false, name: '/time' };
+const read: RouteInfo = {
+  method: 'GET',
+  path: '/time',
+  kind: 'read',
+  signed: false,
+  name: '/time',
+  param: noParam,
+};
 
 let log: [name: string | number, at: number][];
 

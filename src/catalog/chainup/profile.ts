@@ -1,7 +1,7 @@
 // The definition of ChainUp.
 import type { Envelope } from '../envelope.ts';
 import type { ExchangeSpec, Route } from '../exchange.ts';
-import type { Limit, RouteInfo } from '../limit.ts';
+import type { CostRow, Limit } from '../limit.ts';
 import type { OrderRecord } from '../order-rules.ts';
 import { routeList } from '../route-list.ts';
 import { table } from './codes.ts';
@@ -25,16 +25,15 @@ const rest: Envelope = {
 };
 
 /** Printed beside the routes of the spot template; every other route costs 1. */
-const weights: readonly (readonly [end: RegExp, weight: number])[] = [
-  [/\/batch(?:Orders|Cancel)$/, 10],
-  [/\/(?:order|cancel|depth|ticker|trades)$/, 5],
-];
-
-function weight({ method, path }: RouteInfo): number {
+const weight: readonly CostRow[] = [
   // A look-up has the path of an order and costs 1.
-  if (method === 'GET' && path.endsWith('/order')) return 1;
-  return weights.find(([end]) => end.test(path))?.[1] ?? 1;
-}
+  ...['order', 'margin/order'].map((name) => ({ match: { method: 'GET', path: `/*/*/${name}` }, units: 1 })),
+  ...['batchOrders', 'batchCancel'].map((name) => ({ match: { path: `/*/*/${name}` }, units: 10 })),
+  ...['order', 'cancel', 'depth', 'ticker', 'trades', 'margin/order', 'margin/cancel'].map((name) => ({
+    match: { path: `/*/*/${name}` },
+    units: 5,
+  })),
+];
 
 const window = { windowMs: 2000, scope: 'account' } as const;
 

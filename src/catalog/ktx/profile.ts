@@ -3,7 +3,7 @@ import type { Envelope } from '../envelope.ts';
 import type { ExchangeSpec, Route } from '../exchange.ts';
 import { integersUpTo, maxInt64 } from '../integers.ts';
 import type { Limit } from '../limit.ts';
-import type { UsageHeader } from '../limit-signals.ts';
+import type { LimitHeaders } from '../limit-signals.ts';
 import type { LookupRoute, OrderRecord } from '../order-rules.ts';
 import { routeList } from '../route-list.ts';
 import { table } from './codes.ts';
@@ -41,17 +41,15 @@ const limits: readonly Limit[] = [
   { name: 'usage', scope: 'ip', capacity: 10_000, windowMs: 10_000, match: { transport: 'rest' } },
 ];
 
-/** `t1:t2:t3`: points of this request, used in the last 10 s, left in the last 10 s. */
-function parse(value: string): { used: number; left: number } | undefined {
-  const [, used, left] = /^\s*\d+\s*:\s*(\d+)\s*:\s*(\d+)\s*$/.exec(value) ?? [];
-  return used === undefined || left === undefined ? undefined : { used: Number(used), left: Number(left) };
-}
-
-/** The English page still has the header's earlier name. */
-const usage: readonly UsageHeader[] = [
-  { header: 'ktx-usage', limit: 'usage', parse },
-  { header: 'madex-usage', limit: 'usage', parse },
-];
+/**
+ * `t1:t2:t3`: points of this request, used in the last 10 s, left in the last 10 s. The English page still has the header's
+ * earlier name.
+ */
+const usage: readonly LimitHeaders[] = ['ktx-usage', 'madex-usage'].map((header) => ({
+  limit: 'usage',
+  used: { header, pattern: /^\s*\d+\s*:\s*(\d+)\s*:\s*\d+\s*$/ },
+  left: { header, pattern: /^\s*\d+\s*:\s*\d+\s*:\s*(\d+)\s*$/ },
+}));
 
 /** Private routes moved from /api to /papi; the older pages and clients have the former. */
 const bases = ['/papi/v1/', '/api/v1/'] as const;

@@ -124,7 +124,8 @@ export class SocketSimulator implements SimulatedSockets {
     const { exchange, admit, note } = this.#core;
     const { name, kind } = command;
     const info = { ...commandRoute(exchange.socket, name), kind };
-    const violations = admit(info, context.credentials?.apiKey ?? '', context.at);
+    const sent = { isSeveral: false, json: command.fields, fields: command.fields };
+    const violations = admit(info, context.credentials?.apiKey ?? '', context.at, sent);
     const refuse = (code: string): CommandResult => {
       return { replies: [this.#dialect.refuse(code, command, context)], code, executed: false };
     };

@@ -1,0 +1,102 @@
+// What one request costs of a limit, and on which of its books.
+import type { CostRow, Limit, RouteInfo } from './limit.ts';
+import type { RequestParams } from './request-params.ts';
+import { matchesRoute } from './routes.ts';
+
+/** Units of a request, and by what they are multiplied: the orders that it holds. */
+export interface Cost {
+  readonly units: number;
+  /** Whether each order of a batch costs so much. */
+  readonly isPerItem: boolean;
+}
+
+/** Whether what a request takes of a limit depends on more than its method and path. */
+export function readsRequest({ match, weight, counts, per = 'all' }: Limit): boolean {
+  if (typeof match === 'function' || typeof weight === 'function' || counts === 'items') return true;
+  if (match?.params || (typeof per === 'object' && per.some((part) => part !== 'route'))) return true;
+  const rows = typeof weight === 'object' ? weight : [];
+  return rows.some((row) => row.match?.params || row.param !== undefined || row.counts === 'items');
+}
+
+/** What a request costs by the rows of a limit: the first that fits counts; 1 where none does. */
+function costByRows(
+  limit: Pick<Limit, 'counts'>,
+  rows: readonly CostRow[],
+  route: RouteInfo,
+  params: RequestParams,
+): Cost {
+  const row = rows.find(({ match }) => matchesRoute(match, route));
+  if (!row) return { units: 1, isPerItem: limit.counts === 'items' };
+  const { param, steps, counts = limit.counts, most = Number.POSITIVE_INFINITY } = row;
+  const amount = param === undefined ? undefined : params.amount(param);
+  const step = amount === undefined ? undefined : (steps?.find(([upTo]) => amount <= upTo) ?? steps?.at(-1));
+  const units = step?.[1] ?? row.units;
+  if (counts !== 'items') return { units: Math.min(units, most), isPerItem: false };
+  // A parameter that holds a list is what is counted; else the orders of the request are.
+  if (param !== undefined && !steps)
+    return { units: Math.min(units * (amount ?? 1), most), isPerItem: false };
+  return { units: Math.min(units, most), isPerItem: true };
+}
+
+/** What a request takes of a limit, whatever its `weight` is; what a function returns is not checked. */
+export function costOf(limit: Omit<Limit, 'name' | 'scope'>, route: RouteInfo, params: RequestParams): Cost {
+  const { weight = 1, inFlight, counts } = limit;
+  if (inFlight !== undefined) return { units: 1, isPerItem: false };
+  if (typeof weight === 'object') return costByRows(limit, weight, route, params);
+  return { units: typeof weight === 'function' ? weight(route) : weight, isPerItem: counts === 'items' };
+}
+
+/** The books of a limit that a request counts on, and how many of its orders in each. */
+export function booksOf(
+  limit: Pick<Limit, 'name' | 'per'>,
+  route: RouteInfo,
+  params: RequestParams,
+): Iterable<readonly [key: string, items: number]> {
+  const isKeyed = typeof limit.per === 'object' && limit.per.some((part) => part !== 'route');
+  const { items } = params;
+  if (!isKeyed || items === 1) return [[bookKey(limit, route, params), items]];
+  const books = new Map<string, number>();
+  for (let item = 0; item < items; item += 1) {
+    const key = bookKey(limit, route, params, item);
+    books.set(key, (books.get(key) ?? 0) + 1);
+  }
+  return books;
+}
+
+/** Values of parameters that stand in keys as they are: what is longer or stranger is hashed. */
+const plainValue = /^[\w.:/@,+-]{1,64}$/;
+
+/**
+ * The book of a limit that a request counts on, by its key: unique among the limits of a gateway.
+ * @param item its place in a batch
+ */
+export function bookKey(
+  { name, per = 'all' }: Pick<Limit, 'name' | 'per'>,
+  route: RouteInfo,
+  params: RequestParams,
+  item?: number,
+): string {
+  if (per === 'all') return name;
+  let key = name;
+  for (const part of per === 'route' ? ['route'] : per) {
+    key += part === 'route' ? ` ${route.method} ${route.name}` : ` ${keyPart(params.param(part, item))}`;
+  }
+  return key;
+}
+
+/** Neither stand for an absent value nor a hash can be a value as it is. */
+function keyPart(value: string | undefined): string {
+  if (value === undefined) return '*';
+  return plainValue.test(value) ? value : `#${hash(value)}`;
+}
+
+/** FNV-1a, twice with different seeds: no secret, only short. */
+function hash(text: string): string {
+  let left = 0x811c9dc5;
+  let right = 0x01000193;
+  for (let at = 0; at < text.length; at += 1) {
+    left = Math.imul(left ^ text.charCodeAt(at), 0x01000193) >>> 0;
+    right = Math.imul(right ^ text.charCodeAt(at), 0x811c9dc5) >>> 0;
+  }
+  return left.toString(36) + right.toString(36);
+}
