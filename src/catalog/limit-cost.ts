@@ -1,13 +1,23 @@
 // What one request costs of a limit, and on which of its books.
 import type { CostRow, Limit, RouteInfo } from './limit.ts';
+import { sizeOf } from './limit-size.ts';
 import type { RequestParams } from './request-params.ts';
 import { matchesRoute } from './routes.ts';
 
-/** Units of a request, and by what they are multiplied: the orders that it holds. */
+type Costing = Omit<Limit, 'name' | 'scope'>;
+
+/** Units of a request. */
 export interface Cost {
   readonly units: number;
   /** Whether each order of a batch costs so much. */
   readonly isPerItem: boolean;
+  /** All of them together cost no more. */
+  readonly most: number;
+}
+
+/** What a number of orders cost together. */
+export function totalOf({ units, isPerItem, most }: Cost, items: number): number {
+  return Math.min(isPerItem ? units * items : units, most);
 }
 
 /** Whether what a request takes of a limit depends on more than its method and path. */
@@ -19,31 +29,27 @@ export function readsRequest({ match, weight, counts, per = 'all' }: Limit): boo
 }
 
 /** What a request costs by the rows of a limit: the first that fits counts; 1 where none does. */
-function costByRows(
-  limit: Pick<Limit, 'counts'>,
-  rows: readonly CostRow[],
-  route: RouteInfo,
-  params: RequestParams,
-): Cost {
+function costByRows(limit: Costing, rows: readonly CostRow[], route: RouteInfo, params: RequestParams): Cost {
+  const { capacity } = sizeOf(limit);
   const row = rows.find(({ match }) => matchesRoute(match, route));
-  if (!row) return { units: 1, isPerItem: limit.counts === 'items' };
-  const { param, steps, counts = limit.counts, most = Number.POSITIVE_INFINITY } = row;
+  if (!row) return { units: 1, isPerItem: limit.counts === 'items', most: capacity };
+  const { param, steps, counts = limit.counts } = row;
+  const most = Math.min(row.most ?? capacity, capacity);
   const amount = param === undefined ? undefined : params.amount(param);
-  const step = amount === undefined ? undefined : (steps?.find(([upTo]) => amount <= upTo) ?? steps?.at(-1));
-  const units = step?.[1] ?? row.units;
-  if (counts !== 'items') return { units: Math.min(units, most), isPerItem: false };
   // A parameter that holds a list is what is counted; else the orders of the request are.
-  if (param !== undefined && !steps)
-    return { units: Math.min(units * (amount ?? 1), most), isPerItem: false };
-  return { units: Math.min(units, most), isPerItem: true };
+  if (counts === 'items' && param !== undefined && !steps)
+    return { units: row.units * (amount ?? 1), isPerItem: false, most };
+  const step = amount === undefined ? undefined : (steps?.find(([upTo]) => amount <= upTo) ?? steps?.at(-1));
+  return { units: step?.[1] ?? row.units, isPerItem: counts === 'items', most };
 }
 
 /** What a request takes of a limit, whatever its `weight` is; what a function returns is not checked. */
 export function costOf(limit: Omit<Limit, 'name' | 'scope'>, route: RouteInfo, params: RequestParams): Cost {
   const { weight = 1, inFlight, counts } = limit;
-  if (inFlight !== undefined) return { units: 1, isPerItem: false };
+  if (inFlight !== undefined) return { units: 1, isPerItem: false, most: 1 };
   if (typeof weight === 'object') return costByRows(limit, weight, route, params);
-  return { units: typeof weight === 'function' ? weight(route) : weight, isPerItem: counts === 'items' };
+  const units = typeof weight === 'function' ? weight(route) : weight;
+  return { units, isPerItem: counts === 'items', most: Number.POSITIVE_INFINITY };
 }
 
 /** The books of a limit that a request counts on, and how many of its orders in each. */

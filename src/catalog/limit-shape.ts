@@ -144,8 +144,7 @@ function checkLimit(limit: Counting, place: Place): void {
   if (typeof weight === 'number') checkNumber(option('weight'), weight, { min: 0, max: capacity }, place);
   for (const [at, row] of (typeof weight === 'object' ? weight : []).entries()) {
     const dearest = Math.max(row.units, ...(row.steps ?? []).map(([, units]) => units));
-    const units = Math.min(dearest, row.most ?? dearest);
-    checkNumber(option(`weight[${at}].units`), units, { min: 0, max: capacity }, place);
+    checkNumber(option(`weight[${at}].units`), dearest, { min: 0, max: capacity }, place);
   }
 }
 

@@ -54,7 +54,10 @@ export interface CostRow {
   readonly steps?: readonly (readonly [upTo: number, units: number])[];
   /** `items`: times what the list in `param` holds, or the orders of the batch without one. @default as the limit counts */
   readonly counts?: 'calls' | 'items';
-  /** It costs no more than this. @default no bound */
+  /**
+   * A request costs no more than this, however many items it holds. @default the capacity: a larger batch takes all of it, and
+   * the exchange refuses what is too much
+   */
   readonly most?: number;
 }
 

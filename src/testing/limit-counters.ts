@@ -8,6 +8,7 @@ import {
   type RequestParams,
   type RouteInfo,
   sizeOf,
+  totalOf,
 } from '../internal.ts';
 import type { Usage } from './dialect.ts';
 
@@ -60,12 +61,12 @@ export class LimitCounters {
       if (!matchesRoute(limit.match, info)) return [];
       const { name = `limit ${index + 1}` } = limit;
       const who = limit.scope === 'account' ? account : '';
-      const { units, isPerItem } = costOf(limit, info, params);
+      const cost = costOf(limit, info, params);
       return [...booksOf({ ...limit, name }, info, params)].map(([key, items]) => ({
         name,
         capacity: sizeOf(limit).capacity,
         counter: this.#counter(`${index} ${who} ${key}`, limit),
-        weight: isPerItem ? units * items : units,
+        weight: totalOf(cost, items),
       }));
     });
     const broken = all.filter(

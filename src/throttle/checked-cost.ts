@@ -2,12 +2,11 @@
 import { silencePromise } from '../answers/silence-promise.ts';
 import type { CallWeight, Limit, RouteInfo } from '../catalog/limit.ts';
 import { type Cost, costOf } from '../catalog/limit-cost.ts';
-import { sizeOf } from '../catalog/limit-size.ts';
 import type { RequestParams } from '../catalog/request-params.ts';
 import { matchesRoute } from '../catalog/routes.ts';
 import { bad, checkNumber } from '../options/check-value.ts';
 
-/** The call's own word, else the limit's. @throws {TypeError} for a weight that could never fit. */
+/** The call's own word, else the limit's. @throws {TypeError} for what is no number of units. */
 export function checkedCost(
   limit: Limit,
   route: RouteInfo,
@@ -15,22 +14,12 @@ export function checkedCost(
   weight: CallWeight | undefined,
 ): Cost {
   const own = typeof weight === 'object' ? ownUnits(weight, limit.name) : weight;
-  if (own === undefined || limit.inFlight !== undefined) {
-    const cost = costOf(limit, route, params);
-    // Rows and numbers were checked when they were given, and a batch may be larger than the capacity.
-    if (typeof limit.weight === 'function') checkUnits(limit, cost.units);
-    return cost;
-  }
-  checkUnits(limit, own);
-  return { units: own, isPerItem: false };
-}
-
-function checkUnits(limit: Limit, units: unknown): void {
-  const { capacity } = sizeOf(limit);
-  silencePromise(units);
-  const known = checkNumber(`limits "${limit.name}" weight`, units, { min: 0 });
-  if (known > capacity)
-    throw bad('exchange.weight', known, `at most ${capacity}, the capacity of the limit "${limit.name}"`);
+  if (own !== undefined && limit.inFlight === undefined)
+    return { units: own, isPerItem: false, most: Number.POSITIVE_INFINITY };
+  const cost = costOf(limit, route, params);
+  silencePromise(cost.units);
+  checkNumber(`limits "${limit.name}" weight`, cost.units, { min: 0 });
+  return cost;
 }
 
 function ownUnits(weight: Readonly<Record<string, number>>, name: string): number | undefined {

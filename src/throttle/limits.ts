@@ -5,6 +5,7 @@ import { limitList } from '../catalog/limit-shape.ts';
 import { sizeOf } from '../catalog/limit-size.ts';
 import { noParams, type RequestParams } from '../catalog/request-params.ts';
 import { fitsButParams } from '../catalog/routes.ts';
+import { bad } from '../options/check-value.ts';
 import { applies, checkedCost, checkNames } from './checked-cost.ts';
 import type { Charge, LimitBook } from './limit-book.ts';
 import { newBook } from './new-book.ts';
@@ -118,20 +119,20 @@ export class Limits {
     const charges: Charge[] = [];
     for (const limit of limits) {
       if (!applies(limit, asked)) continue;
-      const { units, isPerItem } = checkedCost(limit, asked, params, weight);
-      if (units === 0) continue;
+      const cost = checkedCost(limit, asked, params, weight);
+      if (cost.units === 0) continue;
       for (const [key, items] of booksOf(limit, asked, params)) {
-        charges.push(this.#charge(limit, key, isPerItem ? units * items : units, route));
+        charges.push(this.#charge(limit, key, totalOf(cost, items), route));
       }
     }
     return charges;
   }
 
-  #charge(limit: Limit, key: string, units: number, { kind }: RouteInfo): Charge {
+  #charge(limit: Limit, key: string, weight: number, { kind }: RouteInfo): Charge {
     const { capacity } = sizeOf(limit);
+    if (weight > capacity)
+      throw bad('exchange.weight', weight, `at most ${capacity}, the capacity of the limit "${limit.name}"`);
     const window = this.#windowOf(limit, key);
-    // A batch that is larger than the book goes when all of that is free.
-    const weight = Math.min(units, capacity);
     const spare = limit.reserve ?? (window.countsUnits ? Math.floor(capacity / 50) : 0);
     const kept = kind === 'cancel' ? 0 : spare;
     return { window, weight, need: Math.min(weight + kept, capacity) };
