@@ -1,6 +1,6 @@
 // Which limits a request counts on, and the book of each.
 import type { CallWeight, Limit, RouteInfo } from '../catalog/limit.ts';
-import { booksOf, readsRequest } from '../catalog/limit-cost.ts';
+import { booksOf, readsRequest, totalOf } from '../catalog/limit-cost.ts';
 import { limitList } from '../catalog/limit-shape.ts';
 import { sizeOf } from '../catalog/limit-size.ts';
 import { noParams, type RequestParams } from '../catalog/request-params.ts';
