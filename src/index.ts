@@ -32,6 +32,7 @@ export type {
 export { mexcContract } from './catalog/mexc-contract/index.ts';
 export type {
   ClientOrderId,
+  Expiry,
   LookupAnswer,
   LookupRoute,
   LookupTurn,

@@ -4,7 +4,7 @@ import type { Table } from './entry.ts';
 import type { Envelope } from './envelope.ts';
 import type { Limit, LimitChanges, RouteMatch } from './limit.ts';
 import type { LimitHeaders, ResetHeader, RetryAfterSource, StatusRow, UsageHeader } from './limit-signals.ts';
-import type { ClientOrderId, LookupRoute, Settle, Validity } from './order-rules.ts';
+import type { ClientOrderId, Expiry, LookupRoute, Settle, Validity } from './order-rules.ts';
 import type { SocketProtocol } from './socket.ts';
 
 /** Where the exchange tells its time. */
@@ -81,6 +81,8 @@ export interface ExchangeSpec {
   readonly settle?: Settle;
   /** Until when a copy can still be accepted, so that an absent order is absent for good. @default not documented: never */
   readonly validity?: Validity;
+  /** How a request says until when it may be taken, so that `validForMs` holds there too. @default not documented */
+  readonly expiry?: Expiry;
   /** Reads a ban's end or another wait from an answer, beyond `Retry-After`. Milliseconds, or undefined for garbage. */
   readonly retryAfter?: (answer: RetryAfterSource) => number | undefined;
 }
@@ -100,6 +102,7 @@ export interface Exchange
       | 'clientOrderId'
       | 'retryAfter'
       | 'validity'
+      | 'expiry'
     >
   > {
   /** Every row of its table and the documented ones beyond it, by the code exactly as written. */
@@ -113,6 +116,7 @@ export interface Exchange
   readonly socket: SocketProtocol | undefined;
   readonly clientOrderId: ClientOrderId | undefined;
   readonly validity: Validity | undefined;
+  readonly expiry: Expiry | undefined;
   readonly retryAfter: ExchangeSpec['retryAfter'] | undefined;
   /** What it was made from, for `extendExchange`. */
   readonly spec: ExchangeSpec;

@@ -30,6 +30,7 @@ export function makeExchange(given: ExchangeSpec): Exchange {
     retryAfter: undefined,
     clientOrderId: undefined,
     validity: undefined,
+    expiry: undefined,
     ...given,
     ws: given.ws,
     socket: given.socket,

@@ -1,4 +1,5 @@
 // How an exchange names orders, is asked for them and shows them: the types of that part of a definition.
+import type { RouteMatch } from './limit.ts';
 
 /** How an order is named by the caller. */
 export interface ClientOrderId {
@@ -105,6 +106,23 @@ export interface Validity {
   readonly unit?: 'ms' | 's' | 'until';
   /** Parameter with the instant from which on it counts; without it in a request, nothing bounds that request. */
   readonly since?: string;
+}
+
+/** How a request says until when the exchange may take it: `validForMs` of a call fills it in, before it is signed. */
+export interface Expiry {
+  /** Header, in lower case, or else parameter that says it. */
+  readonly header?: string;
+  /** Of the query, the form or the JSON object. */
+  readonly param?: string;
+  /**
+   * `ms` and `s`: a duration from the request's own time on. The others are instants on the exchange's clock: `iso` a date
+   * and time of ISO 8601 in UTC.
+   */
+  readonly unit: 'ms' | 's' | 'instant-ms' | 'instant-s' | 'instant-us' | 'iso';
+  /** The longest that the exchange takes, in milliseconds. @default any */
+  readonly most?: number;
+  /** Which requests have it. @default all that are signed */
+  readonly routes?: RouteMatch;
 }
 
 /** How long a "not found" is doubted: eventual consistency. */

@@ -1,6 +1,6 @@
 // One table per option object that says how an exchange names orders, is asked for them and shows them.
 
-import { isObject } from '../options/check-value.ts';
+import { bad, isObject, type Place } from '../options/check-value.ts';
 import {
   duration,
   fieldPath,
@@ -17,8 +17,16 @@ import {
   union,
 } from '../options/kinds.ts';
 import type { Kind, Shape } from '../options/shape.ts';
-import { pathPattern } from './limit-shape.ts';
-import type { ClientOrderId, LookupRoute, LookupTurn, OrderRecord, Settle, Validity } from './order-rules.ts';
+import { pathPattern, routeMatchShape } from './limit-shape.ts';
+import type {
+  ClientOrderId,
+  Expiry,
+  LookupRoute,
+  LookupTurn,
+  OrderRecord,
+  Settle,
+  Validity,
+} from './order-rules.ts';
 
 /** A path without a query. */
 export const path: Kind = only(
@@ -52,12 +60,28 @@ const orderRecordShape: Shape<OrderRecord> = {
   neutral: list(text),
 };
 
+const header: Kind = only(
+  'the name of a header, in lower case',
+  (value) => typeof value === 'string' && /^[^A-Z\s]+$/.test(value),
+);
+
+export const expiryShape: Shape<Expiry> = {
+  header,
+  param: text,
+  unit: required(oneOf('ms', 's', 'instant-ms', 'instant-s', 'instant-us', 'iso')),
+  most: duration({ min: 1 }),
+  routes: object(routeMatchShape),
+};
+
+/** One place, and no more. */
+export function checkExpiry({ header: ofHeader, param }: Expiry, place: Place): void {
+  if ((ofHeader === undefined) === (param === undefined))
+    throw bad(`${place.path}header`, ofHeader, 'the name of a header, or `param` that of a parameter', place);
+}
+
 export const validityShape: Shape<Validity> = {
   forMs: duration(),
-  header: only(
-    'the name of a header, in lower case',
-    (value) => typeof value === 'string' && /^[^A-Z\s]+$/.test(value),
-  ),
+  header,
   param: text,
   unit: oneOf('ms', 's', 'until'),
   since: text,

@@ -23,7 +23,15 @@ import type { ExchangeSpec, Route, TimeSource } from './exchange.ts';
 import { limitList, limitRef, pathPattern, routeMatchShape } from './limit-shape.ts';
 import type { ResetHeader, StatusRow } from './limit-signals.ts';
 import { checkTemplates } from './look-up-templates.ts';
-import { clientOrderIdShape, lookupShape, path, settleShape, validityShape } from './order-shape.ts';
+import {
+  checkExpiry,
+  clientOrderIdShape,
+  expiryShape,
+  lookupShape,
+  path,
+  settleShape,
+  validityShape,
+} from './order-shape.ts';
 import { socketShape } from './socket-shape.ts';
 import { usageList } from './usage-shape.ts';
 
@@ -95,6 +103,7 @@ export const specShape: Shape<ExchangeSpec> = {
   lookup: list(object(lookupShape, checkTemplates)),
   settle: object(settleShape),
   validity: object(validityShape),
+  expiry: object(expiryShape, checkExpiry),
   retryAfter: func,
 };
 

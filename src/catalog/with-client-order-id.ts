@@ -3,6 +3,7 @@ import { isObject } from '../options/check-value.ts';
 import type { Exchange } from './exchange.ts';
 import { valueAt } from './field.ts';
 import { namingOf, standsTwice } from './order-ids.ts';
+import { putPair, type RequestChange } from './put-parameter.ts';
 import { type OrderRequest, readSentOrder } from './sent-order.ts';
 
 /**
@@ -11,19 +12,15 @@ import { type OrderRequest, readSentOrder } from './sent-order.ts';
  * @returns the body, or the query where the request has no body.
  * @throws {TypeError} where there is no place for it.
  */
-export function withClientOrderId(
-  exchange: Exchange,
-  request: OrderRequest,
-  id: string,
-): { readonly body: string } | { readonly query: string } {
+export function withClientOrderId(exchange: Exchange, request: OrderRequest, id: string): RequestChange {
   const { body, query = '' } = request;
   const field = exchange.clientOrderId && namingOf(exchange.clientOrderId, request.path).fields[0];
   const sent = readSentOrder(request);
   if (field === undefined) throw new TypeError(`${auto} takes an exchange that knows such ids.`);
   if (sent.isSeveral) throw new TypeError(`${auto} names one order; a batch has to name its own.`);
-  if (body === undefined && query !== '' && !field.includes('.')) return { query: inPairs(query, field, id) };
+  if (body === undefined && query !== '' && !field.includes('.')) return { query: putPair(query, field, id) };
   if (body !== undefined && sent.json === undefined && Object.keys(sent.fields).length > 0) {
-    return { body: inPairs(body, field, id) };
+    return { body: putPair(body, field, id) };
   }
   if (body === undefined || !isObject(sent.json))
     throw new TypeError(`${auto} takes a call with parameters: JSON, a form, or a query.`);
@@ -31,11 +28,6 @@ export function withClientOrderId(
 }
 
 const auto = '`exchange.clientOrderId: "auto"`';
-
-function inPairs(text: string, field: string, id: string): string {
-  const others = text.split('&').filter((pair) => pair !== '' && pair.split('=', 1)[0] !== field);
-  return [...others, `${field}=${encodeURIComponent(id)}`].join('&');
-}
 
 function inJson(body: string, json: object, field: string, id: string): string {
   const steps = field.split('.');

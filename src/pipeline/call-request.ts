@@ -3,6 +3,7 @@ import type { CallOptions } from '../call-options.ts';
 import type { Exchange } from '../catalog/exchange.ts';
 import type { RouteInfo } from '../catalog/limit.ts';
 import { idIn, idsIn, marketIn, readClientOrderId } from '../catalog/order-ids.ts';
+import { changeRequest, type RequestChange } from '../catalog/put-parameter.ts';
 import { noParams, type RequestParams, requestParams } from '../catalog/request-params.ts';
 import type { RouteReader } from '../catalog/routes.ts';
 import { readSentOrder, type SentOrder } from '../catalog/sent-order.ts';
@@ -29,9 +30,6 @@ export interface PlacedOrder {
   readonly index: number;
 }
 
-/** The body, or the query, with a client order id put in. */
-type Named = { readonly body: string } | { readonly query: string };
-
 interface RequestSettings {
   readonly exchange: Exchange;
   readonly options: CallOptions;
@@ -45,7 +43,7 @@ export class CallRequest implements RequestParams {
   readonly #transport: TransportCall;
   readonly #settings: RequestSettings;
   #clientOrderId: string | undefined;
-  #named: Named | undefined;
+  #named: RequestChange | undefined;
   #order: CallOrder | undefined;
   #params: RequestParams | undefined;
 
@@ -74,12 +72,7 @@ export class CallRequest implements RequestParams {
   /** As it is before signing; a fresh copy. @throws what the caller's serializer throws. */
   describe(): OutgoingRequest {
     const request = this.#transport.describe();
-    const named = this.#named;
-    if (!named) return request;
-    if ('body' in named) return { ...request, body: named.body };
-    const url = new URL(request.url);
-    url.search = named.query;
-    return { ...request, url, query: named.query };
+    return this.#named ? changeRequest(request, this.#named) : request;
   }
 
   /**
@@ -97,7 +90,7 @@ export class CallRequest implements RequestParams {
    * Names the order.
    * @param named what is sent from now on, with the id put in; undefined where it stands there already
    */
-  name(clientOrderId: string, named: Named | undefined): void {
+  name(clientOrderId: string, named: RequestChange | undefined): void {
     this.#clientOrderId = clientOrderId;
     this.#named = named;
     this.#order = undefined;

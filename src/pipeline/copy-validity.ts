@@ -1,7 +1,9 @@
 // Until when a copy that was sent can still be carried out.
 import { parseExact, textOf } from '../catalog/exact-json.ts';
+import { readExpiry } from '../catalog/expiry.ts';
 import { isRefusedForGood } from '../catalog/order-ids.ts';
 import type { Validity } from '../catalog/order-rules.ts';
+import { matchesRoute } from '../catalog/routes.ts';
 import type { Attempt, CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
 
@@ -33,28 +35,50 @@ export function inFlightUntil(context: GatewayContext, call: CallState): number 
 
 /** Whether reading the exchange's clock would tell better until when a copy can be accepted. */
 export function wantsClock({ exchange, clock }: GatewayContext): boolean {
-  return exchange.validity !== undefined && clock.reading === undefined;
+  return (exchange.validity ?? exchange.expiry) !== undefined && clock.reading === undefined;
 }
 
 function copyUntil(context: GatewayContext, call: CallState, copy: Attempt): number {
   if (call.transport.mayArriveLate?.()) return Number.POSITIVE_INFINITY;
   const { clock, exchange } = context;
+  const { signedAt } = copy;
+  const untilAt = Math.min(windowUntil(context, call, copy), expiryUntil(context, call, copy));
+  // Until its clock is known the exchange's may run as far behind as it lets a request run ahead.
+  return untilAt + (clock.errorAt(signedAt) ?? Math.max(1000, exchange.validity?.forMs ?? 0));
+}
+
+/** The end of the exchange's window for stamps, on the monotonic clock. */
+function windowUntil({ clock, exchange }: GatewayContext, call: CallState, copy: Attempt): number {
   const { validity } = exchange;
   if (!validity) return Number.POSITIVE_INFINITY;
-  const said = (name: string): string | undefined => parameter(call, copy, name);
-  if (validity.since !== undefined && said(validity.since) === undefined) return Number.POSITIVE_INFINITY;
-  const value =
-    validity.header === undefined
-      ? validity.param && said(validity.param)
-      : header(call, copy, validity.header);
+  if (validity.since !== undefined && parameter(call, copy, validity.since) === undefined)
+    return Number.POSITIVE_INFINITY;
   const { signedAt, stampMs } = copy;
-  const spanMs = spanOf(validity, value, clock.at(signedAt));
+  const spanMs = spanOf(validity, textIn(call, copy, validity), clock.at(signedAt));
   if (spanMs === undefined) return Number.POSITIVE_INFINITY;
   // It counts from the stamp: one ahead of the exchange's clock is accepted for longer.
   const aheadMs = validity.unit === 'until' ? 0 : Math.max(0, stampMs - clock.at(signedAt));
-  // Until its clock is known the exchange's may run as far behind as it lets a request run ahead.
-  const errorMs = clock.errorAt(signedAt) ?? Math.max(1000, validity.forMs ?? 0);
-  return signedAt + spanMs + aheadMs + errorMs;
+  return signedAt + spanMs + aheadMs;
+}
+
+/** The last instant that the request itself names, on the monotonic clock. */
+function expiryUntil({ clock, exchange }: GatewayContext, call: CallState, copy: Attempt): number {
+  const { expiry } = exchange;
+  if (!expiry || !matchesRoute(expiry.routes, call.route)) return Number.POSITIVE_INFINITY;
+  const { signedAt, stampMs } = copy;
+  const signedMs = clock.at(signedAt);
+  const untilMs = readExpiry(expiry, textIn(call, copy, expiry), Math.max(stampMs, signedMs));
+  return untilMs === undefined ? Number.POSITIVE_INFINITY : signedAt + Math.max(0, untilMs - signedMs);
+}
+
+/** What a request says in a header, or else in a parameter. */
+function textIn(
+  call: CallState,
+  copy: Attempt,
+  { header: name, param }: { readonly header?: string; readonly param?: string },
+): string | undefined {
+  if (name !== undefined) return header(call, copy, name);
+  return param === undefined ? undefined : parameter(call, copy, param);
 }
 
 function spanOf(

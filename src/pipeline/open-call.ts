@@ -104,7 +104,13 @@ export function followCaller(
   if (!signal && validForMs === undefined) return undefined;
   if (signal?.aborted) call.cancel({ reason: 'aborted', cause: signal.reason });
   else if (signal) signals.join(signal, call);
-  const validity = { deadlineAt: call.validUntilAt, expire: () => call.outdate() };
+  const validity = {
+    deadlineAt: call.validUntilAt,
+    expire: (): void => {
+      // What became of a copy is worth knowing when it is not worth sending any more.
+      if (!call.outcomeUnknown) call.outdate();
+    },
+  };
   if (validForMs !== undefined) deadlines.add(validForMs, validity);
   return () => {
     if (signal) signals.leave(signal, call);

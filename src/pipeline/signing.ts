@@ -1,16 +1,18 @@
 // Signs one attempt, for the hosts that the keys belong to.
+import { isInstant, withExpiry } from '../catalog/expiry.ts';
+import type { Expiry } from '../catalog/order-rules.ts';
+import { matchesRoute } from '../catalog/routes.ts';
 import { nowAt } from '../time/now.ts';
 import { noBase, type Signed } from '../transport/call.ts';
 import type { Failure, OutgoingRequest, Sign, Signature } from '../types.ts';
 import { isReady } from './admit.ts';
 import type { Attempt, CallState } from './call-state.ts';
+import { checkSignature } from './check-signature.ts';
 import type { GatewayContext } from './context.ts';
 import { syncClock } from './sync-clock.ts';
 import type { Ending } from './to-error.ts';
 import { untilCancelled } from './waits.ts';
 
-const takes = '`sign` returns { headers?, query?, body? } of strings';
-const signatureParts: ReadonlySet<string> = new Set(['headers', 'query', 'body']);
 /** The machine itself, which tests and proxies of the user's own run on. */
 const loopback = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
@@ -77,76 +79,51 @@ export async function signAttempt(
   const unsignable = call.transport.unsignable?.();
   if (unsignable !== undefined) throw new TypeError(unsignable);
   const { clock } = context;
-  if (clock.stale) await untilCancelled(call, syncClock(context, call));
+  const expiry = expiryFor(context, call);
+  const isNeeded = clock.stale || (expiry && isInstant(expiry) && clock.reading === undefined);
+  if (isNeeded) await untilCancelled(call, syncClock(context, call));
   // Not read when the signature is there: the clock may be read anew while it is made.
   attempt.clockVersion = clock.version;
-  const request = call.request.describe();
+  const plain = call.request.describe();
   const timestamp = clock.timestamp();
   attempt.signedAt = nowAt();
   attempt.stampMs = timestamp;
+  const request = expiry ? withExpiry(expiry, plain, call.validUntilAt - attempt.signedAt, timestamp) : plain;
   const made = sign(request, { timestamp, attempt: call.attempts + 1 });
   const signature = isThenable(made) ? await untilCancelled(call, Promise.resolve(made)) : made;
-  attempt.signed = joinSignature(request, checkSignature(signature), call.request.namedBody);
+  attempt.signed = joinSignature(plain, request, checkSignature(signature), call.request.namedBody);
   return isReady(call);
 }
 
-function joinSignature(request: OutgoingRequest, signature: Signature, ownBody: string | undefined): Signed {
+/** How this call tells the exchange for how long it is worth carrying out; undefined where it cannot, or no time was given. */
+function expiryFor(
+  { exchange: { expiry } }: GatewayContext,
+  { options, route }: CallState,
+): Expiry | undefined {
+  if (!expiry || options.validForMs === undefined) return undefined;
+  // Over a socket there are no headers.
+  if (expiry.header !== undefined && route.transport === 'ws') return undefined;
+  return matchesRoute(expiry.routes, route) ? expiry : undefined;
+}
+
+/** What is sent: what `sign` made, over what the gateway put in itself, over what the caller made. */
+function joinSignature(
+  plain: OutgoingRequest,
+  request: OutgoingRequest,
+  signature: Signature,
+  ownBody: string | undefined,
+): Signed {
   const query = signature.query ?? request.query;
   const bare = request.url.href.split(/[?#]/, 1)[0] ?? request.url.href;
   return {
     url: query === '' ? bare : `${bare}?${query}`,
-    headers: signature.headers ?? {},
-    body: signature.body ?? ownBody,
+    headers: { ...(request.headers !== plain.headers && addedTo(plain, request)), ...signature.headers },
+    body: signature.body ?? (request.body === plain.body ? ownBody : request.body),
   };
 }
 
-/**
- * What cannot be read as a signature would leave unsigned, or as something else than was signed.
- * @throws {TypeError} that names the part, and never its value: it may be a signature.
- */
-function checkSignature(made: unknown): Signature {
-  if (typeof made !== 'object' || made === null || Array.isArray(made))
-    throw signatureError(`it got ${kindOf(made)}`);
-  for (const name of Object.keys(made)) {
-    if (!signatureParts.has(name)) throw signatureError(`there is no \`${name.slice(0, 40)}\``);
-  }
-  const signature: Signature = made;
-  for (const name of ['query', 'body'] as const) {
-    const value: unknown = signature[name];
-    if (value !== undefined && typeof value !== 'string')
-      throw signatureError(`its \`${name}\` is ${kindOf(value)}`);
-  }
-  const { headers } = signature;
-  if (headers !== undefined) checkHeaders(headers);
-  return signature;
-}
-
-function checkHeaders(headers: unknown): void {
-  if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) {
-    throw signatureError(`its \`headers\` are ${kindOf(headers)}`);
-  }
-  const named = Object.entries(headers);
-  // A `Headers`, a `Map`, a promise: what they hold is not to be seen, and would not be sent.
-  if (named.length === 0 && !isPlain(headers)) throw signatureError('its `headers` are no plain object');
-  for (const [name, value] of named) {
-    if (typeof value !== 'string')
-      throw signatureError(`its header \`${name.slice(0, 40)}\` is ${kindOf(value)}`);
-  }
-}
-
-function signatureError(what: string): TypeError {
-  return new TypeError(`${takes}; ${what}. Nothing was sent.`);
-}
-
-function kindOf(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
-}
-
-/** Of whichever realm. */
-function isPlain(value: object): boolean {
-  const made: unknown = Object.getPrototypeOf(value);
-  return made === null || Object.getPrototypeOf(made) === null;
+function addedTo(plain: OutgoingRequest, { headers }: OutgoingRequest): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).filter(([name, text]) => plain.headers[name] !== text));
 }
 
 function isThenable(value: unknown): value is PromiseLike<Signature> {

@@ -1,0 +1,63 @@
+// Puts a parameter into a request without touching its other text: numbers of 18 digits would not survive.
+import { isObject } from '../options/check-value.ts';
+import type { OutgoingRequest } from '../types.ts';
+import { textOf } from './exact-json.ts';
+import { standsTwice } from './order-ids.ts';
+import { type OrderRequest, readSentOrder } from './sent-order.ts';
+
+/** The part of a request that changes. */
+export type RequestChange = { readonly body: string } | { readonly query: string };
+
+/** The request with another body or query. */
+export function changeRequest(request: OutgoingRequest, change: RequestChange): OutgoingRequest {
+  if ('body' in change) return { ...request, body: change.body };
+  const url = new URL(request.url);
+  url.search = change.query;
+  return { ...request, url, query: change.query };
+}
+
+/** Sets a pair of a query or a form. */
+export function putPair(text: string, name: string, value: string): string {
+  const others = text.split('&').filter((pair) => pair !== '' && pair.split('=', 1)[0] !== name);
+  return [...others, `${name}=${encodeURIComponent(value)}`].join('&');
+}
+
+/** What a request says of a parameter, where parameters may stand beside each other: query, form, or top of the JSON. */
+export function parameterText(request: OrderRequest, name: string): string | undefined {
+  const { json, fields } = readSentOrder(request);
+  return textOf(isObject(json) && Object.hasOwn(json, name) ? json[name] : fields[name]);
+}
+
+/**
+ * Sets a parameter where the request has its parameters: in the query if it stands there already or there is no body, else in
+ * the form or the JSON object.
+ * @returns undefined where there is no place for it: in a list, or a body that is neither
+ */
+export function putParameter(
+  request: OrderRequest,
+  name: string,
+  value: string | number,
+): RequestChange | undefined {
+  const { query = '', body = '' } = request;
+  if (body === '' || new URLSearchParams(query).has(name))
+    return { query: putPair(query, name, String(value)) };
+  const { json, fields } = readSentOrder(request);
+  if (json !== undefined) return isObject(json) ? putMember(body, json, name, value) : undefined;
+  return Object.keys(fields).length > 0 ? { body: putPair(body, name, String(value)) } : undefined;
+}
+
+function putMember(
+  body: string,
+  json: Readonly<Record<string, unknown>>,
+  name: string,
+  value: string | number,
+): RequestChange | undefined {
+  const member = `${JSON.stringify(name)}:${JSON.stringify(value)}`;
+  if (Object.hasOwn(json, name)) {
+    if (standsTwice(name, body)) return undefined;
+    const own = new RegExp(`"${name}"\\s*:\\s*("[^"\\\\]*"|[-+.\\deE]+|null)(?=\\s*[,}])`);
+    return own.test(body) ? { body: body.replace(own, () => member) } : undefined;
+  }
+  const comma = Object.keys(json).length > 0 ? ',' : '';
+  return { body: body.replace('{', () => `{${member}${comma}`) };
+}
