@@ -4,7 +4,7 @@ import type { Limit, LimitChanges } from './catalog/limit.ts';
 import { withChanges } from './catalog/limit-size.ts';
 import { createContext } from './create-context.ts';
 import { type EtaRequest, etaOf } from './eta.ts';
-import type { EventName, Listener } from './events.ts';
+import type { EventName, Listener } from './gateway-events.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { type CloseOptions, close, panic } from './pipeline/close.ts';
 import type { GatewayContext } from './pipeline/context.ts';

@@ -51,6 +51,13 @@ export type {
 export { rateLimitHeaders, usedHeader } from './catalog/usage.ts';
 export { ExchangeError, isExchangeError, UnknownOutcomeError } from './errors.ts';
 export type { EtaRequest } from './eta.ts';
+export { explain } from './explain.ts';
+export {
+  type ClosedAtEnd,
+  createGateway,
+  type Gateway,
+  type GatewayStats,
+} from './gateway.ts';
 export type {
   AttemptEvent,
   CallEvent,
@@ -59,14 +66,7 @@ export type {
   GatewayEvents,
   Listener,
   SettledEvent,
-} from './events.ts';
-export { explain } from './explain.ts';
-export {
-  type ClosedAtEnd,
-  createGateway,
-  type Gateway,
-  type GatewayStats,
-} from './gateway.ts';
+} from './gateway-events.ts';
 export type { GatewayOptions } from './gateway-options.ts';
 export {
   type AxiosLike,

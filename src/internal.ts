@@ -42,8 +42,15 @@ export { commandRoute } from './catalog/socket.ts';
 
 // What a gateway shows: itself, its errors and its events.
 export { type ExchangeError, isExchangeError } from './errors.ts';
-export type { AttemptEvent, CallEvent, EventName, GatewayEvents, Listener, SettledEvent } from './events.ts';
 export { createGateway, type Gateway } from './gateway.ts';
+export type {
+  AttemptEvent,
+  CallEvent,
+  EventName,
+  GatewayEvents,
+  Listener,
+  SettledEvent,
+} from './gateway-events.ts';
 // For clients that send through a fetch, and for those that read bodies themselves.
 export { type ExchangeFetch, interceptFetch } from './interceptors/fetch/index.ts';
 export { carriedThrough, isCarriedThrough } from './interceptors/fetch/reentry-guard.ts';

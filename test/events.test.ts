@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
-import { type EventName, Events, type GatewayEvents } from '../src/events.ts';
+import { Events } from '../src/events.ts';
+import type { EventName, GatewayEvents } from '../src/gateway-events.ts';
 
 const breaker: GatewayEvents['breaker'] = { state: 'open', why: 'five refusals' };
 

@@ -1,7 +1,7 @@
 // What the pipeline reports of itself: each `report…` emits the event of its name where there is a listener, and counts.
 // The only file here that emits.
 import { ExchangeError } from '../errors.ts';
-import type { CallInfo, EventName, GatewayEvents } from '../events.ts';
+import type { CallInfo, EventName, GatewayEvents } from '../gateway-events.ts';
 import { redact } from '../redact.ts';
 import type { ForeignUse } from '../throttle/permit.ts';
 import { nowAt } from '../time/now.ts';

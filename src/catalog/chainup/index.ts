@@ -6,3 +6,6 @@ import { type ChainUpCredentials, signer } from './signer.ts';
 
 export type { ChainUpCredentials } from './signer.ts';
 export const chainUp: SigningExchange<ChainUpCredentials> = /* @__PURE__ */ withSigner(spec, signer);
+
+/** The same by the camel-cased `id`, as the entry points of all exchanges name theirs. */
+export { chainUp as chainup };
