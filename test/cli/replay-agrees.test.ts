@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Exchange } from '../../src/catalog/exchange.ts';
 import { mexcContract } from '../../src/catalog/mexc-contract/index.ts';
-import type { Summary } from '../../src/cli/replay/session.ts';
+import type { Summary } from '../../src/cli/replay/report.ts';
 import { createGateway } from '../../src/gateway.ts';
 import { interceptFetch } from '../../src/interceptors/fetch/index.ts';
 import { cli } from './support.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mexcContract } from '../../src/catalog/mexc-contract/index.ts';
-import type { Summary } from '../../src/cli/replay/session.ts';
+import type { Summary } from '../../src/cli/replay/report.ts';
 import { createGateway } from '../../src/gateway.ts';
 import { interceptFetch } from '../../src/interceptors/fetch/index.ts';
 import { cli } from './support.ts';

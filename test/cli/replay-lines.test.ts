@@ -6,7 +6,8 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { progressOn } from '../../src/cli/replay/progress.ts';
 import { readLine } from '../../src/cli/replay/read-line.ts';
-import type { Summary } from '../../src/cli/replay/session.ts';
+import type { Summary } from '../../src/cli/replay/report.ts';
+import { BadLine } from '../../src/cli/replay/values.ts';
 import { cli, record } from './support.ts';
 
 let folder = '';
@@ -25,8 +26,13 @@ const ok = { at: 1, method: 'GET', path: '/x', status: 204 } as const;
 
 describe('a line', () => {
   const why = (line: unknown): string => {
-    const read = readLine(typeof line === 'string' ? line : JSON.stringify(line), undefined);
-    return read.kind === 'bad' ? read.why : read.kind;
+    try {
+      const read = readLine(typeof line === 'string' ? line : JSON.stringify(line), undefined);
+      return read === undefined ? 'event' : 'request';
+    } catch (error) {
+      if (error instanceof BadLine) return error.message;
+      throw error;
+    }
   };
 
   it.each([

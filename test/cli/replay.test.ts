@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ExchangeReport } from '../../src/cli/replay/counts.ts';
-import type { Summary } from '../../src/cli/replay/session.ts';
+import type { ExchangeReport, Summary } from '../../src/cli/replay/report.ts';
 import { cli, record, type Told } from './support.ts';
 
 const start = Date.UTC(2026, 0, 5, 9, 30);

@@ -1,9 +1,6 @@
 import { expect, it } from 'vitest';
-import { mexcContract } from '../../src/catalog/mexc-contract/index.ts';
-import { ReplayCounts, toReport } from '../../src/cli/replay/counts.ts';
-import type { Summary } from '../../src/cli/replay/session.ts';
-import { summaryLines } from '../../src/cli/replay/summary-lines.ts';
-import { timeWriter } from '../../src/cli/replay/times.ts';
+import { ExchangeReport, type Summary } from '../../src/cli/replay/report.ts';
+import { summaryLines, timeWriter } from '../../src/cli/replay/summary-lines.ts';
 
 const fromAt = Date.UTC(2026, 0, 5, 23, 59, 58);
 const untilAt = Date.UTC(2026, 0, 6, 0, 10);
@@ -11,7 +8,7 @@ const untilAt = Date.UTC(2026, 0, 6, 0, 10);
 /** A record in which everything happened. */
 function busy(): Summary {
   const report = {
-    ...toReport(mexcContract, new ReplayCounts()),
+    ...new ExchangeReport('mexc-contract'),
     requests: 12_345,
     good: 12_000,
     failed: 345,

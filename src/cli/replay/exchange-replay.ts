@@ -1,25 +1,23 @@
-// One exchange's part of a record, played through a real gateway: counts what its events say.
+// One exchange's part of a record, played through a real gateway.
 import {
+  createGateway,
   type Exchange,
   type Gateway,
   type GatewayEvents,
   isExchangeError,
-  Limits,
   type Listener,
   type Reason,
-  routeReader,
 } from '../../internal.ts';
 import { duration } from '../text/numbers.ts';
 import { printable } from '../text/printable.ts';
-import { type Moment, ReplayCounts } from './counts.ts';
-import { bookAttempts, bookUnsent } from './decisions.ts';
-import { callOf, causeOf, Detectors } from './detectors.ts';
-import { makeGateway } from './make-gateway.ts';
-import type { RecordedRequest, ReplayedRequest } from './record.ts';
+import type { RecordedRequest } from './read-line.ts';
 import { RecordedCall } from './recorded-call.ts';
+import type { Tell } from './report.ts';
+import { callOf, causeOf, Tally } from './tally.ts';
+import { replace } from './virtual-time.ts';
 
 /** More wait for no documented limit until their deadline, and they must not fill the memory. */
-const mostBusy = 10_000;
+const mostBusy = 2000;
 
 const breakerTexts = {
   open: 'the breaker opens, so that no new order goes: ',
@@ -27,45 +25,41 @@ const breakerTexts = {
   closed: 'the breaker closes',
 } as const;
 
-/** Tells a moment worth a look. */
-export type Tell = (kind: Moment['kind'], text: string, line?: number) => void;
+/** The lines of a call that the record names: those that no attempt was answered with yet. */
+interface NamedCall {
+  readonly lines: RecordedRequest[];
+  isActive: boolean;
+}
 
 /** The gateway of one exchange, and the calls of the record that are under way in it. */
 export class ExchangeReplay {
-  readonly exchange: Exchange;
-  readonly counts: ReplayCounts = new ReplayCounts();
-  readonly tell: Tell;
-  readonly detectors: Detectors;
+  readonly tally: Tally;
+  readonly #tell: Tell;
   readonly #now: () => number;
   readonly #gateway: Gateway;
-  readonly #routeOf: ReturnType<typeof routeReader>;
-  readonly #limits: Limits;
-  /** Calls under way that may fail, by their number in the gateway; and all that have one, by their name in the record. */
+  /** Calls under way that may fail, by their number in the gateway. */
   readonly #active = new Map<number, RecordedCall>();
-  readonly #named = new Map<string, RecordedCall>();
-  /** Lines of named calls that no attempt was answered with yet. */
-  readonly #lines = new Map<string, ReplayedRequest[]>();
+  readonly #named = new Map<string, NamedCall>();
   #starting: RecordedCall | undefined;
   #busy = 0;
   /** When the last of the pauses is over. */
   #pausedUntilAt = Number.NEGATIVE_INFINITY;
 
-  /** To be made while a virtual clock is in place. */
+  /**
+   * To be made while a virtual clock is in place.
+   * @param canReconcile whether the gateway has a look-up for lost orders, which finds each of them
+   */
   constructor(exchange: Exchange, canReconcile: boolean, now: () => number, tell: Tell) {
-    this.exchange = exchange;
-    this.tell = tell;
+    this.tally = new Tally(exchange, now, tell);
+    this.#tell = tell;
     this.#now = now;
-    this.detectors = new Detectors(this.counts, now, tell);
-    this.#routeOf = routeReader(exchange);
-    this.#limits = new Limits(exchange.limits, now);
     this.#gateway = makeGateway(exchange, canReconcile);
     const bind: Listener<'call'> = ({ call }) => this.#bind(call);
     // Most calls are good, and need no number.
-    const onCall = Object.assign(bind, { isWanted: () => this.#starting?.mayFail === true });
-    this.#gateway.on('call', onCall);
+    this.#gateway.on('call', Object.assign(bind, { isWanted: () => this.#starting?.mayFail === true }));
     this.#gateway.on('paused', (event) => this.#onPaused(event));
     this.#gateway.on('breaker', ({ state, why }) => {
-      if (state === 'open') this.counts.breakerOpenings += 1;
+      if (state === 'open') this.tally.report.breakerOpenings += 1;
       tell('breaker', breakerTexts[state] + (state === 'open' ? why : ''));
     });
   }
@@ -75,59 +69,31 @@ export class ExchangeReplay {
     return this.#busy > 0;
   }
 
-  /** A line that will be played: an attempt of its call may be answered with it before. */
-  expect(recorded: RecordedRequest, endedAt: number, line: number): ReplayedRequest {
-    const elapsedMs = Math.round(recorded.elapsedMs);
-    const route = this.#routeOf(recorded.method, recorded.path);
-    const classification = recorded.end.classify(route.kind);
-    const charges = this.#limits.chargesOf(route, undefined);
-    const times = { elapsedMs, line, sentAt: Math.round(endedAt) - elapsedMs };
-    const request: ReplayedRequest = {
-      ...recorded,
-      ...times,
-      route,
-      charges,
-      classification,
-      isTaken: false,
-    };
-    if (recorded.call !== undefined) {
-      const lines = this.#lines.get(recorded.call);
-      if (lines) lines.push(request);
-      else this.#lines.set(recorded.call, [request]);
-    }
-    return request;
+  /** Takes a line that will be played: an attempt of its call may be answered with it before. */
+  expect(request: RecordedRequest): void {
+    const { call } = request;
+    if (call === undefined) return;
+    const known = this.#named.get(call);
+    if (known) known.lines.push(request);
+    else this.#named.set(call, { lines: [request], isActive: false });
   }
 
   /** The time of a line has come. @returns the call that it begins, if it does */
-  play(request: ReplayedRequest): RecordedCall | undefined {
+  play(request: RecordedRequest): RecordedCall | undefined {
     const { call } = request;
-    this.detectors.seeLimits(request);
-    if (request.isTaken || (call !== undefined && this.#named.has(call))) return undefined;
-    if (this.#busy >= mostBusy) return this.#turnAway(request);
-    return this.#begin(request, call === undefined ? [request] : (this.#lines.get(call) ?? [request]));
+    this.tally.seeLimits(request);
+    const named = call === undefined ? undefined : this.#named.get(call);
+    if (request.isTaken || named?.isActive) return undefined;
+    if (this.#busy < mostBusy) return this.#begin(request, named);
+    named?.lines.shift();
+    this.tally.seeWait(request);
+    this.tally.countUnsent(request, 'deadline');
+    return undefined;
   }
 
-  /** Says of a call that was begun whether the gateway makes it wait, for room in a documented limit or after a refusal. */
-  noteWait({ first, taken, isOver, unsentReason }: RecordedCall): void {
-    if (taken.length > 0 || (isOver && unsentReason !== 'deadline')) return;
-    if (!this.detectors.tellOverLimits(first)) this.counts.heldBack += 1;
-  }
-
-  #turnAway(request: ReplayedRequest): undefined {
-    if (request.call !== undefined) this.#lines.get(request.call)?.shift();
-    this.detectors.tellOverLimits(request);
-    bookUnsent(this, request, 'deadline');
-  }
-
-  #begin(first: ReplayedRequest, lines: ReplayedRequest[]): RecordedCall {
-    const call = new RecordedCall(first, lines, this.#now, {
-      onTaken: (line) => this.detectors.see(line),
-      onSpared: (line) => {
-        this.detectors.see(line);
-        this.counts.decided.spared += 1;
-      },
-    });
-    if (first.call !== undefined) this.#named.set(first.call, call);
+  #begin(first: RecordedRequest, named: NamedCall | undefined): RecordedCall {
+    const call = new RecordedCall(first, named?.lines ?? [first], this.tally, this.#now);
+    if (named) named.isActive = true;
     this.#starting = call;
     this.#busy += 1;
     void this.#gateway.run(call.transport()).then(
@@ -147,32 +113,43 @@ export class ExchangeReplay {
   #onPaused({ call, pauseMs, limits }: GatewayEvents['paused']): void {
     const line = this.#active.get(call)?.taken.at(-1);
     if (!line || line.classification.ok) return;
+    const { report } = this.tally;
     const now = this.#now();
     const untilAt = now + this.#gateway.stats().pausedMs;
-    const believedMs = Math.min(pauseMs, untilAt - now);
-    this.counts.pauses += 1;
-    this.counts.pausedMs += Math.max(0, untilAt - Math.max(now, this.#pausedUntilAt));
+    report.pauses += 1;
+    report.pausedMs += Math.max(0, untilAt - Math.max(now, this.#pausedUntilAt));
     this.#pausedUntilAt = Math.max(this.#pausedUntilAt, untilAt);
     const who = limits.length === 0 ? 'everything waits' : `"${printable(limits.join('", "'), 80)}" waits`;
     const why = `${causeOf(line.classification)} at ${callOf(line)}`;
-    this.tell('paused', `${who} ${duration(believedMs)}: ${why}`, line.line);
+    this.#tell('paused', `${who} ${duration(Math.min(pauseMs, untilAt - now))}: ${why}`, line.line);
   }
 
   #onEnd(call: RecordedCall, reason: Reason | undefined): void {
     this.#busy -= 1;
     this.#active.delete(call.number);
-    call.isOver = true;
-    bookAttempts(this, call, reason);
+    call.ending = reason ?? 'over';
+    call.taken.forEach((line, at) => {
+      this.tally.countDecision(line, call.trace[at]?.decision ?? 'fail', reason);
+    });
+    const unsent = call.taken.length === 0 && call.next ? call.lines.shift() : undefined;
+    if (unsent) this.tally.countUnsent(unsent, reason);
     const name = call.first.call;
-    if (name !== undefined) this.#named.delete(name);
-    if (call.taken.length === 0 && call.next) {
-      const line = call.lines.shift();
-      call.unsentReason = reason;
-      if (line) bookUnsent(this, line, reason);
-    }
-    if (name === undefined) return;
-    const [left] = call.lines;
-    if (!left) this.#lines.delete(name);
-    else if (left.sentAt <= this.#now()) this.#begin(left, call.lines);
+    const named = name === undefined ? undefined : this.#named.get(name);
+    if (name === undefined || !named) return;
+    const [left] = named.lines;
+    named.isActive = false;
+    if (!left) this.#named.delete(name);
+    else if (left.sentAt <= this.#now()) this.#begin(left, named);
+  }
+}
+
+/** A gateway with its defaults; its signatures are empty, and it keeps the middle of every jitter: the same record gives the same answer. */
+function makeGateway(exchange: Exchange, canReconcile: boolean): Gateway {
+  const reconcile = { ask: () => ({ found: true, response: '' }) as const, settleMs: 0, asks: 1 };
+  const restore = replace(Math, { random: () => 0.5 });
+  try {
+    return createGateway({ exchange, sign: () => ({}), ...(canReconcile && { reconcile }) });
+  } finally {
+    restore();
   }
 }

@@ -14,17 +14,13 @@ const everyMs = 2000;
 
 /** A bar on a terminal, plain lines elsewhere. `total` in bytes; undefined where it is not known. */
 export async function progressOn(sink: Sink, total: number | undefined): Promise<Progress> {
-  const isDrawn = sink.isTTY && total !== undefined && sink instanceof Writable;
-  return isDrawn ? bar(sink, total) : plainLines(sink, total);
-}
-
-function plainLines(sink: Sink, total: number | undefined): Progress {
+  if (sink.isTTY && total !== undefined && sink instanceof Writable) return bar(sink, total);
   let toldAt = performance.now();
   return {
     at(bytes, lines) {
       if (performance.now() - toldAt < everyMs) return;
       toldAt = performance.now();
-      const part = total === undefined || total === 0 ? '' : `${Math.floor((bytes / total) * 100)} %, `;
+      const part = total ? `${Math.floor((bytes / total) * 100)} %, ` : '';
       sink.write(`replay: ${part}${count(lines, 'line')}\n`);
     },
     end() {},

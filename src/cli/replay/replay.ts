@@ -1,105 +1,92 @@
 // Plays a record, by the time at which its requests were sent, through a gateway for each exchange in it.
 import type { Exchange } from '../../internal.ts';
-import type { Moment } from './counts.ts';
 import { ExchangeReplay } from './exchange-replay.ts';
-import type { RecordedRequest, ReplayedRequest } from './record.ts';
+import { type RecordedRequest, readLine } from './read-line.ts';
+import { Summary } from './report.ts';
+import { BadLine } from './values.ts';
 import { VirtualTime } from './virtual-time.ts';
 
 /** Lines are held that long: one that ends later may have been sent earlier, and a call's next attempts come soon. */
 const lookAheadMs = 60_000;
 /** A record without times must not fill the memory. */
 const mostAhead = 20_000;
+/** Bad lines that are named; the others are counted. */
+const namedBadLines = 5;
+
+/** What is asked of a replay. */
+export interface ReplayOptions {
+  /** Of lines that name none. */
+  readonly exchange: Exchange | undefined;
+  readonly canReconcile: boolean;
+  /** How many moments are kept. */
+  readonly moments: number;
+}
 
 /** A record on its way through the gateways. Its only clock is the record's: same record, same answer. */
 export class Replay {
-  readonly exchanges: Map<string, ExchangeReplay> = new Map<string, ExchangeReplay>();
-  readonly #canReconcile: boolean;
-  readonly #onMoment: (moment: Moment) => void;
+  readonly summary: Summary = new Summary();
+  /** A whole list in brackets is another format than one object per line. */
+  isList = false;
+  readonly #options: ReplayOptions;
+  readonly #exchanges = new Map<Exchange, ExchangeReplay>();
   #time: VirtualTime | undefined;
   /** Lines whose time has not come, by when they were sent; live from `#head` on. */
-  #ahead: ReplayedRequest[] = [];
+  #ahead: RecordedRequest[] = [];
   #head = 0;
-  /** Lines that were read since the last `play`, and when they ended. */
-  #read: { readonly recorded: RecordedRequest; readonly endedAt: number; readonly line: number }[] = [];
-  #lastEndedAt = 0;
+  /** Lines that were read since the last `play`. */
+  #read: RecordedRequest[] = [];
+  /** When the last line ended, by the record's time, which never goes back. */
+  #lastEndedAt: number | undefined;
   /** The attempt on the line before, which an `observed` event may tell of again. */
   #lastCall: string | undefined;
 
-  constructor(canReconcile: boolean, onMoment: (moment: Moment) => void) {
-    this.#canReconcile = canReconcile;
-    this.#onMoment = onMoment;
+  constructor(options: ReplayOptions) {
+    this.#options = options;
   }
 
-  /**
-   * Takes a line, to be played when its time comes.
-   * @param endedAt when its request ended, by the record's time, which never goes back
-   * @returns false if the line before told of it already
-   */
-  take(recorded: RecordedRequest, endedAt: number, line: number): boolean {
-    if (this.#isToldAgain(recorded)) return false;
-    this.#read.push({ recorded, endedAt, line });
-    return true;
-  }
-
-  /** Plays the lines that nothing which is still to be read can come before; at the end of the record all of them. */
-  async play(isEnd: boolean): Promise<void> {
-    if (this.#read.length === 0 && !isEnd) return;
-    this.#time ??= new VirtualTime(Math.round(Math.min(...this.#read.map(sentAtOf))));
-    const time = this.#time;
-    await time.run(async () => {
-      for (const { recorded, endedAt, line } of this.#read.splice(0)) {
-        this.#insert(this.#replayOf(recorded.exchange, time).expect(recorded, endedAt, line));
-        this.#lastEndedAt = endedAt;
-      }
-      while (this.#isDue(isEnd)) await this.#playNext(time);
-      const replays = [...this.exchanges.values()];
-      while (isEnd && time.isWaiting && replays.some(({ isBusy }) => isBusy)) await time.next();
-    });
-  }
-
-  #isDue(isEnd: boolean): boolean {
-    const next = this.#ahead[this.#head];
-    if (!next) return false;
-    const isFar = this.#lastEndedAt - next.sentAt > lookAheadMs;
-    return isEnd || isFar || this.#ahead.length - this.#head > mostAhead;
-  }
-
-  async #playNext(time: VirtualTime): Promise<void> {
-    const request = this.#ahead[this.#head];
-    if (!request) return;
-    this.#head += 1;
-    if (this.#head > 1000 && this.#head * 2 > this.#ahead.length) {
-      this.#ahead = this.#ahead.slice(this.#head);
-      this.#head = 0;
+  /** Takes a line, to be played when its time comes. @param text undefined for one that is too long */
+  take(text: string | undefined): void {
+    const { lines } = this.summary;
+    lines.total += 1;
+    if (text?.trim() === '') return;
+    if (lines.total === 1) this.isList = /^\s*\[/.test(text ?? '');
+    try {
+      const recorded = readLine(text, this.#options.exchange);
+      if (recorded) this.#takeRequest(recorded);
+      else lines.otherEvents += 1;
+    } catch (error) {
+      if (!(error instanceof BadLine)) throw error;
+      lines.bad += 1;
+      if (lines.firstBad.length < namedBadLines)
+        lines.firstBad.push({ line: lines.total, why: error.message });
     }
-    await time.advanceTo(request.sentAt);
-    const replay = this.#replayOf(request.exchange, time);
-    const call = replay.play(request);
-    if (!call) return;
-    await time.settle();
-    replay.noteWait(call);
   }
 
-  /** Behind those that were sent before it, or at the same time. */
-  #insert(request: ReplayedRequest): void {
-    let at = this.#ahead.length;
-    while (at > this.#head && (this.#ahead[at - 1]?.sentAt ?? 0) > request.sentAt) at -= 1;
-    if (at === this.#ahead.length) this.#ahead.push(request);
-    else this.#ahead.splice(at, 0, request);
+  #takeRequest(recorded: RecordedRequest): void {
+    const { lines } = this.summary;
+    const endedAt = this.#timeOf(recorded.at);
+    if (this.#isToldAgain(recorded)) {
+      lines.otherEvents += 1;
+      return;
+    }
+    lines.requests += 1;
+    recorded.line = lines.total;
+    recorded.sentAt = Math.round(endedAt) - recorded.elapsedMs;
+    this.#read.push(recorded);
   }
 
-  #replayOf(exchange: Exchange, time: VirtualTime): ExchangeReplay {
-    const known = this.exchanges.get(exchange.id);
-    if (known) return known;
-    const made = new ExchangeReplay(
-      exchange,
-      this.#canReconcile,
-      () => time.now,
-      (kind, text, line) =>
-        this.#onMoment({ at: time.now, line: line ?? 0, exchange: exchange.id, kind, text }),
-    );
-    this.exchanges.set(exchange.id, made);
-    return made;
+  /** The record's time; a line without one comes with the line before. */
+  #timeOf(at: number | undefined): number {
+    const { summary } = this;
+    const before = this.#lastEndedAt ?? at ?? 0;
+    if (at === undefined) summary.lines.untimed += 1;
+    else {
+      summary.fromAt ??= at;
+      if (at < before) summary.lines.outOfOrder += 1;
+    }
+    this.#lastEndedAt = Math.max(before, at ?? before);
+    if (summary.fromAt !== undefined) summary.untilAt = this.#lastEndedAt;
+    return this.#lastEndedAt;
   }
 
   #isToldAgain({ exchange, call, isObserved }: RecordedRequest): boolean {
@@ -108,14 +95,64 @@ export class Replay {
     this.#lastCall = isObserved ? undefined : key;
     return false;
   }
-}
 
-function sentAtOf({
-  recorded,
-  endedAt,
-}: {
-  readonly recorded: RecordedRequest;
-  readonly endedAt: number;
-}): number {
-  return endedAt - recorded.elapsedMs;
+  /** Plays the lines that nothing which is still to be read can come before; at the end of the record all of them. */
+  async play(isEnd: boolean): Promise<void> {
+    if (this.#read.length === 0 && !isEnd) return;
+    this.#time ??= new VirtualTime(Math.min(...this.#read.map(({ sentAt }) => sentAt)));
+    const time = this.#time;
+    await time.run(async () => {
+      for (const request of this.#read.splice(0)) {
+        this.#insert(request);
+        this.#exchangeOf(request, time).expect(request);
+      }
+      while (this.#isDue(isEnd)) await this.#playNext(time);
+      const exchanges = [...this.#exchanges.values()];
+      while (isEnd && time.isWaiting && exchanges.some(({ isBusy }) => isBusy)) await time.next();
+    });
+  }
+
+  #isDue(isEnd: boolean): boolean {
+    const next = this.#ahead[this.#head];
+    if (!next) return false;
+    const isFar = (this.#lastEndedAt ?? 0) - next.sentAt > lookAheadMs;
+    return isEnd || isFar || this.#ahead.length - this.#head > mostAhead;
+  }
+
+  async #playNext(time: VirtualTime): Promise<void> {
+    const request = this.#ahead[this.#head];
+    if (!request) return;
+    this.#head += 1;
+    if (this.#head > 1000 && this.#head * 2 > this.#ahead.length) {
+      this.#ahead.splice(0, this.#head);
+      this.#head = 0;
+    }
+    await time.advanceTo(request.sentAt);
+    const replay = this.#exchangeOf(request, time);
+    const call = replay.play(request);
+    if (!call) return;
+    await time.settle();
+    if (call.isWaiting) replay.tally.seeWait(request);
+  }
+
+  /** Behind those that were sent before it, or at the same time. */
+  #insert(request: RecordedRequest): void {
+    const at = this.#ahead.findLastIndex(({ sentAt }) => sentAt <= request.sentAt) + 1;
+    this.#ahead.splice(Math.max(at, this.#head), 0, request);
+  }
+
+  #exchangeOf({ exchange }: RecordedRequest, time: VirtualTime): ExchangeReplay {
+    const known = this.#exchanges.get(exchange);
+    if (known) return known;
+    const { moments, exchanges } = this.summary;
+    const now = (): number => time.now;
+    const made = new ExchangeReplay(exchange, this.#options.canReconcile, now, (kind, text, line = 0) => {
+      moments.total += 1;
+      if (moments.first.length < this.#options.moments)
+        moments.first.push({ at: time.now, line, exchange: exchange.id, kind, text });
+    });
+    this.#exchanges.set(exchange, made);
+    exchanges.push(made.tally.report);
+    return made;
+  }
 }

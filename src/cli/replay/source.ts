@@ -1,17 +1,46 @@
-// Opens a record: a file or standard input.
+// Opens a record, a file or standard input, and cuts it into lines.
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { failed } from '../cli-error.ts';
 import type { Terminal } from '../terminal.ts';
 import { printable } from '../text/printable.ts';
-import { checkedFormat } from './check-format.ts';
+
+/** A line longer than this is no record of one request: it is given up instead of held in memory. */
+const longest = 4_000_000;
+
+/** JSON escapes them within texts. One at the very end may be half of a pair. */
+const lineEnd = /\r\n|\n|\r(?!$)/;
+
+/** Formats that a record comes in by mistake: how they begin, in hex, and what makes lines of them. */
+const formats: readonly (readonly [is: string, begins: RegExp, takes: string, cure: string])[] = [
+  ['gzip', /^1f8b/, 'plain text', 'zcat day.jsonl.gz'],
+  ['zstd', /^28b52ffd/, 'plain text', 'zstdcat day.jsonl.zst'],
+  ['bzip2', /^425a68/, 'plain text', 'bzcat day.jsonl.bz2'],
+  ['xz', /^fd377a585a/, 'plain text', 'xzcat day.jsonl.xz'],
+  ['a zip archive', /^504b0304/, 'plain text', 'unzip -p day.zip'],
+  // By its mark, or by every other byte of its first two letters, which are those of JSON.
+  ['UTF-16', /^(fffe|feff|([2-7].00){2}|(00[2-7].){2})/, 'UTF-8', 'iconv -f UTF-16 -t UTF-8 day.txt'],
+];
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'it may not be read by this user',
+  EISDIR: 'it is a folder, and no file',
+};
+
+/** The lines of one chunk; `undefined` stands for one that is too long. */
+export interface Batch {
+  readonly lines: readonly (string | undefined)[];
+  /** Bytes read so far. */
+  readonly bytes: number;
+}
 
 /** A record to be read. */
 export interface Source {
   /** For headlines. */
   readonly name: string;
-  readonly bytes: AsyncIterable<Uint8Array | string>;
+  readonly batches: AsyncIterable<Batch>;
   /** In bytes; undefined where it is not known. */
   readonly size: number | undefined;
 }
@@ -20,20 +49,17 @@ export interface Source {
 export async function open(path: string, terminal: Terminal): Promise<Source> {
   if (path === '-') {
     const name = 'Standard input';
-    return { name, bytes: checkedFormat(name, terminal.stdin()), size: undefined };
+    return { name, batches: lineBatches(name, terminal.stdin()), size: undefined };
   }
-  const name = printable(path, 200);
+  const shown = printable(path, 200);
   const facts = await stat(path).catch((error: unknown) => {
-    throw cannotRead(name, error);
+    throw cannotRead(shown, error);
   });
-  if (facts.isDirectory()) throw failed(`${name} is a folder, and no file.`);
+  if (facts.isDirectory()) throw failed(`${shown} is a folder, and no file.`);
+  const name = basename(shown);
   // A pipe of the shell's, `<(zcat day.gz)` say, has no size.
   const size = facts.isFile() ? facts.size : undefined;
-  return {
-    name: basename(name),
-    bytes: checkedFormat(basename(name), guarded(name, createReadStream(path))),
-    size,
-  };
+  return { name, batches: lineBatches(name, guarded(shown, createReadStream(path))), size };
 }
 
 async function* guarded(name: string, stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -44,14 +70,41 @@ async function* guarded(name: string, stream: AsyncIterable<Uint8Array>): AsyncG
   }
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'it may not be read by this user',
-  EISDIR: 'it is a folder, and no file',
-};
-
 function cannotRead(name: string, error: unknown): Error {
   const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
   const why = typeof code === 'string' ? (reasons[code] ?? code) : String(error);
   return failed(`${name} cannot be read: ${why}.`);
+}
+
+/** Cuts a stream of bytes into lines, a chunk's worth at a time. */
+async function* lineBatches(name: string, source: AsyncIterable<Uint8Array | string>): AsyncGenerator<Batch> {
+  const decoder = new TextDecoder();
+  let bytes = 0;
+  let rest = '';
+  let isTooLong = false;
+  for await (const chunk of source) {
+    if (bytes === 0 && typeof chunk !== 'string') checkStart(name, chunk);
+    bytes += chunk.length;
+    const text = rest + (typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }));
+    const lines: (string | undefined)[] = text.split(text.includes('\r') ? lineEnd : '\n');
+    rest = lines.pop() ?? '';
+    if (isTooLong && lines.length > 0) {
+      lines[0] = undefined;
+      isTooLong = false;
+    }
+    if (rest.length > longest) {
+      isTooLong = true;
+      rest = '';
+    }
+    yield { lines, bytes };
+  }
+  if (isTooLong || rest !== '') yield { lines: [isTooLong ? undefined : rest], bytes };
+}
+
+/** @throws {CliError} where it is no text in UTF-8 but something known */
+function checkStart(name: string, chunk: Uint8Array): void {
+  const start = Buffer.from(chunk.subarray(0, 5)).toString('hex');
+  const [is, , takes, cure] = formats.find(([, begins]) => begins.test(start)) ?? [];
+  if (is === undefined) return;
+  throw failed(`${name} is ${is}; replay takes ${takes}.`, `To make such a file: ${cure} > day.jsonl.`);
 }

@@ -4,16 +4,19 @@ import { titleOf } from '../names.ts';
 import { fields, hang, wrap } from '../text/layout.ts';
 import { count, duration, grouped } from '../text/numbers.ts';
 import type { Paint } from '../text/paint.ts';
-import type { ExchangeReport } from './counts.ts';
-import type { Summary } from './session.ts';
-import { spanOf, timeWriter } from './times.ts';
+import type { ExchangeReport, Summary } from './report.ts';
+
+const dayMs = 86_400_000;
+/** Smaller numbers are no dates of our time but those of the record's own clock. */
+const firstDateMs = 1e11;
 
 /** What a record came to, for a person. */
 export function summaryLines(name: string, summary: Summary, paint: Paint): readonly string[] {
-  const { lines, fromAt, untilAt, moments } = summary;
-  const span = fromAt === undefined || untilAt === undefined ? '' : spanOf(fromAt, untilAt);
+  const { lines, fromAt = 0, untilAt = 0, moments } = summary;
   return [
-    ...wrap(`${name}: ${count(lines.requests, 'request')}${span}`).map((line) => paint('bold', line)),
+    ...wrap(`${name}: ${count(lines.requests, 'request')}${spanOf(fromAt, untilAt)}`).map((line) =>
+      paint('bold', line),
+    ),
     ...remarks(summary).flatMap((remark) => wrap(remark)),
     ...summary.exchanges.flatMap((report) => ['', ...reportLines(report, paint)]),
     ...(moments.total === 0 ? [] : ['', ...momentLines(summary, paint)]),
@@ -23,83 +26,79 @@ export function summaryLines(name: string, summary: Summary, paint: Paint): read
 /** What is doubtful about the record itself. */
 function remarks({ lines }: Summary): readonly string[] {
   const { bad, firstBad, untimed, outOfOrder, otherEvents } = lines;
+  const told: readonly (readonly [times: number, what: string])[] = [
+    [untimed, 'without a time: each counts as coming with the line before.'],
+    [outOfOrder, 'out of order: time stands still for them.'],
+    [otherEvents, 'of other events passed over.'],
+  ];
   return [
     ...(bad > 0 ? [`${count(bad, 'line')} could not be read:`] : []),
     ...firstBad.map(({ line, why }) => `line ${grouped(line)}: ${why}`),
     ...(bad > firstBad.length ? [`and ${grouped(bad - firstBad.length)} more`] : []),
-    ...(untimed > 0
-      ? [`${count(untimed, 'line')} without a time: each counts as coming with the line before.`]
-      : []),
-    ...(outOfOrder > 0 ? [`${count(outOfOrder, 'line')} out of order: time stands still for them.`] : []),
-    ...(otherEvents > 0 ? [`${count(otherEvents, 'line')} of other events passed over.`] : []),
+    ...told.flatMap(([times, what]) => (times > 0 ? [`${count(times, 'line')} ${what}`] : [])),
   ];
 }
 
 function reportLines(report: ExchangeReport, paint: Paint): readonly string[] {
   const exchange = exchanges.find(({ id }) => id === report.exchange);
   const title = exchange ? titleOf(exchange) : report.exchange;
-  const { requests, good, failed } = report;
+  const { requests, good, failed, categories, unlisted } = report;
+  const codes = unlisted.map(({ code, times }) => `${code}${times > 1 ? ` (${times} times)` : ''}`);
+  const cameBack: Pair[] = mostFirst(categories).map(([category, times]) => [category, grouped(times)]);
   return [
     paint(
       'bold',
       `${title}: ${count(requests, 'request')}, ${grouped(good)} good, ${grouped(failed)} failed`,
     ),
-    ...optional('What came back', categoryPairs(report), paint),
-    ...optional('What the library would have done', decidedPairs(report), paint),
+    ...section('What came back', [...cameBack, ['In no table', few(codes, 10)]], paint),
+    ...section('What the library would have done', decidedPairs(report), paint),
   ];
 }
 
-type Pairs = readonly (readonly [label: string, value: string])[];
+type Pair = readonly [label: string, value: string];
 
-function optional(title: string, pairs: Pairs, paint: Paint): readonly string[] {
-  const shown = pairs.filter(([, value]) => value !== '');
-  return shown.length === 0 ? [] : ['', title, ...fields(shown, paint)];
-}
-
-function categoryPairs({ categories, unlisted }: ExchangeReport): Pairs {
-  const codes = unlisted
-    .slice(0, 10)
-    .map(({ code, times }) => `${code}${times > 1 ? ` (${times} times)` : ''}`);
-  return [
-    ...Object.entries(categories)
-      .sort(([, a], [, b]) => b - a)
-      .map(([category, times]) => [category, grouped(times)] as const),
-    ['In no table', codes.join(', ') + (unlisted.length > 10 ? ` and ${unlisted.length - 10} more` : '')],
-  ];
+function section(title: string, pairs: readonly Pair[], paint: Paint): readonly string[] {
+  const shown = fields(pairs, paint);
+  return shown.length === 0 ? [] : ['', title, ...shown];
 }
 
 /** Noughts are left out. */
-function decidedPairs(report: ExchangeReport): Pairs {
-  const { decided } = report;
-  const some = (number: number, text = ''): string => (number === 0 ? '' : `${grouped(number)}${text}`);
-  const counted = (number: number, noun: string, text = ''): string =>
-    number === 0 ? '' : count(number, noun) + text;
-  const limits = Object.entries(report.overLimits).sort(([, a], [, b]) => b - a);
-  const shown = limits.slice(0, 5).map(([limit, times]) => `${limit} (${grouped(times)})`);
-  const rest = limits.length > 5 ? ` and ${limits.length - 5} more` : '';
-  return [
-    ['Sent again', some(decided.retried)],
-    ['Clock refreshed', some(decided.clockRefreshed, ', then sent again')],
-    ['Failed at once', some(decided.failedAtOnce)],
-    ['Looked up', some(decided.lookedUp, ', since it may have been executed')],
-    ['Outcome unknown', some(decided.outcomeUnknown, ', not sent again')],
-    ['Given up', some(decided.exhausted, ', by attempts, budget or deadline')],
-    ['Spared', counted(decided.spared, 'refusal', ', by waiting')],
-    ['Paused', counted(report.pauses, 'time', `, ${duration(report.pausedMs)} in all`)],
-    ['Held back', counted(report.heldBack, 'request', ', until a pause was over')],
-    ['Waited for room', counted(report.overLimit, 'request', `: ${shown.join(', ')}${rest}`)],
-    ['Breaker opened', counted(report.breakerOpenings, 'time')],
-    ['Kept at home', counted(report.keptHome, 'write', ', by the open breaker')],
-    ['Doubled?', counted(report.sentAgainUnknown, 'order', ', sent again by the record in doubt')],
+function decidedPairs({ decided, overLimits, ...report }: ExchangeReport): readonly Pair[] {
+  const limits = mostFirst(overLimits).map(([limit, times]) => `${limit} (${grouped(times)})`);
+  const rows: readonly (readonly [label: string, times: number, noun: string, then: string])[] = [
+    ['Sent again', decided.retried, '', ''],
+    ['Clock refreshed', decided.clockRefreshed, '', ', then sent again'],
+    ['Failed at once', decided.failedAtOnce, '', ''],
+    ['Looked up', decided.lookedUp, '', ', since it may have been executed'],
+    ['Outcome unknown', decided.outcomeUnknown, '', ', not sent again'],
+    ['Given up', decided.exhausted, '', ', by attempts, budget or deadline'],
+    ['Spared', decided.spared, 'refusal', ', by waiting'],
+    ['Paused', report.pauses, 'time', `, ${duration(report.pausedMs)} in all`],
+    ['Held back', report.heldBack, 'request', ', until a pause was over'],
+    ['Waited for room', report.overLimit, 'request', `: ${few(limits, 5)}`],
+    ['Breaker opened', report.breakerOpenings, 'time', ''],
+    ['Kept at home', report.keptHome, 'write', ', by the open breaker'],
+    ['Doubled?', report.sentAgainUnknown, 'order', ', sent again by the record in doubt'],
   ];
+  return rows.map(([label, times, noun, then]) => {
+    const counted = noun === '' ? grouped(times) : count(times, noun);
+    return [label, times === 0 ? '' : counted + then];
+  });
 }
 
-function momentLines(
-  { moments, fromAt, untilAt, exchanges: reports }: Summary,
-  paint: Paint,
-): readonly string[] {
+function mostFirst(counts: Readonly<Record<string, number>>): [name: string, times: number][] {
+  return Object.entries(counts).sort(([, a], [, b]) => b - a);
+}
+
+/** The first of a list, and how many more there are. */
+function few(items: readonly string[], most: number): string {
+  const rest = items.length > most ? ` and ${items.length - most} more` : '';
+  return items.slice(0, most).join(', ') + rest;
+}
+
+function momentLines({ moments, fromAt, untilAt, ...summary }: Summary, paint: Paint): readonly string[] {
   const write = timeWriter(fromAt ?? 0, untilAt ?? 0);
-  const isMixed = reports.length > 1;
+  const isMixed = summary.exchanges.length > 1;
   const { first, total } = moments;
   const shown = total > first.length ? `${grouped(first.length)} of ${grouped(total)}` : grouped(total);
   return [
@@ -109,4 +108,25 @@ function momentLines(
     ),
     ...(total > first.length ? [`More of them: --moments ${Math.min(total, 10_000)}`] : []),
   ];
+}
+
+/** Makes the function that writes the instants of a record: with the day only where it holds more than one. */
+export function timeWriter(fromAt: number, untilAt: number): (at: number) => string {
+  const hasDay = fromAt < firstDateMs ? untilAt >= dayMs : dayOf(fromAt) !== dayOf(untilAt);
+  return (at) => isoOf(at).slice(hasDay ? 0 : 11);
+}
+
+/** From when to when a record goes, for a headline; nothing for a clock of its own. */
+function spanOf(fromAt: number, untilAt: number): string {
+  if (fromAt < firstDateMs) return '';
+  const until = isoOf(untilAt).slice(dayOf(fromAt) === dayOf(untilAt) ? 11 : 0, 19);
+  return `, ${isoOf(fromAt).slice(0, 19)} to ${until} UTC`;
+}
+
+function dayOf(at: number): number {
+  return Math.floor(at / dayMs);
+}
+
+function isoOf(at: number): string {
+  return new Date(at).toISOString().slice(0, -1).replace('T', ' ');
 }

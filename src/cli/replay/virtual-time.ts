@@ -1,7 +1,9 @@
-// A clock that goes on only when it is told to: what a gateway does in a day is over in seconds. And dice that show the middle.
+// A clock that goes on only when it is told to: what a gateway does in a day is over in seconds.
 import { type Clock, createClock } from '@sinonjs/fake-timers';
 
 const nextTurn = globalThis.setImmediate;
+/** A timer holds no longer wait, in milliseconds. */
+const longestMs = 2 ** 31 - 1;
 
 /** Stands in for the process's clock while work is carried out by it. */
 export class VirtualTime {
@@ -25,15 +27,14 @@ export class VirtualTime {
   }
 
   /** Carries work out by this clock. The process's own is back as soon as the work is done. */
-  async run<Result>(work: () => Promise<Result>): Promise<Result> {
-    const clock = this.#clock;
-    const { setTimeout, clearTimeout, performance } = clock;
+  async run(work: () => Promise<void>): Promise<void> {
+    const { setTimeout, clearTimeout, performance } = this.#clock;
     const undo = [
-      replace(globalThis, { setTimeout, clearTimeout, Date: clock.Date }),
+      replace(globalThis, { setTimeout, clearTimeout, Date: this.#clock.Date }),
       replace(globalThis.performance, { now: () => performance.now() }),
     ];
     try {
-      return await work();
+      await work();
     } finally {
       for (const restore of undo) restore();
     }
@@ -42,11 +43,9 @@ export class VirtualTime {
   /** Goes on until an instant, and does what is due on the way. */
   async advanceTo(at: number): Promise<void> {
     while (this.now < at) {
-      // A timer holds no longer wait.
-      const stepMs = this.isWaiting ? Math.min(at - this.now, 2 ** 31 - 1) : at - this.now;
-      const stepAt = this.now + stepMs;
-      if (!this.isWaiting) this.#clock.tick(stepMs);
-      else this.#clock.setTimeout(() => {}, stepMs);
+      const stepAt = Math.min(at, this.now + longestMs);
+      if (!this.isWaiting) this.#clock.tick(at - this.now);
+      else this.#clock.setTimeout(() => {}, stepAt - this.now);
       while (this.now < stepAt) await this.next();
     }
   }
@@ -63,27 +62,9 @@ export class VirtualTime {
   }
 }
 
-/** Makes what keeps `Math.random` with the middle of every jitter: the same record gives the same answer. */
-export function withMiddleOfJitter<Made>(make: () => Made): Made {
-  const restore = replace(Math, { random: () => 0.5 });
-  try {
-    return make();
-  } finally {
-    restore();
-  }
-}
-
-/** @returns puts back what was there */
-function replace<Target extends object>(target: Target, by: object): () => void {
-  const before = Object.keys(by).map(
-    (name) => [name, Object.getOwnPropertyDescriptor(target, name)] as const,
-  );
-  for (const [name, value] of Object.entries(by))
-    Object.defineProperty(target, name, { value, configurable: true, writable: true });
-  return () => {
-    for (const [name, own] of before) {
-      if (own) Object.defineProperty(target, name, own);
-      else Reflect.deleteProperty(target, name);
-    }
-  };
+/** Puts values in the place of others. @returns puts those back */
+export function replace(target: object, by: object): () => void {
+  const before = Object.fromEntries(Object.keys(by).map((name) => [name, Reflect.get(target, name)]));
+  Object.assign(target, by);
+  return () => Object.assign(target, before);
 }

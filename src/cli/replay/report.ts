@@ -1,5 +1,4 @@
-// What the policies would have done with a record, counted.
-import type { Category, Exchange } from '../../internal.ts';
+// What the policies would have done with a record, as `--json` prints it.
 
 /** What became of the failed requests: every one stands in exactly one of these. */
 export class Decided {
@@ -21,12 +20,12 @@ export class Decided {
   turnedAway = 0;
 }
 
-/** One exchange's part of a record, counted. */
-export class ReplayCounts {
+/** One exchange's part of a record. */
+export class ExchangeReport {
+  readonly exchange: string;
   requests = 0;
   good = 0;
   failed = 0;
-  readonly categories: Map<Category, number> = new Map();
   readonly decided: Decided = new Decided();
   pauses = 0;
   /** Time that two pauses share counts once. */
@@ -35,13 +34,19 @@ export class ReplayCounts {
   heldBack = 0;
   /** Requests beyond a documented limit: they would have waited for room. */
   overLimit = 0;
-  readonly overLimits: Map<string, number> = new Map();
   breakerOpenings = 0;
   /** Writes that the open breaker would have refused. */
   keptHome = 0;
   /** Orders that the record sends again while it is not known what became of the first. */
   sentAgainUnknown = 0;
-  readonly unlisted: Map<string, { times: number; readonly text: string | undefined }> = new Map();
+  readonly categories: Record<string, number> = {};
+  /** By key of the limit. */
+  readonly overLimits: Record<string, number> = {};
+  readonly unlisted: { readonly code: string; times: number; readonly text?: string }[] = [];
+
+  constructor(exchange: string) {
+    this.exchange = exchange;
+  }
 }
 
 /** A moment worth a look. */
@@ -60,29 +65,22 @@ export interface Moment {
   readonly text: string;
 }
 
-/** One exchange's part of a record, as `--json` prints it. */
-export interface ExchangeReport extends Omit<ReplayCounts, 'categories' | 'overLimits' | 'unlisted'> {
-  readonly exchange: string;
-  readonly categories: Readonly<Record<string, number>>;
-  readonly overLimits: Readonly<Record<string, number>>;
-  readonly unlisted: readonly { readonly code: string; readonly times: number; readonly text?: string }[];
-}
+/** Tells a moment; `line` where it is about one. */
+export type Tell = (kind: Moment['kind'], text: string, line?: number) => void;
 
-export function toReport(exchange: Exchange, counts: ReplayCounts): ExchangeReport {
-  const { categories, overLimits, unlisted, ...rest } = counts;
-  return {
-    exchange: exchange.id,
-    ...rest,
-    categories: Object.fromEntries(categories),
-    overLimits: Object.fromEntries(overLimits),
-    unlisted: [...unlisted].map(([code, { times, text }]) => ({
-      code,
-      times,
-      ...(text !== undefined && { text }),
-    })),
-  };
-}
-
-export function bump<Key>(counts: Map<Key, number>, key: Key): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+/** What a record came to. */
+export class Summary {
+  readonly lines: {
+    total: number;
+    requests: number;
+    otherEvents: number;
+    bad: number;
+    firstBad: { readonly line: number; readonly why: string }[];
+    untimed: number;
+    outOfOrder: number;
+  } = { total: 0, requests: 0, otherEvents: 0, bad: 0, firstBad: [], untimed: 0, outOfOrder: 0 };
+  fromAt: number | undefined;
+  untilAt: number | undefined;
+  readonly exchanges: ExchangeReport[] = [];
+  readonly moments: { total: number; first: Moment[] } = { total: 0, first: [] };
 }

@@ -1,0 +1,192 @@
+// Counts what the gateway of one exchange decided, and what stands in the record itself: codes of no table, orders sent
+// twice, requests beyond a documented limit.
+import {
+  type AttemptTrace,
+  type Exchange,
+  type Failure,
+  Limits,
+  type Reason,
+  redact,
+} from '../../internal.ts';
+import { duration } from '../text/numbers.ts';
+import { printable } from '../text/printable.ts';
+import type { RecordedRequest } from './read-line.ts';
+import { type Decided, ExchangeReport, type Tell } from './report.ts';
+
+/** An exchange gone mad must not fill the memory. */
+const mostCodes = 1000;
+/** Orders that are remembered at most. */
+const mostOrders = 20_000;
+
+/** By decision after an attempt. A refusal of a repeat that an earlier copy explains is looked up before any policy is asked. */
+const decidedAs: Readonly<Partial<Record<AttemptTrace['decision'], keyof Decided>>> = {
+  retry: 'retried',
+  'refresh-clock': 'clockRefreshed',
+  return: 'lookedUp',
+  reconcile: 'lookedUp',
+};
+/** Reasons of a call that was given up. */
+const exhausted: Readonly<Partial<Record<Reason, string>>> = {
+  budget: 'the retry budget of all calls is spent',
+  attempts: 'every attempt was used',
+  deadline: 'the wait would not fit the deadline',
+};
+/** What follows where an order may stand. */
+const doubts: Readonly<Partial<Record<keyof Decided, string>>> = {
+  lookedUp: 'it would have been looked up',
+  outcomeUnknown: 'it would not have been sent again',
+};
+
+/** Sees every line of one exchange once, when its call has come to it, and every decision. */
+export class Tally {
+  readonly report: ExchangeReport;
+  readonly #limits: Limits;
+  readonly #now: () => number;
+  readonly #tell: Tell;
+  /** Orders of unknown outcome, and since when; the oldest first. */
+  readonly #doubtful = new Map<string, number>();
+  /** The limits that the last request that counts on them was beyond, by key, and whether that was told. */
+  readonly #over = new Map<string, boolean>();
+  readonly #unlisted = new Map<string, ExchangeReport['unlisted'][number]>();
+
+  constructor(exchange: Exchange, now: () => number, tell: Tell) {
+    this.report = new ExchangeReport(exchange.id);
+    this.#limits = new Limits(exchange.limits, now);
+    this.#now = now;
+    this.#tell = tell;
+  }
+
+  /** Counts a line that an attempt was answered with, or that its call went without. */
+  see(request: RecordedRequest): void {
+    const { classification } = request;
+    const { report } = this;
+    request.isTaken = true;
+    report.requests += 1;
+    this.#seeCopy(request);
+    if (classification.ok) report.good += 1;
+    else {
+      report.failed += 1;
+      bump(report.categories, classification.category);
+      this.#seeUnlisted(request, classification);
+    }
+  }
+
+  /** Books a request on the documented limits, at the record's own times. */
+  seeLimits({ route, sentAt, elapsedMs }: RecordedRequest): void {
+    for (const { window, need, weight } of this.#limits.chargesOf(route, undefined)) {
+      if (window.admits(need, sentAt)) this.#over.delete(window.key);
+      else if (!this.#over.has(window.key)) this.#over.set(window.key, false);
+      window.take(weight);
+      window.release(weight, sentAt + elapsedMs);
+    }
+  }
+
+  /** Counts a request that has to wait: for room in the documented limits that it is beyond, else after a refusal. */
+  seeWait(request: RecordedRequest): void {
+    const { report } = this;
+    const charges = this.#limits.chargesOf(request.route, undefined);
+    const over = charges.map(({ window }) => window).filter(({ key }) => this.#over.has(key));
+    if (over.length > 0) report.overLimit += 1;
+    else report.heldBack += 1;
+    for (const { key, capacity, windowMs } of over) {
+      bump(report.overLimits, key);
+      if (this.#over.get(key)) continue;
+      this.#over.set(key, true);
+      const limit = `"${printable(key, 60)}" (${capacity} in ${duration(windowMs)})`;
+      this.#tell('over-limit', `over the documented limit ${limit}, at ${callOf(request)}`, request.line);
+    }
+  }
+
+  /** Counts a line that its call went without: refused while the call would still have waited. */
+  spare(line: RecordedRequest): void {
+    this.see(line);
+    this.report.decided.spared += 1;
+  }
+
+  /** Counts a line that the gateway would not have sent. */
+  countUnsent(line: RecordedRequest, reason: Reason | undefined): void {
+    this.see(line);
+    const { classification } = line;
+    if (reason === 'breaker') this.report.keptHome += 1;
+    if (classification.ok) return;
+    const isLost = reason === 'deadline' && classification.category !== 'rate-limit';
+    if (reason === 'breaker') this.report.decided.turnedAway += 1;
+    else if (reason === 'outcome-unknown' || isLost) this.countDecision(line, 'fail', reason);
+    else this.report.decided.spared += 1;
+  }
+
+  /** Counts what was decided after a line. @param reason why its call failed in the end, where it did */
+  countDecision(line: RecordedRequest, decision: AttemptTrace['decision'], reason: Reason = 'failed'): void {
+    if (line.classification.ok) return;
+    const what = decidedAs[decision] ?? failedAs(reason);
+    this.report.decided[what] += 1;
+    if (what === 'exhausted')
+      this.#tell('exhausted', `${callOf(line)} fails: ${exhausted[reason]}`, line.line);
+    const then = doubts[what];
+    if (then === undefined) return;
+    this.#remember(line);
+    const id = line.clientOrderId === undefined ? '' : `, client order id ${line.clientOrderId},`;
+    const why = causeOf(line.classification);
+    const text = `${callOf(line)}${id} may have been executed (${why}): ${then}`;
+    this.#tell('unknown-outcome', text, line.line);
+  }
+
+  #remember(request: RecordedRequest): void {
+    const order = orderOf(request);
+    if (order === undefined) return;
+    this.#doubtful.delete(order);
+    this.#doubtful.set(order, this.#now());
+    const [oldest] = this.#doubtful.keys();
+    if (this.#doubtful.size > mostOrders && oldest !== undefined) this.#doubtful.delete(oldest);
+  }
+
+  /** The record itself sends an order again of which it is not known what became. */
+  #seeCopy(request: RecordedRequest): void {
+    const order = orderOf(request);
+    const since = order === undefined ? undefined : this.#doubtful.get(order);
+    if (order === undefined || since === undefined) return;
+    this.#doubtful.delete(order);
+    this.report.sentAgainUnknown += 1;
+    const after = `the record sends order ${request.clientOrderId} again after ${duration(Math.max(0, request.sentAt - since))}`;
+    this.#tell('sent-again', `${after}, while nobody knew what became of the first`, request.line);
+  }
+
+  /** A code that no table lists, told once with the exchange's words. */
+  #seeUnlisted(request: RecordedRequest, { code, entry, message }: Failure): void {
+    if (code === undefined || entry) return;
+    const name = printable(code, 40);
+    const known = this.#unlisted.get(name);
+    if (known) known.times += 1;
+    if (known || this.#unlisted.size >= mostCodes) return;
+    const text = message === undefined ? undefined : printable(redact(message, request.secrets), 120);
+    const row = { code: name, times: 1, ...(text !== undefined && { text }) };
+    this.#unlisted.set(name, row);
+    this.report.unlisted.push(row);
+    const said = text === undefined ? '' : `, "${text}"`;
+    this.#tell('unlisted', `no table lists code ${name}${said}, at ${callOf(request)}`, request.line);
+  }
+}
+
+function failedAs(reason: Reason): keyof Decided {
+  if (reason === 'outcome-unknown') return 'outcomeUnknown';
+  return exhausted[reason] === undefined ? 'failedAtOnce' : 'exhausted';
+}
+
+function bump(counts: Record<string, number>, key: string): void {
+  counts[key] = (counts[key] ?? 0) + 1;
+}
+
+/** How a request is called in a moment. */
+export function callOf({ method, path }: RecordedRequest): string {
+  return `${method} ${path}`;
+}
+
+/** Why it failed, in a moment. */
+export function causeOf({ code, category }: Failure): string {
+  return code === undefined ? category : `code ${printable(code, 40)}, ${category}`;
+}
+
+/** What makes two orders one and the same; undefined where nothing does. */
+function orderOf({ clientOrderId, path, route }: RecordedRequest): string | undefined {
+  return route.kind === 'order' && clientOrderId !== undefined ? `${path} ${clientOrderId}` : undefined;
+}
