@@ -2,6 +2,7 @@
 import type { Exchange } from './catalog/exchange.ts';
 import type { Limit } from './catalog/limit.ts';
 import { limitList } from './catalog/limit-shape.ts';
+import type { Policies } from './decision.ts';
 import { bad, isObject } from './options/check-value.ts';
 import {
   alsoCalled,
@@ -24,7 +25,6 @@ import { type Resolved, resolve, type Shape } from './options/shape.ts';
 import type { Describe } from './pipeline/context.ts';
 import { type BreakerOptions, breakerShape } from './policies/breaker.ts';
 import { type BudgetOptions, budgetShape } from './policies/budget.ts';
-import type { Policies } from './policies/default-policies.ts';
 import { type Ask, type ReconcileOptions, reconcileKind } from './policies/reconcile.ts';
 import { type RedisOptions, redisShape } from './redis/options.ts';
 import { SharedIp } from './throttle/shared-ip.ts';

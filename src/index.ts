@@ -49,6 +49,7 @@ export type {
   SocketProtocol,
 } from './catalog/socket.ts';
 export { rateLimitHeaders, usedHeader } from './catalog/usage.ts';
+export type { Decision, Policies, Policy, PolicyContext } from './decision.ts';
 export { ExchangeError, isExchangeError, UnknownOutcomeError } from './errors.ts';
 export type { EtaRequest } from './eta.ts';
 export { explain } from './explain.ts';
@@ -91,15 +92,7 @@ export type { Describe } from './pipeline/context.ts';
 export { type BackoffOptions, backoff, type Jitter } from './policies/backoff.ts';
 export type { BreakerOptions } from './policies/breaker.ts';
 export type { BudgetOptions } from './policies/budget.ts';
-export type { Policies } from './policies/default-policies.ts';
-export {
-  type Decision,
-  failFast,
-  type Policy,
-  type PolicyContext,
-  reconcile,
-  refreshClock,
-} from './policies/policy.ts';
+export { failFast, reconcile, refreshClock } from './policies/policy.ts';
 export type { Ask, Finding, Question, ReconcileOptions } from './policies/reconcile.ts';
 export { type ByClientOrderIdOptions, byClientOrderId } from './policies/reconcile.ts';
 export type { Reason } from './reason.ts';

@@ -1,6 +1,7 @@
 // Makes an exchange, or a variant of one, out of its checked definition.
 import { bad, isObject, type Place } from '../options/check-value.ts';
 import { checkShape } from '../options/shape.ts';
+import { checkPolicyKey } from './check-policy-key.ts';
 import type { Exchange, ExchangeSpec } from './exchange.ts';
 import { checkLimitNames, withinLimits } from './limit-names.ts';
 import { makeExchange } from './make-exchange.ts';
@@ -15,7 +16,9 @@ import { specShape } from './spec-shape.ts';
 export function defineExchange(spec: ExchangeSpec): Exchange {
   const given = isObject(spec) ? withTable(withoutGaps(spec)) : spec;
   checkSpec(given, 'defineExchange');
-  return makeExchange(given);
+  const made = makeExchange(given);
+  for (const key of Object.keys(made.policies)) checkPolicyKey(key, made);
+  return made;
 }
 
 /**

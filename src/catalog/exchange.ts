@@ -1,4 +1,5 @@
 // An exchange and its definition: the types.
+import type { Policies } from '../decision.ts';
 import type { Entry, RouteKind, Sign } from '../types.ts';
 import type { Table } from './entry.ts';
 import type { Envelope } from './envelope.ts';
@@ -83,6 +84,16 @@ export interface ExchangeSpec {
   readonly validity?: Validity;
   /** How a request says until when it may be taken, so that `validForMs` holds there too. @default not documented */
   readonly expiry?: Expiry;
+  /**
+   * What a repeat is. `same-bytes`: the exchange knows a copy by its signed bytes, so that a call is signed once and all of
+   * its attempts are the same. @default 'anew': each attempt is signed by itself
+   */
+  readonly repeat?: 'anew' | 'same-bytes';
+  /**
+   * What follows a failure here, by category or code; a gateway's own `policies` win. Pure functions.
+   * @default none: the usual ones
+   */
+  readonly policies?: Policies;
   /** Reads a ban's end or another wait from an answer, beyond `Retry-After`. Milliseconds, or undefined for garbage. */
   readonly retryAfter?: (answer: RetryAfterSource) => number | undefined;
 }

@@ -31,6 +31,8 @@ export function makeExchange(given: ExchangeSpec): Exchange {
     clientOrderId: undefined,
     validity: undefined,
     expiry: undefined,
+    repeat: 'anew',
+    policies: {},
     ...given,
     ws: given.ws,
     socket: given.socket,

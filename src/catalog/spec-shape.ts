@@ -104,6 +104,8 @@ export const specShape: Shape<ExchangeSpec> = {
   settle: object(settleShape),
   validity: object(validityShape),
   expiry: object(expiryShape, checkExpiry),
+  repeat: oneOf('anew', 'same-bytes'),
+  policies: record(func),
   retryAfter: func,
 };
 

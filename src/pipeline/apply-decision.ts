@@ -1,8 +1,8 @@
 // Carries out what the policy of a failure decides.
 
 import { readRateRefusal } from '../answers/rate-refusal.ts';
+import type { PolicyContext } from '../decision.ts';
 import { type BoundedDecision, type Bounds, decide } from '../policies/decide.ts';
-import type { PolicyContext } from '../policies/policy.ts';
 import { nowAt } from '../time/now.ts';
 import type { Answer } from '../transport/call.ts';
 import type { Category, Failure } from '../types.ts';
@@ -11,7 +11,7 @@ import type { GatewayContext } from './context.ts';
 import { type AttemptEnd, fail, paysForRetry, retry } from './end-attempt.ts';
 import { type KnownFailure, reconcile } from './reconcile.ts';
 import type { SendResult } from './send.ts';
-import { signerOf } from './signing.ts';
+import { signerOf, signsOnce } from './signing.ts';
 import { syncClock } from './sync-clock.ts';
 import { reportPaused } from './telemetry.ts';
 import type { Ending } from './to-error.ts';
@@ -96,7 +96,7 @@ export function toBounds(context: GatewayContext, call: CallState): Bounds {
   return {
     replayable: call.transport.replayable,
     canReconcile: context.reconcile !== undefined,
-    signable: signerOf(context, call) !== undefined,
+    signable: signerOf(context, call) !== undefined && !signsOnce(context, call),
     isClosing: context.closed,
     maxPauseMs: context.throttle.maxPauseMs,
   };

@@ -27,6 +27,14 @@ export class Attempt {
   /** An answer that came after the call had ended. */
   lateAnswer: Answer | undefined;
 
+  /** It is sent as an earlier one was signed. */
+  takeSignature({ signed, signedAt, stampMs, clockVersion }: Attempt): void {
+    this.signed = signed;
+    this.signedAt = signedAt;
+    this.stampMs = stampMs;
+    this.clockVersion = clockVersion;
+  }
+
   /** It leaves. What was not signed here was signed before it came: now is the latest that it can be dated. */
   leave(nowAt: number): void {
     this.sentAt = nowAt;
@@ -66,6 +74,8 @@ export class CallState extends StagedCall {
   attempt: Attempt | undefined;
   /** The last attempt that left. */
   lastSent: Attempt | undefined;
+  /** Whose signature all attempts have, where the exchange knows a copy by its bytes. */
+  signedOnce: Attempt | undefined;
   lastCategory: Category | undefined;
   /** Attempts in a row that failed with that category. */
   inRow = 0;

@@ -2,10 +2,10 @@
 import type { CallOptions } from '../call-options.ts';
 import type { Exchange } from '../catalog/exchange.ts';
 import type { RouteReader } from '../catalog/routes.ts';
+import type { Policy } from '../decision.ts';
 import type { Events } from '../events.ts';
 import type { Breaker } from '../policies/breaker.ts';
 import type { Budget } from '../policies/budget.ts';
-import type { Policy } from '../policies/policy.ts';
 import type { Reconcile } from '../policies/reconcile.ts';
 import type { UnknownIds } from '../policies/unknown-ids.ts';
 import type { Throttle } from '../throttle/throttle.ts';

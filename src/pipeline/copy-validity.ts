@@ -1,8 +1,9 @@
 // Until when a copy that was sent can still be carried out.
 import { parseExact, textOf } from '../catalog/exact-json.ts';
+import type { Exchange } from '../catalog/exchange.ts';
 import { readExpiry } from '../catalog/expiry.ts';
 import { isRefusedForGood } from '../catalog/order-ids.ts';
-import type { Validity } from '../catalog/order-rules.ts';
+import type { Expiry, Validity } from '../catalog/order-rules.ts';
 import { matchesRoute } from '../catalog/routes.ts';
 import type { Attempt, CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
@@ -63,12 +64,18 @@ function windowUntil({ clock, exchange }: GatewayContext, call: CallState, copy:
 
 /** The last instant that the request itself names, on the monotonic clock. */
 function expiryUntil({ clock, exchange }: GatewayContext, call: CallState, copy: Attempt): number {
-  const { expiry } = exchange;
-  if (!expiry || !matchesRoute(expiry.routes, call.route)) return Number.POSITIVE_INFINITY;
+  const expiry = expiryOf(exchange, call);
+  if (!expiry) return Number.POSITIVE_INFINITY;
   const { signedAt, stampMs } = copy;
   const signedMs = clock.at(signedAt);
   const untilMs = readExpiry(expiry, textIn(call, copy, expiry), Math.max(stampMs, signedMs));
   return untilMs === undefined ? Number.POSITIVE_INFINITY : signedAt + Math.max(0, untilMs - signedMs);
+}
+
+/** How a call's request can say until when it may be taken; undefined where it cannot. */
+export function expiryOf({ expiry }: Exchange, { route, request }: CallState): Expiry | undefined {
+  if (!expiry) return undefined;
+  return matchesRoute(expiry.routes, { ...route, param: (name) => request.param(name) }) ? expiry : undefined;
 }
 
 /** What a request says in a header, or else in a parameter. */

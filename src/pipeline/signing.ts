@@ -1,7 +1,6 @@
 // Signs one attempt, for the hosts that the keys belong to.
 import { isInstant, withExpiry } from '../catalog/expiry.ts';
 import type { Expiry } from '../catalog/order-rules.ts';
-import { matchesRoute } from '../catalog/routes.ts';
 import { nowAt } from '../time/now.ts';
 import { noBase, type Signed } from '../transport/call.ts';
 import type { Failure, OutgoingRequest, Sign, Signature } from '../types.ts';
@@ -9,6 +8,7 @@ import { isReady } from './admit.ts';
 import type { Attempt, CallState } from './call-state.ts';
 import { checkSignature } from './check-signature.ts';
 import type { GatewayContext } from './context.ts';
+import { expiryOf } from './copy-validity.ts';
 import { syncClock } from './sync-clock.ts';
 import type { Ending } from './to-error.ts';
 import { untilCancelled } from './waits.ts';
@@ -76,10 +76,14 @@ export async function signAttempt(
   attempt: Attempt,
   sign: Sign,
 ): Promise<boolean> {
+  if (call.signedOnce) {
+    attempt.takeSignature(call.signedOnce);
+    return isReady(call);
+  }
   const unsignable = call.transport.unsignable?.();
   if (unsignable !== undefined) throw new TypeError(unsignable);
   const { clock } = context;
-  const expiry = expiryFor(context, call);
+  const expiry = expiryToFill(context, call);
   const isNeeded = clock.stale || (expiry && isInstant(expiry) && clock.reading === undefined);
   if (isNeeded) await untilCancelled(call, syncClock(context, call));
   // Not read when the signature is there: the clock may be read anew while it is made.
@@ -92,18 +96,20 @@ export async function signAttempt(
   const made = sign(request, { timestamp, attempt: call.attempts + 1 });
   const signature = isThenable(made) ? await untilCancelled(call, Promise.resolve(made)) : made;
   attempt.signed = joinSignature(plain, request, checkSignature(signature), call.request.namedBody);
+  if (signsOnce(context, call)) call.signedOnce = attempt;
   return isReady(call);
 }
 
-/** How this call tells the exchange for how long it is worth carrying out; undefined where it cannot, or no time was given. */
-function expiryFor(
-  { exchange: { expiry } }: GatewayContext,
-  { options, route }: CallState,
-): Expiry | undefined {
-  if (!expiry || options.validForMs === undefined) return undefined;
+/** Whether every attempt of a call has to be the same bytes, by which the exchange knows a copy. */
+export function signsOnce({ exchange }: GatewayContext, { transport }: CallState): boolean {
+  return exchange.repeat === 'same-bytes' && !transport.sign;
+}
+
+/** How this call tells the exchange for how long it is worth carrying out; undefined where it does not. */
+function expiryToFill({ exchange }: GatewayContext, call: CallState): Expiry | undefined {
+  const expiry = call.options.validForMs === undefined ? undefined : expiryOf(exchange, call);
   // Over a socket there are no headers.
-  if (expiry.header !== undefined && route.transport === 'ws') return undefined;
-  return matchesRoute(expiry.routes, route) ? expiry : undefined;
+  return expiry?.header !== undefined && call.route.transport === 'ws' ? undefined : expiry;
 }
 
 /** What is sent: what `sign` made, over what the gateway put in itself, over what the caller made. */

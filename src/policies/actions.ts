@@ -1,5 +1,5 @@
 // What each action of a policy is called in texts: on pages before it happens, and in the story of a call afterwards.
-import type { Decision } from './policy.ts';
+import type { Decision } from '../decision.ts';
 
 /** Every action that a policy may ask for. */
 export type ActionName = Decision['action'];

@@ -1,7 +1,7 @@
 // Calls a policy, which may be the user's, and checks what it returns.
 import { silencePromise } from '../answers/silence-promise.ts';
+import type { Decision, Policy, PolicyContext } from '../decision.ts';
 import { type ActionName, actions } from './actions.ts';
-import type { Decision, Policy, PolicyContext } from './policy.ts';
 
 /** What a policy wants, and what was wrong with it if something was. */
 export interface AskedPolicy {

@@ -1,7 +1,8 @@
 // Waits that grow from attempt to attempt.
+
+import type { Policy, PolicyContext } from '../decision.ts';
 import { alsoCalled, duration, flag, number, oneOf, withDefault } from '../options/kinds.ts';
 import { resolve, type Shape } from '../options/shape.ts';
-import type { Policy, PolicyContext } from './policy.ts';
 
 export type Jitter = 'none' | 'full' | 'equal' | 'decorrelated';
 

@@ -1,9 +1,7 @@
 // Checks the user's own policies.
-import { couldBeCode, isListed } from '../catalog/codes.ts';
+import { checkPolicyKey } from '../catalog/check-policy-key.ts';
 import type { Exchange } from '../catalog/exchange.ts';
 import { bad, checkObject } from '../options/check-value.ts';
-import { distance } from '../options/suggest.ts';
-import { categories } from '../types.ts';
 import { backoff } from './backoff.ts';
 import { failFast, reconcile, refreshClock } from './policy.ts';
 
@@ -14,8 +12,6 @@ const makers: ReadonlyMap<unknown, string> = new Map<unknown, string>([
   [refreshClock, 'refreshClock'],
   [reconcile, 'reconcile'],
 ]);
-
-const known: ReadonlySet<string> = new Set(categories);
 
 /**
  * Without an exchange any key that is not nearly a category may be a code.
@@ -32,27 +28,6 @@ export function checkPolicies(policies: unknown, exchange?: Exchange): void {
       );
     }
     if (typeof policy !== 'function') throw bad(option, policy, 'a function');
-    if (!known.has(key)) checkCode(key, exchange);
+    checkPolicyKey(key, exchange);
   }
-}
-
-function checkCode(key: string, exchange: Exchange | undefined): void {
-  if (exchange && isListed(exchange, key)) return;
-  const meant = nearestCategory(key);
-  if (meant === undefined && (exchange === undefined || couldBeCode(exchange, key))) return;
-  const whose = exchange ? ` of ${exchange.name}` : '';
-  const hint = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
-  throw new TypeError(`${bad('policies', key, `categories and codes${whose} as keys`).message}${hint}`);
-}
-
-/** Another case, an underscore, none at all, or a letter or two. */
-function nearestCategory(key: string): string | undefined {
-  const plain = lettersOf(key);
-  const away = categories.map((one) => ({ one, by: distance(plain, lettersOf(one)) }));
-  const [nearest] = away.toSorted((a, b) => a.by - b.by);
-  return nearest && nearest.by <= Math.min(2, Math.floor(plain.length / 3)) ? nearest.one : undefined;
-}
-
-function lettersOf(word: string): string {
-  return word.toLowerCase().replace(/[^a-z]/g, '');
 }

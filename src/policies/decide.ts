@@ -1,7 +1,8 @@
 // What happens after a failure: what the policy wants, within what no policy may change.
+
+import type { Decision, Policy, PolicyContext } from '../decision.ts';
 import type { Reason } from '../reason.ts';
 import { askPolicy } from './ask-policy.ts';
-import type { Decision, Policy, PolicyContext } from './policy.ts';
 
 /** What the call still allows, beside what the policy wants. */
 export interface Bounds {

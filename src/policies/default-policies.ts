@@ -1,20 +1,10 @@
 // Which policy answers which failure, unless the user gave another.
 import type { Exchange } from '../catalog/exchange.ts';
+import type { Policies, Policy } from '../decision.ts';
 import type { Category } from '../types.ts';
 import { backoff } from './backoff.ts';
 import { checkPolicies } from './check-policies.ts';
-import {
-  duplicate,
-  failFast,
-  type Policy,
-  refreshClock,
-  unlisted,
-  whenCertain,
-  whenReplaySafe,
-} from './policy.ts';
-
-/** Keys are categories, or codes as strings, listed or not. */
-export type Policies = Readonly<Partial<Record<Category | (string & {}), Policy>>>;
+import { duplicate, failFast, refreshClock, unlisted, whenCertain, whenReplaySafe } from './policy.ts';
 
 const throttled = backoff({ baseDelayMs: 500, minDelayMs: 100, jitter: 'equal', pause: true });
 /** The edge of the exchange refused, by a page or a ban: further requests would lengthen the ban. */
@@ -55,14 +45,25 @@ export const defaultPolicies: Readonly<Record<Category, Policy>> = Object.freeze
   unsupported: definite,
 });
 
-/** Finds the policy of a failure: the code's own, else the category's. */
+/** Finds the policy of a failure: the gateway's, else the exchange's, else the default; in each the code's own before the category's. */
 export function policyFinder(
   own: Policies = {},
   exchange?: Exchange,
 ): (category: Category, code: string | undefined) => Policy {
+  const { policies: ofExchange = {} } = exchange ?? {};
   checkPolicies(own, exchange);
-  const byKey: Policies = { ...defaultPolicies, ...own };
-  // A code is the exchange's word: `toString` must not find what every object has.
-  const ofCode = (code: string): Policy | undefined => (Object.hasOwn(own, code) ? own[code] : undefined);
-  return (category, code) => (code === undefined ? undefined : ofCode(code)) ?? byKey[category] ?? failFast();
+  checkPolicies(ofExchange, exchange);
+  const layers = [own, ofExchange];
+  return (category, code) => {
+    for (const policies of layers) {
+      const found = ofCode(policies, code) ?? policies[category];
+      if (found) return found;
+    }
+    return defaultPolicies[category] ?? failFast();
+  };
+}
+
+/** A code is the exchange's word: `toString` must not find what every object has. */
+function ofCode(policies: Policies, code: string | undefined): Policy | undefined {
+  return code !== undefined && Object.hasOwn(policies, code) ? policies[code] : undefined;
 }

@@ -1,45 +1,5 @@
-// What a policy is, and the simplest of them.
-import type { Category, Outcome, Phase } from '../types.ts';
-
-/** All that a policy may look at. */
-export interface PolicyContext {
-  readonly exchange: string;
-  readonly category: Category;
-  readonly code: string | undefined;
-  readonly outcome: Outcome;
-  /** HTTP status of the answer, if one came. */
-  readonly status: number | undefined;
-  /** How far the attempt got. */
-  readonly phase: Phase;
-  /** The attempt that failed, counted from 1. */
-  readonly attempt: number;
-  readonly maxAttempts: number;
-  /** Failures of this category without another in between, this one included. */
-  readonly inRow: number;
-  /** Whether it can be sent again without a second effect. */
-  readonly replaySafe: boolean;
-  /** The wait that the exchange asked for. */
-  readonly retryAfterMs: number | undefined;
-  /** Until the call's deadline. */
-  readonly remainingMs: number;
-  /** Between 0 and 1, for jitter. */
-  readonly random: () => number;
-}
-
-/** What to do next. The gateway carries it out, and never sends a write again whose outcome is unknown. */
-export type Decision =
-  | {
-      readonly action: 'retry';
-      readonly delayMs: number;
-      /** Whether every call waits that counts on the limit that the failure is about, or this call alone. */
-      readonly pause?: boolean;
-    }
-  | { readonly action: 'refresh-clock' }
-  | { readonly action: 'reconcile' }
-  | { readonly action: 'fail' };
-
-/** A pure function: same context, same decision. */
-export type Policy = (context: PolicyContext) => Decision;
+// The simplest policies.
+import type { Decision, Policy } from '../decision.ts';
 
 const fail: Decision = Object.freeze({ action: 'fail' });
 const ask: Decision = Object.freeze({ action: 'reconcile' });

@@ -1,4 +1,4 @@
-import type { PolicyContext } from '../../src/policies/policy.ts';
+import type { PolicyContext } from '../../src/decision.ts';
 
 /** What a policy sees, with the given parts changed. By default a read's first attempt met a server error. */
 export function contextOf(changes: Partial<PolicyContext> = {}): PolicyContext {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Decision, PolicyContext } from '../../src/decision.ts';
 import { type Bounds, decide } from '../../src/policies/decide.ts';
 import { defaultPolicies } from '../../src/policies/default-policies.ts';
-import type { Decision, PolicyContext } from '../../src/policies/policy.ts';
 import { type Category, categories, type Outcome } from '../../src/types.ts';
 import { contextOf } from './context.ts';
 

@@ -1,5 +1,5 @@
 // A WebSocket that is replaced by another of its factory's when it drops.
-import type { Policy } from '../../policies/policy.ts';
+import type { Policy } from '../../decision.ts';
 import { type DeferredPromise, deferred } from './deferred.ts';
 import { ReconnectTimer } from './reconnect-timer.ts';
 import { type ConnectionTrouble, listenTo } from './socket-events.ts';

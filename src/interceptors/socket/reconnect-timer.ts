@@ -1,5 +1,5 @@
 // When the next connection is made: waits that grow from failure to failure, and never end within a pause.
-import type { Policy } from '../../policies/policy.ts';
+import type { Policy } from '../../decision.ts';
 import type { ConnectionTrouble } from './socket-events.ts';
 
 /** A connection that stood for less, in milliseconds, proves nothing: the waits go on growing. */

@@ -1,6 +1,7 @@
 // Subscribes again, on every new connection, to what the exchange had accepted.
+
+import type { Policy } from '../../decision.ts';
 import { type ExchangeError, isExchangeError } from '../../errors.ts';
-import type { Policy } from '../../policies/policy.ts';
 import { backoffMs } from './reconnect-timer.ts';
 import type { ElementResult } from './reply-collector.ts';
 import { type ChannelResult, channelResults, sizeAfterWait, sizeAtOnce } from './resubscribe-policy.ts';

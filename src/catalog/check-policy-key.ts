@@ -1,0 +1,34 @@
+// Checks the keys of policies: categories, and codes of the exchange.
+import { bad } from '../options/check-value.ts';
+import { distance } from '../options/suggest.ts';
+import { categories } from '../types.ts';
+import { couldBeCode, isListed } from './codes.ts';
+import type { Exchange } from './exchange.ts';
+
+const known: ReadonlySet<string> = new Set(categories);
+
+/**
+ * Without an exchange any key that is not nearly a category may be a code.
+ * @throws {TypeError} for a key that is neither a category nor could be a code.
+ */
+export function checkPolicyKey(key: string, exchange: Exchange | undefined): void {
+  if (known.has(key)) return;
+  if (exchange && isListed(exchange, key)) return;
+  const meant = nearestCategory(key);
+  if (meant === undefined && (exchange === undefined || couldBeCode(exchange, key))) return;
+  const whose = exchange ? ` of ${exchange.name}` : '';
+  const hint = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
+  throw new TypeError(`${bad('policies', key, `categories and codes${whose} as keys`).message}${hint}`);
+}
+
+/** Another case, an underscore, none at all, or a letter or two. */
+function nearestCategory(key: string): string | undefined {
+  const plain = lettersOf(key);
+  const away = categories.map((one) => ({ one, by: distance(plain, lettersOf(one)) }));
+  const [nearest] = away.toSorted((a, b) => a.by - b.by);
+  return nearest && nearest.by <= Math.min(2, Math.floor(plain.length / 3)) ? nearest.one : undefined;
+}
+
+function lettersOf(word: string): string {
+  return word.toLowerCase().replace(/[^a-z]/g, '');
+}
