@@ -1,0 +1,843 @@
+// What the codes of Binance spot mean: the published table, its texts, and what else was seen.
+import type { Category } from '../../types.ts';
+import type { Row, RowDetails } from '../entry.ts';
+
+/** As of commit a5e0bc3 of 2026-07-21. */
+export const source = 'https://github.com/binance/binance-spot-api-docs/blob/master/errors.md';
+
+const ccxt: RowDetails = { source: 'ccxt 4.5.84, binance' };
+const socket: RowDetails = { over: 'ws' };
+const fix = { over: 'fix' } as const;
+const stream = {
+  over: 'ws-stream',
+  source: 'https://github.com/binance/binance-spot-api-docs/blob/master/web-socket-streams.md',
+} as const;
+
+/**
+ * The rows that REST and the WebSocket API share. Several texts of one row are divided by a slash. `-1015` is about the orders of
+ * 10 s or of a day: both count the same calls.
+ */
+export function rows(): readonly Row[] {
+  return [
+    // 10xx: general server or network issues
+    [
+      '-1000',
+      'unknown',
+      'unknown',
+      'An unknown error occurred while processing the request.',
+      { name: 'UNKNOWN', note: 'catch-all; the execution status of a write is not promised' },
+    ],
+    [
+      '-1001',
+      'server',
+      'unknown',
+      'Internal error; unable to process your request. Please try again.',
+      { name: 'DISCONNECTED', note: '"try again" is no promise: after 5XX the execution is unknown' },
+    ],
+    [
+      '-1002',
+      'auth',
+      'rejected',
+      'You are not authorized to execute this request.',
+      { name: 'UNAUTHORIZED' },
+    ],
+    [
+      '-1003',
+      'rate-limit',
+      'rejected',
+      'Too many requests queued. / Too much request weight used; current limit is %s request weight per %s. Please use WebSocket Streams for live updates to avoid polling the API. / Way too much request weight used; IP banned until %s. Please use WebSocket Streams for live updates to avoid bans.',
+      {
+        name: 'TOO_MANY_REQUESTS',
+        note: 'HTTP 429, or 418 with a ban, whose end stands in the text (epoch ms)',
+        limit: 'weight',
+      },
+    ],
+    [
+      '-1006',
+      'server',
+      'unknown',
+      'An unexpected response was received from the message bus. Execution status unknown.',
+      { name: 'UNEXPECTED_RESP' },
+    ],
+    [
+      '-1007',
+      'timeout',
+      'unknown',
+      'Timeout waiting for response from backend server. Send status unknown; execution status unknown.',
+      { name: 'TIMEOUT', note: 'no answer of the engine in 10 s' },
+    ],
+    [
+      '-1008',
+      'server',
+      'unknown',
+      'Server is currently overloaded with other requests. Please try again in a few minutes.',
+      { name: 'SERVER_BUSY', note: 'overload, no limit of the caller; that nothing ran is not promised' },
+    ],
+    [
+      '-1013',
+      'invalid-order',
+      'rejected',
+      "The request is rejected by the API. (i.e. The request didn't reach the Matching Engine.) / Potential error messages can be found in Filter Failures or Failures during order placement.",
+      { name: 'INVALID_MESSAGE', note: 'many meanings: the text tells; never reached the matching engine' },
+    ],
+    [
+      '-1014',
+      'invalid-order',
+      'rejected',
+      'Unsupported order combination.',
+      { name: 'UNKNOWN_ORDER_COMPOSITION' },
+    ],
+    [
+      '-1015',
+      'rate-limit',
+      'rejected',
+      'Too many new orders. / Too many new orders; current limit is %s orders per %s.',
+      {
+        name: 'TOO_MANY_ORDERS',
+        note: 'unfilled orders of the account: cancels and reads may go on',
+        limit: 'orders-10s',
+      },
+    ],
+    [
+      '-1016',
+      'server',
+      'rejected',
+      'This service is no longer available.',
+      { name: 'SERVICE_SHUTTING_DOWN' },
+    ],
+    [
+      '-1020',
+      'unsupported',
+      'rejected',
+      'This operation is not supported.',
+      { name: 'UNSUPPORTED_OPERATION' },
+    ],
+    [
+      '-1021',
+      'timestamp',
+      'rejected',
+      "Timestamp for this request is outside of the recvWindow. / Timestamp for this request was 1000ms ahead of the server's time.",
+      { name: 'INVALID_TIMESTAMP', note: 'checked on arrival and again just before the matching engine' },
+    ],
+    [
+      '-1022',
+      'signature',
+      'rejected',
+      'Signature for this request is not valid.',
+      { name: 'INVALID_SIGNATURE', note: 'since 2026-01-15 also if not percent-encoded before signing' },
+    ],
+    [
+      '-1034',
+      'rate-limit',
+      'rejected',
+      "Too many concurrent connections; current limit is '%s'. / Too many connection attempts for account; current limit is %s per '%s'. / Too many connection attempts from IP; current limit is %s per '%s'.",
+      { name: 'TOO_MANY_CONNECTIONS' },
+    ],
+    // 11xx: request issues
+    [
+      '-1100',
+      'invalid-request',
+      'rejected',
+      "Illegal characters found in a parameter. / Illegal characters found in parameter '%s'; legal range is '%s'.",
+      { name: 'ILLEGAL_CHARS' },
+    ],
+    [
+      '-1101',
+      'invalid-request',
+      'rejected',
+      "Too many parameters sent for this endpoint. / Too many parameters; expected '%s' and received '%s'. / Duplicate values for a parameter detected.",
+      { name: 'TOO_MANY_PARAMETERS' },
+    ],
+    [
+      '-1102',
+      'invalid-request',
+      'rejected',
+      "A mandatory parameter was not sent, was empty/null, or malformed. / Mandatory parameter '%s' was not sent, was empty/null, or malformed. / Param '%s' or '%s' must be sent, but both were empty/null! / Required tag '%s' missing. / Field value was empty or malformed. / '%s' contains unexpected value. Cannot be greater than %s.",
+      { name: 'MANDATORY_PARAM_EMPTY_OR_MALFORMED' },
+    ],
+    [
+      '-1103',
+      'invalid-request',
+      'rejected',
+      'An unknown parameter was sent. / Undefined Tag.',
+      { name: 'UNKNOWN_PARAM' },
+    ],
+    [
+      '-1104',
+      'invalid-request',
+      'rejected',
+      "Not all sent parameters were read. / Not all sent parameters were read; read '%s' parameter(s) but was sent '%s'.",
+      { name: 'UNREAD_PARAMETERS' },
+    ],
+    [
+      '-1105',
+      'invalid-request',
+      'rejected',
+      "A parameter was empty. / Parameter '%s' was empty.",
+      { name: 'PARAM_EMPTY' },
+    ],
+    [
+      '-1106',
+      'invalid-request',
+      'rejected',
+      "A parameter was sent when not required. / Parameter '%s' sent when not required. / A tag '%s' was sent when not required.",
+      { name: 'PARAM_NOT_REQUIRED' },
+    ],
+    ['-1108', 'invalid-request', 'rejected', "Parameter '%s' overflowed.", { name: 'PARAM_OVERFLOW' }],
+    [
+      '-1111',
+      'invalid-order',
+      'rejected',
+      "Parameter '%s' has too much precision.",
+      { name: 'BAD_PRECISION' },
+    ],
+    ['-1112', 'market-unavailable', 'rejected', 'No orders on book for symbol.', { name: 'NO_DEPTH' }],
+    [
+      '-1114',
+      'invalid-order',
+      'rejected',
+      'TimeInForce parameter sent when not required.',
+      { name: 'TIF_NOT_REQUIRED' },
+    ],
+    ['-1115', 'invalid-order', 'rejected', 'Invalid timeInForce.', { name: 'INVALID_TIF' }],
+    ['-1116', 'invalid-order', 'rejected', 'Invalid orderType.', { name: 'INVALID_ORDER_TYPE' }],
+    ['-1117', 'invalid-order', 'rejected', 'Invalid side.', { name: 'INVALID_SIDE' }],
+    [
+      '-1118',
+      'invalid-request',
+      'rejected',
+      'New client order ID was empty.',
+      { name: 'EMPTY_NEW_CL_ORD_ID' },
+    ],
+    [
+      '-1119',
+      'invalid-request',
+      'rejected',
+      'Original client order ID was empty.',
+      { name: 'EMPTY_ORG_CL_ORD_ID' },
+    ],
+    ['-1120', 'invalid-request', 'rejected', 'Invalid interval.', { name: 'BAD_INTERVAL' }],
+    ['-1121', 'invalid-request', 'rejected', 'Invalid symbol.', { name: 'BAD_SYMBOL' }],
+    ['-1122', 'invalid-request', 'rejected', 'Invalid symbolStatus.', { name: 'INVALID_SYMBOLSTATUS' }],
+    [
+      '-1125',
+      'invalid-request',
+      'rejected',
+      'This listenKey does not exist.',
+      { name: 'INVALID_LISTEN_KEY', note: 'the stream key expired: make a new one' },
+    ],
+    [
+      '-1127',
+      'invalid-request',
+      'rejected',
+      'Lookup interval is too big. / More than %s hours between startTime and endTime.',
+      { name: 'MORE_THAN_XX_HOURS' },
+    ],
+    [
+      '-1128',
+      'invalid-request',
+      'rejected',
+      "Combination of optional parameters invalid. / Combination of optional fields invalid. Recommendation: '%s' and '%s' must both be sent. / Fields [%s] must be sent together or omitted entirely. / Invalid MDEntryType (269) combination. BID and OFFER must be requested together. / Conflicting fields: ['%s'...]",
+      { name: 'OPTIONAL_PARAMS_BAD_COMBO' },
+    ],
+    [
+      '-1130',
+      'invalid-request',
+      'rejected',
+      "Invalid data sent for a parameter. / Data sent for parameter '%s' is not valid.",
+      { name: 'INVALID_PARAMETER' },
+    ],
+    [
+      '-1134',
+      'invalid-order',
+      'rejected',
+      'strategyType was less than 1000000. / TargetStrategy (847) was less than 1000000.',
+      { name: 'BAD_STRATEGY_TYPE' },
+    ],
+    [
+      '-1135',
+      'invalid-request',
+      'rejected',
+      "Invalid JSON Request / JSON sent for parameter '%s' is not valid",
+      { name: 'INVALID_JSON' },
+    ],
+    ['-1139', 'invalid-request', 'rejected', 'Invalid ticker type.', { name: 'INVALID_TICKER_TYPE' }],
+    [
+      '-1145',
+      'invalid-request',
+      'rejected',
+      'cancelRestrictions has to be either ONLY_NEW or ONLY_PARTIALLY_FILLED.',
+      { name: 'INVALID_CANCEL_RESTRICTIONS' },
+    ],
+    [
+      '-1151',
+      'invalid-request',
+      'rejected',
+      'Symbol is present multiple times in the list.',
+      { name: 'DUPLICATE_SYMBOLS' },
+    ],
+    [
+      '-1152',
+      'invalid-request',
+      'rejected',
+      'Invalid X-MBX-SBE header; expected <SCHEMA_ID>:<VERSION>. / Invalid SBE message header.',
+      { name: 'INVALID_SBE_HEADER' },
+    ],
+    [
+      '-1153',
+      'invalid-request',
+      'rejected',
+      'Unsupported SBE schema ID or version specified in the X-MBX-SBE header. / Invalid SBE schema ID or version specified.',
+      { name: 'UNSUPPORTED_SCHEMA_ID' },
+    ],
+    ['-1155', 'unsupported', 'rejected', 'SBE is not enabled.', { name: 'SBE_DISABLED' }],
+    [
+      '-1158',
+      'invalid-order',
+      'rejected',
+      'Order type not supported in OCO. / If the order type provided in the aboveType and/or belowType is not supported.',
+      { name: 'OCO_ORDER_TYPE_REJECTED' },
+    ],
+    [
+      '-1160',
+      'invalid-order',
+      'rejected',
+      "Parameter '%s' is not supported if aboveTimeInForce/belowTimeInForce is not GTC. / If the order type for the above or below leg is STOP_LOSS_LIMIT, and icebergQty is provided for that leg, the timeInForce has to be GTC else it will throw an error. / TimeInForce (59) must be GTC (1) when MaxFloor (111) is used.",
+      { name: 'OCO_ICEBERGQTY_TIMEINFORCE' },
+    ],
+    [
+      '-1161',
+      'unsupported',
+      'rejected',
+      "Unable to encode the response in SBE schema 'x'. Please use schema 'y' or higher.",
+      { name: 'DEPRECATED_SCHEMA' },
+    ],
+    [
+      '-1165',
+      'invalid-order',
+      'rejected',
+      'A limit order in a buy OCO must be below.',
+      { name: 'BUY_OCO_LIMIT_MUST_BE_BELOW' },
+    ],
+    [
+      '-1166',
+      'invalid-order',
+      'rejected',
+      'A limit order in a sell OCO must be above.',
+      { name: 'SELL_OCO_LIMIT_MUST_BE_ABOVE' },
+    ],
+    [
+      '-1168',
+      'invalid-order',
+      'rejected',
+      'At least one OCO order must be contingent.',
+      { name: 'BOTH_OCO_ORDERS_CANNOT_BE_LIMIT' },
+    ],
+    ['-1182', 'invalid-request', 'rejected', 'Conflicting fields: [%s]', { name: 'PARAMS_BAD_COMBO' }],
+    [
+      '-1194',
+      'invalid-request',
+      'rejected',
+      'Invalid value for time unit; expected either MICROSECOND or MILLISECOND.',
+      { name: 'INVALID_TIME_UNIT' },
+    ],
+    [
+      '-1196',
+      'invalid-order',
+      'rejected',
+      'A stop loss order in a buy OCO must be above.',
+      { name: 'BUY_OCO_STOP_LOSS_MUST_BE_ABOVE' },
+    ],
+    [
+      '-1197',
+      'invalid-order',
+      'rejected',
+      'A stop loss order in a sell OCO must be below.',
+      { name: 'SELL_OCO_STOP_LOSS_MUST_BE_BELOW' },
+    ],
+    [
+      '-1198',
+      'invalid-order',
+      'rejected',
+      'A take profit order in a buy OCO must be below.',
+      { name: 'BUY_OCO_TAKE_PROFIT_MUST_BE_BELOW' },
+    ],
+    [
+      '-1199',
+      'invalid-order',
+      'rejected',
+      'A take profit order in a sell OCO must be above.',
+      { name: 'SELL_OCO_TAKE_PROFIT_MUST_BE_ABOVE' },
+    ],
+    ['-1210', 'invalid-order', 'rejected', 'Invalid pegPriceType.', { name: 'INVALID_PEG_PRICE_TYPE' }],
+    ['-1211', 'invalid-order', 'rejected', 'Invalid pegOffsetType.', { name: 'INVALID_PEG_OFFSET_TYPE' }],
+    [
+      '-1220',
+      'invalid-request',
+      'rejected',
+      "The symbol's status does not match the requested symbolStatus.",
+      { name: 'SYMBOL_DOES_NOT_MATCH_STATUS' },
+    ],
+    [
+      '-1221',
+      'invalid-request',
+      'rejected',
+      'Invalid/missing field(s) in SBE message.',
+      { name: 'INVALID_SBE_MESSAGE_FIELD' },
+    ],
+    [
+      '-1222',
+      'invalid-order',
+      'rejected',
+      'Working order in an OPO list must be a bid.',
+      { name: 'OPO_WORKING_MUST_BE_BUY' },
+    ],
+    [
+      '-1223',
+      'invalid-order',
+      'rejected',
+      'Pending orders in an OPO list must be asks.',
+      { name: 'OPO_PENDING_MUST_BE_SELL' },
+    ],
+    [
+      '-1224',
+      'invalid-order',
+      'rejected',
+      "Working order must include the '{param}' tag.",
+      { name: 'WORKING_PARAM_REQUIRED' },
+    ],
+    [
+      '-1225',
+      'invalid-order',
+      'rejected',
+      "Pending orders should not include the '%s' tag.",
+      { name: 'PENDING_PARAM_NOT_REQUIRED' },
+    ],
+    // 20xx: processing issues
+    [
+      '-2010',
+      'invalid-order',
+      'rejected',
+      'NEW_ORDER_REJECTED',
+      { name: 'NEW_ORDER_REJECTED', note: 'many meanings: the text tells' },
+    ],
+    [
+      '-2011',
+      'order-not-found',
+      'rejected',
+      'CANCEL_REJECTED',
+      { name: 'CANCEL_REJECTED', note: 'the text tells; most often gone: filled, cancelled or never there' },
+    ],
+    [
+      '-2013',
+      'order-not-found',
+      'rejected',
+      'Order does not exist.',
+      { name: 'NO_SUCH_ORDER', note: 'no proof shortly after sending: memory first, then the database' },
+    ],
+    ['-2014', 'auth', 'rejected', 'API-key format invalid.', { name: 'BAD_API_KEY_FMT' }],
+    [
+      '-2015',
+      'auth',
+      'rejected',
+      'Invalid API-key, IP, or permissions for action.',
+      { name: 'REJECTED_MBX_KEY', note: 'key, IP or permission; seen in temporary bans of a good key' },
+    ],
+    [
+      '-2016',
+      'market-unavailable',
+      'rejected',
+      'No trading window could be found for the symbol. Try ticker/24hrs instead.',
+      { name: 'NO_TRADING_WINDOW' },
+    ],
+    [
+      '-2026',
+      'order-not-found',
+      'rejected',
+      'Order was canceled or expired with no executed qty over 90 days ago and has been archived.',
+      { name: 'ORDER_ARCHIVED' },
+    ],
+    [
+      '-2039',
+      'order-not-found',
+      'rejected',
+      'Client order ID is not correct for this order ID.',
+      { name: 'CLIENT_ORDER_ID_INVALID' },
+    ],
+    [
+      '-2043',
+      'market-unavailable',
+      'rejected',
+      "This symbol doesn't have a reference price.",
+      { name: 'NO_REFERENCE_PRICE' },
+    ],
+    // The matching engine: its text tells, see `texts`
+    [
+      '-1010',
+      'invalid-order',
+      'rejected',
+      'This code is sent when an error has been returned by the matching engine.',
+      { name: 'ERROR_MSG_RECEIVED', note: 'many meanings: the text tells' },
+    ],
+    [
+      '-2038',
+      'invalid-order',
+      'rejected',
+      'This code is sent when an error has been returned by the matching engine.',
+      { name: 'ORDER_AMEND_REJECTED', note: 'many meanings: the text tells' },
+    ],
+    // cancelReplace
+    [
+      '-2021',
+      'invalid-order',
+      'unknown',
+      'Order cancel-replace partially failed.',
+      { note: 'HTTP 409: one half was done, see data; never send the whole again' },
+    ],
+    [
+      '-2022',
+      'invalid-order',
+      'rejected',
+      'Order cancel-replace failed.',
+      { note: 'HTTP 400: nothing was done; the parts have codes of their own' },
+    ],
+    // Beyond the table
+    [
+      '0',
+      'permission',
+      'rejected',
+      "Service unavailable from a restricted location according to 'b. Eligibility' in https://www.binance.com/en/terms. ...",
+      {
+        note: 'HTTP 451; code 0 is an error here',
+        source: 'crypto-power/cryptopower issue 510, eprbell/dali-rp2 pull 237',
+      },
+    ],
+    ['-1004', 'server', 'unknown', 'Server is busy, please wait and try again', ccxt],
+    ['-1099', 'auth', 'rejected', 'Not found, authenticated, or authorized', ccxt],
+    [
+      '-1131',
+      'invalid-request',
+      'rejected',
+      'recvWindow must be less than 60000',
+      { ...ccxt, note: 'no clock error: a refresh does not cure it' },
+    ],
+    [
+      '-2008',
+      'auth',
+      'rejected',
+      'Invalid Api-Key ID.',
+      { ...ccxt, note: 'key of another network, or deleted' },
+    ],
+  ];
+}
+
+/** User data streams of the WebSocket API: rows of the same table that no other transport has. */
+export function wsRows(): readonly Row[] {
+  return [
+    [
+      '-2035',
+      'invalid-request',
+      'rejected',
+      'User Data Stream subscription already active.',
+      { ...socket, name: 'SUBSCRIPTION_ACTIVE' },
+    ],
+    [
+      '-2036',
+      'invalid-request',
+      'rejected',
+      'User Data Stream subscription not active.',
+      { ...socket, name: 'SUBSCRIPTION_INACTIVE' },
+    ],
+    [
+      '-2042',
+      'invalid-request',
+      'rejected',
+      'Maximum subscription ID reached for this connection.',
+      { ...socket, name: 'MAXIMUM_SUBSCRIPTION_IDS' },
+    ],
+  ];
+}
+
+/** Sessions and messages of FIX, in the same table; SBE shares some. */
+export function fixRows(): readonly (readonly [
+  code: string,
+  category: Category,
+  outcome: 'rejected' | 'unknown',
+  text: string,
+  more: { readonly over: 'fix'; readonly name?: string; readonly note?: string; readonly source?: string },
+])[] {
+  return [
+    [
+      '-1033',
+      'invalid-request',
+      'rejected',
+      'SenderCompId(49) is currently in use. Concurrent use of the same SenderCompId within one account is not allowed.',
+      { ...fix, name: 'COMP_ID_IN_USE' },
+    ],
+    [
+      '-1035',
+      'auth',
+      'rejected',
+      'Please send Logout<5> message to close the session.',
+      { ...fix, name: 'LOGGED_OUT' },
+    ],
+    ['-1169', 'invalid-request', 'rejected', 'Invalid tag number.', { ...fix, name: 'INVALID_TAG_NUMBER' }],
+    [
+      '-1170',
+      'invalid-request',
+      'rejected',
+      "Tag '%s' not defined for this message type.",
+      { ...fix, name: 'TAG_NOT_DEFINED_IN_MESSAGE' },
+    ],
+    [
+      '-1171',
+      'invalid-request',
+      'rejected',
+      "Tag '%s' appears more than once.",
+      { ...fix, name: 'TAG_APPEARS_MORE_THAN_ONCE' },
+    ],
+    [
+      '-1172',
+      'invalid-request',
+      'rejected',
+      "Tag '%s' specified out of required order.",
+      { ...fix, name: 'TAG_OUT_OF_ORDER' },
+    ],
+    [
+      '-1173',
+      'invalid-request',
+      'rejected',
+      "Repeating group '%s' fields out of order.",
+      { ...fix, name: 'GROUP_FIELDS_OUT_OF_ORDER' },
+    ],
+    [
+      '-1174',
+      'invalid-request',
+      'rejected',
+      "Component '%s' is incorrectly populated on '%s' order. Recommendation: '%s'",
+      { ...fix, name: 'INVALID_COMPONENT' },
+    ],
+    [
+      '-1175',
+      'invalid-request',
+      'rejected',
+      'Continuation of sequence numbers to new session is currently unsupported. Sequence numbers must be reset for each new session.',
+      { ...fix, name: 'RESET_SEQ_NUM_SUPPORT' },
+    ],
+    [
+      '-1176',
+      'invalid-request',
+      'rejected',
+      'Logon<A> should only be sent once.',
+      { ...fix, name: 'ALREADY_LOGGED_IN' },
+    ],
+    [
+      '-1177',
+      'invalid-request',
+      'rejected',
+      'CheckSum(10) contains an incorrect value. / BeginString (8) is not the first tag in a message. / MsgType (35) is not the third tag in a message. / BodyLength (9) does not contain the correct byte count. / Only printable ASCII characters and SOH (Start of Header) are allowed. / Tag specified without a value. / Invalid encodingType.',
+      { ...fix, name: 'GARBLED_MESSAGE' },
+    ],
+    [
+      '-1178',
+      'invalid-request',
+      'rejected',
+      'SenderCompId(49) contains an incorrect value. The SenderCompID value should not change throughout the lifetime of a session.',
+      { ...fix, name: 'BAD_SENDER_COMPID' },
+    ],
+    [
+      '-1179',
+      'invalid-request',
+      'rejected',
+      "MsgSeqNum(34) contains an unexpected value. Expected: '%d'.",
+      { ...fix, name: 'BAD_SEQ_NUM' },
+    ],
+    [
+      '-1180',
+      'auth',
+      'rejected',
+      'Logon<A> must be the first message in the session.',
+      { ...fix, name: 'EXPECTED_LOGON' },
+    ],
+    [
+      '-1181',
+      'rate-limit',
+      'rejected',
+      "Too many messages; current limit is '%d' messages per '%s'.",
+      { ...fix, name: 'TOO_MANY_MESSAGES' },
+    ],
+    [
+      '-1183',
+      'unsupported',
+      'rejected',
+      'Requested operation is not allowed in DropCopy sessions.',
+      { ...fix, name: 'NOT_ALLOWED_IN_DROP_COPY_SESSIONS' },
+    ],
+    [
+      '-1184',
+      'unsupported',
+      'rejected',
+      'DropCopy sessions are not supported on this server. Please reconnect to a drop copy server.',
+      { ...fix, name: 'DROP_COPY_SESSION_NOT_ALLOWED' },
+    ],
+    [
+      '-1185',
+      'unsupported',
+      'rejected',
+      'Only DropCopy sessions are supported on this server. Either reconnect to order entry server or send DropCopyFlag (9406) field.',
+      { ...fix, name: 'DROP_COPY_SESSION_REQUIRED' },
+    ],
+    [
+      '-1186',
+      'unsupported',
+      'rejected',
+      'Requested operation is not allowed in order entry sessions.',
+      { ...fix, name: 'NOT_ALLOWED_IN_ORDER_ENTRY_SESSIONS' },
+    ],
+    [
+      '-1187',
+      'unsupported',
+      'rejected',
+      'Requested operation is not allowed in market data sessions.',
+      { ...fix, name: 'NOT_ALLOWED_IN_MARKET_DATA_SESSIONS' },
+    ],
+    [
+      '-1188',
+      'invalid-request',
+      'rejected',
+      "Incorrect NumInGroup count for repeating group '%s'.",
+      { ...fix, name: 'INCORRECT_NUM_IN_GROUP_COUNT' },
+    ],
+    [
+      '-1189',
+      'invalid-request',
+      'rejected',
+      "Group '%s' contains duplicate entries.",
+      { ...fix, name: 'DUPLICATE_ENTRIES_IN_A_GROUP' },
+    ],
+    [
+      '-1190',
+      'invalid-request',
+      'rejected',
+      'MDReqID (262) contains a subscription request id that is already in use on this connection. / MDReqID (262) contains an unsubscription request id that does not match any active subscription.',
+      { ...fix, name: 'INVALID_REQUEST_ID' },
+    ],
+    [
+      '-1191',
+      'order-limit',
+      'rejected',
+      "Too many subscriptions. Connection may create up to '%s' subscriptions at a time. / Similar subscription is already active on this connection. Symbol='%s', active subscription id: '%s'.",
+      { ...fix, name: 'TOO_MANY_SUBSCRIPTIONS' },
+    ],
+  ];
+}
+
+/** The sockets of stream.binance.com alone, not the WebSocket API: code 0 is an error there too. */
+export function wsStreamRows(): readonly (readonly [
+  code: string,
+  category: Category,
+  outcome: 'rejected' | 'unknown',
+  text: string,
+  more: {
+    readonly over: 'ws-stream';
+    readonly name?: string;
+    readonly note?: string;
+    readonly source?: string;
+  },
+])[] {
+  return [
+    ['0', 'invalid-request', 'rejected', 'Unknown property', stream],
+    ['1', 'invalid-request', 'rejected', 'Invalid value type: expected Boolean', stream],
+    [
+      '2',
+      'invalid-request',
+      'rejected',
+      'Invalid request: ... (property name, request ID, unknown variant, too many parameters, missing field)',
+      stream,
+    ],
+    ['3', 'invalid-request', 'rejected', 'Invalid JSON: expected value at line %s column %s', stream],
+  ];
+}
+
+/** "Messages for -1010, -2010, -2011 and -2038", which -1013 shares. Each is a refusal. */
+const engineTexts: readonly (readonly [text: string, category: Category])[] = [
+  ['Unknown order sent.', 'order-not-found'],
+  ['Duplicate order sent.', 'duplicate'],
+  ['Market is closed.', 'market-unavailable'],
+  ['Account has insufficient balance for requested action.', 'funds'],
+  ['Market orders are not supported for this symbol.', 'unsupported'],
+  ['Iceberg orders are not supported for this symbol.', 'unsupported'],
+  ['Stop loss orders are not supported for this symbol.', 'unsupported'],
+  ['Stop loss limit orders are not supported for this symbol.', 'unsupported'],
+  ['Take profit orders are not supported for this symbol.', 'unsupported'],
+  ['Take profit limit orders are not supported for this symbol.', 'unsupported'],
+  ['Order amend is not supported for this symbol.', 'unsupported'],
+  ['Price * QTY is zero or less.', 'invalid-order'],
+  ['IcebergQty exceeds QTY.', 'invalid-order'],
+  ['This action is disabled on this account.', 'account'],
+  ['This account may not place or cancel orders.', 'account'],
+  ['Unsupported order combination', 'invalid-order'],
+  ['Order would trigger immediately.', 'invalid-order'],
+  ['Cancel order is invalid. Check origClOrdId and orderId.', 'invalid-request'],
+  ['Order would immediately match and take.', 'invalid-order'],
+  ['The relationship of the prices for the orders is not correct.', 'invalid-order'],
+  ['OCO orders are not supported for this symbol', 'unsupported'],
+  ['Quote order qty market orders are not support for this symbol.', 'unsupported'],
+  ['Trailing stop orders are not supported for this symbol.', 'unsupported'],
+  ['Order cancel-replace is not supported for this symbol.', 'unsupported'],
+  ['This symbol is not permitted for this account.', 'permission'],
+  ['This symbol is restricted for this account.', 'permission'],
+  ['Order was not canceled due to cancel restrictions.', 'invalid-order'],
+  ['Rest API trading is not enabled.', 'market-unavailable'],
+  ['WebSocket API trading is not enabled.', 'market-unavailable'],
+  ['FIX API trading is not enabled.', 'market-unavailable'],
+  ['Order book liquidity is less than LOT_SIZE filter minimum quantity.', 'market-unavailable'],
+  ['Order book liquidity is less than MARKET_LOT_SIZE filter minimum quantity.', 'market-unavailable'],
+  ['Order book liquidity is less than symbol minimum quantity.', 'market-unavailable'],
+  ['Order amend (quantity increase) is not supported.', 'invalid-order'],
+  ['The requested action would change no state; rejecting', 'invalid-order'],
+  ['Pegged orders are not supported for this symbol.', 'unsupported'],
+  ['This order type may not use pegged price.', 'invalid-order'],
+  ['This price peg cannot be used with this order type.', 'invalid-order'],
+  ['Order book liquidity is too low for this pegged order.', 'market-unavailable'],
+  ['OPO orders are not supported for this symbol.', 'unsupported'],
+  ['Order amend (pending OPO order) is not supported.', 'unsupported'],
+];
+
+/** "Filter failures" of -1013: the order did not reach the matching engine. */
+const filterTexts: readonly (readonly [text: string, category: Category])[] = [
+  ['Filter failure: PRICE_FILTER', 'invalid-order'],
+  ['Filter failure: PERCENT_PRICE', 'invalid-order'],
+  ['Filter failure: LOT_SIZE', 'invalid-order'],
+  ['Filter failure: MIN_NOTIONAL', 'invalid-order'],
+  ['Filter failure: NOTIONAL', 'invalid-order'],
+  ['Filter failure: ICEBERG_PARTS', 'invalid-order'],
+  ['Filter failure: MARKET_LOT_SIZE', 'invalid-order'],
+  ['Filter failure: TRAILING_DELTA', 'invalid-order'],
+  ['Filter failure: MAX_POSITION', 'order-limit'],
+  ['Filter failure: MAX_NUM_ORDERS', 'order-limit'],
+  ['Filter failure: MAX_NUM_ALGO_ORDERS', 'order-limit'],
+  ['Filter failure: MAX_NUM_ICEBERG_ORDERS', 'order-limit'],
+  ['Filter failure: MAX_NUM_ORDER_AMENDS', 'order-limit'],
+  ['Filter failure: MAX_NUM_ORDER_LISTS', 'order-limit'],
+  ['Filter failure: EXCHANGE_MAX_NUM_ORDERS', 'order-limit'],
+  ['Filter failure: EXCHANGE_MAX_NUM_ALGO_ORDERS', 'order-limit'],
+  ['Filter failure: EXCHANGE_MAX_NUM_ICEBERG_ORDERS', 'order-limit'],
+  ['Filter failure: EXCHANGE_MAX_NUM_ORDER_LISTS', 'order-limit'],
+];
+
+/** The texts that the table publishes as what tells the meanings of one code apart. */
+export function texts(): readonly (readonly [
+  code: string,
+  text: string,
+  category: Category,
+  outcome: 'rejected' | 'unknown',
+])[] {
+  const engine = ['-1010', '-2010', '-2011', '-2038', '-1013'].flatMap((code) =>
+    engineTexts.map(([text, category]) => [code, text, category, 'rejected'] as const),
+  );
+  return [
+    ...engine,
+    ...filterTexts.map(([text, category]) => ['-1013', text, category, 'rejected'] as const),
+  ];
+}

@@ -1,0 +1,178 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import * as spot from '../../../src/catalog/binance-spot/codes.ts';
+import * as usdm from '../../../src/catalog/binance-usdm/codes.ts';
+import * as bybit from '../../../src/catalog/bybit/codes.ts';
+import type { RowDetails } from '../../../src/catalog/entry.ts';
+import * as kraken from '../../../src/catalog/kraken/codes.ts';
+import * as okx from '../../../src/catalog/okx/codes.ts';
+import { type Category, categories } from '../../../src/types.ts';
+
+/** A row of any namespace: `over` may be the name of one. */
+type AnyRow = readonly [
+  code: string,
+  category: Category | 'success',
+  outcome: 'ok' | 'rejected' | 'unknown',
+  text: string,
+  more?: Omit<RowDetails, 'over'> & { readonly over?: string },
+];
+
+/** The codes that were collected, by exchange and namespace. A code that stands twice in a published table stands once here. */
+interface Collected {
+  readonly count: number;
+  readonly codes: readonly string[];
+}
+
+const file = new URL('../../fixtures/big/rows.json', import.meta.url);
+const collected: Readonly<Record<string, Readonly<Record<string, Collected>>>> = JSON.parse(
+  readFileSync(file, 'utf8'),
+);
+
+type Namespaces = Readonly<Record<string, readonly AnyRow[]>>;
+
+const tables: Readonly<Record<string, Namespaces>> = {
+  'binance-spot': {
+    rest: spot.rows(),
+    ws: spot.wsRows(),
+    fix: spot.fixRows(),
+    'ws-stream': spot.wsStreamRows(),
+  },
+  'binance-usdm': { rest: usdm.rows(), 'ws-stream': usdm.wsStreamRows() },
+  bybit: { rest: bybit.rows(), 'ws-trade': bybit.wsTradeRows() },
+  okx: { rest: okx.rows(), ws: okx.wsRows(), 'ws-close': okx.wsCloseRows() },
+  kraken: { rest: kraken.rows(), cancel: kraken.cancelRows() },
+};
+
+/** The codes after which a write may have been executed, in the order of the rows. A new one is a decision. */
+const undecided: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'binance-spot': {
+    rest: '-1000 -1001 -1006 -1007 -1008 -2021 -1004',
+  },
+  'binance-usdm': {
+    rest: '-1000 -1001 -1006 -1007 -1008 -2012 -4078 -4083',
+  },
+  bybit: {
+    rest:
+      '10000 10016 40004 110073 182110 3400214 170001 170007 170032 170035 170146 170147 170149 ' +
+      '170150 170195 170196 170212 170234 170310 170311 176005 176006 176137 131001 131003 131200 ' +
+      '131201 131230 500000 790000 148019 148026 148034 148035 148036 177002 177021 3777012 3777027 ' +
+      '500001 180018 34022001 34022003 34022044 34022045 60061 60071 60072 60073 60080 180000 700003 ' +
+      '5004 340099 175002 175005',
+    'ws-trade': '10016',
+  },
+  okx: {
+    rest:
+      '1 2 50001 50004 50013 50026 50057 51032 51054 51149 51412 51322 51820 51720 51721 52910 52911 ' +
+      '52912 52923 58007 58112 58124 58304 58382 58400 59121 59617 59618 70509 70510 70511 59218 ' +
+      '59278 51767 51774',
+    ws: '64007 60015 60016',
+    'ws-close': '1009 4002 4003 4004 4005 4006 4007 4008 4009',
+  },
+  kraken: {
+    rest:
+      'EService:Unavailable, EService:Deadline elapsed, EGeneral:Internal error, ' +
+      'EOrder:Reduce only:Position is closed, EService:Busy, EDatabase:Internal error',
+  },
+};
+
+const texts = {
+  'binance-spot': spot.texts(),
+  'binance-usdm': usdm.texts(),
+  bybit: bybit.texts(),
+  okx: [...okx.texts(), ...okx.subCodes()],
+};
+
+/** Letter case and runs of white space make no other text. */
+const plain = (text: string): string => text.toLowerCase().replaceAll(/\s+/g, ' ');
+
+describe.each(Object.entries(tables))('the rows of %s', (id, namespaces) => {
+  const all = Object.entries(namespaces);
+
+  it('stand in the namespaces that were collected', () => {
+    expect(all.map(([name]) => name).sort()).toEqual(Object.keys(collected[id] ?? {}).sort());
+  });
+
+  it.each(all)('%s: has every code that was collected, and no other', (name, rows) => {
+    const { count, codes } = collected[id]?.[name] ?? { count: 0, codes: [] };
+    expect(codes).toHaveLength(count);
+    expect(rows.map(([code]) => code).sort()).toEqual([...codes].sort());
+  });
+
+  it.each(all)('%s: says one thing of a code', (_name, rows) => {
+    const codes = rows.map(([code]) => code);
+    expect(codes.filter((code, at) => codes.indexOf(code) !== at)).toEqual([]);
+  });
+
+  it.each(all)('%s: says of the known few only that a write may have been executed', (name, rows) => {
+    const codes = rows.filter(([, , outcome]) => outcome === 'unknown').map(([code]) => code);
+    const separator = id === 'kraken' ? ', ' : ' ';
+    expect(codes.join(separator)).toBe(undecided[id]?.[name] ?? '');
+  });
+
+  it.each(all)('%s: knows each category, and a success by its outcome', (_name, rows) => {
+    for (const [code, category, outcome, text] of rows) {
+      expect([...categories, 'success'], code).toContain(category);
+      expect(category === 'success', code).toBe(outcome === 'ok');
+      expect(text.length, code).toBeGreaterThan(1);
+    }
+  });
+
+  it.each(all)('%s: keeps its notes short, and names its namespace', (name, rows) => {
+    for (const [code, , , , more] of rows) {
+      expect(more?.note?.length ?? 0, `the note of ${code}`).toBeLessThanOrEqual(70);
+      expect(more?.over, code).toBe(name === 'rest' ? undefined : name);
+    }
+  });
+});
+
+describe.each(Object.entries(texts))('the texts of %s', (id, variants) => {
+  it('tell the meanings of rows apart', () => {
+    const codes = tables[id]?.['rest']?.map(([code]) => code) ?? [];
+    for (const [code] of variants) expect(codes).toContain(code.split('_')[0]);
+  });
+
+  it('stand once under each code', () => {
+    const keys = variants.map(([code, text]) => `${code} ${plain(text)}`);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+});
+
+describe('what decides about orders', () => {
+  const outcomeOf = (id: string, code: string, name = 'rest'): string | undefined =>
+    tables[id]?.[name]?.find((row) => row[0] === code)?.[2];
+
+  it.each([
+    ['binance-spot', '-1007', 'rest'],
+    ['binance-spot', '-2021', 'rest'],
+    ['binance-usdm', '-1008', 'rest'],
+    ['bybit', '10016', 'rest'],
+    ['bybit', '10016', 'ws-trade'],
+    ['bybit', '170035', 'rest'],
+    ['okx', '50004', 'rest'],
+    ['okx', '51149', 'rest'],
+    ['okx', '64007', 'ws'],
+    ['kraken', 'EService:Deadline elapsed', 'rest'],
+  ])('%s %s over %s may have been executed', (id, code, name) => {
+    expect(outcomeOf(id, code, name)).toBe('unknown');
+  });
+
+  it.each([
+    ['bybit', '10019', 'ws-trade'],
+    ['okx', '50037', 'rest'],
+    ['okx', '50102', 'rest'],
+    ['kraken', 'EService:Throttled', 'rest'],
+  ])('%s %s over %s was certainly not', (id, code, name) => {
+    expect(outcomeOf(id, code, name)).toBe('rejected');
+  });
+
+  it('one text of USD-M makes a certain failure of -1008', () => {
+    const certain = usdm.texts().filter(([code, , , outcome]) => code === '-1008' && outcome === 'rejected');
+    expect(certain.map(([, text]) => text)).toEqual(['Request throttled by system-level protection.']);
+  });
+
+  it('OKX has its sub-codes of three codes', () => {
+    const owners = okx.subCodes().map(([code]) => code.split('_')[0]);
+    const count = (code: string): number => owners.filter((owner) => owner === code).length;
+    expect([count('51004'), count('51008'), count('51502')]).toEqual([14, 16, 11]);
+  });
+});
