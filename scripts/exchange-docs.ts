@@ -75,7 +75,10 @@ function clock({ time: { routes, from } }: Exchange): string {
   const paths = routes.map(
     ({ when, path }) => code(`GET ${path}`) + (when ? ` (for ${code(`${when}*`)})` : ''),
   );
-  const where = from === 'date' ? 'the HTTP `Date` header, whole seconds' : from.map(code).join(', ');
+  const where =
+    from === 'date'
+      ? 'the HTTP `Date` header, whole seconds'
+      : from.map((one) => code(typeof one === 'string' ? one : one.field)).join(', ');
   return `${paths.join(', ')}: ${where}`;
 }
 
@@ -100,7 +103,7 @@ function envelopes({ rest, ws }: Exchange): string {
       fact('Codes of success', ({ ok }) => list(ok)),
       fact('Flags of success', ({ flags }) => list(flags)),
       fact('Marks of failure', ({ failure = [] }) =>
-        list(failure.map(({ field, equals }) => `${field}: ${equals}`)),
+        list(failure.map(({ field, equals = 'not empty' }) => `${field}: ${equals}`)),
       ),
       fact('A good answer may come bare', ({ bare }) => (bare ? 'yes' : 'no')),
       fact('Items of a batch', ({ items = [] }) => items.map(itemsText).join('; ') || 'none'),
@@ -108,7 +111,7 @@ function envelopes({ rest, ws }: Exchange): string {
   );
 }
 
-function itemsText({ at, failedIds, doneAt, ...shape }: ItemsShape): string {
+function itemsText({ at = '', failedIds, doneAt, ...shape }: ItemsShape): string {
   if (failedIds)
     return `${code(at)} lists the ids that failed${doneAt ? `, ${code(doneAt)} those that did not` : ''}`;
   const fields = [...(shape.flags ?? []), ...(shape.code ?? []), ...(shape.message ?? [])];

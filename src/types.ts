@@ -65,6 +65,8 @@ export interface SuccessEntry extends EntryBase {
 export interface FailureEntry extends EntryBase {
   readonly category: Category;
   readonly outcome: 'rejected' | 'unknown';
+  /** What it means beside texts that the exchange publishes, the longest text first. */
+  readonly when?: readonly FailureEntry[];
 }
 
 /** One row of an exchange's table of codes. */
@@ -74,6 +76,8 @@ export type Entry = SuccessEntry | FailureEntry;
 export interface ItemResult {
   readonly index: number;
   readonly ok: boolean;
+  /** By which the request names it, where the answer says so. */
+  readonly id?: string;
   readonly code?: string;
   readonly category?: Category;
   readonly outcome?: 'rejected' | 'unknown';

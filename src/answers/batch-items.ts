@@ -1,81 +1,71 @@
-// What became of the single items of a batch.
-import type { Envelope, ItemsShape } from '../catalog/envelope.ts';
-import type { Classification, Entry, ItemResult } from '../types.ts';
-import { readField, readFlag, readMessage } from './read-envelope.ts';
+// The results of a batch, one by one and as a whole.
+import type { Envelope } from '../catalog/envelope.ts';
+import type { Classification, ItemResult } from '../types.ts';
+import type { CodeTable } from './find-entry.ts';
+import { type ItemRules, idOf, nothingKnown, readItem, readRefusedItem, rowOfItem } from './item-result.ts';
+import { readField } from './read-envelope.ts';
 
 /** The results of a batch in the order of its items; undefined where the answer is none of a batch. */
 export function readBatchItems(
   envelope: Envelope,
-  codes: ReadonlyMap<string, Entry>,
+  codes: CodeTable,
   value: object,
 ): readonly ItemResult[] | undefined {
   for (const shape of envelope.items ?? []) {
-    const list = shape.at === '' ? value : readField(value, shape.at);
-    if (!Array.isArray(list)) continue;
-    if (shape.failedIds) return byIds(shape, value, list);
-    const items = list.map((item: unknown, index) => toItem(shape, envelope, codes, item, index));
-    if (items.some((item) => item !== undefined))
-      return items.map((item, index) => item ?? { index, ok: true });
+    const items = readItems({ shape, envelope, codes }, value);
+    if (items) return items;
   }
   return undefined;
 }
 
-/**
- * Undefined for an element without a mark of a batch: an order's details have an `errorCode` too, of another numbering
- * and without a text.
- */
-function toItem(
-  shape: ItemsShape,
-  envelope: Envelope,
-  codes: ReadonlyMap<string, Entry>,
-  item: unknown,
-  index: number,
-): ItemResult | undefined {
-  if (typeof item !== 'object' || item === null) return undefined;
-  const flag = readFlag(shape, item);
-  const message = readMessage(shape, item);
-  const code = itemCode(shape, item);
-  const isMark =
-    code !== undefined && (message !== undefined || codes.has(code) || shape.telling?.test(code) === true);
-  // Where a text is all that an item can have, it is why the item was refused.
-  const isRefused = shape.code === undefined && shape.flags === undefined && message !== undefined;
-  if (flag === undefined && !isMark && !isRefused) return undefined;
-  const entry = code === undefined ? undefined : codes.get(code);
-  const good = flag ?? (code !== undefined && (envelope.ok.includes(code) || entry?.category === 'success'));
-  if (good) return { index, ok: true };
-  return {
-    index,
-    ok: false,
-    ...(code !== undefined && { code }),
-    category: entry && entry.category !== 'success' ? entry.category : 'unknown',
-    outcome: entry && entry.outcome !== 'ok' ? entry.outcome : 'unknown',
-    ...(message !== undefined && { message }),
-  };
+function readItems(rules: ItemRules, value: object): readonly ItemResult[] | undefined {
+  const { at = '', failed, failedIds, parts } = rules.shape;
+  if (failed !== undefined || failedIds) return readTwoLists(rules, value);
+  const place = at === '' ? value : readField(value, at);
+  if (parts) return readParts(rules, parts, place);
+  if (!Array.isArray(place)) return undefined;
+  const items = place.map((item: unknown, index) => readItem(rules, item, index));
+  if (items.every((item) => item === undefined)) return undefined;
+  return items.map((item, index) => item ?? unmarked(place[index], index));
 }
 
-function itemCode(shape: ItemsShape, item: object): string | undefined {
-  const raw = shape.code?.map((path) => readField(item, path)).find((found) => found !== undefined);
-  return (typeof raw === 'string' && raw !== '') || typeof raw === 'number' ? String(raw) : undefined;
+/** What has no mark beside items that have. */
+function unmarked(item: unknown, index: number): ItemResult {
+  return item === null ? { index, ...nothingKnown } : { index, ok: true };
 }
 
-/** For two lists of ids, those that worked and those that did not, without reasons. */
-function byIds(
-  shape: ItemsShape,
-  value: object,
-  failedIds: readonly unknown[],
+/** Objects of the answer that are its items; what is missing or null was not attempted. */
+function readParts(
+  rules: ItemRules,
+  parts: readonly string[],
+  place: unknown,
 ): readonly ItemResult[] | undefined {
-  const done = shape.doneAt === undefined ? undefined : readField(value, shape.doneAt);
-  const count = Array.isArray(done) ? done.length : 0;
+  if (typeof place !== 'object' || place === null) return undefined;
+  const items = parts.flatMap((path, index) => {
+    const part = readField(place, path) ?? undefined;
+    return readItem(rules, part, index) ?? [];
+  });
+  return items.length > 0 ? items : undefined;
+}
+
+/** What worked and what did not. A refused item that is no more than an id has no reason. */
+function readTwoLists(rules: ItemRules, value: object): readonly ItemResult[] | undefined {
+  const { shape } = rules;
+  const failed = readField(value, shape.failed ?? shape.at ?? '');
+  const done = readField(value, shape.done ?? shape.doneAt ?? '');
+  if (!Array.isArray(failed) && (shape.failed === undefined || !Array.isArray(done))) return undefined;
+  const worked: readonly unknown[] = Array.isArray(done) ? done : [];
+  const refused: readonly unknown[] = Array.isArray(failed) ? failed : [];
   return [
-    ...Array.from({ length: count }, (_, index) => ({ index, ok: true })),
-    ...failedIds.map((id, at) => ({
-      index: count + at,
-      ok: false,
-      category: 'unknown' as const,
-      outcome: 'unknown' as const,
-      message: shown(id),
-    })),
+    ...worked.map((item, index) => ({ index, ok: true, ...idOf(shape, item) })),
+    ...refused.map((item, at) => toRefused(rules, item, worked.length + at)),
   ];
+}
+
+function toRefused(rules: ItemRules, item: unknown, index: number): ItemResult {
+  if (!rules.shape.failedIds && typeof item === 'object' && item !== null)
+    return readRefusedItem(rules, item, index);
+  return { index, ...nothingKnown, ...idOf(rules.shape, item), message: shown(item) };
 }
 
 /** An id as text. What is no id may be anything, nested deeper than a stack is. */
@@ -88,15 +78,12 @@ function shown(id: unknown): string {
 }
 
 /** One classification of a whole batch: that of the first item that failed, with outcome `partial` where others stand. */
-export function summarizeBatch(
-  items: readonly ItemResult[],
-  codes: ReadonlyMap<string, Entry>,
-): Classification {
+export function summarizeBatch(items: readonly ItemResult[], codes: CodeTable): Classification {
   const bad = items.filter((item) => !item.ok);
   const first = bad[0];
   if (!first) return { ok: true, items };
   const none = bad.length === items.length;
-  const entry = first.code === undefined ? undefined : codes.get(first.code);
+  const entry = rowOfItem(first, codes);
   const certain = bad.every((item) => item.outcome === 'rejected');
   return {
     ok: false,

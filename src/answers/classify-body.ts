@@ -1,18 +1,29 @@
 // What a JSON body means, by the envelope of the exchange and the rows of its codes.
 import type { Envelope } from '../catalog/envelope.ts';
 import type { Exchange } from '../catalog/exchange.ts';
-import type { Classification, Entry, Failure, RawAnswer } from '../types.ts';
+import { findNamespace } from '../catalog/namespaces.ts';
+import type { Classification, Failure, RawAnswer } from '../types.ts';
 import { type AnswerContext, success } from './answer-context.ts';
 import { readBatchItems, summarizeBatch } from './batch-items.ts';
 import { checkReading } from './check-reading.ts';
-import { isGoodStatus, meaningOfStatus, type StatusMeaning } from './classify-status.ts';
-import { hasFailureMark, isAccepted, isOnlyWords, readCode, readFlag, readMessage } from './read-envelope.ts';
+import { isGoodStatus, meaningOfStatus } from './classify-status.ts';
+import { type CodeTable, findEntry } from './find-entry.ts';
+import {
+  hasFailureMark,
+  hasListWithoutCode,
+  isAccepted,
+  isOnlyWords,
+  readCode,
+  readFlag,
+  readMessage,
+} from './read-envelope.ts';
 import { withWait } from './retry-after.ts';
+import { findStatusRow, provesRefusal } from './status-row.ts';
 
 /** The envelope of one transport, and what the codes in it mean. */
-interface TransportRules {
+interface CodeRules {
   readonly envelope: Envelope;
-  readonly codes: ReadonlyMap<string, Entry>;
+  readonly codes: CodeTable;
 }
 
 type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
@@ -23,24 +34,33 @@ type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
  */
 export function classifyBody(context: AnswerContext, value: object): Classification | undefined {
   const { exchange, answer, kind } = context;
-  const { envelope, codes } = rulesOf(exchange, answer);
+  const rules = rulesOf(exchange, answer);
+  const { envelope, codes } = rules;
   // Over WebSocket a subscription to several channels is a batch too.
   const mayBeBatch = kind !== 'read' || answer.transport === 'ws';
-  const read = checkReading(envelope.read?.({ answer, value, codes, mayBeBatch }));
+  const read = envelope.read && checkReading(envelope.read({ answer, value, codes, mayBeBatch }));
   if (read) return read.ok ? read : withWait(context, doubted(exchange, answer, read));
   const code = readCode(envelope, value, codes);
   const flag = readFlag(envelope, value);
   const isFailure =
-    hasFailureMark(envelope, value) || (code === undefined ? flag === false : !isOk(envelope, codes, code));
+    hasFailureMark(envelope, value) || (code === undefined ? flag === false : !isOk(rules, code));
   if (isFailure) {
-    const refused = isMute(codes, code, mayBeBatch) ? refusedItems(exchange, answer, value) : undefined;
-    return withWait(context, refused ?? fromCode(exchange, answer, value, code));
+    const refused = isMute(rules, code, mayBeBatch) ? refusedItems(context, rules, value, code) : undefined;
+    return refused ?? fromCode(context, rules, value, code);
   }
-  if (code === undefined && flag === undefined && !isGoodBare(context, envelope, value)) return undefined;
+  if (code === undefined && flag === undefined && !isGoodUnmarked(context, envelope, value)) return undefined;
   if (!isGoodStatus(answer.status)) return success;
   const items = mayBeBatch ? readBatchItems(envelope, codes, value) : undefined;
   if (!items) return success;
-  return summarizeBatch(items, codes);
+  const verdict = summarizeBatch(items, codes);
+  return verdict.ok ? verdict : withWait(context, verdict);
+}
+
+/** Whether what has neither code nor flag is a good answer to this call. */
+function isGoodUnmarked(context: AnswerContext, envelope: Envelope, value: object): boolean {
+  if (!hasListWithoutCode(envelope, value)) return isGoodBare(context, envelope, value);
+  const isOrder = context.kind === 'order' && context.answer.transport !== 'ws';
+  return !isOrder || envelope.accepted === undefined || isAccepted(envelope, value);
 }
 
 /** Whether what wears no mark is what a good answer to this call looks like. */
@@ -55,50 +75,77 @@ function isGoodBare({ answer, kind }: AnswerContext, envelope: Envelope, value: 
 }
 
 /** The envelope of the transport, and what the codes in it mean. */
-function rulesOf({ rest, ws, codes }: Exchange, { transport }: RawAnswer): TransportRules {
-  return transport === 'ws'
-    ? { envelope: ws ?? rest, codes: codes.ws }
-    : { envelope: rest, codes: codes.rest };
+function rulesOf(exchange: Exchange, answer: RawAnswer): CodeRules {
+  const isFrame = answer.transport === 'ws';
+  const envelope = isFrame ? (exchange.ws ?? exchange.rest) : exchange.rest;
+  const name =
+    exchange.namespaces.length === 0 ? undefined : findNamespace(exchange.namespaces, answer)?.name;
+  const codes = (name === undefined ? undefined : exchange.codes.named.get(name)) ?? exchange.codes;
+  return { envelope, codes: isFrame ? codes.ws : codes.rest };
 }
 
-function refusedItems(exchange: Exchange, answer: RawAnswer, value: object): Failure | undefined {
-  const { envelope, codes } = rulesOf(exchange, answer);
+/** What the items say where one of them was refused. */
+function refusedItems(
+  context: AnswerContext,
+  { envelope, codes }: CodeRules,
+  value: object,
+  code: string | undefined,
+): Failure | undefined {
   const items = readBatchItems(envelope, codes, value);
-  const summary = items && summarizeBatch(items, codes);
-  return !summary || summary.ok ? undefined : doubted(exchange, answer, summary);
+  const verdict = items && summarizeBatch(items, codes);
+  if (!items || !verdict || verdict.ok) return undefined;
+  const parts = envelope.items?.find((shape) => shape.parts)?.parts ?? [];
+  const row = code === undefined ? undefined : findEntry(envelope, codes, code);
+  // A part that is missing was not attempted, unless the code around it leaves that open.
+  const isOpen = items.length < parts.length && row?.outcome === 'unknown' && verdict.outcome === 'rejected';
+  const failure: Failure = isOpen ? { ...verdict, outcome: 'unknown' } : verdict;
+  return withWait(context, doubted(context.exchange, context.answer, failure));
 }
 
 /** Whatever an answer says under HTTP 5xx, what became of a write is in doubt. */
-function doubted(exchange: Exchange, { status = 200 }: RawAnswer, failure: Failure): Failure {
-  return status >= 500 && !exchange.trustsCodesUnder5xx ? { ...failure, outcome: 'unknown' } : failure;
+function doubted(exchange: Exchange, answer: RawAnswer, failure: Failure): Failure {
+  return isInDoubt(exchange, answer) ? { ...failure, outcome: 'unknown' } : failure;
 }
 
-/** A batch that was refused without a word of its own that says why: its items do. */
-function isMute(codes: ReadonlyMap<string, Entry>, code: string | undefined, mayBeBatch: boolean): boolean {
-  return code === undefined || (mayBeBatch && (codes.get(code)?.category ?? 'unknown') === 'unknown');
+/** Unless the exchange publishes of this very status and text that nothing was done. */
+function isInDoubt(exchange: Exchange, answer: RawAnswer): boolean {
+  const { status = 200 } = answer;
+  return status >= 500 && !exchange.trustsCodesUnder5xx && !provesRefusal(exchange, answer);
 }
 
-function isOk(envelope: Envelope, codes: ReadonlyMap<string, Entry>, code: string): boolean {
-  return envelope.ok.includes(code) || codes.get(code)?.category === 'success';
+/** Whether items say why, if there are any: the answer itself has no reason, or its code leaves it to them. */
+function isMute({ envelope, codes }: CodeRules, code: string | undefined, mayBeBatch: boolean): boolean {
+  if (code === undefined) return true;
+  if (!mayBeBatch) return false;
+  if (envelope.defer?.includes(code)) return true;
+  return (findEntry(envelope, codes, code)?.category ?? 'unknown') === 'unknown';
 }
 
-function fromCode(exchange: Exchange, answer: RawAnswer, value: object, code: string | undefined): Failure {
-  const { envelope, codes } = rulesOf(exchange, answer);
-  const entry = code === undefined ? undefined : codes.get(code);
-  const status = answer.status ?? 200;
-  const known = entry?.category === 'success' ? undefined : entry;
-  const { category, outcome } = known ?? unlisted(exchange, status);
-  const doubtful = status >= 500 && !exchange.trustsCodesUnder5xx;
-  // Assigned one by one: spreads of what may be missing cost as much as all the rest.
-  const failure: Mutable<Failure> = { ok: false, category, outcome: doubtful ? 'unknown' : outcome };
-  if (code !== undefined) failure.code = code;
+function isOk({ envelope, codes }: CodeRules, code: string): boolean {
+  return envelope.ok.includes(code) || findEntry(envelope, codes, code)?.category === 'success';
+}
+
+function fromCode(
+  context: AnswerContext,
+  { envelope, codes }: CodeRules,
+  value: object,
+  code: string | undefined,
+): Failure {
+  const { exchange, answer } = context;
   const message = readMessage(envelope, value);
+  const entry = code === undefined ? undefined : findEntry(envelope, codes, code, message);
+  const known = entry?.category === 'success' ? undefined : entry;
+  // A code that no table lists says nothing, so the status speaks, by the profile's own rows first.
+  const row = known ?? findStatusRow(exchange, answer);
+  const { category, outcome } = row ?? meaningOfStatus(answer.status ?? 200);
+  // Assigned one by one: spreads of what may be missing cost as much as all the rest.
+  const failure: Mutable<Failure> = {
+    ok: false,
+    category,
+    outcome: isInDoubt(exchange, answer) ? 'unknown' : outcome,
+  };
+  if (code !== undefined) failure.code = code;
   if (message !== undefined) failure.message = message;
   if (known) failure.entry = known;
-  return failure;
-}
-
-/** A code that no table lists says nothing, so the status speaks, by the profile's own rows first. */
-function unlisted({ statuses }: Exchange, status: number): StatusMeaning {
-  return statuses.find((row) => row.status === status) ?? meaningOfStatus(status);
+  return withWait(context, failure, row);
 }

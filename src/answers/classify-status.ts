@@ -1,5 +1,5 @@
 // What an HTTP status means where the body says nothing.
-import type { Exchange } from '../catalog/exchange.ts';
+import type { StatusRow } from '../catalog/limit-signals.ts';
 import type { Category, Failure, RawAnswer } from '../types.ts';
 import { readHeader } from './headers.ts';
 import type { Body } from './parse-body.ts';
@@ -22,8 +22,11 @@ export function meaningOfStatus(status: number): StatusMeaning {
   return { category: status >= 500 ? 'server' : 'unknown', outcome: 'unknown' };
 }
 
-/** What an answer without a recognised body means, by the profile's own rows first. */
-export function classifyStatus({ statuses }: Exchange, answer: RawAnswer, body: Body): Failure {
+/**
+ * What an answer without a recognised body means.
+ * @param row the profile's own for it
+ */
+export function classifyStatus(answer: RawAnswer, body: Body, row: StatusRow | undefined): Failure {
   const status = answer.status ?? 200;
   const isHtml = body.kind === 'html' || /html/i.test(readHeader(answer.headers, 'content-type') ?? '');
   const fail = (category: Category, outcome: 'rejected' | 'unknown'): Failure => ({
@@ -32,7 +35,6 @@ export function classifyStatus({ statuses }: Exchange, answer: RawAnswer, body: 
     outcome,
     message: describe(answer.status, body),
   });
-  const row = statuses.find((one) => one.status === status);
   if (row) return fail(row.category, row.outcome);
   if (status === 429 || status === 418 || (status === 403 && isHtml)) return fail('rate-limit', 'rejected');
   if (status === 401) return fail('auth', 'rejected');

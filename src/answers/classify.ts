@@ -6,7 +6,9 @@ import { type AnswerContext, success } from './answer-context.ts';
 import { classifyBody } from './classify-body.ts';
 import { classifyStatus, isGoodStatus } from './classify-status.ts';
 import { parseBody } from './parse-body.ts';
+import { readField } from './read-envelope.ts';
 import { withWait } from './retry-after.ts';
+import { findStatusRow } from './status-row.ts';
 
 /**
  * What an answer means. Total: never throws, and never calls an unreadable answer a success.
@@ -43,25 +45,38 @@ function kindOf(exchange: Exchange, { url, method, transport }: RawAnswer): Rout
   return routeReader(exchange)(method, pathOf(url)).kind;
 }
 
-function classifyAnswer(context: AnswerContext): Classification {
+function classifyAnswer(given: AnswerContext): Classification {
+  const body = parseBody(given.answer.body);
+  const context = body.kind === 'json' ? withStatusOf(given, body.value) : given;
   const { exchange, answer } = context;
-  const body = parseBody(answer.body);
   const byBody = body.kind === 'json' ? classifyBody(context, body.value) : undefined;
   if (byBody) return byBody.ok && !isGoodStatus(answer.status) ? contradicted(context) : byBody;
   if (body.kind === 'empty' && (answer.status === 204 || answer.status === 205)) return success;
-  return withWait(context, classifyStatus(exchange, answer, body));
+  const row = findStatusRow(exchange, answer);
+  return withWait(context, classifyStatus(answer, body, row), row);
+}
+
+/** A frame may hold what would be the status of an answer. */
+function withStatusOf(context: AnswerContext, value: object): AnswerContext {
+  const { exchange, answer } = context;
+  const field = (answer.transport === 'ws' ? (exchange.ws ?? exchange.rest) : exchange.rest).status;
+  if (field === undefined || answer.status !== undefined) return context;
+  const status = readField(value, field);
+  return typeof status === 'number' ? { ...context, answer: { ...answer, status } } : context;
 }
 
 /** The body says that all is well and the status that nothing is: one of them is wrong, and it cannot be known which. */
 function contradicted(context: AnswerContext): Failure {
   const { exchange, answer } = context;
-  const { category } = classifyStatus(exchange, answer, { kind: 'empty' });
+  const row = findStatusRow(exchange, answer);
+  const { category } = classifyStatus(answer, { kind: 'empty' }, row);
   const isOfRequest = category === 'invalid-request' || category === 'auth';
   const message = `HTTP ${answer.status} with an answer that says that all is well`;
-  return withWait(context, {
+  const failure: Failure = {
     ok: false,
     category: isOfRequest ? 'unknown' : category,
     outcome: 'unknown',
     message,
-  });
+  };
+  return withWait(context, failure, row);
 }

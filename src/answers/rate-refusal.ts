@@ -3,6 +3,7 @@ import type { Exchange } from '../catalog/exchange.ts';
 import type { Limit } from '../catalog/limit.ts';
 import { type CountedBook, limitNames } from '../catalog/limit-ref.ts';
 import type { Failure, HeadersLike } from '../types.ts';
+import { findStatusRow } from './status-row.ts';
 import { readUsage } from './usage-headers.ts';
 
 /** What a refusal for rate reasons is about. */
@@ -19,6 +20,7 @@ export interface RateRefusal {
 export interface RefusedAnswer {
   readonly status?: number | undefined;
   readonly headers?: HeadersLike | undefined;
+  readonly body?: unknown;
 }
 
 /** A limit that the refused request counts on. */
@@ -40,7 +42,7 @@ export function readRateRefusal(
   answer: RefusedAnswer,
   charges: readonly CountedOn[],
 ): RateRefusal {
-  const row = entry ?? exchange.statuses.find(({ status }) => status === answer.status);
+  const row = entry ?? findStatusRow(exchange, answer);
   const documentedMs = row?.waitMs;
   // A ban is about the address, whatever led to it; so is a page in place of an answer.
   const isBan = answer.status === ipBan || (answer.status === 403 && !entry);

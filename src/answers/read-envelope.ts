@@ -1,10 +1,10 @@
 // The fields that an exchange's envelope names: code, flag, message.
 import type { Envelope } from '../catalog/envelope.ts';
-import type { Entry } from '../types.ts';
+import { type CodeTable, findEntry } from './find-entry.ts';
 
 const integer = /^-?\d+$/;
 
-/** A field by its dotted path; undefined where the way there ends. */
+/** A field by its dotted path, in which a number is a place in a list; undefined where the way there ends. */
 export function readField(value: object, path: string): unknown {
   if (!path.includes('.')) return read(value, path);
   let here: unknown = value;
@@ -16,8 +16,8 @@ export function readField(value: object, path: string): unknown {
 }
 
 function read(value: object, name: string): unknown {
-  // A list has no envelope, and what a prototype holds is no part of the answer.
-  if (Array.isArray(value) || !Object.hasOwn(value, name)) return undefined;
+  // A list has its elements and nothing else, and what a prototype holds is nobody's answer.
+  if (!Object.hasOwn(value, name) || (Array.isArray(value) && name === 'length')) return undefined;
   const record: { readonly [name: string]: unknown } = value as { readonly [name: string]: unknown };
   return record[name];
 }
@@ -27,29 +27,46 @@ function read(value: object, name: string): unknown {
  * caller's data: it counts when the message field or a flag of failure stands beside it, when no payload would hold it,
  * or when it is a listed code alone.
  */
-export function readCode(
-  envelope: Envelope,
-  value: object,
-  codes: ReadonlyMap<string, Entry>,
-): string | undefined {
+export function readCode(envelope: Envelope, value: object, codes: CodeTable): string | undefined {
   for (const path of envelope.code) {
     const code = asCode(envelope, readField(value, path));
     if (code === undefined) continue;
     if (envelope.bare !== true || envelope.ok.includes(code) || envelope.telling?.test(code)) return code;
     if (hasMessage(envelope, value) || readFlag(envelope, value) === false) return code;
-    if (codes.has(code) && Object.keys(value).length === 1) return code;
+    if (Object.keys(value).length === 1 && findEntry(envelope, codes, code)) return code;
   }
   return undefined;
 }
 
 function asCode(envelope: Envelope, given: unknown): string | undefined {
+  if (!Array.isArray(given)) return toCode(envelope, given);
   // A list in the place of a code holds errors, by their texts, and never says that all is well.
-  const isList = Array.isArray(given);
-  const raw: unknown = isList ? given.find((one) => typeof one === 'string') : given;
+  const raw: unknown = envelope.codeList
+    ? given.find((one) => toCode(envelope, one) !== undefined)
+    : given.find((one) => typeof one === 'string');
+  const code = toCode(envelope, raw);
+  return code !== undefined && envelope.ok.includes(code) ? undefined : code;
+}
+
+function toCode(envelope: Envelope, raw: unknown): string | undefined {
   if (typeof raw !== 'string' && typeof raw !== 'number') return undefined;
   const code = String(raw);
-  if (isList && envelope.ok.includes(code)) return undefined;
   return (envelope.shape ?? integer).test(code) ? code : undefined;
+}
+
+/**
+ * Whether a list in the place of a code holds no refusal, which says that all is well. Where it holds warnings, what came
+ * with them has to stand beside it.
+ */
+export function hasListWithoutCode(envelope: Envelope, value: object): boolean {
+  if (!envelope.codeList) return false;
+  const fields = envelope.code.filter((path) => readField(value, path) !== undefined);
+  const lists = fields.map((path) => readField(value, path)).filter(Array.isArray);
+  if (lists.length === 0 || lists.length < fields.length) return false;
+  if (lists.every((one) => one.length === 0)) return true;
+  const isBeside = ([name, found]: readonly [string, unknown]): boolean =>
+    !fields.some((path) => path === name || path.startsWith(`${name}.`)) && isSomething(found);
+  return Object.entries(value).some(isBeside);
 }
 
 function hasMessage(envelope: Envelope, value: object): boolean {
@@ -68,7 +85,11 @@ export function readFlag(shape: { readonly flags?: readonly string[] }, value: o
 
 /** Whether a field that marks failures stands in the answer, for envelopes that have neither code nor flag. */
 export function hasFailureMark(envelope: Envelope, value: object): boolean {
-  return envelope.failure?.some(({ field, equals }) => readField(value, field) === equals) ?? false;
+  if (!envelope.failure) return false;
+  return envelope.failure.some(({ field, equals }) => {
+    const found = readField(value, field);
+    return equals === undefined ? isSomething(found) : found === equals;
+  });
 }
 
 /** The text of a refusal, at most 500 characters of it. */
@@ -90,7 +111,8 @@ export function isAccepted({ accepted }: Envelope, value: object): boolean {
   return accepted.some((path) => isSomething(readField(value, path)));
 }
 
-function isSomething(value: unknown): boolean {
+/** Whether a field holds more than an empty text, list or object, null or false. */
+export function isSomething(value: unknown): boolean {
   if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
   return value !== undefined && value !== null && value !== '' && value !== false;
 }

@@ -1,5 +1,6 @@
 // The exchange's time in an answer to a time request.
-import type { Exchange } from '../catalog/exchange.ts';
+import type { Exchange, TimeField } from '../catalog/exchange.ts';
+import { valueAt } from '../catalog/field.ts';
 import type { RawAnswer } from '../types.ts';
 import { readHeader } from './headers.ts';
 import { parseHttpDate } from './http-date.ts';
@@ -17,13 +18,18 @@ export interface ServerTime {
 const earliestMs = Date.UTC(2015);
 const latestMs = Date.UTC(2100);
 
+interface TimeUnit {
+  readonly perMs: number;
+  readonly roughMs: number;
+}
+
 /** Units that times come in. Their ranges of plausible years do not overlap, so that the digits tell them apart. */
-const units = [
+const units: readonly TimeUnit[] = [
   { perMs: 1e-3, roughMs: 500 },
   { perMs: 1, roughMs: 1 },
   { perMs: 1e3, roughMs: 1 },
   { perMs: 1e6, roughMs: 1 },
-] as const;
+];
 
 /**
  * The exchange's time in an answer to a time request; undefined for garbage.
@@ -38,31 +44,38 @@ export function readServerTime(exchange: Exchange, answer: RawAnswer, nowMs: num
   }
   const body = parseBody(answer.body);
   if (body.kind !== 'json') return undefined;
-  for (const field of exchange.time.from) {
-    const raw = valueAt(body.value, field);
-    const isNumber =
-      typeof raw === 'number' || (typeof raw === 'string' && /^\d{1,20}(\.\d{1,20})?$/.test(raw));
-    const time = isNumber ? timeOf(Number(raw)) : undefined;
+  for (const from of exchange.time.from) {
+    const time =
+      typeof from === 'string'
+        ? timeOf(toNumber(valueAt(body.value, from)))
+        : timeIn(valueAt(body.value, from.field), from.unit);
     if (time) return time;
   }
   return undefined;
 }
 
-/** Walks dots, into lists by number. */
-function valueAt(value: object, path: string): unknown {
-  let here: unknown = value;
-  for (const name of path.split('.')) {
-    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, name)) return undefined;
-    here = Reflect.get(here, name);
-  }
-  return here;
+const perMs = { s: 1e-3, ms: 1, us: 1e3, ns: 1e6 } as const;
+
+/** A time in the unit that the definition names. */
+function timeIn(raw: unknown, unit: TimeField['unit']): ServerTime | undefined {
+  if (unit !== 'iso') return timeOf(toNumber(raw), [{ perMs: perMs[unit], roughMs: unit === 's' ? 500 : 1 }]);
+  const isTime = typeof raw === 'string' && /^\d{4}-\d\d-\d\dT[\d:.,]{5,30}(?:Z|[+-]\d\d:?\d\d)$/.test(raw);
+  // Whole seconds, unless there is a fraction of one.
+  return isTime ? timeOf(Date.parse(raw) / (/[.,]/.test(raw) ? 1 : 1000)) : undefined;
 }
 
-function timeOf(value: number): ServerTime | undefined {
-  for (const { perMs, roughMs } of units) {
+/** `NaN` for what is no number. */
+function toNumber(raw: unknown): number {
+  const isNumber =
+    typeof raw === 'number' || (typeof raw === 'string' && /^\d{1,20}(\.\d{1,20})?$/.test(raw));
+  return isNumber ? Number(raw) : Number.NaN;
+}
+
+function timeOf(value: number, among: readonly TimeUnit[] = units): ServerTime | undefined {
+  for (const { perMs, roughMs } of among) {
     // Seconds with a fraction do not come out whole.
     const at = Math.round((value / perMs) * 1000) / 1000;
-    if (at < earliestMs || at > latestMs) continue;
+    if (!(at >= earliestMs && at <= latestMs)) continue;
     // Whole seconds: the middle of that second is the best guess.
     const isWhole = perMs < 1 && Number.isInteger(value);
     return isWhole ? { serverMs: at + roughMs, roughMs } : { serverMs: at, roughMs: 1 };

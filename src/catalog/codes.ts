@@ -6,7 +6,10 @@ const wholeNumber = /^-?\d+$/;
 
 /** Whether a table has the code. */
 export function isListed({ catalog, codes }: Exchange, code: string): boolean {
-  return catalog.has(code) || codes.rest.has(code) || codes.ws.has(code);
+  const named = [...codes.named.values()];
+  return [catalog, codes.rest, codes.ws, ...named.flatMap(({ rest, ws }) => [rest, ws])].some((rows) =>
+    rows.has(code),
+  );
 }
 
 /** Whether an answer of the exchange could hold the code, listed or not. */

@@ -2,10 +2,11 @@
 import { bad, isObject, type Place } from '../options/check-value.ts';
 import { checkShape } from '../options/shape.ts';
 import { checkPolicyKey } from './check-policy-key.ts';
+import type { Row, Table } from './entry.ts';
 import type { Exchange, ExchangeSpec } from './exchange.ts';
 import { checkLimitNames, withinLimits } from './limit-names.ts';
 import { makeExchange } from './make-exchange.ts';
-import { mergeRows, rowsOf, withOneTable } from './rows.ts';
+import { hasLazyRows, mergeRows, type OneTableSpec, rowsOf, withOneTable } from './rows.ts';
 import { specShape } from './spec-shape.ts';
 
 /**
@@ -31,14 +32,26 @@ export function extendExchange<Base extends Exchange>(base: Base, changes: Parti
     throw bad('extendExchange base', base, 'an exchange, such as `chainUp` or what `defineExchange` returns');
   checkChanges(changes);
   const { table, beyond, restOnly, wsOnly, ...given } = withoutGaps(changes);
-  const kept = withinLimits(withOneTable(base.spec), given.limits);
-  const spec = { ...kept, ...given };
-  const added = rowsOf(spec.id, { table, beyond, restOnly, wsOnly });
-  const rows = mergeRows(kept.table.rows, added, spec.wsSharesTable);
+  const isLazy = hasLazyRows(base.spec) || hasLazyRows({ ...base.spec, table: noRows, ...changes });
+  const keptOf = (from: ExchangeSpec): OneTableSpec => withinLimits(withOneTable(from), given.limits);
+  const spec = { ...keptOf(isLazy ? withoutRows(base.spec) : base.spec), ...given };
+  const rows = (): readonly Row[] =>
+    mergeRows(
+      keptOf(base.spec).table.rows,
+      rowsOf(spec.id, { table, beyond, restOnly, wsOnly }),
+      spec.wsSharesTable,
+    );
+  const source = base.spec.table.source;
   return Object.freeze({
     ...base,
-    ...defineExchange({ ...spec, table: { source: kept.table.source, rows } }),
+    ...defineExchange({ ...spec, table: { source, rows: isLazy ? rows : rows() } }),
   });
+}
+
+const noRows: Table = { source: 'none', rows: [] };
+
+function withoutRows({ beyond: _beyond, restOnly: _rest, wsOnly: _ws, ...spec }: ExchangeSpec): ExchangeSpec {
+  return { ...spec, table: noRows };
 }
 
 /** Rows alone are a table of their exchange's. */

@@ -36,14 +36,33 @@ export interface RowDetails {
   /** Where the row comes from, if not from the published table. */
   readonly source?: string;
   /**
-   * It holds over this transport only, and wins there over the row without this. @default REST, and WebSocket if
-   * `wsSharesTable` says so
+   * It holds there only, and wins there over the row without this: a transport, or the name of one of `namespaces`.
+   * @default REST, and WebSocket if `wsSharesTable` says so
    */
-  readonly over?: 'rest' | 'ws';
+  readonly over?: string;
+  /**
+   * Texts that the exchange publishes as what tells apart the cases under this code. Compared by their beginning, letter
+   * case and runs of white space aside, the longest first; none fits: the row itself counts.
+   */
+  readonly when?: readonly TextCase[];
+}
+
+/** What a code means beside one published text. */
+export interface TextCase {
+  readonly text: string;
+  readonly category: Category;
+  readonly outcome: 'rejected' | 'unknown';
+  /** @default that of the row */
+  readonly limit?: NonNullable<RowDetails['limit']>;
+  /** @default that of the row */
+  readonly waitMs?: number;
+  /** @default that of the row */
+  readonly note?: string;
 }
 
 /** A table and where it was published. */
 export interface Table {
   readonly source: string;
-  readonly rows: readonly Row[];
+  /** A function is called, and its rows are checked, when a code is first looked up. */
+  readonly rows: readonly Row[] | (() => readonly Row[]);
 }

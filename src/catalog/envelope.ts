@@ -16,6 +16,17 @@ export interface Envelope {
    * @default /^-?\d+$/
    */
   readonly shape?: RegExp;
+  /**
+   * How the table has them. `prefix`: a row stands for all codes that begin with it, up to a colon, a comma, a bracket or a
+   * blank; the longest counts. Letter case and blanks after a colon make no other code.
+   * @default 'exact'
+   */
+  readonly codes?: 'exact' | 'prefix';
+  /**
+   * A code field holds a list: the first element of `shape` is the code, others are warnings, and a list without one is a
+   * mark of success. @default a list holds refusals only
+   */
+  readonly codeList?: boolean;
   /** Codes that no payload would hold: where good answers come bare, they count without a text beside them. */
   readonly telling?: RegExp;
   /**
@@ -30,14 +41,25 @@ export interface Envelope {
    */
   readonly accepted?: readonly string[];
   /** Marks of failure where an answer has neither code nor flag. */
-  readonly failure?: readonly { readonly field: string; readonly equals: string }[];
+  readonly failure?: readonly FailureMark[];
   /** Results of a batch, one by one. */
   readonly items?: readonly ItemsShape[];
+  /** Codes that let the items say why: they speak only where no item was refused. */
+  readonly defer?: readonly string[];
+  /** Field of a frame that holds what would be the HTTP status of an answer. */
+  readonly status?: string;
   /**
    * Reads an answer that no fields can describe. Undefined: it cannot tell, and all of the above is tried. Under HTTP 5xx
    * what it says of a write is in doubt, as everything is. Must not throw.
    */
   readonly read?: (reading: Reading) => Classification | undefined;
+}
+
+/** A field that marks a failure. */
+export interface FailureMark {
+  readonly field: string;
+  /** @default anything that is not empty */
+  readonly equals?: string;
 }
 
 /** What a reader looks at. */
@@ -52,13 +74,27 @@ export interface Reading {
   readonly mayBeBatch: boolean;
 }
 
-/** How a batch answer reports its items. */
+/** How a batch answer reports its items. Exactly one of `at` and `failed`. */
 export interface ItemsShape {
-  /** Path of the list. */
-  readonly at: string;
+  /** Path of the list; empty: the answer itself. With `parts`, of the object that holds them. */
+  readonly at?: string;
+  /** Paths of the objects that are the items, from `at` on. One that is missing or null was not attempted. */
+  readonly parts?: readonly string[];
+  /** Path of a list that holds the refused items only. */
+  readonly failed?: string;
+  /** Path of the list of the items that worked, beside `failed`. */
+  readonly done?: string;
   readonly code?: readonly string[];
+  /** Field that tells cases under a code apart: the row `code_subCode` counts before that of the code. */
+  readonly subCode?: readonly string[];
   readonly message?: readonly string[];
   readonly flags?: readonly string[];
+  /** Codes of good items. @default those of the envelope */
+  readonly ok?: readonly string[];
+  /** Fields of which a refused item has one, not empty, and a good one none. */
+  readonly bad?: readonly string[];
+  /** Fields that hold the id by which the request names the item. */
+  readonly id?: readonly string[];
   /** Codes that only the result of a batch has: they count without a text beside them, listed or not. */
   readonly telling?: RegExp;
   /** The list holds the ids of the items that failed, nothing else. */

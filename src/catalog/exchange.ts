@@ -4,7 +4,14 @@ import type { Entry, RouteKind, Sign } from '../types.ts';
 import type { Table } from './entry.ts';
 import type { Envelope } from './envelope.ts';
 import type { Limit, LimitChanges, RouteMatch } from './limit.ts';
-import type { LimitHeaders, ResetHeader, RetryAfterSource, StatusRow, UsageHeader } from './limit-signals.ts';
+import type {
+  LimitHeaders,
+  ResetHeader,
+  RetryAfterSource,
+  StatusRow,
+  UsageHeader,
+  WaitSource,
+} from './limit-signals.ts';
 import type { ClientOrderId, Expiry, LookupRoute, Settle, Validity } from './order-rules.ts';
 import type { SocketProtocol } from './socket.ts';
 
@@ -12,8 +19,30 @@ import type { SocketProtocol } from './socket.ts';
 export interface TimeSource {
   /** The first whose `when` prefixes the path of the failed call is asked; the last needs none. */
   readonly routes: readonly { readonly when?: string; readonly path: string }[];
-  /** Fields of the answer that hold milliseconds since 1970, first present counts; `date`: the HTTP header, whole seconds. */
-  readonly from: readonly string[] | 'date';
+  /** Fields of the answer, first present counts; `date`: the HTTP header, whole seconds. */
+  readonly from: readonly (string | TimeField)[] | 'date';
+}
+
+/** A field that holds a time since 1970. */
+export interface TimeField {
+  readonly field: string;
+  /** @default by its digits */
+  readonly unit: 's' | 'ms' | 'us' | 'ns' | 'iso';
+}
+
+/** A table of codes that some of the answers speak. The first that fits an answer counts. */
+export interface Namespace {
+  /** What `over` of its rows says. */
+  readonly name: string;
+  /** Answers that speak it: all given parts fit. */
+  readonly match: {
+    /** Patterns of paths, as those of routes. */
+    readonly path?: string | readonly string[];
+    readonly host?: string | readonly string[];
+    readonly transport?: 'rest' | 'ws';
+  };
+  /** Its rows are all that holds there. @default false: they win over the table */
+  readonly alone?: boolean;
 }
 
 /** What the profile knows about one route. */
@@ -51,6 +80,8 @@ export interface ExchangeSpec {
   readonly wsOnly?: Table;
   /** Whether a number that `wsOnly` lacks means over WebSocket what the table says. @default false */
   readonly wsSharesTable?: boolean;
+  /** Hosts or routes whose codes have another table, by the names in `over`. @default none */
+  readonly namespaces?: readonly Namespace[];
   /** Whether a listed code under HTTP 5xx still decides a write's outcome. @default false */
   readonly trustsCodesUnder5xx?: boolean;
   /** Its documented limits. @default none */
@@ -66,6 +97,8 @@ export interface ExchangeSpec {
   readonly statuses?: readonly StatusRow[];
   /** Headers that tell when a limit opens again. @default the usual spellings */
   readonly resets?: readonly ResetHeader[];
+  /** Fields and texts of refusals that tell a wait. @default none */
+  readonly waits?: readonly WaitSource[];
   /** The longest ban that its documents name, in milliseconds: a gateway believes a pause at least so long. @default 0 */
   readonly maxPauseMs?: number;
   /** Where it tells its time. @default the HTTP `Date` header of `/` */
@@ -122,6 +155,11 @@ export interface Exchange
   readonly codes: {
     readonly rest: ReadonlyMap<string, Entry>;
     readonly ws: ReadonlyMap<string, Entry>;
+    /** By the names of `namespaces`. */
+    readonly named: ReadonlyMap<
+      string,
+      { readonly rest: ReadonlyMap<string, Entry>; readonly ws: ReadonlyMap<string, Entry> }
+    >;
   };
   readonly ws: Envelope | undefined;
   readonly socket: SocketProtocol | undefined;
@@ -132,6 +170,21 @@ export interface Exchange
   /** What it was made from, for `extendExchange`. */
   readonly spec: ExchangeSpec;
 }
+
+/** The part of a definition that says how answers are read. */
+export type AnswerSpec = Pick<
+  ExchangeSpec,
+  | 'table'
+  | 'rest'
+  | 'ws'
+  | 'wsSharesTable'
+  | 'namespaces'
+  | 'statuses'
+  | 'resets'
+  | 'waits'
+  | 'time'
+  | 'trustsCodesUnder5xx'
+>;
 
 /** An exchange with a ready signer. */
 export interface SigningExchange<Credentials> extends Exchange {

@@ -4,7 +4,7 @@ import type { Row } from './entry.ts';
 import type { ExchangeSpec } from './exchange.ts';
 import type { Limit, LimitRef } from './limit.ts';
 import { withChanges } from './limit-size.ts';
-import { type OneTableSpec, tableNames, withDetails } from './rows.ts';
+import { type OneTableSpec, readyRows, tableNames, withDetails } from './rows.ts';
 
 /**
  * Checks that every limit which a header, a status or a row names is there: another would have no effect.
@@ -26,8 +26,7 @@ export function checkLimitNames(spec: ExchangeSpec, place: Place): void {
   if (names.length === 0) return;
   for (const [at, { limit }] of statuses.entries()) check(`statuses[${at}].limit`, limit);
   for (const name of tableNames) {
-    for (const [code, , , , more] of spec[name]?.rows ?? [])
-      check(`${name} row "${code}" limit`, more?.limit);
+    for (const [code, , , , more] of readyRows(spec[name])) check(`${name} row "${code}" limit`, more?.limit);
   }
 }
 

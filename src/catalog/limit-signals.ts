@@ -59,12 +59,29 @@ export interface ResetHeader {
 /** What a status means in an answer without a code. */
 export interface StatusRow {
   readonly status: number;
+  /** Whether the body has to be an HTML page. @default either */
+  readonly html?: boolean;
+  /**
+   * What the exchange publishes as the text of this case: the message of the answer, or a body that is no JSON, begins with
+   * it; an HTML page holds it. Letter case and runs of white space aside.
+   */
+  readonly text?: string;
   readonly category: Category;
   readonly outcome: 'rejected' | 'unknown';
   /** The wait that the documents name, in milliseconds, where the answer asks for none or a shorter one. */
   readonly waitMs?: number;
   /** The limits that it is about. @default everything */
   readonly limit?: LimitRef;
+}
+
+/** Where a refusal tells when to come again. */
+export interface WaitSource {
+  /** Path of a field of the body. @default the text of the refusal */
+  readonly field?: string;
+  /** Takes the number out of a text, as its only group. @default the whole field */
+  readonly text?: RegExp;
+  /** How a number is meant. Whatever is as long as an instant since 1970 is read as one, by its digits. */
+  readonly unit: 's' | 'ms' | 'instant';
 }
 
 export interface RetryAfterSource {

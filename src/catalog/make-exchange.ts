@@ -11,7 +11,7 @@ const settle = { settleMs: 2000, asks: 3 };
  * @throws {TypeError} for a row that breaks a rule.
  */
 export function makeExchange(given: ExchangeSpec): Exchange {
-  const { catalog, rest, ws } = readCodes(given);
+  const { catalog, ...codes } = readCodes(given);
   return Object.freeze({
     docs: [],
     hosts: [],
@@ -21,6 +21,8 @@ export function makeExchange(given: ExchangeSpec): Exchange {
     usage: rateLimitHeaders,
     statuses: [],
     resets: resetHeaders,
+    waits: [],
+    namespaces: [],
     maxPauseMs: 0,
     time: dateHeader,
     routes: [],
@@ -37,7 +39,7 @@ export function makeExchange(given: ExchangeSpec): Exchange {
     ws: given.ws,
     socket: given.socket,
     catalog,
-    codes: { rest, ws },
+    codes,
     spec: given,
   });
 }

@@ -1,57 +1,100 @@
 // Reads the rows of a definition: whichever option they stand in, they become one list, and from it the meaning of each code.
-import type { Place } from '../options/check-value.ts';
-import { duration, oneOf, text } from '../options/kinds.ts';
+import { bad, type Place, wordsOf } from '../options/check-value.ts';
+import { duration, list, object, oneOf, required, text } from '../options/kinds.ts';
 import { checkShape, type Shape } from '../options/shape.ts';
-import { type Category, categories, type Entry } from '../types.ts';
-import type { Row, RowDetails, Table } from './entry.ts';
-import type { ExchangeSpec } from './exchange.ts';
+import { type Category, categories, type Entry, type FailureEntry } from '../types.ts';
+import type { Row, RowDetails, Table, TextCase } from './entry.ts';
+import type { Exchange, ExchangeSpec } from './exchange.ts';
+import { lazyMap } from './lazy-map.ts';
 import { limitRef } from './limit-shape.ts';
 
 const known: ReadonlySet<string> = new Set<Category | 'success'>([...categories, 'success']);
 const outcomes: ReadonlySet<string> = new Set(['ok', 'rejected', 'unknown']);
+
+const textCaseShape: Shape<TextCase> = {
+  text: required(text),
+  category: required(oneOf(...categories)),
+  outcome: required(oneOf('rejected', 'unknown')),
+  limit: limitRef,
+  waitMs: duration(),
+  note: text,
+};
 
 /** One line for each detail that a row may have. */
 const detailsShape: Shape<RowDetails> = {
   name: text,
   note: text,
   source: text,
-  over: oneOf('rest', 'ws'),
+  over: text,
   limit: limitRef,
   waitMs: duration(),
+  when: list(object(textCaseShape)),
 };
 
 /** The options that hold rows. */
 export const tableNames = ['table', 'beyond', 'restOnly', 'wsOnly'] as const;
 
 /** A definition all of whose rows stand in `table`. */
-export type OneTableSpec = Omit<ExchangeSpec, 'beyond' | 'restOnly' | 'wsOnly'>;
+export type OneTableSpec = Omit<ExchangeSpec, (typeof tableNames)[number]> & {
+  readonly table: { readonly source: string; readonly rows: readonly Row[] };
+};
 
 type Entries = ReadonlyMap<string, Entry>;
 
-/** What each code means: in the catalog, and over each transport. */
-export interface Codes {
-  readonly catalog: Entries;
-  readonly rest: Entries;
-  readonly ws: Entries;
+/** What each code means: in the catalog, over each transport and in each namespace. */
+export type Codes = Exchange['codes'] & Pick<Exchange, 'catalog'>;
+
+/** Whether a definition has rows that are read when a code is first looked up. */
+export function hasLazyRows(spec: ExchangeSpec): boolean {
+  return tableNames.some((name) => typeof spec[name]?.rows === 'function');
+}
+
+/** The rows of a table that are there without a call. */
+export function readyRows(table: Table | undefined): readonly Row[] {
+  return typeof table?.rows === 'function' ? [] : (table?.rows ?? []);
 }
 
 /**
- * Reads the rows of a definition.
+ * Reads the rows of a definition; those that a function returns when a code is first looked up.
  * @throws {TypeError} that names the exchange, the row and the rule it breaks.
  */
 export function readCodes(spec: ExchangeSpec): Codes {
-  const rows = rowsOf(spec.id, spec);
-  const entriesOver = (over: RowDetails['over']): Entries =>
-    entries(
-      spec.id,
-      rows.filter(([, , , , more]) => more?.over === over),
-    );
-  const catalog = entriesOver(undefined);
-  return {
-    catalog,
-    rest: overlay(catalog, entriesOver('rest')),
-    ws: overlay(spec.wsSharesTable ? catalog : new Map(), entriesOver('ws')),
-  };
+  const { namespaces = [] } = spec;
+  const when = hasLazyRows(spec) ? lazyMap : built;
+  const places = ['rest', 'ws', ...namespaces.map(({ name }) => name)];
+  const rows = when(() => new Map([['', groupRows(spec.id, rowsOf(spec.id, spec), places)]]));
+  const entriesOver = (over: string): Entries => entries(spec.id, rows.get('')?.get(over) ?? []);
+  const catalog = when(() => entriesOver(''));
+  const rest = when(() => overlay(catalog, entriesOver('rest')));
+  const ws = when(() => overlay(spec.wsSharesTable ? catalog : new Map(), entriesOver('ws')));
+  const named = namespaces.map(({ name, alone }) => {
+    const own = when(() => entriesOver(name));
+    const within = (base: Entries): Entries => when(() => (alone ? own : overlay(base, own)));
+    return [name, { rest: within(rest), ws: within(ws) }] as const;
+  });
+  return { catalog, rest, ws, named: new Map(named) };
+}
+
+function built<Built>(build: () => Built): Built {
+  return build();
+}
+
+/** Rows by where they hold; without `over`: by an empty text. */
+function groupRows(
+  id: string,
+  rows: readonly Row[],
+  places: readonly string[],
+): ReadonlyMap<string, readonly Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const over = row[4]?.over ?? '';
+    if (over !== '' && !places.includes(over))
+      throw bad(`row "${row[0]}".over`, over, wordsOf(places), placeOf(id, ''));
+    const group = groups.get(over);
+    if (group) group.push(row);
+    else groups.set(over, [row]);
+  }
+  return groups;
 }
 
 /** The same definition with all of its rows in `table`. */
@@ -101,7 +144,8 @@ export function rowsOf(
 }
 
 function placed(id: string, table: Table | undefined, over?: 'rest' | 'ws'): readonly Row[] {
-  return (table?.rows ?? []).map((row) => {
+  const rows = typeof table?.rows === 'function' ? table.rows() : (table?.rows ?? []);
+  return rows.map((row) => {
     checkRow(id, row);
     return withDetails(row, { source: table?.source ?? '', ...(over && { over }), ...row[4] });
   });
@@ -131,13 +175,19 @@ function entries(id: string, rows: readonly Row[]): Entries {
   return found;
 }
 
-function toEntry([code, category, outcome, words, { over: _, source = '', ...more } = {}]: Row): Entry {
-  const base = { code, text: words };
-  return Object.freeze(
-    category === 'success'
-      ? { ...base, category, outcome, source, ...more }
-      : { ...base, category, outcome, source, ...more },
-  );
+function toEntry(row: Row): Entry {
+  const [code, category, outcome, words, { over: _, when, source = '', ...more } = {}] = row;
+  const base = { code, text: words, source, ...more };
+  if (category === 'success') return Object.freeze({ ...base, category, outcome });
+  const entry: FailureEntry = { ...base, category, outcome };
+  return Object.freeze(when === undefined ? entry : { ...entry, when: toCases(entry, when) });
+}
+
+/** The cases of a row, the longest text first. */
+function toCases(row: FailureEntry, cases: readonly TextCase[]): readonly FailureEntry[] {
+  return cases
+    .map((one) => Object.freeze({ ...row, ...one }))
+    .toSorted((one, other) => other.text.length - one.text.length);
 }
 
 function checkRow(id: string, row: Row): void {
@@ -154,6 +204,8 @@ function checkRow(id: string, row: Row): void {
   if (row.length > 5) throw rowError(id, code, 'has more than code, category, outcome, text and details');
   // They are spread over the entry: an unknown one could take the place of its category.
   if (more !== undefined) checkShape(detailsShape, more, placeOf(id, code));
+  if (more?.when && category === 'success')
+    throw rowError(id, code, 'is a success, which has no other cases');
 }
 
 function placeOf(id: string, code: string): Place {

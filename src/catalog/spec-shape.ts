@@ -10,6 +10,7 @@ import {
   object,
   oneOf,
   only,
+  pattern,
   record,
   required,
   text,
@@ -19,9 +20,9 @@ import type { Kind, Shape } from '../options/shape.ts';
 import { categories, routeKinds } from '../types.ts';
 import type { Table } from './entry.ts';
 import { envelopeShape } from './envelope-shape.ts';
-import type { ExchangeSpec, Route, TimeSource } from './exchange.ts';
+import type { ExchangeSpec, Namespace, Route, TimeField, TimeSource } from './exchange.ts';
 import { limitList, limitRef, pathPattern, routeMatchShape } from './limit-shape.ts';
-import type { ResetHeader, StatusRow } from './limit-signals.ts';
+import type { ResetHeader, StatusRow, WaitSource } from './limit-signals.ts';
 import { checkTemplates } from './look-up-templates.ts';
 import {
   checkExpiry,
@@ -43,12 +44,14 @@ const host: Kind = only(
 // The rows themselves are judged one by one, with their code in the message.
 const tableShape: Shape<Table> = {
   source: required(text),
-  rows: required(list(only('a row: a list of code, category, outcome and text', Array.isArray))),
+  rows: required(union(list(only('a row: a list of code, category, outcome and text', Array.isArray)), func)),
 };
 const table: Kind = object(tableShape);
 
 const statusShape: Shape<StatusRow> = {
   status: required(number({ min: 100, max: 599, integer: true })),
+  html: flag,
+  text,
   category: required(oneOf(...categories)),
   outcome: required(oneOf('rejected', 'unknown')),
   waitMs: duration(),
@@ -62,11 +65,36 @@ const resetShape: Shape<ResetHeader> = {
   pick: func,
 };
 
+const waitShape: Shape<WaitSource> = {
+  field: fieldPath,
+  text: pattern,
+  unit: required(oneOf('s', 'ms', 'instant')),
+};
+
 const timeRouteShape: Shape<TimeSource['routes'][number]> = { when: path, path: required(path) };
+
+const timeFieldShape: Shape<TimeField> = {
+  field: required(fieldPath),
+  unit: required(oneOf('s', 'ms', 'us', 'ns', 'iso')),
+};
 
 const timeShape: Shape<TimeSource> = {
   routes: required(list(object(timeRouteShape), checkReach)),
-  from: required(union(oneOf('date'), list(fieldPath, undefined, 'a list of fields'))),
+  from: required(
+    union(oneOf('date'), list(union(fieldPath, object(timeFieldShape)), undefined, 'a list of fields')),
+  ),
+};
+
+const nameList = (of: Kind): Kind => union(of, list(of));
+
+const namespaceShape: Shape<Namespace> = {
+  name: required(
+    only("a name that is no transport's", (value) => text.is(value) && value !== 'rest' && value !== 'ws'),
+  ),
+  match: required(
+    object({ path: nameList(pathPattern), host: nameList(host), transport: oneOf('rest', 'ws') }),
+  ),
+  alone: flag,
 };
 
 const routeShape: Shape<Route> = {
@@ -89,12 +117,14 @@ export const specShape: Shape<ExchangeSpec> = {
   restOnly: table,
   wsOnly: table,
   wsSharesTable: flag,
+  namespaces: list(object(namespaceShape), checkNames),
   trustsCodesUnder5xx: flag,
   limits: limitList,
   tiers: record(only('an object of limits by their names', isObject)),
   usage: usageList,
   statuses: list(object(statusShape), checkStatuses),
   resets: list(object(resetShape)),
+  waits: list(object(waitShape, checkWait)),
   maxPauseMs: duration(),
   time: object(timeShape),
   routes: list(object(routeShape), checkRoutes),
@@ -117,11 +147,41 @@ function checkReach(routes: readonly unknown[], option: string, place: Place): v
     throw bad(`${option}[${open}].when`, undefined, 'a path, since others come after it', place);
 }
 
-/** Of two rows for one status the second would never count. */
+/** A row would never count after one of its status that takes all bodies it takes. */
 function checkStatuses(rows: readonly unknown[], option: string, place: Place): void {
-  const statuses = (rows as readonly StatusRow[]).map(({ status }) => status);
-  const at = statuses.findIndex((status, index) => statuses.indexOf(status) !== index);
-  if (at >= 0) throw bad(`${option}[${at}].status`, statuses[at], 'a status that no row above has', place);
+  const statuses = rows as readonly StatusRow[];
+  const at = statuses.findIndex(({ status, html, text: words }, index) =>
+    statuses
+      .slice(0, index)
+      .some(
+        (above) =>
+          above.status === status &&
+          (above.html === undefined || above.html === html) &&
+          (above.text === undefined || words?.toLowerCase().startsWith(above.text.toLowerCase())),
+      ),
+  );
+  if (at >= 0)
+    throw bad(`${option}[${at}].status`, statuses[at]?.status, 'a status that no row above has', place);
+}
+
+/** Of two namespaces of one name the rows would not know which. */
+function checkNames(namespaces: readonly unknown[], option: string, place: Place): void {
+  const names = (namespaces as readonly Namespace[]).map(({ name }) => name);
+  const at = names.findIndex((name, index) => names.indexOf(name) !== index);
+  if (at >= 0) throw bad(`${option}[${at}].name`, names[at], 'a name of its own', place);
+}
+
+/** A wait without a field is read from the text of the refusal, which is no number. */
+function checkWait({ field, text: words }: WaitSource, place: Place): void {
+  if (field === undefined && words === undefined)
+    throw bad(
+      `${place.path}text`,
+      words,
+      'a regular expression with one group, or `field` in its place',
+      place,
+    );
+  if (words && new RegExp(`${words.source}|`, words.flags).exec('')?.length !== 2)
+    throw bad(`${place.path}text`, words, 'a regular expression with one group', place);
 }
 
 /** Of two routes for the same requests the second would never count. */

@@ -12,7 +12,7 @@ import { bare, strict, wrapped } from '../policies/tiny.ts';
 const codes = wrapped.codes.rest;
 
 describe('a field', () => {
-  const value = { a: { b: { c: 1 } }, n: null, list: [{ x: 1 }], zero: 0 };
+  const value = { a: { b: { c: 1 } }, n: null, list: [7], zero: 0 };
 
   it.each([
     ['a.b.c', 1],
@@ -21,7 +21,10 @@ describe('a field', () => {
     ['n.x', undefined],
     ['a.x.c', undefined],
     ['zero.x', undefined],
-    ['list.0', undefined],
+    ['list.0', 7],
+    ['list.1', undefined],
+    ['list.length', undefined],
+    ['list.at', undefined],
     ['toString', undefined],
     ['a.constructor', undefined],
   ])('is found by its path: %s', (path, found) => {

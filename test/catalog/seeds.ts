@@ -2,9 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Row } from '../../src/catalog/entry.ts';
 import type { Exchange } from '../../src/catalog/exchange.ts';
 
+/** All rows of the table of a definition. */
+export function tableRows({ spec }: Exchange): readonly Row[] {
+  const { rows } = spec.table;
+  return typeof rows === 'function' ? rows() : rows;
+}
+
 /** The rows of the published table: those of another source stand beyond it. */
-export function publishedRows({ spec }: Exchange): readonly Row[] {
-  return spec.table.rows.filter(([, , , , more]) => more?.source === undefined);
+export function publishedRows(exchange: Exchange): readonly Row[] {
+  return tableRows(exchange).filter(([, , , , more]) => more?.source === undefined);
 }
 
 /** A row as the published table has it: code, text, symbolic name. */

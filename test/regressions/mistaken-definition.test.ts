@@ -42,7 +42,7 @@ describe('a mistake in a definition is told where it is made, with the field tha
     [{ rest: { ...rest, code: 'c' } }, "`rest.code` takes a list of fields; it got 'c'."],
     [{ rest: { ...rest, code: [''] } }, '`rest.code[0]` takes a path of names'],
     [{ rest: { ...rest, message: ['a..b'] } }, "it got 'a..b'."],
-    [{ rest: { ...rest, codes: ['code'] } }, 'has no option `rest.codes`. Did you mean `rest.code`?'],
+    [{ rest: { ...rest, codes: ['code'] } }, "`rest.codes` takes 'exact' or 'prefix'; it got a list."],
     [{ rest: { ...rest, ok: undefined } }, '`rest.ok` takes a list of codes as strings; it got undefined.'],
     [{ rest: { ...rest, ok: [0] } }, '`rest.ok[0]` takes a string that is not empty; it got 0.'],
     [{ rest: { ...rest, bare: 'yes' } }, "`rest.bare` takes true, false or 'reads'; it got 'yes'."],
@@ -149,7 +149,10 @@ describe('a mistake in a definition is told where it is made, with the field tha
     [{ socket: { op: 'op' } }, '`socket.name` takes an object; it got undefined.'],
     [{ retryAfter: 5 }, '`retryAfter` takes a function; it got 5.'],
     [{ table: { rows: [] } }, '`table.source` takes a string that is not empty; it got undefined.'],
-    [{ table: { source: 'x', rows: { 1: 'funds' } } }, '`table.rows` takes a list; it got an object.'],
+    [
+      { table: { source: 'x', rows: { 1: 'funds' } } },
+      '`table.rows` takes a list, or a function; it got an object.',
+    ],
     [{ table: { source: 'x', rows: ['1'] } }, '`table.rows[0]` takes a row'],
     [
       { table: { source: 'x', rows: [['1', 'funds', 'rejected', 'x', { nam: 'X' }]] } },

@@ -1298,7 +1298,7 @@ export function statusTexts(): readonly (readonly [
   outcome: 'rejected' | 'unknown',
 ])[] {
   return [
-    [503, 'Unknown error, please check your request or try again later.', 'unknown', 'unknown'],
+    [503, 'Unknown error, please check your request or try again later.', 'server', 'unknown'],
     [503, 'Service Unavailable.', 'server', 'rejected'],
     [503, 'Internal error; unable to process your request. Please try again.', 'server', 'unknown'],
     [503, 'Request throttled by system-level protection.', 'server', 'rejected'],

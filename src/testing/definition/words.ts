@@ -6,6 +6,7 @@ import {
   lastStep,
   lookUpFor,
   type OrderRecord,
+  type TimeField,
 } from '../../internal.ts';
 import type { Call, ItemReply, RefusalAnswer, Reply } from '../dialect.ts';
 import { isRecord, type Json } from '../json.ts';
@@ -70,8 +71,21 @@ export function failureBody(
 function timeBody(exchange: Exchange, now: number): Json {
   const { from } = exchange.time;
   const marks = within(exchange, '', {});
-  return from === 'date' ? marks : put(marks, from[0] ?? 'time', now);
+  if (from === 'date') return marks;
+  const [first = 'time'] = from;
+  return typeof first === 'string'
+    ? put(marks, first, now)
+    : put(marks, first.field, timesIn[first.unit](now));
 }
+
+/** A time as each unit writes it: those that are finer than a number holds, as text. */
+const timesIn: Readonly<Record<TimeField['unit'], (now: number) => Json>> = {
+  s: (now) => Math.floor(now / 1000),
+  ms: (now) => now,
+  us: (now) => `${now}000`,
+  ns: (now) => `${now}000000`,
+  iso: (now) => new Date(now).toISOString(),
+};
 
 /** What the route answers by the definition's own template, else the order's record. */
 function oneOrder(exchange: Exchange, items: readonly ItemReply[], call: Call): Json {

@@ -1,0 +1,47 @@
+// How answers of Binance spot are read.
+import { banWaits, refusedParts } from '../binance-answers.ts';
+import type { AnswerSpec } from '../exchange.ts';
+import { withTexts } from '../with-texts.ts';
+import { rows, source, texts, wsRows, wsStreamRows } from './codes.ts';
+
+/** Codes of a cancelReplace that was not done whole: its parts say why. */
+const defer = ['-2021', '-2022'];
+
+export const answers: AnswerSpec = {
+  table: { source, rows: () => [...withTexts(rows(), texts()), ...wsRows(), ...wsStreamRows()] },
+  wsSharesTable: true,
+  namespaces: [
+    {
+      name: 'ws-stream',
+      match: { transport: 'ws', host: ['stream.binance.com', 'data-stream.binance.vision'] },
+    },
+  ],
+  rest: {
+    code: ['code'],
+    message: ['msg'],
+    ok: [],
+    flags: [],
+    bare: true,
+    accepted: ['orderId', 'orderListId', 'newOrderResponse', 'amendedOrder'],
+    defer,
+    items: refusedParts('data', ''),
+  },
+  ws: {
+    code: ['error.code'],
+    message: ['error.msg'],
+    ok: [],
+    flags: [],
+    bare: true,
+    status: 'status',
+    defer,
+    items: refusedParts('error.data', 'result'),
+  },
+  statuses: [
+    // The firewall: a limit, or a rule about the content.
+    { status: 403, category: 'rate-limit', outcome: 'rejected' },
+    // A region that is not served.
+    { status: 451, category: 'permission', outcome: 'rejected' },
+  ],
+  waits: banWaits,
+  time: { routes: [{ path: '/api/v3/time' }], from: ['serverTime'] },
+};

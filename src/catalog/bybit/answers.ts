@@ -1,0 +1,32 @@
+// How answers of Bybit v5 are read.
+import type { ItemsShape } from '../envelope.ts';
+import type { AnswerSpec } from '../exchange.ts';
+import { withTexts } from '../with-texts.ts';
+import { rows, source, texts, wsTradeRows } from './codes.ts';
+
+/** The answer to a batch is good even when all of it was refused. */
+const items: readonly ItemsShape[] = [
+  { at: 'retExtInfo.list', code: ['code'], message: ['msg'], ok: ['0'], bad: ['code'] },
+];
+
+export const answers: AnswerSpec = {
+  table: { source, rows: () => [...withTexts(rows(), texts()), ...wsTradeRows()] },
+  wsSharesTable: true,
+  // The other sockets have no codes.
+  namespaces: [{ name: 'ws-trade', match: { transport: 'ws' } }],
+  rest: { code: ['retCode'], message: ['retMsg'], ok: ['0'], flags: [], bare: false, items },
+  ws: {
+    code: ['retCode'],
+    message: ['retMsg', 'ret_msg'],
+    ok: ['0'],
+    flags: ['success'],
+    bare: true,
+    items,
+  },
+  statuses: [
+    // "access too frequent": the address, for ten minutes.
+    { status: 403, category: 'rate-limit', outcome: 'rejected', waitMs: 600_000 },
+  ],
+  resets: [{ header: 'x-bapi-limit-reset-timestamp', unit: 'instant', left: 'x-bapi-limit-status' }],
+  time: { routes: [{ path: '/v5/market/time' }], from: [{ field: 'time', unit: 'ms' }] },
+};

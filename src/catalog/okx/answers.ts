@@ -1,0 +1,45 @@
+// How answers of OKX v5 are read.
+import type { Envelope } from '../envelope.ts';
+import type { AnswerSpec } from '../exchange.ts';
+import { withTexts } from '../with-texts.ts';
+import { rows, source, subCodes, texts, wsRows } from './codes.ts';
+
+/** All failed, or some: the items say why, and of a single order there is one. */
+const defer = ['1', '2'];
+
+const envelope: Envelope = {
+  code: ['code'],
+  message: ['msg'],
+  ok: ['0'],
+  flags: [],
+  bare: false,
+  defer,
+  items: [
+    {
+      at: 'data',
+      code: ['sCode'],
+      subCode: ['subCode'],
+      message: ['sMsg'],
+      ok: ['0'],
+      id: ['clOrdId'],
+    },
+  ],
+};
+
+export const answers: AnswerSpec = {
+  table: {
+    source,
+    rows: () => [
+      ...withTexts(rows(), texts()),
+      ...subCodes().map(([code, text, category, outcome]) => [code, category, outcome, text] as const),
+      ...wsRows(),
+    ],
+  },
+  wsSharesTable: true,
+  rest: envelope,
+  // Updates come bare; 64008 says that the connection will be closed, and refuses nothing.
+  ws: { ...envelope, bare: true, ok: ['0', '64008'] },
+  // Of the edge: its number is in no table.
+  statuses: [{ status: 404, category: 'invalid-request', outcome: 'rejected' }],
+  time: { routes: [{ path: '/api/v5/public/time' }], from: [{ field: 'data.0.ts', unit: 'ms' }] },
+};
