@@ -4,9 +4,17 @@ export type { AttemptTrace } from './attempt-trace.ts';
 export type { CallOptions } from './call-options.ts';
 export { chainUp } from './catalog/chainup/index.ts';
 export { defineExchange, extendExchange } from './catalog/define.ts';
-export type { FailureRow, Row, SuccessRow, Table } from './catalog/entry.ts';
-export type { Envelope, ItemsShape, Reading } from './catalog/envelope.ts';
-export type { Exchange, ExchangeSpec, Route, SigningExchange, TimeSource } from './catalog/exchange.ts';
+export type { FailureRow, Row, RowDetails, SuccessRow, Table, TextCase } from './catalog/entry.ts';
+export type { Envelope, FailureMark, ItemsShape, Reading } from './catalog/envelope.ts';
+export type {
+  Exchange,
+  ExchangeSpec,
+  Namespace,
+  Route,
+  SigningExchange,
+  TimeField,
+  TimeSource,
+} from './catalog/exchange.ts';
 export { ktx } from './catalog/ktx/index.ts';
 export { lbankContract } from './catalog/lbank-contract/index.ts';
 export type {
@@ -28,6 +36,7 @@ export type {
   StatusRow,
   ToldUsage,
   UsageHeader,
+  WaitSource,
 } from './catalog/limit-signals.ts';
 export { mexcContract } from './catalog/mexc-contract/index.ts';
 export type {

@@ -26,7 +26,10 @@ export function checkLimitNames(spec: ExchangeSpec, place: Place): void {
   if (names.length === 0) return;
   for (const [at, { limit }] of statuses.entries()) check(`statuses[${at}].limit`, limit);
   for (const name of tableNames) {
-    for (const [code, , , , more] of readyRows(spec[name])) check(`${name} row "${code}" limit`, more?.limit);
+    for (const [code, , , , more] of readyRows(spec[name])) {
+      for (const { limit } of [more ?? {}, ...(more?.when ?? [])])
+        check(`${name} row "${code}" limit`, limit);
+    }
   }
 }
 
@@ -68,7 +71,16 @@ function namesIn(ref: LimitRef | undefined): readonly string[] {
 
 function freeRow(row: Row, isThere: (limit: LimitRef | undefined) => boolean): Row {
   const more = row[4];
-  if (more === undefined || isThere(more.limit)) return row;
-  const { limit: _gone, ...rest } = more;
-  return withDetails(row, rest);
+  const cases = more?.when ?? [];
+  if (more === undefined || [more, ...cases].every(({ limit }) => isThere(limit))) return row;
+  const when = cases.map((one) => freed(one, isThere));
+  return withDetails(row, { ...freed(more, isThere), ...(more.when && { when }) });
+}
+
+/** Without a limit that is gone. */
+function freed<Part extends { readonly limit?: LimitRef }>(
+  { limit, ...part }: Part,
+  isThere: (limit: LimitRef | undefined) => boolean,
+): Omit<Part, 'limit'> & { readonly limit?: LimitRef } {
+  return limit !== undefined && isThere(limit) ? { ...part, limit } : part;
 }

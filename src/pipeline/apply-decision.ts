@@ -42,7 +42,7 @@ export async function applyDecision(
   const known: KnownFailure =
     result.kind === 'answer' ? { failure, answer: result.answer } : { failure, cause: result.fault.cause };
   if (mayComeOfEarlierCopy(context, call, failed)) return reconcile(context, call, known, failure);
-  const policy = context.policyOf(failure.category, failure.code);
+  const policy = context.policyOf(failure.category, failure.code, failure.entry?.code);
   const policyContext = toPolicyContext(context, call, failed);
   const decision = payOrFail(context, call, decide(policy, policyContext, toBounds(context, call)), failure);
   if ('pauseMs' in decision) pauseCalls(context, call, failed, decision.pauseMs);

@@ -72,7 +72,7 @@ export interface GatewayContext {
   readonly sign: Sign | undefined;
   readonly maxAttempts: number;
   readonly deadlineMs: number;
-  readonly policyOf: (category: Category, code: string | undefined) => Policy;
+  readonly policyOf: (category: Category, code: string | undefined, listed?: string) => Policy;
   readonly routeOf: RouteReader;
   readonly reconcile: Reconcile | undefined;
   /** Client order ids of placings whose outcome is unknown. */

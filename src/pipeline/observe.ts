@@ -81,9 +81,13 @@ function reportDecision(context: GatewayContext, call: CallState, result: SendRe
   recordAttempt(context, call, result, failure);
   if (failure.ok) return;
   call.failedWith(failure.category);
-  const { category, code, outcome } = failure;
+  const { category, code, outcome, entry } = failure;
   const policyContext = toPolicyContext(context, call, { result, failure });
-  const decision = decide(context.policyOf(category, code), policyContext, toBounds(context, call));
+  const decision = decide(
+    context.policyOf(category, code, entry?.code),
+    policyContext,
+    toBounds(context, call),
+  );
   reportObserved(context, call, { category, code, outcome, decision });
 }
 

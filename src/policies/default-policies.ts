@@ -45,18 +45,21 @@ export const defaultPolicies: Readonly<Record<Category, Policy>> = Object.freeze
   unsupported: definite,
 });
 
-/** Finds the policy of a failure: the gateway's, else the exchange's, else the default; in each the code's own before the category's. */
+/**
+ * Finds the policy of a failure: the gateway's, else the exchange's, else the default; in each that of the code as
+ * answered, of the listed code that it falls under, of the category.
+ */
 export function policyFinder(
   own: Policies = {},
   exchange?: Exchange,
-): (category: Category, code: string | undefined) => Policy {
+): (category: Category, code: string | undefined, listed?: string) => Policy {
   const { policies: ofExchange = {} } = exchange ?? {};
   checkPolicies(own, exchange);
   checkPolicies(ofExchange, exchange);
   const layers = [own, ofExchange];
-  return (category, code) => {
+  return (category, code, listed) => {
     for (const policies of layers) {
-      const found = ofCode(policies, code) ?? policies[category];
+      const found = ofCode(policies, code) ?? ofCode(policies, listed) ?? policies[category];
       if (found) return found;
     }
     return defaultPolicies[category] ?? failFast();
