@@ -1,16 +1,19 @@
 // The form of a command: what may be typed, and what carries it out.
+import type { Exchange } from '../internal.ts';
+import type { CliError } from './cli-error.ts';
+import type { WordKind } from './names.ts';
 import type { Terminal } from './terminal.ts';
 import type { Paint } from './text/paint.ts';
-
-/** What completion offers for a word. */
-export type WordKind = 'exchange' | 'category' | 'outcome' | 'file' | 'shell';
 
 /** One option of a command. */
 export interface OptionSpec {
   /** Stands for the value in the help; a flag has none. */
   readonly value?: string;
   readonly about: string;
+  /** Which words it takes. @default any text */
   readonly words?: WordKind;
+  /** The whole numbers that it takes, from and to. */
+  readonly range?: readonly [from: number, to: number];
 }
 
 /** One command. */
@@ -29,24 +32,41 @@ export interface CommandSpec {
   readonly load: () => Promise<{ readonly run: Run }>;
 }
 
-/** What was typed behind a command. */
-export interface Arguments {
-  readonly words: readonly string[];
-  readonly values: Readonly<Record<string, string>>;
-  readonly flags: ReadonlySet<string>;
+/** The values of all options, as `OptionSpec` says they are read. */
+export interface Options {
+  readonly exchange?: Exchange;
+  readonly category?: string;
+  readonly outcome?: string;
+  readonly body?: string;
+  readonly status?: number;
+  readonly host?: string;
+  readonly path?: string;
+  readonly samples?: number;
+  readonly moments?: number;
+  readonly reconcile?: true;
+  readonly words?: true;
+  readonly json?: true;
 }
 
-/** What a command is given to work with. */
+/** What a command may use besides what was typed. */
 export interface Context {
   readonly terminal: Terminal;
-  readonly paint: Paint;
-  readonly json: boolean;
   /** All commands, for completion. */
   readonly commands: readonly CommandSpec[];
 }
 
-/** Carries a command out. @returns the exit code @throws {CliError} */
-export type Run = (args: Arguments, context: Context) => number | Promise<number>;
+/** What a command came to. */
+export interface Report {
+  /** For machines. */
+  readonly value: unknown;
+  /** For people. */
+  readonly lines: (paint: Paint) => readonly string[];
+  /** What could not be done. Machines get the value before it. */
+  readonly problem?: CliError | undefined;
+}
+
+/** Carries a command out. @throws {CliError} */
+export type Run = (words: readonly string[], options: Options, context: Context) => Report | Promise<Report>;
 
 /** How the command line is called. */
 export const binary = 'exchange-interceptors';

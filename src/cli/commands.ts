@@ -12,12 +12,12 @@ export const commands: readonly CommandSpec[] = [
     ],
     options: {
       body: { value: '<json>', about: 'the body of an answer; - reads it from standard input' },
-      status: { value: '<n>', about: 'the HTTP status that it came with (200)' },
+      status: { value: '<n>', about: 'the HTTP status that it came with (200)', range: [100, 599] },
       exchange: { value: '<id>', about: 'read it as this exchange does', words: 'exchange' },
     },
     words: 'exchange',
     examples: ['explain mexc-contract 510', 'explain -1021', `explain --body '{"code":-1021,"msg":"..."}'`],
-    load: () => import('./explain/run.ts'),
+    load: () => import('./explain/explain.ts'),
   },
   {
     name: 'search',
@@ -28,7 +28,7 @@ export const commands: readonly CommandSpec[] = [
       exchange: { value: '<id>', about: 'search in this exchange only', words: 'exchange' },
     },
     examples: ['search insufficient', 'search order not exist --exchange ktx'],
-    load: () => import('./search/run.ts'),
+    load: () => import('./search.ts'),
   },
   {
     name: 'list',
@@ -41,7 +41,7 @@ export const commands: readonly CommandSpec[] = [
     },
     words: 'exchange',
     examples: ['list', 'list ktx --category funds', 'list --outcome unknown'],
-    load: () => import('./list/run.ts'),
+    load: () => import('./list.ts'),
   },
   {
     name: 'clock',
@@ -53,11 +53,11 @@ export const commands: readonly CommandSpec[] = [
     options: {
       host: { value: '<url>', about: 'ask there, and not at the documented host' },
       path: { value: '<path>', about: 'ask this route, and not the documented one' },
-      samples: { value: '<n>', about: 'how often it is asked, 1 to 20 (5)' },
+      samples: { value: '<n>', about: 'how often it is asked, 1 to 20 (5)', range: [1, 20] },
     },
     words: 'exchange',
     examples: ['clock mexc-contract', 'clock chainup --host https://openapi.example.com'],
-    load: () => import('./clock/run.ts'),
+    load: () => import('./clock.ts'),
   },
   {
     name: 'replay',
@@ -80,7 +80,7 @@ export const commands: readonly CommandSpec[] = [
     ],
     options: {
       exchange: { value: '<id>', about: 'of lines that name none', words: 'exchange' },
-      moments: { value: '<n>', about: 'how many notable moments are shown (20)' },
+      moments: { value: '<n>', about: 'how many notable moments are shown (20)', range: [0, 10_000] },
       reconcile: { about: 'as if the gateway had a look-up for lost orders' },
     },
     words: 'file',
@@ -95,14 +95,14 @@ export const commands: readonly CommandSpec[] = [
     summary: 'completion of commands, exchanges and categories for a shell',
     usage: ['completion <bash|zsh|fish>'],
     about: [
-      'Prints a script. It completes the command exchange-interceptors, installed globally or on the PATH:',
+      'Prints a script, which asks this program for the words. It completes the command exchange-interceptors, installed globally or on the PATH:',
       '  bash: source <(exchange-interceptors completion bash)',
       '  zsh:  source <(exchange-interceptors completion zsh)',
       '  fish: exchange-interceptors completion fish | source',
     ],
-    options: {},
+    options: { words: { about: 'print what may stand for the last of the words behind --' } },
     words: 'shell',
     examples: [],
-    load: () => import('./completion/run.ts'),
+    load: () => import('./completion.ts'),
   },
 ];

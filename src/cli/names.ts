@@ -1,15 +1,19 @@
 // Finds exchanges, categories and the like by what a person typed.
 import { categories, didYouMean, type Exchange, either, exchanges } from '../internal.ts';
-import { misused } from './cli-error.ts';
+import { type CliError, misused } from './cli-error.ts';
 import { printable } from './text/printable.ts';
 
-export const categoryNames: readonly string[] = [...categories, 'success'];
-export const outcomeNames: readonly string[] = ['rejected', 'unknown', 'ok'];
-
-/** Without case, hyphens and dots: `MEXC_Contract`, `mexcContract` and `mexc-contract` are one. */
-function bare(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-}
+/** The words that are known of each kind. The shell itself knows of files. */
+export const knownWords = {
+  exchange: exchanges.map(({ id }) => id),
+  category: [...categories, 'success'],
+  outcome: ['rejected', 'unknown', 'ok'],
+  shell: ['bash', 'zsh', 'fish'],
+  file: [],
+} satisfies Record<string, readonly string[]> as Readonly<
+  Record<'exchange' | 'category' | 'outcome' | 'shell' | 'file', readonly string[]>
+>;
+export type WordKind = keyof typeof knownWords;
 
 /** The exchange of that id or name, or the only one that begins so; undefined where there is none, or more than one. */
 export function matchExchange(name: string, among: readonly Exchange[] = exchanges): Exchange | undefined {
@@ -17,33 +21,44 @@ export function matchExchange(name: string, among: readonly Exchange[] = exchang
   if (wanted === '') return undefined;
   const namesOf = ({ id, name: title }: Exchange): string[] => [bare(id), bare(title)];
   const exact = among.find((exchange) => namesOf(exchange).includes(wanted));
-  if (exact) return exact;
-  const found = among.filter((exchange) => namesOf(exchange).some((one) => one.startsWith(wanted)));
-  return found.length === 1 ? found[0] : undefined;
+  const begun = among.filter((exchange) => namesOf(exchange).some((one) => one.startsWith(wanted)));
+  return exact ?? (begun.length === 1 ? begun[0] : undefined);
+}
+
+/** Without case, hyphens and dots: `MEXC_Contract`, `mexcContract` and `mexc-contract` are one. */
+function bare(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }
 
 /** @throws {CliError} that names what is near. */
 export function findExchange(name: string): Exchange {
   const found = matchExchange(name);
   if (found) return found;
-  const ids = exchanges.map(({ id }) => id);
-  throw misused(
-    `There is no exchange "${printable(name, 40)}" here.`,
-    ...didYouMean(name, ids),
-    `Known are ${either(ids)}.`,
-  );
+  throw noSuch('exchange', name, knownWords.exchange, ' here');
 }
 
-/** @throws {CliError} that names what is near. */
-export function findName(what: string, name: string, known: readonly string[]): string {
+/** The known word of that kind, or the only one that begins so. @throws {CliError} that names what is near. */
+export function findName(kind: WordKind, name: string): string {
+  const known = knownWords[kind];
   const plain = name.toLowerCase().replaceAll('_', '-');
-  if (known.includes(plain)) return plain;
   const begun = known.filter((one) => plain !== '' && one.startsWith(plain));
-  if (begun.length === 1 && begun[0] !== undefined) return begun[0];
-  throw misused(
-    `There is no ${what} "${printable(name, 40)}".`,
-    ...didYouMean(plain, known),
-    `Known are ${either(known)}.`,
+  const found = known.find((one) => one === plain) ?? (begun.length === 1 ? begun[0] : undefined);
+  if (found === undefined) throw noSuch(kind, name, known);
+  return found;
+}
+
+/** The error for a name that is none of the known ones. @param where behind the name */
+export function noSuch(
+  what: string,
+  name: string,
+  known: readonly string[],
+  where = '',
+  ...more: readonly string[]
+): CliError {
+  return misused(
+    `There is no ${what} "${printable(name, 40)}"${where}.`,
+    ...didYouMean(name, known),
+    [`Known are ${either(known)}.`, ...more].join(' '),
   );
 }
 

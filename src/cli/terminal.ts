@@ -13,13 +13,3 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly fetch: typeof fetch;
 }
-
-/** Writes lines, each with its end. */
-export function print(sink: Sink, lines: readonly string[]): void {
-  if (lines.length > 0) sink.write(`${lines.join('\n')}\n`);
-}
-
-/** Writes a value for machines. */
-export function printJson(sink: Sink, value: unknown): void {
-  sink.write(`${JSON.stringify(value, undefined, 2)}\n`);
-}

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { exchanges } from '../../src/catalog/built-in.ts';
+import { commands } from '../../src/cli/commands.ts';
 import { categories } from '../../src/types.ts';
 import { cli } from './support.ts';
 
@@ -11,7 +12,9 @@ const run = promisify(execFile);
 async function offered(...words: readonly string[]): Promise<string[]> {
   const { out } = await cli(['completion', 'bash']);
   const quoted = ['exchange-interceptors', ...words].map((word) => `'${word}'`).join(' ');
-  const script = `${out}
+  const program = `"${process.execPath}" --import ./tools/typescript.js src/cli/main.ts`;
+  const script = `exchange-interceptors() { ${program} "$@"; }
+${out}
 COMP_WORDS=(${quoted}); COMP_CWORD=${words.length}
 _exchange_interceptors
 printf '%s\\n' "\${COMPREPLY[@]}"`;
@@ -57,8 +60,15 @@ describe('completion for the others', () => {
     const { code, out } = await cli(['completion', shell]);
     expect(code).toBe(0);
     expect(out).toMatchSnapshot();
-    for (const { id } of exchanges) expect(out).toContain(id);
-    for (const category of categories) expect(out).toContain(category);
+    expect(out).toContain('exchange-interceptors completion --words -- ');
+    const words = async (...typed: readonly string[]): Promise<readonly string[]> =>
+      (await cli(['completion', '--words', '--', ...typed])).out.split('\n').slice(0, -1);
+    for (const { name, summary } of commands) expect(await words('')).toContain(`${name}\t${summary}`);
+    expect(await words('explain', '')).toEqual(exchanges.map(({ id }) => id));
+    expect(await words('list', '--category', '')).toEqual([...categories, 'success']);
+    for (const { name, options } of commands)
+      for (const [option, { about }] of Object.entries(options))
+        expect(await words(name, '--')).toContain(`--${option}\t${about}`);
   });
 
   it('is asked for by name', async () => {

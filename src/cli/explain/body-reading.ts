@@ -35,6 +35,7 @@ export interface GivenAnswer {
   readonly status: number;
 }
 
+/** Reads an answer as an exchange would, over REST or WebSocket. */
 export function readAs(
   exchange: Exchange,
   transport: 'rest' | 'ws',
@@ -44,36 +45,30 @@ export function readAs(
   const envelope = (transport === 'ws' ? exchange.ws : undefined) ?? exchange.rest;
   const parsed = parseBody(body);
   if (parsed.kind !== 'json') return { exchange, transport, rank: 'status', fields: 0, classification };
-  const { value } = parsed;
-  const present = fieldsIn(envelope, value);
+  const has = (paths: Envelope['code']): boolean =>
+    paths.some((path) => readField(parsed.value, path) !== undefined);
+  const fields = [envelope.code, envelope.message, envelope.flags].filter(has).length;
   return {
     exchange,
     transport,
-    rank: rankOf(envelope, value, classification),
-    fields: present,
+    rank: rankOf(envelope, parsed.value, classification),
+    fields,
     classification,
   };
 }
 
 function rankOf(envelope: Envelope, value: object, classification: Classification): Rank {
   const flag = readFlag(envelope, value);
+  const { items = [] } = classification;
   if (classification.ok) {
     const isNamed = envelope.code.some((path) => envelope.ok.includes(String(readField(value, path))));
     if (isNamed) return 'success';
     return flag === undefined && !classification.items ? 'bare' : 'marked';
   }
-  if (
-    classification.entry ||
-    classification.items?.some(({ category }) => category !== undefined && category !== 'unknown')
-  )
-    return 'listed';
+  const isListed = items.some(({ category }) => category !== undefined && category !== 'unknown');
+  if (classification.entry || isListed) return 'listed';
   const isMarked = classification.code !== undefined || flag !== undefined || hasFailureMark(envelope, value);
   return isMarked ? 'marked' : 'status';
-}
-
-function fieldsIn({ code, message, flags }: Envelope, value: object): number {
-  return [code, message, flags].filter((paths) => paths.some((path) => readField(value, path) !== undefined))
-    .length;
 }
 
 /** Whose words these are: the readings that none is surer than. */
@@ -82,11 +77,8 @@ export function surest(readings: readonly BodyReading[]): readonly BodyReading[]
   if (rank === undefined || rank === 'status' || rank === 'bare') return [];
   const first = readings.filter((reading) => reading.rank === rank);
   const most = Math.max(...first.map(({ fields }) => fields));
+  const found = first.filter(({ fields }) => fields === most);
   // REST and WebSocket mostly speak alike: then REST stands for both.
-  return first
-    .filter(({ fields }) => fields === most)
-    .filter(
-      ({ exchange, transport }, _, all) =>
-        transport === 'rest' || !all.some((one) => one.transport === 'rest' && one.exchange === exchange),
-    );
+  const overRest = new Set(found.filter(({ transport }) => transport === 'rest').map((one) => one.exchange));
+  return found.filter(({ exchange, transport }) => transport === 'rest' || !overRest.has(exchange));
 }

@@ -1,8 +1,11 @@
 // Writes codes for a person: one in full, or several as a table.
-import { exchanges, type Outcome } from '../../internal.ts';
+import { type Exchange, exchanges, type Outcome } from '../../internal.ts';
+import type { Report } from '../command.ts';
 import { titleOf } from '../names.ts';
 import { fields, table, wrap } from '../text/layout.ts';
+import { count } from '../text/numbers.ts';
 import type { Paint } from '../text/paint.ts';
+import { printable } from '../text/printable.ts';
 import type { CodeMeaning } from './meanings.ts';
 
 /** Whether an order that was answered so may stand. */
@@ -13,56 +16,72 @@ export const stands: Readonly<Record<Outcome | 'ok', string>> = {
   partial: 'partial: some of its items stand and some do not',
 };
 
-/** For answers that come under HTTP 5xx all the same. */
-const standsUnder5xx = 'Under HTTP 5xx nobody can tell whatever the code.';
-
 const transports = { rest: 'REST', ws: 'WebSocket' } as const;
 
 /** Tells one code in full. */
 export function meaningLines(meaning: CodeMeaning, paint: Paint): readonly string[] {
   const exchange = exchanges.find(({ id }) => id === meaning.exchange);
-  const title = exchange ? titleOf(exchange) : meaning.exchange;
-  const doubt = meaning.outcome === 'rejected' && !exchange?.trustsCodesUnder5xx ? `. ${standsUnder5xx}` : '';
-  const name = meaning.name === undefined ? '' : ` ${meaning.name}`;
+  const { code, category, outcome, whatWeDo, note, source, docs } = meaning;
+  const isCertain = outcome === 'rejected' && !exchange?.trustsCodesUnder5xx;
+  const doubt = isCertain ? '. Under HTTP 5xx nobody can tell whatever the code.' : '';
+  const over = meaning.over.map((one) => transports[one]).join(' and ');
   // Where only one of them is documented there is nothing to tell apart.
   const isOneOfTwo = exchange !== undefined && exchange.codes.ws.size > 0 && meaning.over.length === 1;
-  const over = isOneOfTwo ? `, over ${meaning.over.map((one) => transports[one]).join()}` : '';
+  const title = `${exchange ? titleOf(exchange) : meaning.exchange}: ${code}`;
+  const name = meaning.name === undefined ? '' : ` ${meaning.name}`;
   return [
-    paint('bold', `${title}: ${meaning.code}${name}${over}`),
+    paint('bold', title + name + (isOneOfTwo ? `, over ${over}` : '')),
     ...wrap(meaning.text),
     '',
     ...fields(
       [
-        ['Category', meaning.category],
-        ['May an order stand?', stands[meaning.outcome] + doubt],
-        ['What we do', meaning.whatWeDo],
-        ['Note', meaning.note ?? ''],
-        ['Holds over', meaning.over.map((one) => transports[one]).join(' and ')],
-        ['Source', meaning.source],
-        ['Read on', meaning.docs.filter((page) => page !== meaning.source).join(' ')],
+        ['Category', category],
+        ['May an order stand?', stands[outcome] + doubt],
+        ['What we do', whatWeDo],
+        ['Note', note],
+        ['Holds over', over],
+        ...readOn(source, docs),
       ],
       paint,
     ),
   ];
 }
 
-/** Several codes, one line each. */
+/** Where to read on, as two fields. */
+export function readOn(source: string | undefined, docs: Exchange['docs']): [string, string | undefined][] {
+  return [
+    ['Source', source],
+    ['Read on', docs.filter((page) => page !== source).join(' ')],
+  ];
+}
+
+/** Several codes, one line each. @param isMixed whether they are of several exchanges */
 export function meaningTable(
   meanings: readonly CodeMeaning[],
   paint: Paint,
   isMixed: boolean,
 ): readonly string[] {
-  const head = ['Code', 'Category', 'Outcome', 'Text'];
-  const rows = meanings.map((one) => [
-    one.code,
-    one.category,
-    one.outcome,
-    one.text + (one.over.includes('rest') ? '' : ' (over WebSocket)'),
-  ]);
-  if (!isMixed) return table(head, rows, paint);
+  const head = ['Exchange', 'Code', 'Category', 'Outcome', 'Text'];
+  const rows = meanings.map(({ exchange, code, category, outcome, text, over }) => {
+    return [exchange, code, category, outcome, text + (over.includes('rest') ? '' : ' (over WebSocket)')];
+  });
+  const from = isMixed ? 0 : 1;
   return table(
-    ['Exchange', ...head],
-    rows.map((row, at) => [meanings[at]?.exchange ?? '', ...row]),
+    head.slice(from),
+    rows.map((row) => row.slice(from)),
     paint,
   );
+}
+
+/** What a search found. */
+export function foundReport(found: readonly CodeMeaning[], words: readonly string[]): Report {
+  const what = `${count(found.length, 'code')} with "${printable(words.join(' '), 60)}"`;
+  return {
+    value: found,
+    lines: (paint) => [
+      ...meaningTable(found, paint, true),
+      '',
+      ...wrap(`${what}. In full: explain <exchange> <code>.`),
+    ],
+  };
 }

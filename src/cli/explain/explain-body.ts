@@ -1,74 +1,114 @@
 // Explains the body of an answer: which exchange answers so, and what it means.
-import { both, type Exchange, exchanges } from '../../internal.ts';
+import { both, describeDecision, type Exchange, exchanges, type Failure } from '../../internal.ts';
 import { failed } from '../cli-error.ts';
-import type { Context } from '../command.ts';
-import { print, printJson } from '../terminal.ts';
-import { wrap } from '../text/layout.ts';
-import { wholeNumber } from '../whole-number.ts';
-import { readingLines, toReport } from './body-lines.ts';
+import type { Report } from '../command.ts';
+import { titleOf } from '../names.ts';
+import type { Terminal } from '../terminal.ts';
+import { fields, wrap } from '../text/layout.ts';
+import { duration } from '../text/numbers.ts';
+import type { Paint } from '../text/paint.ts';
+import { printable } from '../text/printable.ts';
 import { type BodyReading, type GivenAnswer, readAs, surest } from './body-reading.ts';
+import { readOn, stands } from './code-lines.ts';
 
 /** Characters; no answer of an exchange is longer. */
 const longest = 5_000_000;
 
-/** Tells whose body it is, and what it means. */
+/** Tells whose body it is, and what it means. @param given the body; `-` is standard input */
 export async function explainBody(
   given: string,
-  options: { readonly status: string | undefined; readonly exchange: Exchange | undefined },
-  context: Context,
-): Promise<number> {
-  const status = wholeNumber('status', options.status, { min: 100, max: 599, otherwise: 200 });
-  const body = given === '-' ? await readAll(context.terminal.stdin()) : given;
-  const said: GivenAnswer = { body, status };
-  const found = options.exchange ? [best(options.exchange, said)] : findSpeakers(said);
-  const { stdout } = context.terminal;
-  if (context.json) printJson(stdout, found.map(toReport));
-  if (found.length === 0) throw nobody(said);
-  if (!context.json) print(stdout, told(found, status, context));
-  return 0;
+  {
+    status = 200,
+    exchange,
+  }: { readonly status: number | undefined; readonly exchange: Exchange | undefined },
+  stdin: Terminal['stdin'],
+): Promise<Report> {
+  const answer = { body: given === '-' ? await readAll(stdin()) : given, status };
+  const speakers = findSpeakers(answer, exchange ? [exchange] : exchanges);
+  const found = exchange && speakers.length === 0 ? [readAs(exchange, 'rest', answer)] : speakers;
+  const names = found.map((reading) => reading.exchange.name);
+  return {
+    value: found.map(toJson),
+    lines: (paint) => [
+      ...(names.length > 1 ? [...wrap(`${both(names)} speak so; --exchange picks one.`), ''] : []),
+      ...found.flatMap((reading, at) => [...(at === 0 ? [] : ['']), ...readingLines(reading, status, paint)]),
+    ],
+    ...(found.length === 0 && { problem: unspoken(answer) }),
+  };
 }
 
 /** The exchanges that speak so. */
-export function findSpeakers(said: GivenAnswer): readonly BodyReading[] {
+export function findSpeakers(
+  answer: GivenAnswer,
+  among: readonly Exchange[] = exchanges,
+): readonly BodyReading[] {
   return surest(
-    exchanges.flatMap((exchange) => [readAs(exchange, 'rest', said), readAs(exchange, 'ws', said)]),
+    among.flatMap((exchange) => [readAs(exchange, 'rest', answer), readAs(exchange, 'ws', answer)]),
   );
 }
 
-/** As one exchange reads it: over REST, unless only its WebSocket speaks so. */
-function best(exchange: Exchange, said: GivenAnswer): BodyReading {
-  const rest = readAs(exchange, 'rest', said);
-  return surest([rest, readAs(exchange, 'ws', said)])[0] ?? rest;
+/** A reading for machines: what `classify` says, and what follows. */
+function toJson({ exchange, transport, rank, classification }: BodyReading): object {
+  return {
+    exchange: exchange.id,
+    transport,
+    sure: rank === 'listed' || rank === 'success',
+    ...classification,
+    whatWeDo: classification.ok ? 'hands it over' : advice(exchange, classification),
+    docs: exchange.docs,
+  };
 }
 
-function told(found: readonly BodyReading[], status: number, { paint }: Context): readonly string[] {
-  const lines = found.flatMap((reading, at) => [
-    ...(at === 0 ? [] : ['']),
-    ...readingLines(reading, status, paint),
-  ]);
-  if (found.length < 2) return lines;
-  const names = found.map(({ exchange }) => exchange.name);
-  return [...wrap(`${both(names)} speak so; --exchange picks one.`), '', ...lines];
+/** A reading in full. */
+function readingLines(reading: BodyReading, status: number, paint: Paint): readonly string[] {
+  const { exchange, transport, classification } = reading;
+  const over = transport === 'ws' ? ', over WebSocket' : status === 200 ? '' : `, under HTTP ${status}`;
+  const head = (code: string): string => paint('bold', `${titleOf(exchange)}: ${printable(code, 40)}${over}`);
+  if (classification.ok) return [head('success'), '', ...fields([['May an order stand?', stands.ok]], paint)];
+  const { code, category, outcome, entry, items = [], retryAfterMs } = classification;
+  const listed = entry ? `${entry.name ? `${entry.name}: ` : ''}${entry.text}` : 'in no table';
+  const lost = items.filter(({ ok }) => !ok);
+  const facts = [
+    ['Its table says', code === undefined ? '' : listed],
+    ['Category', category],
+    ['May an order stand?', stands[outcome]],
+    [
+      'Items that failed',
+      lost
+        .map((item) => printable(`${item.index} (${item.code ?? item.category ?? 'unknown'})`, 40))
+        .join(', '),
+    ],
+    ['Asked to wait', retryAfterMs === undefined ? '' : duration(retryAfterMs)],
+    ['What we do', advice(exchange, classification)],
+    ['Note', entry?.note],
+    ...readOn(entry?.source, exchange.docs),
+  ] as const;
+  return [head(code ?? 'a failure without a code'), '', ...fields(facts, paint)];
+}
+
+function advice(exchange: Exchange, { code, category, outcome }: Failure): string {
+  if (outcome === 'partial') return 'fails, and its error lists the items';
+  return describeDecision(exchange, { code, category, outcome });
 }
 
 /** Nothing of any envelope: only the status is left, which is the same everywhere. */
-function nobody(said: GivenAnswer): Error {
-  const [reading] = exchanges.map((exchange) => readAs(exchange, 'rest', said));
-  const classification = reading?.classification;
-  const status =
-    classification === undefined || classification.ok || classification.code !== undefined
-      ? ''
-      : `By its HTTP status ${said.status} alone it would be ${classification.category}, outcome ${classification.outcome}.`;
+function unspoken(answer: GivenAnswer): NonNullable<Report['problem']> {
+  const [reading] = exchanges.map((exchange) => readAs(exchange, 'rest', answer).classification);
+  const byStatus =
+    !reading || reading.ok || reading.code !== undefined
+      ? []
+      : [
+          `By its HTTP status ${answer.status} alone it would be ${reading.category}, outcome ${reading.outcome}.`,
+        ];
   return failed(
     `None of the ${exchanges.length} exchanges is known to answer so.`,
-    what(said.body),
-    ...(status === '' ? [] : [status]),
+    kindOf(answer.body.trim()),
+    ...byStatus,
     '--exchange <id> reads it as that exchange would.',
   );
 }
 
-function what(body: string): string {
-  const text = body.trim();
+function kindOf(text: string): string {
   if (text === '') return 'The body is empty.';
   if (text.startsWith('<')) return 'It is an HTML or XML page, and no JSON.';
   try {

@@ -1,50 +1,42 @@
 // Replays a record through the policies and says what they would have done.
-import { failed, misused } from '../cli-error.ts';
-import type { Arguments, Context } from '../command.ts';
-import { findExchange } from '../names.ts';
-import { print, printJson } from '../terminal.ts';
-import { wholeNumber } from '../whole-number.ts';
+import { type CliError, failed, misused } from '../cli-error.ts';
+import type { Context, Options, Report } from '../command.ts';
 import { progressOn } from './progress.ts';
 import { Replay } from './replay.ts';
-import { open, type Source } from './source.ts';
+import { open } from './source.ts';
 import { summaryLines } from './summary-lines.ts';
 
 /** `replay` */
-export async function run({ words, values, flags }: Arguments, context: Context): Promise<number> {
+export async function run(
+  words: readonly string[],
+  { exchange, reconcile, moments = 20 }: Options,
+  { terminal }: Context,
+): Promise<Report> {
   const [path, ...more] = words;
   if (path === undefined || more.length > 0)
     throw misused('replay takes one file, such as: replay day.jsonl, or - for standard input.');
-  const { exchange } = values;
-  const replay = new Replay({
-    exchange: exchange === undefined ? undefined : findExchange(exchange),
-    canReconcile: flags.has('reconcile'),
-    moments: wholeNumber('moments', values['moments'], { min: 0, max: 10_000, otherwise: 20 }),
-  });
-  const source = await open(path, context.terminal);
-  await readAll(source, replay, context);
+  const replay = new Replay({ exchange, canReconcile: reconcile === true, moments });
+  const { name, batches, size } = await open(path, terminal);
   const { summary } = replay;
-  const { stdout } = context.terminal;
-  if (context.json) printJson(stdout, summary);
-  if (summary.lines.requests === 0) throw nothing(source.name, replay);
-  if (!context.json) print(stdout, summaryLines(source.name, summary, context.paint));
-  return 0;
-}
-
-async function readAll(source: Source, replay: Replay, { terminal }: Context): Promise<void> {
-  const progress = await progressOn(terminal.stderr, source.size);
+  const progress = await progressOn(terminal.stderr, size);
   try {
-    for await (const { lines, bytes } of source.batches) {
+    for await (const { lines, bytes } of batches) {
       for (const line of lines) replay.take(line);
       await replay.play(false);
-      progress.at(bytes, replay.summary.lines.total);
+      progress.at(bytes, summary.lines.total);
     }
     await replay.play(true);
   } finally {
     progress.end();
   }
+  return {
+    value: summary,
+    lines: (paint) => summaryLines(name, summary, paint),
+    ...(summary.lines.requests === 0 && { problem: nothing(name, replay) }),
+  };
 }
 
-function nothing(name: string, { summary, isList }: Replay): Error {
+function nothing(name: string, { summary, isList }: Replay): CliError {
   const { firstBad } = summary.lines;
   if (isList)
     return failed(

@@ -54,12 +54,12 @@ export function table(
 
 /** Names and values, one pair a line, the values under each other. Empty values are left out. */
 export function fields(
-  pairs: readonly (readonly [label: string, value: string])[],
+  pairs: readonly (readonly [label: string, value: string | undefined])[],
   paint: Paint,
 ): readonly string[] {
-  const shown = pairs.filter(([, value]) => value !== '');
-  const column = Math.max(...shown.map(([label]) => label.length)) + 4;
-  return shown.flatMap(([label, value]) => {
+  const column = Math.max(...pairs.map(([label, value]) => (value ? label.length : 0))) + 4;
+  return pairs.flatMap(([label, value = '']) => {
+    if (value === '') return [];
     const name = paint('dim', `  ${label}`.padEnd(column));
     // An address that fits a line stays in one piece, so that it can be clicked on.
     if (value.split(' ').some((word) => word.length > width - column))

@@ -1,0 +1,90 @@
+// Completes what is typed in a shell: a script for each shell, which asks this program for the words.
+import { misused } from './cli-error.ts';
+import { binary, type CommandSpec, type Context, type Options, optionsOf, type Report } from './command.ts';
+import { findName, knownWords, type WordKind } from './names.ts';
+
+/** Stands for the files of the folder, which the shell itself lists. */
+const files = '(files)';
+const asked = `${binary} completion --words --`;
+
+const scripts: Readonly<Record<string, readonly string[]>> = {
+  // Needs no bash-completion package.
+  bash: [
+    '_exchange_interceptors() {',
+    `  local word="\${COMP_WORDS[COMP_CWORD]}" offered`,
+    `  offered="$(${asked} "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null | cut -f 1)"`,
+    '  COMPREPLY=()',
+    `  if [ "$offered" = "${files}" ]; then`,
+    // The shell's own way knows of blanks and tildes in names; bash 3 has only the other.
+    '    compopt -o default 2>/dev/null || COMPREPLY=($(compgen -f -- "$word"))',
+    '  else',
+    '    COMPREPLY=($(compgen -W "$offered" -- "$word"))',
+    '  fi',
+    '}',
+    `complete -F _exchange_interceptors ${binary}`,
+  ],
+  // To be sourced after `compinit`.
+  zsh: [
+    `#compdef ${binary}`,
+    '_exchange_interceptors() {',
+    '  local -a offered',
+    `  offered=("\${(@f)$(${asked} "\${(@)words[2,CURRENT]}" 2>/dev/null)}")`,
+    `  if [[ "$offered" == "${files}" ]]; then _files; return; fi`,
+    `  offered=("\${(@)offered//:/\\\\:}")`,
+    `  offered=("\${(@)offered/$'\\t'/:}")`,
+    "  _describe 'word' offered",
+    '}',
+    `compdef _exchange_interceptors ${binary}`,
+  ],
+  fish: [
+    'function __exchange_interceptors',
+    `  set -l offered (${asked} (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)`,
+    `  if test "$offered" = "${files}"; __fish_complete_path (commandline -ct); return; end`,
+    "  printf '%s\\n' $offered",
+    'end',
+    `complete -c ${binary} -f -a '(__exchange_interceptors)'`,
+  ],
+};
+
+interface Offer {
+  readonly word: string;
+  readonly about?: string;
+}
+
+/** `completion` */
+export function run(words: readonly string[], options: Options, { commands }: Context): Report {
+  if (options.words) {
+    const offered = offersFor(words, commands);
+    const lines = offered.map(({ word, about }) => (about === undefined ? word : `${word}\t${about}`));
+    return { value: offered, lines: () => lines };
+  }
+  const [name, ...more] = words;
+  if (name === undefined || more.length > 0) throw misused('completion takes one of bash, zsh and fish.');
+  const shell = findName('shell', name);
+  const lines = scripts[shell] ?? [];
+  return { value: { shell, script: lines.join('\n') }, lines: () => lines };
+}
+
+/** What may stand for the last of the words; the shell leaves out what begins otherwise. */
+function offersFor(typed: readonly string[], commands: readonly CommandSpec[]): readonly Offer[] {
+  const names = commands.map(({ name, summary }) => ({ word: name, about: summary }));
+  const others = [
+    { word: 'help', about: 'print the page of a command' },
+    { word: '--help', about: 'print this' },
+    { word: '--version', about: 'print the version' },
+  ];
+  if (typed.length < 2) return [...names, ...others];
+  if (typed[0] === 'help') return names;
+  const command = commands.find(({ name }) => name === typed[0]);
+  if (!command) return [];
+  const options = optionsOf(command);
+  const before = Object.entries(options).find(([name]) => `--${name}` === typed.at(-2));
+  if (before?.[1].value !== undefined) return toOffers(before[1].words);
+  if (!typed.at(-1)?.startsWith('-')) return toOffers(command.words);
+  return Object.entries(options).map(([name, { about }]) => ({ word: `--${name}`, about }));
+}
+
+function toOffers(kind: WordKind | undefined): readonly Offer[] {
+  if (kind === 'file') return [{ word: files }];
+  return kind === undefined ? [] : knownWords[kind].map((word) => ({ word }));
+}
