@@ -23,9 +23,15 @@ describe('a refusal', () => {
       rows: [
         ['510', 'rate-limit', 'rejected', 'Too many requests'],
         ['511', 'rate-limit', 'rejected', 'Too many orders', { limit: 'orders', waitMs: 5000 }],
+        ['512', 'rate-limit', 'rejected', 'Too many of both', { limit: ['orders', 'orders-1d'] }],
+        ['513', 'rate-limit', 'rejected', 'Too many of the account', { limit: true }],
       ],
     },
-    usage: [usedHeader('x-count', 'orders'), usedHeader('x-any', '')],
+    usage: [
+      usedHeader('x-count', 'orders'),
+      usedHeader('x-any', ''),
+      { limit: ['orders-1d', 'routes'], left: 'X-Left' },
+    ],
     statuses: [
       { status: 403, category: 'rate-limit', outcome: 'rejected', waitMs: 600_000 },
       { status: 460, category: 'rate-limit', outcome: 'rejected', limit: 'orders-1d' },
@@ -40,6 +46,15 @@ describe('a refusal', () => {
 
   it.each([
     ['the row of its code', '511', 429, {}, { ...everything, limits: ['orders'], documentedMs: 5000 }],
+    ['a row about several limits', '512', 429, {}, { ...everything, limits: ['orders', 'orders-1d'] }],
+    ['a row about those of the account', '513', 429, {}, { ...everything, limits: ['orders', 'orders-1d'] }],
+    [
+      'a header of several limits',
+      '510',
+      429,
+      { 'x-left': '0' },
+      { ...everything, limits: ['orders-1d', 'routes'] },
+    ],
     ['the row of its status', undefined, 460, {}, { ...everything, limits: ['orders-1d'] }],
     [
       'a header that names a spent limit',

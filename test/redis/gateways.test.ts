@@ -104,4 +104,48 @@ describe.skipIf(!hasRedis && !process.env['CI'])('gateways over one Redis', () =
     await operator.close();
     await expect.poll(() => first.gateway.stats().pausedMs).toBe(0);
   });
+
+  test('limits by parameter have a book for each value, and calls in flight are counted here', async () => {
+    const perCategory: Limit[] = [
+      { name: 'keyed', scope: 'account', capacity: 2, windowMs, reserve: 0, per: ['category'] },
+      { name: 'bucket', scope: 'account', capacity: 5, refill: { units: 1, everyMs: windowMs }, reserve: 0 },
+      { name: 'nonce', scope: 'account', inFlight: 1 },
+    ];
+    const seen: string[] = [];
+    const [first, second] = ['a', 'b'].map((name) => {
+      const gateway = createGateway({
+        ...{ exchange: mexcContract, limits: perCategory, deadlineMs: 1500 },
+        redis: { client: redis, account: 'one' },
+      });
+      gateways.push(gateway);
+      const send = interceptFetch(gateway, async (input) => {
+        seen.push(new URL(String(input)).search);
+        return new Response('{"success":true,"code":0,"data":1}', {
+          headers: { 'content-type': 'application/json', name },
+        });
+      });
+      return (category: string) =>
+        send(`${origin}/api/v1/contract/detail?category=${category}`).catch(() => undefined);
+    });
+    if (!first || !second) throw new Error('two bots');
+    await Promise.all([
+      first('spot'),
+      second('spot'),
+      first('spot'),
+      second('linear'),
+      first('linear'),
+      second('linear'),
+    ]);
+    expect(seen.toSorted()).toEqual([
+      '?category=linear',
+      '?category=linear',
+      '?category=spot',
+      '?category=spot',
+    ]);
+    await Promise.all([first('option'), second('option')]);
+    // The bucket holds five for both.
+    expect(seen).toHaveLength(5);
+    const keys = (await redis.keys('*:units:*')).map((key) => key.replace(/^.*:units:/, '')).toSorted();
+    expect(keys).toEqual(['bucket', 'keyed linear', 'keyed option', 'keyed spot']);
+  });
 });

@@ -86,6 +86,95 @@ describe('a mistake in a definition is told where it is made, with the field tha
     [{ limits: [{ ...limit, match: { path: '*/order' } }] }, '`limits[0].match.path` takes a path'],
     [{ limits: [limit, limit] }, "`limits[1].name` takes a name of its own; it got 'all'."],
     [{ usage: [usedHeader('x', 'nope')] }, "`usage[0].limit` takes the name of a limit; it got 'nope'."],
+    [
+      { limits: [{ name: 'a', scope: 'ip', capacity: 5 }] },
+      '`limits[0].windowMs` takes a number, at least 1, without `refill` or `inFlight`; it got undefined.',
+    ],
+    [
+      { limits: [{ ...limit, inFlight: 1 }] },
+      '`limits[0].windowMs` takes nothing beside `refill` or `inFlight`: a limit is one of them',
+    ],
+    [
+      { limits: [{ name: 'a', scope: 'ip', inFlight: 1, capacity: 1 }] },
+      '`limits[0].capacity` takes nothing beside `inFlight`, which counts calls; it got 1.',
+    ],
+    [
+      { limits: [{ name: 'a', scope: 'ip', windowMs: 5 }] },
+      '`limits[0].capacity` takes a number, at least 1; it got undefined.',
+    ],
+    [
+      { limits: [{ name: 'a', scope: 'ip', capacity: 5, refill: { units: 0, everyMs: 1 } }] },
+      '`limits[0].refill.units` takes a number above 0; it got 0.',
+    ],
+    [
+      {
+        limits: [{ name: 'a', scope: 'ip', capacity: 5, refill: { units: 1, everyMs: 1 }, window: 'fixed' }],
+      },
+      '`limits[0].window` takes nothing beside `refill`',
+    ],
+    [{ limits: [{ ...limit, per: [] }] }, '`limits[0].per` takes at least one; it got a list.'],
+    [{ limits: [{ ...limit, per: [''] }] }, '`limits[0].per[0]` takes a string that is not empty'],
+    [
+      { limits: [{ ...limit, weight: [{}] }] },
+      '`limits[0].weight[0].units` takes a finite number, at least 0',
+    ],
+    [
+      { limits: [{ ...limit, weight: [{ units: 1, steps: [[1, 1]] }] }] },
+      '`limits[0].weight[0].param` takes the parameter that `steps` look at; it got undefined.',
+    ],
+    [
+      { limits: [{ ...limit, weight: [{ units: 1, param: 'limit' }] }] },
+      "`limits[0].weight[0].param` takes nothing without `steps` or `counts: 'items'`; it got 'limit'.",
+    ],
+    [
+      {
+        limits: [
+          {
+            ...limit,
+            weight: [
+              {
+                units: 1,
+                param: 'limit',
+                steps: [
+                  [5, 1],
+                  [5, 2],
+                ],
+              },
+            ],
+          },
+        ],
+      },
+      '`limits[0].weight[0].steps[1]` takes a number above that of the step before; it got 5.',
+    ],
+    [
+      { limits: [{ ...limit, weight: [{ units: 1, param: 'limit', steps: [[5, 1e9]] }] }] },
+      '`limits[0].weight[0].units` takes a number, at least 0, at most',
+    ],
+    [
+      { limits: [{ ...limit, match: { params: { a: 1 } } }] },
+      "`limits[0].match.params['a']` takes a string that is not empty, or true or false, or a list of values; it got 1.",
+    ],
+    [
+      { limits: [limit], tiers: { pro: { al: 5 } } },
+      "`tiers['pro']` takes the names of limits: 'all'; it got 'al'.",
+    ],
+    [{ limits: [limit], usage: [{ limit: 'all' }] }, '`usage[0].used` takes the name of a header'],
+    [{ limits: [limit], usage: [{ limit: 'all', header: 'x' }] }, '`usage[0].parse` takes a function'],
+    [
+      { limits: [limit], usage: [{ ...usedHeader('x', 'all'), used: 'y' }] },
+      '`usage[0].parse` takes nothing beside `used`',
+    ],
+    [
+      { limits: [limit], usage: [{ limit: ['all', 'al'], used: 'x' }] },
+      "takes the name of a limit: 'all'; it got 'al'.",
+    ],
+    [
+      {
+        limits: [limit],
+        statuses: [{ status: 429, category: 'rate-limit', outcome: 'rejected', limit: ['al'] }],
+      },
+      "`statuses[0].limit` takes the name of a limit: 'all'; it got 'al'.",
+    ],
     [{ limits: [limit], usage: [usedHeader('x', 'al')] }, "takes the name of a limit: 'all'; it got 'al'."],
     [
       { time: { routes: [{ path: '/t' }], from: 'serverTime' } },

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Limit, noParam, type RouteInfo } from '../../src/catalog/limit.ts';
+import { type RequestParams, requestParams } from '../../src/catalog/request-params.ts';
 import { Limits } from '../../src/throttle/limits.ts';
 
 const base: Limit = { name: 'requests', scope: 'ip', capacity: 10, windowMs: 1000 };
@@ -189,5 +191,98 @@ describe('the weight of one call', () => {
 
   it('by names means nothing where there are no limits', () => {
     expect(limitsOf().chargesOf(read, { orders: 3 })).toEqual([]);
+  });
+});
+
+/** The parameters of one request, by name. */
+function sent(fields: Readonly<Record<string, unknown>>, items = 1): RequestParams {
+  return { ...requestParams({ isSeveral: false, json: undefined, fields }), items };
+}
+
+describe('limits that look at parameters', () => {
+  const keyed = limitsOf({ name: 'keyed', per: ['symbol'], match: { params: { category: 'linear' } } });
+
+  it('count what has the value, in the book of the value', () => {
+    const keysOf = (fields: Readonly<Record<string, unknown>>): string[] =>
+      keyed.chargesOf(order, undefined, sent(fields)).map(({ window }) => window.key);
+    expect(keysOf({ category: 'linear', symbol: 'A' })).toEqual(['keyed A']);
+    expect(keysOf({ category: 'linear' })).toEqual(['keyed *']);
+    expect(keysOf({ category: 'spot', symbol: 'A' })).toEqual([]);
+    expect(keyed.windowNamed('keyed')).toBeUndefined();
+    expect(keyed.windowOfKey('keyed A')?.limit).toBe('keyed');
+  });
+
+  it('are told to their functions', () => {
+    const limits = limitsOf({
+      match: ({ param }: RouteInfo) => param('symbol') === 'A',
+      weight: ({ param }: RouteInfo) => Number(param('n')),
+    });
+    const [charge] = limits.chargesOf(order, undefined, sent({ symbol: 'A', n: '3' }));
+    expect(charge?.weight).toBe(3);
+    expect(limits.chargesOf(order, undefined, sent({ symbol: 'B', n: '3' }))).toEqual([]);
+  });
+
+  it('read no request where none of a route does', () => {
+    const limits = limitsOf({ name: 'keyed', per: ['symbol'], match: { path: '/order' } }, {});
+    const forbidden: RequestParams = {
+      param: () => {
+        throw new Error('read');
+      },
+      amount: () => undefined,
+      get items(): number {
+        throw new Error('read');
+      },
+    };
+    expect(limits.chargesOf(read, undefined, forbidden)).toBe(limits.chargesOf(read, undefined, forbidden));
+    expect(() => limits.chargesOf(order, undefined, forbidden)).toThrow('read');
+  });
+
+  it('count the orders of a batch, and refuse one that no book holds', () => {
+    const limits = limitsOf({ counts: 'items' });
+    expect(limits.chargesOf(order, undefined, sent({}, 7))[0]?.weight).toBe(7);
+    expect(limits.chargesOf(order, 1, sent({}, 7))[0]?.weight).toBe(1);
+    expect(() => limits.chargesOf(order, undefined, sent({}, 11))).toThrow(/at most 10.*it got 11/);
+  });
+
+  it('never mix the books of two values', () => {
+    const use = fc.record({
+      symbol: fc.constantFrom('A', 'B', 'C', undefined),
+      weight: fc.integer({ min: 1, max: 3 }),
+    });
+    fc.assert(
+      fc.property(fc.array(use, { maxLength: 60 }), (uses) => {
+        const limits = limitsOf({ per: ['symbol'], capacity: 1000 });
+        const used = new Map<string, number>();
+        for (const { symbol, weight } of uses) {
+          const [charge] = limits.chargesOf(order, weight, sent(symbol === undefined ? {} : { symbol }));
+          charge?.window.take(weight);
+          const key = `requests ${symbol ?? '*'}`;
+          used.set(key, (used.get(key) ?? 0) + weight);
+        }
+        const seen = [...limits.windows].map((window) => [window.key, window.capacity - window.free(0)]);
+        expect(new Map(seen as [string, number][])).toEqual(used);
+      }),
+    );
+  });
+});
+
+describe('limits that are changed', () => {
+  it('keep what is taken, in books that there are and that come', () => {
+    const first = { ...base, per: 'route' as const };
+    const limits = limitsOf(first, { name: 'nonce', capacity: undefined, windowMs: undefined, inFlight: 1 });
+    const [charge, nonce] = limits.chargesOf(order, 4);
+    charge?.window.take(4);
+    const [requests, inFlight] = limits.all;
+    if (!requests || !inFlight) throw new Error('two limits');
+    limits.resize([
+      { ...requests, capacity: 100 },
+      { ...inFlight, inFlight: 3 },
+    ]);
+    expect(charge?.window.free(0)).toBe(96);
+    expect(nonce?.window.free(0)).toBe(3);
+    expect(limits.chargesOf(order, undefined)[0]?.window).toBe(charge?.window);
+    expect(limits.chargesOf(read, undefined)[0]?.window.capacity).toBe(100);
+    // What is kept for cancels is a fiftieth of the new capacity.
+    expect(limits.chargesOf(read, undefined)[0]?.need).toBe(3);
   });
 });

@@ -1,6 +1,6 @@
+import type { LimitBook } from '../../src/throttle/limit-book.ts';
 import { Pause } from '../../src/throttle/pause.ts';
 import { type CallOwner, levelOf, type QueuedCall } from '../../src/throttle/queued-call.ts';
-import type { RateWindow } from '../../src/throttle/rate-window.ts';
 
 /** Milliseconds since the fake clock was set up. */
 export const now = (): number => performance.now();
@@ -21,7 +21,7 @@ export interface Wants {
 }
 
 /** A call that waits for `weight` units of each window, and calls `go` when its turn comes. */
-export function queuedCall(windows: readonly RateWindow[], go: () => void, wants: Wants = {}): QueuedCall {
+export function queuedCall(windows: readonly LimitBook[], go: () => void, wants: Wants = {}): QueuedCall {
   const { priority = 0, weight = 1, owner = newOwner(), lastAt = Number.POSITIVE_INFINITY } = wants;
   orders += 1;
   const call: QueuedCall = {
