@@ -26,7 +26,7 @@ export type { Exchange, ExchangeSpec, Route, TimeField } from './catalog/exchang
 export { lastStep } from './catalog/field.ts';
 export { lbankContract } from './catalog/lbank-contract/index.ts';
 export type { Limit, RouteInfo } from './catalog/limit.ts';
-export { booksOf, costOf, totalOf } from './catalog/limit-cost.ts';
+export { booksOf, costOf } from './catalog/limit-cost.ts';
 export { checkCounting, limitShape, pathPattern } from './catalog/limit-shape.ts';
 export type { RetryAfterSource } from './catalog/limit-signals.ts';
 export { sizeOf } from './catalog/limit-size.ts';

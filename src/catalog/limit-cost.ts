@@ -15,11 +15,6 @@ export interface Cost {
   readonly most: number;
 }
 
-/** What a number of orders cost together. */
-export function totalOf({ units, isPerItem, most }: Cost, items: number): number {
-  return Math.min(isPerItem ? units * items : units, most);
-}
-
 /** Whether what a request takes of a limit depends on more than its method and path. */
 export function readsRequest({ match, weight, counts, per = 'all' }: Limit): boolean {
   if (typeof match === 'function' || typeof weight === 'function' || counts === 'items') return true;
@@ -52,21 +47,23 @@ export function costOf(limit: Omit<Limit, 'name' | 'scope'>, route: RouteInfo, p
   return { units, isPerItem: counts === 'items', most: Number.POSITIVE_INFINITY };
 }
 
-/** The books of a limit that a request counts on, and how many of its orders in each. */
+/** What a request takes of each book of a limit, by the books' keys. It is read only where that depends on it. */
 export function booksOf(
   limit: Pick<Limit, 'name' | 'per'>,
   route: RouteInfo,
   params: RequestParams,
-): Iterable<readonly [key: string, items: number]> {
+  { units, isPerItem, most }: Cost,
+): Iterable<readonly [key: string, units: number]> {
+  const total = (items: number): number => Math.min(isPerItem ? units * items : units, most);
   const isKeyed = typeof limit.per === 'object' && limit.per.some((part) => part !== 'route');
-  const { items } = params;
-  if (!isKeyed || items === 1) return [[bookKey(limit, route, params), items]];
+  const items = isKeyed || isPerItem ? params.items : 1;
+  if (!isKeyed || items === 1) return [[bookKey(limit, route, params), total(items)]];
   const books = new Map<string, number>();
   for (let item = 0; item < items; item += 1) {
     const key = bookKey(limit, route, params, item);
     books.set(key, (books.get(key) ?? 0) + 1);
   }
-  return books;
+  return [...books].map(([key, count]) => [key, total(count)]);
 }
 
 /** Values of parameters that stand in keys as they are: what is longer or stranger is hashed. */

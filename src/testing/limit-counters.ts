@@ -8,7 +8,6 @@ import {
   type RequestParams,
   type RouteInfo,
   sizeOf,
-  totalOf,
 } from '../internal.ts';
 import type { Usage } from './dialect.ts';
 
@@ -62,11 +61,11 @@ export class LimitCounters {
       const { name = `limit ${index + 1}` } = limit;
       const who = limit.scope === 'account' ? account : '';
       const cost = costOf(limit, info, params);
-      return [...booksOf({ ...limit, name }, info, params)].map(([key, items]) => ({
+      return [...booksOf({ ...limit, name }, info, params, cost)].map(([key, weight]) => ({
         name,
         capacity: sizeOf(limit).capacity,
         counter: this.#counter(`${index} ${who} ${key}`, limit),
-        weight: totalOf(cost, items),
+        weight,
       }));
     });
     const broken = all.filter(

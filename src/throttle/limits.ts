@@ -1,6 +1,6 @@
 // Which limits a request counts on, and the book of each.
 import type { CallWeight, Limit, RouteInfo } from '../catalog/limit.ts';
-import { booksOf, readsRequest, totalOf } from '../catalog/limit-cost.ts';
+import { booksOf, readsRequest } from '../catalog/limit-cost.ts';
 import { limitList } from '../catalog/limit-shape.ts';
 import { sizeOf } from '../catalog/limit-size.ts';
 import { noParams, type RequestParams } from '../catalog/request-params.ts';
@@ -88,12 +88,11 @@ export class Limits {
     params: RequestParams = noParams,
   ): readonly Charge[] {
     if (this.#generation !== this.#book.generation) this.#forgetShared();
-    const plan = this.#planOf(route);
-    if (weight !== undefined || plan.asksPerCall) return this.#find(plan, route, weight, params);
-    const known = this.#known.get(route);
+    const known = weight === undefined ? this.#known.get(route) : undefined;
     if (known) return known;
-    const charges = this.#find(plan, route, undefined, noParams);
-    this.#known.set(route, charges);
+    const plan = this.#planOf(route);
+    const charges = this.#find(plan, route, weight, params);
+    if (weight === undefined && !plan.asksPerCall) this.#known.set(route, charges);
     return charges;
   }
 
@@ -121,9 +120,8 @@ export class Limits {
       if (!applies(limit, asked)) continue;
       const cost = checkedCost(limit, asked, params, weight);
       if (cost.units === 0) continue;
-      for (const [key, items] of booksOf(limit, asked, params)) {
-        charges.push(this.#charge(limit, key, totalOf(cost, items), route));
-      }
+      for (const [key, units] of booksOf(limit, asked, params, cost))
+        charges.push(this.#charge(limit, key, units, route));
     }
     return charges;
   }

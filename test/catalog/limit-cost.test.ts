@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { booksOf, costOf, totalOf } from '../../src/catalog/limit-cost.ts';
+import { booksOf, costOf } from '../../src/catalog/limit-cost.ts';
 import { noParams, type RequestParams, requestParams } from '../../src/catalog/request-params.ts';
 import { readSentOrder } from '../../src/catalog/sent-order.ts';
 import type { CostRow, Limit, RouteInfo } from '../../src/index.ts';
@@ -16,7 +16,9 @@ function cost(rows: readonly CostRow[], target: string, body?: string, changes: 
   const [path = '', query = ''] = target.split('?');
   const params = requestParams(readSentOrder({ path, query, body }));
   const route = routeTo(path, params, body === undefined ? 'GET' : 'POST');
-  return totalOf(costOf({ ...limit, ...changes, weight: rows }, route, params), params.items);
+  const given = { ...limit, ...changes, weight: rows };
+  const [book] = booksOf(given, route, params, costOf(given, route, params));
+  return book?.[1] ?? 0;
 }
 
 /** Weights of Binance spot. */
@@ -95,11 +97,15 @@ describe('the cost by rows', () => {
   });
 });
 
+const perItem = { units: 1, isPerItem: true, most: Number.POSITIVE_INFINITY };
+
 describe('the book that a request counts on', () => {
   const keysOf = (per: Limit['per'], body: string): [string, number][] => {
     const params = requestParams(readSentOrder({ path: '/order', body }));
-    const books = booksOf({ name: 'orders', ...(per && { per }) }, routeTo('/order', params, 'POST'), params);
-    return [...books].map(([key, items]) => [key, items]);
+    const route = routeTo('/order', params, 'POST');
+    return [...booksOf({ name: 'orders', ...(per && { per }) }, route, params, perItem)].map(
+      ([key, units]) => [key, units],
+    );
   };
 
   it.each([
@@ -130,7 +136,7 @@ describe('the book that a request counts on', () => {
     const value = fc.string({ minLength: 1, maxLength: 200, unit: 'binary' });
     const keyOf = (text: string): string => {
       const params = { ...noParams, param: () => text };
-      return [...booksOf({ name: 'n', per: ['v'] }, routeTo('/', params), params)][0]?.[0] ?? '';
+      return [...booksOf({ name: 'n', per: ['v'] }, routeTo('/', params), params, perItem)][0]?.[0] ?? '';
     };
     fc.assert(
       fc.property(value, value, (a, b) => {

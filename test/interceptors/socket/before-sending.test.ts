@@ -226,6 +226,47 @@ describe('a batch', () => {
     expect(at).toHaveLength(120);
   });
 
+  it('counts in the book of each of its markets, as single orders do', async () => {
+    const seen: (readonly [at: number, markets: readonly unknown[]])[] = [];
+    const { commands } = line({
+      behaviour: (frame, socket) => {
+        const orders = 'dataArray' in frame ? listOf(frame['dataArray']) : listOf([frame['data']]);
+        seen.push([performance.now(), orders.map((one) => Object(one).marketCode)]);
+        for (const one of orders) accepts(frame, socket, one);
+      },
+      gateway: {
+        limits: [
+          {
+            name: 'markets',
+            scope: 'account',
+            capacity: 2,
+            windowMs: 1000,
+            counts: 'items',
+            reserve: 0,
+            match: { kind: 'order' },
+            per: ['marketCode'],
+          },
+        ],
+      },
+    });
+    const placed = (id: number, marketCode: string): object => ({ ...orderOf(id), marketCode });
+    const startedAt = performance.now();
+    const sent = [
+      commands.send({ op: 'placeorders', dataArray: [placed(1, 'A'), placed(2, 'B')] }),
+      commands.send({ op: 'placeorders', dataArray: [placed(3, 'A'), placed(4, 'C')] }),
+      commands.send({ op: 'placeorder', data: placed(5, 'A') }),
+      commands.send({ op: 'placeorder', data: placed(6, 'B') }),
+    ];
+    await pass(3000);
+    await Promise.all(sent);
+    expect(seen.map(([at, markets]) => [Math.floor((at - startedAt) / 1000), markets])).toEqual([
+      [0, ['A', 'B']],
+      [0, ['A', 'C']],
+      [0, ['B']],
+      [1, ['A']],
+    ]);
+  });
+
   it('that no window could ever hold is refused by name', async () => {
     const { commands } = line({ gateway: { limits: oxFun.limits } });
     const ids = Array.from({ length: 51 }, (_, index) => index + 1);
