@@ -6,15 +6,7 @@ export { chainUp } from './catalog/chainup/index.ts';
 export { defineExchange, extendExchange } from './catalog/define.ts';
 export type { FailureRow, Row, RowDetails, SuccessRow, Table, TextCase } from './catalog/entry.ts';
 export type { Envelope, FailureMark, ItemsShape, Reading } from './catalog/envelope.ts';
-export type {
-  Exchange,
-  ExchangeSpec,
-  Namespace,
-  Route,
-  SigningExchange,
-  TimeField,
-  TimeSource,
-} from './catalog/exchange.ts';
+export type { Exchange, ExchangeSpec, Route, SigningExchange } from './catalog/exchange.ts';
 export { ktx } from './catalog/ktx/index.ts';
 export { lbankContract } from './catalog/lbank-contract/index.ts';
 export type {
@@ -39,6 +31,7 @@ export type {
   WaitSource,
 } from './catalog/limit-signals.ts';
 export { mexcContract } from './catalog/mexc-contract/index.ts';
+export type { Namespace } from './catalog/namespace.ts';
 export type {
   ClientOrderId,
   Expiry,
@@ -57,6 +50,7 @@ export type {
   SocketLogin,
   SocketProtocol,
 } from './catalog/socket.ts';
+export type { TimeField, TimeSource } from './catalog/time-source.ts';
 export { rateLimitHeaders, usedHeader } from './catalog/usage.ts';
 export type { Decision, Policies, Policy, PolicyContext } from './decision.ts';
 export { ExchangeError, isExchangeError, UnknownOutcomeError } from './errors.ts';

@@ -22,7 +22,7 @@ export { defineExchange } from './catalog/define.ts';
 export type { FailureRow, Row } from './catalog/entry.ts';
 export type { Envelope, Reading } from './catalog/envelope.ts';
 export { parseExact, printExact } from './catalog/exact-json.ts';
-export type { Exchange, ExchangeSpec, Route, TimeField } from './catalog/exchange.ts';
+export type { Exchange, ExchangeSpec, Route } from './catalog/exchange.ts';
 export { lastStep } from './catalog/field.ts';
 export { lbankContract } from './catalog/lbank-contract/index.ts';
 export type { Limit, RouteInfo } from './catalog/limit.ts';
@@ -39,6 +39,7 @@ export { lazyParams, noParams, type RequestParams } from './catalog/request-para
 export { fitsPath, isRead, matchesRoute, type RouteReader, routeReader } from './catalog/routes.ts';
 export { readSentOrder, type SentOrder } from './catalog/sent-order.ts';
 export { commandRoute } from './catalog/socket.ts';
+export type { TimeField } from './catalog/time-source.ts';
 
 // What a gateway shows: itself, its errors and its events.
 export { type ExchangeError, isExchangeError } from './errors.ts';

@@ -1,13 +1,13 @@
 // What a JSON body means, by the envelope of the exchange and the rows of its codes.
 import type { Envelope } from '../catalog/envelope.ts';
 import type { Exchange } from '../catalog/exchange.ts';
-import { findNamespace } from '../catalog/namespaces.ts';
 import type { Classification, Failure, RawAnswer } from '../types.ts';
 import { type AnswerContext, success } from './answer-context.ts';
 import { readBatchItems, summarizeBatch } from './batch-items.ts';
 import { checkReading } from './check-reading.ts';
 import { isGoodStatus, meaningOfStatus } from './classify-status.ts';
 import { type CodeTable, findEntry } from './find-entry.ts';
+import { findNamespace } from './find-namespace.ts';
 import {
   hasFailureMark,
   hasListWithoutCode,
@@ -17,8 +17,8 @@ import {
   readFlag,
   readMessage,
 } from './read-envelope.ts';
-import { withWait } from './retry-after.ts';
 import { findStatusRow, provesRefusal } from './status-row.ts';
+import { withWait } from './with-wait.ts';
 
 /** The envelope of one transport, and what the codes in it mean. */
 interface CodeRules {

@@ -7,8 +7,8 @@ import { classifyBody } from './classify-body.ts';
 import { classifyStatus, isGoodStatus } from './classify-status.ts';
 import { parseBody } from './parse-body.ts';
 import { readField } from './read-envelope.ts';
-import { withWait } from './retry-after.ts';
 import { findStatusRow } from './status-row.ts';
+import { withWait } from './with-wait.ts';
 
 /**
  * What an answer means. Total: never throws, and never calls an unreadable answer a success.

@@ -1,14 +1,8 @@
 // The wait that an answer asks for.
-import type { Exchange } from '../catalog/exchange.ts';
 import type { ResetHeader } from '../catalog/limit-signals.ts';
-import type { Failure, HeadersLike, RawAnswer } from '../types.ts';
-import type { AnswerContext } from './answer-context.ts';
+import type { HeadersLike } from '../types.ts';
 import { readHeader, readHeaderValues } from './headers.ts';
 import { parseHttpDate } from './http-date.ts';
-import { type Body, parseBody } from './parse-body.ts';
-import { readField } from './read-envelope.ts';
-import { silencePromise } from './silence-promise.ts';
-import { readWords } from './status-row.ts';
 
 const dayMs = 86_400_000;
 /** What is as long as this, in seconds or milliseconds, is an instant: no wait is longer than 11 days, and no exchange is older. */
@@ -59,7 +53,11 @@ export function parseReset(
  * A wait that code of a profile's made of an answer, in milliseconds; undefined for what is none. A number that is an
  * instant since 1970 is read as one: that is what the answer held.
  */
-function parseOwnWait(wait: unknown, headers: HeadersLike | undefined, nowMs: number): number | undefined {
+export function parseOwnWait(
+  wait: unknown,
+  headers: HeadersLike | undefined,
+  nowMs: number,
+): number | undefined {
   if (typeof wait !== 'number' || !Number.isFinite(wait) || wait < 0) return undefined;
   return wait >= leastInstant ? instantWait(wait, headers, nowMs) : wait;
 }
@@ -79,7 +77,8 @@ function picked(pick: (value: string) => string | undefined, value: string): str
   }
 }
 
-function longest(waits: readonly (number | undefined)[]): number | undefined {
+/** The longest of some waits; undefined where there is none. */
+export function longest(waits: readonly (number | undefined)[]): number | undefined {
   return waits.reduce<number | undefined>(
     (most, wait) => (wait === undefined ? most : Math.max(wait, most ?? 0)),
     undefined,
@@ -125,61 +124,4 @@ function waitUntil(at: number, headers: HeadersLike | undefined, nowMs: number):
   const waits = [at - nowMs, at - dateMs];
   const open = waits.filter((wait) => wait >= 0);
   return open.length > 0 ? Math.min(...open) : Math.max(...waits);
-}
-
-/**
- * The failure with the wait that its answer asks for, or that the documents name, whichever is longest; as it is where
- * there is none.
- * @param row the profile's, of the code or of the status
- */
-export function withWait(
-  { exchange, answer, nowMs }: AnswerContext,
-  failure: Failure,
-  row: { readonly waitMs?: number } | undefined = failure.entry,
-): Failure {
-  const { headers } = answer;
-  const isThrottled = failure.category === 'rate-limit';
-  const asked =
-    parseRetryAfter(headers, nowMs) ??
-    (isThrottled ? parseReset(exchange.resets, headers, nowMs) : undefined);
-  const read = failure.retryAfterMs;
-  const own = [parseOwnWait(read, headers, nowMs), ownWait(exchange, answer, nowMs)];
-  if (exchange.waits.length > 0) own.push(toldWait(exchange, answer, nowMs));
-  const retryAfterMs = longest([asked, ...own, isThrottled ? row?.waitMs : undefined]);
-  if (retryAfterMs !== undefined) return { ...failure, retryAfterMs };
-  return read === undefined ? failure : withoutWait(failure);
-}
-
-/** What the profile's reader took for a wait was none. */
-function withoutWait({ retryAfterMs: _none, ...failure }: Failure): Failure {
-  return failure;
-}
-
-/** The longest wait that the fields and texts of the profile tell. */
-function toldWait(exchange: Exchange, answer: RawAnswer, nowMs: number): number | undefined {
-  const body = parseBody(answer.body);
-  return longest(
-    exchange.waits.map(({ field, text, unit }) => {
-      const found = field === undefined ? readWords(exchange, answer) : fieldOf(body, field);
-      const whole = typeof found === 'number' ? String(found) : found;
-      const number = text && typeof whole === 'string' ? text.exec(whole.slice(0, 500))?.[1] : whole;
-      return numberWait(number, unit, answer.headers, nowMs);
-    }),
-  );
-}
-
-function fieldOf(body: Body, field: string): unknown {
-  return body.kind === 'json' ? readField(body.value, field) : undefined;
-}
-
-/** What a function of the profile reads; where it throws or returns no wait, none was asked for. */
-function ownWait(exchange: Exchange, { headers, body }: RawAnswer, nowMs: number): number | undefined {
-  if (!exchange.retryAfter) return undefined;
-  try {
-    const wait: unknown = exchange.retryAfter({ headers, body, nowMs });
-    silencePromise(wait);
-    return parseOwnWait(wait, headers, nowMs);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 // The exchange's time in an answer to a time request.
-import type { Exchange, TimeField } from '../catalog/exchange.ts';
+import type { Exchange } from '../catalog/exchange.ts';
 import { valueAt } from '../catalog/field.ts';
+import type { TimeField } from '../catalog/time-source.ts';
 import type { RawAnswer } from '../types.ts';
 import { readHeader } from './headers.ts';
 import { parseHttpDate } from './http-date.ts';

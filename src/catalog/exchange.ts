@@ -12,38 +12,10 @@ import type {
   UsageHeader,
   WaitSource,
 } from './limit-signals.ts';
+import type { Namespace } from './namespace.ts';
 import type { ClientOrderId, Expiry, LookupRoute, Settle, Validity } from './order-rules.ts';
 import type { SocketProtocol } from './socket.ts';
-
-/** Where the exchange tells its time. */
-export interface TimeSource {
-  /** The first whose `when` prefixes the path of the failed call is asked; the last needs none. */
-  readonly routes: readonly { readonly when?: string; readonly path: string }[];
-  /** Fields of the answer, first present counts; `date`: the HTTP header, whole seconds. */
-  readonly from: readonly (string | TimeField)[] | 'date';
-}
-
-/** A field that holds a time since 1970. */
-export interface TimeField {
-  readonly field: string;
-  /** @default by its digits */
-  readonly unit: 's' | 'ms' | 'us' | 'ns' | 'iso';
-}
-
-/** A table of codes that some of the answers speak. The first that fits an answer counts. */
-export interface Namespace {
-  /** What `over` of its rows says. */
-  readonly name: string;
-  /** Answers that speak it: all given parts fit. */
-  readonly match: {
-    /** Patterns of paths, as those of routes. */
-    readonly path?: string | readonly string[];
-    readonly host?: string | readonly string[];
-    readonly transport?: 'rest' | 'ws';
-  };
-  /** Its rows are all that holds there. @default false: they win over the table */
-  readonly alone?: boolean;
-}
+import type { TimeSource } from './time-source.ts';
 
 /** What the profile knows about one route. */
 export interface Route extends RouteMatch {

@@ -1,6 +1,7 @@
 // An exchange of a definition that is known to be right: built-in ones are checked by the tests, so that no bundle has to.
-import type { Exchange, ExchangeSpec, TimeSource } from './exchange.ts';
+import type { Exchange, ExchangeSpec } from './exchange.ts';
 import { readCodes } from './rows.ts';
+import type { TimeSource } from './time-source.ts';
 import { rateLimitHeaders, resetHeaders } from './usage.ts';
 
 const dateHeader: TimeSource = { routes: [{ path: '/' }], from: 'date' };

@@ -1,35 +1,10 @@
 // Reads the rows of a definition: whichever option they stand in, they become one list, and from it the meaning of each code.
-import { bad, type Place, wordsOf } from '../options/check-value.ts';
-import { duration, list, object, oneOf, required, text } from '../options/kinds.ts';
-import { checkShape, type Shape } from '../options/shape.ts';
-import { type Category, categories, type Entry, type FailureEntry } from '../types.ts';
+import { bad, wordsOf } from '../options/check-value.ts';
+import type { Entry, FailureEntry } from '../types.ts';
 import type { Row, RowDetails, Table, TextCase } from './entry.ts';
 import type { Exchange, ExchangeSpec } from './exchange.ts';
 import { lazyMap } from './lazy-map.ts';
-import { limitRef } from './limit-shape.ts';
-
-const known: ReadonlySet<string> = new Set<Category | 'success'>([...categories, 'success']);
-const outcomes: ReadonlySet<string> = new Set(['ok', 'rejected', 'unknown']);
-
-const textCaseShape: Shape<TextCase> = {
-  text: required(text),
-  category: required(oneOf(...categories)),
-  outcome: required(oneOf('rejected', 'unknown')),
-  limit: limitRef,
-  waitMs: duration(),
-  note: text,
-};
-
-/** One line for each detail that a row may have. */
-const detailsShape: Shape<RowDetails> = {
-  name: text,
-  note: text,
-  source: text,
-  over: text,
-  limit: limitRef,
-  waitMs: duration(),
-  when: list(object(textCaseShape)),
-};
+import { checkRow, placeOf, rowError } from './row-shape.ts';
 
 /** The options that hold rows. */
 export const tableNames = ['table', 'beyond', 'restOnly', 'wsOnly'] as const;
@@ -188,30 +163,4 @@ function toCases(row: FailureEntry, cases: readonly TextCase[]): readonly Failur
   return cases
     .map((one) => Object.freeze({ ...row, ...one }))
     .toSorted((one, other) => other.text.length - one.text.length);
-}
-
-function checkRow(id: string, row: Row): void {
-  const [code, category, outcome, words, more] = row;
-  if (typeof code !== 'string' || code === '') {
-    throw rowError(id, String(code), 'must have its code as a string, exactly as written');
-  }
-  if (!known.has(category)) throw rowError(id, code, `has the unknown category "${category}"`);
-  if (!outcomes.has(outcome)) throw rowError(id, code, `has the unknown outcome "${outcome}"`);
-  if ((category === 'success') !== (outcome === 'ok')) {
-    throw rowError(id, code, `contradicts itself: category "${category}" with outcome "${outcome}"`);
-  }
-  if (typeof words !== 'string') throw rowError(id, code, 'needs its text');
-  if (row.length > 5) throw rowError(id, code, 'has more than code, category, outcome, text and details');
-  // They are spread over the entry: an unknown one could take the place of its category.
-  if (more !== undefined) checkShape(detailsShape, more, placeOf(id, code));
-  if (more?.when && category === 'success')
-    throw rowError(id, code, 'is a success, which has no other cases');
-}
-
-function placeOf(id: string, code: string): Place {
-  return { owner: 'defineExchange', path: `row "${code}".`, opening: `defineExchange: ${id}: ` };
-}
-
-function rowError(id: string, code: string, rule: string): TypeError {
-  return new TypeError(`defineExchange: ${id}: the row of code "${code}" ${rule}.`);
 }

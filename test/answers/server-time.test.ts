@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readServerTime, type ServerTime } from '../../src/answers/server-time.ts';
 import { defineExchange } from '../../src/catalog/define.ts';
-import type { Exchange, TimeSource } from '../../src/catalog/exchange.ts';
+import type { Exchange } from '../../src/catalog/exchange.ts';
+import type { TimeSource } from '../../src/catalog/time-source.ts';
 import type { RawAnswer } from '../../src/types.ts';
 import { wrapped } from '../policies/tiny.ts';
 

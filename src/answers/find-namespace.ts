@@ -1,7 +1,8 @@
 // Which of an exchange's tables of codes an answer speaks.
+
+import type { Namespace } from '../catalog/namespace.ts';
+import { fitsPath, pathOf } from '../catalog/routes.ts';
 import type { RawAnswer } from '../types.ts';
-import type { Namespace } from './exchange.ts';
-import { fitsPath, pathOf } from './routes.ts';
 
 /** The first namespace that an answer fits. What its request does not tell fits no host and no path. */
 export function findNamespace(

@@ -1,0 +1,16 @@
+// Where an exchange tells its time: the types of that part of a definition.
+
+/** Where the exchange tells its time. */
+export interface TimeSource {
+  /** The first whose `when` prefixes the path of the failed call is asked; the last needs none. */
+  readonly routes: readonly { readonly when?: string; readonly path: string }[];
+  /** Fields of the answer, first present counts; `date`: the HTTP header, whole seconds. */
+  readonly from: readonly (string | TimeField)[] | 'date';
+}
+
+/** A field that holds a time since 1970. */
+export interface TimeField {
+  readonly field: string;
+  /** @default by its digits */
+  readonly unit: 's' | 'ms' | 'us' | 'ns' | 'iso';
+}
