@@ -16,6 +16,48 @@ const spec: ExchangeSpec = {
   table: { source: 'https://example.com', rows: [['1', 'funds', 'rejected', 'no money']] },
   rest,
 };
+/** Of every form that a definition may say answers by. */
+const everything = defineExchange({
+  ...spec,
+  id: 'all',
+  rest: {
+    ...rest,
+    code: ['error', 'code'],
+    codeList: true,
+    codes: 'prefix',
+    shape: /^(?:E|\d)/,
+    defer: ['1'],
+    failure: [{ field: 'err' }],
+    status: 'status',
+    items: [
+      { at: 'data', parts: ['one', '0.two'], code: ['code'], bad: ['code'], id: ['id'] },
+      { failed: 'failed', done: 'success', code: ['0', 'code'], subCode: ['sub'], id: ['id'] },
+      { at: '', bad: ['error'], ok: ['fine'], message: ['error'] },
+    ],
+  },
+  table: {
+    source: 'https://example.com',
+    rows: () => [
+      [
+        '1',
+        'funds',
+        'rejected',
+        'no money',
+        { when: [{ text: 'x', category: 'server', outcome: 'unknown' }] },
+      ],
+      ['1', 'auth', 'rejected', 'no key', { over: 'there' }],
+    ],
+  },
+  namespaces: [{ name: 'there', match: { host: 'example.com', path: '/**' } }],
+  statuses: [
+    { status: 200, html: true, text: 'x', category: 'server', outcome: 'unknown' },
+    { status: 429, text: 'x', category: 'server', outcome: 'unknown' },
+  ],
+  waits: [
+    { field: 'data.0.until', unit: 's' },
+    { text: /(\d+)/, unit: 'ms' },
+  ],
+});
 const fault = (): never => {
   throw new Error('a fault of the definition');
 };
@@ -47,7 +89,7 @@ const strange: readonly unknown[] = [
 
 describe('classify never throws', () => {
   it.each(
-    [ktx, oxFun, chainUp, mexcContract, defineExchange(spec)].map(
+    [ktx, oxFun, chainUp, mexcContract, defineExchange(spec), everything].map(
       (exchange) => [exchange.id, exchange] as const,
     ),
   )('%s, whatever it gets', (_, exchange) => {
