@@ -24,6 +24,9 @@ export function renderExchange(exchange: Exchange): string {
     rows(exchange, [...exchange.catalog.values()]),
     ...onlyOver(exchange, 'REST', exchange.codes.rest),
     ...onlyOver(exchange, 'WebSocket', exchange.codes.ws),
+    ...[...exchange.codes.named].flatMap(([name, { rest, ws }]) =>
+      onlyOver(exchange, `\`${name}\``, new Map([...rest, ...ws])),
+    ),
   ];
   return `${sections.join('\n\n')}\n`;
 }

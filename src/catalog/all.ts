@@ -1,4 +1,5 @@
 // The one list of the built-in exchanges: a line each, under the name that the package exports.
+export { bybit } from './bybit/index.ts';
 export { chainUp } from './chainup/index.ts';
 export { ktx } from './ktx/index.ts';
 export { lbankContract } from './lbank-contract/index.ts';

@@ -5,11 +5,13 @@ export function lazyMap<Key, Value>(build: () => ReadonlyMap<Key, Value>): Reado
   return new LazyMap(build);
 }
 
-class LazyMap<Key, Value> implements ReadonlyMap<Key, Value> {
+/** A map to all that ask whether it is one. */
+class LazyMap<Key, Value> extends Map<Key, Value> {
   readonly #build: () => ReadonlyMap<Key, Value>;
   #built: ReadonlyMap<Key, Value> | undefined;
 
   constructor(build: () => ReadonlyMap<Key, Value>) {
+    super();
     this.#build = build;
   }
 
@@ -18,35 +20,35 @@ class LazyMap<Key, Value> implements ReadonlyMap<Key, Value> {
     return this.#built;
   }
 
-  get size(): number {
+  override get size(): number {
     return this.#map.size;
   }
 
-  get(key: Key): Value | undefined {
+  override get(key: Key): Value | undefined {
     return this.#map.get(key);
   }
 
-  has(key: Key): boolean {
+  override has(key: Key): boolean {
     return this.#map.has(key);
   }
 
-  forEach(visit: (value: Value, key: Key, map: ReadonlyMap<Key, Value>) => void): void {
+  override forEach(visit: (value: Value, key: Key, map: Map<Key, Value>) => void): void {
     for (const [key, value] of this.#map) visit(value, key, this);
   }
 
-  entries(): MapIterator<[Key, Value]> {
+  override entries(): MapIterator<[Key, Value]> {
     return this.#map.entries();
   }
 
-  keys(): MapIterator<Key> {
+  override keys(): MapIterator<Key> {
     return this.#map.keys();
   }
 
-  values(): MapIterator<Value> {
+  override values(): MapIterator<Value> {
     return this.#map.values();
   }
 
-  [Symbol.iterator](): MapIterator<[Key, Value]> {
+  override [Symbol.iterator](): MapIterator<[Key, Value]> {
     return this.#map.entries();
   }
 }

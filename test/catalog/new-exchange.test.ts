@@ -87,14 +87,15 @@ await place('first');
 const refused = await place('first').catch(({ code }) => code);
 await gateway.close();
 
-writeFileSync(new URL('../exchanges/acme-spot.md', import.meta.url), renderExchange(exchanges.at(-1)));
+const acme = exchanges.find(({ id }) => id === 'acme-spot');
+writeFileSync(new URL('../exchanges/acme-spot.md', import.meta.url), renderExchange(acme));
 console.log(
   JSON.stringify({
     executions: sim.executions('first'),
     attempts: gateway.stats().attempts,
     refused,
     explorer: find('7777').cards.map(({ exchanges, code, text }) => [exchanges[0].name, code, text]),
-    page: renderExchange(exchanges.at(-1)),
+    page: renderExchange(acme),
     sidebar: pages('exchanges'),
     sizes: Object.keys(ours([])),
   }),

@@ -17,7 +17,10 @@ interface Decided {
 const file = new URL('../fixtures/tables.json', import.meta.url);
 const decided: Readonly<Record<string, Decided>> = JSON.parse(readFileSync(file, 'utf8'));
 
-describe.each(exchanges)('the table of $id', (exchange) => {
+/** Those whose published page is at hand; the rows of the others are in the folder `big`. */
+const seeded = exchanges.filter(({ id }) => id in seedRows);
+
+describe.each(seeded)('the table of $id', (exchange) => {
   const rows = publishedRows(exchange);
   const expected = decided[exchange.id];
   const published = seedRows[exchange.id]?.() ?? [];
@@ -68,7 +71,7 @@ describe('the tables of the five that the project began with', () => {
 });
 
 describe('rows from beyond the tables', () => {
-  it.each(exchanges)('of $id have a source of their own, and stand below it', (exchange) => {
+  it.each(seeded)('of $id have a source of their own, and stand below it', (exchange) => {
     const { spec } = exchange;
     const sources = tableRows(exchange).map(([, , , , more]) => more?.source);
     expect(sources.slice(publishedRows(exchange).length)).not.toContain(undefined);

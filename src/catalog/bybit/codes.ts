@@ -14,7 +14,7 @@ const guideline = {
 
 /**
  * The rows of the published tables, by the table that names a code first; what another one says of it follows a slash, with that
- * table's name where the meaning differs. 10006 is about the route and category that were called, so that it names no one limit.
+ * table's name where the meaning differs. 10006 and its like are about what the call counted on: its route and category.
  */
 export function rows(): readonly Row[] {
   return [
@@ -59,7 +59,7 @@ export function rows(): readonly Row[] {
       'rate-limit',
       'rejected',
       'Too many visits. Exceeded the API Rate Limit.',
-      { note: 'per UID and route, rolling second; headers tell' },
+      { limit: true, note: 'per UID and route, rolling second; headers tell' },
     ],
     ['10007', 'auth', 'rejected', 'User authentication failed.'],
     ['10008', 'account', 'rejected', 'Common banned, please check your account mode'],
@@ -768,7 +768,7 @@ export function rows(): readonly Row[] {
       'rate-limit',
       'rejected',
       'Too many new orders; current limit is %s orders per %s.',
-      { note: 'new orders per interval' },
+      { limit: true, note: 'new orders per interval' },
     ],
     ['170007', 'timeout', 'unknown', 'Timeout waiting for response from backend server.'],
     [
@@ -967,7 +967,7 @@ export function rows(): readonly Row[] {
       'Spot Trading Restriction: The current LTV ratio of your institutional lending has reached the maximum allowable amount for Spot trading',
     ],
     ['170221', 'invalid-request', 'rejected', 'This coin does not exist.'],
-    ['170222', 'rate-limit', 'rejected', 'Too many requests in this time frame.'],
+    ['170222', 'rate-limit', 'rejected', 'Too many requests in this time frame.', { limit: true }],
     [
       '170223',
       'account',
