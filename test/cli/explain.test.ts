@@ -245,12 +245,17 @@ describe('explain --body', () => {
 
   it('names all who speak so, and picks one on demand', async () => {
     const body = '{"success":false}';
-    const ids = findSpeakers({ body, status: 200 }).map(({ exchange }) => exchange.id);
-    expect(ids).toEqual(['mexc-contract', 'lbank-contract', 'ox-fun', 'chainup']);
+    const speakers = findSpeakers({ body, status: 200 }).map(({ exchange }) => exchange);
+    expect(speakers.map(({ id }) => id).slice(0, 4)).toEqual([
+      'mexc-contract',
+      'lbank-contract',
+      'ox-fun',
+      'chainup',
+    ]);
     const all = await cli(['explain', '--body', body]);
-    expect(all.out.startsWith('MEXC contract, LBank contract, OX.FUN and ChainUp OpenAPI speak so;')).toBe(
-      true,
-    );
+    const names = speakers.map(({ name }) => name);
+    const told = `${names.slice(0, -1).join(', ')} and ${names.at(-1)} speak so;`;
+    expect(all.out.replaceAll(/\s+/g, ' ').startsWith(told)).toBe(true);
     const one = await cli(['explain', '--body', body, '--exchange', 'lbank']);
     expect(one.out).toMatchInlineSnapshot(`
       "LBank contract (lbank-contract): a failure without a code

@@ -15,6 +15,15 @@ describe('list', () => {
       lbank-contract  LBank contract      96       1  lbkperp.lbank.com
       ox-fun          OX.FUN              62      12  api.ox.fun
       chainup         ChainUp OpenAPI     49       8  one of each tenant
+      bybit           Bybit              798      36  api.bybit.com, api.bytick.com,
+                                                      api-testnet.bybit.com,
+                                                      api-demo.bybit.com,
+                                                      api.bybit.nl, api.bybit.tr,
+                                                      api.bybit.kz, api.bybit.ae,
+                                                      api.bybit.eu, api.bybit.id,
+                                                      api.bybitgeorgia.ge,
+                                                      api.manepa.jp, stream.bybit.com,
+                                                      stream-testnet.bybit.com
 
       The codes of one: list <exchange>. Of one kind: list --category funds.
       ",
@@ -44,7 +53,7 @@ describe('list', () => {
     expect(
       (await cli(['list', '--category', 'timestamp', '--outcome', 'rejected'])).out,
     ).toMatchInlineSnapshot(`
-      "All exchanges, timestamp, outcome rejected: 5 codes
+      "All exchanges, timestamp, outcome rejected: 7 codes
 
       Exchange       Code    Category   Outcome   Text
       ktx            -11001  timestamp  rejected  expired
@@ -58,6 +67,9 @@ describe('list', () => {
                                                   1000ms ahead of the server's time. /
                                                   Please check the difference between
                                                   your local time and server time .
+      bybit          -1      timestamp  rejected  request expired: o@0, now[] diff[]
+      bybit          10002   timestamp  rejected  The request time exceeds the time
+                                                  window range.
       "
     `);
   });
@@ -104,14 +116,75 @@ describe('list', () => {
 describe('search', () => {
   it('finds all words in text, name or note, in any case', async () => {
     expect((await cli(['search', 'Balance', 'insuff'])).out).toMatchInlineSnapshot(`
-      "Exchange        Code    Category  Outcome   Text
-      mexc-contract   2005    funds     rejected  Balance insufficient
-      lbank-contract  35      funds     rejected  Insufficient balance
-      ox-fun          710006  funds     rejected  Insufficient balance
-      chainup         -2017   funds     rejected  Insufficient balance
-      chainup         110049  funds     rejected  Account balance is insufficient
+      "Exchange        Code      Category            Outcome   Text
+      mexc-contract   2005      funds               rejected  Balance insufficient
+      lbank-contract  35        funds               rejected  Insufficient balance
+      ox-fun          710006    funds               rejected  Insufficient balance
+      chainup         -2017     funds               rejected  Insufficient balance
+      chainup         110049    funds               rejected  Account balance is
+                                                              insufficient
+      bybit           110004    funds               rejected  Wallet balance is
+                                                              insufficient
+      bybit           110007    funds               rejected  Available balance is
+                                                              insufficient
+      bybit           110012    funds               rejected  Insufficient available
+                                                              balance.
+      bybit           110014    funds               rejected  Insufficient available
+                                                              balance to add
+                                                              additional margin.
+      bybit           110045    funds               rejected  Wallet balance is
+                                                              insufficient.
+      bybit           110052    funds               rejected  Your available balance
+                                                              is insufficient to set
+                                                              the price
+      bybit           182101    funds               rejected  Failed repayment,
+                                                              insufficient collateral
+                                                              balance
+      bybit           170033    funds               rejected  margin Insufficient
+                                                              account balance
+      bybit           170131    funds               rejected  Balance insufficient
+      bybit           176015    funds               rejected  Insufficient available
+                                                              balance
+      bybit           131212    funds               rejected  Insufficient balance
+      bybit           140004    account             rejected  Operations Restriction:
+                                                              The current LTV ratio of
+                                                              your Institutional Loan
+                                                              has hit the liquidation
+                                                              threshold. Assets in
+                                                              your account are being
+                                                              liquidated.
+      bybit           700005    funds               rejected  Your Available Balance
+                                                              is insufficient or your
+                                                              wallet not exist
+      bybit           700010    funds               rejected  loan user can not
+                                                              perform conversion /
+                                                              [Prediction]
+                                                              Insufficient USDC
+                                                              balance
+      bybit           148011    market-unavailable  rejected  Insufficient balance in
+                                                              the funding pool .
+      bybit           148029    funds               rejected  Insufficient balance in
+                                                              the repayment account.
+      bybit           3777040   funds               rejected  Insufficient balance.
+      bybit           34022049  funds               rejected  Insufficient collateral
+                                                              balance.
+      bybit           140007    funds               rejected  Insufficient available
+                                                              balance
+      bybit           140045    funds               rejected  Insufficient wallet
+                                                              balance
+      bybit           140052    funds               rejected  User's available balance
+                                                              is insufficient to set a
+                                                              price
+      bybit           3200300   funds               rejected  Insufficient margin
+                                                              balance.
+      bybit           175003    funds               rejected  Insufficient available
+                                                              balance. Please make a
+                                                              deposit and try again.
+      bybit           175006    funds               rejected  Insufficient available
+                                                              balance. Please make a
+                                                              deposit and try again.
 
-      5 codes with "Balance insuff". In full: explain <exchange> <code>.
+      29 codes with "Balance insuff". In full: explain <exchange> <code>.
       "
     `);
     expect((await cli(['search', 'TIMESTAMP', '--exchange', 'chainup'])).out).toMatchInlineSnapshot(`

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { exchanges } from '../../src/catalog/built-in.ts';
 import { progressOn } from '../../src/cli/replay/progress.ts';
 import { readLine } from '../../src/cli/replay/read-line.ts';
 import type { Summary } from '../../src/cli/replay/report.ts';
@@ -43,7 +44,7 @@ describe('a line', () => {
     [{ ...ok }, 'it names no exchange: --exchange <id> says which'],
     [
       { ...ok, exchange: 'binance' },
-      'its exchange "binance" is none of ktx, mexc-contract, lbank-contract, ox-fun, chainup',
+      `its exchange "binance" is none of ${exchanges.map(({ id }) => id).join(', ')}`,
     ],
     [{ ...ok, exchange: 'ktx', method: 7 }, 'request'],
     [{ ...ok, exchange: 'ktx', method: '' }, 'it has no method'],
