@@ -84,7 +84,7 @@ export type { Reason } from './reason.ts';
 
 // For texts that may hold keys or signatures.
 export { redact, secretsOf, secretsOfBody } from './redact.ts';
-export type { Charge } from './throttle/limit-book.ts';
+export type { Charge } from './throttle/charge.ts';
 // The limits and pauses of a gateway, for what replays them.
 export { Limits } from './throttle/limits.ts';
 

@@ -66,14 +66,11 @@ export function booksOf(
   return [...books].map(([key, count]) => [key, total(count)]);
 }
 
-/** Values of parameters that stand in keys as they are: what is longer or stranger is hashed. */
-const plainValue = /^[\w.:/@,+-]{1,64}$/;
-
 /**
  * The book of a limit that a request counts on, by its key: unique among the limits of a gateway.
  * @param item its place in a batch
  */
-export function bookKey(
+function bookKey(
   { name, per = 'all' }: Pick<Limit, 'name' | 'per'>,
   route: RouteInfo,
   params: RequestParams,
@@ -87,19 +84,14 @@ export function bookKey(
   return key;
 }
 
-/** Neither stand for an absent value nor a hash can be a value as it is. */
+/** What may stand in a key as it is. */
+const odd = /[^\w.:/@,+-]/g;
+
+/**
+ * A value in a key: `*` for none, strange characters by their numbers. Of a long one the beginning has to do: two that are
+ * alike so far share a book, which only holds them back more.
+ */
 function keyPart(value: string | undefined): string {
   if (value === undefined) return '*';
-  return plainValue.test(value) ? value : `#${hash(value)}`;
-}
-
-/** FNV-1a, twice with different seeds: no secret, only short. */
-function hash(text: string): string {
-  let left = 0x811c9dc5;
-  let right = 0x01000193;
-  for (let at = 0; at < text.length; at += 1) {
-    left = Math.imul(left ^ text.charCodeAt(at), 0x01000193) >>> 0;
-    right = Math.imul(right ^ text.charCodeAt(at), 0x811c9dc5) >>> 0;
-  }
-  return left.toString(36) + right.toString(36);
+  return value.replace(odd, (one) => `%${one.charCodeAt(0).toString(16)}`).slice(0, 64);
 }

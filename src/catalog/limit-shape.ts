@@ -118,22 +118,21 @@ type Counting = Omit<Limit, 'name' | 'scope'>;
 
 /** How a limit counts, which no single option shows: it is a window, a bucket or a number of calls. */
 export function checkCounting(limit: Counting, place: Place): void {
-  const { capacity, windowMs, refill, inFlight, window } = limit;
+  const { windowMs, refill, inFlight } = limit;
   const given = [windowMs, refill, inFlight].filter((one) => one !== undefined).length;
-  const option = (name: string): string => place.path + name;
-  if (given === 0)
-    throw bad(option('windowMs'), windowMs, 'a number, at least 1, without `refill` or `inFlight`', place);
-  if (given > 1)
-    throw bad(
-      option('windowMs'),
-      windowMs,
-      'nothing beside `refill` or `inFlight`: a limit is one of them',
-      place,
-    );
-  if (inFlight !== undefined) checkInFlight(limit, place);
-  else if (capacity === undefined) throw bad(option('capacity'), capacity, 'a number, at least 1', place);
-  if (refill && window !== undefined) throw bad(option('window'), window, 'nothing beside `refill`', place);
+  const refuse = (name: keyof Counting, takes: string): never => {
+    throw bad(place.path + name, limit[name], takes, place);
+  };
+  if (given !== 1) refuse('windowMs', 'a number, at least 1, or `refill` or `inFlight` in its place');
+  if (inFlight === undefined && limit.capacity === undefined) refuse('capacity', 'a number, at least 1');
+  const idle = inFlight === undefined ? (refill ? windowed : []) : counted;
+  for (const name of idle)
+    if (limit[name] !== undefined) refuse(name, `nothing beside \`${refill ? 'refill' : 'inFlight'}\``);
 }
+
+/** What means something for a window only, and what for units only. */
+const windowed = ['window'] as const;
+const counted = ['capacity', 'weight', 'counts', 'reserve', 'window'] as const;
 
 /** What is over the capacity could never go. */
 function checkLimit(limit: Counting, place: Place): void {
@@ -145,14 +144,6 @@ function checkLimit(limit: Counting, place: Place): void {
   for (const [at, row] of (typeof weight === 'object' ? weight : []).entries()) {
     const dearest = Math.max(row.units, ...(row.steps ?? []).map(([, units]) => units));
     checkNumber(option(`weight[${at}].units`), dearest, { min: 0, max: capacity }, place);
-  }
-}
-
-/** Calls are counted as calls. */
-function checkInFlight(limit: Counting, place: Place): void {
-  for (const name of ['capacity', 'weight', 'counts', 'reserve', 'window'] as const) {
-    if (limit[name] !== undefined)
-      throw bad(place.path + name, limit[name], 'nothing beside `inFlight`, which counts calls', place);
   }
 }
 

@@ -2,7 +2,7 @@
 import type { CallWeight } from '../catalog/limit.ts';
 import { isExchangeError } from '../errors.ts';
 import { passesBreaker } from '../policies/breaker.ts';
-import type { Charge } from '../throttle/limit-book.ts';
+import type { Charge } from '../throttle/charge.ts';
 import type { Permit } from '../throttle/permit.ts';
 import { nowAt } from '../time/now.ts';
 import type { Failure } from '../types.ts';

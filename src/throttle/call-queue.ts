@@ -1,5 +1,5 @@
 // Every call that waits, of one gateway or of several that share an address: one order, one timer.
-import type { Charge } from './limit-book.ts';
+import type { Charge } from './charge.ts';
 import { OverflowQueue } from './overflow-queue.ts';
 import type { Pause } from './pause.ts';
 import { type CallOwner, LevelCounts, levelOf, pausesMayOpenAt, type QueuedCall } from './queued-call.ts';

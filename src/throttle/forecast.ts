@@ -1,6 +1,7 @@
 // What the limits admit: now, and when calls would start.
 
-import type { Charge, LimitBook } from './limit-book.ts';
+import type { Charge } from './charge.ts';
+import type { LimitBook } from './limit-book.ts';
 import { type CallOwner, pausesOpenAt } from './queued-call.ts';
 
 /** What a limit admits now. */

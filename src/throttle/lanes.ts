@@ -1,6 +1,7 @@
 // The calls that wait, in lanes: what holds one call of a lane holds all of them.
+
+import type { Charge } from './charge.ts';
 import { goesBefore, Heap } from './heap.ts';
-import type { Charge } from './limit-book.ts';
 import type { CallOwner, QueuedCall } from './queued-call.ts';
 
 /** Calls of one owner that count on the same windows. */

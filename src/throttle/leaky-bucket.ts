@@ -1,7 +1,6 @@
 // What one leaky bucket admits: units that are taken, and drain without a break from the answer on.
 import type { Refill } from '../catalog/limit.ts';
-import type { BookForecast, BookIdentity, Resized } from './limit-book.ts';
-import { UnitBook } from './unit-book.ts';
+import { type BookForecast, type BookIdentity, LimitBook, type Resized, rounding } from './limit-book.ts';
 
 /** Exchanges that count whole milliseconds may book a request one later than it came; a level begins to fall that much later. */
 const guardMs = 1;
@@ -50,10 +49,10 @@ class Level {
  * Over Redis it is shared as a window in which the whole bucket drains (`windowMs`): whatever such windows let through, a
  * bucket takes as well, and in the long run they let as much through.
  */
-export class LeakyBucket extends UnitBook {
+export class LeakyBucket extends LimitBook {
   readonly #level: Level;
 
-  constructor(key: string, capacity: number, refill: Refill, identity: BookIdentity = {}) {
+  constructor(key: string, capacity: number, refill: Refill, identity?: BookIdentity) {
     super(key, capacity, capacity / perMs(refill), identity);
     this.#level = new Level(perMs(refill));
   }
@@ -66,27 +65,20 @@ export class LeakyBucket extends UnitBook {
     return this.#level.units(nowAt);
   }
 
-  /** They are in the level: what others used drains like ours. */
-  protected foreign(): number {
-    return 0;
-  }
-
   protected rest(weight: number, nowAt: number): void {
     this.#level.add(weight, nowAt);
   }
 
+  /** They are in the level: what others used drains like ours. */
   protected addForeign(used: number, _usage: unknown, nowAt: number): number {
     const units = Math.max(0, used - this.inFlight - this.#level.units(nowAt));
     if (units > 0) this.#level.add(units, nowAt);
     return units;
   }
 
-  opensAt(units: number, nowAt: number): number {
-    const missing = this.missing(units, nowAt);
-    if (missing === 0) return nowAt;
-    return missing > this.#level.units(nowAt)
-      ? Number.POSITIVE_INFINITY
-      : this.#level.fallsBy(missing, nowAt);
+  protected returnsAt(missing: number, nowAt: number): number {
+    const isOwed = missing > this.#level.units(nowAt) + rounding;
+    return isOwed ? Number.POSITIVE_INFINITY : this.#level.fallsBy(missing, nowAt);
   }
 
   forecast(nowAt: number): BookForecast {

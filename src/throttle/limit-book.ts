@@ -1,7 +1,13 @@
 // What every kind of limit has: the books in which calls take their units, and the pause of those who count there.
 import type { Limit, Refill } from '../catalog/limit.ts';
 import type { ToldUsage } from '../catalog/limit-signals.ts';
+import { AdaptiveCapacity } from './adaptive-capacity.ts';
 import { Pause } from './pause.ts';
+
+/** A capacity that the exchange tells is believed up to so many times the documented one. */
+const mostRaised = 100;
+/** Fractions of units do not add up to the last bit. */
+export const rounding = 1e-9;
 
 /** Which limit a book belongs to. */
 export interface BookIdentity {
@@ -36,11 +42,49 @@ export abstract class LimitBook {
   /** Whether it counts units: only those are shared among processes, told by headers and lowered by refusals. */
   readonly countsUnits: boolean = true;
   #pause: Pause | undefined;
+  #documented: number;
+  #capacity: number;
+  #adaptive: AdaptiveCapacity;
+  #inFlight = 0;
+  /** Requests that `#inFlight` is the weight of. */
+  #owed = 0;
+  #refused = 0;
+  #refusedUntilAt = 0;
 
-  constructor(key: string, { limit = key, scope = 'account' }: BookIdentity) {
+  /** @param windowMs in which all of the capacity comes back */
+  constructor(key: string, capacity: number, windowMs: number, identity: BookIdentity = {}) {
     this.key = key;
-    this.limit = limit;
-    this.scope = scope;
+    this.limit = identity.limit ?? key;
+    this.scope = identity.scope ?? 'account';
+    this.#documented = capacity;
+    this.#capacity = capacity;
+    this.#adaptive = new AdaptiveCapacity(capacity, windowMs);
+  }
+
+  /** In so long all of it comes back; 0 where answers bring it back. */
+  abstract get windowMs(): number;
+  /** Units of ours that were answered and have not come back. */
+  protected abstract resting(nowAt: number): number;
+  /** The request's units come back little by little, or after a while. */
+  protected abstract rest(weight: number, nowAt: number): void;
+  /** All together use so many units. @returns how many of them are others' */
+  protected abstract addForeign(used: number, usage: ToldUsage, nowAt: number): number;
+  /** When so many units that are missing have come back; `Infinity` while answers are owed. */
+  protected abstract returnsAt(missing: number, nowAt: number): number;
+  abstract forecast(nowAt: number): BookForecast;
+
+  /** Units that others use. */
+  protected foreign(_nowAt: number): number {
+    return 0;
+  }
+
+  protected get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  /** The documented one, or what the exchange or the user told. */
+  get capacity(): number {
+    return this.#capacity;
   }
 
   /** Undefined until a refusal was about this limit. */
@@ -54,49 +98,80 @@ export abstract class LimitBook {
     return this.#pause;
   }
 
-  /** No pause of its own holds anybody. */
-  protected isUnpaused(nowAt: number): boolean {
-    return (this.#pause?.opensAt(nowAt) ?? nowAt) === nowAt;
+  /** Units that may leave now; below 0 after a call heavier than what is believed, or when others use it. */
+  free(nowAt: number): number {
+    return this.#adaptive.units(nowAt) - this.#inFlight - this.resting(nowAt) - this.foreign(nowAt);
   }
 
-  /** The documented one, or what the exchange or the user told. */
-  abstract get capacity(): number;
-  /** In so long all of it comes back; 0 where answers bring it back. */
-  abstract get windowMs(): number;
-  /** Units that may leave now; below 0 after a call heavier than what is believed, or when others use it. */
-  abstract free(nowAt: number): number;
   /** Whether so many units are free. What is heavier than what is believed goes when all of that is free. */
-  abstract admits(units: number, nowAt: number): boolean;
-  abstract take(weight: number): void;
+  admits(units: number, nowAt: number): boolean {
+    return this.#missing(units, nowAt) <= rounding;
+  }
+
+  take(weight: number): void {
+    this.#owed += 1;
+    this.#inFlight += weight;
+  }
+
   /** The request was answered, or lost after it was sent. */
-  abstract release(weight: number, nowAt: number): void;
+  release(weight: number, nowAt: number): void {
+    this.refund(weight);
+    this.rest(weight, nowAt);
+  }
+
   /** The request never left. */
-  abstract refund(weight: number): void;
+  refund(weight: number): void {
+    this.#owed -= 1;
+    // Fractions do not add up to what was taken off them: nothing owed is nothing in flight.
+    this.#inFlight = this.#owed === 0 ? 0 : this.#inFlight - weight;
+  }
+
   /** The exchange refused an answered request for rate reasons: less of the capacity is believed for a while. */
-  abstract reduce(weight: number, nowAt: number): void;
+  reduce(weight: number, nowAt: number): void {
+    if (!this.countsUnits) return;
+    if (nowAt >= this.#refusedUntilAt) this.#refused = 0;
+    this.#refused += weight;
+    this.#refusedUntilAt = nowAt + this.windowMs;
+    this.#adaptive.reduce(this.#inFlight + this.resting(nowAt) - this.#refused, nowAt);
+  }
+
   /**
    * The exchange said what it counted, ours and everybody's. Its numbers are believed within the capacity only.
    * @returns the units that others used.
    */
-  abstract correct(usage: ToldUsage, nowAt: number): number;
+  correct(usage: ToldUsage, nowAt: number): number {
+    if (usage.capacity !== undefined) this.#told(usage.capacity);
+    const used = usage.used ?? (usage.left === undefined ? undefined : this.#capacity - usage.left);
+    if (used === undefined) return 0;
+    return this.addForeign(Math.min(Math.max(0, used), this.#capacity), usage, nowAt);
+  }
+
   /** The earliest instant at which `units` fit if nobody else takes any; `Infinity` while answers are owed. */
-  abstract opensAt(units: number, nowAt: number): number;
+  opensAt(units: number, nowAt: number): number {
+    const missing = this.#missing(units, nowAt);
+    return missing <= rounding ? nowAt : this.returnsAt(missing, nowAt);
+  }
+
   /** Nothing is taken, nothing rests, no pause holds: it may be forgotten. */
-  abstract isIdle(nowAt: number): boolean;
-  abstract forecast(nowAt: number): BookForecast;
-  abstract resize(size: Resized, nowAt: number): void;
-}
+  isIdle(nowAt: number): boolean {
+    return this.free(nowAt) === this.#capacity && (this.#pause?.opensAt(nowAt) ?? nowAt) === nowAt;
+  }
 
-/** What one call takes of one limit. */
-export interface Charge {
-  readonly window: LimitBook;
-  readonly weight: number;
-  /** Units that must be free for it: its weight, and what is reserved for those more urgent. */
-  readonly need: number;
-}
+  resize({ capacity }: Resized, _nowAt: number): void {
+    this.#documented = capacity;
+    this.#capacity = capacity;
+    this.#adaptive = new AdaptiveCapacity(capacity, this.windowMs);
+  }
 
-/** What processes share: calls in flight are counted in each for itself. */
-export function unitCharges(charges: readonly Charge[]): readonly Charge[] {
-  const isUnits = ({ window }: Charge): boolean => window.countsUnits;
-  return charges.every(isUnits) ? charges : charges.filter(isUnits);
+  /** Units that have to come back before so many fit. */
+  #missing(units: number, nowAt: number): number {
+    return Math.min(units, this.#adaptive.units(nowAt)) - this.free(nowAt);
+  }
+
+  #told(capacity: number): void {
+    const bounded = Math.min(Math.max(1, Math.floor(capacity)), this.#documented * mostRaised);
+    if (bounded === this.#capacity) return;
+    this.#capacity = bounded;
+    this.#adaptive.reset(bounded);
+  }
 }

@@ -6,8 +6,9 @@ import { sizeOf } from '../catalog/limit-size.ts';
 import { noParams, type RequestParams } from '../catalog/request-params.ts';
 import { fitsButParams } from '../catalog/routes.ts';
 import { bad } from '../options/check-value.ts';
+import type { Charge } from './charge.ts';
 import { applies, checkedCost, checkNames } from './checked-cost.ts';
-import type { Charge, LimitBook } from './limit-book.ts';
+import type { LimitBook } from './limit-book.ts';
 import { newBook } from './new-book.ts';
 import { type Boundaries, IpBook } from './shared-ip.ts';
 

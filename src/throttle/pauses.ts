@@ -1,6 +1,7 @@
 // The pauses of one gateway: of its account, of its address, and of each window.
 
-import type { Charge, LimitBook } from './limit-book.ts';
+import type { Charge } from './charge.ts';
+import type { LimitBook } from './limit-book.ts';
 import type { Limits } from './limits.ts';
 import { Pause } from './pause.ts';
 import type { IpBook } from './shared-ip.ts';

@@ -2,7 +2,7 @@
 import type { LimitRef } from '../catalog/limit.ts';
 import { limitNames } from '../catalog/limit-ref.ts';
 import type { ToldUsage } from '../catalog/limit-signals.ts';
-import { type Charge, unitCharges } from './limit-book.ts';
+import { type Charge, unitCharges } from './charge.ts';
 import type { Pauses } from './pauses.ts';
 import type { SharedLimiter } from './shared-limiter.ts';
 

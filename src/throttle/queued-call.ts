@@ -1,5 +1,5 @@
 // A call that waits for its units: what it waits for, how urgent it is, and what holds it back.
-import type { Charge } from './limit-book.ts';
+import type { Charge } from './charge.ts';
 import type { Pause } from './pause.ts';
 import type { SharedLimiter } from './shared-limiter.ts';
 

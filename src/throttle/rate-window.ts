@@ -1,8 +1,7 @@
 // What one limit's windows admit: units that are taken, rest after the answer, and come back.
 import type { ToldUsage } from '../catalog/limit-signals.ts';
-import type { BookForecast, BookIdentity } from './limit-book.ts';
+import { type BookForecast, type BookIdentity, LimitBook, rounding } from './limit-book.ts';
 import { type Returning, ReturningUnits } from './returning-units.ts';
-import { UnitBook } from './unit-book.ts';
 import { WindowForecast } from './window-forecast.ts';
 
 /**
@@ -26,7 +25,7 @@ export interface WindowIdentity extends BookIdentity {
  * `capacity`. Where the exchange counts fixed windows and its clock is known, a unit comes back with the first window
  * that begins after the answer. Taking and answering cost O(1) amortised.
  */
-export class RateWindow extends UnitBook {
+export class RateWindow extends LimitBook {
   readonly windowMs: number;
   readonly #boundaryAfter: BoundaryAfter | undefined;
   readonly #resting: ReturningUnits = new ReturningUnits();
@@ -44,7 +43,7 @@ export class RateWindow extends UnitBook {
     return this.#resting.total;
   }
 
-  protected foreign(nowAt: number): number {
+  protected override foreign(nowAt: number): number {
     return this.#foreignAt(nowAt).units;
   }
 
@@ -62,9 +61,8 @@ export class RateWindow extends UnitBook {
     return units;
   }
 
-  opensAt(units: number, nowAt: number): number {
-    const missing = this.missing(units, nowAt);
-    return missing === 0 ? nowAt : this.#resting.opensAt(missing, this.#foreignAt(nowAt));
+  protected returnsAt(missing: number, nowAt: number): number {
+    return this.#resting.opensAt(missing - rounding, this.#foreignAt(nowAt));
   }
 
   /** When units come back, others' as well, and how many; the soonest first. */

@@ -1,7 +1,8 @@
 // Lets waiting calls go at the instant at which their windows open, in the order of priority.
 import { WakeupTimer } from '../time/wakeup-timer.ts';
+import { type Charge, unitCharges } from './charge.ts';
 import { type Lane, Lanes } from './lanes.ts';
-import { type Charge, type LimitBook, unitCharges } from './limit-book.ts';
+import type { LimitBook } from './limit-book.ts';
 import {
   type CallOwner,
   LevelCounts,

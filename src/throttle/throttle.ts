@@ -1,8 +1,8 @@
 // The limits, pauses and queue of one gateway: whether a call may go now, and when it may otherwise.
 import type { CallWeight, Limit, RouteInfo } from '../catalog/limit.ts';
 import type { RequestParams } from '../catalog/request-params.ts';
+import type { Charge } from './charge.ts';
 import { forecast, type Headroom, headroomOf } from './forecast.ts';
-import type { Charge } from './limit-book.ts';
 import { Limits } from './limits.ts';
 import { type PauseRequest, Pauses } from './pauses.ts';
 import { Permit, type PermitIssuer, type QueuePlace, type TooLate } from './permit.ts';

@@ -88,15 +88,15 @@ describe('a mistake in a definition is told where it is made, with the field tha
     [{ usage: [usedHeader('x', 'nope')] }, "`usage[0].limit` takes the name of a limit; it got 'nope'."],
     [
       { limits: [{ name: 'a', scope: 'ip', capacity: 5 }] },
-      '`limits[0].windowMs` takes a number, at least 1, without `refill` or `inFlight`; it got undefined.',
+      '`limits[0].windowMs` takes a number, at least 1, or `refill` or `inFlight` in its place; it got undefined.',
     ],
     [
       { limits: [{ ...limit, inFlight: 1 }] },
-      '`limits[0].windowMs` takes nothing beside `refill` or `inFlight`: a limit is one of them',
+      '`limits[0].windowMs` takes a number, at least 1, or `refill` or `inFlight` in its place; it got',
     ],
     [
       { limits: [{ name: 'a', scope: 'ip', inFlight: 1, capacity: 1 }] },
-      '`limits[0].capacity` takes nothing beside `inFlight`, which counts calls; it got 1.',
+      '`limits[0].capacity` takes nothing beside `inFlight`; it got 1.',
     ],
     [
       { limits: [{ name: 'a', scope: 'ip', windowMs: 5 }] },
@@ -156,7 +156,7 @@ describe('a mistake in a definition is told where it is made, with the field tha
     ],
     [
       { limits: [limit], tiers: { pro: { al: 5 } } },
-      "`tiers['pro']` takes the names of limits: 'all'; it got 'al'.",
+      "`tiers['pro']` takes names of limits: all; it got 'al'.",
     ],
     [{ limits: [limit], usage: [{ limit: 'all' }] }, '`usage[0].used` takes the name of a header'],
     [{ limits: [limit], usage: [{ limit: 'all', header: 'x' }] }, '`usage[0].parse` takes a function'],

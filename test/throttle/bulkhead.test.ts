@@ -4,13 +4,13 @@ import { Bulkhead } from '../../src/throttle/bulkhead.ts';
 describe('calls in flight', () => {
   it('are bounded until they are answered or never left', () => {
     const book = new Bulkhead('nonce', 2);
-    expect([book.free(), book.capacity, book.windowMs]).toEqual([2, 2, 0]);
+    expect([book.free(0), book.capacity, book.windowMs]).toEqual([2, 2, 0]);
     book.take(1);
     book.take(1);
-    expect(book.admits(1)).toBe(false);
+    expect(book.admits(1, 0)).toBe(false);
     expect(book.opensAt(1, 7)).toBe(Number.POSITIVE_INFINITY);
     expect(book.isIdle(7)).toBe(false);
-    book.release(1);
+    book.release(1, 7);
     expect(book.opensAt(1, 7)).toBe(7);
     book.refund(1);
     expect(book.isIdle(7)).toBe(true);
@@ -18,8 +18,9 @@ describe('calls in flight', () => {
 
   it('are no matter of rates, headers or forecasts', () => {
     const book = new Bulkhead('nonce', 1);
-    book.reduce();
-    expect(book.correct()).toBe(0);
+    book.reduce(1, 0);
+    expect(book.correct({ used: 1 }, 0)).toBe(0);
+    expect(book.free(0)).toBe(1);
     expect(book.countsUnits).toBe(false);
     const forecast = book.forecast();
     forecast.take(1, 0);
@@ -28,7 +29,7 @@ describe('calls in flight', () => {
 
   it('can be changed', () => {
     const book = new Bulkhead('nonce', 1);
-    book.resize({ capacity: 3 });
-    expect(book.free()).toBe(3);
+    book.resize({ capacity: 3 }, 0);
+    expect(book.free(0)).toBe(3);
   });
 });

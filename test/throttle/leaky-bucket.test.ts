@@ -51,6 +51,13 @@ describe('a leaky bucket', () => {
     expect(bucket.free(1001)).toBe(0);
   });
 
+  it('says when it opens although fractions do not add up to the last bit', () => {
+    const bucket = new LeakyBucket('orders', 4, { units: 1, everyMs: 5 });
+    use(bucket, 1, 136);
+    // 4 less 3.4 is a little more than the 0.6 that are left.
+    expect(bucket.opensAt(4, 139)).toBeCloseTo(142, 6);
+  });
+
   it('takes back what never left', () => {
     const bucket = ten();
     bucket.take(4);

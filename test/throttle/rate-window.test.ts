@@ -91,3 +91,11 @@ describe('a window', () => {
     expect(Math.max(...lengths)).toBeLessThan(150);
   });
 });
+
+it('opens although fractions do not add up to the last bit', () => {
+  const window = new RateWindow('requests', 1, 1000);
+  for (const weight of [0.1, 0.7, 0.1]) use(window, weight, 0);
+  use(window, 0.1, 500);
+  // 0.1 and 0.7 and 0.1 are a little less than 0.9.
+  expect(window.opensAt(0.9, 0)).toBe(1001);
+});

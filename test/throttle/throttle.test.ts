@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 // Loaded before the clock stops, since reading a file takes real time.
 import 'bottleneck/light.js';
 import { type Limit, noParam, type RouteInfo } from '../../src/catalog/limit.ts';
-import type { Charge } from '../../src/throttle/limit-book.ts';
+import type { Charge } from '../../src/throttle/charge.ts';
 import type { QueuePlace } from '../../src/throttle/permit.ts';
 import { Throttle } from '../../src/throttle/throttle.ts';
 import { now } from './queued.ts';
