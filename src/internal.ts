@@ -6,8 +6,8 @@ export { classify, classifyAs } from './answers/classify.ts';
 export { meaningOfStatus, type StatusMeaning } from './answers/classify-status.ts';
 export { readHeader } from './answers/headers.ts';
 export { parseHttpDate } from './answers/http-date.ts';
-export { parseBody } from './answers/parse-body.ts';
-export { hasFailureMark, readField, readFlag } from './answers/read-envelope.ts';
+export { type BodyReading, type GivenAnswer, readAs, surest } from './answers/read-as.ts';
+export { readField } from './answers/read-envelope.ts';
 export { readServerTime } from './answers/server-time.ts';
 export { toTransportError, UnsentError } from './answers/transport-error.ts';
 

@@ -12,7 +12,7 @@ import { failed, misused } from './cli-error.ts';
 import type { Context, Options, Report } from './command.ts';
 import { findExchange, titleOf } from './names.ts';
 import { fields, hang, wrap } from './text/layout.ts';
-import { tenths } from './text/numbers.ts';
+import { grouped } from './text/numbers.ts';
 import { printable } from './text/printable.ts';
 
 /** An answer that takes longer tells nothing of the time. */
@@ -55,9 +55,9 @@ export async function run(
   const { offsetMs, errorMs, roundTripMs } = reading;
   const rough = exchange.time.from === 'date' ? ', since it tells whole seconds only' : '';
   const facts = [
-    ['Offset', `${offsetMs > 0 ? '+' : ''}${tenths(offsetMs)}: ${meaningOf(offsetMs, errorMs)}`],
-    ['Error bound', `${tenths(errorMs)} either way${rough}`],
-    ['Round trip', `${tenths(roundTripMs)}, the shortest of ${good}`],
+    ['Offset', `${offsetMs > 0 ? '+' : ''}${grouped(offsetMs)} ms: ${meaningOf(offsetMs, errorMs)}`],
+    ['Error bound', `${grouped(errorMs)} ms either way${rough}`],
+    ['Round trip', `${grouped(roundTripMs)} ms, the shortest of ${good}`],
     ['Lost', good < samples ? `${samples - good} of ${samples}` : ''],
   ] as const;
   return {

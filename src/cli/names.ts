@@ -3,17 +3,16 @@ import { categories, didYouMean, type Exchange, either, exchanges } from '../int
 import { type CliError, misused } from './cli-error.ts';
 import { printable } from './text/printable.ts';
 
+export type WordKind = 'exchange' | 'category' | 'outcome' | 'shell' | 'file';
+
 /** The words that are known of each kind. The shell itself knows of files. */
-export const knownWords = {
+export const knownWords: Readonly<Record<WordKind, readonly string[]>> = {
   exchange: exchanges.map(({ id }) => id),
   category: [...categories, 'success'],
   outcome: ['rejected', 'unknown', 'ok'],
   shell: ['bash', 'zsh', 'fish'],
   file: [],
-} satisfies Record<string, readonly string[]> as Readonly<
-  Record<'exchange' | 'category' | 'outcome' | 'shell' | 'file', readonly string[]>
->;
-export type WordKind = keyof typeof knownWords;
+};
 
 /** The exchange of that id or name, or the only one that begins so; undefined where there is none, or more than one. */
 export function matchExchange(name: string, among: readonly Exchange[] = exchanges): Exchange | undefined {

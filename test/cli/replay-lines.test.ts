@@ -28,7 +28,7 @@ const ok = { at: 1, method: 'GET', path: '/x', status: 204 } as const;
 describe('a line', () => {
   const why = (line: unknown): string => {
     try {
-      const read = readLine(typeof line === 'string' ? line : JSON.stringify(line), undefined);
+      const read = readLine(typeof line === 'string' ? line : JSON.stringify(line));
       return read === undefined ? 'event' : 'request';
     } catch (error) {
       if (error instanceof BadLine) return error.message;

@@ -4,7 +4,7 @@ import { extendExchange } from '../../src/catalog/define.ts';
 import { mexcContract } from '../../src/catalog/mexc-contract/index.ts';
 import { matchExchange } from '../../src/cli/names.ts';
 import { hang, wrap } from '../../src/cli/text/layout.ts';
-import { count, duration, grouped, tenths } from '../../src/cli/text/numbers.ts';
+import { count, duration, grouped } from '../../src/cli/text/numbers.ts';
 import { printable } from '../../src/cli/text/printable.ts';
 import { both, didYouMean, distance, either, suggest } from '../../src/options/suggest.ts';
 
@@ -116,7 +116,7 @@ describe('text', () => {
       '1,234,567 lines',
     ]);
     expect([grouped(999), grouped(-45003.5), grouped(1000)]).toEqual(['999', '-45,003.5', '1,000']);
-    expect([tenths(0.04), tenths(-0.04), tenths(45_003.26)]).toEqual(['0 ms', '0 ms', '45,003.3 ms']);
+    expect([grouped(0.04), grouped(-0.04), grouped(45_003.26)]).toEqual(['0', '0', '45,003.3']);
     expect([0, 999, 1000, 59_940, 61_000, 3_600_000, 90_000_000].map(duration)).toEqual([
       '0 ms',
       '999 ms',

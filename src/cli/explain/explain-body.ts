@@ -1,5 +1,15 @@
 // Explains the body of an answer: which exchange answers so, and what it means.
-import { both, describeDecision, type Exchange, exchanges, type Failure } from '../../internal.ts';
+import {
+  type BodyReading,
+  both,
+  describeDecision,
+  type Exchange,
+  exchanges,
+  type Failure,
+  type GivenAnswer,
+  readAs,
+  surest,
+} from '../../internal.ts';
 import { failed } from '../cli-error.ts';
 import type { Report } from '../command.ts';
 import { titleOf } from '../names.ts';
@@ -8,7 +18,6 @@ import { fields, wrap } from '../text/layout.ts';
 import { duration } from '../text/numbers.ts';
 import type { Paint } from '../text/paint.ts';
 import { printable } from '../text/printable.ts';
-import { type BodyReading, type GivenAnswer, readAs, surest } from './body-reading.ts';
 import { readOn, stands } from './code-lines.ts';
 
 /** Characters; no answer of an exchange is longer. */

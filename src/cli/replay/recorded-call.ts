@@ -83,7 +83,7 @@ export class RecordedCall {
   #ready(): Promise<void> | undefined {
     for (let line = this.next; line && this.#isSpared(line); line = this.next) {
       this.lines.shift();
-      this.#tally.spare(line);
+      this.#tally.countUnsent(line);
     }
     return this.next ? undefined : Promise.reject(endOfRecord);
   }

@@ -51,28 +51,22 @@ export class Replay {
     if (text?.trim() === '') return;
     if (lines.total === 1) this.isList = /^\s*\[/.test(text ?? '');
     try {
-      const recorded = readLine(text, this.#options.exchange);
-      if (recorded) this.#takeRequest(recorded);
-      else lines.otherEvents += 1;
+      const request = readLine(text, this.#options.exchange);
+      const endedAt = request ? this.#timeOf(request.at) : 0;
+      if (!request || this.#isToldAgain(request)) {
+        lines.otherEvents += 1;
+        return;
+      }
+      lines.requests += 1;
+      request.line = lines.total;
+      request.sentAt = Math.round(endedAt) - request.elapsedMs;
+      this.#read.push(request);
     } catch (error) {
       if (!(error instanceof BadLine)) throw error;
       lines.bad += 1;
       if (lines.firstBad.length < namedBadLines)
         lines.firstBad.push({ line: lines.total, why: error.message });
     }
-  }
-
-  #takeRequest(recorded: RecordedRequest): void {
-    const { lines } = this.summary;
-    const endedAt = this.#timeOf(recorded.at);
-    if (this.#isToldAgain(recorded)) {
-      lines.otherEvents += 1;
-      return;
-    }
-    lines.requests += 1;
-    recorded.line = lines.total;
-    recorded.sentAt = Math.round(endedAt) - recorded.elapsedMs;
-    this.#read.push(recorded);
   }
 
   /** The record's time; a line without one comes with the line before. */
@@ -106,27 +100,27 @@ export class Replay {
         this.#insert(request);
         this.#exchangeOf(request, time).expect(request);
       }
-      while (this.#isDue(isEnd)) await this.#playNext(time);
+      for (let next = this.#nextDue(isEnd); next; next = this.#nextDue(isEnd))
+        await this.#playLine(next, time);
       const exchanges = [...this.#exchanges.values()];
       while (isEnd && time.isWaiting && exchanges.some(({ isBusy }) => isBusy)) await time.next();
     });
   }
 
-  #isDue(isEnd: boolean): boolean {
+  /** Takes the next line out of those ahead, where it may be played. */
+  #nextDue(isEnd: boolean): RecordedRequest | undefined {
     const next = this.#ahead[this.#head];
-    if (!next) return false;
-    const isFar = (this.#lastEndedAt ?? 0) - next.sentAt > lookAheadMs;
-    return isEnd || isFar || this.#ahead.length - this.#head > mostAhead;
-  }
-
-  async #playNext(time: VirtualTime): Promise<void> {
-    const request = this.#ahead[this.#head];
-    if (!request) return;
+    const isFar = next !== undefined && (this.#lastEndedAt ?? 0) - next.sentAt > lookAheadMs;
+    if (!next || (!isEnd && !isFar && this.#ahead.length - this.#head <= mostAhead)) return undefined;
     this.#head += 1;
     if (this.#head > 1000 && this.#head * 2 > this.#ahead.length) {
       this.#ahead.splice(0, this.#head);
       this.#head = 0;
     }
+    return next;
+  }
+
+  async #playLine(request: RecordedRequest, time: VirtualTime): Promise<void> {
     await time.advanceTo(request.sentAt);
     const replay = this.#exchangeOf(request, time);
     const call = replay.play(request);

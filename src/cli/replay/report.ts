@@ -54,31 +54,28 @@ export interface Moment {
   readonly at: number;
   readonly line: number;
   readonly exchange: string;
-  readonly kind:
-    | 'paused'
-    | 'unknown-outcome'
-    | 'sent-again'
-    | 'breaker'
-    | 'over-limit'
-    | 'unlisted'
-    | 'exhausted';
+  /** What it is about, such as `paused`. */
+  readonly kind: string;
   readonly text: string;
 }
 
 /** Tells a moment; `line` where it is about one. */
-export type Tell = (kind: Moment['kind'], text: string, line?: number) => void;
+export type Tell = (kind: string, text: string, line?: number) => void;
+
+/** How many lines a record holds, of each sort. */
+export class LineCounts {
+  total = 0;
+  requests = 0;
+  otherEvents = 0;
+  bad = 0;
+  readonly firstBad: { readonly line: number; readonly why: string }[] = [];
+  untimed = 0;
+  outOfOrder = 0;
+}
 
 /** What a record came to. */
 export class Summary {
-  readonly lines: {
-    total: number;
-    requests: number;
-    otherEvents: number;
-    bad: number;
-    firstBad: { readonly line: number; readonly why: string }[];
-    untimed: number;
-    outOfOrder: number;
-  } = { total: 0, requests: 0, otherEvents: 0, bad: 0, firstBad: [], untimed: 0, outOfOrder: 0 };
+  readonly lines: LineCounts = new LineCounts();
   fromAt: number | undefined;
   untilAt: number | undefined;
   readonly exchanges: ExchangeReport[] = [];

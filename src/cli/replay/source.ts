@@ -83,7 +83,7 @@ async function* lineBatches(name: string, source: AsyncIterable<Uint8Array | str
   let rest = '';
   let isTooLong = false;
   for await (const chunk of source) {
-    if (bytes === 0 && typeof chunk !== 'string') checkStart(name, chunk);
+    if (bytes === 0) checkStart(name, chunk);
     bytes += chunk.length;
     const text = rest + (typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }));
     const lines: (string | undefined)[] = text.split(text.includes('\r') ? lineEnd : '\n');
@@ -102,8 +102,8 @@ async function* lineBatches(name: string, source: AsyncIterable<Uint8Array | str
 }
 
 /** @throws {CliError} where it is no text in UTF-8 but something known */
-function checkStart(name: string, chunk: Uint8Array): void {
-  const start = Buffer.from(chunk.subarray(0, 5)).toString('hex');
+function checkStart(name: string, chunk: Uint8Array | string): void {
+  const start = Buffer.from(chunk.slice(0, 5)).toString('hex');
   const [is, , takes, cure] = formats.find(([, begins]) => begins.test(start)) ?? [];
   if (is === undefined) return;
   throw failed(`${name} is ${is}; replay takes ${takes}.`, `To make such a file: ${cure} > day.jsonl.`);

@@ -13,10 +13,9 @@ const firstDateMs = 1e11;
 /** What a record came to, for a person. */
 export function summaryLines(name: string, summary: Summary, paint: Paint): readonly string[] {
   const { lines, fromAt = 0, untilAt = 0, moments } = summary;
+  const title = `${name}: ${count(lines.requests, 'request')}${spanOf(fromAt, untilAt)}`;
   return [
-    ...wrap(`${name}: ${count(lines.requests, 'request')}${spanOf(fromAt, untilAt)}`).map((line) =>
-      paint('bold', line),
-    ),
+    ...wrap(title).map((line) => paint('bold', line)),
     ...remarks(summary).flatMap((remark) => wrap(remark)),
     ...summary.exchanges.flatMap((report) => ['', ...reportLines(report, paint)]),
     ...(moments.total === 0 ? [] : ['', ...momentLines(summary, paint)]),
@@ -41,15 +40,12 @@ function remarks({ lines }: Summary): readonly string[] {
 
 function reportLines(report: ExchangeReport, paint: Paint): readonly string[] {
   const exchange = exchanges.find(({ id }) => id === report.exchange);
-  const title = exchange ? titleOf(exchange) : report.exchange;
   const { requests, good, failed, categories, unlisted } = report;
+  const counted = `${count(requests, 'request')}, ${grouped(good)} good, ${grouped(failed)} failed`;
   const codes = unlisted.map(({ code, times }) => `${code}${times > 1 ? ` (${times} times)` : ''}`);
   const cameBack: Pair[] = mostFirst(categories).map(([category, times]) => [category, grouped(times)]);
   return [
-    paint(
-      'bold',
-      `${title}: ${count(requests, 'request')}, ${grouped(good)} good, ${grouped(failed)} failed`,
-    ),
+    paint('bold', `${exchange ? titleOf(exchange) : report.exchange}: ${counted}`),
     ...section('What came back', [...cameBack, ['In no table', few(codes, 10)]], paint),
     ...section('What the library would have done', decidedPairs(report), paint),
   ];

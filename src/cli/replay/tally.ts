@@ -18,7 +18,7 @@ const mostCodes = 1000;
 /** Orders that are remembered at most. */
 const mostOrders = 20_000;
 
-/** By decision after an attempt. A refusal of a repeat that an earlier copy explains is looked up before any policy is asked. */
+/** A refusal of a repeat that an earlier copy explains is looked up before any policy is asked. */
 const decidedAs: Readonly<Partial<Record<AttemptTrace['decision'], keyof Decided>>> = {
   retry: 'retried',
   'refresh-clock': 'clockRefreshed',
@@ -66,7 +66,7 @@ export class Tally {
     if (classification.ok) report.good += 1;
     else {
       report.failed += 1;
-      bump(report.categories, classification.category);
+      report.categories[classification.category] = (report.categories[classification.category] ?? 0) + 1;
       this.#seeUnlisted(request, classification);
     }
   }
@@ -89,7 +89,7 @@ export class Tally {
     if (over.length > 0) report.overLimit += 1;
     else report.heldBack += 1;
     for (const { key, capacity, windowMs } of over) {
-      bump(report.overLimits, key);
+      report.overLimits[key] = (report.overLimits[key] ?? 0) + 1;
       if (this.#over.get(key)) continue;
       this.#over.set(key, true);
       const limit = `"${printable(key, 60)}" (${capacity} in ${duration(windowMs)})`;
@@ -97,14 +97,8 @@ export class Tally {
     }
   }
 
-  /** Counts a line that its call went without: refused while the call would still have waited. */
-  spare(line: RecordedRequest): void {
-    this.see(line);
-    this.report.decided.spared += 1;
-  }
-
-  /** Counts a line that the gateway would not have sent. */
-  countUnsent(line: RecordedRequest, reason: Reason | undefined): void {
+  /** Counts a line that the gateway would not have sent. @param reason why its call failed, where it did */
+  countUnsent(line: RecordedRequest, reason?: Reason): void {
     this.see(line);
     const { classification } = line;
     if (reason === 'breaker') this.report.keptHome += 1;
@@ -170,10 +164,6 @@ export class Tally {
 function failedAs(reason: Reason): keyof Decided {
   if (reason === 'outcome-unknown') return 'outcomeUnknown';
   return exhausted[reason] === undefined ? 'failedAtOnce' : 'exhausted';
-}
-
-function bump(counts: Record<string, number>, key: string): void {
-  counts[key] = (counts[key] ?? 0) + 1;
 }
 
 /** How a request is called in a moment. */

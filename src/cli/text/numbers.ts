@@ -4,23 +4,17 @@ export function count(number: number, one: string, several: string = `${one}s`):
   return `${grouped(number)} ${number === 1 ? one : several}`;
 }
 
-/** With a comma between the thousands, whatever the locale. */
-export function grouped(number: number): string {
-  const [whole = '', fraction] = String(number).split('.');
-  const commas = whole.replaceAll(/\B(?=(\d{3})+$)/g, ',');
-  return fraction === undefined ? commas : `${commas}.${fraction}`;
-}
+const format = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1, signDisplay: 'negative' });
 
-/** Milliseconds to a tenth, without a sign on zero. */
-export function tenths(ms: number): string {
-  const rounded = Math.round(ms * 10) / 10;
-  return `${grouped(rounded === 0 ? 0 : rounded)} ms`;
+/** With a comma between the thousands, to a tenth, without a sign on zero. */
+export function grouped(number: number): string {
+  return format.format(number);
 }
 
 /** A duration as a person would say it. */
 export function duration(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
   const seconds = ms / 1000;
+  if (seconds < 1) return `${Math.round(ms)} ms`;
   if (seconds < 60) return `${Number(seconds.toFixed(1))} s`;
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${minutes} min ${Math.floor(seconds % 60)} s`;

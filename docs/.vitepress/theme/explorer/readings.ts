@@ -1,8 +1,8 @@
 // Reads a pasted answer as each exchange would.
 import { classify } from '../../../../src/answers/classify.ts';
+import { type BodyReading, type Rank, ranks, readAs } from '../../../../src/answers/read-as.ts';
 import { exchanges } from '../../../../src/catalog/built-in.ts';
 import type { Exchange } from '../../../../src/catalog/exchange.ts';
-import { type BodyReading, type Rank, ranks, readAs } from '../../../../src/cli/explain/body-reading.ts';
 import type { Classification } from '../../../../src/types.ts';
 import { type Card, type Line, makeCard } from './card.ts';
 import type { PastedAnswer } from './paste.ts';

@@ -1,14 +1,10 @@
 // Reads a body as each exchange would, and says how sure each reading is.
-import {
-  type Classification,
-  classify,
-  type Envelope,
-  type Exchange,
-  hasFailureMark,
-  parseBody,
-  readField,
-  readFlag,
-} from '../../internal.ts';
+import type { Envelope } from '../catalog/envelope.ts';
+import type { Exchange } from '../catalog/exchange.ts';
+import type { Classification } from '../types.ts';
+import { classify } from './classify.ts';
+import { parseBody } from './parse-body.ts';
+import { hasFailureMark, readField, readFlag } from './read-envelope.ts';
 
 /** How sure it is that an exchange speaks so: the surest first. */
 export const ranks = ['listed', 'success', 'marked', 'bare', 'status'] as const;
