@@ -21,8 +21,11 @@ export interface CallOptions {
   readonly deadlineMs?: number;
   /** For how long it is worth sending, in milliseconds: an order that could only leave later fails unsent. */
   readonly validForMs?: number;
-  /** What to do about a batch of which some items failed. @default 'reject' */
-  readonly partial?: 'reject' | 'resolve';
+  /**
+   * What to do about a batch of which some items failed. `repeat`: those that were refused for rate reasons go again, alone;
+   * all items come back in the order of the request, where the exchange's profile says where they stand. @default 'reject'
+   */
+  readonly partial?: 'reject' | 'resolve' | 'repeat';
   /** Called once at the end with what each attempt did, whether the call succeeded or not. */
   readonly trace?: (attempts: readonly AttemptTrace[]) => void;
   /** Sending it again cannot create a second effect. @default true for GET and HEAD */
@@ -43,7 +46,7 @@ export const callShape: Shape<CallOptions> = {
   replaySafe: flag,
   signed: flag,
   validForMs: duration(),
-  partial: oneOf('reject', 'resolve'),
+  partial: oneOf('reject', 'resolve', 'repeat'),
   trace: func,
 };
 

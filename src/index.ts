@@ -33,6 +33,7 @@ export type {
 export { mexcContract } from './catalog/mexc-contract/index.ts';
 export type { Namespace } from './catalog/namespace.ts';
 export type {
+  BatchRoute,
   ClientOrderId,
   Expiry,
   LookupAnswer,

@@ -13,7 +13,7 @@ import type {
   WaitSource,
 } from './limit-signals.ts';
 import type { Namespace } from './namespace.ts';
-import type { ClientOrderId, Expiry, LookupRoute, Settle, Validity } from './order-rules.ts';
+import type { BatchRoute, ClientOrderId, Expiry, LookupRoute, Settle, Validity } from './order-rules.ts';
 import type { SocketProtocol } from './socket.ts';
 import type { TimeSource } from './time-source.ts';
 
@@ -99,6 +99,8 @@ export interface ExchangeSpec {
    * @default none: the usual ones
    */
   readonly policies?: Policies;
+  /** Routes that take several orders at once, so that they are counted, and `partial: 'repeat'` can be asked for. @default none */
+  readonly batches?: readonly BatchRoute[];
   /** Reads a ban's end or another wait from an answer, beyond `Retry-After`. Milliseconds, or undefined for garbage. */
   readonly retryAfter?: (answer: RetryAfterSource) => number | undefined;
 }

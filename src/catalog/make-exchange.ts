@@ -36,6 +36,7 @@ export function makeExchange(given: ExchangeSpec): Exchange {
     expiry: undefined,
     repeat: 'anew',
     policies: {},
+    batches: [],
     ...given,
     ws: given.ws,
     socket: given.socket,

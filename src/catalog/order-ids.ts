@@ -30,22 +30,28 @@ export function idIn(rule: ClientOrderId, request: OrderRequest, sent: SentOrder
   return undefined;
 }
 
-/** The client order ids of a batch, with the place of each in its list; an order without one is left out. */
+/**
+ * The client order ids of a batch, with the place of each in its list; an order without one is left out.
+ * @param items of the batch. @default every list of the body
+ */
 export function idsIn(
   rule: ClientOrderId | undefined,
   path: string,
   { json, fields }: SentOrder,
+  items?: readonly unknown[],
 ): readonly {
   readonly index: number;
   readonly clientOrderId: string;
   readonly market: string | undefined;
 }[] {
   const names = rule ? namingOf(rule, path).fields.map(lastStep) : [];
-  const lists = Array.isArray(json)
-    ? [json]
-    : isObject(json)
-      ? Object.values(json).filter(Array.isArray)
-      : [];
+  const lists = items
+    ? [items]
+    : Array.isArray(json)
+      ? [json]
+      : isObject(json)
+        ? Object.values(json).filter(Array.isArray)
+        : [];
   return lists.flatMap((list) =>
     list.flatMap((item: unknown, index) => {
       const text = names

@@ -132,3 +132,20 @@ export interface Settle {
   /** How many answers must agree. */
   readonly asks: number;
 }
+
+/** A route that takes several orders, or several ids of orders, at once. The first that fits and whose list is there counts. */
+export interface BatchRoute {
+  /** @default any */
+  readonly method?: string;
+  /** Path pattern. */
+  readonly path: string;
+  /**
+   * Dotted path of the items in the body; empty: the body itself. Or the parameter of the query or the form that holds them as
+   * JSON.
+   */
+  readonly list: string;
+  /** Field of an item with the client order id, by which an answer names it. @default the answer has the request's order */
+  readonly id?: string;
+  /** The most items that it takes. @default not documented */
+  readonly most?: number;
+}

@@ -17,8 +17,9 @@ import {
   union,
 } from '../options/kinds.ts';
 import type { Kind, Shape } from '../options/shape.ts';
-import { pathPattern, routeMatchShape } from './limit-shape.ts';
+import { methodName, pathPattern, routeMatchShape } from './limit-shape.ts';
 import type {
+  BatchRoute,
   ClientOrderId,
   Expiry,
   LookupRoute,
@@ -111,6 +112,16 @@ export const lookupShape: Shape<LookupRoute> = {
   method: required(turnShape.method),
   path: required(path),
   next: list(object(turnShape)),
+};
+
+export const batchShape: Shape<BatchRoute> = {
+  method: methodName,
+  path: required(pathPattern),
+  list: required(
+    only("a dotted path, or '' for the whole body", (value) => value === '' || fieldPath.is(value)),
+  ),
+  id: fieldPath,
+  most: number({ min: 1, integer: true }),
 };
 
 export const settleShape: Shape<Settle> = {

@@ -21,9 +21,14 @@ export interface RequestParams {
 /** Where nothing is known of a request. */
 export const noParams: RequestParams = { param: () => undefined, amount: () => undefined, items: 1 };
 
-/** Reads the parameters of a request that was parsed. */
-export function requestParams(sent: SentOrder): RequestParams {
-  const items = longestList(sent.json, 0);
+/**
+ * Reads the parameters of a request that was parsed.
+ * @param items the orders of a batch, or their ids. @default the longest list of its body
+ */
+export function requestParams(
+  sent: SentOrder,
+  items: readonly unknown[] = longestList(sent.json, 0),
+): RequestParams {
   return {
     param: (name, item) => {
       const own = item === undefined ? undefined : valueAt(items[item], name);

@@ -22,6 +22,7 @@ import type { ExchangeSpec, Route } from './exchange.ts';
 import { limitList, pathPattern, routeMatchShape } from './limit-shape.ts';
 import { checkTemplates } from './look-up-templates.ts';
 import {
+  batchShape,
   checkExpiry,
   clientOrderIdShape,
   expiryShape,
@@ -78,6 +79,7 @@ export const specShape: Shape<ExchangeSpec> = {
   expiry: object(expiryShape, checkExpiry),
   repeat: oneOf('anew', 'same-bytes'),
   policies: record(func),
+  batches: list(object(batchShape)),
   retryAfter: func,
 };
 

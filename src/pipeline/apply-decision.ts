@@ -95,7 +95,8 @@ export function toPolicyContext(
 export function toBounds(context: GatewayContext, call: CallState): Bounds {
   return {
     replayable: call.transport.replayable,
-    canReconcile: context.reconcile !== undefined,
+    // A look-up says nothing of what else stands in a batch.
+    canReconcile: context.reconcile !== undefined && !call.batch,
     signable: signerOf(context, call) !== undefined && !signsOnce(context, call),
     isClosing: context.closed,
     maxPauseMs: context.throttle.maxPauseMs,
@@ -133,6 +134,7 @@ function pauseCalls(
  * exchange's stays a failure, and so does a write whose outcome is unknown.
  */
 function callerAccepts(call: CallState, answer: Answer, policyContext: PolicyContext): boolean {
+  if (call.batch) return false;
   const { code, outcome, replaySafe } = policyContext;
   if (outcome === 'partial') return call.options.partial === 'resolve';
   return answer.accepted === true && code === undefined && (outcome === 'rejected' || replaySafe);

@@ -3,6 +3,7 @@ import { nowAt } from '../time/now.ts';
 import type { Classification } from '../types.ts';
 import { admit, breakerRejection, isPermit, isReady, renewSession } from './admit.ts';
 import { applyDecision } from './apply-decision.ts';
+import { classifyItems } from './batch-repeat.ts';
 import type { CallResult } from './call-stage.ts';
 import type { Attempt, CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
@@ -88,13 +89,14 @@ function handleResult(
   { permit }: Attempt,
   result: SendResult,
 ): AttemptEnd | Promise<AttemptEnd> {
-  const classification = classifyResult(context, call, result);
-  if (permit) recordLimits(context, permit, result, classification);
+  const answered = classifyResult(context, call, result);
+  if (permit) recordLimits(context, permit, result, answered);
+  const classification = classifyItems(context, call, result, answered);
   if (call.transport.isSilent) return silentEnd(result, classification);
   if (classification.ok) {
     recordAttempt(context, call, result, classification);
     traceAttempt(context, call, result, classification);
-    return toAnswer(result);
+    return call.batch ? { answer: call.batch.answerFor(call) } : toAnswer(result);
   }
   call.lastFailure = classification;
   call.failedSecrets = secretsOfCall(call);

@@ -1,5 +1,6 @@
 // The request of one call: as it is before signing, and which order it is about.
 import type { CallOptions } from '../call-options.ts';
+import { type Batch, keepItems, readBatch } from '../catalog/batch.ts';
 import type { Exchange } from '../catalog/exchange.ts';
 import type { RouteInfo } from '../catalog/limit.ts';
 import { idIn, idsIn, marketIn, readClientOrderId } from '../catalog/order-ids.ts';
@@ -19,6 +20,8 @@ export interface CallOrder {
   readonly market: string | undefined;
   /** Undefined for several orders, and for what is about no order. */
   readonly intent: Intent | undefined;
+  /** Where the profile says where the items of a batch stand. */
+  readonly batch: Batch | undefined;
 }
 
 /** An order that a request places, by its client order id. */
@@ -43,7 +46,7 @@ export class CallRequest implements RequestParams {
   readonly #transport: TransportCall;
   readonly #settings: RequestSettings;
   #clientOrderId: string | undefined;
-  #named: RequestChange | undefined;
+  #change: RequestChange | undefined;
   #order: CallOrder | undefined;
   #params: RequestParams | undefined;
 
@@ -72,7 +75,7 @@ export class CallRequest implements RequestParams {
   /** As it is before signing; a fresh copy. @throws what the caller's serializer throws. */
   describe(): OutgoingRequest {
     const request = this.#transport.describe();
-    return this.#named ? changeRequest(request, this.#named) : request;
+    return this.#change ? changeRequest(request, this.#change) : request;
   }
 
   /**
@@ -82,7 +85,9 @@ export class CallRequest implements RequestParams {
   get clientOrderId(): string | undefined {
     const { exchange, options } = this.#settings;
     const hasEffect = !(options.replaySafe ?? this.route.kind === 'read');
-    if (hasEffect) this.#clientOrderId ??= readClientOrderId(exchange, this.describe());
+    if (hasEffect)
+      // Of a batch of which one item is left: as before, none.
+      this.#clientOrderId ??= this.#order ? this.#order.sentId : readClientOrderId(exchange, this.describe());
     return this.#clientOrderId;
   }
 
@@ -92,18 +97,30 @@ export class CallRequest implements RequestParams {
    */
   name(clientOrderId: string, named: RequestChange | undefined): void {
     this.#clientOrderId = clientOrderId;
-    this.#named = named;
+    this.#change = named;
     this.#order = undefined;
     this.#params = undefined;
   }
 
-  get isNamed(): boolean {
-    return this.#named !== undefined;
+  /** From now on only some of its items are sent. Which orders it is about stays. @returns false: they cannot be taken apart */
+  keepItems(places: readonly number[]): boolean {
+    const { batch } = this.order;
+    const { body, query } = this.#transport.describe();
+    const path = this.#transport.path;
+    const change = batch && keepItems(batch.rule, { path, query, body }, places);
+    if (!change) return false;
+    this.#change = change;
+    this.#params = undefined;
+    return true;
   }
 
-  /** The body with a client order id put in. */
-  get namedBody(): string | undefined {
-    return this.#named && 'body' in this.#named ? this.#named.body : undefined;
+  get isChanged(): boolean {
+    return this.#change !== undefined;
+  }
+
+  /** The body with a client order id put in, or with some of its items. */
+  get changedBody(): string | undefined {
+    return this.#change && 'body' in this.#change ? this.#change.body : undefined;
   }
 
   /** Which order it is about; of a request that cannot be described or parsed: none. */
@@ -116,8 +133,8 @@ export class CallRequest implements RequestParams {
   get placed(): readonly PlacedOrder[] {
     const { exchange, options } = this.#settings;
     if (this.route.kind !== 'order' || this.route.amends) return [];
-    const { intent, sent, sentId, market } = this.order;
-    if (sent.isSeveral) return idsIn(exchange.clientOrderId, this.#transport.path, sent);
+    const { intent, sent, sentId, market, batch } = this.order;
+    if (sent.isSeveral) return idsIn(exchange.clientOrderId, this.#transport.path, sent, batch?.items);
     const clientOrderId = sentId ?? options.clientOrderId;
     const isNamed = intent === 'place' && clientOrderId !== undefined && clientOrderId !== 'auto';
     return isNamed ? [{ clientOrderId, market, index: 0 }] : [];
@@ -132,10 +149,17 @@ export class CallRequest implements RequestParams {
   #paramsNow(): RequestParams {
     try {
       const { body, query } = this.describe();
-      return requestParams(readSentOrder({ path: this.#transport.path, query, body }));
+      const sent = readSentOrder({ path: this.#transport.path, query, body });
+      return requestParams(sent, this.#batchIn(sent)?.items);
     } catch {
       return noParams;
     }
+  }
+
+  #batchIn(sent: SentOrder): Batch | undefined {
+    const { exchange } = this.#settings;
+    if (exchange.batches.length === 0 || this.route.transport === 'ws') return undefined;
+    return readBatch(exchange, this.#transport.method, this.#transport.path, sent);
   }
 
   #readOrder(): CallOrder {
@@ -144,9 +168,12 @@ export class CallRequest implements RequestParams {
     try {
       const { body, query } = this.describe();
       const request = { path: this.#transport.path, query, body };
-      const sent = readSentOrder(request);
-      const intent = sent.isSeveral ? undefined : intentOf(this.route);
-      return { sent, sentId: rule && idIn(rule, request, sent), market: marketIn(rule, sent), intent };
+      const read = readSentOrder(request);
+      const batch = this.#batchIn(read);
+      const isSeveral = read.isSeveral || (batch !== undefined && batch.items.length > 1);
+      const sent = { ...read, isSeveral };
+      const intent = isSeveral ? undefined : intentOf(this.route);
+      return { sent, sentId: rule && idIn(rule, request, sent), market: marketIn(rule, sent), intent, batch };
     } catch {
       return noOrder;
     }
@@ -158,6 +185,7 @@ const noOrder: CallOrder = {
   sentId: undefined,
   market: undefined,
   intent: undefined,
+  batch: undefined,
 };
 
 function intentOf({ kind, amends }: RouteInfo): Intent | undefined {

@@ -7,6 +7,7 @@ import type { RouteReader } from '../catalog/routes.ts';
 import type { Permit } from '../throttle/permit.ts';
 import type { Answer, Signed, TransportCall } from '../transport/call.ts';
 import type { Category, Failure } from '../types.ts';
+import type { BatchRepeat } from './batch-repeat.ts';
 import { CallRequest } from './call-request.ts';
 import { StagedCall } from './call-stage.ts';
 
@@ -70,6 +71,8 @@ export class CallState extends StagedCall {
 
   /** Attempts that left: from the first on, the call may have reached the exchange. */
   attempts = 0;
+  /** The items of a batch some of which go again alone. */
+  batch: BatchRepeat | undefined;
   /** The attempt in hand, or the last one. */
   attempt: Attempt | undefined;
   /** The last attempt that left. */

@@ -17,7 +17,7 @@ import { untilCancelled } from './waits.ts';
 const loopback = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** Whether it is to be signed, by its own word or the profile's. */
-function isPrivate({ options, route }: CallState): boolean {
+export function isPrivate({ options, route }: CallState): boolean {
   return options.signed ?? route.signed;
 }
 
@@ -27,14 +27,14 @@ export function signerOf(context: GatewayContext, call: CallState): Sign | undef
 }
 
 /**
- * What signs this attempt. Where nothing does it goes as its caller made it, with a client order id of ours in it where that
- * was asked for.
+ * What signs this attempt. Where nothing does it goes as its caller made it, but for what the gateway puts in or leaves out:
+ * a client order id, items of a batch.
  */
 export function prepareSigning(context: GatewayContext, call: CallState, attempt: Attempt): Sign | undefined {
   const signer = signerOf(context, call);
   if (signer) return signer;
   attempt.lacksSigner = isPrivate(call);
-  if (call.request.isNamed) {
+  if (call.request.isChanged) {
     const { url, body } = call.request.describe();
     attempt.signed = { url: url.href, headers: {}, body };
   }
@@ -95,7 +95,7 @@ export async function signAttempt(
   const request = expiry ? withExpiry(expiry, plain, call.validUntilAt - attempt.signedAt, timestamp) : plain;
   const made = sign(request, { timestamp, attempt: call.attempts + 1 });
   const signature = isThenable(made) ? await untilCancelled(call, Promise.resolve(made)) : made;
-  attempt.signed = joinSignature(plain, request, checkSignature(signature), call.request.namedBody);
+  attempt.signed = joinSignature(plain, request, checkSignature(signature), call.request.changedBody);
   if (signsOnce(context, call)) call.signedOnce = attempt;
   return isReady(call);
 }

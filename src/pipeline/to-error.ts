@@ -50,7 +50,8 @@ function orUndefined<Value>(read: () => Value): Value | undefined {
 }
 
 /** @returns an `UnknownOutcomeError` where a write may have been executed. */
-export function toError(exchange: ExchangeName, call: CallState, ending: Ending): ExchangeError {
+export function toError(exchange: ExchangeName, call: CallState, given: Ending): ExchangeError {
+  const ending = call.batch?.ending(call, given) ?? given;
   const { failure, answer } = ending;
   const request = orUndefined(() => call.request.describe());
   const id = orUndefined(() => call.request.clientOrderId);

@@ -6,6 +6,12 @@ import { codeOf, type Refusal } from './refusal.ts';
 import type { AmendRequest, ItemReply, OrderRef, PlaceRequest, SimOrder } from './reply.ts';
 import { validateAmend, validateOrder } from './validate-order.ts';
 
+/** What a fault makes of an item of a batch; undefined where it is carried out. */
+export function refuseOne(place: number, ref: OrderRef, context: ExecutionContext): ItemReply | undefined {
+  const { refused } = context;
+  return refused?.places.includes(place) ? failed(refused.code, ref, context) : undefined;
+}
+
 export function placeOne(
   order: PlaceRequest,
   call: Partial<Pick<Call, 'route'>>,

@@ -44,7 +44,8 @@ const effects: Readonly<Record<FaultKind, Effect>> = {
 export function effectOf({ fault, coin }: DrawnFault): Effect & { executes: boolean } {
   const effect = fault ? effects[fault.kind] : normal;
   const isLate = fault?.executedAfterMs !== undefined;
-  const executes = fault?.executed ?? (effect.executes === 'coin' ? coin : effect.executes);
+  const executes =
+    fault?.items !== undefined || (fault?.executed ?? (effect.executes === 'coin' ? coin : effect.executes));
   return { ...effect, arrives: effect.arrives || executes || isLate, executes: executes && !isLate };
 }
 

@@ -7,7 +7,7 @@ import { type DraftAnswer, distort, effectOf } from './distort.ts';
 import { execute, firstId, type NamedOrders, namedOrders, refusal } from './execute.ts';
 import type { DialectContext, ExecutionContext } from './execution-context.ts';
 import { FaultPlan } from './fault-plan.ts';
-import { faultTarget } from './faults.ts';
+import { type Fault, faultTarget, refusedItems } from './faults.ts';
 import { type CommandFacts, type LogEntry, logEntry, socketEntry } from './log-entry.ts';
 import { OrderBook } from './order-book.ts';
 import type { SimOrder } from './reply.ts';
@@ -27,6 +27,7 @@ interface Arrival {
   readonly signatureOk: boolean | undefined;
   /** Whether its body has the type that the exchange reads. */
   readonly isTyped: boolean;
+  readonly fault: Fault | undefined;
 }
 
 /** The exchange as its WebSocket side sees it. */
@@ -123,9 +124,10 @@ export class ExchangeCore {
     // Who hands a request in by hand, without headers, says nothing of its type.
     const isTyped = request.headers === undefined || isReadable(call, dialect);
     const serve = (when: number): DraftAnswer =>
-      this.#serve(call, { subject, at: when, signatureOk, isTyped });
+      this.#serve(call, { subject, at: when, signatureOk, isTyped, fault });
     const plain = gate.refused ?? (effect.executes ? serve(at) : nothing);
-    const draft = fault ? distort(plain, fault, phrasesOf(call, this.#dialectContext)) : plain;
+    const draft =
+      fault && !fault.items ? distort(plain, fault, phrasesOf(call, this.#dialectContext)) : plain;
     const { violations } = gate;
     const timestamp = dialect.timestamp(call);
     const seen = { at, clientOrderId, timestamp, signatureOk, fault: fault?.kind, violations };
@@ -160,14 +162,15 @@ export class ExchangeCore {
     };
   }
 
-  #serve(call: Call, { subject, at, signatureOk, isTyped }: Arrival): DraftAnswer {
+  #serve(call: Call, { subject, at, signatureOk, isTyped, fault }: Arrival): DraftAnswer {
     const { dialect, credentials, tolerance } = this.#options;
     const serverAt = this.serverTime(at);
     const check = { dialect, credentials, tolerance, serverAt, signatureOk, nonces: this.#nonces };
     const why = checkSigned(call, check);
     if (why) return refusal(why, call, this.#dialectContext);
     if (call.route && !isTyped) return refusal('content-type', call, this.#dialectContext);
-    return execute(call, subject, this.#context(at));
+    const refused = refusedItems(fault, this.#options.dialect);
+    return execute(call, subject, { ...this.#context(at), refused });
   }
 
   #context(at: number): ExecutionContext {

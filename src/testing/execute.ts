@@ -1,8 +1,8 @@
 // Carries a request out.
-import { amendOne, cancelOne, isNamed, placeOne } from './change-orders.ts';
+import { amendOne, cancelOne, isNamed, placeOne, refuseOne } from './change-orders.ts';
 import type { Call, Dialect } from './dialect.ts';
 import type { DraftAnswer } from './distort.ts';
-import { type DialectContext, type ExecutionContext, textOf } from './execution-context.ts';
+import { type DialectContext, type ExecutionContext, idOf, textOf } from './execution-context.ts';
 import { printJson } from './json.ts';
 import { codeOf, type Refusal } from './refusal.ts';
 import type { AmendRequest, ItemReply, OrderRef, PlaceRequest, Reply } from './reply.ts';
@@ -108,7 +108,9 @@ function placeAll(orders: readonly PlaceRequest[], call: Call, context: Executio
   // Where items are not answered one by one, one that fails fails them all.
   const refused = call.route?.itemised ? undefined : rehearse(orders, call, context);
   if (refused) return refusalByCode(refused.code, call, context, refused.refusal);
-  const items = orders.map((order) => placeOne(order, call, context));
+  const items = orders.map(
+    (order, at) => refuseOne(at, idOf(order), context) ?? placeOne(order, call, context),
+  );
   return itemised(items, 'invalid-order', call, context);
 }
 
@@ -117,7 +119,7 @@ function cancelEach(refs: readonly OrderRef[], call: Call, context: ExecutionCon
     return refusal('cancel-size', call, context);
   }
   return itemised(
-    refs.map((ref) => cancelOne(ref, context)),
+    refs.map((ref, at) => refuseOne(at, ref, context) ?? cancelOne(ref, context)),
     'order-not-found',
     call,
     context,

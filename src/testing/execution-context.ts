@@ -10,6 +10,12 @@ export interface DialectContext {
   readonly dialect: Dialect;
 }
 
+/** Items of a batch that are refused by one code, whatever they are. */
+export interface RefusedItems {
+  readonly places: readonly number[];
+  readonly code: string;
+}
+
 /** What a request is carried out in. */
 export interface ExecutionContext extends DialectContext {
   readonly book: OrderBook;
@@ -17,6 +23,8 @@ export interface ExecutionContext extends DialectContext {
   /** The markets that there are. @default any */
   readonly symbols: ReadonlySet<string> | undefined;
   readonly price: number;
+  /** Items of a batch that a fault refuses. */
+  readonly refused?: RefusedItems | undefined;
   /** On the simulator's `now`. */
   readonly at: number;
   /** On the exchange's clock. */

@@ -35,10 +35,17 @@ const faultShape: Shape<Fault> = {
   code: text,
   delayMs: duration(),
   retryAfterMs: duration(),
+  items: list(number({ min: 0, integer: true })),
   executed: flag,
   executedAfterMs: duration(),
 };
-export const fault: Kind = union(oneOf(...faultKinds), object(faultShape));
+
+/** What refuses nothing else cannot refuse single items. */
+function checkFault({ kind, items }: Fault, place: Place): void {
+  if (items && kind !== 'code' && kind !== 'throttle')
+    throw bad(`${place.path}items`, items, "nothing but beside kind 'code' or 'throttle'", place);
+}
+export const fault: Kind = union(oneOf(...faultKinds), object(faultShape, checkFault));
 
 const patternShape: Shape<FaultPattern> = {
   method: text,

@@ -1,6 +1,8 @@
 // The faults that can be ordered: the types.
 import type { RouteKind } from '../internal.ts';
-import type { Action, Call } from './dialect.ts';
+import type { Action, Call, Dialect } from './dialect.ts';
+import type { RefusedItems } from './execution-context.ts';
+import { codeOf } from './refusal.ts';
 
 /** Every way in which a simulated exchange, or the way to it, can fail. */
 export const faultKinds = [
@@ -42,6 +44,11 @@ export interface Fault {
   readonly delayMs?: number;
   /** For `throttle`: sent as `Retry-After`, in whole seconds, rounded up. @default no header */
   readonly retryAfterMs?: number;
+  /**
+   * For `code` and `throttle` of a batch whose items are answered one by one: the places of those that are refused, from 0; the
+   * others are carried out. @default the whole request is refused
+   */
+  readonly items?: readonly number[];
   /** Whether the request is carried out first. @default what the kind says */
   readonly executed?: boolean;
   /**
@@ -99,6 +106,14 @@ export interface FaultTable {
 export function faultTarget(call: Call, clientOrderId: string | undefined): FaultTarget {
   const { method, path, query, body, kind } = call;
   return { method, path, query, body, kind, action: call.route?.action, clientOrderId };
+}
+
+/** The items of a batch that a fault refuses, and by which code. */
+export function refusedItems(fault: Fault | undefined, dialect: Dialect): RefusedItems | undefined {
+  if (!fault?.items) return undefined;
+  const { kind, items: places } = fault;
+  const code = kind === 'throttle' ? undefined : fault.code;
+  return { places, code: code ?? codeOf(dialect, kind === 'throttle' ? 'throttle' : 'invalid-order') };
 }
 
 export function asFault(fault: FaultKind | Fault): Fault {

@@ -25,6 +25,8 @@ export interface Answer {
   readonly headers: HeadersLike;
   /** Text, bytes, a parsed value, or `unread`. */
   readonly body: unknown;
+  /** The body's text, where `body` is what was parsed of it and the client still has the text. */
+  readonly text?: () => string;
   /** What the client hands on: an axios response, or a `Response`. */
   readonly native: unknown;
   /** The caller's `validateStatus` took a status that is no success. */

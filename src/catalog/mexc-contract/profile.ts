@@ -147,6 +147,12 @@ export const spec: ExchangeSpec = {
     deduplicated: false,
   },
   lookup: lookups,
+  // Answers have the order of the request.
+  batches: [
+    { path: `${order}order/submit_batch`, list: '' },
+    { path: `${order}order/cancel`, list: '' },
+    { path: `${order}order/batch_cancel_with_external`, list: '' },
+  ],
   // `Recv-Window` has no documented unit; its bounds make it seconds.
   validity: { forMs: 10_000, header: 'recv-window', unit: 's' },
 };

@@ -146,6 +146,10 @@ export const spec: ExchangeSpec = {
     deduplicated: false,
   },
   lookup: lookups,
+  // Answers have the order of the request.
+  batches: ['place', 'modify', 'cancel'].flatMap((action) =>
+    ['v3', 'v2'].map((version) => ({ path: `/${version}/orders/${action}`, list: 'orders' })),
+  ),
   // The engine refuses what arrives later (100015); without `timestamp` it does not ask.
   validity: { since: 'timestamp', forMs: 1000, param: 'recvWindow' },
 };

@@ -1,5 +1,6 @@
 // Reads what a `Response` says, and makes the one to hand on.
 import { readHeader } from '../../answers/headers.ts';
+import { isRead } from '../../catalog/routes.ts';
 import { type Answer, unread, withoutQuery } from '../../transport/call.ts';
 import { isAnswerDue, ownAnswerLimit, parseOnce } from '../answer-body.ts';
 import { readBytes } from '../read-bytes.ts';
@@ -51,7 +52,9 @@ async function readUnchanged(
   }
   const bytes = await readBytes(response);
   const value = parseOnce(decoder.decode(bytes));
-  return { status, headers, body: value, native: buffered.make(response, bytes, value) };
+  const native = buffered.make(response, bytes, value);
+  if (isRead(sent.method)) return { status, headers, body: value, native };
+  return { status, headers, body: value, text: () => decoder.decode(bytes), native };
 }
 
 /**

@@ -1,0 +1,201 @@
+// A batch of which the items that were refused for rate reasons go again, alone, until each has its result.
+import { summarizeBatch } from '../answers/batch-items.ts';
+import { rowOfItem } from '../answers/item-result.ts';
+import { idsOf } from '../catalog/batch.ts';
+import { parseExact, printExact } from '../catalog/exact-json.ts';
+import type { Exchange } from '../catalog/exchange.ts';
+import type { Answer } from '../transport/call.ts';
+import type { Classification, Failure, ItemResult } from '../types.ts';
+import type { CallState } from './call-state.ts';
+import type { GatewayContext } from './context.ts';
+import type { SendResult } from './send.ts';
+import { isPrivate, signerOf } from './signing.ts';
+import { hasListOf, spliceAnswer } from './splice-answer.ts';
+import type { Ending } from './to-error.ts';
+
+/**
+ * Books what an attempt says of the items of a batch, where the caller asked for `partial: 'repeat'`.
+ * @returns what is decided on: the refusal of the items that go again by themselves, which are all that the call sends from
+ * now on; where there are none, what the attempt says, or the whole batch where the attempt is good
+ */
+export function classifyItems(
+  context: GatewayContext,
+  call: CallState,
+  result: SendResult,
+  answered: Classification,
+): Classification {
+  const classification = placeItems(call, answered);
+  if (call.options.partial !== 'repeat') return classification;
+  if (!call.batch) call.batch = beginRepeat(context, call, result, classification);
+  else call.batch.add(result, classification);
+  const { batch } = call;
+  if (!batch) return classification;
+  const refusal = batch.refusal(classification);
+  if (refusal && call.request.keepItems(batch.pending)) {
+    call.signedOnce = undefined;
+    return refusal;
+  }
+  return classification.ok ? batch.whole : classification;
+}
+
+/** The items at their places in the request, where the answer names each by its id; else as the answer has them. */
+function placeItems(call: CallState, classification: Classification): Classification {
+  const { items } = classification;
+  if (!items?.some(({ id }) => id !== undefined)) return classification;
+  const { batch } = call.request.order;
+  if (!batch) return classification;
+  const ids = idsOf(batch);
+  const sent = call.batch ? call.batch.pending.map((place) => ids[place]) : ids;
+  const placed = items.map((item) => ({
+    ...item,
+    index: item.id === undefined ? -1 : sent.indexOf(item.id),
+  }));
+  const places = new Set(placed.map(({ index }) => index));
+  if (places.has(-1) || places.size < items.length) return classification;
+  return { ...classification, items: placed.toSorted((one, other) => one.index - other.index) };
+}
+
+/** Undefined where nothing goes again, or it cannot be told which item is which, or its signature is not ours to make. */
+function beginRepeat(
+  context: GatewayContext,
+  call: CallState,
+  result: SendResult,
+  classification: Classification,
+): BatchRepeat | undefined {
+  if (classification.ok || result.kind !== 'answer' || !call.transport.replayable) return undefined;
+  if (isPrivate(call) && !signerOf(context, call)) return undefined;
+  const { items } = classification;
+  const count = call.request.order.batch?.items.length;
+  if (!items?.some(isRateRefusal) || items.length !== count) return undefined;
+  if (isDoubted(context.exchange, result)) return undefined;
+  const body = valueIn(result.answer);
+  return hasListOf(body, count) ? new BatchRepeat(context, items, body, result.answer) : undefined;
+}
+
+/** Under HTTP 5xx what an answer says is in doubt. */
+function isDoubted({ trustsCodesUnder5xx }: Exchange, result: SendResult): boolean {
+  return result.kind === 'answer' && (result.answer.status ?? 200) >= 500 && !trustsCodesUnder5xx;
+}
+
+/** It certainly had no effect, and the same would be taken later. */
+function isRateRefusal({ ok, category, outcome }: ItemResult): boolean {
+  return !ok && category === 'rate-limit' && outcome === 'rejected';
+}
+
+/** What is known of the items of one batch, by their places in the caller's request. */
+export class BatchRepeat {
+  readonly #exchange: Exchange;
+  readonly #items: ItemResult[];
+  #body: unknown;
+  #answer: Answer;
+  /** Places of the items that are sent again, or are to be. */
+  #pending: readonly number[];
+
+  constructor({ exchange }: GatewayContext, items: readonly ItemResult[], body: unknown, answer: Answer) {
+    this.#exchange = exchange;
+    this.#items = [...items];
+    this.#body = body;
+    this.#answer = answer;
+    this.#pending = this.#refused();
+  }
+
+  get pending(): readonly number[] {
+    return this.#pending;
+  }
+
+  /** The whole batch, as far as it is known. */
+  get whole(): Classification {
+    return summarizeBatch(this.#items, this.#exchange.codes.rest);
+  }
+
+  /** Books the answer to the items that were sent again, or that there was none. */
+  add(result: SendResult, classification: Classification): void {
+    const places = this.#pending;
+    const { items } = classification;
+    const isEach = items?.length === places.length && !isDoubted(this.#exchange, result);
+    for (const [at, place] of places.entries()) {
+      const own = isEach ? items[at] : undefined;
+      this.#items[place] = own?.index === place ? own : { ...(own ?? asItem(classification)), index: place };
+    }
+    // Refused as a whole, for its time say, the same items are what is sent next.
+    if (result.kind !== 'answer' || !(isEach || classification.ok)) return;
+    this.#pending = this.#refused();
+    this.#answer = result.answer;
+    const splice = { count: this.#items.length, places, isGood: this.whole.ok };
+    this.#body = spliceAnswer(this.#body, valueIn(result.answer), splice);
+  }
+
+  /** The refusal that those to be sent again share; undefined where there are none. */
+  refusal(classification: Classification): Failure | undefined {
+    const first = this.#items[this.#pending[0] ?? -1];
+    if (!first || !isRateRefusal(first) || classification.ok) return undefined;
+    const { code, message } = first;
+    const { retryAfterMs } = classification;
+    const isShown = code !== undefined && code === classification.code;
+    const entry = isShown ? classification.entry : rowOfItem(first, this.#exchange.codes.rest);
+    return {
+      ok: false,
+      category: 'rate-limit',
+      outcome: 'rejected',
+      ...(code !== undefined && { code }),
+      ...(message !== undefined && { message }),
+      ...(entry && { entry }),
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    };
+  }
+
+  /** One answer to the whole batch, in the caller's order. */
+  answerFor({ transport }: CallState): Answer {
+    const { status, accepted } = this.#answer;
+    const made = transport.fromBody(printExact(this.#body));
+    return { ...made, status, ...(accepted !== undefined && { accepted }) };
+  }
+
+  /** How the call ends, said of all items: those that were under way have its outcome. */
+  ending(call: CallState, ending: Ending): Ending {
+    const { failure } = ending;
+    if (failure.outcome === 'unknown' && !failure.items) {
+      for (const place of this.#pending) this.#items[place] = { ...asItem(failure), index: place };
+    }
+    const { whole } = this;
+    if (whole.ok) return ending;
+    const { category, code, message, entry, retryAfterMs } = failure;
+    return {
+      ...ending,
+      answer: this.answerFor(call),
+      failure: {
+        ...whole,
+        category,
+        ...(code !== undefined && { code }),
+        ...(message !== undefined && { message }),
+        ...(entry && { entry }),
+        ...(retryAfterMs !== undefined && { retryAfterMs }),
+      },
+    };
+  }
+
+  #refused(): readonly number[] {
+    return this.#items.filter(isRateRefusal).map(({ index }) => index);
+  }
+}
+
+/** What holds for each item where nothing is said of them one by one. */
+function asItem(classification: Classification): Omit<ItemResult, 'index'> {
+  if (classification.ok) return { ok: true };
+  const { category, code, message, outcome } = classification;
+  return {
+    ok: false,
+    category,
+    outcome: outcome === 'rejected' ? outcome : 'unknown',
+    ...(code !== undefined && { code }),
+    ...(message !== undefined && { message }),
+  };
+}
+
+/** The body of an answer, digits kept where its client still has the text. */
+function valueIn({ body, text }: Answer): unknown {
+  if (text) return parseExact(text());
+  if (typeof body === 'string') return parseExact(body);
+  const isBytes = body instanceof ArrayBuffer || ArrayBuffer.isView(body);
+  return isBytes ? parseExact(new TextDecoder().decode(body)) : body;
+}
