@@ -3,7 +3,7 @@ import type { Envelope, ItemsShape } from '../src/catalog/envelope.ts';
 import type { Exchange } from '../src/catalog/exchange.ts';
 import { maxInt64 } from '../src/catalog/integers.ts';
 import type { Limit } from '../src/catalog/limit.ts';
-import type { LookupRoute } from '../src/catalog/order-rules.ts';
+import type { ClientOrderId, LookupRoute } from '../src/catalog/order-rules.ts';
 import { describeDecision } from '../src/policies/describe-decision.ts';
 import type { Entry } from '../src/types.ts';
 
@@ -41,7 +41,7 @@ function facts(exchange: Exchange): string {
     ['Signed', exchange.signedPaths.map(code).join(', ')],
     ['Client order id', clientOrderId ? clientOrderId.fields.map(code).join(', or ') : 'none'],
     ['Its form', clientOrderId ? form(clientOrderId.pattern) : ''],
-    ['A second order with one id', clientOrderId?.deduplicated ? 'is refused' : 'is not known to be refused'],
+    ['A second order with one id', duplicates(clientOrderId?.deduplicated)],
     ['Look-up', lookup.map(lookupText).join('; ')],
     ['A "not found" is believed', `after ${settle.asks} answers over at least ${time(settle.settleMs)}`],
     [
@@ -55,6 +55,11 @@ function facts(exchange: Exchange): string {
     ['', ''],
     lines.filter(([, value]) => value !== ''),
   );
+}
+
+function duplicates(refused: ClientOrderId['deduplicated'] = false): string {
+  if (refused === 'while-open') return 'is refused while the first is open';
+  return refused === false ? 'is not known to be refused' : 'is refused';
 }
 
 function headersOf(rule: Exchange['usage'][number]): readonly string[] {

@@ -18,7 +18,7 @@ export function answerFrom(
 ): string {
   const template = route.answers?.find(({ to }) => to.some((pattern) => fitsPath(pattern, request.path)));
   if (!template) return typeof body === 'string' ? body : printExact(body);
-  return printExact({ ...template.body, ...substituted(template.body, order), reconciled: order });
+  return printExact({ ...substituted(template.body, order), reconciled: order });
 }
 
 /** `$order` stands for the record, `$order.field` for one of its fields; a member `...` is replaced by the record's own. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { binanceSpot } from '../../src/catalog/binance-spot/index.ts';
 import { parseExact, printExact, textOf } from '../../src/catalog/exact-json.ts';
 import { lookUpFor, lookUpRequest, lookUpsFor, turnsOf } from '../../src/catalog/look-up.ts';
 import { answerFrom } from '../../src/catalog/look-up-answer.ts';
@@ -269,6 +270,13 @@ describe('what a record of MEXC contract says', () => {
     expect(facts(order, '{"externalOid":"a","price":51}').isAmended).toBe(false);
     expect(facts(order, '{"externalOid":"a","price":50,"stopLoss":1}').isAmended).toBeUndefined();
     expect(facts(order, '{"externalOid":"a"}').isAmended).toBeUndefined();
+  });
+
+  it('becomes an answer that has the members of the record and no others', () => {
+    const [route] = binanceSpot.lookup;
+    const order = { orderId: 28, clientOrderId: 'a', time: 7 };
+    const answer = route && answerFrom(route, { path: '/api/v3/order' }, '{}', order);
+    expect(JSON.parse(answer ?? '')).toEqual({ ...order, transactTime: 7, reconciled: order });
   });
 
   it('becomes the answer that placing gives, with every digit, and the record beside it', () => {
