@@ -67,7 +67,7 @@ function rankOf(envelope: Envelope, value: object, classification: Classificatio
   return isMarked ? 'marked' : 'status';
 }
 
-/** Whose words these are: the readings that none is surer than. */
+/** The readings that none is surer than; empty where all rest on the HTTP status, or on no mark of an envelope. */
 export function surest(readings: readonly BodyReading[]): readonly BodyReading[] {
   const rank = ranks.find((one) => readings.some((reading) => reading.rank === one));
   if (rank === undefined || rank === 'status' || rank === 'bare') return [];

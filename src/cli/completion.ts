@@ -27,11 +27,12 @@ const scripts: Readonly<Record<string, readonly string[]>> = {
   zsh: [
     `#compdef ${binary}`,
     '_exchange_interceptors() {',
+    "  local tab=$'\\t'",
     '  local -a offered',
     `  offered=("\${(@f)$(${asked} "\${(@)words[2,CURRENT]}" 2>/dev/null)}")`,
     `  if [[ "$offered" == "${files}" ]]; then _files; return; fi`,
     `  offered=("\${(@)offered//:/\\\\:}")`,
-    `  offered=("\${(@)offered/$'\\t'/:}")`,
+    `  offered=("\${(@)offered/$tab/:}")`,
     "  _describe 'word' offered",
     '}',
     `compdef _exchange_interceptors ${binary}`,

@@ -29,11 +29,15 @@ function bare(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }
 
-/** @throws {CliError} that names what is near. */
+/** The exchange that `matchExchange` finds. @throws {CliError} that names what is near */
 export function findExchange(name: string): Exchange {
   const found = matchExchange(name);
   if (found) return found;
-  throw noSuch('exchange', name, knownWords.exchange, ' here');
+  throw noSuchExchange(name);
+}
+
+export function noSuchExchange(name: string): CliError {
+  return noSuch('exchange', name, knownWords.exchange, ' here');
 }
 
 /** The known word of that kind, or the only one that begins so. @throws {CliError} that names what is near. */

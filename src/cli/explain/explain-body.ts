@@ -10,7 +10,7 @@ import {
   readAs,
   surest,
 } from '../../internal.ts';
-import { failed } from '../cli-error.ts';
+import { type CliError, failed } from '../cli-error.ts';
 import type { Report } from '../command.ts';
 import { titleOf } from '../names.ts';
 import type { Terminal } from '../terminal.ts';
@@ -76,17 +76,14 @@ function readingLines(reading: BodyReading, status: number, paint: Paint): reado
   if (classification.ok) return [head('success'), '', ...fields([['May an order stand?', stands.ok]], paint)];
   const { code, category, outcome, entry, items = [], retryAfterMs } = classification;
   const listed = entry ? `${entry.name ? `${entry.name}: ` : ''}${entry.text}` : 'in no table';
-  const lost = items.filter(({ ok }) => !ok);
+  const lost = items.flatMap(({ ok, index, ...item }) =>
+    ok ? [] : [printable(`${index} (${item.code ?? item.category ?? 'unknown'})`, 40)],
+  );
   const facts = [
     ['Its table says', code === undefined ? '' : listed],
     ['Category', category],
     ['May an order stand?', stands[outcome]],
-    [
-      'Items that failed',
-      lost
-        .map((item) => printable(`${item.index} (${item.code ?? item.category ?? 'unknown'})`, 40))
-        .join(', '),
-    ],
+    ['Items that failed', lost.join(', ')],
     ['Asked to wait', retryAfterMs === undefined ? '' : duration(retryAfterMs)],
     ['What we do', advice(exchange, classification)],
     ['Note', entry?.note],
@@ -101,7 +98,7 @@ function advice(exchange: Exchange, { code, category, outcome }: Failure): strin
 }
 
 /** Nothing of any envelope: only the status is left, which is the same everywhere. */
-function unspoken(answer: GivenAnswer): NonNullable<Report['problem']> {
+function unspoken(answer: GivenAnswer): CliError {
   const [reading] = exchanges.map((exchange) => readAs(exchange, 'rest', answer).classification);
   const byStatus =
     !reading || reading.ok || reading.code !== undefined

@@ -1,8 +1,8 @@
 // Explains a code, or the body of an answer.
 import { type Exchange, either, exchanges } from '../../internal.ts';
-import { failed, misused } from '../cli-error.ts';
+import { type CliError, failed, misused } from '../cli-error.ts';
 import type { Context, Options, Report } from '../command.ts';
-import { findExchange, matchExchange } from '../names.ts';
+import { findExchange, matchExchange, noSuchExchange } from '../names.ts';
 import { printable } from '../text/printable.ts';
 import { foundReport, meaningLines } from './code-lines.ts';
 import { explainBody } from './explain-body.ts';
@@ -42,7 +42,7 @@ function explainWords(words: readonly string[], named: Exchange | undefined): Re
   if (found.length > 0) return foundReport(found, others);
   if (exchange) throw misused('explain takes an exchange and one code.');
   // Neither an exchange nor words of any text: most likely a name mistyped.
-  throw findExchange(first);
+  throw noSuchExchange(first);
 }
 
 function explainCode(code: string, among: readonly Exchange[]): Report {
@@ -60,7 +60,7 @@ function isWord(text: string): boolean {
   return /[a-z]{3}/i.test(text);
 }
 
-function unlisted(code: string, among: readonly Exchange[]): NonNullable<Report['problem']> {
+function unlisted(code: string, among: readonly Exchange[]): CliError {
   const who =
     among.length === 1 ? `${among[0]?.name} lists no` : `None of the ${among.length} exchanges lists a`;
   const near = nearCodes(code, among);

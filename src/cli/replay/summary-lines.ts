@@ -109,14 +109,14 @@ function momentLines({ moments, fromAt, untilAt, ...summary }: Summary, paint: P
 /** Makes the function that writes the instants of a record: with the day only where it holds more than one. */
 export function timeWriter(fromAt: number, untilAt: number): (at: number) => string {
   const hasDay = fromAt < firstDateMs ? untilAt >= dayMs : dayOf(fromAt) !== dayOf(untilAt);
-  return (at) => isoOf(at).slice(hasDay ? 0 : 11);
+  return (at) => (hasDay ? isoOf(at) : isoOf(at).replace(/^.* /, ''));
 }
 
 /** From when to when a record goes, for a headline; nothing for a clock of its own. */
 function spanOf(fromAt: number, untilAt: number): string {
   if (fromAt < firstDateMs) return '';
-  const until = isoOf(untilAt).slice(dayOf(fromAt) === dayOf(untilAt) ? 11 : 0, 19);
-  return `, ${isoOf(fromAt).slice(0, 19)} to ${until} UTC`;
+  const until = timeWriter(fromAt, untilAt)(untilAt);
+  return `, ${isoOf(fromAt)} to ${until} UTC`.replaceAll(/\.\d{3}/g, '');
 }
 
 function dayOf(at: number): number {

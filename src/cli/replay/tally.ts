@@ -112,7 +112,8 @@ export class Tally {
   /** Counts what was decided after a line. @param reason why its call failed in the end, where it did */
   countDecision(line: RecordedRequest, decision: AttemptTrace['decision'], reason: Reason = 'failed'): void {
     if (line.classification.ok) return;
-    const what = decidedAs[decision] ?? failedAs(reason);
+    const failedAs = exhausted[reason] === undefined ? 'failedAtOnce' : 'exhausted';
+    const what = decidedAs[decision] ?? (reason === 'outcome-unknown' ? 'outcomeUnknown' : failedAs);
     this.report.decided[what] += 1;
     if (what === 'exhausted')
       this.#tell('exhausted', `${callOf(line)} fails: ${exhausted[reason]}`, line.line);
@@ -159,11 +160,6 @@ export class Tally {
     const said = text === undefined ? '' : `, "${text}"`;
     this.#tell('unlisted', `no table lists code ${name}${said}, at ${callOf(request)}`, request.line);
   }
-}
-
-function failedAs(reason: Reason): keyof Decided {
-  if (reason === 'outcome-unknown') return 'outcomeUnknown';
-  return exhausted[reason] === undefined ? 'failedAtOnce' : 'exhausted';
 }
 
 /** How a request is called in a moment. */
