@@ -15,7 +15,7 @@ const resetShape: Shape<NonNullable<LimitHeaders['reset']>> = {
   unit: required(oneOf('s', 'ms', 'instant')),
 };
 
-export const usageShape: Shape<LimitHeaders & Partial<UsageHeader>> = {
+const usageShape: Shape<LimitHeaders & Partial<UsageHeader>> = {
   limit: required(
     union(
       only("a limit's name, or an empty text for the narrowest", (value) => typeof value === 'string'),

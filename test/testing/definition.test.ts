@@ -267,3 +267,27 @@ it.each(cases)('%s is played from its definition as well as by its dialect, unde
   ]);
   expect(sim.log.map(({ clientOrderId }) => clientOrderId)).toEqual(['7001', '7001', '7001', '7002']);
 });
+
+it('tells routes of one path apart by their parameters, and tells what is used by its headers', () => {
+  const exchange = defineExchange({
+    ...spec,
+    id: 'one-path',
+    routes: [
+      { method: 'POST', path: '/exchange', params: { 'action.type': 'cancel' }, kind: 'cancel' },
+      { method: 'POST', path: '/exchange', params: { 'action.type': true }, kind: 'order' },
+    ],
+    usage: [{ limit: 'all', used: 'X-Used', left: 'X-Left' }],
+    lookup: [],
+  });
+  const sim = simulateExchange(exchange);
+  const post = (type: string) =>
+    sim.handle({
+      method: 'POST',
+      path: '/exchange',
+      body: JSON.stringify({ action: { type }, linkId: 'a', symbol: 'X' }),
+      at,
+    });
+  expect(post('order').headers).toMatchObject({ 'x-used': '1', 'x-left': '9' });
+  post('cancel');
+  expect(sim.log.map(({ action }) => action)).toEqual(['order', 'cancel']);
+});

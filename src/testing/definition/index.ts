@@ -1,6 +1,14 @@
 // Makes a dialect out of an exchange's definition.
-import { classify, type Exchange, readSentOrder, turnsOf } from '../../internal.ts';
-import type { Call, Dialect, DialectRoute } from '../dialect.ts';
+import {
+  classify,
+  type Exchange,
+  lazyParams,
+  type RouteReader,
+  readSentOrder,
+  routeReader,
+  turnsOf,
+} from '../../internal.ts';
+import type { Call, Dialect, DialectRoute, Usage } from '../dialect.ts';
 import { printJson } from '../json.ts';
 import type { Credentials } from '../sim-request.ts';
 import { codesOf } from './codes.ts';
@@ -19,6 +27,7 @@ export function dialectOf(exchange: Exchange, credentials: Credentials | undefin
       `simulateExchange: \`credentials\` cannot be checked, for the definition of "${exchange.id}" does not say how it signs: leave them out, or bring a \`dialect\`.`,
     );
   }
+  const readRoute = routeReader(exchange);
   const dialect: Dialect = {
     id: exchange.id,
     routes: routesOf(exchange),
@@ -30,7 +39,8 @@ export function dialectOf(exchange: Exchange, credentials: Credentials | undefin
     apiKey: () => undefined,
     timestamp: () => undefined,
     verify: () => true,
-    routeOf: (route, call) => routeOf(exchange, route, call),
+    routeOf: (route, call) => routeOf(exchange, actionOf(readRoute, route, call), call),
+    headers: (usage) => usageHeaders(exchange, usage),
     orders: (call) => ordersIn(exchange, call),
     amends: (call) => amendsIn(exchange, call),
     refs: (call) => (call.route?.action === 'lookup' ? lookedUp(exchange, call) : refsIn(exchange, call)),
@@ -58,6 +68,29 @@ function routesOf({ time, lookup, routes }: Exchange): readonly DialectRoute[] {
   });
   const reads = ['GET', 'HEAD'].map((method): DialectRoute => ({ method, path: '/**', action: 'read' }));
   return [...clock, ...lookups, ...own, ...reads];
+}
+
+/** Where several routes share a path, the parameters of the request say which it is. */
+function actionOf(readRoute: RouteReader, route: DialectRoute, call: Call): DialectRoute {
+  if (route.action !== 'order' && route.action !== 'cancel' && route.action !== 'amend') return route;
+  const params = lazyParams(() => readSentOrder(call));
+  const { kind, amends } = readRoute(call.method, call.path, params);
+  return { ...route, action: amends ? 'amend' : kind === 'write' ? route.action : kind };
+}
+
+/** What the definition's headers tell of a request's limits: those that hold a number alone. */
+function usageHeaders({ usage }: Exchange, counted: readonly Usage[]): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {};
+  for (const rule of usage) {
+    if ('parse' in rule) continue;
+    const { limit, scale = 1 } = rule;
+    const told = counted.find(({ name }) => limit === true || limit === '' || [limit].flat().includes(name));
+    for (const part of ['used', 'left'] as const) {
+      const header = rule[part];
+      if (told && typeof header === 'string') headers[header.toLowerCase()] = String(told[part] / scale);
+    }
+  }
+  return headers;
 }
 
 /** A list is a batch, and a look-up that asks for no order by its name is a read like any other. */
