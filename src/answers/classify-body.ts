@@ -14,6 +14,7 @@ import {
   isAccepted,
   isOnlyWords,
   readCode,
+  readCodeList,
   readFlag,
   readMessage,
 } from './read-envelope.ts';
@@ -127,11 +128,12 @@ function isOk({ envelope, codes }: CodeRules, code: string): boolean {
 
 function fromCode(
   context: AnswerContext,
-  { envelope, codes }: CodeRules,
+  rules: CodeRules,
   value: object,
   code: string | undefined,
 ): Failure {
   const { exchange, answer } = context;
+  const { envelope, codes } = rules;
   const message = readMessage(envelope, value);
   const entry = code === undefined ? undefined : findEntry(envelope, codes, code, message);
   const known = entry?.category === 'success' ? undefined : entry;
@@ -142,10 +144,19 @@ function fromCode(
   const failure: Mutable<Failure> = {
     ok: false,
     category,
-    outcome: isInDoubt(exchange, answer) ? 'unknown' : outcome,
+    outcome: isInDoubt(exchange, answer) || isContradicted(context, rules, value) ? 'unknown' : outcome,
   };
   if (code !== undefined) failure.code = code;
   if (message !== undefined) failure.message = message;
   if (known) failure.entry = known;
   return withWait(context, failure, row);
+}
+
+/** Whether a list of codes holds one whose outcome is unknown, or what was accepted stands beside it. */
+function isContradicted({ kind }: AnswerContext, { envelope, codes }: CodeRules, value: object): boolean {
+  if (!envelope.codeList) return false;
+  if (kind === 'order' && envelope.accepted && isAccepted(envelope, value)) return true;
+  return readCodeList(envelope, value).some(
+    (code) => (findEntry(envelope, codes, code)?.outcome ?? 'unknown') === 'unknown',
+  );
 }

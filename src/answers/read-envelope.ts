@@ -48,6 +48,16 @@ function asCode(envelope: Envelope, given: unknown): string | undefined {
   return code !== undefined && envelope.ok.includes(code) ? undefined : code;
 }
 
+/** All codes of a list in the place of one; a list is no longer than this where it is no attack. */
+export function readCodeList(envelope: Envelope, value: object): readonly string[] {
+  return envelope.code
+    .flatMap((path) => readField(value, path))
+    .slice(0, mostCodes)
+    .flatMap((one) => toCode(envelope, one) ?? []);
+}
+
+const mostCodes = 100;
+
 function toCode(envelope: Envelope, raw: unknown): string | undefined {
   if (typeof raw !== 'string' && typeof raw !== 'number') return undefined;
   const code = String(raw);

@@ -4,9 +4,9 @@ import { checkShape } from '../options/shape.ts';
 import { checkPolicyKey } from './check-policy-key.ts';
 import type { Row, Table } from './entry.ts';
 import type { Exchange, ExchangeSpec } from './exchange.ts';
-import { checkLimitNames, withinLimits } from './limit-names.ts';
+import { checkLimitNames, checkRowLimits, withinLimits } from './limit-names.ts';
 import { makeExchange } from './make-exchange.ts';
-import { hasLazyRows, mergeRows, type OneTableSpec, rowsOf, withOneTable } from './rows.ts';
+import { hasLazyRows, mergeRows, type OneTableSpec, rowsOf, tableNames, withOneTable } from './rows.ts';
 import { specShape } from './spec-shape.ts';
 
 /**
@@ -17,7 +17,7 @@ import { specShape } from './spec-shape.ts';
 export function defineExchange(spec: ExchangeSpec): Exchange {
   const given = isObject(spec) ? withTable(withoutGaps(spec)) : spec;
   checkSpec(given, 'defineExchange');
-  const made = makeExchange(given);
+  const made = makeExchange(withCheckedRows(given));
   for (const key of Object.keys(made.policies)) checkPolicyKey(key, made);
   return made;
 }
@@ -65,12 +65,32 @@ function withoutGaps<Given extends object>(given: Given): Given {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Given;
 }
 
+/** Rows that a function returns are checked when it is called. */
+function withCheckedRows(spec: ExchangeSpec): ExchangeSpec {
+  const tables = tableNames.flatMap((name) => {
+    const table = spec[name];
+    const rows = table?.rows;
+    if (typeof rows !== 'function') return [];
+    const checked = (): readonly Row[] => {
+      const list = rows();
+      checkRowLimits(spec, name, list, placeOf(spec));
+      return list;
+    };
+    return [[name, { ...table, rows: checked }] as const];
+  });
+  return tables.length === 0 ? spec : { ...spec, ...Object.fromEntries(tables) };
+}
+
+function placeOf(spec: ExchangeSpec, owner = 'defineExchange'): Place {
+  return { owner, path: '', opening: `${owner}: ${String(spec.id).slice(0, 40)}: ` };
+}
+
 function checkSpec(spec: ExchangeSpec, owner: string): void {
   if (!isObject(spec)) throw bad(owner, spec, 'an object');
   for (const option of ['id', 'name', 'table', 'rest'] as const) {
     if (!spec[option]) throw new TypeError(`${owner}: \`${option}\` is required.`);
   }
-  const place: Place = { owner, path: '', opening: `${owner}: ${String(spec.id).slice(0, 40)}: ` };
+  const place = placeOf(spec, owner);
   checkShape(specShape, spec, place);
   checkLimitNames(spec, place);
 }

@@ -12,25 +12,44 @@ import { type OneTableSpec, readyRows, tableNames, withDetails } from './rows.ts
  */
 export function checkLimitNames(spec: ExchangeSpec, place: Place): void {
   const { usage = [], statuses = [], limits = [] } = spec;
+  const check = limitChecker(limits, place);
+  for (const [at, { limit }] of usage.entries()) check(`usage[${at}].limit`, limit);
+  for (const [tier, changes] of Object.entries(spec.tiers ?? {}))
+    withChanges(limits, changes, { ...place, path: `tiers['${tier.slice(0, 40)}']` });
+  // Without limits of its own, its rows may name those that a gateway is given.
+  if (limits.length === 0) return;
+  for (const [at, { limit }] of statuses.entries()) check(`statuses[${at}].limit`, limit);
+  for (const name of tableNames) checkRowLimits(spec, name, readyRows(spec[name]), place);
+}
+
+/**
+ * Checks the limits that the rows of one table name.
+ * @throws {TypeError} that names the row, and the limits.
+ */
+export function checkRowLimits(
+  { limits = [] }: ExchangeSpec,
+  name: (typeof tableNames)[number],
+  rows: readonly Row[],
+  place: Place,
+): void {
+  if (limits.length === 0) return;
+  const check = limitChecker(limits, place);
+  for (const [code, , , , more] of rows) {
+    for (const { limit } of [more ?? {}, ...(more?.when ?? [])]) check(`${name} row "${code}" limit`, limit);
+  }
+}
+
+function limitChecker(
+  limits: readonly Limit[],
+  place: Place,
+): (option: string, ref: LimitRef | undefined) => void {
   const names = limits.map(({ name }) => name);
-  const check = (option: string, ref: LimitRef | undefined): void => {
+  return (option, ref) => {
     const limit = namesIn(ref).find((name) => !names.includes(name));
     if (limit === undefined) return;
     const list = names.map((name) => `'${name}'`).join(', ');
     throw bad(option, limit, ['the name of a limit', list].filter(Boolean).join(': '), place);
   };
-  for (const [at, { limit }] of usage.entries()) check(`usage[${at}].limit`, limit);
-  for (const [tier, changes] of Object.entries(spec.tiers ?? {}))
-    withChanges(limits, changes, { ...place, path: `tiers['${tier.slice(0, 40)}']` });
-  // Without limits of its own, its rows may name those that a gateway is given.
-  if (names.length === 0) return;
-  for (const [at, { limit }] of statuses.entries()) check(`statuses[${at}].limit`, limit);
-  for (const name of tableNames) {
-    for (const [code, , , , more] of readyRows(spec[name])) {
-      for (const { limit } of [more ?? {}, ...(more?.when ?? [])])
-        check(`${name} row "${code}" limit`, limit);
-    }
-  }
 }
 
 /** A base whose limits an extension replaces: what it says of those that are gone is dropped. */

@@ -138,6 +138,15 @@ describe('codes that begin with a listed one', () => {
     expect(asOrder(exchange, body).ok).toBe(ok);
   });
 
+  it.each<[object, string]>([
+    [{ error: ['EOrder:Invalid', 'EService:New'] }, 'unknown'],
+    [{ error: ['EOrder:Invalid', 'EOrder:Invalid price'] }, 'rejected'],
+    [{ error: ['EOrder:Invalid'], result: { id: 1 } }, 'unknown'],
+    [{ error: ['EOrder:Invalid'], result: {} }, 'rejected'],
+  ])('several, or an order beside one, leave open what became of it: %j', (body, outcome) => {
+    expect(asOrder(exchange, body)).toMatchObject({ code: 'EOrder:Invalid', outcome });
+  });
+
   it('a list without one is a good answer to what is no order', () => {
     const read = (body: object): boolean => classifyAs(exchange, { status: 200, body }, 'read', 0).ok;
     expect([read({ error: [], result: {} }), read({ error: ['what?'] }), read({ error: null })]).toEqual([
@@ -492,5 +501,9 @@ describe('rows that a function returns', () => {
     });
     expect(() => exchange.catalog.get('7')).toThrow(/unknown category "money"/);
     expect(asOrder(exchange, { code: 7, msg: 'x' })).toMatchObject({ ok: false, outcome: 'unknown' });
+    const gone = define({
+      table: { source: 'x', rows: () => [['7', 'funds', 'rejected', 'x', { limit: 'nowhere' }]] },
+    });
+    expect(() => gone.catalog.size).toThrow(/table row "7" limit.*'orders'/);
   });
 });
