@@ -16,7 +16,14 @@ export const stands: Readonly<Record<Outcome | 'ok', string>> = {
   partial: 'partial: some of its items stand and some do not',
 };
 
-const transports = { rest: 'REST', ws: 'WebSocket' } as const;
+const transports: ReadonlyMap<string, string> = new Map([
+  ['rest', 'REST'],
+  ['ws', 'WebSocket'],
+]);
+
+function placesOf({ over }: Pick<CodeMeaning, 'over'>): string {
+  return over.map((one) => transports.get(one) ?? one).join(' and ');
+}
 
 /** Tells one code in full. */
 export function meaningLines(meaning: CodeMeaning, paint: Paint): readonly string[] {
@@ -24,7 +31,7 @@ export function meaningLines(meaning: CodeMeaning, paint: Paint): readonly strin
   const { code, category, outcome, whatWeDo, note, source, docs } = meaning;
   const isCertain = outcome === 'rejected' && !exchange?.trustsCodesUnder5xx;
   const doubt = isCertain ? '. Under HTTP 5xx nobody can tell whatever the code.' : '';
-  const over = meaning.over.map((one) => transports[one]).join(' and ');
+  const over = placesOf(meaning);
   // Where only one of them is documented there is nothing to tell apart.
   const isOneOfTwo = exchange !== undefined && exchange.codes.ws.size > 0 && meaning.over.length === 1;
   const title = `${exchange ? titleOf(exchange) : meaning.exchange}: ${code}`;
@@ -63,7 +70,13 @@ export function meaningTable(
 ): readonly string[] {
   const head = ['Exchange', 'Code', 'Category', 'Outcome', 'Text'];
   const rows = meanings.map(({ exchange, code, category, outcome, text, over }) => {
-    return [exchange, code, category, outcome, text + (over.includes('rest') ? '' : ' (over WebSocket)')];
+    return [
+      exchange,
+      code,
+      category,
+      outcome,
+      text + (over.includes('rest') ? '' : ` (over ${placesOf({ over })})`),
+    ];
   });
   const from = isMixed ? 0 : 1;
   return table(

@@ -5,21 +5,27 @@ import { describeDecision, type Entry, type Exchange } from '../../internal.ts';
 export interface CodeMeaning extends Pick<Entry, 'code' | 'text' | 'category' | 'outcome' | 'source'> {
   readonly exchange: string;
   readonly name?: string;
-  /** Transports over which it means that. */
-  readonly over: readonly ('rest' | 'ws')[];
+  /** Transports, or a table of its own for some hosts or routes, in which it means that. */
+  readonly over: readonly string[];
   readonly whatWeDo: string;
   readonly note?: string;
   readonly docs: readonly string[];
 }
 
-/** Every row of an exchange, each with the transports that it holds over. */
+/** Every row of an exchange, each with where it holds. */
 export function meaningsOf(exchange: Exchange): readonly CodeMeaning[] {
-  const { rest, ws } = exchange.codes;
+  const { rest, ws, named } = exchange.codes;
   const overRest = [...rest].map(([code, entry]) =>
     toMeaning(exchange, entry, ws.get(code) === entry ? ['rest', 'ws'] : ['rest']),
   );
   const overWs = [...ws].filter(([code, entry]) => rest.get(code) !== entry);
-  return [...overRest, ...overWs.map(([, entry]) => toMeaning(exchange, entry, ['ws']))];
+  const others = [...named].flatMap(([name, own]) => {
+    const rows = new Set([...own.rest.values(), ...own.ws.values()]);
+    return [...rows]
+      .filter((entry) => rest.get(entry.code) !== entry && ws.get(entry.code) !== entry)
+      .map((entry) => toMeaning(exchange, entry, [name]));
+  });
+  return [...overRest, ...overWs.map(([, entry]) => toMeaning(exchange, entry, ['ws'])), ...others];
 }
 
 function toMeaning(exchange: Exchange, entry: Entry, over: CodeMeaning['over']): CodeMeaning {
