@@ -7,6 +7,8 @@ import type { LookupRoute, OrderRecord } from './order-rules.ts';
 import { isSameValue } from './same-value.ts';
 import type { SentOrder } from './sent-order.ts';
 
+type Entry = Readonly<Record<string, unknown>>;
+
 /** What a good answer to a look-up shows: the order that carries the id, other orders, or none. */
 export type Shown =
   | { readonly kind: 'none' }
@@ -14,15 +16,23 @@ export type Shown =
   | { readonly kind: 'unreadable' }
   | { readonly kind: 'order'; readonly order: Readonly<Record<string, unknown>> };
 
-/** Finds the order in the text of an answer. Only one that carries this very id, the caller's or the exchange's, is the order. */
+/**
+ * Finds the order in the text of an answer. Only one that carries this very id, the caller's or the exchange's, is the order; of
+ * several, where an id is free again once its order is closed, the one that came into being last.
+ */
 export function shownOrder(exchange: Exchange, route: LookupRoute, body: unknown, id: string): Shown {
   const value = typeof body === 'string' ? parseExact(body) : body;
   if (value === undefined || value === null) return { kind: 'unreadable' };
   const entries = ordersAt(value, route.order ?? '').filter(isOrder);
   if (entries.length === 0) return { kind: 'none' };
   const fields = idFields(exchange, route);
-  const order = entries.find((entry) => fields.some((field) => textOf(valueAt(entry, field)) === id));
-  return order ? { kind: 'order', order } : { kind: 'others' };
+  const [first, ...others] = entries.filter((entry) =>
+    fields.some((field) => textOf(valueAt(entry, field)) === id),
+  );
+  if (!first) return { kind: 'others' };
+  const bornMs = (entry: Entry): number => bornOf(route.record ?? {}, entry) ?? 0;
+  const order = others.reduce((last, entry) => (bornMs(entry) > bornMs(last) ? entry : last), first);
+  return { kind: 'order', order };
 }
 
 /** What stands at the first of the paths that is there, as a list. */
@@ -46,7 +56,7 @@ function membersOf(place: object): readonly unknown[] {
 }
 
 /** Nothing, an empty list, an empty text and an empty object are no order. */
-function isOrder(value: unknown): value is Readonly<Record<string, unknown>> {
+function isOrder(value: unknown): value is Entry {
   return isObject(value) && Object.keys(value).length > 0;
 }
 

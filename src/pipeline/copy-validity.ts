@@ -1,10 +1,11 @@
 // Until when a copy that was sent can still be carried out.
-import { parseExact, textOf } from '../catalog/exact-json.ts';
+import { textOf } from '../catalog/exact-json.ts';
 import type { Exchange } from '../catalog/exchange.ts';
 import { readExpiry } from '../catalog/expiry.ts';
 import { isRefusedForGood } from '../catalog/order-ids.ts';
 import type { Expiry, Validity } from '../catalog/order-rules.ts';
 import { matchesRoute } from '../catalog/routes.ts';
+import { readSentOrder } from '../catalog/sent-order.ts';
 import type { Attempt, CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
 
@@ -102,8 +103,14 @@ function spanOf(
 /** As it was sent: signing may have put it in. */
 function parameter(call: CallState, { signed }: Attempt, name: string): string | undefined {
   const inQuery = signed && new URL(signed.url).searchParams.get(name);
-  const inBody = signed?.body === undefined ? undefined : textOf(within(parseExact(signed.body), name, 3));
-  return inQuery ?? inBody ?? textOf(call.request.order.sent.fields[name]);
+  return inQuery ?? inBody(signed?.body, name) ?? textOf(call.request.order.sent.fields[name]);
+}
+
+/** Of JSON, or of a form. */
+function inBody(body: string | undefined, name: string): string | undefined {
+  if (body === undefined) return undefined;
+  const { json, fields } = readSentOrder({ path: '', body });
+  return textOf(json === undefined ? fields[name] : within(json, name, 3));
 }
 
 /** A member of that name, of a value or of what it holds. */

@@ -216,6 +216,15 @@ describe('an object that has records by their ids', () => {
     expect(found).toEqual({ kind: 'order', order: { orderLinkId: '17', vol: '1', $key: 'TX-2' } });
   });
 
+  it('shows the last of those that had the same id one after the other', () => {
+    const of = (txid: string, opentm: number) => `"${txid}":{"orderLinkId":"17","opentm":${opentm}}`;
+    const closed = [of('TX-1', 1688148493.77), of('TX-2', 1688148610.04), of('TX-3', 1688148400)].join();
+    const born = { field: 'opentm', unit: 's' } as const;
+    const turn = { method: 'POST', path: '/closed', order: 'closed.*', record: { born } } as const;
+    const found = shownOrder(lists, turn, `{"closed":{${closed}}}`, '17');
+    expect(found).toMatchObject({ kind: 'order', order: { $key: 'TX-2' } });
+  });
+
   it.each([
     ['is none where it has none', '{"result":{"open":{}}}', 'none'],
     ['is none where it is not there', '{"result":{}}', 'none'],

@@ -69,8 +69,8 @@ function open(expiry: Expiry, answer: 'lost' | 'good', options: Partial<GatewayO
       throw new TypeError('fetch failed', { cause: { code: 'UND_ERR_SOCKET' } });
     return Response.json({ code: 0 });
   });
-  const call = (path: string, exchange: object, link = 'a1') =>
-    send(`http://127.0.0.1${path}`, { method: 'POST', body: JSON.stringify({ link }), exchange }).then(
+  const call = (path: string, exchange: object, link = 'a1', body: string = JSON.stringify({ link })) =>
+    send(`http://127.0.0.1${path}`, { method: 'POST', body, exchange }).then(
       () => 'good',
       (error: unknown) => (isExchangeError(error) ? `${error.outcome} ${error.reason}` : error),
     );
@@ -135,6 +135,17 @@ describe('an absent order', () => {
     // The end of its validity, and the time that such an order may take to show up.
     expect((last?.atMs ?? 0) - startMs).toBeGreaterThanOrEqual(3000);
     expect((last?.atMs ?? 0) - startMs).toBeLessThan(3500);
+    await gateway.close();
+  });
+
+  it('is believed once it is past where that stands in a form', async () => {
+    const inForm: Expiry = { param: 'deadline', unit: 'iso', routes: { kind: 'order' } };
+    const { call, orders, gateway } = open(inForm, 'lost', { reconcile: byClientOrderId() });
+    const told = call('/order', { validForMs: 2500 }, 'a1', 'link=a1');
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await told).toBe('rejected expired');
+    const until = new Date(startMs + skewMs + 2500).toISOString();
+    expect(orders().map(({ body }) => body)).toEqual([`link=a1&deadline=${encodeURIComponent(until)}`]);
     await gateway.close();
   });
 
