@@ -23,7 +23,7 @@ export type { FailureRow, Row } from './catalog/entry.ts';
 export type { Envelope, Reading } from './catalog/envelope.ts';
 export { parseExact, printExact } from './catalog/exact-json.ts';
 export type { Exchange, ExchangeSpec, Route } from './catalog/exchange.ts';
-export { lastStep } from './catalog/field.ts';
+export { lastStep, valueAt } from './catalog/field.ts';
 export { lbankContract } from './catalog/lbank-contract/index.ts';
 export type { Limit, RouteInfo } from './catalog/limit.ts';
 export { booksOf, costOf } from './catalog/limit-cost.ts';

@@ -38,7 +38,9 @@ export function toCall(dialect: Dialect, request: SimRequest): Call {
     signed: found?.route.signed ?? (action !== undefined && action !== 'time' && action !== 'ticker'),
     fields: new Map([...fieldsOf(dialect, method, json, query), ...(found?.captures ?? [])]),
   };
-  return found && dialect.routeOf ? { ...call, route: dialect.routeOf(found.route, call) } : call;
+  if (!found || !dialect.routeOf) return call;
+  const route = dialect.routeOf(found.route, call);
+  return { ...call, route, kind: kinds[route.action] };
 }
 
 /** A parameter in the wrong place was not sent, as far as the exchange can tell. */

@@ -72,7 +72,7 @@ function routesOf({ time, lookup, routes }: Exchange): readonly DialectRoute[] {
 
 /** Where several routes share a path, the parameters of the request say which it is. */
 function actionOf(readRoute: RouteReader, route: DialectRoute, call: Call): DialectRoute {
-  if (route.action !== 'order' && route.action !== 'cancel' && route.action !== 'amend') return route;
+  if (route.action === 'time' || route.action === 'lookup') return route;
   const params = lazyParams(() => readSentOrder(call));
   const { kind, amends } = readRoute(call.method, call.path, params);
   return { ...route, action: amends ? 'amend' : kind === 'write' ? route.action : kind };

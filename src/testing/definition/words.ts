@@ -1,5 +1,6 @@
 // Writes answers by a definition alone.
 import {
+  type Envelope,
   type Exchange,
   fitsPath,
   type LookupRoute,
@@ -7,6 +8,7 @@ import {
   lookUpFor,
   type OrderRecord,
   type TimeField,
+  valueAt,
 } from '../../internal.ts';
 import type { Call, ItemReply, RefusalAnswer, Reply } from '../dialect.ts';
 import { isRecord, type Json } from '../json.ts';
@@ -61,11 +63,19 @@ export function failureBody(
       : text;
   const status = (why && statusOf[why]) ?? (rest.bare === false && code !== '' ? 200 : 400);
   const flags = rest.flags.slice(0, 1).map((flag) => [flag, false] as const);
-  const marked = code === '' ? {} : put({}, rest.code[0] ?? 'code', scalarOf(code));
-  return {
-    status,
-    body: { ...Object.fromEntries(flags), ...put(marked, rest.message[0] ?? 'message', words) },
-  };
+  const said = rest.codeList ? [code] : scalarOf(code);
+  const marked = code === '' ? {} : put({}, rest.code[0] ?? 'code', said);
+  return { status, body: { ...Object.fromEntries(flags), ...withWords(rest, marked, words) } };
+}
+
+/** A code that is the text itself stands for both. */
+function withWords(
+  { code, message }: Partial<Pick<Envelope, 'code' | 'message'>>,
+  marked: RecordFields,
+  words: string,
+): RecordFields {
+  const [field = 'message'] = message ?? [];
+  return field === code?.[0] && Object.keys(marked).length > 0 ? marked : put(marked, field, words);
 }
 
 function timeBody(exchange: Exchange, now: number): Json {
@@ -94,7 +104,8 @@ function oneOrder(exchange: Exchange, items: readonly ItemReply[], call: Call): 
   const route = lookUpFor(exchange, call.path);
   const record = recordOf(exchange, route, item.order);
   const template = route?.answers?.find(({ to }) => to.some((pattern) => fitsPath(pattern, call.path)));
-  if (template) return filled(template.body as Json, record);
+  // What the record is kept under is no member of it.
+  if (template) return filled(template.body as Json, { ...record, $key: item.order.orderId });
   const accepted = exchange.rest.accepted?.[0];
   return within(
     exchange,
@@ -110,7 +121,7 @@ function several(exchange: Exchange, items: readonly ItemReply[], call: Call): J
     if (item.ok) return { ...recordOf(exchange, route, item.order), ...marksOf(shape?.flags, true) };
     const named: RecordFields = { ...item.ref };
     const coded = put(named, shape?.code?.[0] ?? 'code', scalarOf(item.code));
-    return { ...put(coded, shape?.message?.[0] ?? 'message', item.text), ...marksOf(shape?.flags, false) };
+    return { ...withWords(shape ?? {}, coded, item.text), ...marksOf(shape?.flags, false) };
   });
   return within(exchange, shape?.at ?? 'data', list);
 }
@@ -122,9 +133,10 @@ function marksOf(flags: readonly string[] = [], isGood: boolean): RecordFields {
 /** Something at its place, and the marks of success around it. */
 function within({ rest }: Exchange, path: string, value: Json): RecordFields {
   const [ok] = rest.ok;
+  const [field] = rest.code;
   const marks = { ...marksOf(rest.flags, true) };
-  const coded =
-    ok === undefined || rest.code[0] === undefined ? marks : put(marks, rest.code[0], scalarOf(ok));
+  const said = rest.codeList ? [] : ok === undefined ? undefined : scalarOf(ok);
+  const coded = said === undefined || field === undefined ? marks : put(marks, field, said);
   if (path === '') return { ...(isRecord(value) ? value : {}), ...coded };
   return put(coded, path, value);
 }
@@ -144,7 +156,10 @@ function recordOf(exchange: Exchange, route: LookupRoute | undefined, order: Sim
     own,
   );
   const copied = Object.entries({ ...record.same, ...record.amends }).reduce<RecordFields>(
-    (fields, [param, field]) => put(fields, field, order.members?.[param] ?? fields[field]),
+    (fields, [param, field]) => {
+      const sent = order.members?.[param];
+      return sent === undefined ? fields : put(fields, field, sent);
+    },
     named,
   );
   return stated(record, order, born(record, order, copied));
@@ -170,7 +185,7 @@ function stated({ state }: OrderRecord, { status }: SimOrder, fields: RecordFiel
 function filled(template: Json | undefined, record: RecordFields): Json {
   if (typeof template === 'string' && template.startsWith('$order')) {
     const field = template.slice('$order.'.length);
-    return field === '' ? record : (record[field] ?? null);
+    return field === '' ? record : ((valueAt(record, field) as Json | undefined) ?? null);
   }
   if (Array.isArray(template)) return template.map((item: Json) => filled(item, record));
   if (!isRecord(template)) return template ?? null;
