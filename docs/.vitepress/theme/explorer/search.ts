@@ -22,7 +22,8 @@ export function search(query: string): Hits {
     .filter(({ score }) => score > 0)
     .sort((one, other) => other.score - one.score);
   // Who typed a listed code wants no other that begins alike.
-  const exact = hits.filter(({ card }) => card.code === code);
+  const typed = code ?? words.join(' ');
+  const exact = hits.filter(({ card }) => fold(card.code ?? '') === typed);
   return { cards: (exact.length > 0 ? exact : hits).map(({ card }) => card), code };
 }
 
@@ -51,7 +52,8 @@ function bare(code: string): string {
 function wordScore(card: Card, word: string): number {
   if (card.category === word || fold(card.name ?? '') === word) return 50;
   const text = fold(card.text);
-  if (startsAWord(text, word)) return 30;
+  // Some exchanges have texts for codes.
+  if (startsAWord(text, word) || startsAWord(fold(card.code ?? ''), word)) return 30;
   if (startsAWord(fold(card.name ?? '').replaceAll('_', ' '), word)) return 25;
   if (startsAWord(card.category, word)) return 20;
   if (text.includes(word)) return 15;
