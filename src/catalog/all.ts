@@ -3,6 +3,7 @@ export { binanceSpot } from './binance-spot/index.ts';
 export { binanceUsdm } from './binance-usdm/index.ts';
 export { bybit } from './bybit/index.ts';
 export { chainUp } from './chainup/index.ts';
+export { kraken } from './kraken/index.ts';
 export { ktx } from './ktx/index.ts';
 export { lbankContract } from './lbank-contract/index.ts';
 export { mexcContract } from './mexc-contract/index.ts';

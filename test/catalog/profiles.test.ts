@@ -7,6 +7,7 @@ import type { Exchange } from '../../src/catalog/exchange.ts';
 import { integersUpTo, maxInt64 } from '../../src/catalog/integers.ts';
 import { costOf } from '../../src/catalog/limit-cost.ts';
 import { sizeOf } from '../../src/catalog/limit-size.ts';
+import { turnsOf } from '../../src/catalog/look-up.ts';
 import { noParams } from '../../src/catalog/request-params.ts';
 import { routeReader } from '../../src/catalog/routes.ts';
 import { Limits } from '../../src/throttle/limits.ts';
@@ -71,7 +72,7 @@ describe.each(exchanges)('the profile of $id', (exchange) => {
     for (const { kind, method = 'POST', path = '' } of exchange.routes) {
       if (kind !== 'read') expect(routeOf(method, path.replaceAll('*', 'x')).signed, path).toBe(true);
     }
-    for (const { method, path } of exchange.lookup) {
+    for (const { method, path } of exchange.lookup.flatMap(turnsOf)) {
       const route = routeOf(method, path.replaceAll(/\{\w+\}/g, 'x'));
       expect(route, path).toMatchObject({ signed: true, kind: 'read' });
     }
@@ -80,8 +81,8 @@ describe.each(exchanges)('the profile of $id', (exchange) => {
 
   it('asks for an order by the id that the order carries', () => {
     expect(exchange.lookup.length).toBeGreaterThan(0);
-    for (const { path, query, by = 'clientOrderId' } of exchange.lookup) {
-      expect([path, ...Object.values(query ?? {})].join(' ')).toContain(`{${by}}`);
+    for (const { path, query, form, body, by = 'clientOrderId' } of exchange.lookup.flatMap(turnsOf)) {
+      expect([path, ...Object.values({ ...query, ...form, ...body })].join(' ')).toContain(`{${by}}`);
     }
     expect(exchange.lookup.at(-1)?.when).toBeUndefined();
     expect(exchange.time.routes.at(-1)?.when).toBeUndefined();
@@ -137,6 +138,7 @@ describe('client order ids', () => {
       'binance-spot while-open',
       'binance-usdm while-open',
       'bybit always',
+      'kraken while-open',
       'ktx true',
     ]);
   });

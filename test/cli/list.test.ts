@@ -24,6 +24,8 @@ describe('list', () => {
                                                       api.bybitgeorgia.ge,
                                                       api.manepa.jp, stream.bybit.com,
                                                       stream-testnet.bybit.com
+      kraken          Kraken spot         85       3  api.kraken.com, ws.kraken.com,
+                                                      ws-auth.kraken.com
 
       The codes of one: list <exchange>. Of one kind: list --category funds.
       ",
@@ -53,23 +55,34 @@ describe('list', () => {
     expect(
       (await cli(['list', '--category', 'timestamp', '--outcome', 'rejected'])).out,
     ).toMatchInlineSnapshot(`
-      "All exchanges, timestamp, outcome rejected: 7 codes
+      "All exchanges, timestamp, outcome rejected: 8 codes
 
-      Exchange       Code    Category   Outcome   Text
-      ktx            -11001  timestamp  rejected  expired
-      mexc-contract  513     timestamp  rejected  Invalid request(for open api serves
-                                                  time more or less than 10s)
-      ox-fun         20024   timestamp  rejected  timestamp exceeds the threshold
-      ox-fun         100015  timestamp  rejected  recvWindow xxx has expired
-      chainup        -1021   timestamp  rejected  Timestamp for this request is
-                                                  outside of the recvWindow. /
-                                                  Timestamp for this request was
-                                                  1000ms ahead of the server's time. /
-                                                  Please check the difference between
-                                                  your local time and server time .
-      bybit          -1      timestamp  rejected  request expired: o@0, now[] diff[]
-      bybit          10002   timestamp  rejected  The request time exceeds the time
-                                                  window range.
+      Exchange       Code                Category   Outcome   Text
+      ktx            -11001              timestamp  rejected  expired
+      mexc-contract  513                 timestamp  rejected  Invalid request(for open
+                                                              api serves time more or
+                                                              less than 10s)
+      ox-fun         20024               timestamp  rejected  timestamp exceeds the
+                                                              threshold
+      ox-fun         100015              timestamp  rejected  recvWindow xxx has
+                                                              expired
+      chainup        -1021               timestamp  rejected  Timestamp for this
+                                                              request is outside of
+                                                              the recvWindow. /
+                                                              Timestamp for this
+                                                              request was 1000ms ahead
+                                                              of the server's time. /
+                                                              Please check the
+                                                              difference between your
+                                                              local time and server
+                                                              time .
+      bybit          -1                  timestamp  rejected  request expired: o@0,
+                                                              now[] diff[]
+      bybit          10002               timestamp  rejected  The request time exceeds
+                                                              the time window range.
+      kraken         EAPI:Invalid nonce  timestamp  rejected  An invalid nonce was
+                                                              supplied (see
+                                                              Authentication section)
       "
     `);
   });

@@ -42,7 +42,7 @@ async function bundle(code: string): Promise<Bundle> {
 const bot = (exchange: string): string => `
 import { createGateway, interceptFetch } from 'exchange-interceptors';
 import { ${exchange} } from 'exchange-interceptors/exchanges/${exchanges[exchange]?.id}';
-const answers = [new Response('slow down', { status: 429 }), Response.json({ success: true, code: 0, retCode: 0, data: 7 })];
+const answers = [new Response('slow down', { status: 429 }), Response.json({ success: true, code: 0, error: [], retCode: 0, data: 7 })];
 const gateway = createGateway({ exchange: ${exchange} });
 const send = interceptFetch(gateway, () => Promise.resolve(answers.shift()));
 const response = await send('https://api.example.com/nothing/private');
