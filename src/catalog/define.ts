@@ -6,6 +6,7 @@ import type { Row, Table } from './entry.ts';
 import type { Exchange, ExchangeSpec } from './exchange.ts';
 import { checkLimitNames, checkRowLimits, withinLimits } from './limit-names.ts';
 import { makeExchange } from './make-exchange.ts';
+import { checkRow } from './row-shape.ts';
 import { hasLazyRows, mergeRows, type OneTableSpec, rowsOf, tableNames, withOneTable } from './rows.ts';
 import { specShape } from './spec-shape.ts';
 
@@ -36,11 +37,7 @@ export function extendExchange<Base extends Exchange>(base: Base, changes: Parti
   const keptOf = (from: ExchangeSpec): OneTableSpec => withinLimits(withOneTable(from), given.limits);
   const spec = { ...keptOf(isLazy ? withoutRows(base.spec) : base.spec), ...given };
   const rows = (): readonly Row[] =>
-    mergeRows(
-      keptOf(base.spec).table.rows,
-      rowsOf(spec.id, { table, beyond, restOnly, wsOnly }),
-      spec.wsSharesTable,
-    );
+    mergeRows(keptOf(base.spec).table.rows, rowsOf({ table, beyond, restOnly, wsOnly }), spec.wsSharesTable);
   const source = base.spec.table.source;
   return Object.freeze({
     ...base,
@@ -69,14 +66,15 @@ function withoutGaps<Given extends object>(given: Given): Given {
 function withCheckedRows(spec: ExchangeSpec): ExchangeSpec {
   const tables = tableNames.flatMap((name) => {
     const table = spec[name];
-    const rows = table?.rows;
-    if (typeof rows !== 'function') return [];
-    const checked = (): readonly Row[] => {
-      const list = rows();
+    const rows = table?.rows ?? [];
+    const checked = (list: readonly Row[]): readonly Row[] => {
+      for (const row of list) checkRow(spec, row);
       checkRowLimits(spec, name, list, placeOf(spec));
       return list;
     };
-    return [[name, { ...table, rows: checked }] as const];
+    if (typeof rows === 'function') return [[name, { ...table, rows: () => checked(rows()) }] as const];
+    checked(rows);
+    return [];
   });
   return tables.length === 0 ? spec : { ...spec, ...Object.fromEntries(tables) };
 }

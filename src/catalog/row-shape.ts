@@ -1,10 +1,12 @@
 // Checks rows: the table of their details, and the rules that a row keeps.
-import type { Place } from '../options/check-value.ts';
+import { bad, type Place, wordsOf } from '../options/check-value.ts';
 import { duration, list, object, oneOf, required, text } from '../options/kinds.ts';
 import { checkShape, type Shape } from '../options/shape.ts';
 import { type Category, categories } from '../types.ts';
 import type { Row, RowDetails, TextCase } from './entry.ts';
+import type { ExchangeSpec } from './exchange.ts';
 import { limitRef } from './limit-shape.ts';
+import { rowError } from './rows.ts';
 
 const known: ReadonlySet<string> = new Set<Category | 'success'>([...categories, 'success']);
 const outcomes: ReadonlySet<string> = new Set(['ok', 'rejected', 'unknown']);
@@ -31,10 +33,9 @@ const detailsShape: Shape<RowDetails> = {
 
 /**
  * Checks one row.
- * @param id of the exchange, for messages
  * @throws {TypeError} that names the exchange, the row and the rule it breaks.
  */
-export function checkRow(id: string, row: Row): void {
+export function checkRow({ id, namespaces = [] }: ExchangeSpec, row: Row): void {
   const [code, category, outcome, words, more] = row;
   if (typeof code !== 'string' || code === '') {
     throw rowError(id, String(code), 'must have its code as a string, exactly as written');
@@ -50,14 +51,11 @@ export function checkRow(id: string, row: Row): void {
   if (more !== undefined) checkShape(detailsShape, more, placeOf(id, code));
   if (more?.when && category === 'success')
     throw rowError(id, code, 'is a success, which has no other cases');
+  const places = ['rest', 'ws', ...namespaces.map(({ name }) => name)];
+  if (more?.over !== undefined && !places.includes(more.over))
+    throw bad(`row "${code}".over`, more.over, wordsOf(places), placeOf(id, ''));
 }
 
-/** A row in the words of an error. */
-export function placeOf(id: string, code: string): Place {
+function placeOf(id: string, code: string): Place {
   return { owner: 'defineExchange', path: `row "${code}".`, opening: `defineExchange: ${id}: ` };
-}
-
-/** The error for a row that breaks a rule. */
-export function rowError(id: string, code: string, rule: string): TypeError {
-  return new TypeError(`defineExchange: ${id}: the row of code "${code}" ${rule}.`);
 }

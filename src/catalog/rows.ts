@@ -1,10 +1,8 @@
 // Reads the rows of a definition: whichever option they stand in, they become one list, and from it the meaning of each code.
-import { bad, wordsOf } from '../options/check-value.ts';
 import type { Entry, FailureEntry } from '../types.ts';
 import type { Row, RowDetails, Table, TextCase } from './entry.ts';
 import type { Exchange, ExchangeSpec } from './exchange.ts';
 import { lazyMap } from './lazy-map.ts';
-import { checkRow, placeOf, rowError } from './row-shape.ts';
 
 /** The options that hold rows. */
 export const tableNames = ['table', 'beyond', 'restOnly', 'wsOnly'] as const;
@@ -36,8 +34,7 @@ export function readyRows(table: Table | undefined): readonly Row[] {
 export function readCodes(spec: ExchangeSpec): Codes {
   const { namespaces = [] } = spec;
   const when = hasLazyRows(spec) ? lazyMap : built;
-  const places = ['rest', 'ws', ...namespaces.map(({ name }) => name)];
-  const rows = when(() => new Map([['', groupRows(spec.id, rowsOf(spec.id, spec), places)]]));
+  const rows = when(() => new Map([['', groupRows(rowsOf(spec))]]));
   const entriesOver = (over: string): Entries => entries(spec.id, rows.get('')?.get(over) ?? []);
   const catalog = when(() => entriesOver(''));
   const rest = when(() => overlay(catalog, entriesOver('rest')));
@@ -55,16 +52,10 @@ function built<Built>(build: () => Built): Built {
 }
 
 /** Rows by where they hold; without `over`: by an empty text. */
-function groupRows(
-  id: string,
-  rows: readonly Row[],
-  places: readonly string[],
-): ReadonlyMap<string, readonly Row[]> {
+function groupRows(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
     const over = row[4]?.over ?? '';
-    if (over !== '' && !places.includes(over))
-      throw bad(`row "${row[0]}".over`, over, wordsOf(places), placeOf(id, ''));
     const group = groups.get(over);
     if (group) group.push(row);
     else groups.set(over, [row]);
@@ -74,7 +65,7 @@ function groupRows(
 
 /** The same definition with all of its rows in `table`. */
 export function withOneTable({ beyond, restOnly, wsOnly, ...spec }: ExchangeSpec): OneTableSpec {
-  const rows = rowsOf(spec.id, { table: spec.table, beyond, restOnly, wsOnly });
+  const rows = rowsOf({ table: spec.table, beyond, restOnly, wsOnly });
   return { ...spec, table: { source: spec.table.source, rows } };
 }
 
@@ -100,30 +91,28 @@ function keyOf(code: string, over: RowDetails['over']): string {
 
 /**
  * All rows of some tables as one list. Each names its source, and where it holds if that is not everywhere.
- * @param id of the exchange, for messages
- * @throws {TypeError} that names the exchange, the row and the rule it breaks.
  */
 export function rowsOf(
-  id: string,
-  tables: { readonly [name in (typeof tableNames)[number]]?: Table | undefined },
+  tables: {
+    readonly [name in (typeof tableNames)[number]]?: Table | undefined;
+  },
 ): readonly Row[] {
   const { table, beyond, restOnly, wsOnly } = tables;
-  const published = placed(id, table);
+  const published = placed(table);
   const listed = new Set(published.flatMap(([code, , , , more]) => (more?.over === undefined ? code : [])));
   return [
     ...published,
-    ...placed(id, beyond).filter(([code]) => !listed.has(code)),
-    ...placed(id, restOnly, 'rest'),
-    ...placed(id, wsOnly, 'ws'),
+    ...placed(beyond).filter(([code]) => !listed.has(code)),
+    ...placed(restOnly, 'rest'),
+    ...placed(wsOnly, 'ws'),
   ];
 }
 
-function placed(id: string, table: Table | undefined, over?: 'rest' | 'ws'): readonly Row[] {
+function placed(table: Table | undefined, over?: 'rest' | 'ws'): readonly Row[] {
   const rows = typeof table?.rows === 'function' ? table.rows() : (table?.rows ?? []);
-  return rows.map((row) => {
-    checkRow(id, row);
-    return withDetails(row, { source: table?.source ?? '', ...(over && { over }), ...row[4] });
-  });
+  return rows.map((row) =>
+    withDetails(row, { source: table?.source ?? '', ...(over && { over }), ...row[4] }),
+  );
 }
 
 /** The same row with other details. */
@@ -163,4 +152,9 @@ function toCases(row: FailureEntry, cases: readonly TextCase[]): readonly Failur
   return cases
     .map((one) => Object.freeze({ ...row, ...one }))
     .toSorted((one, other) => other.text.length - one.text.length);
+}
+
+/** The error for a row that breaks a rule. */
+export function rowError(id: string, code: string, rule: string): TypeError {
+  return new TypeError(`defineExchange: ${id}: the row of code "${code}" ${rule}.`);
 }
