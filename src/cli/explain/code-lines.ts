@@ -2,7 +2,7 @@
 import { type Exchange, exchanges, type Outcome } from '../../internal.ts';
 import type { Report } from '../command.ts';
 import { titleOf } from '../names.ts';
-import { fields, table, wrap } from '../text/layout.ts';
+import { fields, headline, table, wrap } from '../text/layout.ts';
 import { count } from '../text/numbers.ts';
 import type { Paint } from '../text/paint.ts';
 import { printable } from '../text/printable.ts';
@@ -37,7 +37,7 @@ export function meaningLines(meaning: CodeMeaning, paint: Paint): readonly strin
   const title = `${exchange ? titleOf(exchange) : meaning.exchange}: ${code}`;
   const name = meaning.name === undefined ? '' : ` ${meaning.name}`;
   return [
-    paint('bold', title + name + (isOneOfTwo ? `, over ${over}` : '')),
+    ...headline(title + name + (isOneOfTwo ? `, over ${over}` : ''), paint),
     ...wrap(meaning.text),
     '',
     ...fields(

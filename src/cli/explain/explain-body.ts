@@ -14,7 +14,7 @@ import { type CliError, failed } from '../cli-error.ts';
 import type { Report } from '../command.ts';
 import { titleOf } from '../names.ts';
 import type { Terminal } from '../terminal.ts';
-import { fields, wrap } from '../text/layout.ts';
+import { fields, headline, wrap } from '../text/layout.ts';
 import { duration } from '../text/numbers.ts';
 import type { Paint } from '../text/paint.ts';
 import { printable } from '../text/printable.ts';
@@ -72,8 +72,10 @@ function toJson({ exchange, transport, rank, classification }: BodyReading): obj
 function readingLines(reading: BodyReading, status: number, paint: Paint): readonly string[] {
   const { exchange, transport, classification } = reading;
   const over = transport === 'ws' ? ', over WebSocket' : status === 200 ? '' : `, under HTTP ${status}`;
-  const head = (code: string): string => paint('bold', `${titleOf(exchange)}: ${printable(code, 40)}${over}`);
-  if (classification.ok) return [head('success'), '', ...fields([['May an order stand?', stands.ok]], paint)];
+  const head = (code: string): readonly string[] =>
+    headline(`${titleOf(exchange)}: ${printable(code, 40)}${over}`, paint);
+  if (classification.ok)
+    return [...head('success'), '', ...fields([['May an order stand?', stands.ok]], paint)];
   const { code, category, outcome, entry, items = [], retryAfterMs } = classification;
   const listed = entry ? `${entry.name ? `${entry.name}: ` : ''}${entry.text}` : 'in no table';
   const lost = items.flatMap(({ ok, index, ...item }) =>
@@ -89,7 +91,7 @@ function readingLines(reading: BodyReading, status: number, paint: Paint): reado
     ['Note', entry?.note],
     ...readOn(entry?.source, exchange.docs),
   ] as const;
-  return [head(code ?? 'a failure without a code'), '', ...fields(facts, paint)];
+  return [...head(code ?? 'a failure without a code'), '', ...fields(facts, paint)];
 }
 
 function advice(exchange: Exchange, { code, category, outcome }: Failure): string {

@@ -1,7 +1,7 @@
 // Writes the summary of a record for a person.
 import { exchanges } from '../../internal.ts';
 import { titleOf } from '../names.ts';
-import { fields, hang, wrap } from '../text/layout.ts';
+import { fields, hang, headline, wrap } from '../text/layout.ts';
 import { count, duration, grouped } from '../text/numbers.ts';
 import type { Paint } from '../text/paint.ts';
 import type { ExchangeReport, Summary } from './report.ts';
@@ -15,7 +15,7 @@ export function summaryLines(name: string, summary: Summary, paint: Paint): read
   const { lines, fromAt = 0, untilAt = 0, moments } = summary;
   const title = `${name}: ${count(lines.requests, 'request')}${spanOf(fromAt, untilAt)}`;
   return [
-    ...wrap(title).map((line) => paint('bold', line)),
+    ...headline(title, paint),
     ...remarks(summary).flatMap((remark) => wrap(remark)),
     ...summary.exchanges.flatMap((report) => ['', ...reportLines(report, paint)]),
     ...(moments.total === 0 ? [] : ['', ...momentLines(summary, paint)]),

@@ -22,6 +22,11 @@ function pieces(word: string, most: number): string[] {
   return [word.slice(0, cut), ...pieces(word.slice(cut), most)];
 }
 
+/** A text in bold, wrapped. */
+export function headline(text: string, paint: Paint): readonly string[] {
+  return wrap(text).map((line) => paint('bold', line));
+}
+
 /** Wraps a text behind a prefix; the lines after the first begin under the first's text. */
 export function hang(prefix: string, text: string, most: number = width): readonly string[] {
   const [first = '', ...rest] = wrap(text, most - prefix.length);
