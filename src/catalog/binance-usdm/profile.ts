@@ -90,6 +90,13 @@ export const spec: ExchangeSpec = {
     deduplicated: 'while-open',
   },
   lookup: lookups,
+  // Its answer is a list in the order of the request.
+  batches: [
+    { method: 'POST', path: `${own}batchOrders`, list: 'batchOrders', id: 'newClientOrderId', most: 5 },
+    { method: 'PUT', path: `${own}batchOrders`, list: 'batchOrders', id: 'origClientOrderId', most: 5 },
+    { method: 'DELETE', path: `${own}batchOrders`, list: 'origClientOrderIdList', most: 10 },
+    { method: 'DELETE', path: `${own}batchOrders`, list: 'orderIdList', most: 10 },
+  ],
   // Checked on arrival (-1021) and again by the engine (-5028).
   validity: { forMs: 5000, param: 'recvWindow' },
   expiry: { param: 'recvWindow', unit: 'ms', most: 60_000, routes: { kind: 'order' } },

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { answers as binanceSpot } from '../../../src/catalog/binance-spot/answers.ts';
-import { answers as binanceUsdm } from '../../../src/catalog/binance-usdm/answers.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { exchanges } from '../../../src/catalog/built-in.ts';
 import { answers as bybit } from '../../../src/catalog/bybit/answers.ts';
 import { defineExchange } from '../../../src/catalog/define.ts';
 import type { AnswerSpec, Exchange, Route } from '../../../src/catalog/exchange.ts';
@@ -28,31 +27,13 @@ export interface Body {
   readonly why: string;
 }
 
+const folder = new URL('../../fixtures/big/', import.meta.url);
+
 const order = (...paths: readonly string[]): Route[] => paths.map((path) => ({ path, kind: 'order' }));
 const read = (...paths: readonly string[]): Route[] => paths.map((path) => ({ path, kind: 'read' }));
 
 /** Which requests place orders, and which only read though they are posted: the rest is told by the method. */
 const specs: Readonly<Record<string, readonly [AnswerSpec, readonly Route[]]>> = {
-  'binance-spot': [
-    binanceSpot,
-    [
-      ...read('/api/v3/order/test'),
-      ...['/api/v3/order', '/api/v3/orderList/**', '/api/v3/order/cancelReplace'].map(
-        (path): Route => ({ method: 'POST', path, kind: 'order' }),
-      ),
-      { method: 'PUT', path: '/api/v3/order/amend/keepPriority', kind: 'order' },
-    ],
-  ],
-  'binance-usdm': [
-    binanceUsdm,
-    [
-      ...['POST', 'PUT'].flatMap((method) =>
-        ['/fapi/v1/order', '/fapi/v1/order/test', '/fapi/v1/batchOrders', '/fapi/v1/algoOrder'].map(
-          (path): Route => ({ method, path, kind: 'order' }),
-        ),
-      ),
-    ],
-  ],
   bybit: [
     bybit,
     order('/v5/order/create', '/v5/order/create-batch', '/v5/order/amend', '/v5/order/amend-batch'),
@@ -78,15 +59,22 @@ const specs: Readonly<Record<string, readonly [AnswerSpec, readonly Route[]]>> =
   ],
 };
 
-/** What is known of the answers of five exchanges, as exchanges. */
-export const drafts: Readonly<Record<string, Exchange>> = Object.fromEntries(
-  Object.entries(specs).map(([id, [spec, routes]]) => [
-    id,
-    defineExchange({ ...spec, id, name: id, routes }),
-  ]),
-);
+/** What is known of the answers of five exchanges, as exchanges: the built-in ones, and drafts of the others. */
+export const drafts: Readonly<Record<string, Exchange>> = {
+  ...Object.fromEntries(
+    Object.entries(specs).map(([id, [spec, routes]]) => [
+      id,
+      defineExchange({ ...spec, id, name: id, routes }),
+    ]),
+  ),
+  ...Object.fromEntries(
+    exchanges
+      .filter(({ id }) => existsSync(new URL(`${id}.bodies.json`, folder)))
+      .map((exchange) => [exchange.id, exchange]),
+  ),
+};
 
 /** The answers that were collected, with what they mean. */
 export function bodiesOf(id: string): readonly Body[] {
-  return JSON.parse(readFileSync(new URL(`../../fixtures/big/${id}.bodies.json`, import.meta.url), 'utf8'));
+  return JSON.parse(readFileSync(new URL(`${id}.bodies.json`, folder), 'utf8'));
 }

@@ -1,0 +1,173 @@
+// Binance spot, played from its definition: what a bot sees of throttles, clocks, losses and bans.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { binanceSpot } from '../../../src/catalog/binance-spot/index.ts';
+import { failure } from '../../support/failures.ts';
+import { openBot, strict } from './binance-play.ts';
+import { costsOf } from './costs.ts';
+
+const order = '/api/v3/order';
+const account = '/api/v3/account';
+const placing = (id: string) => ({
+  symbol: 'BTCUSDT',
+  side: 'BUY',
+  type: 'LIMIT',
+  timeInForce: 'GTC',
+  quantity: '1',
+  price: '100',
+  newClientOrderId: id,
+});
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_700_000_000_000 });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('what a request weighs', () => {
+  it.each([
+    ['POST', order, {}, { weight: 1, 'orders-10s': 1, 'orders-1d': 1 }],
+    ['POST', '/api/v3/orderList/oco', {}, { weight: 1, 'orders-10s': 2, 'orders-1d': 2 }],
+    ['POST', '/api/v3/orderList/otoco', {}, { weight: 1, 'orders-10s': 3, 'orders-1d': 3 }],
+    ['POST', '/api/v3/order/cancelReplace', {}, { weight: 1, 'orders-10s': 1, 'orders-1d': 1 }],
+    ['PUT', '/api/v3/order/amend/keepPriority', {}, { weight: 4 }],
+    ['DELETE', order, {}, { weight: 1 }],
+    ['POST', '/api/v3/order/test', {}, { weight: 1 }],
+    ['POST', '/api/v3/order/test', { computeCommissionRates: 'true' }, { weight: 20 }],
+    ['GET', order, {}, { weight: 4 }],
+    ['GET', '/api/v3/openOrders', { symbol: 'BTCUSDT' }, { weight: 6 }],
+    ['GET', '/api/v3/openOrders', {}, { weight: 80 }],
+    ['DELETE', '/api/v3/openOrders', { symbol: 'BTCUSDT' }, { weight: 1 }],
+    ['GET', '/api/v3/depth', {}, { weight: 5 }],
+    ['GET', '/api/v3/depth', { limit: '100' }, { weight: 5 }],
+    ['GET', '/api/v3/depth', { limit: '101' }, { weight: 25 }],
+    ['GET', '/api/v3/depth', { limit: '5000' }, { weight: 250 }],
+    ['GET', '/api/v3/ticker/24hr', { symbol: 'BTCUSDT' }, { weight: 2 }],
+    ['GET', '/api/v3/ticker/24hr', { symbols: '["A","B"]' }, { weight: 2 }],
+    ['GET', '/api/v3/ticker/24hr', {}, { weight: 80 }],
+    ['GET', '/api/v3/ticker', { symbols: '["A","B","C"]' }, { weight: 12 }],
+    ['GET', '/api/v3/ticker', { symbol: 'A' }, { weight: 4 }],
+    ['GET', '/api/v3/executionRules', { symbols: '["A","B"]' }, { weight: 4 }],
+    ['GET', '/api/v3/myTrades', { symbol: 'A', orderId: '1' }, { weight: 5 }],
+    ['GET', '/api/v3/myTrades', { symbol: 'A' }, { weight: 20 }],
+    ['GET', '/api/v3/time', {}, { weight: 1 }],
+  ] as const)('%s %s %j', (method, path, params, expected) => {
+    expect(costsOf(binanceSpot, method, path, params)).toEqual({ ...expected, 'raw-requests': 1 });
+  });
+});
+
+describe('a throttled order', () => {
+  it('waits as long as it is told, and is there once', async () => {
+    const { sim, call, seen, settle } = openBot(binanceSpot, {}, {}, strict);
+    sim.failNext({ kind: 'throttle', retryAfterMs: 3000 }, { match: { kind: 'order' } });
+    await settle(call('POST', order, placing('a')));
+    expect(seen()).toEqual([`0 POST ${order} -1003 throttle`, `3000 POST ${order}`]);
+    expect(sim.executions('a')).toBe(1);
+  });
+
+  it('of too many orders (-1015) holds back orders alone', async () => {
+    const { sim, call, seen, settle } = openBot(binanceSpot, {}, {}, strict);
+    await settle(call('POST', order, placing('open')));
+    sim.failNext({ kind: 'code', code: '-1015' }, { match: { kind: 'order' } });
+    const from = Date.now();
+    const first = call('POST', order, placing('a'));
+    await vi.advanceTimersByTimeAsync(1);
+    const rest = [
+      call('POST', order, placing('b')),
+      call('GET', account),
+      call('DELETE', order, { symbol: 'BTCUSDT', origClientOrderId: 'open' }),
+    ];
+    await vi.advanceTimersByTimeAsync(1);
+    const soon = seen().slice(1);
+    expect(soon.map((line) => line.slice(line.indexOf(' ') + 1))).toEqual([
+      `POST ${order} -1015 code`,
+      `GET ${account}`,
+      `DELETE ${order}`,
+    ]);
+    await settle(Promise.all([first, ...rest]));
+    expect([sim.executions('a'), sim.executions('b')]).toEqual([1, 1]);
+    expect(Date.now()).toBeGreaterThan(from);
+  });
+
+  it('keeps to a ban until the instant that the text names', async () => {
+    const until = Date.now() + 120_000;
+    let isFirst = true;
+    const { call, seen, settle } = openBot(binanceSpot, {}, { deadlineMs: 200_000 }, () => {
+      if (!isFirst) return undefined;
+      isFirst = false;
+      const msg = `Way too much request weight used; IP banned until ${until}. Please use WebSocket Streams for live updates to avoid bans.`;
+      return Response.json({ code: -1003, msg }, { status: 418 });
+    });
+    const first = call('GET', account);
+    await vi.advanceTimersByTimeAsync(1);
+    await settle(Promise.all([first, call('GET', '/api/v3/depth', { symbol: 'BTCUSDT' })]));
+    const [ban, ...later] = seen();
+    expect(ban).toBe(`0 GET ${account} 418`);
+    expect(later).toHaveLength(2);
+    for (const line of later) expect(Number.parseInt(line, 10)).toBeGreaterThanOrEqual(120_000);
+  });
+});
+
+it('brings twenty orders through a clock that is 45 s off, with one look at it', async () => {
+  for (const clockSkewMs of [45_000, -45_000]) {
+    const { sim, gateway, call, settle } = openBot(binanceSpot, { clockSkewMs, limits: false }, {}, strict);
+    const clock: string[] = [];
+    gateway.on('clock', ({ kind }) => clock.push(kind));
+    const ids = Array.from({ length: 20 }, (_, at) => `o${at}`);
+    await settle(Promise.all(ids.map((id) => call('POST', order, placing(id)))));
+    expect(ids.map((id) => sim.executions(id))).toEqual(Array(20).fill(1));
+    expect(clock).toEqual(['refreshed']);
+  }
+});
+
+describe('a lost answer', () => {
+  it('to an order is found by its look-up, and the order is there once', async () => {
+    const { sim, call, seen, settle } = openBot(binanceSpot, {}, {}, strict);
+    sim.failNext('answer-lost', { match: { kind: 'order' } });
+    const answer = await settle(call('POST', order, placing('a')));
+    expect(answer).toMatchObject({ clientOrderId: 'a', symbol: 'BTCUSDT', status: 'NEW' });
+    expect(Object.keys(Object(answer))).toContain('transactTime');
+    expect(seen().map((line) => line.split(' ').slice(1).join(' '))).toEqual([
+      `POST ${order} answer-lost`,
+      `GET ${order}`,
+    ]);
+    expect(sim.executions('a')).toBe(1);
+  });
+
+  it('to an order that never arrived: it goes again once its window is over, and not before', async () => {
+    const { sim, call, seen, settle } = openBot(binanceSpot, {}, {}, strict);
+    sim.failNext('request-lost', { match: { kind: 'order' } });
+    await settle(call('POST', order, placing('a')));
+    const sent = seen().filter((line) => line.includes(`POST ${order}`));
+    expect(sent).toHaveLength(2);
+    expect(Number.parseInt(sent[1] ?? '', 10)).toBeGreaterThanOrEqual(5000);
+    expect(sim.executions('a')).toBe(1);
+  });
+
+  it('of a caller who takes less time leaves the exchange no more, and is over sooner', async () => {
+    const { sim, call, seen, settle } = openBot(binanceSpot, {}, {}, strict);
+    sim.failNext('request-lost', { match: { kind: 'order' } });
+    const error = await failure(settle(call('POST', order, placing('a'), { validForMs: 1500 })));
+    expect(error).toMatchObject({ outcome: 'rejected' });
+    expect(sim.executions('a')).toBe(0);
+    expect(seen().filter((line) => line.includes(`POST ${order}`))).toHaveLength(1);
+  });
+
+  it('to a cancel is settled by what became of the order', async () => {
+    const { sim, call, seen, settle } = openBot(binanceSpot, {}, {}, strict);
+    await settle(call('POST', order, placing('a')));
+    sim.failNext('answer-lost', { match: { kind: 'cancel' } });
+    const answer = await settle(call('DELETE', order, { symbol: 'BTCUSDT', origClientOrderId: 'a' }));
+    expect(answer).toMatchObject({ clientOrderId: 'a', status: 'CANCELED' });
+    expect(seen().filter((line) => line.includes('DELETE'))).toHaveLength(1);
+  });
+
+  it('to a cancelReplace is never sent again', async () => {
+    const { sim, call, seen, settle } = openBot(binanceSpot, {}, {}, strict);
+    sim.failNext('answer-lost', { match: { kind: 'order' } });
+    const both = { ...placing('b'), cancelReplaceMode: 'STOP_ON_FAILURE', cancelOrigClientOrderId: 'a' };
+    const error = await failure(settle(call('POST', '/api/v3/order/cancelReplace', both)));
+    expect(error).toMatchObject({ outcome: 'unknown', attempts: 1 });
+    expect(seen().filter((line) => line.includes('POST'))).toHaveLength(1);
+  });
+});
