@@ -8,7 +8,7 @@ import type { Classification, Failure, ItemResult } from '../types.ts';
 import type { CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
 import type { SendResult } from './send.ts';
-import { spliceAnswer } from './splice-answer.ts';
+import { spliceAnswer, spliceTwoLists, type TwoLists } from './splice-answer.ts';
 import type { Ending } from './to-error.ts';
 
 /** Under HTTP 5xx what an answer says is in doubt. */
@@ -21,20 +21,35 @@ export function isRateRefusal({ ok, category, outcome }: ItemResult): boolean {
   return !ok && category === 'rate-limit' && outcome === 'rejected';
 }
 
+/** The answer to the whole of a batch. */
+export interface WholeAnswer {
+  readonly answer: Answer;
+  /** Its body, parsed. */
+  readonly body: unknown;
+  /** Where it has its items, if not in one list. */
+  readonly lists: TwoLists | undefined;
+}
+
 /** What is known of the items of one batch, by their places in the caller's request. */
 export class BatchRepeat {
   readonly #exchange: Exchange;
   readonly #items: ItemResult[];
   #body: unknown;
   #answer: Answer;
+  readonly #lists: TwoLists | undefined;
   /** Places of the items that are sent again, or are to be. */
   #pending: readonly number[];
 
-  constructor({ exchange }: GatewayContext, items: readonly ItemResult[], body: unknown, answer: Answer) {
+  constructor(
+    { exchange }: GatewayContext,
+    items: readonly ItemResult[],
+    { answer, body, lists }: WholeAnswer,
+  ) {
     this.#exchange = exchange;
     this.#items = [...items];
     this.#body = body;
     this.#answer = answer;
+    this.#lists = lists;
     this.#pending = this.#refused();
   }
 
@@ -51,7 +66,8 @@ export class BatchRepeat {
   add(result: SendResult, classification: Classification): void {
     const places = this.#pending;
     const { items } = classification;
-    const isEach = items?.length === places.length && !isDoubted(this.#exchange, result);
+    const isEach =
+      items?.length === places.length && this.#isInOrder(items) && !isDoubted(this.#exchange, result);
     for (const [at, place] of places.entries()) {
       const own = isEach ? items[at] : undefined;
       this.#items[place] = own?.index === place ? own : { ...(own ?? asItem(classification)), index: place };
@@ -61,7 +77,16 @@ export class BatchRepeat {
     this.#pending = this.#refused();
     this.#answer = result.answer;
     const splice = { count: this.#items.length, places, isGood: this.whole.ok };
-    this.#body = spliceAnswer(this.#body, valueIn(result.answer), splice);
+    const repeat = valueIn(result.answer);
+    this.#body = this.#lists
+      ? spliceTwoLists(this.#body, repeat, splice, this.#lists)
+      : spliceAnswer(this.#body, repeat, splice);
+  }
+
+  /** Two lists have an order of their own: there the ids tell which item is which. */
+  #isInOrder(items: readonly ItemResult[]): boolean {
+    const ids = this.#lists?.ids;
+    return !ids || items.every(({ id }, at) => id === ids[this.#pending[at] ?? -1]);
   }
 
   /** The refusal that those to be sent again share; undefined where there are none. */

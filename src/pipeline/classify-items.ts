@@ -1,12 +1,15 @@
 // What an attempt says of the items of a batch: their places, and which of them go again.
+import { idOf } from '../answers/item-result.ts';
 import { idsOf } from '../catalog/batch.ts';
-import type { Classification } from '../types.ts';
+import type { ItemsShape } from '../catalog/envelope.ts';
+import { valueAt } from '../catalog/field.ts';
+import type { Classification, ItemResult } from '../types.ts';
 import { BatchRepeat, isDoubted, isRateRefusal, valueIn } from './batch-repeat.ts';
 import type { CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
 import type { SendResult } from './send.ts';
 import { isPrivate, signerOf } from './signing.ts';
-import { hasListOf } from './splice-answer.ts';
+import { hasListOf, type TwoLists } from './splice-answer.ts';
 
 /**
  * Books what an attempt says of the items of a batch, where the caller asked for `partial: 'repeat'`.
@@ -21,16 +24,16 @@ export function classifyItems(
 ): Classification {
   const classification = placeItems(call, answered);
   if (call.options.partial !== 'repeat') return classification;
-  if (!call.batch) call.batch = beginRepeat(context, call, result, classification);
+  if (!call.batch) call.batch = beginRepeat(context, call, result, { classification, answered });
   else call.batch.add(result, classification);
   const { batch } = call;
   if (!batch) return classification;
   const refusal = batch.refusal(classification);
-  if (refusal && call.request.keepItems(batch.pending)) {
-    call.signedOnce = undefined;
-    return refusal;
-  }
-  return classification.ok ? batch.whole : classification;
+  if (!refusal) return classification.ok ? batch.whole : classification;
+  // What cannot be taken apart goes as a whole, or not at all.
+  if (!call.request.keepItems(batch.pending)) call.batch = undefined;
+  else call.signedOnce = undefined;
+  return call.batch ? refusal : classification;
 }
 
 /** The items at their places in the request, where the answer names each by its id; else as the answer has them. */
@@ -55,14 +58,37 @@ function beginRepeat(
   context: GatewayContext,
   call: CallState,
   result: SendResult,
-  classification: Classification,
+  { classification, answered }: Readonly<Record<'classification' | 'answered', Classification>>,
 ): BatchRepeat | undefined {
   if (classification.ok || result.kind !== 'answer' || !call.transport.replayable) return undefined;
   if (isPrivate(call) && !signerOf(context, call)) return undefined;
   const { items } = classification;
-  const count = call.request.order.batch?.items.length;
-  if (!items?.some(isRateRefusal) || items.length !== count) return undefined;
+  const { batch } = call.request.order;
+  if (!batch || !items?.some(isRateRefusal) || items.length !== batch.items.length) return undefined;
   if (isDoubted(context.exchange, result)) return undefined;
-  const body = valueIn(result.answer);
-  return hasListOf(body, count) ? new BatchRepeat(context, items, body, result.answer) : undefined;
+  const { answer } = result;
+  const body = valueIn(answer);
+  const split = context.exchange.rest.items?.find((shape) => isSplit(shape, body));
+  const lists = split && twoListsOf(split, idsOf(batch), items);
+  const isInOrder = items.every(({ id }, at) => id === answered.items?.[at]?.id);
+  if (split ? !lists : !isInOrder || !hasListOf(body, items.length)) return undefined;
+  return new BatchRepeat(context, items, { answer, body, lists });
+}
+
+/** Whether an answer has what worked and what was refused in two lists. */
+function isSplit({ failed, failedIds, at = '' }: ItemsShape, body: unknown): boolean {
+  return (failed !== undefined || failedIds === true) && Array.isArray(valueAt(body, failed ?? at));
+}
+
+/** Undefined where not each item is named by an id of its own: then it cannot be told which is which. */
+function twoListsOf(
+  shape: ItemsShape,
+  ids: readonly (string | undefined)[],
+  items: readonly ItemResult[],
+): TwoLists | undefined {
+  const { done, failed } = shape;
+  const isNamed =
+    new Set(ids).size === ids.length && items.every(({ id, index }) => id !== undefined && ids[index] === id);
+  if (done === undefined || failed === undefined || !isNamed) return undefined;
+  return { done, failed, ids, placeOf: (element) => ids.indexOf(idOf(shape, element).id) };
 }

@@ -1,4 +1,5 @@
 // One answer to a batch, made of the first and of the answers to its repeated items.
+import { valueAt } from '../catalog/field.ts';
 import { isObject } from '../options/check-value.ts';
 
 /** How the items of a repeat stand in the whole batch. */
@@ -38,4 +39,41 @@ export function spliceAnswer(whole: unknown, repeat: unknown, splice: Splice): u
       Object.hasOwn(whole, name) ? spliceAnswer(whole[name], repeat[name], splice) : repeat[name],
     ]),
   );
+}
+
+/** Where an answer has what worked and what was refused apart. */
+export interface TwoLists {
+  /** Dotted paths of the lists. */
+  readonly done: string;
+  readonly failed: string;
+  /** By which the request names the items, each at its place. */
+  readonly ids: readonly (string | undefined)[];
+  /** The place of an element in the whole batch, by the id that it names; -1: it names none. */
+  readonly placeOf: (element: unknown) => number;
+}
+
+/** As `spliceAnswer`, for an answer of two lists: what was repeated leaves the refused ones, and comes in where it ended. */
+export function spliceTwoLists(
+  whole: unknown,
+  repeat: unknown,
+  { places, isGood }: Splice,
+  { done, failed, placeOf }: TwoLists,
+): unknown {
+  const inOrder = (list: readonly unknown[]): readonly unknown[] =>
+    list.toSorted((one, other) => placeOf(one) - placeOf(other));
+  const kept = listAt(whole, failed).filter((element) => !places.includes(placeOf(element)));
+  const worked = inOrder([...listAt(whole, done), ...listAt(repeat, done)]);
+  const refused = inOrder([...kept, ...listAt(repeat, failed)]);
+  return putAt(putAt(isGood ? repeat : whole, done.split('.'), worked), failed.split('.'), refused);
+}
+
+function listAt(value: unknown, path: string): readonly unknown[] {
+  const list = valueAt(value, path);
+  return Array.isArray(list) ? list : [];
+}
+
+function putAt(value: unknown, [step, ...steps]: readonly string[], put: unknown): unknown {
+  if (step === undefined) return put;
+  const own = isObject(value) ? value : {};
+  return { ...own, [step]: putAt(own[step], steps, put) };
 }
