@@ -140,6 +140,7 @@ describe('client order ids', () => {
       'bybit always',
       'kraken while-open',
       'ktx true',
+      'okx while-open',
     ]);
   });
 });

@@ -22,7 +22,10 @@ const all = idsOf(exchanges);
 
 describe('a code that was typed', () => {
   const published = exchanges.flatMap(({ id, codes }) =>
-    [...new Set([...codes.rest.values(), ...codes.ws.values()])].map((entry) => ({ id, entry })),
+    [...new Set([...codes.rest.values(), ...codes.ws.values()])]
+      // A code with its sub-code stands in two fields of an answer: nowhere in one piece.
+      .filter(({ code }) => !/^\d+_\d+$/.test(code))
+      .map((entry) => ({ id, entry })),
   );
 
   it('finds its row, whichever of all of them it is', () => {

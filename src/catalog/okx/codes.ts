@@ -1,6 +1,7 @@
 // What the codes of OKX v5 mean: the published tables, their sub-codes, and what clients have seen beyond them.
 import type { Category } from '../../types.ts';
 import type { Row, RowDetails } from '../entry.ts';
+import { routeLimits } from './limits.ts';
 
 /** As of 2026-06-27. */
 export const source = 'https://www.okx.com/docs-v5/en/#error-code';
@@ -12,7 +13,7 @@ const close = { over: 'ws-close' } as const;
 
 /**
  * The rows of the REST tables, for whole answers (`code`) and for items (`sCode`) alike. Several texts of one code are divided by a slash;
- * where a code has sub-codes, the text is that of the first. 50011 is about the route and instrument that were called, so that it names no one limit.
+ * where a code has sub-codes, the text is that of the first. 50011 is about what the call counted on, but for the limit of the whole account.
  */
 export function rows(): readonly Row[] {
   return [
@@ -59,7 +60,7 @@ export function rows(): readonly Row[] {
       'rate-limit',
       'rejected',
       'Rate limit reached. Please refer to API documentation and throttle requests accordingly. / Too Many Requests',
-      { note: 'HTTP 200 or 429; about the route and instrument that were called' },
+      { note: 'HTTP 200 or 429; about the route and instrument that were called', limit: routeLimits },
     ],
     ['50012', 'account', 'rejected', 'Account status invalid. Check account status'],
     [

@@ -1,0 +1,77 @@
+// The definition of OKX v5.
+import type { ExchangeSpec, Route } from '../exchange.ts';
+import { routeList } from '../route-list.ts';
+import { answers } from './answers.ts';
+import { limits } from './limits.ts';
+import { lookups } from './orders.ts';
+
+const trade = '/api/v5/trade/';
+const routes: readonly Route[] = [
+  ...routeList('order', 'POST', trade, ['order', 'batch-orders']),
+  ...routeList('order', 'POST', trade, ['amend-order', 'amend-batch-orders']).map((route) => ({
+    ...route,
+    amends: true,
+  })),
+  ...routeList('cancel', 'POST', trade, [
+    'cancel-order',
+    'cancel-batch-orders',
+    'cancel-algos',
+    'cancel-advance-algos',
+    'mass-cancel',
+  ]),
+  ...routeList('read', 'POST', trade, ['order-precheck']),
+  // Algo orders and closing a position are writes like any other: they do not take `expTime`, and their ids are others.
+];
+
+export const spec: ExchangeSpec = {
+  id: 'okx',
+  name: 'OKX',
+  docs: ['https://www.okx.com/docs-v5/en/'],
+  // Keys of the sites of a region hold there alone.
+  hosts: [
+    'openapi.okx.com',
+    'www.okx.com',
+    'aws.okx.com',
+    'us.okx.com',
+    'eea.okx.com',
+    'ws.okx.com:8443',
+    'wspap.okx.com:8443',
+  ],
+  ...answers,
+  limits,
+  routes,
+  signedPaths: [
+    '/api/v5/trade/**',
+    '/api/v5/account/**',
+    '/api/v5/asset/**',
+    '/api/v5/users/**',
+    '/api/v5/affiliate/**',
+    '/api/v5/rfq/**',
+    '/api/v5/sprd/order',
+    '/api/v5/sprd/cancel-order',
+    '/api/v5/sprd/amend-order',
+    '/api/v5/sprd/mass-cancel',
+    '/api/v5/sprd/cancel-all-after',
+    '/api/v5/sprd/orders-pending',
+    '/api/v5/sprd/orders-history',
+    '/api/v5/sprd/orders-history-archive',
+    '/api/v5/sprd/trades',
+    '/api/v5/tradingBot/**',
+    '/api/v5/copytrading/**',
+    '/api/v5/finance/**',
+    '/api/v5/fiat/**',
+  ],
+  clientOrderId: {
+    fields: ['clOrdId'],
+    market: ['instId'],
+    // Case-sensitive; without the hyphens of a UUID.
+    pattern: /^[A-Za-z0-9]{1,32}$/,
+    // Unique among pending orders (51016, 51011): free again after a fill or a cancel.
+    deduplicated: 'while-open',
+  },
+  lookup: lookups,
+  // A time that is off by more than half a minute is refused (50102).
+  validity: { forMs: 30_000 },
+  // The server drops what it takes up later (50037). It is none of a cancel's.
+  expiry: { header: 'exptime', unit: 'instant-ms', routes: { kind: 'order', transport: 'rest' } },
+};
