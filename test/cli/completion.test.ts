@@ -44,7 +44,7 @@ describe('completion for bash', () => {
     expect(await offered('list', 'ktx', '--category', '')).toEqual([...categories, 'success']);
     expect(await offered('list', '--outcome', 'r')).toEqual(['rejected']);
     expect(await offered('list', '--')).toEqual(['--category', '--outcome', '--json', '--help']);
-    expect(await offered('replay', 'x', '--exchange', 'o')).toEqual(['ox-fun']);
+    expect(await offered('replay', 'x', '--exchange', 'ox')).toEqual(['ox-fun']);
     expect(await offered('clock', 'ktx', '--samples', '')).toEqual([]);
     expect(await offered('completion', '')).toEqual(['bash', 'zsh', 'fish']);
     expect(await offered('help', 'ex')).toEqual(['explain']);

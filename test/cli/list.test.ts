@@ -8,24 +8,49 @@ describe('list', () => {
       {
         "code": 0,
         "err": "",
-        "out": "Exchange        Name             Codes  Limits  Hosts
-      ktx             KTX                 66       2  api.ktx.com, m-stream.ktx.com,
-                                                      u-stream.ktx.com
-      mexc-contract   MEXC contract       77       5  contract.mexc.com, api.mexc.com
-      lbank-contract  LBank contract      96       1  lbkperp.lbank.com
-      ox-fun          OX.FUN              62      12  api.ox.fun
-      chainup         ChainUp OpenAPI     49       8  one of each tenant
-      bybit           Bybit              798      36  api.bybit.com, api.bytick.com,
-                                                      api-testnet.bybit.com,
-                                                      api-demo.bybit.com,
-                                                      api.bybit.nl, api.bybit.tr,
-                                                      api.bybit.kz, api.bybit.ae,
-                                                      api.bybit.eu, api.bybit.id,
-                                                      api.bybitgeorgia.ge,
-                                                      api.manepa.jp, stream.bybit.com,
-                                                      stream-testnet.bybit.com
-      kraken          Kraken spot         85       3  api.kraken.com, ws.kraken.com,
-                                                      ws-auth.kraken.com
+        "out": "Exchange        Name                   Codes  Limits  Hosts
+      ktx             KTX                       66       2  api.ktx.com,
+                                                            m-stream.ktx.com,
+                                                            u-stream.ktx.com
+      mexc-contract   MEXC contract             77       5  contract.mexc.com,
+                                                            api.mexc.com
+      lbank-contract  LBank contract            96       1  lbkperp.lbank.com
+      ox-fun          OX.FUN                    62      12  api.ox.fun
+      chainup         ChainUp OpenAPI           49       8  one of each tenant
+      binance-spot    Binance spot              91       4  api.binance.com,
+                                                            api-gcp.binance.com,
+                                                            api1.binance.com,
+                                                            api2.binance.com,
+                                                            api3.binance.com,
+                                                            api4.binance.com,
+                                                            data-api.binance.vision,
+                                                            testnet.binance.vision,
+                                                            demo-api.binance.com
+      binance-usdm    Binance USD-M futures    210       4  fapi.binance.com,
+                                                            demo-fapi.binance.com,
+                                                            testnet.binancefuture.com
+      bybit           Bybit                    809      36  api.bybit.com,
+                                                            api.bytick.com,
+                                                            api-testnet.bybit.com,
+                                                            api-demo.bybit.com,
+                                                            api.bybit.nl,
+                                                            api.bybit.tr,
+                                                            api.bybit.kz,
+                                                            api.bybit.ae,
+                                                            api.bybit.eu,
+                                                            api.bybit.id,
+                                                            api.bybitgeorgia.ge,
+                                                            api.manepa.jp,
+                                                            stream.bybit.com,
+                                                            stream-testnet.bybit.com
+      kraken          Kraken spot               86       3  api.kraken.com,
+                                                            ws.kraken.com,
+                                                            ws-auth.kraken.com
+      okx             OKX                     1079      84  openapi.okx.com,
+                                                            www.okx.com, aws.okx.com,
+                                                            us.okx.com, eea.okx.com,
+                                                            ws.okx.com:8443,
+                                                            wspap.okx.com:8443
 
       The codes of one: list <exchange>. Of one kind: list --category funds.
       ",
@@ -55,7 +80,7 @@ describe('list', () => {
     expect(
       (await cli(['list', '--category', 'timestamp', '--outcome', 'rejected'])).out,
     ).toMatchInlineSnapshot(`
-      "All exchanges, timestamp, outcome rejected: 8 codes
+      "All exchanges, timestamp, outcome rejected: 15 codes
 
       Exchange       Code                Category   Outcome   Text
       ktx            -11001              timestamp  rejected  expired
@@ -76,6 +101,21 @@ describe('list', () => {
                                                               difference between your
                                                               local time and server
                                                               time .
+      binance-spot   -1021               timestamp  rejected  Timestamp for this
+                                                              request is outside of
+                                                              the recvWindow. /
+                                                              Timestamp for this
+                                                              request was 1000ms ahead
+                                                              of the server's time.
+      binance-usdm   -1021               timestamp  rejected  Timestamp for this
+                                                              request is outside of
+                                                              the recvWindow. /
+                                                              Timestamp for this
+                                                              request was 1000ms ahead
+                                                              of the server's time.
+      binance-usdm   -5028               timestamp  rejected  Timestamp for this
+                                                              request is outside of
+                                                              the ME recvWindow.
       bybit          -1                  timestamp  rejected  request expired: o@0,
                                                               now[] diff[]
       bybit          10002               timestamp  rejected  The request time exceeds
@@ -83,6 +123,17 @@ describe('list', () => {
       kraken         EAPI:Invalid nonce  timestamp  rejected  An invalid nonce was
                                                               supplied (see
                                                               Authentication section)
+      okx            50036               timestamp  rejected  The expTime can't be
+                                                              earlier than the current
+                                                              system time. Please
+                                                              adjust the expTime and
+                                                              try again.
+      okx            50102               timestamp  rejected  Timestamp request
+                                                              expired.
+      okx            60004               timestamp  rejected  Invalid timestamp (over
+                                                              WebSocket)
+      okx            60006               timestamp  rejected  Timestamp request
+                                                              expired (over WebSocket)
       "
     `);
   });
@@ -129,75 +180,187 @@ describe('list', () => {
 describe('search', () => {
   it('finds all words in text, name or note, in any case', async () => {
     expect((await cli(['search', 'Balance', 'insuff'])).out).toMatchInlineSnapshot(`
-      "Exchange        Code      Category            Outcome   Text
-      mexc-contract   2005      funds               rejected  Balance insufficient
-      lbank-contract  35        funds               rejected  Insufficient balance
-      ox-fun          710006    funds               rejected  Insufficient balance
-      chainup         -2017     funds               rejected  Insufficient balance
-      chainup         110049    funds               rejected  Account balance is
-                                                              insufficient
-      bybit           110004    funds               rejected  Wallet balance is
-                                                              insufficient
-      bybit           110007    funds               rejected  Available balance is
-                                                              insufficient
-      bybit           110012    funds               rejected  Insufficient available
-                                                              balance.
-      bybit           110014    funds               rejected  Insufficient available
-                                                              balance to add
-                                                              additional margin.
-      bybit           110045    funds               rejected  Wallet balance is
-                                                              insufficient.
-      bybit           110052    funds               rejected  Your available balance
-                                                              is insufficient to set
-                                                              the price
-      bybit           182101    funds               rejected  Failed repayment,
-                                                              insufficient collateral
-                                                              balance
-      bybit           170033    funds               rejected  margin Insufficient
-                                                              account balance
-      bybit           170131    funds               rejected  Balance insufficient
-      bybit           176015    funds               rejected  Insufficient available
-                                                              balance
-      bybit           131212    funds               rejected  Insufficient balance
-      bybit           140004    account             rejected  Operations Restriction:
-                                                              The current LTV ratio of
-                                                              your Institutional Loan
-                                                              has hit the liquidation
-                                                              threshold. Assets in
-                                                              your account are being
-                                                              liquidated.
-      bybit           700005    funds               rejected  Your Available Balance
-                                                              is insufficient or your
-                                                              wallet not exist
-      bybit           700010    funds               rejected  loan user can not
-                                                              perform conversion /
-                                                              [Prediction]
-                                                              Insufficient USDC
-                                                              balance
-      bybit           148011    market-unavailable  rejected  Insufficient balance in
-                                                              the funding pool .
-      bybit           148029    funds               rejected  Insufficient balance in
-                                                              the repayment account.
-      bybit           3777040   funds               rejected  Insufficient balance.
-      bybit           34022049  funds               rejected  Insufficient collateral
-                                                              balance.
-      bybit           140007    funds               rejected  Insufficient available
-                                                              balance
-      bybit           140045    funds               rejected  Insufficient wallet
-                                                              balance
-      bybit           140052    funds               rejected  User's available balance
-                                                              is insufficient to set a
-                                                              price
-      bybit           3200300   funds               rejected  Insufficient margin
-                                                              balance.
-      bybit           175003    funds               rejected  Insufficient available
-                                                              balance. Please make a
-                                                              deposit and try again.
-      bybit           175006    funds               rejected  Insufficient available
-                                                              balance. Please make a
-                                                              deposit and try again.
+      "Exchange        Code        Category            Outcome   Text
+      mexc-contract   2005        funds               rejected  Balance insufficient
+      lbank-contract  35          funds               rejected  Insufficient balance
+      ox-fun          710006      funds               rejected  Insufficient balance
+      chainup         -2017       funds               rejected  Insufficient balance
+      chainup         110049      funds               rejected  Account balance is
+                                                                insufficient
+      binance-usdm    -2018       funds               rejected  Balance is
+                                                                insufficient.
+      binance-usdm    -2028       funds               rejected  Leverage is smaller
+                                                                than permitted:
+                                                                insufficient margin
+                                                                balance.
+      binance-usdm    -4050       funds               rejected  Cross balance
+                                                                insufficient.
+      binance-usdm    -4051       funds               rejected  Isolated balance
+                                                                insufficient.
+      binance-usdm    -4169       funds               rejected  Unable to adjust
+                                                                Multi-Assets Mode with
+                                                                insufficient margin
+                                                                balance in USDⓈ-M
+                                                                Futures.
+      bybit           110004      funds               rejected  Wallet balance is
+                                                                insufficient
+      bybit           110007      funds               rejected  Available balance is
+                                                                insufficient
+      bybit           110012      funds               rejected  Insufficient available
+                                                                balance.
+      bybit           110014      funds               rejected  Insufficient available
+                                                                balance to add
+                                                                additional margin.
+      bybit           110045      funds               rejected  Wallet balance is
+                                                                insufficient.
+      bybit           110052      funds               rejected  Your available balance
+                                                                is insufficient to set
+                                                                the price
+      bybit           182101      funds               rejected  Failed repayment,
+                                                                insufficient
+                                                                collateral balance
+      bybit           170033      funds               rejected  margin Insufficient
+                                                                account balance
+      bybit           170131      funds               rejected  Balance insufficient
+      bybit           176015      funds               rejected  Insufficient available
+                                                                balance
+      bybit           131212      funds               rejected  Insufficient balance
+      bybit           140004      account             rejected  Operations
+                                                                Restriction: The
+                                                                current LTV ratio of
+                                                                your Institutional
+                                                                Loan has hit the
+                                                                liquidation threshold.
+                                                                Assets in your account
+                                                                are being liquidated.
+      bybit           700005      funds               rejected  Your Available Balance
+                                                                is insufficient or
+                                                                your wallet not exist
+      bybit           700010      funds               rejected  loan user can not
+                                                                perform conversion /
+                                                                [Prediction]
+                                                                Insufficient USDC
+                                                                balance
+      bybit           148011      market-unavailable  rejected  Insufficient balance
+                                                                in the funding pool .
+      bybit           148029      funds               rejected  Insufficient balance
+                                                                in the repayment
+                                                                account.
+      bybit           3777040     funds               rejected  Insufficient balance.
+      bybit           34022049    funds               rejected  Insufficient
+                                                                collateral balance.
+      bybit           140007      funds               rejected  Insufficient available
+                                                                balance
+      bybit           140045      funds               rejected  Insufficient wallet
+                                                                balance
+      bybit           140052      funds               rejected  User's available
+                                                                balance is
+                                                                insufficient to set a
+                                                                price
+      bybit           3200300     funds               rejected  Insufficient margin
+                                                                balance.
+      bybit           175003      funds               rejected  Insufficient available
+                                                                balance. Please make a
+                                                                deposit and try again.
+      bybit           175006      funds               rejected  Insufficient available
+                                                                balance. Please make a
+                                                                deposit and try again.
+      okx             51008       funds               rejected  Order failed.
+                                                                Insufficient {param0}
+                                                                balance in account
+      okx             51131       funds               rejected  Insufficient balance.
+      okx             51502       funds               rejected  Unable to edit order:
+                                                                insufficient balance
+                                                                or margin.
+      okx             51736       funds               rejected  Insufficient {ccy}
+                                                                balance
+      okx             52914       funds               rejected  Insufficient available
+                                                                balance in trading
+                                                                account
+      okx             52916       funds               rejected  Insufficient balance
+                                                                in funding account
+      okx             58229       funds               rejected  Insufficient funding
+                                                                account balance to pay
+                                                                fees {fee} USDT
+      okx             58350       funds               rejected  Insufficient balance.
+      okx             59200       funds               rejected  Insufficient account
+                                                                balance.
+      okx             59692       funds               rejected  Insufficient {param0}
+                                                                balance. Balance
+                                                                cannot go below zero
+                                                                after operation.
+      okx             59693       funds               rejected  {param0} transferable
+                                                                balance insufficient.
+                                                                Some funds are
+                                                                occupied by open
+                                                                orders or positions.
+                                                                Please cancel orders
+                                                                or close positions and
+                                                                try again.
+      okx             51119       funds               rejected  Order placement failed
+                                                                due to insufficient
+                                                                balance
+      okx             51764       funds               rejected  Insufficient balance
+      okx             51008_1000  funds               rejected  Order failed.
+                                                                Insufficient {param0}
+                                                                balance in account
+      okx             51008_1002  funds               rejected  Order failed.
+                                                                Insufficient {param0}
+                                                                balance in account,
+                                                                and Auto Borrow is not
+                                                                enabled
+      okx             51008_1009  funds               rejected  Order failed.
+                                                                Insufficient account
+                                                                balance, and the
+                                                                adjusted equity in USD
+                                                                is less than IMR
+                                                                (Portfolio margin mode
+                                                                can try IOC orders to
+                                                                lower the risks)
+      okx             51008_1015  funds               rejected  Order failed. Your
+                                                                available balance is
+                                                                insufficient. It
+                                                                excludes crypto
+                                                                ({param0}) exceeding
+                                                                the platform's
+                                                                collateral limit.
+      okx             51008_1016  funds               rejected  Order failed. Your
+                                                                available {param0}
+                                                                balance is
+                                                                insufficient, and your
+                                                                available margin (in
+                                                                USD) is too low for
+                                                                borrowing. This margin
+                                                                excludes crypto
+                                                                ({param1}) exceeding
+                                                                the platform's
+                                                                collateral limit.
+      okx             51008_1020  funds               rejected  Order failed. After
+                                                                the spot fee in quote
+                                                                currency is deducted,
+                                                                your {param0} balance
+                                                                is insufficient to
+                                                                complete the order.
+                                                                Please disable the
+                                                                spot fees in quote
+                                                                currency toggle and
+                                                                try again.
+      okx             51502_1030  funds               rejected  Unable to edit order:
+                                                                insufficient balance
+                                                                or margin.
+      okx             51502_1032  funds               rejected  Order failed.
+                                                                Insufficient {param0}
+                                                                balance in account and
+                                                                Auto Borrow is not
+                                                                enabled
+      okx             51502_1039  funds               rejected  Order failed.
+                                                                Insufficient account
+                                                                balance and the
+                                                                adjusted equity in USD
+                                                                is smaller than the
+                                                                IMR.
 
-      29 codes with "Balance insuff". In full: explain <exchange> <code>.
+      56 codes with "Balance insuff". In full: explain <exchange> <code>.
       "
     `);
     expect((await cli(['search', 'TIMESTAMP', '--exchange', 'chainup'])).out).toMatchInlineSnapshot(`
