@@ -41,7 +41,7 @@ function costByRows(limit: Costing, rows: readonly CostRow[], route: RouteInfo, 
 /** What a request takes of a limit, whatever its `weight` is; what a function returns is not checked. */
 export function costOf(limit: Omit<Limit, 'name' | 'scope'>, route: RouteInfo, params: RequestParams): Cost {
   const { weight = 1, inFlight, counts } = limit;
-  if (inFlight !== undefined) return { units: 1, isPerItem: false, most: 1 };
+  if (inFlight) return { units: 1, isPerItem: false, most: 1 };
   if (typeof weight === 'object') return costByRows(limit, weight, route, params);
   const units = typeof weight === 'function' ? weight(route) : weight;
   return { units, isPerItem: counts === 'items', most: Number.POSITIVE_INFINITY };

@@ -79,10 +79,10 @@ export const refillShape: Shape<Refill> = {
 export const limitShape: Shape<Limit> = {
   name: required(only('a name', (value) => typeof value === 'string' && value !== '')),
   scope: required(oneOf('ip', 'account')),
-  capacity: number({ min: 1 }),
+  capacity: required(number({ min: 1 })),
   windowMs: duration({ min: 1 }),
   refill: object(refillShape),
-  inFlight: number({ min: 1, integer: true }),
+  inFlight: only('true, or nothing', (value) => value === true),
   always: flag,
   match: union(object(routeMatchShape), func),
   weight: withDefault(
@@ -124,15 +124,15 @@ export function checkCounting(limit: Counting, place: Place): void {
     throw bad(place.path + name, limit[name], takes, place);
   };
   if (given !== 1) refuse('windowMs', 'a number, at least 1, or `refill` or `inFlight` in its place');
-  if (inFlight === undefined && limit.capacity === undefined) refuse('capacity', 'a number, at least 1');
-  const idle = inFlight === undefined ? (refill ? windowed : []) : counted;
+  if (inFlight && !Number.isInteger(limit.capacity)) refuse('capacity', 'a whole number of calls');
+  const idle = inFlight ? counted : refill ? windowed : [];
   for (const name of idle)
     if (limit[name] !== undefined) refuse(name, `nothing beside \`${refill ? 'refill' : 'inFlight'}\``);
 }
 
 /** What means something for a window only, and what for units only. */
 const windowed = ['window'] as const;
-const counted = ['capacity', 'weight', 'counts', 'reserve', 'window'] as const;
+const counted = ['weight', 'counts', 'reserve', 'window'] as const;
 
 /** What is over the capacity could never go. */
 function checkLimit(limit: Counting, place: Place): void {

@@ -11,9 +11,8 @@ export interface LimitSize {
   readonly windowMs: number;
 }
 
-export function sizeOf(limit: Pick<Limit, 'capacity' | 'windowMs' | 'refill' | 'inFlight'>): LimitSize {
-  const { capacity = 0, windowMs = 0, refill, inFlight } = limit;
-  if (inFlight !== undefined) return { capacity: inFlight, windowMs: 0 };
+export function sizeOf(limit: Pick<Limit, 'capacity' | 'windowMs' | 'refill'>): LimitSize {
+  const { capacity, windowMs = 0, refill } = limit;
   return { capacity, windowMs: refill ? Math.ceil((capacity / refill.units) * refill.everyMs) : windowMs };
 }
 
@@ -32,7 +31,7 @@ export function withChanges(limits: readonly Limit[], changes: LimitChanges, pla
   const changed = limits.map((limit) => {
     const change = Object.hasOwn(changes, limit.name) ? changes[limit.name] : undefined;
     if (typeof change !== 'number') return { ...limit, ...change };
-    return { ...limit, ...(limit.inFlight === undefined ? { capacity: change } : { inFlight: change }) };
+    return { ...limit, capacity: change };
   });
   limitList.check(changed, place.path, place);
   return changed;

@@ -73,7 +73,7 @@ export type LimitKey = 'all' | 'route' | readonly string[];
 
 /**
  * At most `capacity` units per `windowMs`, in every window of the exchange's, fixed or sliding; or a bucket that holds
- * `capacity` units and drains by `refill`; or `inFlight` calls at once. One of the three.
+ * `capacity` units and drains by `refill`; or `capacity` calls `inFlight` at once. One of the three.
  */
 export interface Limit {
   /** Unique among the limits of a gateway; rows, headers and weights of calls refer to the limit by it. */
@@ -83,8 +83,8 @@ export interface Limit {
    * Redis they are apart as well.
    */
   readonly scope: 'ip' | 'account';
-  /** Units that a window or a bucket holds. */
-  readonly capacity?: number;
+  /** Units that a window or a bucket holds; the calls at once of `inFlight`. */
+  readonly capacity: number;
   /** The length of a window, in milliseconds. */
   readonly windowMs?: number;
   /**
@@ -93,10 +93,10 @@ export interface Limit {
    */
   readonly refill?: Refill;
   /**
-   * At most so many calls between admission and answer: 1 has signed calls arrive in the order of their nonces. Counted in
+   * At most `capacity` calls between admission and answer: 1 has signed calls arrive in the order of their nonces. Counted in
    * this process alone, over Redis too; weights and headers mean nothing to it.
    */
-  readonly inFlight?: number;
+  readonly inFlight?: true;
   /** It holds where a gateway has `limits: false` or a list of its own as well. @default false */
   readonly always?: boolean;
   /** Which requests it counts. @default every request */
@@ -133,7 +133,7 @@ export type LimitRef = string | readonly string[] | true;
 /** Units of every limit that a call counts on, or by the names of limits; those that are not named say for themselves. */
 export type CallWeight = number | Readonly<Record<string, number>>;
 
-/** What a limit may be changed to while a gateway runs. A number is the capacity, or the calls in flight. */
+/** What a limit may be changed to while a gateway runs. A number is the capacity. */
 export type LimitChange = number | { readonly capacity?: number; readonly refill?: Refill };
 
 /** Changes of limits by their names. */

@@ -96,7 +96,7 @@ export class LimitCounters {
   }
 
   #newCounter({ windowMs = 0, refill, inFlight }: SimLimit): Counter {
-    if (inFlight !== undefined) return underWay();
+    if (inFlight) return underWay();
     if (refill) return leaky(refill.units / refill.everyMs);
     return this.#kind === 'fixed' ? fixed(windowMs) : sliding(windowMs);
   }

@@ -14,7 +14,7 @@ export function checkedCost(
   weight: CallWeight | undefined,
 ): Cost {
   const own = typeof weight === 'object' ? ownUnits(weight, limit.name) : weight;
-  if (own !== undefined && limit.inFlight === undefined)
+  if (own !== undefined && !limit.inFlight)
     return { units: own, isPerItem: false, most: Number.POSITIVE_INFINITY };
   const cost = costOf(limit, route, params);
   silencePromise(cost.units);

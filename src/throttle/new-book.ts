@@ -10,7 +10,7 @@ import type { Boundaries } from './shared-ip.ts';
 export function newBook(limit: Limit, key: string, boundaries: Boundaries | undefined): LimitBook {
   const { name, scope, refill, inFlight } = limit;
   const identity = { limit: name, scope };
-  if (inFlight !== undefined) return new Bulkhead(key, inFlight, identity);
+  if (inFlight) return new Bulkhead(key, limit.capacity, identity);
   const { capacity, windowMs } = sizeOf(limit);
   if (refill) return new LeakyBucket(key, capacity, refill, identity);
   const boundaryAfter =

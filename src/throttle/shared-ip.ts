@@ -93,7 +93,7 @@ function isSame(a: Limit, b: Limit): boolean {
 
 function sizeWords(limit: Limit): string {
   const { capacity, windowMs } = sizeOf(limit);
-  return limit.inFlight === undefined ? `${capacity} in ${windowMs} ms` : `${capacity} in flight`;
+  return limit.inFlight ? `${capacity} in flight` : `${capacity} in ${windowMs} ms`;
 }
 
 /** Exchanges behind one address are a handful: more books than this are a mistake. */

@@ -109,7 +109,7 @@ describe.skipIf(!hasRedis && !process.env['CI'])('gateways over one Redis', () =
     const perCategory: Limit[] = [
       { name: 'keyed', scope: 'account', capacity: 2, windowMs, reserve: 0, per: ['category'] },
       { name: 'bucket', scope: 'account', capacity: 5, refill: { units: 1, everyMs: windowMs }, reserve: 0 },
-      { name: 'nonce', scope: 'account', inFlight: 1 },
+      { name: 'nonce', scope: 'account', capacity: 1, inFlight: true },
     ];
     const seen: string[] = [];
     const [first, second] = ['a', 'b'].map((name) => {

@@ -91,12 +91,16 @@ describe('a mistake in a definition is told where it is made, with the field tha
       '`limits[0].windowMs` takes a number, at least 1, or `refill` or `inFlight` in its place; it got undefined.',
     ],
     [
-      { limits: [{ ...limit, inFlight: 1 }] },
+      { limits: [{ ...limit, inFlight: true }] },
       '`limits[0].windowMs` takes a number, at least 1, or `refill` or `inFlight` in its place; it got',
     ],
     [
-      { limits: [{ name: 'a', scope: 'ip', inFlight: 1, capacity: 1 }] },
-      '`limits[0].capacity` takes nothing beside `inFlight`; it got 1.',
+      { limits: [{ name: 'a', scope: 'ip', inFlight: true, capacity: 1.5 }] },
+      '`limits[0].capacity` takes a whole number of calls; it got 1.5.',
+    ],
+    [
+      { limits: [{ name: 'a', scope: 'ip', inFlight: true, capacity: 1, weight: 2 }] },
+      '`limits[0].weight` takes nothing beside `inFlight`; it got 2.',
     ],
     [
       { limits: [{ name: 'a', scope: 'ip', windowMs: 5 }] },

@@ -253,7 +253,8 @@ describe('a nonce that has to grow', () => {
   const nonce: Limit = {
     name: 'nonce',
     scope: 'account',
-    inFlight: 1,
+    capacity: 1,
+    inFlight: true,
     always: true,
     match: { signed: true },
   };

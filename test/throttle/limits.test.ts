@@ -269,14 +269,14 @@ describe('limits that look at parameters', () => {
 describe('limits that are changed', () => {
   it('keep what is taken, in books that there are and that come', () => {
     const first = { ...base, per: 'route' as const };
-    const limits = limitsOf(first, { name: 'nonce', capacity: undefined, windowMs: undefined, inFlight: 1 });
+    const limits = limitsOf(first, { name: 'nonce', capacity: 1, windowMs: undefined, inFlight: true });
     const [charge, nonce] = limits.chargesOf(order, 4);
     charge?.window.take(4);
     const [requests, inFlight] = limits.all;
     if (!requests || !inFlight) throw new Error('two limits');
     limits.resize([
       { ...requests, capacity: 100 },
-      { ...inFlight, inFlight: 3 },
+      { ...inFlight, capacity: 3 },
     ]);
     expect(charge?.window.free(0)).toBe(96);
     expect(nonce?.window.free(0)).toBe(3);

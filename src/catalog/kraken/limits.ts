@@ -52,7 +52,8 @@ const orders: Limit = {
 const nonce: Limit = {
   name: 'nonce',
   scope: 'account',
-  inFlight: 1,
+  capacity: 1,
+  inFlight: true,
   always: true,
   match: { signed: true, transport: 'rest' },
 };
