@@ -144,6 +144,17 @@ describe('a lost answer', () => {
     expect(sim.executions('a')).toBe(1);
   });
 
+  it('waits for the end of a window that the signer put in', async () => {
+    const sign = binanceSpot.signer({ apiKey: 'fake-key', apiSecret: 'fake-secret', recvWindow: 20_000 });
+    const { sim, call, seen, settle } = openBot(binanceSpot, {}, { sign }, strict);
+    sim.failNext('request-lost', { match: { kind: 'order' } });
+    await settle(call('POST', order, placing('a')));
+    const sent = seen().filter((line) => line.includes(`POST ${order}`));
+    expect(sent).toHaveLength(2);
+    expect(Number.parseInt(sent[1] ?? '', 10)).toBeGreaterThanOrEqual(20_000);
+    expect(sim.executions('a')).toBe(1);
+  });
+
   it('of a caller who takes less time leaves the exchange no more, and is over sooner', async () => {
     const { sim, call, seen, settle } = openBot(binanceSpot, {}, {}, strict);
     sim.failNext('request-lost', { match: { kind: 'order' } });
@@ -162,6 +173,20 @@ describe('a lost answer', () => {
     expect(seen().filter((line) => line.includes('DELETE'))).toHaveLength(1);
   });
 
+  it("to a cancel by the exchange's own id is asked for by that id", async () => {
+    const asked: string[] = [];
+    const { sim, call, settle } = openBot(binanceSpot, {}, {}, (url) => {
+      if (url.pathname !== order || !url.searchParams.has('orderId')) return undefined;
+      asked.push(url.search.replace(/&timestamp.*/, ''));
+      const found = { symbol: 'BTCUSDT', orderId: 7, clientOrderId: 'a', status: 'CANCELED', time: 1 };
+      return asked.length === 1 ? new Response('', { status: 502 }) : Response.json(found);
+    });
+    const answer = await settle(call('DELETE', order, { symbol: 'BTCUSDT', orderId: '7' }));
+    expect(answer).toMatchObject({ orderId: 7, status: 'CANCELED' });
+    expect(asked).toEqual(['?symbol=BTCUSDT&orderId=7', '?symbol=BTCUSDT&orderId=7']);
+    expect(sim.log.filter(({ path }) => path === order)).toEqual([]);
+  });
+
   it('to a cancelReplace is never sent again', async () => {
     const { sim, call, seen, settle } = openBot(binanceSpot, {}, {}, strict);
     sim.failNext('answer-lost', { match: { kind: 'order' } });
@@ -170,4 +195,9 @@ describe('a lost answer', () => {
     expect(error).toMatchObject({ outcome: 'unknown', attempts: 1 });
     expect(seen().filter((line) => line.includes('POST'))).toHaveLength(1);
   });
+});
+
+it('has rows that nothing builds before a code is looked up', () => {
+  expect(typeof binanceSpot.spec.table.rows).toBe('function');
+  expect(binanceSpot.catalog.get('-2013')).toMatchObject({ category: 'order-not-found' });
 });

@@ -151,6 +151,17 @@ describe('a lost answer', () => {
     expect(sim.executions('a')).toBe(1);
   });
 
+  it('to a change is settled by what the order is now', async () => {
+    const { sim, call, seen, settle } = openBot(binanceUsdm, {}, {}, strict);
+    await settle(call('POST', order, placing('a')));
+    sim.failNext('answer-lost', { match: { method: 'PUT' } });
+    const { newClientOrderId: _, type: _type, timeInForce: _time, ...plain } = placing('');
+    const changed = { ...plain, origClientOrderId: 'a', quantity: '2', price: '99' };
+    const answer = await settle(call('PUT', order, changed));
+    expect(answer).toMatchObject({ clientOrderId: 'a', origQty: '2', price: '99' });
+    expect(seen().filter((line) => line.includes('PUT'))).toHaveLength(1);
+  });
+
   it('to a cancel is settled by what became of the order', async () => {
     const { sim, call, seen, settle } = openBot(binanceUsdm, {}, {}, strict);
     await settle(call('POST', order, placing('a')));
