@@ -34,9 +34,10 @@ export function fitsButParams(match: RouteMatch, route: Omit<RouteInfo, 'param'>
   );
 }
 
-function fitsParams(params: NonNullable<RouteMatch['params']>, { param }: Pick<RouteInfo, 'param'>): boolean {
+function fitsParams(params: NonNullable<RouteMatch['params']>, request: Pick<RouteInfo, 'param'>): boolean {
   return Object.entries(params).every(([name, wanted]) => {
-    const value = param(name);
+    // Called on the request: it may read itself for the answer.
+    const value = request.param(name);
     if (typeof wanted === 'boolean') return wanted === (value !== undefined);
     return typeof wanted === 'string' ? value === wanted : value !== undefined && wanted.includes(value);
   });

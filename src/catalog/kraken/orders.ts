@@ -65,11 +65,12 @@ export const lookups: readonly LookupRoute[] = [
 
 /**
  * "RFC3339 timestamp after which the matching engine should reject the new order request": between half a second and a
- * minute from now. It stands in the body, hence under the signature.
+ * minute from now. It stands in the body, hence under the signature. A second less than the minute, since the exchange tells its
+ * time in whole seconds.
  */
 export const expiry: Expiry = {
   param: 'deadline',
   unit: 'iso',
-  most: 60_000,
+  most: 59_000,
   routes: { kind: 'order' },
 };
