@@ -1,0 +1,173 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { okx } from '../../../src/catalog/okx/index.ts';
+import type { SimulateOptions } from '../../../src/testing/index.ts';
+import { open, type Stage, type StageOptions, settle, startMs } from './stage.ts';
+
+const place = '/api/v5/trade/order';
+const cancel = '/api/v5/trade/cancel-order';
+const batchPath = '/api/v5/trade/batch-orders';
+const order = (clOrdId: string, instId = 'BTC-USDT-SWAP') => ({
+  instId,
+  tdMode: 'cross',
+  side: 'buy',
+  ordType: 'limit',
+  sz: '1',
+  px: '100',
+  clOrdId,
+});
+const lookUp = (id: string): string => `GET ${place}?instId=BTC-USDT-SWAP&clOrdId=${id}`;
+const good = (clOrdId: string) => ({ code: '0', data: [{ clOrdId, sCode: '0' }] });
+
+let stages: Stage[] = [];
+function start(options: Partial<StageOptions> = {}, simulated: SimulateOptions = {}): Stage {
+  const sign = okx.signer({ apiKey: 'fake-key', apiSecret: 'fake-secret', passphrase: 'fake-phrase' });
+  const stage = open(okx, { sign, ...options }, simulated);
+  stages.push(stage);
+  return stage;
+}
+const untimed = (seen: readonly string[]): string[] => seen.map((one) => one.replace(/^\d+ /, ''));
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: startMs });
+});
+afterEach(async () => {
+  for (const { gateway } of stages) await gateway.close();
+  stages = [];
+  vi.useRealTimers();
+});
+
+describe('OKX, played from its definition', () => {
+  it('places an order, and answers with its ids', async () => {
+    const { call, seen } = start();
+    expect(await settle(call('POST', place, order('a')))).toMatchObject(good('a'));
+    expect(seen).toEqual([`0 POST ${place}`]);
+  });
+
+  it('50011 holds its route and instrument alone, and the order goes again', async () => {
+    const { call, seen, sim } = start();
+    sim.failNext({ kind: 'code', code: '50011' });
+    const first = call('POST', place, order('a'));
+    await vi.advanceTimersByTimeAsync(1);
+    const others = [
+      call('POST', place, order('b', 'ETH-USDT-SWAP')),
+      call('POST', cancel, { instId: 'BTC-USDT-SWAP', clOrdId: 'x' }),
+      call('POST', place, order('c')),
+    ];
+    await vi.advanceTimersByTimeAsync(1);
+    expect(seen).toEqual([`0 POST ${place}`, `1 POST ${place}`, `1 POST ${cancel}`]);
+    await settle(Promise.all([first, ...others]));
+    expect(['a', 'b', 'c'].map((id) => sim.executions(id))).toEqual([1, 1, 1]);
+  });
+
+  it('50061 holds the orders of all instruments, and no cancel', async () => {
+    const { call, seen, sim } = start();
+    sim.failNext({ kind: 'code', code: '50061' });
+    const first = call('POST', place, order('a'));
+    await vi.advanceTimersByTimeAsync(1);
+    const others = [
+      call('POST', place, order('b', 'ETH-USDT-SWAP')),
+      call('POST', cancel, { instId: 'BTC-USDT-SWAP', clOrdId: 'x' }),
+    ];
+    await vi.advanceTimersByTimeAsync(1);
+    expect(seen).toEqual([`0 POST ${place}`, `1 POST ${cancel}`]);
+    await settle(Promise.all([first, ...others]));
+    expect(['a', 'b'].map((id) => sim.executions(id))).toEqual([1, 1]);
+  });
+
+  it('counts by instrument, each order of a batch for itself', async () => {
+    const { call, seen } = start();
+    const batch = (from: number) =>
+      Array.from({ length: 20 }, (_, at) => order(`o${from + at}`, at % 2 === 0 ? 'A-B' : 'C-D'));
+    await settle(
+      Promise.all([
+        ...Array.from({ length: 61 }, (_, at) => call('POST', place, order(`p${at}`))),
+        ...Array.from({ length: 31 }, (_, at) => call('POST', batchPath, batch(at * 20))),
+      ]),
+    );
+    const count = (path: string, from: number, to: number): number =>
+      seen.filter(
+        (one) => one.endsWith(path) && Number.parseInt(one, 10) >= from && Number.parseInt(one, 10) < to,
+      ).length;
+    // The room for cancels alone is a fiftieth.
+    expect(count(place, 0, 2000)).toBeLessThanOrEqual(60);
+    expect(count(place, 0, 2000)).toBeGreaterThanOrEqual(58);
+    expect(count(batchPath, 0, 2000)).toBeLessThanOrEqual(30);
+    expect(count(batchPath, 0, 2000)).toBeGreaterThanOrEqual(28);
+    expect([count(place, 0, 100_000), count(batchPath, 0, 100_000)]).toEqual([61, 31]);
+  });
+
+  it('a clock that is 45 s off is read, and the order goes again with the right time', async () => {
+    const { call, seen, sim, headers } = start({}, { clockSkewMs: 45_000 });
+    sim.failNext({ kind: 'code', code: '50102' });
+    expect(await settle(call('POST', place, order('a')))).toMatchObject(good('a'));
+    expect(untimed(seen)).toEqual([
+      `POST ${place}`,
+      ...Array(3).fill('GET /api/v5/public/time'),
+      `POST ${place}`,
+    ]);
+    const sentMs = Date.parse(headers.at(-1)?.get('ok-access-timestamp') ?? '');
+    expect(sentMs - startMs).toBeGreaterThanOrEqual(44_900);
+  });
+
+  it('a lost order is found by its id, and is not sent again', async () => {
+    const { call, seen, sim } = start();
+    sim.failNext('answer-lost');
+    expect(await settle(call('POST', place, order('a')))).toMatchObject(good('a'));
+    expect(untimed(seen).filter((one) => !one.includes('/public/time'))).toEqual([
+      `POST ${place}`,
+      lookUp('a'),
+    ]);
+    expect(sim.executions('a')).toBe(1);
+  });
+
+  it.each(['50004', '50026', '51149'])('%s may have been executed: the order is looked up', async (code) => {
+    const { call, seen, sim } = start();
+    sim.failNext({ kind: 'code', code, executed: true });
+    expect(await settle(call('POST', place, order('a')))).toMatchObject(good('a'));
+    expect(untimed(seen).filter((one) => one === `POST ${place}`)).toHaveLength(1);
+    expect(sim.executions('a')).toBe(1);
+  });
+
+  it('an order that was lost on the way goes again once no copy can be accepted any more', async () => {
+    const { call, seen, sim } = start();
+    sim.failNext('request-lost');
+    expect(await settle(call('POST', place, order('a')))).toMatchObject(good('a'));
+    const placed = seen.filter((one) => one.endsWith(`POST ${place}`)).map((one) => Number.parseInt(one, 10));
+    expect(placed[0]).toBe(0);
+    expect(placed[1]).toBeGreaterThanOrEqual(30_000);
+    expect(sim.executions('a')).toBe(1);
+  });
+
+  it('validForMs goes to the exchange with an order, and with no cancel', async () => {
+    const { call, headers } = start();
+    await settle(call('POST', place, order('a'), { validForMs: 2000 }));
+    await settle(call('POST', cancel, { instId: 'BTC-USDT-SWAP', clOrdId: 'a' }, { validForMs: 2000 }));
+    const told = headers.filter((one) => one.has('ok-access-sign')).map((one) => one.get('exptime'));
+    expect(told).toHaveLength(2);
+    expect(Number(told[0]) - startMs).toBeLessThanOrEqual(2000);
+    expect(told[1]).toBeNull();
+  });
+
+  it('a lost cancel is cured', async () => {
+    const { call, sim } = start();
+    await settle(call('POST', place, order('a')));
+    sim.failNext('answer-lost');
+    const end = await settle(call('POST', cancel, { instId: 'BTC-USDT-SWAP', clOrdId: 'a' }));
+    expect(end).toMatchObject(good('a'));
+  });
+
+  it('a batch of which an order was refused says which', async () => {
+    const { call, sim } = start();
+    await settle(call('POST', place, order('a')));
+    const end = await settle(call('POST', batchPath, [order('a'), order('b')]));
+    expect(end).toMatch(/ partial$/);
+    expect([sim.executions('a'), sim.executions('b')]).toEqual([1, 1]);
+  });
+
+  it('a refused order fails at once, with what it means', async () => {
+    const { call, seen, sim } = start();
+    sim.failNext({ kind: 'code', code: '51008' });
+    expect(await settle(call('POST', place, order('a')))).toBe('51008 funds rejected');
+    expect(seen).toHaveLength(1);
+  });
+});
