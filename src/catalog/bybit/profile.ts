@@ -86,6 +86,13 @@ export const spec: ExchangeSpec = {
     deduplicated: 'always',
   },
   lookup: lookups,
+  // 20 orders, 10 of spot; the answer has the request's order.
+  batches: ['create-batch', 'amend-batch', 'cancel-batch'].map((name) => ({
+    method: 'POST',
+    path: orders + name,
+    list: 'request',
+    most: 20,
+  })),
   // server time - window <= time of the request < server time + 1000.
   validity: { forMs: 5000, header: 'x-bapi-recv-window' },
   // Never longer than where a request says nothing.

@@ -70,6 +70,13 @@ export const spec: ExchangeSpec = {
     deduplicated: 'while-open',
   },
   lookup: lookups,
+  // The answer has the request's order.
+  batches: ['batch-orders', 'amend-batch-orders', 'cancel-batch-orders'].map((name) => ({
+    method: 'POST',
+    path: trade + name,
+    list: '',
+    most: 20,
+  })),
   // A time that is off by more than half a minute is refused (50102).
   validity: { forMs: 30_000 },
   // The server drops what it takes up later (50037). It is none of a cancel's.

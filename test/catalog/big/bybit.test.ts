@@ -16,9 +16,13 @@ const order = (orderLinkId: string, more: object = {}) => ({
 });
 
 let stages: Stage[] = [];
-function start(options: Partial<StageOptions> = {}, simulated: SimulateOptions = {}): Stage {
+function start(
+  options: Partial<StageOptions> = {},
+  simulated: SimulateOptions = {},
+  answers: readonly object[] = [],
+): Stage {
   const sign = bybit.signer({ apiKey: 'fake-key', apiSecret: 'fake-secret' });
-  const stage = open(bybit, { sign, ...options }, simulated);
+  const stage = open(bybit, { sign, ...options }, simulated, answers);
   stages.push(stage);
   return stage;
 }
@@ -143,6 +147,31 @@ describe('Bybit, played from its definition', () => {
     const end = await settle(call('POST', '/v5/order/create-batch', batch));
     expect(end).toMatch(/ partial$/);
     expect([sim.executions('a'), sim.executions('b')]).toEqual([1, 1]);
+  });
+
+  it('sends the orders of a batch that a limit refused once more, alone', async () => {
+    const first = {
+      retCode: 0,
+      retMsg: 'OK',
+      result: {
+        list: [
+          { orderId: '1', orderLinkId: 'a' },
+          { orderId: '', orderLinkId: 'b' },
+        ],
+      },
+      retExtInfo: {
+        list: [
+          { code: 0, msg: 'OK' },
+          { code: 10006, msg: 'Too many visits!' },
+        ],
+      },
+    };
+    const { call, seen, sim } = start({}, {}, [first]);
+    const batch = { category: 'linear', request: [order('a'), order('b')] };
+    const end = await settle(call('POST', '/v5/order/create-batch', batch, { partial: 'repeat' }));
+    expect(end).toMatchObject({ retCode: 0 });
+    expect(seen).toHaveLength(2);
+    expect([sim.executions('a'), sim.executions('b')]).toEqual([0, 1]);
   });
 
   it('a refused order fails at once, with what it means', async () => {

@@ -19,9 +19,13 @@ const lookUp = (id: string): string => `GET ${place}?instId=BTC-USDT-SWAP&clOrdI
 const good = (clOrdId: string) => ({ code: '0', data: [{ clOrdId, sCode: '0' }] });
 
 let stages: Stage[] = [];
-function start(options: Partial<StageOptions> = {}, simulated: SimulateOptions = {}): Stage {
+function start(
+  options: Partial<StageOptions> = {},
+  simulated: SimulateOptions = {},
+  answers: readonly object[] = [],
+): Stage {
   const sign = okx.signer({ apiKey: 'fake-key', apiSecret: 'fake-secret', passphrase: 'fake-phrase' });
-  const stage = open(okx, { sign, ...options }, simulated);
+  const stage = open(okx, { sign, ...options }, simulated, answers);
   stages.push(stage);
   return stage;
 }
@@ -162,6 +166,22 @@ describe('OKX, played from its definition', () => {
     const end = await settle(call('POST', batchPath, [order('a'), order('b')]));
     expect(end).toMatch(/ partial$/);
     expect([sim.executions('a'), sim.executions('b')]).toEqual([1, 1]);
+  });
+
+  it('sends the orders of a batch that a limit refused once more, alone', async () => {
+    const first = {
+      code: '2',
+      msg: 'Bulk operation partially succeeded.',
+      data: [
+        { ordId: '1', clOrdId: 'a', sCode: '0', sMsg: '' },
+        { ordId: '', clOrdId: 'b', sCode: '50011', sMsg: 'Rate limit reached.' },
+      ],
+    };
+    const { call, seen, sim } = start({}, {}, [first]);
+    const end = await settle(call('POST', batchPath, [order('a'), order('b')], { partial: 'repeat' }));
+    expect(end).toMatchObject({ code: '0', data: [{ clOrdId: 'a' }, { clOrdId: 'b' }] });
+    expect(seen).toHaveLength(2);
+    expect([sim.executions('a'), sim.executions('b')]).toEqual([0, 1]);
   });
 
   it('a refused order fails at once, with what it means', async () => {

@@ -36,7 +36,13 @@ export interface StageOptions extends Partial<Omit<GatewayOptions, 'exchange'>> 
   readonly sign: Sign;
 }
 
-export function open(exchange: Exchange, options: StageOptions, simulated: SimulateOptions = {}): Stage {
+/** @param answers given in turn before the simulator is asked */
+export function open(
+  exchange: Exchange,
+  options: StageOptions,
+  simulated: SimulateOptions = {},
+  answers: readonly object[] = [],
+): Stage {
   const sim = simulateExchange(exchange, { limits: false, ...simulated });
   const seen: string[] = [];
   const headers: Headers[] = [];
@@ -45,7 +51,8 @@ export function open(exchange: Exchange, options: StageOptions, simulated: Simul
     const { pathname, search } = new URL(String(input));
     seen.push(`${Date.now() - startMs} ${init?.method ?? 'GET'} ${pathname}${search}`);
     headers.push(new Headers(init?.headers));
-    return sim.fetch(input, init);
+    const answer = answers[headers.length - 1];
+    return answer ? Promise.resolve(Response.json(answer)) : sim.fetch(input, init);
   });
   const call: Stage['call'] = (method, path, body, own) =>
     send(`https://${exchange.hosts[0]}${path}`, {
