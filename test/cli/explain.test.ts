@@ -101,7 +101,7 @@ describe('explain <exchange> <code>', () => {
     const told = await cli(['explain', 'chainup', '-1021']);
     expect(await cli(['explain', '-1021', 'chainup'])).toEqual(told);
     expect(await cli(['explain', '-1021', '--exchange', 'CHAINUP'])).toEqual(told);
-    expect(await cli(['explain', 'invalid_timestamp'])).toEqual(told);
+    expect(await cli(['explain', 'chainup', 'invalid_timestamp'])).toEqual(told);
   });
 
   it('without an exchange tells of all that list the code', async () => {

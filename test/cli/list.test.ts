@@ -144,7 +144,11 @@ describe('list', () => {
       const rows: { code: string }[] = JSON.parse((await cli(['list', id, '--json'])).out);
       expect(rows.length).toBe(counted.find(({ exchange }) => exchange === id)?.codes);
       expect(new Set(rows.map(({ code }) => code))).toEqual(
-        new Set([...codes.rest.keys(), ...codes.ws.keys()]),
+        new Set([
+          ...codes.rest.keys(),
+          ...codes.ws.keys(),
+          ...[...codes.named.values()].flatMap(({ rest, ws }) => [...rest.keys(), ...ws.keys()]),
+        ]),
       );
       expect((await cli(['list', id])).out.split('\n').length).toBeGreaterThan(rows.length);
     }

@@ -19,7 +19,7 @@ describe('an exchange is found', () => {
     ['LBank Contract', 'lbank-contract'],
     ['oxfun', 'ox-fun'],
     ['OX.FUN', 'ox-fun'],
-    ['k', 'ktx'],
+    ['kt', 'ktx'],
     ['ChainUp OpenAPI', 'chainup'],
   ])('by the name %s', (name, id) => {
     expect(matchExchange(name)?.id).toBe(id);

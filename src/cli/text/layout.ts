@@ -4,6 +4,8 @@ import type { Paint } from './paint.ts';
 
 /** Columns of every output. */
 export const width = 80;
+/** Columns that the last cell of a row has at least: where less is left, it stands below the others. */
+const leastWidth = 20;
 
 const help = new Help();
 help.minWidthToWrap = 0;
@@ -46,6 +48,8 @@ export function table(
 ): readonly string[] {
   const last = head.length - 1;
   const widths = head.map((_, at) => Math.max(...[head, ...rows].map((row) => row[at]?.length ?? 0)));
+  const ahead = widths.slice(0, last).reduce((sum, one) => sum + one + 2, 0);
+  if (ahead > width - leastWidth) return stacked(head, rows, paint);
   const padded = (cell: string, at: number): string =>
     right.includes(at) ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0);
   const front = (row: readonly string[]): string =>
@@ -55,6 +59,18 @@ export function table(
       .join('');
   const title = front(head) + (head[last] ?? '');
   return [paint('bold', title.trimEnd()), ...rows.flatMap((row) => hang(front(row), row[last] ?? ''))];
+}
+
+/** A table whose cells are too long for columns: the last cell of each row below the others. */
+function stacked(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  paint: Paint,
+): readonly string[] {
+  const above = (row: readonly string[]): readonly string[] =>
+    wrap(row.slice(0, -1).filter(Boolean).join(' | '));
+  const title = wrap(head.join(' | ')).map((line) => paint('bold', line));
+  return [...title, ...rows.flatMap((row) => [...above(row), ...hang('    ', row.at(-1) ?? '')])];
 }
 
 /** Names and values, one pair a line, the values under each other. Empty values are left out. */
