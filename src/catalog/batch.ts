@@ -46,13 +46,14 @@ export function idsOf({ rule, items }: Batch): readonly (string | undefined)[] {
 /**
  * What of a request is different with only some of its items.
  * @param places of the items that stay, ascending
- * @returns undefined where they cannot be taken apart
+ * @returns undefined where they cannot be taken apart, or are too few
  */
 export function keepItems(
-  { list }: BatchRoute,
+  { list, least = 1 }: BatchRoute,
   { query = '', body }: OrderRequest,
   places: readonly number[],
 ): RequestChange | undefined {
+  if (places.length < least) return undefined;
   const inJson =
     body !== undefined && parseExact(body) !== undefined ? keepElements(body, list, places) : undefined;
   if (inJson !== undefined) return { body: inJson };

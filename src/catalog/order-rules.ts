@@ -148,4 +148,6 @@ export interface BatchRoute {
   readonly id?: string;
   /** The most items that it takes. @default not documented */
   readonly most?: number;
+  /** The fewest that it takes: no fewer go again for `partial: 'repeat'`. @default 1 */
+  readonly least?: number;
 }

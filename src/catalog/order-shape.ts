@@ -122,6 +122,7 @@ export const batchShape: Shape<BatchRoute> = {
   ),
   id: fieldPath,
   most: number({ min: 1, integer: true }),
+  least: number({ min: 1, integer: true }),
 };
 
 export const settleShape: Shape<Settle> = {

@@ -8,6 +8,7 @@ import { changeRequest, type RequestChange } from '../catalog/put-parameter.ts';
 import { noParams, type RequestParams, requestParams } from '../catalog/request-params.ts';
 import type { RouteReader } from '../catalog/routes.ts';
 import { readSentOrder, type SentOrder } from '../catalog/sent-order.ts';
+import { overSocket } from '../catalog/socket.ts';
 import type { Intent } from '../policies/evidence.ts';
 import type { TransportCall } from '../transport/call.ts';
 import type { OutgoingRequest } from '../types.ts';
@@ -158,8 +159,10 @@ export class CallRequest implements RequestParams {
 
   #batchIn(sent: SentOrder): Batch | undefined {
     const { exchange } = this.#settings;
-    if (exchange.batches.length === 0 || this.route.transport === 'ws') return undefined;
-    return readBatch(exchange, this.#transport.method, this.#transport.path, sent);
+    const { method, path } = this.#transport;
+    // Its route is not known yet where that is told by a parameter.
+    if (exchange.batches.length === 0 || method === overSocket) return undefined;
+    return readBatch(exchange, method, path, sent);
   }
 
   #readOrder(): CallOrder {

@@ -57,6 +57,13 @@ describe('a batch', () => {
     expect(batch && idsOf(batch)).toEqual(['a', 'b']);
   });
 
+  it('does not go with fewer items than its route takes', () => {
+    const rule = { ...binance, least: 2 };
+    const body = '{"batchOrders":[1,2,3]}';
+    expect(keepItems(rule, { path: '/batch', body }, [1])).toBeUndefined();
+    expect(keepItems(rule, { path: '/batch', body }, [0, 2])).toEqual({ body: '{"batchOrders":[1,3]}' });
+  });
+
   it('is none under another method, without its list, or of another shape', () => {
     expect(read([binance], { query: `batchOrders=${encoded}` }, 'PUT')).toBeUndefined();
     expect(read([binance], { query: 'orders=[]' })).toBeUndefined();

@@ -79,5 +79,7 @@ export const spec: ExchangeSpec = {
   signedPaths: [`${own}**`],
   clientOrderId,
   lookup: lookups,
+  // One pair for all. A form spells its items `orders[0][volume]`: such a batch is not taken apart.
+  batches: [{ path: `${own}AddOrderBatch`, list: 'orders', least: 2, most: 15 }],
   expiry,
 };

@@ -367,4 +367,38 @@ describe('a batch of Kraken', () => {
     ]);
     await gateway.close();
   });
+
+  it.each([
+    ['two', 3, ['b0,b1,b2', 'b1,b2'], '["T-b0","T-b1","T-b2"]'],
+    // A batch of one is none.
+    ['one', 2, ['b0,b1'], 'partial rate-limit EOrder:Rate limit exceeded'],
+  ])('sends %s of its orders again, if they are enough', async (_, count, sent, expected) => {
+    const item = { type: 'buy', ordertype: 'limit', price: '1', volume: '1' };
+    const orders = Array.from({ length: count }, (_order, at) => ({ ...item, cl_ord_id: `b${at}` }));
+    const batches: string[] = [];
+    const { send, gateway } = open({}, {}, (_path, body) => {
+      const ids: string[] = JSON.parse(body).orders.map((one: { cl_ord_id: string }) => one.cl_ord_id);
+      batches.push(ids.join());
+      const isFirst = batches.length === 1;
+      const items = ids.map((id, at) =>
+        isFirst && at > 0 ? { error: 'EOrder:Rate limit exceeded' } : { txid: `T-${id}` },
+      );
+      return Response.json({ error: [], result: { orders: items } });
+    });
+    const told = send(`${host}${own}AddOrderBatch`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ pair: 'XBTUSD', orders }),
+      exchange: { partial: 'repeat' },
+    }).then(
+      async (response) => {
+        const { result } = (await response.json()) as { result: { orders: { txid: string }[] } };
+        return JSON.stringify(result.orders.map(({ txid }) => txid));
+      },
+      (error: unknown) =>
+        isExchangeError(error) ? `${error.outcome} ${error.category} ${error.code}` : error,
+    );
+    expect([await within(5000, told), batches]).toEqual([[expected], sent]);
+    await gateway.close();
+  });
 });
