@@ -174,6 +174,24 @@ describe('Bybit, played from its definition', () => {
     expect([sim.executions('a'), sim.executions('b')]).toEqual([0, 1]);
   });
 
+  it.each([
+    ['what is left', { 'X-Bapi-Limit': '10', 'X-Bapi-Limit-Status': '2' }, 2],
+    ['the allowance of the account', { 'X-Bapi-Limit': '40', 'X-Bapi-Limit-Status': '39' }, 20],
+  ])('headers tell %s, of the route and category alone', async (_, told, at) => {
+    const headers = { ...told, 'X-Bapi-Limit-Reset-Timestamp': String(startMs) };
+    const first = Response.json({ retCode: 0, retMsg: 'OK', result: {} }, { headers });
+    const { call, seen } = start({}, {}, [first]);
+    await call('POST', create, order('first'));
+    const many = Array.from({ length: 20 }, (_, index) => [
+      call('POST', create, order(`a${index}`)),
+      call('POST', create, order(`b${index}`, { category: 'inverse' })),
+    ]).flat();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(seen).toHaveLength(1 + at + 10);
+    await settle(Promise.all(many));
+    expect(seen).toHaveLength(41);
+  });
+
   it('a refused order fails at once, with what it means', async () => {
     const { call, seen, sim } = start();
     sim.failNext({ kind: 'code', code: '110007' });

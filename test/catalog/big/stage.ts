@@ -52,6 +52,7 @@ export function open(
     seen.push(`${Date.now() - startMs} ${init?.method ?? 'GET'} ${pathname}${search}`);
     headers.push(new Headers(init?.headers));
     const answer = answers[headers.length - 1];
+    if (answer instanceof Response) return Promise.resolve(answer);
     return answer ? Promise.resolve(Response.json(answer)) : sim.fetch(input, init);
   });
   const call: Stage['call'] = (method, path, body, own) =>
