@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { table, width } from '../../src/cli/text/layout.ts';
+
+const plain = (_: unknown, text: string): string => text;
+
+it('a table whose cells are too long for columns has the last of each row below the others', () => {
+  const code = `EOrder:${'x'.repeat(60)}`;
+  const lines = table(['Code', 'Outcome', 'Text'], [[code, 'rejected', 'words '.repeat(30)]], plain);
+  expect(lines.slice(0, 2)).toEqual(['Code | Outcome | Text', `${code} | rejected`]);
+  expect(lines.length).toBeGreaterThan(3);
+  for (const line of lines.slice(2)) expect(line).toMatch(/^ {4}words/);
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(width);
+});
