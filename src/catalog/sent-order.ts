@@ -26,7 +26,7 @@ export interface SentOrder {
 export function readSentOrder({ query, body }: OrderRequest): SentOrder {
   const json = body === undefined ? undefined : parseExact(body);
   const form = json === undefined && body !== undefined ? formOf(body) : {};
-  const top = objectOf(Array.isArray(json) ? undefined : json);
+  const top = json === undefined ? listsIn(form) : objectOf(Array.isArray(json) ? undefined : json);
   const lists = Array.isArray(json) ? [json] : Object.values(top).filter(Array.isArray);
   const entries = lists.map((list) => list.filter(isObject));
   return {
@@ -51,4 +51,20 @@ function objectOf(value: unknown): Readonly<Record<string, unknown>> {
 /** Only pairs make a form: a text without any has no parameters. */
 function formOf(body: string): Readonly<Record<string, string>> {
   return /^[^\s{}[\]<>"]+=/.test(body) ? Object.fromEntries(new URLSearchParams(body)) : {};
+}
+
+/** Lists of objects that a form spells out, in the order of their numbers: `orders[0][price]=1`. */
+function listsIn(form: Readonly<Record<string, string>>): Readonly<Record<string, readonly object[]>> {
+  const parts = Object.entries(form).flatMap(([key, value]) => {
+    const [, list, place, member] = /^([A-Za-z_]\w*)\[(\d{1,4})\]\[(\w+)\]$/.exec(key) ?? [];
+    return list === undefined || member === undefined ? [] : [{ list, at: Number(place), member, value }];
+  });
+  const itemsOf = (own: typeof parts): readonly object[] =>
+    [...new Set(own.map(({ at }) => at))]
+      .sort((one, other) => one - other)
+      .map((place) =>
+        Object.fromEntries(own.flatMap(({ at, member, value }) => (at === place ? [[member, value]] : []))),
+      );
+  const names = [...new Set(parts.map(({ list }) => list))];
+  return Object.fromEntries(names.map((name) => [name, itemsOf(parts.filter(({ list }) => list === name))]));
 }

@@ -132,6 +132,15 @@ describe('the limits of Kraken', () => {
     await gateway.close();
   });
 
+  it('count the orders of a batch that a form spells out', async () => {
+    const { call, gateway } = open();
+    const item = (at: number) =>
+      `orders[${at}][type]=buy&orders[${at}][volume]=1&orders[${at}][cl_ord_id]=b${at}`;
+    await within(100, call('AddOrderBatch', `pair=ETHUSD&${[0, 1, 2, 3].map(item).join('&')}`));
+    expect(used(gateway, 'orders')).toEqual(['orders ETHUSD *: 2']);
+    await gateway.close();
+  });
+
   it('are those of the tier', async () => {
     const { gateway, call } = open({}, { tier: 'pro' });
     await within(100, call('AddOrder', order('a')), call('Balance'));
