@@ -12,7 +12,7 @@ function routeLimit(name: string, capacity: number, method: 'GET' | 'POST', path
   return { name, scope: 'account', capacity, windowMs: second, per: 'route', match: { method, path } };
 }
 
-/** Orders of a batch count one by one; of more than the allowance the exchange takes the first ones, and refuses the others. */
+/** Orders of a batch count one by one: of more than the allowance the exchange takes the first ones alone. */
 const perOrder: Limit['weight'] = [{ units: 1, counts: 'items' }];
 
 const orders = '/v5/order/*';
@@ -56,8 +56,8 @@ const orderLimits: readonly Limit[] = [
 ];
 
 /**
- * "Rate Limit Rules" (docs/v5/rate-limit, 072c197 of 2026-07-24): rolling seconds. Batches count apart from the single routes. Left
- * out are reads of assets that are counted by the minute, and limits of connections.
+ * "Rate Limit Rules" (docs/v5/rate-limit, 072c197 of 2026-07-24): rolling seconds. Batches count apart from the single
+ * routes. Left out are reads of assets that are counted by the minute, and limits of connections.
  * Commands over the trade socket share with REST; here they have books of their own, so that both together may be refused
  * once: one name for `order.create` and `/v5/order/create` would settle it.
  */

@@ -21,7 +21,10 @@ function each(
 }
 
 const user = { scope: 'account' } as const;
-/** Options count by family, which a request does not name: their instruments have books of their own here, and may be refused once. */
+/**
+ * Options count by family, which a request does not name: their instruments have books of their own here, and may be
+ * refused once.
+ */
 const userInstrument = { scope: 'account', per: ['instId'] } as const;
 const address = { scope: 'ip' } as const;
 const addressInstrument = { scope: 'ip', per: ['instId'] } as const;
@@ -125,14 +128,14 @@ export const routeLimits: readonly string[] = routes.map(({ name }) => name);
 
 /**
  * Printed at each route of the documents (docs-v5, copy of 2026-06-27). Of the kind of window nothing is published: assumed
- * are sliding ones, which no other kind refuses. Placing, amending and cancelling are apart, so are batches; a batch of one order counts as a single order
- * there, and as a batch here. Lead traders have 4 orders in 2 s: `gateway.setLimits`.
+ * are sliding ones, which no other kind refuses. Placing, amending and cancelling are apart, so are batches; a batch of one
+ * order counts as a single order there, and as a batch here. Lead traders have 4 orders in 2 s: `gateway.setLimits`.
  */
 export const limits: readonly Limit[] = [
   ...routes,
   {
-    // New and amended orders of a sub-account over all instruments (50061). Spot, margin and market makers' ones are exempt and counted here all
-    // the same. Those with a better ratio of fills have more: `trade/account-rate-limit` tells.
+    // New and amended orders of a sub-account over all instruments (50061). Spot, margin and market makers' ones are
+    // exempt, and counted here all the same. Those with a better ratio of fills have more: `trade/account-rate-limit` tells.
     name: 'account-orders',
     scope: 'account',
     capacity: 1000,

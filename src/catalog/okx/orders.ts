@@ -33,8 +33,8 @@ const answers: readonly LookupAnswer[] = [
 ];
 
 /**
- * The latest order of that id alone. One that was cancelled without a fill is kept for two hours, others for longer; the history is
- * no help, for it takes no ids.
+ * The latest order of that id alone. One that was cancelled without a fill is kept for two hours, others for longer; the
+ * history is no help, for it takes no ids.
  */
 function lookup(parameter: 'clOrdId' | 'ordId', by?: string): LookupRoute {
   return {
