@@ -35,12 +35,14 @@ const ipBan = 418;
  * Which limit a refusal is about: the row of its code says so, or the row of its status, or a header that says of one of
  * the call's limits that nothing of it is left. Else it is unknown, and taken to be about everything.
  * @param charges what the refused request counts on
+ * @param nowMs the clock on the wall, milliseconds since 1970
  */
 export function readRateRefusal(
   exchange: Exchange,
   { entry }: Failure,
   answer: RefusedAnswer,
   charges: readonly CountedOn[],
+  nowMs: number,
 ): RateRefusal {
   const row = entry ?? findStatusRow(exchange, answer);
   const documentedMs = row?.waitMs;
@@ -48,7 +50,8 @@ export function readRateRefusal(
   const isBan = answer.status === ipBan || (answer.status === 403 && !entry);
   if (isBan && (!row || row === entry)) return { limits: [], scope: 'ip', documentedMs };
   const books = charges.map(({ window }) => window);
-  const limits = row?.limit === undefined ? spent(exchange, answer, books) : limitNames(row.limit, books);
+  const limits =
+    row?.limit === undefined ? spent(exchange, answer, books, nowMs) : limitNames(row.limit, books);
   return { limits, scope: isBan ? 'ip' : 'account', documentedMs };
 }
 
@@ -57,14 +60,13 @@ function spent(
   exchange: Exchange,
   { headers }: RefusedAnswer,
   books: readonly CountedOn['window'][],
+  nowMs: number,
 ): readonly string[] {
-  const names = readUsage(exchange, headers, Date.now()).flatMap(
-    ({ limit, usage: { left, used, capacity } }) => {
-      const isSpent = (book: CountedOn['window']): boolean =>
-        left === 0 || (used !== undefined && used >= (capacity ?? book.capacity));
-      const named = limitNames(limit, books);
-      return books.filter((book) => named.includes(book.limit) && isSpent(book)).map((book) => book.limit);
-    },
-  );
+  const names = readUsage(exchange, headers, nowMs).flatMap(({ limit, usage: { left, used, capacity } }) => {
+    const isSpent = (book: CountedOn['window']): boolean =>
+      left === 0 || (used !== undefined && used >= (capacity ?? book.capacity));
+    const named = limitNames(limit, books);
+    return books.filter((book) => named.includes(book.limit) && isSpent(book)).map((book) => book.limit);
+  });
   return [...new Set(names)];
 }

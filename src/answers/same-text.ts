@@ -1,15 +1,11 @@
 // Compares texts that an exchange publishes with those in its answers.
 
-const plainTexts = new Map<string, string>();
-/** Published texts come from definitions; past this many the table starts anew. */
-const remembered = 2000;
-
 /**
  * Whether a message begins with a published text, letter case and runs of white space aside. A text that ends in the middle
  * of a word of the message is another.
  */
 export function beginsWith(message: string, published: string): boolean {
-  const wanted = plainText(published);
+  const wanted = toPlain(published);
   // White space in runs makes a message longer than what it is compared with, within reason.
   const given = toPlain(message.slice(0, 2 * published.length + 100));
   if (!given.startsWith(wanted)) return false;
@@ -18,16 +14,7 @@ export function beginsWith(message: string, published: string): boolean {
 
 /** Whether a page holds a published text, letter case and runs of white space aside. */
 export function holds(page: string, published: string): boolean {
-  return toPlain(page).includes(plainText(published));
-}
-
-function plainText(published: string): string {
-  const known = plainTexts.get(published);
-  if (known !== undefined) return known;
-  if (plainTexts.size >= remembered) plainTexts.clear();
-  const plain = toPlain(published);
-  plainTexts.set(published, plain);
-  return plain;
+  return toPlain(page).includes(toPlain(published));
 }
 
 function toPlain(text: string): string {

@@ -123,7 +123,13 @@ function pauseCalls(
   const { exchange, throttle } = context;
   const permit = call.lastSent?.permit;
   const charges = permit?.charges ?? [];
-  const refusal = readRateRefusal(exchange, failure, result.kind === 'answer' ? result.answer : {}, charges);
+  const refusal = readRateRefusal(
+    exchange,
+    failure,
+    result.kind === 'answer' ? result.answer : {},
+    charges,
+    Date.now(),
+  );
   permit?.refused(refusal.limits);
   const limits = throttle.pause({ ...refusal, charges, untilAt: nowAt() + pauseMs, slowStart: true });
   reportPaused(context, call, { pauseMs, code: failure.code, limits });

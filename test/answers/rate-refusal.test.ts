@@ -40,7 +40,13 @@ describe('a refusal', () => {
   const about = (code: string | undefined, status: number, headers: Record<string, string> = {}): unknown => {
     const entry = code === undefined ? undefined : exchange.catalog.get(code);
     const failure: Failure = { ok: false, category: 'rate-limit', outcome: 'rejected' };
-    return readRateRefusal(exchange, entry ? { ...failure, entry } : failure, { status, headers }, charges);
+    return readRateRefusal(
+      exchange,
+      entry ? { ...failure, entry } : failure,
+      { status, headers },
+      charges,
+      0,
+    );
   };
   const everything = { limits: [], scope: 'account', documentedMs: undefined };
 

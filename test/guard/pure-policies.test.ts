@@ -10,8 +10,11 @@ const files = ['src/answers', 'src/policies'].flatMap((folder) =>
 /** A clock, a timer, chance: what makes the same arguments give another result. */
 const impure =
   /\bDate\.now\b|\bnew Date\(\)|\bperformance\b|\bhrtime\b|\bset(?:Timeout|Interval|Immediate)\b|\bqueueMicrotask\b|\bMath\.random\b|\bcrypto\b/;
-/** What a module keeps between calls: a variable, or a collection that begins empty. */
-const state = /^(?:export )?(?:let |const \w+[^=]*= new (?:Weak)?(?:Map|Set)(?:<[^()]*>)?\(\))/;
+/**
+ * What a module keeps between calls: a variable, or a collection that begins empty. A `WeakMap` only remembers what follows
+ * from the value that it is asked for.
+ */
+const state = /^(?:export )?(?:let |const \w+[^=]*= new (?:Map|WeakSet|Set)(?:<[^()]*>)?\(\))/;
 /** The public door, whose caller need not say what time it is. */
 const door =
   'export function classify(exchange: Exchange, answer: RawAnswer, nowMs: number = Date.now()): Classification {';
