@@ -84,12 +84,11 @@ export type { Reason } from './reason.ts';
 
 // For texts that may hold keys or signatures.
 export { redact, secretsOf, secretsOfBody } from './redact.ts';
-export type { Charge } from './throttle/charge.ts';
 // The limits and pauses of a gateway, for what replays them.
 export { Limits } from './throttle/limits.ts';
 
 // The exchange's clock.
-export { Clock, type ClockReading } from './time/clock.ts';
+export { Clock } from './time/clock.ts';
 export { type ClockSample, isLikelyTime } from './time/clock-sample.ts';
 
 // What a client implements.
@@ -106,7 +105,6 @@ export {
   type ItemResult,
   type Outcome,
   type OutgoingRequest,
-  type Phase,
   type RouteKind,
   routeKinds,
   type Sign,

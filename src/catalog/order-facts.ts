@@ -7,7 +7,7 @@ import type { LookupRoute, OrderRecord } from './order-rules.ts';
 import { isSameValue } from './same-value.ts';
 import type { SentOrder } from './sent-order.ts';
 
-type Entry = Readonly<Record<string, unknown>>;
+type OrderEntry = Readonly<Record<string, unknown>>;
 
 /** What a good answer to a look-up shows: the order that carries the id, other orders, or none. */
 export type Shown =
@@ -30,7 +30,7 @@ export function shownOrder(exchange: Exchange, route: LookupRoute, body: unknown
     fields.some((field) => textOf(valueAt(entry, field)) === id),
   );
   if (!first) return { kind: 'others' };
-  const bornMs = (entry: Entry): number => bornOf(route.record ?? {}, entry) ?? 0;
+  const bornMs = (entry: OrderEntry): number => bornOf(route.record ?? {}, entry) ?? 0;
   const order = others.reduce((last, entry) => (bornMs(entry) > bornMs(last) ? entry : last), first);
   return { kind: 'order', order };
 }
@@ -56,7 +56,7 @@ function membersOf(place: object): readonly unknown[] {
 }
 
 /** Nothing, an empty list, an empty text and an empty object are no order. */
-function isOrder(value: unknown): value is Entry {
+function isOrder(value: unknown): value is OrderEntry {
   return isObject(value) && Object.keys(value).length > 0;
 }
 

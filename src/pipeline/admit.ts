@@ -9,8 +9,8 @@ import type { Failure } from '../types.ts';
 import { CancelledError, cancellationOf } from './call-stage.ts';
 import type { CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
+import type { Ending } from './result.ts';
 import { reportThrottled } from './telemetry.ts';
-import type { Ending } from './to-error.ts';
 import { untilCancelled } from './waits.ts';
 
 /** The larger goes first. */

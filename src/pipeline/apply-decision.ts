@@ -10,11 +10,10 @@ import type { CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
 import { type AttemptEnd, fail, paysForRetry, retry } from './end-attempt.ts';
 import { type KnownFailure, reconcile } from './reconcile.ts';
-import type { SendResult } from './send.ts';
+import type { Ending, SendResult } from './result.ts';
 import { signerOf, signsOnce } from './signing.ts';
 import { syncClock } from './sync-clock.ts';
 import { reportPaused } from './telemetry.ts';
-import type { Ending } from './to-error.ts';
 import { traceDecision } from './trace.ts';
 import { untilCancelled } from './waits.ts';
 

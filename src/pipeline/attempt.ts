@@ -9,10 +9,11 @@ import { classifyItems } from './classify-items.ts';
 import type { GatewayContext } from './context.ts';
 import { type AttemptEnd, endCancelled, endThrown, fail, retry } from './end-attempt.ts';
 import { classifyResult, recordAttempt, recordLimits } from './read-result.ts';
-import { isUnsent, type SendEnd, type SendResult, send } from './send.ts';
+import type { Ending, SendResult } from './result.ts';
+import { isUnsent, type SendEnd, send } from './send.ts';
 import { prepareSigning, signAttempt, unknownHost } from './signing.ts';
 import { reportSent } from './telemetry.ts';
-import { type Ending, secretsOfCall } from './to-error.ts';
+import { secretsOfCall } from './to-error.ts';
 import { traceAttempt } from './trace.ts';
 import { pause } from './waits.ts';
 
@@ -96,7 +97,7 @@ function handleResult(
   if (classification.ok) {
     recordAttempt(context, call, result, classification);
     traceAttempt(context, call, result, classification);
-    return call.batch ? { answer: call.batch.answerFor(call) } : toAnswer(result);
+    return call.batch ? { answer: call.batch.answerFor(call.transport) } : toAnswer(result);
   }
   call.lastFailure = classification;
   call.failedSecrets = secretsOfCall(call);

@@ -3,13 +3,10 @@ import { summarizeBatch } from '../answers/batch-items.ts';
 import { rowOfItem } from '../answers/item-result.ts';
 import { parseExact, printExact } from '../catalog/exact-json.ts';
 import type { Exchange } from '../catalog/exchange.ts';
-import type { Answer } from '../transport/call.ts';
+import type { Answer, TransportCall } from '../transport/call.ts';
 import type { Classification, Failure, ItemResult } from '../types.ts';
-import type { CallState } from './call-state.ts';
-import type { GatewayContext } from './context.ts';
-import type { SendResult } from './send.ts';
+import type { Ending, SendResult } from './result.ts';
 import { spliceAnswer, spliceTwoLists, type TwoLists } from './splice-answer.ts';
-import type { Ending } from './to-error.ts';
 
 /** Under HTTP 5xx what an answer says is in doubt. */
 export function isDoubted({ trustsCodesUnder5xx }: Exchange, result: SendResult): boolean {
@@ -40,11 +37,7 @@ export class BatchRepeat {
   /** Places of the items that are sent again, or are to be. */
   #pending: readonly number[];
 
-  constructor(
-    { exchange }: GatewayContext,
-    items: readonly ItemResult[],
-    { answer, body, lists }: WholeAnswer,
-  ) {
+  constructor(exchange: Exchange, items: readonly ItemResult[], { answer, body, lists }: WholeAnswer) {
     this.#exchange = exchange;
     this.#items = [...items];
     this.#body = body;
@@ -109,14 +102,14 @@ export class BatchRepeat {
   }
 
   /** One answer to the whole batch, in the caller's order. */
-  answerFor({ transport }: CallState): Answer {
+  answerFor(transport: TransportCall): Answer {
     const { status, accepted } = this.#answer;
     const made = transport.fromBody(printExact(this.#body));
     return { ...made, status, ...(accepted !== undefined && { accepted }) };
   }
 
   /** How the call ends, said of all items: those that were under way have its outcome. */
-  ending(call: CallState, ending: Ending): Ending {
+  ending(transport: TransportCall, ending: Ending): Ending {
     const { failure } = ending;
     if (failure.outcome === 'unknown' && !failure.items) {
       for (const place of this.#pending) this.#items[place] = { ...asItem(failure), index: place };
@@ -126,7 +119,7 @@ export class BatchRepeat {
     const { category, code, message, entry, retryAfterMs } = failure;
     return {
       ...ending,
-      answer: this.answerFor(call),
+      answer: this.answerFor(transport),
       failure: {
         ...whole,
         category,

@@ -7,7 +7,7 @@ import type { Classification, ItemResult } from '../types.ts';
 import { BatchRepeat, isDoubted, isRateRefusal, valueIn } from './batch-repeat.ts';
 import type { CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
-import type { SendResult } from './send.ts';
+import type { SendResult } from './result.ts';
 import { isPrivate, signerOf } from './signing.ts';
 import { hasListOf, type TwoLists } from './splice-answer.ts';
 
@@ -72,7 +72,7 @@ function beginRepeat(
   const lists = split && twoListsOf(split, idsOf(batch), items);
   const isInOrder = items.every(({ id }, at) => id === answered.items?.[at]?.id);
   if (split ? !lists : !isInOrder || !hasListOf(body, items.length)) return undefined;
-  return new BatchRepeat(context, items, { answer, body, lists });
+  return new BatchRepeat(context.exchange, items, { answer, body, lists });
 }
 
 /** Whether an answer has what worked and what was refused in two lists. */

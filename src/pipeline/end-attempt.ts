@@ -7,8 +7,9 @@ import type { Failure } from '../types.ts';
 import { type CallResult, type Cancellation, cancellationOf } from './call-stage.ts';
 import type { CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
+import type { Ending } from './result.ts';
 import { reportCancelled, reportGiveUp, reportRetry } from './telemetry.ts';
-import { type Ending, toCancelledError, toError } from './to-error.ts';
+import { toCancelledError, toError } from './to-error.ts';
 import { pause } from './waits.ts';
 
 /** The next attempt is to be made. */

@@ -26,13 +26,13 @@ import { syncClock } from './sync-clock.ts';
 /** A look-up that can be sent. */
 export interface LookUp {
   /** Asked one after the other. */
-  readonly turns: readonly Turn[];
+  readonly turns: readonly LookUpTurn[];
   readonly order: CallOrder;
   /** Which the order has to carry: the caller's, or the exchange's own. */
   readonly id: string;
 }
 
-interface Turn {
+interface LookUpTurn {
   readonly route: LookupRoute;
   readonly request: LookupRequest;
 }
@@ -52,8 +52,8 @@ export function lookUpOf(context: GatewayContext, call: CallState): LookUp | und
 }
 
 /** None where one of them cannot be asked: without its answer nothing is absent. */
-function requestsOf(route: LookupRoute, wanted: Wanted): readonly Turn[] {
-  const turns: Turn[] = [];
+function requestsOf(route: LookupRoute, wanted: Wanted): readonly LookUpTurn[] {
+  const turns: LookUpTurn[] = [];
   for (const turn of turnsOf(route)) {
     const request = lookUpRequest(turn, wanted);
     if (!request) return [];
@@ -88,7 +88,7 @@ async function look(
   context: GatewayContext,
   call: CallState,
   { order, id }: LookUp,
-  { route, request }: Turn,
+  { route, request }: LookUpTurn,
 ): Promise<Seen> {
   try {
     const { body } = await context.run(context, callFor(call, request));
@@ -127,7 +127,12 @@ export async function lookUpOrder(context: GatewayContext, call: CallState, look
 }
 
 /** Where weighing takes the exchange's clock, it is read first. */
-async function askTurn(context: GatewayContext, call: CallState, lookUp: LookUp, turn: Turn): Promise<Told> {
+async function askTurn(
+  context: GatewayContext,
+  call: CallState,
+  lookUp: LookUp,
+  turn: LookUpTurn,
+): Promise<Told> {
   const { sight, response } = await look(context, call, lookUp, turn);
   const intent = lookUp.order.intent ?? 'place';
   let evidence = weigh(intent, sight, firstSendOf(context, call));

@@ -11,7 +11,7 @@ import { type Answer, unread } from '../transport/call.ts';
 import type { Category, Classification, Failure, HeadersLike } from '../types.ts';
 import type { CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
-import type { SendResult } from './send.ts';
+import type { SendResult } from './result.ts';
 import { countAttempt, reportAttempt, reportForeign, reportUnlisted } from './telemetry.ts';
 
 /** Others count as users of a limit from this part of its capacity on: below it, clocks and flight explain the rest. */

@@ -7,7 +7,8 @@ import type { GatewayContext } from './context.ts';
 import { acceptedUntil } from './copy-validity.ts';
 import { type AttemptEnd, fail, retry, whyNotAgain } from './end-attempt.ts';
 import { findOutcome } from './find-outcome.ts';
-import { type Ending, toError } from './to-error.ts';
+import type { Ending } from './result.ts';
+import { toError } from './to-error.ts';
 
 /** What the failed attempt left: its failure, with the answer or the fault that it came of. */
 export type KnownFailure = Pick<Ending, 'failure' | 'answer' | 'cause'>;

@@ -1,18 +1,15 @@
 // Sends one request, and ends early when the call is cancelled.
-import { type TransportError, toTransportError } from '../answers/transport-error.ts';
+
+import { toTransportError } from '../answers/transport-error.ts';
 import { Abortable } from '../transport/abortable.ts';
 import type { Answer } from '../transport/call.ts';
 import type { Cancellation, InFlight } from './call-stage.ts';
 import type { Attempt, CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
+import type { SendResult } from './result.ts';
 
 /** How long a write that was sent may still bring its answer after the caller gave up. */
 const graceMs = 500;
-
-/** A request that ended by itself: with an answer, or without one. */
-export type SendResult =
-  | { readonly kind: 'answer'; readonly answer: Answer }
-  | { readonly kind: 'fault'; readonly fault: TransportError };
 
 /** How a send ended: by itself, or since the call was cancelled. Then the answer may have come all the same. */
 export type SendEnd =

@@ -9,8 +9,8 @@ import type { Attempt, CallState } from './call-state.ts';
 import { checkSignature } from './check-signature.ts';
 import type { GatewayContext } from './context.ts';
 import { expiryOf } from './copy-validity.ts';
+import type { Ending } from './result.ts';
 import { syncClock } from './sync-clock.ts';
-import type { Ending } from './to-error.ts';
 import { untilCancelled } from './waits.ts';
 
 /** The machine itself, which tests and proxies of the user's own run on. */

@@ -9,7 +9,7 @@ import { noBase } from '../transport/call.ts';
 import type { Category, Classification, Failure } from '../types.ts';
 import type { CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
-import type { SendResult } from './send.ts';
+import type { SendResult } from './result.ts';
 import { secretsOfCall } from './to-error.ts';
 
 /** Codes that are counted by name: an exchange gone mad must not fill the memory. */

@@ -1,4 +1,5 @@
 // The error that the caller sees: what happened, what it means for the order, what to do.
+
 import { type ErrorDetails, ExchangeError, UnknownOutcomeError } from '../errors.ts';
 import { endings, type Reason } from '../reason.ts';
 import { redact, safeCause, secretsOf, secretsOfBody } from '../redact.ts';
@@ -7,18 +8,7 @@ import type { Answer } from '../transport/call.ts';
 import type { Failure, OutgoingRequest } from '../types.ts';
 import type { Cancellation } from './call-stage.ts';
 import type { CallState } from './call-state.ts';
-
-/** What is known when a call fails. */
-export interface Ending {
-  readonly failure: Failure;
-  readonly reason: Reason;
-  readonly answer?: Answer | undefined;
-  readonly cause?: unknown;
-  /** @default the failure's */
-  readonly retryAfterMs?: number | undefined;
-  /** The failure's text says why we stopped. */
-  readonly isExplained?: boolean;
-}
+import type { Ending } from './result.ts';
 
 type ExchangeName = { readonly id: string; readonly name: string };
 
@@ -51,7 +41,7 @@ function orUndefined<Value>(read: () => Value): Value | undefined {
 
 /** @returns an `UnknownOutcomeError` where a write may have been executed. */
 export function toError(exchange: ExchangeName, call: CallState, given: Ending): ExchangeError {
-  const ending = call.batch?.ending(call, given) ?? given;
+  const ending = call.batch?.ending(call.transport, given) ?? given;
   const { failure, answer } = ending;
   const request = orUndefined(() => call.request.describe());
   const id = orUndefined(() => call.request.clientOrderId);

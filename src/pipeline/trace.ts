@@ -4,7 +4,7 @@ import { callListener } from '../events.ts';
 import type { Classification, Failure } from '../types.ts';
 import type { CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
-import type { SendResult } from './send.ts';
+import type { SendResult } from './result.ts';
 
 /** Writes down what an attempt did, where it failed or the caller asked; `traceDecision` adds what was decided. */
 export function traceAttempt(

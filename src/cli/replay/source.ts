@@ -30,7 +30,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** The lines of one chunk; `undefined` stands for one that is too long. */
-export interface Batch {
+export interface LineBatch {
   readonly lines: readonly (string | undefined)[];
   /** Bytes read so far. */
   readonly bytes: number;
@@ -40,7 +40,7 @@ export interface Batch {
 export interface Source {
   /** For headlines. */
   readonly name: string;
-  readonly batches: AsyncIterable<Batch>;
+  readonly batches: AsyncIterable<LineBatch>;
   /** In bytes; undefined where it is not known. */
   readonly size: number | undefined;
 }
@@ -77,7 +77,10 @@ function cannotRead(name: string, error: unknown): Error {
 }
 
 /** Cuts a stream of bytes into lines, a chunk's worth at a time. */
-async function* lineBatches(name: string, source: AsyncIterable<Uint8Array | string>): AsyncGenerator<Batch> {
+async function* lineBatches(
+  name: string,
+  source: AsyncIterable<Uint8Array | string>,
+): AsyncGenerator<LineBatch> {
   const decoder = new TextDecoder();
   let bytes = 0;
   let rest = '';
