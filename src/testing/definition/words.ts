@@ -4,9 +4,7 @@ import {
   type Exchange,
   fitsPath,
   type LookupRoute,
-  lastStep,
   lookUpFor,
-  type OrderRecord,
   type TimeField,
   valueAt,
 } from '../../internal.ts';
@@ -16,8 +14,7 @@ import type { Refusal } from '../refusal.ts';
 import type { SimOrder } from '../reply.ts';
 import { statusOf } from './codes.ts';
 import { lookUpOf } from './read.ts';
-
-type RecordFields = { readonly [name: string]: Json | undefined };
+import { put, type RecordFields, recordOf } from './record.ts';
 
 /** A good answer: the marks of success, and what was asked for. */
 export function successBody(exchange: Exchange, reply: Reply, call: Call): Json {
@@ -147,40 +144,6 @@ function placeFor(route: LookupRoute | undefined, { orderId }: SimOrder): string
   return ((typeof order === 'string' ? order : order[0]) ?? '').replace(/\*$/, orderId);
 }
 
-/** An order as the definition's look-up would have it, so that it reads there what it looks for. */
-function recordOf(exchange: Exchange, route: LookupRoute | undefined, order: SimOrder): RecordFields {
-  const { record = {} } = route ?? {};
-  const own: RecordFields = { ...order.members, orderId: order.orderId };
-  const named = idFields(exchange, record).reduce<RecordFields>(
-    (fields, name) => put(fields, name, order.clientOrderId),
-    own,
-  );
-  const copied = Object.entries({ ...record.same, ...record.amends }).reduce<RecordFields>(
-    (fields, [param, field]) => {
-      const sent = order.members?.[param];
-      return sent === undefined ? fields : put(fields, field, sent);
-    },
-    named,
-  );
-  return stated(record, order, born(record, order, copied));
-}
-
-function idFields({ clientOrderId }: Exchange, { id }: OrderRecord): readonly string[] {
-  if (id !== undefined) return typeof id === 'string' ? [id] : id.slice(0, 1);
-  return [lastStep(clientOrderId?.fields[0] ?? 'clientOrderId')];
-}
-
-function born({ born: when }: OrderRecord, { createdAt }: SimOrder, fields: RecordFields): RecordFields {
-  if (!when) return fields;
-  return put(fields, when.field, when.unit === 's' ? Math.floor(createdAt / 1000) : createdAt);
-}
-
-function stated({ state }: OrderRecord, { status }: SimOrder, fields: RecordFields): RecordFields {
-  if (!state) return { status, ...fields };
-  const [word] = state[status] ?? [];
-  return word === undefined ? fields : put(fields, state.field, word);
-}
-
 /** `$order` is the record, `$order.field` one of its fields; a member `...` stands for all of its members. */
 function filled(template: Json | undefined, record: RecordFields): Json {
   if (typeof template === 'string' && template.startsWith('$order')) {
@@ -193,14 +156,6 @@ function filled(template: Json | undefined, record: RecordFields): Json {
     ([name, value]): RecordFields => (name === '...' ? record : { [name]: filled(value, record) }),
   );
   return Object.assign({}, ...members);
-}
-
-/** The object with a value at a dotted path. */
-function put(object: RecordFields, path: string, value: Json | undefined): RecordFields {
-  const [name = path, ...rest] = path.split('.');
-  if (rest.length === 0) return { ...object, [name]: value };
-  const inner = object[name];
-  return { ...object, [name]: put(isRecord(inner) ? inner : {}, rest.join('.'), value) };
 }
 
 /** As exchanges write them: a number where it is one to the letter. */
