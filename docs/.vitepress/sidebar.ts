@@ -18,6 +18,7 @@ export const sidebar: Item[] = [
     items: [
       { text: 'Start here', link: '/start' },
       { text: 'How an attempt flows', link: '/flow' },
+      { text: 'Define an exchange', link: '/define-an-exchange' },
       { text: 'Errors and outcomes', link: '/outcomes' },
       { text: 'Limits', link: '/limits' },
       { text: 'WebSocket', link: '/websocket' },
