@@ -186,15 +186,22 @@ function rows(exchange: Exchange, entries: readonly Entry[]): string {
     ['Code', 'Text', 'Category', 'Outcome', 'What we do', 'Note'],
     entries.map((entry) => [
       code(entry.code) + (entry.source === origin ? '' : ' †'),
-      entry.name ? `${entry.name}: ${entry.text}` : entry.text,
+      asText(entry.name ? `${entry.name}: ${entry.text}` : entry.text),
       entry.category,
       entry.outcome,
       describeDecision(exchange, entry),
-      [entry.note, entry.source === origin ? undefined : `source: ${entry.source}`]
-        .filter(Boolean)
-        .join('; '),
+      asText(
+        [entry.note, entry.source === origin ? undefined : `source: ${entry.source}`]
+          .filter(Boolean)
+          .join('; '),
+      ),
     ]),
   );
+}
+
+/** An exchange's words, which are neither tags nor the site's expressions. */
+function asText(words: string): string {
+  return words.replaceAll('<', '\\<').replaceAll('{{', '{<!-- -->{');
 }
 
 function table(head: readonly string[], body: readonly (readonly string[])[]): string {
