@@ -48,7 +48,7 @@ export default defineConfig({
           searchOptions: {
             // Who types a number wants to know what it means; who wants an option reads prose before types.
             boostDocument: (id: string) =>
-              id.includes('/reference/') ? 0.3 : id.includes('/explorer') ? 12 : 1,
+              id.includes('/reference/') ? 0.3 : id.includes('/explorer') ? 100 : 1,
           },
         },
       },
