@@ -9,18 +9,20 @@ import type { Result } from './prove.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
+// Of the catalog the signatures: what else it and the pure folders hold is the same under every Node.
 const parts = [
-  'answers',
-  'catalog',
-  'interceptors',
-  'pipeline',
-  'policies',
-  'regressions',
-  'scenarios',
-  'testing',
-  'throttle',
-  'time',
-  'transport',
+  'catalog/md5',
+  'catalog/signers',
+  'catalog/big/signers',
+  'catalog/big/on-the-wire',
+  'interceptors/',
+  'pipeline/',
+  'regressions/',
+  'scenarios/',
+  'testing/',
+  'throttle/',
+  'time/',
+  'transport/',
 ];
 
 interface Report {
@@ -40,7 +42,7 @@ interface Report {
 export async function runSuite(node: string): Promise<Result> {
   const scratch = mkdtempSync(join(tmpdir(), 'suite-'));
   const report = join(scratch, 'report.json');
-  const folders = parts.map((part) => `test/${part}/`);
+  const folders = parts.map((part) => `test/${part}`);
   // Its files wait for real clocks more than they compute.
   const flags = ['--maxWorkers=4', '--reporter=json', `--outputFile.json=${report}`];
   const PATH = `${dirname(node)}${delimiter}${process.env['PATH']}`;
