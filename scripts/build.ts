@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { build } from 'esbuild';
 import { buildCli } from './build-cli.ts';
 import { straightImports } from './build-internal.ts';
+import { markPure } from './build-pure.ts';
 
 const tsc = 'node_modules/typescript/bin/tsc';
 
@@ -45,7 +46,7 @@ const { metafile } = await build({
 // The imports that share no name only keep an order of evaluation, and nothing here depends on one: bundlers warn of
 // them, since the package says that it has no side effects. The empty line keeps the source map right.
 for (const file of Object.keys(metafile.outputs).filter((name) => name.endsWith('.js'))) {
-  writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/^import "\.[^"]*";$/gm, ''));
+  writeFileSync(file, markPure(readFileSync(file, 'utf8').replaceAll(/^import "\.[^"]*";$/gm, '')));
 }
 
 await buildCli('dist/cli');

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { SourceMap } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -18,6 +19,8 @@ interface Bundle {
   readonly inputs: readonly string[];
   /** All the code that came out, parts that are loaded later included. */
   readonly text: string;
+  /** The files of `src` that it was made of, in this folder by their names alone. */
+  readonly sourcesIn: (folder: string) => readonly string[];
 }
 
 /** Bundles for browsers with everything in it. */
@@ -31,13 +34,39 @@ async function bundle(code: string): Promise<Bundle> {
     splitting: true,
     minify: true,
     metafile: true,
+    sourcemap: true,
     format: 'esm',
     platform: 'browser',
     logLevel: 'silent',
   });
-  const files = Object.keys(metafile.outputs).map((file) => readFile(file, 'utf8'));
-  return { inputs: Object.keys(metafile.inputs), text: (await Promise.all(files)).join('\n') };
+  const files = Object.keys(metafile.outputs).filter((file) => file.endsWith('.mjs'));
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+  const maps = await Promise.all(files.map((file) => readFile(`${file}.map`, 'utf8')));
+  const sources = new Set(texts.flatMap((text, at) => sourcesOf(text, maps[at] ?? '')));
+  return {
+    inputs: Object.keys(metafile.inputs),
+    text: texts.join('\n'),
+    sourcesIn: (folder) => [...sources].flatMap((path) => path.split(`/src/${folder}/`)[1] ?? []).toSorted(),
+  };
 }
+
+/** The files that any character of some code came from. */
+function sourcesOf(code: string, map: string): readonly string[] {
+  const sources = new SourceMap(JSON.parse(map));
+  const found = new Set<string>();
+  for (const [row, line] of code.split('\n').entries()) {
+    for (let column = 0; column < line.length; column += 1) {
+      const entry = sources.findEntry(row, column);
+      if ('originalSource' in entry) found.add(entry.originalSource);
+    }
+  }
+  return [...found];
+}
+
+/** Those of limits are not among them: a gateway takes limits too. */
+const definitionChecks = ['answer', 'envelope', 'order', 'row', 'socket', 'spec', 'usage']
+  .map((part) => `${part}-shape.ts`)
+  .concat('define.ts', 'limit-names.ts', 'look-up-templates.ts');
 
 const bot = (exchange: string): string => `
 import { createGateway, interceptFetch } from 'exchange-interceptors';
@@ -58,6 +87,11 @@ describe.each(Object.keys(exchanges))('a bundle for browsers of interceptFetch a
     expect(files.map((file) => file.split('/bottleneck/')[1])).toEqual(['light.js']);
   });
 
+  it('holds no check of a definition', async () => {
+    const { sourcesIn } = await bundle(bot(exchange));
+    expect(sourcesIn('catalog').filter((file) => definitionChecks.includes(file))).toEqual([]);
+  });
+
   it('holds no other exchange', async () => {
     const { text } = await bundle(bot(exchange));
     const held = Object.entries(exchanges).filter(([, { name }]) => text.includes(JSON.stringify(name)));
@@ -72,4 +106,9 @@ describe.each(Object.keys(exchanges))('a bundle for browsers of interceptFetch a
       stderr: '',
     });
   });
+});
+
+it('holds the checks of definitions where an exchange is defined', async () => {
+  const { sourcesIn } = await bundle("export { defineExchange } from 'exchange-interceptors';");
+  expect(sourcesIn('catalog')).toEqual(expect.arrayContaining(definitionChecks));
 });
