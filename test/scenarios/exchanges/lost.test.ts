@@ -1,0 +1,114 @@
+// At every built-in exchange: orders, reads and cancels whose answer was lost, or says nothing for sure.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { lookUpFor } from '../../../src/catalog/look-up.ts';
+import { codesFor, type Market, markets, openTrading, stages, standStill } from '../../support/trading.ts';
+
+beforeEach(standStill);
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const after = ['answer-lost', 'truncated', 'cut-json', 'error-after', 'garbage'] as const;
+const findsOrders = ({ exchange, order }: Market): boolean =>
+  lookUpFor(exchange, order('1', 1, 1).path) !== undefined;
+const findsCancels = ({ exchange, cancel }: Market): boolean =>
+  lookUpFor(exchange, cancel('1').path) !== undefined;
+const unknownCodes = (market: Market): readonly string[] =>
+  codesFor(market, ({ outcome }) => outcome === 'unknown');
+/** Of a first copy that is a duplicate nothing can be looked up: whose order it would find is not known. */
+const doubtful = (market: Market): readonly string[] =>
+  codesFor(market, ({ category, outcome }) => outcome === 'unknown' && category !== 'duplicate');
+/** Nothing bounds there how late a copy of an order may be taken, and ids are free again. */
+const unbounded: readonly string[] = ['kraken', 'lbank-contract', 'ox-fun'];
+
+it('what an exchange has not is not played', () => {
+  const without = (has: (market: Market) => boolean): readonly string[] =>
+    markets.filter((market) => !has(market)).map(({ exchange }) => exchange.id);
+  expect({
+    'a look-up of orders': without(findsOrders),
+    'a look-up of cancelled orders': without(findsCancels),
+    'codes of unknown outcome': without((market) => unknownCodes(market).length > 0),
+  }).toEqual({
+    'a look-up of orders': [],
+    'a look-up of cancelled orders': [],
+    'codes of unknown outcome': [],
+  });
+});
+
+describe.each(stages)('$name', ({ market, via }) => {
+  const { id } = market;
+
+  it('an order is sent once, and called unknown, whatever became of its answer', async () => {
+    const { sim, place, run, orders } = openTrading(market, { via, looksUp: false });
+    for (const [at, fault] of after.entries()) {
+      sim.failNext(fault);
+      const { error } = await run(place(id(4000 + at)));
+      expect(error, fault).toMatchObject({ outcome: 'unknown', reason: 'outcome-unknown', attempts: 1 });
+      expect(sim.executions(id(4000 + at)), fault).toBe(1);
+    }
+    expect(orders()).toHaveLength(after.length);
+  });
+
+  it('a read goes again', async () => {
+    const { sim, send, run, requests } = openTrading(market, { via });
+    const faults = ['answer-lost', 'truncated', 'error-after', 'garbage', 'html-502'] as const;
+    for (const fault of faults) {
+      sim.failNext(fault);
+      expect(await run(send(market.read)), fault).not.toHaveProperty('error');
+    }
+    expect(requests).toHaveLength(2 * faults.length);
+  });
+
+  it('an order after a code of unknown outcome is sent once', async () => {
+    const codes = unknownCodes(market);
+    const { sim, place, run, orders } = openTrading(market, {
+      via,
+      looksUp: false,
+      gateway: { breaker: false },
+    });
+    for (const [at, code] of codes.entries()) {
+      sim.failNext({ kind: 'code', code, executed: true });
+      const { error } = await run(place(id(5000 + at)));
+      expect(error, code).toMatchObject({ code, outcome: 'unknown', attempts: 1 });
+    }
+    expect(orders().map(({ executed }) => executed)).toEqual(codes.map(() => true));
+  });
+
+  it.runIf(findsOrders(market))('an order that may be there is found, and not sent again', async () => {
+    const { sim, place, run, orders } = openTrading(market, { via, gateway: { breaker: false } });
+    const faults = [...after, ...doubtful(market).map((code) => ({ kind: 'code', code }) as const)];
+    for (const [at, fault] of faults.entries()) {
+      const name = id(6000 + at);
+      sim.failNext(typeof fault === 'string' ? fault : { ...fault, executed: true });
+      const found = await run(place(name));
+      expect(found, JSON.stringify(fault)).not.toHaveProperty('error');
+      const { orderId } = sim.orders.at(-1)?.placed[0] ?? {};
+      const names = [name, orderId].filter((one) => one && JSON.stringify(found.body).includes(one));
+      expect(names, JSON.stringify(found.body)).not.toEqual([]);
+      expect(sim.executions(name), JSON.stringify(fault)).toBe(1);
+    }
+    expect(orders()).toHaveLength(faults.length);
+  });
+
+  it.runIf(findsOrders(market))('an order that never arrived is told so, or sent again', async () => {
+    const { sim, place, run, orders } = openTrading(market, { via });
+    sim.failNext('request-lost');
+    const { error } = await run(place(id(7001)));
+    expect([error?.outcome, sim.executions(id(7001)), orders().length]).toEqual(
+      unbounded.includes(market.exchange.id) ? ['unknown', 0, 1] : [undefined, 1, 2],
+    );
+  });
+
+  it.runIf(findsCancels(market)).each(['answer-lost', 'request-lost'] as const)(
+    'a cancel is settled after %s',
+    async (fault) => {
+      const { sim, place, send, run } = openTrading(market, { via });
+      await run(place(id(8001)));
+      sim.failNext(fault);
+      expect(await run(send(market.cancel(id(8001))))).not.toHaveProperty('error');
+      expect(sim.orders.flatMap(({ placed }) => placed.map(({ status }) => status))).toEqual(['cancelled']);
+      const cancels = sim.log.filter(({ action }) => action === 'cancel');
+      expect(cancels).toHaveLength(fault === 'answer-lost' ? 1 : 2);
+    },
+  );
+});

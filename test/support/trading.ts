@@ -1,0 +1,234 @@
+// A bot at a built-in exchange that is played in this process, on a clock that jumps from timer to timer.
+import axios, { type AxiosAdapter } from 'axios';
+import { onTestFinished, vi } from 'vitest';
+import { exchanges } from '../../src/catalog/built-in.ts';
+import type { Exchange, SigningExchange } from '../../src/catalog/exchange.ts';
+import {
+  byClientOrderId,
+  type CallOptions,
+  classify,
+  createGateway,
+  type ExchangeError,
+  type Gateway,
+  type GatewayOptions,
+  interceptAxios,
+  interceptFetch,
+  isExchangeError,
+} from '../../src/index.ts';
+import {
+  dialects,
+  type LogEntry,
+  type SimRequest,
+  type SimulatedExchange,
+  type SimulateOptions,
+  simulateExchange,
+} from '../../src/testing/index.ts';
+import { simulatedAdapter } from '../../src/testing/simulated-adapter.ts';
+import { simulatedFetch } from '../../src/testing/simulated-fetch.ts';
+import type { Category, Failure, Sign } from '../../src/types.ts';
+import { credentials, type Sample, type Samples, samples } from '../../tools/samples.ts';
+
+/** An exchange, and what a bot sends to it. */
+export interface Market extends Samples {
+  readonly exchange: Exchange;
+  readonly id: (number: number) => string;
+  /** By the exchange's own scheme; nothing where its requests come signed by the caller. */
+  readonly sign: Sign;
+}
+
+const isSigning = (exchange: Exchange): exchange is SigningExchange<object> => 'signer' in exchange;
+
+/** Every built-in exchange that `samples` has a row for; that each has one, a test of the scenarios holds. */
+export const markets: readonly Market[] = exchanges.flatMap((exchange) => {
+  const row = samples[exchange.id];
+  if (!row) return [];
+  const keys = row.credentials ?? credentials;
+  const sign: Sign = isSigning(exchange) ? exchange.signer(keys) : () => ({ headers: {} });
+  return [{ id: String, ...row, exchange, sign }];
+});
+
+/**
+ * Listed codes that, as the answer to an order over REST, are read so. Those of another table, or that mean it by a text of
+ * their own alone, are not among them.
+ */
+export function codesFor(
+  { exchange, order }: Market,
+  isWanted: (meaning: Pick<Failure, 'category' | 'outcome'>) => boolean,
+): readonly string[] {
+  const { method, path } = order('1', 1, 1);
+  const url = `https://${hostOf(exchange)}${path}`;
+  const sim = simulateExchange(exchange, { limits: false });
+  const tables = [exchange.codes.rest, ...[...exchange.codes.named.values()].map(({ rest }) => rest)];
+  const codes = new Set(tables.flatMap((table) => [...table.keys()]));
+  return [...codes].filter((code) => {
+    sim.failNext({ kind: 'code', code });
+    const read = classify(exchange, { ...sim.handle({ method, path }), method, url });
+    return !read.ok && read.code === code && isWanted(read);
+  });
+}
+
+/** The first code by which an order is refused for that reason. */
+export function codeOf(market: Market, category: Category): string | undefined {
+  return codesFor(market, (read) => read.category === category && read.outcome === 'rejected')[0];
+}
+
+/** How a call ended: with the parsed body of its answer, or with an error. */
+export interface End {
+  readonly body?: unknown;
+  readonly error?: ExchangeError;
+}
+
+const vias = ['fetch', 'axios'] as const;
+
+/** Each exchange over each client. */
+export const stages: readonly {
+  readonly name: string;
+  readonly market: Market;
+  readonly via: (typeof vias)[number];
+}[] = markets.flatMap((market) =>
+  vias.map((via) => ({ name: `${market.exchange.name} over ${via}`, market, via })),
+);
+
+export interface Trading {
+  readonly sim: SimulatedExchange;
+  readonly gateway: Gateway;
+  /** What arrived, those for the time left out. */
+  readonly requests: readonly SimRequest[];
+  /** The entries of the exchange's log for orders, batches included. */
+  readonly orders: () => readonly LogEntry[];
+  readonly send: (sample: Sample, options?: CallOptions) => Promise<End>;
+  /** Places an order of 1 for 1. */
+  readonly place: (id: string, options?: CallOptions) => Promise<End>;
+  /** Lets the clock run until that is over. */
+  readonly run: <Value>(work: Promise<Value>) => Promise<Value>;
+}
+
+export interface TradingOptions {
+  readonly via?: (typeof vias)[number];
+  readonly sim?: SimulateOptions;
+  readonly gateway?: Partial<GatewayOptions>;
+  /** @default true */
+  readonly looksUp?: boolean;
+  /** The code for a time of signing that is more than 5 s behind the exchange's or 1 s ahead. @default none is checked */
+  readonly clock?: string;
+}
+
+const stamp = 'x-signed-at';
+
+/** Opens the exchange and a gateway with its look-up; needs the clock of `beforeEach(standStill)`. */
+export function openTrading(market: Market, options: TradingOptions = {}): Trading {
+  const { via = 'fetch', clock, looksUp = true } = options;
+  const { exchange } = market;
+  const { apiKey, apiSecret } = credentials;
+  const checked = dialects.has(exchange.id) ? { credentials: { apiKey, apiSecret } } : {};
+  const sim = simulateExchange(exchange, { ...checked, ...options.sim });
+  const requests: SimRequest[] = [];
+  let signing = 0;
+  const sign: Sign = async (request, context) => {
+    signing += 1;
+    try {
+      const signature = await market.sign(request, context);
+      return { ...signature, headers: { ...signature.headers, [stamp]: String(context.timestamp) } };
+    } finally {
+      signing -= 1;
+    }
+  };
+  const handle = (request: SimRequest) => {
+    const signedAt = request.headers?.[stamp];
+    const aheadMs = Number(signedAt) - sim.serverTime();
+    if (clock !== undefined && signedAt !== undefined && (aheadMs < -5000 || aheadMs > 1000))
+      sim.failNext({ kind: 'code', code: clock });
+    const answer = sim.handle(request);
+    if (sim.log.at(-1)?.action !== 'time') requests.push(request);
+    return answer;
+  };
+  const gateway = createGateway({
+    exchange,
+    sign,
+    ...(looksUp && { reconcile: byClientOrderId() }),
+    deadlineMs: 120_000,
+    ...options.gateway,
+  });
+  onTestFinished(() => gateway.close());
+  const origin = `https://${hostOf(exchange)}`;
+  const send = via === 'fetch' ? overFetch(gateway, handle, origin) : overAxios(gateway, handle, origin);
+  return {
+    sim,
+    gateway,
+    requests,
+    orders: () => sim.log.filter(({ action }) => action === 'order' || action === 'batch'),
+    send,
+    place: (id, own) => send(market.order(id, 1, 1), own),
+    run: (work) => runOut(work, () => signing > 0),
+  };
+}
+
+const hostOf = ({ id, hosts: [host = `${id}.test`] }: Exchange): string => host;
+
+type Send = Trading['send'];
+type Handle = Parameters<typeof simulatedFetch>[0];
+
+const urlOf = ({ path, params, as }: Sample): string => {
+  const pairs = as === 'query' ? String(new URLSearchParams(Object.entries(params))) : '';
+  return pairs === '' ? path : `${path}?${pairs}`;
+};
+
+function overFetch(gateway: Gateway, handle: Handle, origin: string): Send {
+  const fetch = interceptFetch(gateway, simulatedFetch(handle));
+  return (sample, exchange = {}) => {
+    const { method, params, as } = sample;
+    const body = as === 'json' ? JSON.stringify(params) : String(new URLSearchParams(Object.entries(params)));
+    const type = as === 'json' ? 'application/json' : 'application/x-www-form-urlencoded';
+    const sent = as === 'query' ? {} : { body, headers: { 'content-type': type } };
+    return endOf(
+      fetch(origin + urlOf(sample), { method, exchange, ...sent }).then((response) => response.json()),
+    );
+  };
+}
+
+function overAxios(gateway: Gateway, handle: Handle, origin: string): Send {
+  const adapter: AxiosAdapter = simulatedAdapter(handle);
+  const api = axios.create({ adapter, baseURL: origin });
+  interceptAxios(api, gateway);
+  return (sample, exchange = {}) => {
+    const { method, params, as } = sample;
+    const data = as === 'json' ? params : new URLSearchParams(Object.entries(params));
+    const sent = as === 'query' ? {} : { data };
+    return endOf(
+      api.request<unknown>({ url: urlOf(sample), method, exchange, ...sent }).then((answer) => answer.data),
+    );
+  };
+}
+
+function endOf(call: Promise<unknown>): Promise<End> {
+  return call.then(
+    (body) => ({ body }),
+    (error: unknown) => {
+      if (isExchangeError(error)) return { error };
+      throw error;
+    },
+  );
+}
+
+/** Has the clock stand still, for `beforeEach`; vitest's own promises and turns of the loop go on. */
+export function standStill(): void {
+  vi.useFakeTimers({
+    now: 1_764_097_200_000,
+    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'],
+  });
+}
+
+/** Turns the clock on to the next timer whenever nothing else is left to do. */
+async function runOut<Value>(work: Promise<Value>, isBusy: () => boolean): Promise<Value> {
+  let isOver = false;
+  const over = work.finally(() => {
+    isOver = true;
+  });
+  over.catch(() => undefined);
+  for (;;) {
+    for (let turn = 0; turn < 3 || isBusy(); turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    if (isOver) return over;
+    if (vi.getTimerCount() === 0) throw new Error('nothing is left to do, and the work is not over');
+    vi.advanceTimersToNextTimer();
+  }
+}
