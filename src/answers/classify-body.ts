@@ -10,6 +10,7 @@ import { type CodeTable, findEntry } from './find-entry.ts';
 import { findNamespace } from './find-namespace.ts';
 import {
   hasFailureMark,
+  hasGoodMark,
   hasListWithoutCode,
   isAccepted,
   isOnlyWords,
@@ -59,7 +60,8 @@ export function classifyBody(context: AnswerContext, value: object): Classificat
 
 /** Whether what has neither code nor flag is a good answer to this call. */
 function isGoodUnmarked(context: AnswerContext, envelope: Envelope, value: object): boolean {
-  if (!hasListWithoutCode(envelope, value)) return isGoodBare(context, envelope, value);
+  if (!hasListWithoutCode(envelope, value) && !hasGoodMark(envelope, value))
+    return isGoodBare(context, envelope, value);
   const isOrder = context.kind === 'order' && context.answer.transport !== 'ws';
   return !isOrder || envelope.accepted === undefined || isAccepted(envelope, value);
 }
@@ -139,7 +141,8 @@ function fromCode(
   const known = entry?.category === 'success' ? undefined : entry;
   // A code that no table lists says nothing, so the status speaks, by the profile's own rows first.
   const row = known ?? findStatusRow(exchange, answer);
-  const { category, outcome } = row ?? meaningOfStatus(answer.status ?? 200);
+  const bySelf = meaningOfStatus(answer.status ?? 200);
+  const { category, outcome } = row ?? { ...bySelf, outcome: envelope.unlisted ?? bySelf.outcome };
   // Assigned one by one: spreads of what may be missing cost as much as all the rest.
   const failure: Mutable<Failure> = {
     ok: false,

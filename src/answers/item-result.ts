@@ -77,7 +77,7 @@ interface Refused {
   readonly entry: Entry | undefined;
 }
 
-function refusal({ codes }: ItemRules, { index, code, message, entry, ...id }: Refused): ItemResult {
+function refusal({ envelope, codes }: ItemRules, { index, code, message, entry, ...id }: Refused): ItemResult {
   const known = entry?.category === 'success' ? undefined : entry;
   const item: ItemResult = {
     index,
@@ -85,7 +85,7 @@ function refusal({ codes }: ItemRules, { index, code, message, entry, ...id }: R
     ...id,
     ...(code !== undefined && { code }),
     category: known?.category ?? 'unknown',
-    outcome: known?.outcome ?? 'unknown',
+    outcome: known?.outcome ?? envelope.unlisted ?? 'unknown',
     ...(message !== undefined && { message }),
   };
   if (entry && code !== undefined && codes.get(code) !== entry) rowsOfItems.set(item, entry);

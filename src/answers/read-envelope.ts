@@ -102,6 +102,11 @@ export function hasFailureMark(envelope: Envelope, value: object): boolean {
   });
 }
 
+/** Whether a field stands in the answer that says by its presence that all is well. */
+export function hasGoodMark({ good = [] }: Envelope, value: object): boolean {
+  return good.some((path) => readField(value, path) !== undefined);
+}
+
 /** The text of a refusal, at most 500 characters of it. */
 export function readMessage(
   shape: { readonly message?: readonly string[] },

@@ -52,6 +52,8 @@ export const envelopeShape: Shape<Envelope> = {
   telling: pattern,
   bare: required(only("true, false or 'reads'", (value) => typeof value === 'boolean' || value === 'reads')),
   accepted: fields,
+  good: fields,
+  unlisted: oneOf('rejected', 'unknown'),
   failure: list(object(markShape)),
   items: list(object(itemsShape, checkItems)),
   defer: codes,

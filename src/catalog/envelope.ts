@@ -40,6 +40,16 @@ export interface Envelope {
    * @default anything but an empty object or list, or a message alone
    */
   readonly accepted?: readonly string[];
+  /**
+   * Fields whose presence says that all is well, whatever they hold: `result` of JSON-RPC. They count where an answer has no
+   * code and no mark of failure. @default none
+   */
+  readonly good?: readonly string[];
+  /**
+   * What became of a refusal whose code no table lists. `rejected`: the documents say that whatever this envelope refuses
+   * was not done. @default 'unknown'
+   */
+  readonly unlisted?: 'rejected' | 'unknown';
   /** Marks of failure where an answer has neither code nor flag. */
   readonly failure?: readonly FailureMark[];
   /** Results of a batch, one by one. */

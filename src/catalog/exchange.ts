@@ -77,6 +77,11 @@ export interface ExchangeSpec {
   readonly time?: TimeSource;
   /** What single routes do, where the method does not say it; the first that fits counts. @default none */
   readonly routes?: readonly Route[];
+  /**
+   * Member of a JSON body that holds the parameters, as `params` of JSON-RPC does: they are read as if they stood beside it.
+   * @default they are the members of the body
+   */
+  readonly paramsIn?: string;
   /** Path patterns of what must be signed. */
   readonly signedPaths?: readonly string[];
   /** How an order is named by the caller. @default orders have no names */
@@ -121,6 +126,7 @@ export interface Exchange
       | 'retryAfter'
       | 'validity'
       | 'expiry'
+      | 'paramsIn'
     >
   > {
   /** Every row of its table and the documented ones beyond it, by the code exactly as written. */
@@ -140,6 +146,7 @@ export interface Exchange
   readonly clientOrderId: ClientOrderId | undefined;
   readonly validity: Validity | undefined;
   readonly expiry: Expiry | undefined;
+  readonly paramsIn: string | undefined;
   readonly retryAfter: ExchangeSpec['retryAfter'] | undefined;
   /** What it was made from, for `extendExchange`. */
   readonly spec: ExchangeSpec;

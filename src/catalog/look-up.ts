@@ -2,7 +2,8 @@
 import { printExact, textOf } from './exact-json.ts';
 import type { Exchange } from './exchange.ts';
 import type { LookupRoute } from './order-rules.ts';
-import { fitsPath } from './routes.ts';
+import type { RequestParams } from './request-params.ts';
+import { fitsParams, fitsPath } from './routes.ts';
 import type { SentOrder } from './sent-order.ts';
 
 /** The request that asks for an order. */
@@ -25,16 +26,19 @@ export interface Wanted {
 }
 
 /** The look-up by client order id whose book the route writes to; undefined where the exchange has none for it. */
-export function lookUpFor(exchange: Exchange, path: string, by?: string): LookupRoute | undefined {
-  return lookUpsFor(exchange, path).find((route) => route.by === by);
+export function lookUpFor(exchange: Exchange, path: string, params?: Params): LookupRoute | undefined {
+  return lookUpsFor(exchange, path, params).find(({ by }) => by === undefined);
 }
 
-/** Every look-up whose book the route writes to. */
-export function lookUpsFor(exchange: Exchange, path: string): readonly LookupRoute[] {
+type Params = Pick<RequestParams, 'param'>;
+
+/** Every look-up whose book the route writes to; without `params`, whatever the request says. */
+export function lookUpsFor(exchange: Exchange, path: string, params?: Params): readonly LookupRoute[] {
   return exchange.lookup.filter(
-    ({ when, covers }) =>
+    ({ when, covers, params: wanted }) =>
       (when === undefined || path.startsWith(when)) &&
-      (covers === undefined || covers.some((pattern) => fitsPath(pattern, path))),
+      (covers === undefined || covers.some((pattern) => fitsPath(pattern, path))) &&
+      (wanted === undefined || params === undefined || fitsParams(wanted, params)),
   );
 }
 
@@ -46,6 +50,7 @@ export function turnsOf({ next = [], ...first }: LookupRoute): readonly [LookupR
 /** Undefined where the order lacks a value that the look-up needs. */
 export function lookUpRequest(route: LookupRoute, wanted: Wanted): LookupRequest | undefined {
   const values: Readonly<Record<string, unknown>> = {
+    ...derivedFrom(route, wanted.sent),
     ...wanted.sent.fields,
     ...wanted.fill,
     ...(wanted.clientOrderId !== undefined && { clientOrderId: wanted.clientOrderId }),
@@ -63,6 +68,15 @@ export function lookUpRequest(route: LookupRoute, wanted: Wanted): LookupRequest
     body: form ?? (json && printExact(json)),
     contentType: form !== undefined ? 'application/x-www-form-urlencoded' : json && 'application/json',
   };
+}
+
+/** What the order's parameters hold with more around it. */
+function derivedFrom({ derived = {} }: LookupRoute, { fields }: SentOrder): Readonly<Record<string, unknown>> {
+  const values = Object.entries(derived).map(([name, { from, pattern }]) => [
+    name,
+    pattern.exec(textOf(fields[from]) ?? '')?.[1],
+  ]);
+  return Object.fromEntries(values);
 }
 
 function pairs(

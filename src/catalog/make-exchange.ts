@@ -34,6 +34,7 @@ export function makeExchange(given: ExchangeSpec): Exchange {
     clientOrderId: undefined,
     validity: undefined,
     expiry: undefined,
+    paramsIn: undefined,
     repeat: 'anew',
     policies: {},
     batches: [],

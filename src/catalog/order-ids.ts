@@ -11,7 +11,8 @@ import { type OrderRequest, readSentOrder, type SentOrder } from './sent-order.t
  * @returns undefined where there is none, where it stands twice with two values, and where several orders are named.
  */
 export function readClientOrderId(exchange: Exchange, request: OrderRequest): string | undefined {
-  return exchange.clientOrderId && idIn(exchange.clientOrderId, request, readSentOrder(request));
+  const sent = readSentOrder(request, exchange.paramsIn);
+  return exchange.clientOrderId && idIn(exchange.clientOrderId, request, sent);
 }
 
 /** As `readClientOrderId`, for a request that was read already. */

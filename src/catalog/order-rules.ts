@@ -69,6 +69,13 @@ export interface LookupRoute {
   readonly by?: string;
   /** Path patterns of the routes whose orders it finds, when placed, amended or cancelled. @default all that `when` admits */
   readonly covers?: readonly string[];
+  /** Parameters of those orders' requests, as in routes, where several kinds of them share a path. @default any */
+  readonly params?: RouteMatch['params'];
+  /**
+   * Values for the templates that stand in a parameter of the order with more around them, by their names: what the only
+   * group of `pattern` finds in `from`. A parameter of that name goes before. @default none
+   */
+  readonly derived?: Readonly<Record<string, DerivedValue>>;
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
@@ -93,7 +100,13 @@ export interface LookupRoute {
 }
 
 /** A further question of a look-up. What it leaves out is as in the first. */
-export type LookupTurn = Partial<Omit<LookupRoute, 'when' | 'by' | 'covers' | 'next'>>;
+export type LookupTurn = Partial<Omit<LookupRoute, 'when' | 'by' | 'covers' | 'params' | 'derived' | 'next'>>;
+
+/** A part of a parameter. */
+export interface DerivedValue {
+  readonly from: string;
+  readonly pattern: RegExp;
+}
 
 /** Until when a copy of a signed request can still be accepted. */
 export interface Validity {
@@ -112,7 +125,7 @@ export interface Validity {
 export interface Expiry {
   /** Header, in lower case, or else parameter that says it. */
   readonly header?: string;
-  /** Of the query, the form or the JSON object. */
+  /** Of the query, the form or the JSON object; of an object in that one by its dotted path: `params.valid_until`. */
   readonly param?: string;
   /**
    * `ms` and `s`: a duration from the request's own time on. The others are instants on the exchange's clock: `iso` a date

@@ -21,6 +21,7 @@ import { methodName, pathPattern, routeMatchShape } from './limit-shape.ts';
 import type {
   BatchRoute,
   ClientOrderId,
+  DerivedValue,
   Expiry,
   LookupRoute,
   LookupTurn,
@@ -108,11 +109,19 @@ export const lookupShape: Shape<LookupRoute> = {
   when: path,
   by: text,
   covers: list(pathPattern),
+  params: routeMatchShape.params,
+  derived: record(object({ from: required(text), pattern: required(pattern) }, checkDerived)),
   ...turnShape,
   method: required(turnShape.method),
   path: required(path),
   next: list(object(turnShape)),
 };
+
+/** What it takes out of a parameter is its only group. */
+function checkDerived({ pattern: given }: DerivedValue, at: Place): void {
+  if (new RegExp(`${given.source}|`, given.flags).exec('')?.length !== 2)
+    throw bad(`${at.path}pattern`, given, 'a regular expression with one group', at);
+}
 
 export const batchShape: Shape<BatchRoute> = {
   method: methodName,

@@ -2,6 +2,7 @@
 import { isObject } from '../options/check-value.ts';
 import type { OutgoingRequest } from '../types.ts';
 import { textOf } from './exact-json.ts';
+import { lastStep, valueAt } from './field.ts';
 import { standsTwice } from './order-ids.ts';
 import { type OrderRequest, readSentOrder } from './sent-order.ts';
 
@@ -22,10 +23,13 @@ export function putPair(text: string, name: string, value: string): string {
   return [...others, `${name}=${encodeURIComponent(value)}`].join('&');
 }
 
-/** What a request says of a parameter, where parameters may stand beside each other: query, form, or top of the JSON. */
-export function parameterText(request: OrderRequest, name: string): string | undefined {
+/**
+ * What a request says of a parameter, where parameters may stand beside each other: query, form, or JSON.
+ * @param path its name; in JSON the path to it
+ */
+export function parameterText(request: OrderRequest, path: string): string | undefined {
   const { json, fields } = readSentOrder(request);
-  return textOf(isObject(json) && Object.hasOwn(json, name) ? json[name] : fields[name]);
+  return textOf(valueAt(json, path) ?? fields[lastStep(path)]);
 }
 
 /**
@@ -35,29 +39,37 @@ export function parameterText(request: OrderRequest, name: string): string | und
  */
 export function putParameter(
   request: OrderRequest,
-  name: string,
+  path: string,
   value: string | number,
 ): RequestChange | undefined {
   const { query = '', body = '' } = request;
+  const name = lastStep(path);
   if (body === '' || new URLSearchParams(query).has(name))
     return { query: putPair(query, name, String(value)) };
   const { json, fields } = readSentOrder(request);
-  if (json !== undefined) return isObject(json) ? putMember(body, json, name, value) : undefined;
+  if (json !== undefined) return isObject(json) ? putMember(body, json, path, value) : undefined;
   return Object.keys(fields).length > 0 ? { body: putPair(body, name, String(value)) } : undefined;
 }
 
 function putMember(
   body: string,
   json: Readonly<Record<string, unknown>>,
-  name: string,
+  path: string,
   value: string | number,
 ): RequestChange | undefined {
+  const name = lastStep(path);
+  const parent = path.slice(0, -name.length - 1);
+  const inner = parent === '' ? undefined : valueAt(json, parent);
+  const place = isObject(inner) ? inner : json;
   const member = `${JSON.stringify(name)}:${JSON.stringify(value)}`;
-  if (Object.hasOwn(json, name)) {
+  if (Object.hasOwn(place, name)) {
     if (standsTwice(name, body)) return undefined;
     const own = new RegExp(`"${name}"\\s*:\\s*("[^"\\\\]*"|[-+.\\deE]+|null)(?=\\s*[,}])`);
     return own.test(body) ? { body: body.replace(own, () => member) } : undefined;
   }
-  const comma = Object.keys(json).length > 0 ? ',' : '';
-  return { body: body.replace('{', () => `{${member}${comma}`) };
+  // The object has to be the only one of its name.
+  const opening = isObject(inner) ? new RegExp(`"${lastStep(parent)}"\\s*:\\s*\\{`, 'g') : /^\s*\{/g;
+  if ([...body.matchAll(opening)].length !== 1) return undefined;
+  const comma = Object.keys(place).length > 0 ? ',' : '';
+  return { body: body.replace(opening, (found) => `${found}${member}${comma}`) };
 }

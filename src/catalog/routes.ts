@@ -34,7 +34,11 @@ export function fitsButParams(match: RouteMatch, route: Omit<RouteInfo, 'param'>
   );
 }
 
-function fitsParams(params: NonNullable<RouteMatch['params']>, request: Pick<RouteInfo, 'param'>): boolean {
+/** Whether the parameters of a request are those of a match. */
+export function fitsParams(
+  params: NonNullable<RouteMatch['params']>,
+  request: Pick<RouteInfo, 'param'>,
+): boolean {
   return Object.entries(params).every(([name, wanted]) => {
     // Called on the request: it may read itself for the answer.
     const value = request.param(name);

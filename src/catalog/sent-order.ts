@@ -22,11 +22,14 @@ export interface SentOrder {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** Reads a request's parameters. A body that is neither JSON nor a form says nothing. */
-export function readSentOrder({ query, body }: OrderRequest): SentOrder {
+/**
+ * Reads a request's parameters. A body that is neither JSON nor a form says nothing.
+ * @param paramsIn member of a JSON body whose own members are parameters too
+ */
+export function readSentOrder({ query, body }: OrderRequest, paramsIn?: string): SentOrder {
   const json = body === undefined ? undefined : parseExact(body);
   const form = json === undefined && body !== undefined ? formOf(body) : {};
-  const top = json === undefined ? listsIn(form) : objectOf(Array.isArray(json) ? undefined : json);
+  const top = json === undefined ? listsIn(form) : membersOf(json, paramsIn);
   const lists = Array.isArray(json) ? [json] : Object.values(top).filter(Array.isArray);
   const entries = lists.map((list) => list.filter(isObject));
   return {
@@ -44,8 +47,11 @@ export function readSentOrder({ query, body }: OrderRequest): SentOrder {
   };
 }
 
-function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return isObject(value) ? value : {};
+/** The members of a JSON object, with those of the one that holds its parameters. */
+function membersOf(json: unknown, paramsIn = ''): Readonly<Record<string, unknown>> {
+  const own = isObject(json) && !Array.isArray(json) ? json : {};
+  const inner = Object.hasOwn(own, paramsIn) ? own[paramsIn] : undefined;
+  return isObject(inner) ? { ...own, ...inner } : own;
 }
 
 /** Only pairs make a form: a text without any has no parameters. */

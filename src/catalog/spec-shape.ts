@@ -71,6 +71,7 @@ export const specShape: Shape<ExchangeSpec> = {
   maxPauseMs: duration(),
   time: object(timeShape),
   routes: list(object(routeShape), checkRoutes),
+  paramsIn: text,
   signedPaths: list(pathPattern),
   clientOrderId: object(clientOrderIdShape),
   lookup: list(object(lookupShape, checkTemplates)),

@@ -15,7 +15,7 @@ import { type OrderRequest, readSentOrder } from './sent-order.ts';
 export function withClientOrderId(exchange: Exchange, request: OrderRequest, id: string): RequestChange {
   const { body, query = '' } = request;
   const field = exchange.clientOrderId && namingOf(exchange.clientOrderId, request.path).fields[0];
-  const sent = readSentOrder(request);
+  const sent = readSentOrder(request, exchange.paramsIn);
   if (field === undefined) throw new TypeError(`${auto} takes an exchange that knows such ids.`);
   if (sent.isSeveral) throw new TypeError(`${auto} names one order; a batch has to name its own.`);
   if (body === undefined && query !== '' && !field.includes('.')) return { query: putPair(query, field, id) };
@@ -24,17 +24,23 @@ export function withClientOrderId(exchange: Exchange, request: OrderRequest, id:
   }
   if (body === undefined || !isObject(sent.json))
     throw new TypeError(`${auto} takes a call with parameters: JSON, a form, or a query.`);
-  return { body: inJson(body, sent.json, field, id) };
+  return { body: inJson(body, pathIn(sent.json, exchange.paramsIn, field), sent.json, id) };
 }
 
 const auto = '`exchange.clientOrderId: "auto"`';
 
-function inJson(body: string, json: object, field: string, id: string): string {
+/** Where a body has its parameters in a member, a field is one of that member's. */
+function pathIn(json: Readonly<Record<string, unknown>>, paramsIn = '', field = ''): string {
+  return isObject(json[paramsIn]) ? `${paramsIn}.${field}` : field;
+}
+
+function inJson(body: string, field: string, json: object, id: string): string {
   const steps = field.split('.');
   const name = steps.pop() ?? field;
   const parent = steps.length === 0 ? json : valueAt(json, steps.join('.'));
-  // The list has to be a member of the body itself, and the only one of its name.
-  const opening = steps.length === 0 ? /^\s*\{/ : new RegExp(`"${steps[0]}"\\s*:\\s*\\[\\s*\\{`, 'g');
+  // Object or list has to be a member of the body itself, and the only one of its name.
+  const list = steps.length > 1 ? '\\[\\s*' : '';
+  const opening = steps.length === 0 ? /^\s*\{/ : new RegExp(`"${steps[0]}"\\s*:\\s*${list}\\{`, 'g');
   const places = [...body.matchAll(new RegExp(opening.source, 'g'))];
   const place = places[0];
   if (!place || places.length > 1 || !isObject(parent)) {

@@ -150,7 +150,8 @@ export class CallRequest implements RequestParams {
   #paramsNow(): RequestParams {
     try {
       const { body, query } = this.describe();
-      const sent = readSentOrder({ path: this.#transport.path, query, body });
+      const { paramsIn } = this.#settings.exchange;
+      const sent = readSentOrder({ path: this.#transport.path, query, body }, paramsIn);
       return requestParams(sent, this.#batchIn(sent)?.items);
     } catch {
       return noParams;
@@ -171,7 +172,7 @@ export class CallRequest implements RequestParams {
     try {
       const { body, query } = this.describe();
       const request = { path: this.#transport.path, query, body };
-      const read = readSentOrder(request);
+      const read = readSentOrder(request, exchange.paramsIn);
       const batch = this.#batchIn(read);
       const isSeveral = read.isSeveral || (batch !== undefined && batch.items.length > 1);
       const sent = { ...read, isSeveral };

@@ -2,6 +2,7 @@
 import { textOf } from '../catalog/exact-json.ts';
 import type { Exchange } from '../catalog/exchange.ts';
 import { readExpiry } from '../catalog/expiry.ts';
+import { lastStep } from '../catalog/field.ts';
 import { isRefusedForGood } from '../catalog/order-ids.ts';
 import type { Expiry, Validity } from '../catalog/order-rules.ts';
 import { matchesRoute } from '../catalog/routes.ts';
@@ -101,7 +102,8 @@ function spanOf(
 }
 
 /** As it was sent: signing may have put it in. */
-function parameter(call: CallState, { signed }: Attempt, name: string): string | undefined {
+function parameter(call: CallState, { signed }: Attempt, path: string): string | undefined {
+  const name = lastStep(path);
   const inQuery = signed && new URL(signed.url).searchParams.get(name);
   return inQuery ?? inBody(signed?.body, name) ?? textOf(call.request.order.sent.fields[name]);
 }

@@ -41,7 +41,7 @@ interface LookUpTurn {
 export function lookUpOf(context: GatewayContext, call: CallState): LookUp | undefined {
   const order = call.request.order;
   if (order.intent === undefined || call.transport.ownUnavailable) return undefined;
-  for (const route of lookUpsFor(context.exchange, call.transport.path)) {
+  for (const route of lookUpsFor(context.exchange, call.transport.path, call.request)) {
     const id = idFor(route, order, call);
     const clientOrderId = route.by === undefined ? id : undefined;
     const fill = context.reconcile?.lookUp?.fill;

@@ -56,7 +56,7 @@ export class RequestLimiter {
       return { violations: ['ban'], usage: [], refused };
     }
     const account = dialect.apiKey(call) ?? '';
-    const params = lazyParams(() => readSentOrder(call));
+    const params = lazyParams(() => readSentOrder(call, this.#dialectContext.exchange.paramsIn));
     const admission = this.#limits.admit(this.#info(call, params), account, at, params);
     const { violations, usage, waitMs, answered } = admission;
     if (violations.length === 0) return { violations, usage, answered };

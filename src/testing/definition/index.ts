@@ -39,7 +39,7 @@ export function dialectOf(exchange: Exchange, credentials: Credentials | undefin
     apiKey: () => undefined,
     timestamp: () => undefined,
     verify: () => true,
-    routeOf: (route, call) => routeOf(exchange, actionOf(readRoute, route, call), call),
+    routeOf: (route, call) => routeOf(exchange, actionOf(exchange, readRoute, route, call), call),
     headers: (usage) => usageHeaders(exchange, usage),
     orders: (call) => ordersIn(exchange, call),
     amends: (call) => amendsIn(exchange, call),
@@ -71,9 +71,14 @@ function routesOf({ time, lookup, routes }: Exchange): readonly DialectRoute[] {
 }
 
 /** Where several routes share a path, the parameters of the request say which it is. */
-function actionOf(readRoute: RouteReader, route: DialectRoute, call: Call): DialectRoute {
+function actionOf(
+  { paramsIn }: Exchange,
+  readRoute: RouteReader,
+  route: DialectRoute,
+  call: Call,
+): DialectRoute {
   if (route.action === 'time' || route.action === 'lookup') return route;
-  const params = lazyParams(() => readSentOrder(call));
+  const params = lazyParams(() => readSentOrder(call, paramsIn));
   const { kind, amends } = readRoute(call.method, call.path, params);
   return { ...route, action: amends ? 'amend' : kind === 'write' ? route.action : kind };
 }
@@ -96,7 +101,7 @@ function usageHeaders({ usage }: Exchange, counted: readonly Usage[]): Readonly<
 /** A list is a batch, and a look-up that asks for no order by its name is a read like any other. */
 function routeOf(exchange: Exchange, route: DialectRoute, call: Call): DialectRoute {
   if (route.action === 'lookup') return lookUpOf(exchange, call) ? route : { ...route, action: 'read' };
-  if (route.action !== 'order' || !readSentOrder(call).isSeveral) return route;
+  if (route.action !== 'order' || !readSentOrder(call, exchange.paramsIn).isSeveral) return route;
   return { ...route, action: 'batch', itemised: (exchange.rest.items ?? []).length > 0 };
 }
 

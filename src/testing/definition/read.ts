@@ -27,7 +27,7 @@ type SentMembers = Readonly<Record<string, string>>;
 
 /** The orders of a request: as many as its list has, else the one that it is. */
 export function ordersIn(exchange: Exchange, call: Call): readonly PlaceRequest[] {
-  const sent = readSentOrder(call);
+  const sent = readSentOrder(call, exchange.paramsIn);
   if (!sent.isSeveral) return [orderIn(exchange, membersOf(sent.fields), idOf(exchange, call, sent), sent)];
   return itemsIn(sent).map((item) => {
     const fields = { ...sent.fields, ...item };
@@ -56,7 +56,7 @@ function orderIn(
 
 /** The orders that a cancel names. */
 export function refsIn(exchange: Exchange, call: Call): readonly OrderRef[] {
-  const sent = readSentOrder(call);
+  const sent = readSentOrder(call, exchange.paramsIn);
   if (!sent.isSeveral) return [refIn(exchange, sent, idOf(exchange, call, sent))];
   return itemsIn(sent).map((item) =>
     refIn(exchange, { ...sent, fields: { ...sent.fields, ...item } }, itemId(exchange, item)),
@@ -75,7 +75,7 @@ function refIn(exchange: Exchange, sent: SentOrder, clientOrderId: string | unde
 
 /** What an amend wants changed: of one order. */
 export function amendsIn(exchange: Exchange, call: Call): readonly AmendRequest[] {
-  const sent = readSentOrder(call);
+  const sent = readSentOrder(call, exchange.paramsIn);
   const members = membersOf(sent.fields);
   const price = first(members, usual.price);
   const quantity = first(members, usual.quantity);
@@ -90,19 +90,19 @@ export function amendsIn(exchange: Exchange, call: Call): readonly AmendRequest[
 }
 
 /** The look-up that a request is: its path, and every value of its templates there. */
-export function lookUpOf({ lookup }: Exchange, call: Call): LookupRoute | undefined {
-  return lookup
+export function lookUpOf(exchange: Exchange, call: Call): LookupRoute | undefined {
+  return exchange.lookup
     .flatMap(turnsOf)
     .find(
       (route) =>
-        route.method === call.method && matchPath(route.path, call.path) && placeholders(route, call),
+        route.method === call.method && matchPath(route.path, call.path) && placeholders(exchange, route, call),
     );
 }
 
 /** The order that a look-up asks for, read back out of its templates. */
 export function lookedUp(exchange: Exchange, call: Call): readonly OrderRef[] {
   const route = lookUpOf(exchange, call);
-  const values = route && placeholders(route, call);
+  const values = route && placeholders(exchange, route, call);
   const clientOrderId = values?.['clientOrderId'];
   if (!values || clientOrderId === undefined) return [];
   const symbol = marketIn(exchange.clientOrderId, { isSeveral: false, json: undefined, fields: values });
@@ -110,8 +110,12 @@ export function lookedUp(exchange: Exchange, call: Call): readonly OrderRef[] {
 }
 
 /** The values of `{name}` in what was sent; undefined where it is not what the templates would make. */
-function placeholders(route: LookupRoute, call: Call): Readonly<Record<string, string>> | undefined {
-  const { fields } = readSentOrder(call);
+function placeholders(
+  exchange: Exchange,
+  route: LookupRoute,
+  call: Call,
+): Readonly<Record<string, string>> | undefined {
+  const { fields } = readSentOrder(call, exchange.paramsIn);
   const values: Record<string, string> = Object.fromEntries(matchPath(route.path, call.path) ?? []);
   for (const [name, template] of Object.entries({ ...route.query, ...route.form, ...route.body })) {
     const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, placeholder = '']) => placeholder);

@@ -4,7 +4,10 @@ import {
   type Exchange,
   fitsPath,
   type LookupRoute,
+  lazyParams,
   lookUpFor,
+  readSentOrder,
+  type RequestParams,
   type TimeField,
   valueAt,
 } from '../../internal.ts';
@@ -22,7 +25,7 @@ export function successBody(exchange: Exchange, reply: Reply, call: Call): Json 
     case 'time':
       return timeBody(exchange, reply.now);
     case 'lookup': {
-      const route = lookUpOf(exchange, call) ?? lookUpFor(exchange, call.path);
+      const route = lookUpOf(exchange, call) ?? lookUpFor(exchange, call.path, paramsOf(exchange, call));
       return within(exchange, placeFor(route, reply.order), recordOf(exchange, route, reply.order));
     }
     case 'order':
@@ -98,7 +101,7 @@ const timesIn: Readonly<Record<TimeField['unit'], (now: number) => Json>> = {
 function oneOrder(exchange: Exchange, items: readonly ItemReply[], call: Call): Json {
   const [item] = items;
   if (!item?.ok) return within(exchange, '', {});
-  const route = lookUpFor(exchange, call.path);
+  const route = lookUpFor(exchange, call.path, paramsOf(exchange, call));
   const record = recordOf(exchange, route, item.order);
   const template = route?.answers?.find(({ to }) => to.some((pattern) => fitsPath(pattern, call.path)));
   // What the record is kept under is no member of it.
@@ -113,7 +116,7 @@ function oneOrder(exchange: Exchange, items: readonly ItemReply[], call: Call): 
 
 function several(exchange: Exchange, items: readonly ItemReply[], call: Call): Json {
   const [shape] = exchange.rest.items ?? [];
-  const route = lookUpFor(exchange, call.path);
+  const route = lookUpFor(exchange, call.path, paramsOf(exchange, call));
   const list = items.map((item): Json => {
     if (item.ok) return { ...recordOf(exchange, route, item.order), ...marksOf(shape?.flags, true) };
     const named: RecordFields = { ...item.ref };
@@ -121,6 +124,10 @@ function several(exchange: Exchange, items: readonly ItemReply[], call: Call): J
     return { ...withWords(shape ?? {}, coded, item.text), ...marksOf(shape?.flags, false) };
   });
   return within(exchange, shape?.at ?? 'data', list);
+}
+
+function paramsOf({ paramsIn }: Exchange, call: Call): RequestParams {
+  return lazyParams(() => readSentOrder(call, paramsIn));
 }
 
 function marksOf(flags: readonly string[] = [], isGood: boolean): RecordFields {
@@ -131,7 +138,8 @@ function marksOf(flags: readonly string[] = [], isGood: boolean): RecordFields {
 function within({ rest }: Exchange, path: string, value: Json): RecordFields {
   const [ok] = rest.ok;
   const [field] = rest.code;
-  const marks = { ...marksOf(rest.flags, true) };
+  const [good] = rest.good ?? [];
+  const marks = good === undefined ? marksOf(rest.flags, true) : put(marksOf(rest.flags, true), good, {});
   const said = rest.codeList ? [] : ok === undefined ? undefined : scalarOf(ok);
   const coded = said === undefined || field === undefined ? marks : put(marks, field, said);
   if (path === '') return { ...(isRecord(value) ? value : {}), ...coded };
