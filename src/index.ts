@@ -35,6 +35,7 @@ export type { Namespace } from './catalog/namespace.ts';
 export type {
   BatchRoute,
   ClientOrderId,
+  DerivedValue,
   Expiry,
   LookupAnswer,
   LookupRoute,

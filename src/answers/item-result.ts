@@ -77,7 +77,10 @@ interface Refused {
   readonly entry: Entry | undefined;
 }
 
-function refusal({ envelope, codes }: ItemRules, { index, code, message, entry, ...id }: Refused): ItemResult {
+function refusal(
+  { envelope, codes }: ItemRules,
+  { index, code, message, entry, ...id }: Refused,
+): ItemResult {
   const known = entry?.category === 'success' ? undefined : entry;
   const item: ItemResult = {
     index,

@@ -71,7 +71,10 @@ export function lookUpRequest(route: LookupRoute, wanted: Wanted): LookupRequest
 }
 
 /** What the order's parameters hold with more around it. */
-function derivedFrom({ derived = {} }: LookupRoute, { fields }: SentOrder): Readonly<Record<string, unknown>> {
+function derivedFrom(
+  { derived = {} }: LookupRoute,
+  { fields }: SentOrder,
+): Readonly<Record<string, unknown>> {
   const values = Object.entries(derived).map(([name, { from, pattern }]) => [
     name,
     pattern.exec(textOf(fields[from]) ?? '')?.[1],

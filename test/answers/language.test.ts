@@ -507,3 +507,68 @@ describe('rows that a function returns', () => {
     expect(() => gone.catalog.size).toThrow(/table row "7" limit.*'orders'/);
   });
 });
+
+const at = 1_700_000_000_000;
+
+describe('a field that says by its presence that all is well', () => {
+  const exchange = define(
+    {},
+    {
+      code: ['error.code'],
+      message: ['error.message'],
+      ok: [],
+      good: ['result'],
+      accepted: ['result.order'],
+      failure: [{ field: 'error' }],
+    },
+  );
+
+  it.each([
+    [{ result: [] }, 'read', true],
+    [{ result: null }, 'read', true],
+    [{ result: 0 }, 'cancel', true],
+    [{ result: { order: { id: 1 } } }, 'order', true],
+    [{ result: {} }, 'order', false],
+    [{}, 'cancel', false],
+    [{ id: 1 }, 'read', false],
+    [{ result: {}, error: { code: 7 } }, 'write', false],
+    [{ result: {}, error: 'what' }, 'write', false],
+  ] as const)('%j to a %s: %s', (body, kind, ok) => {
+    expect(classifyAs(exchange, { status: 200, body }, kind, at).ok).toBe(ok);
+  });
+
+  it('says nothing under a status that refuses', () => {
+    const said = classifyAs(exchange, { status: 500, body: { result: [] } }, 'cancel', at);
+    expect(said).toMatchObject({ ok: false, outcome: 'unknown' });
+  });
+});
+
+describe('a refusal whose code no table lists', () => {
+  const exchange = define(
+    {},
+    {
+      unlisted: 'rejected',
+      items: [{ at: 'data', code: ['code'], bad: ['code'] }],
+    },
+  );
+  const said = (status: number, body: object) => classifyAs(exchange, { status, body }, 'order', at);
+
+  it.each([
+    [200, 'unknown', 'rejected'],
+    [400, 'unknown', 'rejected'],
+    [429, 'rate-limit', 'rejected'],
+    [500, 'server', 'unknown'],
+    [504, 'timeout', 'unknown'],
+  ])('was not done where the documents say so: under %d %s, %s', (status, category, outcome) => {
+    expect(said(status, { code: '77', msg: 'new' })).toMatchObject({ ok: false, category, outcome });
+  });
+
+  it('is what a listed code says where one does', () => {
+    expect(said(200, { code: '1', msg: 'x' })).toMatchObject({ category: 'unknown', outcome: 'unknown' });
+  });
+
+  it('holds for items too', () => {
+    const { items } = said(200, { code: '0', data: [{ id: 1 }, { code: '77' }, null] });
+    expect(items?.map((item) => !item.ok && item.outcome)).toEqual([false, 'rejected', 'unknown']);
+  });
+});

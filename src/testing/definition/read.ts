@@ -95,7 +95,9 @@ export function lookUpOf(exchange: Exchange, call: Call): LookupRoute | undefine
     .flatMap(turnsOf)
     .find(
       (route) =>
-        route.method === call.method && matchPath(route.path, call.path) && placeholders(exchange, route, call),
+        route.method === call.method &&
+        matchPath(route.path, call.path) &&
+        placeholders(exchange, route, call),
     );
 }
 

@@ -6,8 +6,8 @@ import {
   type LookupRoute,
   lazyParams,
   lookUpFor,
-  readSentOrder,
   type RequestParams,
+  readSentOrder,
   type TimeField,
   valueAt,
 } from '../../internal.ts';
