@@ -1,6 +1,6 @@
 // Builds `dist`: types by tsc, ES modules by esbuild, and nothing left of an earlier build.
-// A hundred small files cost a bot's start-up more than what they hold, so they are joined; what it may not need (an
-// exchange, sockets, the Redis half) stays a file of its own, for a bundler to leave out.
+// Many small files cost a bot's start-up more than what they hold, so they are joined: a file for each entry point, for what
+// several of them share, and for the Redis half. Within a file a bundler leaves out what is not used.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
@@ -20,14 +20,7 @@ const indexesOf = (under: string): readonly string[] =>
     .filter((file) => existsSync(file));
 
 const { metafile } = await build({
-  entryPoints: [
-    'src/index.ts',
-    ...indexesOf('src'),
-    ...indexesOf('src/catalog'),
-    'src/interceptors/axios/index.ts',
-    'src/interceptors/fetch/index.ts',
-    'src/interceptors/socket/index.ts',
-  ],
+  entryPoints: ['src/index.ts', ...indexesOf('src'), ...indexesOf('src/catalog')],
   outdir: 'dist',
   outbase: 'src',
   chunkNames: 'parts/[name]-[hash]',
