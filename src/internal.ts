@@ -9,6 +9,7 @@ export { parseHttpDate } from './answers/http-date.ts';
 export { type BodyReading, type GivenAnswer, readAs, surest } from './answers/read-as.ts';
 export { readField } from './answers/read-envelope.ts';
 export { readServerTime } from './answers/server-time.ts';
+export { findStatusRow } from './answers/status-row.ts';
 export { toTransportError, UnsentError } from './answers/transport-error.ts';
 
 // What may be said of one call, and what its attempts did.
@@ -37,6 +38,7 @@ export type { ClientOrderId, LookupRoute, OrderRecord } from './catalog/order-ru
 export { oxFun } from './catalog/ox-fun/index.ts';
 export { lazyParams, noParams, type RequestParams } from './catalog/request-params.ts';
 export { fitsPath, isRead, matchesRoute, type RouteReader, routeReader } from './catalog/routes.ts';
+export { rowsOf } from './catalog/rows.ts';
 export { readSentOrder, type SentOrder } from './catalog/sent-order.ts';
 export { commandRoute } from './catalog/socket.ts';
 export type { TimeField } from './catalog/time-source.ts';

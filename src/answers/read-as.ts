@@ -1,7 +1,7 @@
 // Reads a body as each exchange would, and says how sure each reading is.
 import type { Envelope } from '../catalog/envelope.ts';
 import type { Exchange } from '../catalog/exchange.ts';
-import type { Classification } from '../types.ts';
+import type { Classification, RawAnswer } from '../types.ts';
 import { classify } from './classify.ts';
 import { parseBody } from './parse-body.ts';
 import { hasFailureMark, readField, readFlag } from './read-envelope.ts';
@@ -26,20 +26,21 @@ export interface BodyReading {
 }
 
 /** The HTTP answer that is asked about. */
-export interface GivenAnswer {
+export interface GivenAnswer extends Pick<RawAnswer, 'headers' | 'url' | 'method'> {
   readonly body: string;
   readonly status: number;
 }
 
-/** Reads an answer as an exchange would, over REST or WebSocket. */
+/** Reads an answer as an exchange would, over REST or WebSocket. @param judge for who knows more of the request */
 export function readAs(
   exchange: Exchange,
   transport: 'rest' | 'ws',
-  { body, status }: GivenAnswer,
+  { status, ...given }: GivenAnswer,
+  judge: (exchange: Exchange, answer: RawAnswer) => Classification = classify,
 ): BodyReading {
-  const classification = classify(exchange, { body, transport, ...(transport === 'rest' && { status }) });
+  const classification = judge(exchange, { ...given, transport, ...(transport === 'rest' && { status }) });
   const envelope = (transport === 'ws' ? exchange.ws : undefined) ?? exchange.rest;
-  const parsed = parseBody(body);
+  const parsed = parseBody(given.body);
   if (parsed.kind !== 'json') return { exchange, transport, rank: 'status', fields: 0, classification };
   const has = (paths: Envelope['code']): boolean =>
     paths.some((path) => readField(parsed.value, path) !== undefined);

@@ -11,7 +11,7 @@ import {
 import { failed, misused } from './cli-error.ts';
 import type { Context, Options, Report } from './command.ts';
 import { findExchange, titleOf } from './names.ts';
-import { fields, hang, wrap } from './text/layout.ts';
+import { fields, hang, headline, wrap } from './text/layout.ts';
 import { grouped } from './text/numbers.ts';
 import { printable } from './text/printable.ts';
 
@@ -33,7 +33,7 @@ const reasons: Readonly<Record<string, string>> = {
 export async function run(
   words: readonly string[],
   options: Options,
-  { terminal }: Context,
+  { fetch: send }: Context,
 ): Promise<Report> {
   const [name, ...more] = words;
   if (name === undefined || more.length > 0)
@@ -45,28 +45,30 @@ export async function run(
   let good = 0;
   let why = '';
   await clock.refresh(async () => {
-    const sample = await ask(exchange, url, terminal.fetch);
-    if (typeof sample !== 'string') good += 1;
-    else why = sample;
-    return typeof sample === 'string' ? undefined : sample;
+    const sample = await ask(exchange, url, send);
+    if (typeof sample === 'string') {
+      why = sample;
+      return undefined;
+    }
+    good += 1;
+    return sample;
   });
   const { reading } = clock;
   if (!reading) throw failed(`${url.origin} told no time: ${why}.`, `It was asked for ${url.pathname}.`);
   const { offsetMs, errorMs, roundTripMs } = reading;
   const rough = exchange.time.from === 'date' ? ', since it tells whole seconds only' : '';
-  const facts = [
-    ['Offset', `${offsetMs > 0 ? '+' : ''}${grouped(offsetMs)} ms: ${meaningOf(offsetMs, errorMs)}`],
-    ['Error bound', `${grouped(errorMs)} ms either way${rough}`],
-    ['Round trip', `${grouped(roundTripMs)} ms, the shortest of ${good}`],
-    ['Lost', good < samples ? `${samples - good} of ${samples}` : ''],
-  ] as const;
   return {
     value: { exchange: exchange.id, url: url.href, ...reading, samples: good, asked: samples },
-    lines: (paint) => [
-      paint('bold', titleOf(exchange)),
+    lines: [
+      ...headline(titleOf(exchange)),
       ...hang('', url.href),
       '',
-      ...fields(facts, paint),
+      ...fields([
+        ['Offset', `${offsetMs > 0 ? '+' : ''}${grouped(offsetMs)} ms: ${meaningOf(offsetMs, errorMs)}`],
+        ['Error bound', `${grouped(errorMs)} ms either way${rough}`],
+        ['Round trip', `${grouped(roundTripMs)} ms, the shortest of ${good}`],
+        ['Lost', good < samples ? `${samples - good} of ${samples}` : ''],
+      ]),
       '',
       ...wrap('A gateway corrects its timestamps by that by itself as soon as the exchange refuses one.'),
     ],

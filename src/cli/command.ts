@@ -3,28 +3,18 @@ import type { Exchange } from '../internal.ts';
 import type { CliError } from './cli-error.ts';
 import type { WordKind } from './names.ts';
 import type { Terminal } from './terminal.ts';
-import type { Paint } from './text/paint.ts';
-
-/** One option of a command. */
-export interface OptionSpec {
-  /** Stands for the value in the help; a flag has none. */
-  readonly value?: string;
-  readonly about: string;
-  /** Which words it takes. @default any text */
-  readonly words?: WordKind;
-  /** The whole numbers that it takes, from and to. */
-  readonly range?: readonly [from: number, to: number];
-}
 
 /** One command. */
 export interface CommandSpec {
   readonly name: string;
   /** One line. */
   readonly summary: string;
+  /** Behind its name, one line each. */
   readonly usage: readonly string[];
   /** Paragraphs; lines that begin with two spaces are printed as they are. */
-  readonly about: readonly string[];
-  readonly options: Readonly<Record<string, OptionSpec>>;
+  readonly about: string;
+  /** What each option is about, by its flags, such as `status <n>`. */
+  readonly options: Readonly<Record<string, string>>;
   /** What completion offers for the words that are no options. */
   readonly words?: WordKind;
   readonly examples: readonly string[];
@@ -32,12 +22,13 @@ export interface CommandSpec {
   readonly load: () => Promise<{ readonly run: Run }>;
 }
 
-/** The values of all options, as `OptionSpec` says they are read. */
+/** The values of all options. */
 export interface Options {
   readonly exchange?: Exchange;
   readonly category?: string;
   readonly outcome?: string;
   readonly body?: string;
+  readonly bodies?: string;
   readonly status?: number;
   readonly host?: string;
   readonly path?: string;
@@ -49,8 +40,7 @@ export interface Options {
 }
 
 /** What a command may use besides what was typed. */
-export interface Context {
-  readonly terminal: Terminal;
+export interface Context extends Terminal {
   /** All commands, for completion. */
   readonly commands: readonly CommandSpec[];
 }
@@ -60,7 +50,7 @@ export interface Report {
   /** For machines. */
   readonly value: unknown;
   /** For people. */
-  readonly lines: (paint: Paint) => readonly string[];
+  readonly lines: readonly string[];
   /** What could not be done. Machines get the value before it. */
   readonly problem?: CliError | undefined;
 }
@@ -71,11 +61,18 @@ export type Run = (words: readonly string[], options: Options, context: Context)
 /** How the command line is called. */
 export const binary = 'exchange-interceptors';
 
+/** One option of a command. A flag takes no value. */
+export interface OptionSpec {
+  readonly name: string;
+  readonly value: string | undefined;
+  readonly about: string;
+}
+
 /** The options of a command, and those that all have. */
-export function optionsOf(command: CommandSpec): Readonly<Record<string, OptionSpec>> {
-  return {
-    ...command.options,
-    json: { about: 'print JSON, for machines' },
-    help: { about: 'print this' },
-  };
+export function optionsOf({ options }: CommandSpec): readonly OptionSpec[] {
+  const all = { ...options, json: 'print JSON, for machines', help: 'print this' };
+  return Object.entries(all).map(([flags, about]) => {
+    const [name = '', value] = flags.split(' ');
+    return { name, value, about };
+  });
 }

@@ -1,7 +1,7 @@
 // Completes what is typed in a shell: a script for each shell, which asks this program for the words.
 import { misused } from './cli-error.ts';
 import { binary, type CommandSpec, type Context, type Options, optionsOf, type Report } from './command.ts';
-import { findName, knownWords, type WordKind } from './names.ts';
+import { findName, knownWords } from './names.ts';
 
 /** Stands for the files of the folder, which the shell itself lists. */
 const files = '(files)';
@@ -47,45 +47,48 @@ const scripts: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-interface Offer {
-  readonly word: string;
-  readonly about?: string;
-}
+/** A word, and what it is about. */
+type Offer = readonly [word: string, about?: string];
 
 /** `completion` */
 export function run(words: readonly string[], options: Options, { commands }: Context): Report {
   if (options.words) {
     const offered = offersFor(words, commands);
-    const lines = offered.map(({ word, about }) => (about === undefined ? word : `${word}\t${about}`));
-    return { value: offered, lines: () => lines };
+    return {
+      value: offered.map(([word, about]) => ({ word, about })),
+      lines: offered.map((offer) => offer.join('\t')),
+    };
   }
   const [name, ...more] = words;
   if (name === undefined || more.length > 0) throw misused('completion takes one of bash, zsh and fish.');
   const shell = findName('shell', name);
   const lines = scripts[shell] ?? [];
-  return { value: { shell, script: lines.join('\n') }, lines: () => lines };
+  return { value: { shell, script: lines.join('\n') }, lines };
 }
 
 /** What may stand for the last of the words; the shell leaves out what begins otherwise. */
 function offersFor(typed: readonly string[], commands: readonly CommandSpec[]): readonly Offer[] {
-  const names = commands.map(({ name, summary }) => ({ word: name, about: summary }));
-  const others = [
-    { word: 'help', about: 'print the page of a command' },
-    { word: '--help', about: 'print this' },
-    { word: '--version', about: 'print the version' },
-  ];
-  if (typed.length < 2) return [...names, ...others];
+  const names = commands.map(({ name, summary }) => [name, summary] as const);
+  if (typed.length < 2)
+    return [
+      ...names,
+      ['help', 'print the page of a command'],
+      ['--help', 'print this'],
+      ['--version', 'print the version'],
+    ];
   if (typed[0] === 'help') return names;
   const command = commands.find(({ name }) => name === typed[0]);
   if (!command) return [];
   const options = optionsOf(command);
-  const before = Object.entries(options).find(([name]) => `--${name}` === typed.at(-2));
-  if (before?.[1].value !== undefined) return toOffers(before[1].words);
-  if (!typed.at(-1)?.startsWith('-')) return toOffers(command.words);
-  return Object.entries(options).map(([name, { about }]) => ({ word: `--${name}`, about }));
+  const before = options.find(({ name }) => `--${name}` === typed.at(-2));
+  if (before?.value !== undefined) return wordsOf(before.name);
+  if (!typed.at(-1)?.startsWith('-')) return wordsOf(command.words);
+  return options.map(({ name, about }) => [`--${name}`, about]);
 }
 
-function toOffers(kind: WordKind | undefined): readonly Offer[] {
-  if (kind === 'file') return [{ word: files }];
-  return kind === undefined ? [] : knownWords[kind].map((word) => ({ word }));
+/** The words of a kind; an option is named as what it takes. */
+function wordsOf(kind: string | undefined): readonly Offer[] {
+  if (kind === 'file' || kind === 'bodies') return [[files]];
+  const known = Object.entries(knownWords).find(([name]) => name === kind)?.[1] ?? [];
+  return known.map((word) => [word]);
 }

@@ -33,39 +33,33 @@ function bare(name: string): string {
 export function findExchange(name: string): Exchange {
   const found = matchExchange(name);
   if (found) return found;
-  throw noSuchExchange(name);
-}
-
-export function noSuchExchange(name: string): CliError {
-  return noSuch('exchange', name, knownWords.exchange, ' here');
+  throw noSuch('exchange', name, knownWords.exchange);
 }
 
 /** The known word of that kind, or the only one that begins so. @throws {CliError} that names what is near. */
 export function findName(kind: WordKind, name: string): string {
-  const known = knownWords[kind];
   const plain = name.toLowerCase().replaceAll('_', '-');
-  const begun = known.filter((one) => plain !== '' && one.startsWith(plain));
-  const found = known.find((one) => one === plain) ?? (begun.length === 1 ? begun[0] : undefined);
-  if (found === undefined) throw noSuch(kind, name, known);
+  const begun = knownWords[kind].filter((one) => plain !== '' && one.startsWith(plain));
+  const found = begun.length === 1 ? begun[0] : begun.find((one) => one === plain);
+  if (found === undefined) throw noSuch(kind, name, knownWords[kind]);
   return found;
 }
 
-/** The error for a name that is none of the known ones. @param where behind the name */
+/** The error for a name that is none of the known ones. */
 export function noSuch(
-  what: string,
+  kind: string,
   name: string,
   known: readonly string[],
-  where = '',
   ...more: readonly string[]
 ): CliError {
   return misused(
-    `There is no ${what} "${printable(name, 40)}"${where}.`,
+    `There is no ${kind} "${printable(name, 40)}"${kind === 'exchange' ? ' here' : ''}.`,
     ...didYouMean(name, known),
     [`Known are ${either(known)}.`, ...more].join(' '),
   );
 }
 
 /** How an exchange is called in a headline. */
-export function titleOf({ name, id }: Exchange): string {
+export function titleOf({ name, id }: Pick<Exchange, 'name' | 'id'>): string {
   return `${name} (${id})`;
 }

@@ -1,20 +1,12 @@
 // Does what was typed: parses it, prints what came of it, and says in sentences what could not be done.
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { CliError, misused } from './cli-error.ts';
-import {
-  binary,
-  type CommandSpec,
-  type OptionSpec,
-  type Options,
-  optionsOf,
-  type Report,
-} from './command.ts';
+import { binary, type CommandSpec, type Options, optionsOf } from './command.ts';
 import { commands } from './commands.ts';
 import { findExchange, findName, noSuch } from './names.ts';
-import type { Sink, Terminal } from './terminal.ts';
-import { width, wrap } from './text/layout.ts';
-import { type Paint, paintFor } from './text/paint.ts';
+import { print, type Terminal } from './terminal.ts';
+import { styled, width, wrap } from './text/layout.ts';
 import { printable } from './text/printable.ts';
 
 /** Does what was typed. @returns the exit code: 0 done, 1 could not be done, 2 asked wrongly */
@@ -29,13 +21,12 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     const error = thrown instanceof CommanderError ? toCliError(thrown, spec) : thrown;
     if (error === undefined) return 0;
     if (!(error instanceof CliError)) throw error;
-    const paint = paintFor(terminal.stderr, terminal.env);
     const [headline = '', ...more] = error.lines;
     const lines = [
-      ...wrap(headline).map((line) => paint('red', line)),
+      ...wrap(headline).map((line) => styled('red', line)),
       ...more.flatMap((line) => wrap(line)),
     ];
-    print(terminal.stderr, lines);
+    print(terminal.stderr, terminal.env, lines);
     return error.exitCode;
   }
 }
@@ -50,12 +41,11 @@ function toOptions(argv: readonly string[]): readonly string[] {
 
 function unknownCommand(name: string): CliError {
   const names = commands.map((command) => command.name);
-  return noSuch('command', name, names, '', `npx ${binary} --help tells more.`);
+  return noSuch('command', name, names, `npx ${binary} --help tells more.`);
 }
 
 /** A program that writes to the terminal it is given, and throws where commander would end the process. */
-function toProgram(terminal: Terminal): Command {
-  const paint = paintFor(terminal.stdout, terminal.env);
+function toProgram({ stdout, env, ...terminal }: Terminal): Command {
   const program = new Command(`npx ${binary}`)
     .usage('<command>')
     .description(
@@ -66,33 +56,30 @@ function toProgram(terminal: Terminal): Command {
     .helpCommand('help [command]', 'print the page of a command')
     .configureHelp({
       helpWidth: width,
-      styleTitle: (title) => paint('bold', title),
+      styleTitle: (title) => styled('bold', title),
       subcommandTerm: (command) => command.name(),
       visibleArguments: () => [],
     })
     .configureOutput({
-      writeOut: (text) => terminal.stdout.write(text),
+      writeOut: (text) => print(stdout, env, [text.replace(/\n$/, '')]),
       writeErr: () => {},
       getOutHasColors: () => true,
     })
     .exitOverride()
-    .addHelpText('after', overviewEnd());
+    .addHelpText('after', exampleLines(commands.flatMap(({ examples }) => examples.slice(0, 1))))
+    .addHelpText(
+      'after',
+      '\n--help after a command tells more, --json prints for machines. Exit code 1: it\ncould not be done; 2: it was asked wrongly.',
+    );
   for (const spec of commands)
     describe(program.command(spec.name), spec).action(async (words: string[], options: Options) => {
-      const { run } = await spec.load();
-      show(await run(words, options, { terminal, commands }), options, terminal.stdout, paint);
+      const { run: carryOut } = await spec.load();
+      const context = { ...terminal, stdout, env, commands };
+      const { value, lines, problem } = await carryOut(words, options, context);
+      print(stdout, env, options.json ? [JSON.stringify(value, undefined, 2)] : lines);
+      if (problem) throw problem;
     });
   return program;
-}
-
-function show(report: Report, { json }: Options, sink: Sink, paint: Paint): void {
-  if (json) print(sink, [JSON.stringify(report.value, undefined, 2)]);
-  if (report.problem) throw report.problem;
-  if (!json) print(sink, report.lines(paint));
-}
-
-function print(sink: Sink, lines: readonly string[]): void {
-  if (lines.length > 0) sink.write(`${lines.join('\n')}\n`);
 }
 
 /** Of the package that this file is in: the way there is the same from the sources and from what is built of them. */
@@ -104,58 +91,49 @@ function readVersion(): string {
 
 function describe(command: Command, spec: CommandSpec): Command {
   const { name: own, summary, usage, about, examples } = spec;
-  command
+  for (const { name, value, about: what } of optionsOf(spec)) {
+    if (name === 'help') command.helpOption('-h, --help', what);
+    else if (value === undefined) command.option(`--${name}`, what);
+    else command.option(`--${name} ${value}`, what, (given: string) => readOption(name, given));
+  }
+  return command
     .summary(summary)
-    .usage(usage.map((line) => line.slice(own.length + 1)).join(`\n       npx ${binary} ${own} `))
-    .description(paragraphs(about))
+    .usage(usage.join(`\n       npx ${binary} ${own} `))
+    .description(about)
     .argument('[words...]')
-    .helpOption('-h, --help', 'print this');
-  for (const [name, option] of Object.entries(optionsOf(spec)))
-    if (name !== 'help') command.addOption(toOption(name, option));
-  const lines = examples.map((line) => `  ${line.includes(binary) ? line : `npx ${binary} ${line}`}`);
-  return lines.length === 0 ? command : command.addHelpText('after', ['\nExamples:', ...lines].join('\n'));
+    .addHelpText('after', exampleLines(examples));
 }
 
-/** An empty line between two paragraphs, but none within a list of indented ones. */
-function paragraphs(parts: readonly string[]): string {
-  return parts.reduce((text, part) => {
-    const isListed = part.startsWith('  ') && text.split('\n').at(-1)?.startsWith('  ');
-    return text + (isListed ? '\n' : '\n\n') + part;
-  });
-}
+/** Whole numbers that an option takes, from and to. */
+const ranges: Readonly<Record<string, readonly [from: number, to: number]>> = {
+  status: [100, 599],
+  samples: [1, 20],
+  moments: [0, 10_000],
+};
 
-function toOption(name: string, { value, about, words, range }: OptionSpec): Option {
-  if (value === undefined) return new Option(`--${name}`, about);
-  return new Option(`--${name} ${value}`, about).argParser((text) => {
-    // The next option is no value: one was forgotten.
-    if (text.startsWith('--') && text.length > 2) throw new InvalidArgumentError('It is an option.');
-    if (range) return toWhole(name, text, range);
-    if (words === 'exchange') return findExchange(text);
-    return words === undefined ? text : findName(words, text);
-  });
-}
-
-function toWhole(name: string, text: string, [from, to]: readonly [number, number]): number {
+/** The value of an option; an option's name is that of what it takes. @throws {CliError} */
+function readOption(name: string, text: string): Options[keyof Options] {
+  // The next option is no value: one was forgotten.
+  if (text.startsWith('--') && text.length > 2) throw new InvalidArgumentError('It is an option.');
+  if (name === 'exchange') return findExchange(text);
+  if (name === 'category' || name === 'outcome') return findName(name, text);
+  const [from, to] = ranges[name] ?? [];
+  if (from === undefined || to === undefined) return text;
   const number = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
   if (number >= from && number <= to) return number;
   throw misused(`--${name} takes a whole number from ${from} to ${to}; it got "${printable(text, 40)}".`);
 }
 
-function overviewEnd(): string {
-  const examples = commands.flatMap((command) => command.examples.slice(0, 1));
-  return [
-    '\nExamples:',
-    ...examples.map((example) => `  npx ${binary} ${example}`),
-    '\n--help after a command tells more, --json prints for machines. Exit code 1: it',
-    'could not be done; 2: it was asked wrongly.',
-  ].join('\n');
+function exampleLines(examples: readonly string[]): string {
+  const lines = examples.map((line) => `  ${line.includes(binary) ? line : `npx ${binary} ${line}`}`);
+  return lines.length === 0 ? '' : ['\nExamples:', ...lines].join('\n');
 }
 
 /** What commander ends with, as an error of ours; undefined where it only printed what it was asked for. */
 function toCliError(error: CommanderError, spec: CommandSpec | undefined): CliError | undefined {
   if (error.exitCode === 0) return undefined;
   const [headline = '', ...more] = error.message.replace(/^error: /, '').split('\n');
-  const known = spec && Object.keys(optionsOf(spec)).map((name) => `--${name}`);
+  const known = spec && optionsOf(spec).map(({ name }) => `--${name}`);
   return misused(
     `${spec?.name ?? binary}: ${printable(headline, 160)}${/[.?]$/.test(headline) ? '' : '.'}`,
     ...more.map((line) => printable(line.replace(/^\((.*)\)$/, '$1'), 160)),

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { exchanges } from '../../src/catalog/built-in.ts';
+import { optionsOf } from '../../src/cli/command.ts';
 import { commands } from '../../src/cli/commands.ts';
 import { categories } from '../../src/types.ts';
 import { cli } from './support.ts';
@@ -29,13 +30,14 @@ describe('completion for bash', () => {
       'search',
       'list',
       'clock',
+      'check',
       'replay',
       'completion',
       'help',
       '--help',
       '--version',
     ]);
-    expect(await offered('c')).toEqual(['clock', 'completion']);
+    expect(await offered('c')).toEqual(['clock', 'check', 'completion']);
   });
 
   it('offers exchanges, categories, outcomes, options and shells where they belong', async () => {
@@ -52,6 +54,7 @@ describe('completion for bash', () => {
 
   it('offers files to replay', async () => {
     expect(await offered('replay', 'package.j')).toEqual(['package.json']);
+    expect(await offered('check', 'x', '--bodies', 'package.j')).toEqual(['package.json']);
   });
 });
 
@@ -66,9 +69,9 @@ describe('completion for the others', () => {
     for (const { name, summary } of commands) expect(await words('')).toContain(`${name}\t${summary}`);
     expect(await words('explain', '')).toEqual(exchanges.map(({ id }) => id));
     expect(await words('list', '--category', '')).toEqual([...categories, 'success']);
-    for (const { name, options } of commands)
-      for (const [option, { about }] of Object.entries(options))
-        expect(await words(name, '--')).toContain(`--${option}\t${about}`);
+    for (const command of commands)
+      for (const { name, about } of optionsOf(command))
+        expect(await words(command.name, '--')).toContain(`--${name}\t${about}`);
   });
 
   it('is asked for by name', async () => {

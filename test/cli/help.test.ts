@@ -26,6 +26,7 @@ describe('who types nothing, or something wrong', () => {
         search         codes whose text, name or note holds all the given words
         list           the exchanges, or the codes of one
         clock          how far this machine's clock is off the exchange's
+        check          does a definition of one's own read answers as it should?
         replay         what would the policies have done with a recorded day?
         completion     completion of commands, exchanges and categories for a shell
         help           print the page of a command
@@ -35,6 +36,7 @@ describe('who types nothing, or something wrong', () => {
         npx exchange-interceptors search insufficient
         npx exchange-interceptors list
         npx exchange-interceptors clock mexc-contract
+        npx exchange-interceptors check ./my-exchange.js
         npx exchange-interceptors replay day.jsonl --exchange mexc-contract
 
       --help after a command tells more, --json prints for machines. Exit code 1: it

@@ -5,10 +5,10 @@ import { PassThrough } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { exchanges } from '../../src/catalog/built-in.ts';
+import { BadLine } from '../../src/cli/line.ts';
 import { progressOn } from '../../src/cli/replay/progress.ts';
-import { readLine } from '../../src/cli/replay/read-line.ts';
+import { readLine } from '../../src/cli/replay/recorded-request.ts';
 import type { Summary } from '../../src/cli/replay/report.ts';
-import { BadLine } from '../../src/cli/replay/values.ts';
 import { cli, record } from './support.ts';
 
 let folder = '';

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
 import { ExchangeReport, type Summary } from '../../src/cli/replay/report.ts';
 import { summaryLines, timeWriter } from '../../src/cli/replay/summary-lines.ts';
@@ -58,7 +59,7 @@ function busy(): Summary {
 }
 
 it('a summary tells everything that happened, and nothing that did not', () => {
-  expect(summaryLines('day.jsonl', busy(), (_, text) => text).join('\n')).toMatchInlineSnapshot(`
+  expect(stripVTControlCharacters(summaryLines('day.jsonl', busy()).join('\n'))).toMatchInlineSnapshot(`
     "day.jsonl: 12,345 requests, 2026-01-05 23:59:58 to 2026-01-06 00:10:00 UTC
     7 lines could not be read:
     line 1,234: it is not JSON

@@ -14,11 +14,10 @@ import { type CliError, failed } from '../cli-error.ts';
 import type { Report } from '../command.ts';
 import { titleOf } from '../names.ts';
 import type { Terminal } from '../terminal.ts';
-import { fields, headline, wrap } from '../text/layout.ts';
+import { wrap } from '../text/layout.ts';
 import { duration } from '../text/numbers.ts';
-import type { Paint } from '../text/paint.ts';
 import { printable } from '../text/printable.ts';
-import { readOn, stands } from './code-lines.ts';
+import { type Facts, factLines, stands } from './facts.ts';
 
 /** Characters; no answer of an exchange is longer. */
 const longest = 5_000_000;
@@ -26,10 +25,8 @@ const longest = 5_000_000;
 /** Tells whose body it is, and what it means. @param given the body; `-` is standard input */
 export async function explainBody(
   given: string,
-  {
-    status = 200,
-    exchange,
-  }: { readonly status: number | undefined; readonly exchange: Exchange | undefined },
+  status = 200,
+  exchange: Exchange | undefined,
   stdin: Terminal['stdin'],
 ): Promise<Report> {
   const answer = { body: given === '-' ? await readAll(stdin()) : given, status };
@@ -38,11 +35,11 @@ export async function explainBody(
   const names = found.map((reading) => reading.exchange.name);
   return {
     value: found.map(toJson),
-    lines: (paint) => [
+    lines: [
       ...(names.length > 1 ? [...wrap(`${both(names)} speak so; --exchange picks one.`), ''] : []),
-      ...found.flatMap((reading, at) => [...(at === 0 ? [] : ['']), ...readingLines(reading, status, paint)]),
+      ...factLines(found.map((reading) => factsOf(reading, status))),
     ],
-    ...(found.length === 0 && { problem: unspoken(answer) }),
+    problem: found.length === 0 ? unspoken(answer) : undefined,
   };
 }
 
@@ -68,33 +65,31 @@ function toJson({ exchange, transport, rank, classification }: BodyReading): obj
   };
 }
 
-/** A reading in full. */
-function readingLines(reading: BodyReading, status: number, paint: Paint): readonly string[] {
-  const { exchange, transport, classification } = reading;
+function factsOf({ exchange, transport, classification }: BodyReading, status: number): Facts {
   const over = transport === 'ws' ? ', over WebSocket' : status === 200 ? '' : `, under HTTP ${status}`;
-  const head = (code: string): readonly string[] =>
-    headline(`${titleOf(exchange)}: ${printable(code, 40)}${over}`, paint);
-  if (classification.ok)
-    return [...head('success'), '', ...fields([['May an order stand?', stands.ok]], paint)];
+  const head = (code: string): string => `${titleOf(exchange)}: ${printable(code, 40)}${over}`;
+  if (classification.ok) return { title: head('success'), stands: stands.ok };
   const { code, category, outcome, entry, items = [], retryAfterMs } = classification;
-  const listed = entry ? `${entry.name ? `${entry.name}: ` : ''}${entry.text}` : 'in no table';
-  const lost = items.flatMap(({ ok, index, ...item }) =>
-    ok ? [] : [printable(`${index} (${item.code ?? item.category ?? 'unknown'})`, 40)],
-  );
-  const facts = [
-    ['Its table says', code === undefined ? '' : listed],
-    ['Category', category],
-    ['May an order stand?', stands[outcome]],
-    ['Items that failed', lost.join(', ')],
-    ['Asked to wait', retryAfterMs === undefined ? '' : duration(retryAfterMs)],
-    ['What we do', advice(exchange, classification)],
-    ['Note', entry?.note],
-    ...readOn(entry?.source, exchange.docs),
-  ] as const;
-  return [...head(code ?? 'a failure without a code'), '', ...fields(facts, paint)];
+  const listed = entry ? [entry.name, entry.text].filter((one) => one !== undefined) : ['in no table'];
+  const lost = items.filter(({ ok }) => !ok);
+  return {
+    title: head(code ?? 'a failure without a code'),
+    listed: code === undefined ? undefined : listed.join(': '),
+    category,
+    stands: stands[outcome],
+    failedItems: lost
+      .map((item) => printable(`${item.index} (${item.code ?? item.category ?? 'unknown'})`, 40))
+      .join(', '),
+    wait: retryAfterMs === undefined ? undefined : duration(retryAfterMs),
+    whatWeDo: advice(exchange, classification),
+    note: entry?.note,
+    source: entry?.source,
+    docs: exchange.docs,
+  };
 }
 
-function advice(exchange: Exchange, { code, category, outcome }: Failure): string {
+/** What the library does by default about a failure. */
+export function advice(exchange: Exchange, { code, category, outcome }: Failure): string {
   if (outcome === 'partial') return 'fails, and its error lists the items';
   return describeDecision(exchange, { code, category, outcome });
 }
@@ -102,16 +97,15 @@ function advice(exchange: Exchange, { code, category, outcome }: Failure): strin
 /** Nothing of any envelope: only the status is left, which is the same everywhere. */
 function unspoken(answer: GivenAnswer): CliError {
   const [reading] = exchanges.map((exchange) => readAs(exchange, 'rest', answer).classification);
-  const byStatus =
-    !reading || reading.ok || reading.code !== undefined
-      ? []
-      : [
-          `By its HTTP status ${answer.status} alone it would be ${reading.category}, outcome ${reading.outcome}.`,
-        ];
+  const isByStatus = reading && !reading.ok && reading.code === undefined;
   return failed(
     `None of the ${exchanges.length} exchanges is known to answer so.`,
     kindOf(answer.body.trim()),
-    ...byStatus,
+    ...(isByStatus
+      ? [
+          `By its HTTP status ${answer.status} alone it would be ${reading.category}, outcome ${reading.outcome}.`,
+        ]
+      : []),
     '--exchange <id> reads it as that exchange would.',
   );
 }

@@ -2,19 +2,18 @@
 import { type Exchange, either, exchanges } from '../../internal.ts';
 import { type CliError, failed, misused } from '../cli-error.ts';
 import type { Context, Options, Report } from '../command.ts';
-import { findExchange, matchExchange, noSuchExchange } from '../names.ts';
+import { findExchange, knownWords, matchExchange, noSuch, titleOf } from '../names.ts';
 import { printable } from '../text/printable.ts';
-import { foundReport, meaningLines } from './code-lines.ts';
 import { explainBody } from './explain-body.ts';
-import { findCode, nearCodes, search } from './meanings.ts';
+import { type Facts, factLines, stands } from './facts.ts';
+import { type CodeMeaning, findCode, foundReport, nearCodes, placesOf, search } from './meanings.ts';
 
 /** `explain` */
 export function run(
   words: readonly string[],
-  options: Options,
-  { terminal }: Context,
+  { body, status, exchange }: Options,
+  { stdin }: Context,
 ): Report | Promise<Report> {
-  const { body, status, exchange } = options;
   if (body === undefined) {
     if (status !== undefined) throw misused('--status goes with --body.');
     return explainWords(words, exchange);
@@ -22,7 +21,7 @@ export function run(
   const [first, ...more] = words;
   if (more.length > 0) throw misused('With --body, explain takes an exchange at most.');
   const byWord = first === undefined ? undefined : findExchange(first);
-  return explainBody(body, { status, exchange: exchange ?? byWord }, terminal.stdin);
+  return explainBody(body, status, exchange ?? byWord, stdin);
 }
 
 /** An exchange and a code, in either order, or words to look for. */
@@ -42,17 +41,30 @@ function explainWords(words: readonly string[], named: Exchange | undefined): Re
   if (found.length > 0) return foundReport(found, others);
   if (exchange) throw misused('explain takes an exchange and one code.');
   // Neither an exchange nor words of any text: most likely a name mistyped.
-  throw noSuchExchange(first);
+  throw noSuch('exchange', first, knownWords.exchange);
 }
 
 function explainCode(code: string, among: readonly Exchange[]): Report {
   const found = findCode(code, among);
   const byWord = found.length === 0 && isWord(code) ? search([code], among) : [];
   if (byWord.length > 0) return foundReport(byWord, [code]);
+  const problem = found.length === 0 ? unlisted(code, among) : undefined;
+  return { value: found, lines: factLines(found.map(factsOf)), problem };
+}
+
+function factsOf(meaning: CodeMeaning): Facts {
+  const exchange = findExchange(meaning.exchange);
+  const isCertain = meaning.outcome === 'rejected' && !exchange.trustsCodesUnder5xx;
+  const doubt = isCertain ? '. Under HTTP 5xx nobody can tell whatever the code.' : '';
+  const over = placesOf(meaning);
+  // Where only one of them is documented there is nothing to tell apart.
+  const isOneOfTwo = exchange.codes.ws.size > 0 && meaning.over.length === 1;
+  const name = meaning.name === undefined ? '' : ` ${meaning.name}`;
   return {
-    value: found,
-    lines: (paint) => found.flatMap((one, at) => [...(at === 0 ? [] : ['']), ...meaningLines(one, paint)]),
-    ...(found.length === 0 && { problem: unlisted(code, among) }),
+    ...meaning,
+    title: `${titleOf(exchange)}: ${meaning.code}${name}${isOneOfTwo ? `, over ${over}` : ''}`,
+    stands: stands[meaning.outcome] + doubt,
+    over,
   };
 }
 

@@ -8,7 +8,7 @@ export class Decided {
   clockRefreshed = 0;
   /** Asked about; only with a look-up. */
   lookedUp = 0;
-  /** Failed at once, since the same request would fail again. */
+  /** The same request would fail again. */
   failedAtOnce = 0;
   /** A write that may stand: failed, and not sent again. */
   outcomeUnknown = 0;
@@ -16,7 +16,7 @@ export class Decided {
   exhausted = 0;
   /** Refused for rate reasons at a time at which the library would still have made it wait. */
   spared = 0;
-  /** Failed, but the breaker would not have let it go. */
+  /** The breaker would not have let it go. */
   turnedAway = 0;
 }
 
@@ -32,7 +32,7 @@ export class ExchangeReport {
   pausedMs = 0;
   /** Requests that would have waited after a refusal: for the end of its pause, or for those that wait already. */
   heldBack = 0;
-  /** Requests beyond a documented limit: they would have waited for room. */
+  /** Requests that would have waited for room in a documented limit. */
   overLimit = 0;
   breakerOpenings = 0;
   /** Writes that the open breaker would have refused. */
@@ -62,20 +62,18 @@ export interface Moment {
 /** Tells a moment; `line` where it is about one. */
 export type Tell = (kind: string, text: string, line?: number) => void;
 
-/** How many lines a record holds, of each sort. */
-export class LineCounts {
-  total = 0;
-  requests = 0;
-  otherEvents = 0;
-  bad = 0;
-  readonly firstBad: { readonly line: number; readonly why: string }[] = [];
-  untimed = 0;
-  outOfOrder = 0;
-}
-
 /** What a record came to. */
 export class Summary {
-  readonly lines: LineCounts = new LineCounts();
+  /** How many lines it holds, of each sort. */
+  readonly lines: {
+    total: number;
+    requests: number;
+    otherEvents: number;
+    bad: number;
+    readonly firstBad: { readonly line: number; readonly why: string }[];
+    untimed: number;
+    outOfOrder: number;
+  } = { total: 0, requests: 0, otherEvents: 0, bad: 0, firstBad: [], untimed: 0, outOfOrder: 0 };
   fromAt: number | undefined;
   untilAt: number | undefined;
   readonly exchanges: ExchangeReport[] = [];

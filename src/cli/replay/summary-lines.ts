@@ -1,9 +1,7 @@
 // Writes the summary of a record for a person.
-import { exchanges } from '../../internal.ts';
-import { titleOf } from '../names.ts';
-import { fields, hang, headline, wrap } from '../text/layout.ts';
-import { count, duration, grouped } from '../text/numbers.ts';
-import type { Paint } from '../text/paint.ts';
+import { findExchange, titleOf } from '../names.ts';
+import { type Field, fields, hang, headline, styled, wrap } from '../text/layout.ts';
+import { count, duration, few, grouped, mostFirst } from '../text/numbers.ts';
 import type { ExchangeReport, Summary } from './report.ts';
 
 const dayMs = 86_400_000;
@@ -11,14 +9,13 @@ const dayMs = 86_400_000;
 const firstDateMs = 1e11;
 
 /** What a record came to, for a person. */
-export function summaryLines(name: string, summary: Summary, paint: Paint): readonly string[] {
-  const { lines, fromAt = 0, untilAt = 0, moments } = summary;
-  const title = `${name}: ${count(lines.requests, 'request')}${spanOf(fromAt, untilAt)}`;
+export function summaryLines(name: string, summary: Summary): readonly string[] {
+  const { lines, fromAt = 0, untilAt = 0, exchanges, moments } = summary;
   return [
-    ...headline(title, paint),
+    ...headline(`${name}: ${count(lines.requests, 'request')}${spanOf(fromAt, untilAt)}`),
     ...remarks(summary).flatMap((remark) => wrap(remark)),
-    ...summary.exchanges.flatMap((report) => ['', ...reportLines(report, paint)]),
-    ...(moments.total === 0 ? [] : ['', ...momentLines(summary, paint)]),
+    ...exchanges.flatMap((report) => ['', ...reportLines(report)]),
+    ...(moments.total === 0 ? [] : ['', ...momentLines(summary)]),
   ];
 }
 
@@ -38,28 +35,25 @@ function remarks({ lines }: Summary): readonly string[] {
   ];
 }
 
-function reportLines(report: ExchangeReport, paint: Paint): readonly string[] {
-  const exchange = exchanges.find(({ id }) => id === report.exchange);
-  const { requests, good, failed, categories, unlisted } = report;
+function reportLines(report: ExchangeReport): readonly string[] {
+  const { exchange, requests, good, failed, categories, unlisted } = report;
   const counted = `${count(requests, 'request')}, ${grouped(good)} good, ${grouped(failed)} failed`;
   const codes = unlisted.map(({ code, times }) => `${code}${times > 1 ? ` (${times} times)` : ''}`);
-  const cameBack: Pair[] = mostFirst(categories).map(([category, times]) => [category, grouped(times)]);
+  const cameBack = mostFirst(categories).map(([category, times]) => [category, grouped(times)] as const);
   return [
-    paint('bold', `${exchange ? titleOf(exchange) : report.exchange}: ${counted}`),
-    ...section('What came back', [...cameBack, ['In no table', few(codes, 10)]], paint),
-    ...section('What the library would have done', decidedPairs(report), paint),
+    ...headline(`${titleOf(findExchange(exchange))}: ${counted}`),
+    ...section('What came back', [...cameBack, ['In no table', few(codes, 10)]]),
+    ...section('What the library would have done', decidedPairs(report)),
   ];
 }
 
-type Pair = readonly [label: string, value: string];
-
-function section(title: string, pairs: readonly Pair[], paint: Paint): readonly string[] {
-  const shown = fields(pairs, paint);
+function section(title: string, pairs: readonly Field[]): readonly string[] {
+  const shown = fields(pairs);
   return shown.length === 0 ? [] : ['', title, ...shown];
 }
 
 /** Noughts are left out. */
-function decidedPairs({ decided, overLimits, ...report }: ExchangeReport): readonly Pair[] {
+function decidedPairs({ decided, overLimits, ...report }: ExchangeReport): readonly Field[] {
   const limits = mostFirst(overLimits).map(([limit, times]) => `${limit} (${grouped(times)})`);
   const rows: readonly (readonly [label: string, times: number, noun: string, then: string])[] = [
     ['Sent again', decided.retried, '', ''],
@@ -82,32 +76,22 @@ function decidedPairs({ decided, overLimits, ...report }: ExchangeReport): reado
   });
 }
 
-function mostFirst(counts: Readonly<Record<string, number>>): [name: string, times: number][] {
-  return Object.entries(counts).sort(([, a], [, b]) => b - a);
-}
-
-/** The first of a list, and how many more there are. */
-function few(items: readonly string[], most: number): string {
-  const rest = items.length > most ? ` and ${items.length - most} more` : '';
-  return items.slice(0, most).join(', ') + rest;
-}
-
-function momentLines({ moments, fromAt, untilAt, ...summary }: Summary, paint: Paint): readonly string[] {
-  const write = timeWriter(fromAt ?? 0, untilAt ?? 0);
-  const isMixed = summary.exchanges.length > 1;
+function momentLines({ moments, fromAt = 0, untilAt = 0, exchanges }: Summary): readonly string[] {
+  const write = timeWriter(fromAt, untilAt);
   const { first, total } = moments;
-  const shown = total > first.length ? `${grouped(first.length)} of ${grouped(total)}` : grouped(total);
+  const isCut = total > first.length;
   return [
-    paint('bold', `Notable moments, ${shown}`),
+    styled('bold', `Notable moments, ${isCut ? `${grouped(first.length)} of ` : ''}${grouped(total)}`),
     ...first.flatMap(({ at, exchange, text }) =>
-      hang(`  ${write(at)}  `, isMixed ? `${exchange}: ${text}` : text),
+      hang(`  ${write(at)}  `, exchanges.length > 1 ? `${exchange}: ${text}` : text),
     ),
-    ...(total > first.length ? [`More of them: --moments ${Math.min(total, 10_000)}`] : []),
+    ...(isCut ? [`More of them: --moments ${Math.min(total, 10_000)}`] : []),
   ];
 }
 
 /** Makes the function that writes the instants of a record: with the day only where it holds more than one. */
 export function timeWriter(fromAt: number, untilAt: number): (at: number) => string {
+  const dayOf = (at: number): number => Math.floor(at / dayMs);
   const hasDay = fromAt < firstDateMs ? untilAt >= dayMs : dayOf(fromAt) !== dayOf(untilAt);
   return (at) => (hasDay ? isoOf(at) : isoOf(at).replace(/^.* /, ''));
 }
@@ -117,10 +101,6 @@ function spanOf(fromAt: number, untilAt: number): string {
   if (fromAt < firstDateMs) return '';
   const until = timeWriter(fromAt, untilAt)(untilAt);
   return `, ${isoOf(fromAt)} to ${until} UTC`.replaceAll(/\.\d{3}/g, '');
-}
-
-function dayOf(at: number): number {
-  return Math.floor(at / dayMs);
 }
 
 function isoOf(at: number): string {

@@ -1,16 +1,9 @@
 // Counts what the gateway of one exchange decided, and what stands in the record itself: codes of no table, orders sent
 // twice, requests beyond a documented limit.
-import {
-  type AttemptTrace,
-  type Exchange,
-  type Failure,
-  Limits,
-  type Reason,
-  redact,
-} from '../../internal.ts';
+import { type AttemptTrace, type Exchange, type Failure, Limits, type Reason } from '../../internal.ts';
 import { duration } from '../text/numbers.ts';
 import { printable } from '../text/printable.ts';
-import type { RecordedRequest } from './read-line.ts';
+import type { RecordedRequest } from './recorded-request.ts';
 import { type Decided, ExchangeReport, type Tell } from './report.ts';
 
 /** An exchange gone mad must not fill the memory. */
@@ -47,7 +40,6 @@ export class Tally {
   readonly #doubtful = new Map<string, number>();
   /** The limits that the last request that counts on them was beyond, by key, and whether that was told. */
   readonly #over = new Map<string, boolean>();
-  readonly #unlisted = new Map<string, ExchangeReport['unlisted'][number]>();
 
   constructor(exchange: Exchange, now: () => number, tell: Tell) {
     this.report = new ExchangeReport(exchange.id);
@@ -63,12 +55,13 @@ export class Tally {
     request.isTaken = true;
     report.requests += 1;
     this.#seeCopy(request);
-    if (classification.ok) report.good += 1;
-    else {
-      report.failed += 1;
-      report.categories[classification.category] = (report.categories[classification.category] ?? 0) + 1;
-      this.#seeUnlisted(request, classification);
+    if (classification.ok) {
+      report.good += 1;
+      return;
     }
+    report.failed += 1;
+    report.categories[classification.category] = (report.categories[classification.category] ?? 0) + 1;
+    this.#seeUnlisted(request, classification);
   }
 
   /** Books a request on the documented limits, at the record's own times. */
@@ -86,8 +79,7 @@ export class Tally {
     const { report } = this;
     const charges = this.#limits.chargesOf(request.route, undefined);
     const over = charges.map(({ window }) => window).filter(({ key }) => this.#over.has(key));
-    if (over.length > 0) report.overLimit += 1;
-    else report.heldBack += 1;
+    report[over.length > 0 ? 'overLimit' : 'heldBack'] += 1;
     for (const { key, capacity, windowMs } of over) {
       report.overLimits[key] = (report.overLimits[key] ?? 0) + 1;
       if (this.#over.get(key)) continue;
@@ -111,7 +103,8 @@ export class Tally {
 
   /** Counts what was decided after a line. @param reason why its call failed in the end, where it did */
   countDecision(line: RecordedRequest, decision: AttemptTrace['decision'], reason: Reason = 'failed'): void {
-    if (line.classification.ok) return;
+    const { classification, clientOrderId } = line;
+    if (classification.ok) return;
     const failedAs = exhausted[reason] === undefined ? 'failedAtOnce' : 'exhausted';
     const what = decidedAs[decision] ?? (reason === 'outcome-unknown' ? 'outcomeUnknown' : failedAs);
     this.report.decided[what] += 1;
@@ -120,9 +113,8 @@ export class Tally {
     const then = doubts[what];
     if (then === undefined) return;
     this.#remember(line);
-    const id = line.clientOrderId === undefined ? '' : `, client order id ${line.clientOrderId},`;
-    const why = causeOf(line.classification);
-    const text = `${callOf(line)}${id} may have been executed (${why}): ${then}`;
+    const id = clientOrderId === undefined ? '' : `, client order id ${clientOrderId},`;
+    const text = `${callOf(line)}${id} may have been executed (${causeOf(classification)}): ${then}`;
     this.#tell('unknown-outcome', text, line.line);
   }
 
@@ -147,16 +139,15 @@ export class Tally {
   }
 
   /** A code that no table lists, told once with the exchange's words. */
-  #seeUnlisted(request: RecordedRequest, { code, entry, message }: Failure): void {
+  #seeUnlisted(request: RecordedRequest, { code, entry }: Failure): void {
     if (code === undefined || entry) return;
+    const { unlisted } = this.report;
     const name = printable(code, 40);
-    const known = this.#unlisted.get(name);
+    const known = unlisted.find((row) => row.code === name);
     if (known) known.times += 1;
-    if (known || this.#unlisted.size >= mostCodes) return;
-    const text = message === undefined ? undefined : printable(redact(message, request.secrets), 120);
-    const row = { code: name, times: 1, ...(text !== undefined && { text }) };
-    this.#unlisted.set(name, row);
-    this.report.unlisted.push(row);
+    if (known || unlisted.length >= mostCodes) return;
+    const text = request.unlistedText;
+    unlisted.push({ code: name, times: 1, ...(text !== undefined && { text }) });
     const said = text === undefined ? '' : `, "${text}"`;
     this.#tell('unlisted', `no table lists code ${name}${said}, at ${callOf(request)}`, request.line);
   }

@@ -1,6 +1,6 @@
-// Lays text out for half a screen: wrapped lines, tables, lists of fields.
+// Lays text out for half a screen: wrapped lines, tables, lists of fields. Styles are always put on, and taken off by who prints.
+import { styleText } from 'node:util';
 import { Help } from 'commander';
-import type { Paint } from './paint.ts';
 
 /** Columns of every output. */
 export const width = 80;
@@ -9,6 +9,11 @@ const leastWidth = 20;
 
 const help = new Help();
 help.minWidthToWrap = 0;
+
+/** Puts a style on a text that is already as wide as it will be. */
+export function styled(style: 'bold' | 'dim' | 'red', text: string): string {
+  return styleText(style, text, { validateStream: false });
+}
 
 /** Breaks a text at spaces into lines of at most `most` columns; what is longer than a line, at slashes or anywhere. */
 export function wrap(text: string, most: number = width): readonly string[] {
@@ -25,8 +30,8 @@ function pieces(word: string, most: number): string[] {
 }
 
 /** A text in bold, wrapped. */
-export function headline(text: string, paint: Paint): readonly string[] {
-  return wrap(text).map((line) => paint('bold', line));
+export function headline(text: string): readonly string[] {
+  return wrap(text).map((line) => styled('bold', line));
 }
 
 /** Wraps a text behind a prefix; the lines after the first begin under the first's text. */
@@ -37,55 +42,43 @@ export function hang(prefix: string, text: string, most: number = width): readon
 }
 
 /**
- * Columns as wide as their longest cell; the last takes what is left of the line and is wrapped.
+ * Columns as wide as their longest cell; the last takes what is left of the line and is wrapped, below the others where
+ * that is too little.
  * @param right indexes of the columns that are aligned to the right, such as numbers
  */
 export function table(
   head: readonly string[],
   rows: readonly (readonly string[])[],
-  paint: Paint,
   right: readonly number[] = [],
 ): readonly string[] {
-  const last = head.length - 1;
   const widths = head.map((_, at) => Math.max(...[head, ...rows].map((row) => row[at]?.length ?? 0)));
-  const ahead = widths.slice(0, last).reduce((sum, one) => sum + one + 2, 0);
-  if (ahead > width - leastWidth) return stacked(head, rows, paint);
-  const padded = (cell: string, at: number): string =>
-    right.includes(at) ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0);
+  const isStacked = widths.slice(0, -1).reduce((sum, one) => sum + one + 2, 0) > width - leastWidth;
   const front = (row: readonly string[]): string =>
     row
-      .slice(0, last)
-      .map((cell, at) => `${padded(cell, at)}  `)
-      .join('');
-  const title = front(head) + (head[last] ?? '');
-  return [paint('bold', title.trimEnd()), ...rows.flatMap((row) => hang(front(row), row[last] ?? ''))];
+      .slice(0, -1)
+      .map((cell, at) => (right.includes(at) ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0)))
+      .join('  ');
+  const above = (row: readonly string[]): string => row.slice(0, -1).filter(Boolean).join(' | ');
+  const cells = (row: readonly string[]): readonly string[] =>
+    isStacked
+      ? [...wrap(above(row)), ...hang('    ', row.at(-1) ?? '')]
+      : hang(`${front(row)}  `, row.at(-1) ?? '');
+  const title = isStacked ? wrap(head.join(' | ')) : cells(head);
+  return [...title.map((line) => styled('bold', line)), ...rows.flatMap(cells)];
 }
 
-/** A table whose cells are too long for columns: the last cell of each row below the others. */
-function stacked(
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-  paint: Paint,
-): readonly string[] {
-  const above = (row: readonly string[]): readonly string[] =>
-    wrap(row.slice(0, -1).filter(Boolean).join(' | '));
-  const title = wrap(head.join(' | ')).map((line) => paint('bold', line));
-  return [...title, ...rows.flatMap((row) => [...above(row), ...hang('    ', row.at(-1) ?? '')])];
-}
+/** A name and its value; without a value it is left out. */
+export type Field = readonly [label: string, value: string | undefined];
 
-/** Names and values, one pair a line, the values under each other. Empty values are left out. */
-export function fields(
-  pairs: readonly (readonly [label: string, value: string | undefined])[],
-  paint: Paint,
-): readonly string[] {
+/** One field a line, the values under each other. An address that fits a line stays whole, so that it can be clicked on. */
+export function fields(pairs: readonly Field[]): readonly string[] {
   const column = Math.max(...pairs.map(([label, value]) => (value ? label.length : 0))) + 4;
-  return pairs.flatMap(([label, value = '']) => {
-    if (value === '') return [];
-    const name = paint('dim', `  ${label}`.padEnd(column));
-    // An address that fits a line stays in one piece, so that it can be clicked on.
+  return pairs.flatMap(([label, value]) => {
+    if (!value) return [];
+    const name = `  ${label}`;
     if (value.split(' ').some((word) => word.length > width - column))
-      return [paint('dim', `  ${label}`), ...wrap(value, width - 4).map((line) => `    ${line}`)];
-    const [first = '', ...rest] = wrap(value, width - column);
-    return [name + first, ...rest.map((line) => ' '.repeat(column) + line)];
+      return [styled('dim', name), ...hang('    ', value)];
+    const [first = '', ...rest] = hang(name.padEnd(column), value);
+    return [styled('dim', name) + first.slice(name.length), ...rest];
   });
 }

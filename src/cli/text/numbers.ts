@@ -1,4 +1,4 @@
-// Writes numbers and durations as a person would say them.
+// Writes numbers, durations and lists as a person would say them.
 /** A count with its noun: `1 request`, `2,000 requests`. */
 export function count(number: number, one: string, several: string = `${one}s`): string {
   return `${grouped(number)} ${number === 1 ? one : several}`;
@@ -19,4 +19,15 @@ export function duration(ms: number): string {
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${minutes} min ${Math.floor(seconds % 60)} s`;
   return `${grouped(Math.floor(minutes / 60))} h ${minutes % 60} min`;
+}
+
+/** The first of a list, and how many more there are. */
+export function few(items: readonly string[], most: number): string {
+  const rest = items.length > most ? ` and ${grouped(items.length - most)} more` : '';
+  return items.slice(0, most).join(', ') + rest;
+}
+
+/** Names and their counts, the largest first. */
+export function mostFirst(counts: Readonly<Record<string, number>>): readonly [string, number][] {
+  return Object.entries(counts).sort(([, a], [, b]) => b - a);
 }

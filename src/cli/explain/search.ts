@@ -1,10 +1,9 @@
 // Searches the texts of all codes.
-import { exchanges } from '../internal.ts';
-import { failed, misused } from './cli-error.ts';
-import type { Options, Report } from './command.ts';
-import { foundReport } from './explain/code-lines.ts';
-import { search } from './explain/meanings.ts';
-import { printable } from './text/printable.ts';
+import { exchanges } from '../../internal.ts';
+import { failed, misused } from '../cli-error.ts';
+import type { Options, Report } from '../command.ts';
+import { printable } from '../text/printable.ts';
+import { foundReport, search } from './meanings.ts';
 
 /** `search` */
 export function run(words: readonly string[], { exchange }: Options): Report {
@@ -16,5 +15,5 @@ export function run(words: readonly string[], { exchange }: Options): Report {
     `No text${where} holds "${printable(words.join(' '), 60)}".`,
     'A part of a word does too: search insuff.',
   );
-  return { value: [], lines: () => [], problem };
+  return { value: [], lines: [], problem };
 }

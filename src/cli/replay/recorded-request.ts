@@ -1,16 +1,21 @@
 // Reads one line of a record: the request that it tells of.
 import {
+  type Classification,
   type Exchange,
   exchanges,
   isObject,
   type RouteInfo,
+  type RouteReader,
   readClientOrderId,
+  redact,
   routeReader,
   secretsOf,
+  secretsOfBody,
 } from '../../internal.ts';
+import { BadLine, bodyOf, headersOf, type Line, numberOf, parseLine, textOf } from '../line.ts';
 import { matchExchange } from '../names.ts';
-import { type RecordedEnd, readEnd } from './read-end.ts';
-import { BadLine, headersOf, instantOf, type Line, numberOf, textOf } from './values.ts';
+import { printable } from '../text/printable.ts';
+import { type RecordedEnd, readEnd } from './recorded-end.ts';
 
 /** A request, as its line tells of it, and its place in the replay. */
 export interface RecordedRequest extends RecordedEnd {
@@ -38,19 +43,19 @@ export interface RecordedRequest extends RecordedEnd {
   readonly replaySafe: boolean;
   /** It tells what would have been decided: the attempt itself may stand on the line before. */
   readonly isObserved: boolean;
-  /** Values that must not be printed. */
-  readonly secrets: readonly string[];
+  /** What was said beside a code that no table lists, without what must not be printed. */
+  readonly unlistedText: string | undefined;
 }
 
 /** Fields of other events of a gateway only: they tell of a request that has a line of its own. */
 const eventMarks = 'delayMs waitedMs pauseMs asked error stepMs units why state text'.split(' ');
 const requestMarks = 'status body fault ok decision phase'.split(' ');
-/** Deeper than any request or answer of an exchange. */
-const deepest = 100;
 /** No request takes longer: a day. */
 const longestMs = 86_400_000;
 /** No order is longer; what is must not fill the memory until its turn comes. */
 const longestBody = 4000;
+/** What a date can be at most, in milliseconds. */
+const lastDateMs = 8.64e15;
 
 /**
  * Reads one line of a record.
@@ -63,15 +68,17 @@ export function readLine(text: string | undefined, otherwise?: Exchange): Record
   const line = parseLine(text);
   const has = (mark: string): boolean => mark in line;
   if (!requestMarks.some(has) && eventMarks.some(has)) return undefined;
-  const { host, path, query } = readAddress(line);
-  const exchange = exchangeOf(line, host, otherwise);
+  const [byPath, byUrl] = [split(line['path']), split(line['url'])];
+  const exchange = exchangeOf(line, byPath.host ?? byUrl.host, otherwise);
   const method = textOf(line['method'], 20)?.toUpperCase();
   if (method === undefined) throw new BadLine('it has no method');
+  const path = textOf(byPath.path ?? byUrl.path);
   if (path === undefined) throw new BadLine('it has no path');
+  const apart = typeof line['query'] === 'string' ? line['query'].replace(/^\?/, '') : undefined;
+  const query = [byPath.query, byUrl.query, apart].filter(Boolean).join('&');
   const at = instantOf(line['at']);
   const route = routeOf(exchange, method, path);
-  const sent = line['requestBody'] ?? undefined;
-  const body = sent === undefined || typeof sent === 'string' ? sent : JSON.stringify(sent);
+  const body = bodyOf(line['requestBody']);
   const { status, headers, fault, classification } = readEnd(line, exchange, route.kind, at);
   // Written out, since copies of whole objects take a third of the time of a replay.
   return {
@@ -95,36 +102,15 @@ export function readLine(text: string | undefined, otherwise?: Exchange): Record
     clientOrderId: textOf(line['clientOrderId'], 64) ?? idIn(exchange, body),
     replaySafe: line['replaySafe'] === true,
     isObserved: isObject(line['decision']),
-    secrets: [
+    unlistedText: unlistedText(classification, () => [
       ...secretsOf(headersOf(line['requestHeaders']), query),
       ...secretsOf(headersOf(line['headers']), undefined),
-      ...credentialsIn(body),
-    ],
+      ...secretsOfBody(body, body),
+    ]),
   };
 }
 
-function parseLine(text: string | undefined): Line {
-  if (text === undefined) throw new BadLine('it is too long for one request');
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new BadLine(error instanceof RangeError ? 'it is nested too deep' : 'it is not JSON');
-  }
-  if (!isObject(value)) throw new BadLine('it is no JSON object');
-  if (text.length > 2 * deepest && isDeep(value, deepest)) throw new BadLine('it is nested too deep');
-  return value;
-}
-
-/** Gives up at the bound: what goes on for every level would fall over the very value that it is to find. */
-function isDeep(value: object, left: number): boolean {
-  if (left === 0) return true;
-  return Object.values(value).some(
-    (part: unknown) => typeof part === 'object' && part !== null && isDeep(part, left - 1),
-  );
-}
-
-const readers = new Map<Exchange, ReturnType<typeof routeReader>>();
+const readers = new Map<Exchange, RouteReader>();
 
 function routeOf(exchange: Exchange, method: string, path: string): RouteInfo {
   const reader = readers.get(exchange) ?? routeReader(exchange);
@@ -132,28 +118,16 @@ function routeOf(exchange: Exchange, method: string, path: string): RouteInfo {
   return reader(method, path);
 }
 
-/** Some exchanges take the key and the signature in the body. */
-function credentialsIn(body = ''): readonly string[] {
-  const found = body.matchAll(/"[^"]*(?:sign|key|secret|token)[^"]*"\s*:\s*"([^"]+)"/gi);
-  return [...found].flatMap(([, value]) => value ?? []);
+function unlistedText(read: Classification, secrets: () => readonly string[]): string | undefined {
+  if (read.ok || read.code === undefined || read.entry || read.message === undefined) return undefined;
+  return printable(redact(read.message, secrets()), 120);
 }
 
 function idIn(exchange: Exchange, body: string | undefined): string | undefined {
   return body ? textOf(readClientOrderId(exchange, { path: '', body }), 64) : undefined;
 }
 
-/** The path, from `path` or `url`, and apart from it the queries, which may hold a signature. */
-function readAddress({ path, url, query }: Line): { host?: string; path: string | undefined; query: string } {
-  const [byPath, byUrl] = [split(path), split(url)];
-  const apart = typeof query === 'string' ? query.replace(/^\?/, '') : undefined;
-  return {
-    ...byPath,
-    ...byUrl,
-    path: textOf(byPath.path ?? byUrl.path),
-    query: [byPath.query, byUrl.query, apart].filter(Boolean).join('&'),
-  };
-}
-
+/** An address, and apart from it its query, which may hold a signature. */
 function split(given: unknown): { host?: string; path?: string; query?: string } {
   if (typeof given !== 'string' || given === '') return {};
   const url = URL.canParse(given) ? new URL(given) : undefined;
@@ -169,4 +143,13 @@ function exchangeOf(line: Line, host: string | undefined, otherwise: Exchange | 
   if (found) return found;
   if (name === undefined) throw new BadLine('it names no exchange: --exchange <id> says which');
   throw new BadLine(`its exchange "${name}" is none of ${exchanges.map(({ id }) => id).join(', ')}`);
+}
+
+/** Milliseconds of an instant: as a number, or as ISO 8601 writes it. @throws {BadLine} where it is neither */
+function instantOf(value: unknown): number | undefined {
+  if (value === undefined) return undefined;
+  const isDate = typeof value === 'string' && !/^\d+(\.\d+)?$/.test(value);
+  const at = isDate ? Date.parse(value) : Number(value);
+  if ((typeof value === 'string' || typeof value === 'number') && Math.abs(at) <= lastDateMs) return at;
+  throw new BadLine('its time is neither a number nor ISO 8601');
 }

@@ -1,4 +1,4 @@
-// Reads from a line how its request ended.
+// Reads from a line of a record how its request ended.
 import {
   type Classification,
   categories,
@@ -10,7 +10,7 @@ import {
   toTransportError,
   UnsentError,
 } from '../../internal.ts';
-import { BadLine, headersOf, type Line, numberOf, textOf } from './values.ts';
+import { BadLine, headersOf, type Line, numberOf, statusOf, textOf } from '../line.ts';
 
 /** How a recorded request ended. */
 export interface RecordedEnd {
@@ -20,8 +20,6 @@ export interface RecordedEnd {
   readonly fault?: unknown;
   readonly classification: Classification;
 }
-
-const good: RecordedEnd = { status: 200, headers: {}, classification: { ok: true } };
 
 const outcomes: readonly Outcome[] = ['rejected', 'unknown', 'partial'];
 
@@ -34,29 +32,24 @@ const faults: Readonly<Record<string, object>> = {
   'sent network': { code: 'ECONNRESET' },
 };
 
-/**
- * How the request of a line ended.
- * @param at when, in milliseconds since 1970
- * @throws {BadLine} where the line does not say
- */
+/** @param at when it ended, in milliseconds since 1970. @throws {BadLine} where the line does not say */
 export function readEnd(
   line: Line,
   exchange: Exchange,
   kind: RouteKind,
   at: number | undefined,
 ): RecordedEnd {
-  const { fault, body, status: given } = line;
+  const { fault, body } = line;
+  const good: RecordedEnd = { status: 200, headers: {}, classification: { ok: true } };
   if (line['ok'] === true && body === undefined) return good;
   if (line['category'] !== undefined && body === undefined) return classified(line, exchange);
   if (fault !== undefined && fault !== null && fault !== false)
     return lost(isObject(fault) ? fault : { code: String(fault) });
-  const status = numberOf(given);
-  if (status === undefined && body === undefined)
+  if (numberOf(line['status']) === undefined && body === undefined)
     throw new BadLine('it has neither status, body, fault nor category');
-  const isStatus = status !== undefined && status >= 100 && status <= 999;
-  if (given !== undefined && given !== null && !isStatus) throw new BadLine('its status is no HTTP status');
+  const status = statusOf(line['status']);
   // As the library takes what it cannot read.
-  if (body === undefined && isStatus && status >= 200 && status < 300) return good;
+  if (body === undefined && status !== undefined && status >= 200 && status < 300) return good;
   const headers = datedHeaders(line['headers'], at);
   return { status, headers, classification: classifyAs(exchange, { status, headers, body }, kind, at ?? 0) };
 }
@@ -88,12 +81,6 @@ function classified(line: Line, exchange: Exchange): RecordedEnd {
     status: numberOf(line['status']),
     headers: {},
     ...(fault && { fault }),
-    classification: {
-      ok: false,
-      category,
-      outcome,
-      ...(code !== undefined && { code }),
-      ...(entry && { entry }),
-    },
+    classification: { ok: false, category, outcome, ...(code && { code }), ...(entry && { entry }) },
   };
 }

@@ -1,12 +1,11 @@
-// Opens a record, a file or standard input, and cuts it into lines.
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+// Opens a file or standard input, and cuts it into lines.
+import { open as openFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { failed } from '../cli-error.ts';
-import type { Terminal } from '../terminal.ts';
-import { printable } from '../text/printable.ts';
+import { failed } from './cli-error.ts';
+import type { Terminal } from './terminal.ts';
+import { printable } from './text/printable.ts';
 
-/** A line longer than this is no record of one request: it is given up instead of held in memory. */
+/** Characters. A longer line is no record of one request: it is given up instead of held in memory. */
 const longest = 4_000_000;
 
 /** JSON escapes them within texts. One at the very end may be half of a pair. */
@@ -16,8 +15,6 @@ const lineEnd = /\r\n|\n|\r(?!$)/;
 const formats: readonly (readonly [is: string, begins: RegExp, takes: string, cure: string])[] = [
   ['gzip', /^1f8b/, 'plain text', 'zcat day.jsonl.gz'],
   ['zstd', /^28b52ffd/, 'plain text', 'zstdcat day.jsonl.zst'],
-  ['bzip2', /^425a68/, 'plain text', 'bzcat day.jsonl.bz2'],
-  ['xz', /^fd377a585a/, 'plain text', 'xzcat day.jsonl.xz'],
   ['a zip archive', /^504b0304/, 'plain text', 'unzip -p day.zip'],
   // By its mark, or by every other byte of its first two letters, which are those of JSON.
   ['UTF-16', /^(fffe|feff|([2-7].00){2}|(00[2-7].){2})/, 'UTF-8', 'iconv -f UTF-16 -t UTF-8 day.txt'],
@@ -26,67 +23,58 @@ const formats: readonly (readonly [is: string, begins: RegExp, takes: string, cu
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EACCES: 'it may not be read by this user',
-  EISDIR: 'it is a folder, and no file',
 };
 
-/** The lines of one chunk; `undefined` stands for one that is too long. */
-export interface LineBatch {
-  readonly lines: readonly (string | undefined)[];
-  /** Bytes read so far. */
-  readonly bytes: number;
-}
-
-/** A record to be read. */
+/** What is read of a file. */
 export interface Source {
   /** For headlines. */
   readonly name: string;
-  readonly batches: AsyncIterable<LineBatch>;
+  /** The lines of one chunk, `undefined` for one that is too long, and the bytes read so far. */
+  readonly batches: AsyncIterable<{
+    readonly lines: readonly (string | undefined)[];
+    readonly bytes: number;
+  }>;
   /** In bytes; undefined where it is not known. */
   readonly size: number | undefined;
 }
 
-/** Opens a file; `-` is standard input. @throws {CliError} that says why it cannot be read */
-export async function open(path: string, terminal: Terminal): Promise<Source> {
+/**
+ * Opens a file; `-` is standard input.
+ * @param command that asks, for errors
+ * @throws {CliError} that says why it cannot be read
+ */
+export async function open(path: string, stdin: Terminal['stdin'], command: string): Promise<Source> {
   if (path === '-') {
     const name = 'Standard input';
-    return { name, batches: lineBatches(name, terminal.stdin()), size: undefined };
+    return { name, batches: lineBatches(name, stdin(), command), size: undefined };
   }
   const shown = printable(path, 200);
-  const facts = await stat(path).catch((error: unknown) => {
-    throw cannotRead(shown, error);
+  const file = await openFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw failed(`${shown} cannot be read: ${reasons[error.code ?? ''] ?? error.code}.`);
   });
-  if (facts.isDirectory()) throw failed(`${shown} is a folder, and no file.`);
+  const facts = await file.stat();
+  if (facts.isDirectory()) {
+    await file.close();
+    throw failed(`${shown} is a folder, and no file.`);
+  }
   const name = basename(shown);
   // A pipe of the shell's, `<(zcat day.gz)` say, has no size.
   const size = facts.isFile() ? facts.size : undefined;
-  return { name, batches: lineBatches(name, guarded(shown, createReadStream(path))), size };
-}
-
-async function* guarded(name: string, stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    yield* stream;
-  } catch (error) {
-    throw cannotRead(name, error);
-  }
-}
-
-function cannotRead(name: string, error: unknown): Error {
-  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-  const why = typeof code === 'string' ? (reasons[code] ?? code) : String(error);
-  return failed(`${name} cannot be read: ${why}.`);
+  return { name, batches: lineBatches(name, file.createReadStream(), command), size };
 }
 
 /** Cuts a stream of bytes into lines, a chunk's worth at a time. */
 async function* lineBatches(
   name: string,
   source: AsyncIterable<Uint8Array | string>,
-): AsyncGenerator<LineBatch> {
+  command: string,
+): Source['batches'] {
   const decoder = new TextDecoder();
   let bytes = 0;
   let rest = '';
   let isTooLong = false;
   for await (const chunk of source) {
-    if (bytes === 0) checkStart(name, chunk);
+    if (bytes === 0) checkStart(name, chunk, command);
     bytes += chunk.length;
     const text = rest + (typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }));
     const lines: (string | undefined)[] = text.split(text.includes('\r') ? lineEnd : '\n');
@@ -105,9 +93,9 @@ async function* lineBatches(
 }
 
 /** @throws {CliError} where it is no text in UTF-8 but something known */
-function checkStart(name: string, chunk: Uint8Array | string): void {
+function checkStart(name: string, chunk: Uint8Array | string, command: string): void {
   const start = Buffer.from(chunk.slice(0, 5)).toString('hex');
   const [is, , takes, cure] = formats.find(([, begins]) => begins.test(start)) ?? [];
   if (is === undefined) return;
-  throw failed(`${name} is ${is}; replay takes ${takes}.`, `To make such a file: ${cure} > day.jsonl.`);
+  throw failed(`${name} is ${is}; ${command} takes ${takes}.`, `To make such a file: ${cure} > day.jsonl.`);
 }

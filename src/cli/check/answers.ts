@@ -1,0 +1,117 @@
+// Reads given answers as a definition does, and compares that with what was expected.
+import {
+  type BodyReading,
+  classifyAs,
+  type Exchange,
+  findStatusRow,
+  isObject,
+  lazyParams,
+  type RouteKind,
+  readAs,
+  readSentOrder,
+  routeReader,
+} from '../../internal.ts';
+import { advice } from '../explain/explain-body.ts';
+import { BadLine, bodyOf, headersOf, type Line, parseLine, statusOf, textOf } from '../line.ts';
+import { printable } from '../text/printable.ts';
+
+/** What one line was read as. */
+export interface CheckedAnswer {
+  /** Counts from 1. */
+  readonly line: number;
+  readonly status?: number;
+  readonly ok?: boolean;
+  readonly code?: string | undefined;
+  readonly category?: string;
+  readonly outcome?: string;
+  /** Indexes of the items that failed. */
+  readonly failed?: readonly number[];
+  readonly whatWeDo?: string;
+  /** What nothing of the definition speaks for. */
+  readonly unspoken?: string | undefined;
+  /** What was expected otherwise, or why the line cannot be read. */
+  readonly wrong: readonly string[];
+}
+
+const expectable = ['ok', 'code', 'category', 'outcome', 'failed'] as const;
+
+/** Reads one line. @param text undefined for one that is too long */
+export function checkAnswer(exchange: Exchange, line: number, text: string | undefined): CheckedAnswer {
+  try {
+    const given = parseLine(text);
+    const status = statusOf(given['status']) ?? 200;
+    const reading = readLine(exchange, given, status);
+    const { classification } = reading;
+    const read = {
+      ok: classification.ok,
+      code: classification.ok ? undefined : textOf(classification.code, 40),
+      category: classification.ok ? 'success' : classification.category,
+      outcome: classification.ok ? 'ok' : classification.outcome,
+      failed: (classification.items ?? []).filter(({ ok }) => !ok).map(({ index }) => index),
+    };
+    return {
+      line,
+      status,
+      ...read,
+      whatWeDo: classification.ok ? 'hands it over' : advice(exchange, classification),
+      unspoken: unspokenIn(reading, status, given['body']),
+      wrong: compare(read, given['expect']),
+    };
+  } catch (error) {
+    if (error instanceof BadLine) return { line, wrong: [error.message] };
+    throw error;
+  }
+}
+
+function readLine(exchange: Exchange, given: Line, status: number): BodyReading {
+  const { request, transport = 'rest' } = given;
+  if (transport !== 'rest' && transport !== 'ws') throw new BadLine('its transport is neither rest nor ws');
+  const { method, path, params } = isObject(request) ? request : {};
+  const sent = {
+    ...(typeof method === 'string' && { method: method.toUpperCase() }),
+    ...(typeof path === 'string' && { url: path }),
+  };
+  const answer = { body: bodyOf(given['body']) ?? '', status, headers: headersOf(given['headers']), ...sent };
+  const kind = kindOf(exchange, sent, bodyOf(params));
+  return readAs(exchange, transport, answer, (_, raw) => classifyAs(exchange, raw, kind, Date.now()));
+}
+
+/** What its request does, which its parameters may decide. */
+function kindOf(
+  exchange: Exchange,
+  { method, url }: { readonly method?: string; readonly url?: string },
+  params: string | undefined,
+): RouteKind | undefined {
+  if (method === undefined || url === undefined) return undefined;
+  const [path = '', query] = url.replace(/^\w+:\/\/[^/]*/, '').split('?', 2);
+  const read = lazyParams(() => readSentOrder({ path, query, body: params }));
+  return routeReader(exchange)(method, path, read).kind;
+}
+
+function unspokenIn(
+  { exchange, rank, classification, transport }: BodyReading,
+  status: number,
+  body: unknown,
+): string | undefined {
+  if (rank === 'status' && !findStatusRow(exchange, { status, body, transport }))
+    return 'nothing of the envelope is in it: its status alone speaks';
+  const isUnlisted = !classification.ok && classification.code !== undefined && rank !== 'listed';
+  return isUnlisted ? 'no row has this code' : undefined;
+}
+
+/** @throws {BadLine} for an expectation that cannot be compared */
+function compare(
+  read: Readonly<Record<(typeof expectable)[number], unknown>>,
+  expect: unknown = {},
+): readonly string[] {
+  if (!isObject(expect)) throw new BadLine('its expect is no object');
+  const other = Object.keys(expect).find((name) => !expectable.some((one) => one === name));
+  if (other !== undefined)
+    throw new BadLine(`expect takes ${expectable.join(', ')}, and no ${printable(other, 40)}`);
+  return expectable.flatMap((name) => {
+    if (!Object.hasOwn(expect, name)) return [];
+    const wanted = name === 'code' ? String(expect[name]) : expect[name];
+    const isSame = JSON.stringify(wanted) === JSON.stringify(read[name]);
+    return isSame ? [] : [`${name} should be ${printable(JSON.stringify(wanted) ?? '', 60)}`];
+  });
+}
