@@ -1,8 +1,8 @@
 // The day of the demo, scene by scene: the same for every bot.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { dialects, type SimulatedExchange } from 'exchange-interceptors/testing';
+import type { SimulatedExchange } from 'exchange-interceptors/testing';
 import type { Bot } from '../tools/bots.ts';
-import type { Market } from './markets.ts';
+import { type Market, skewMs } from './markets.ts';
 
 /** An order that the bot was asked for. */
 export interface Asked {
@@ -28,14 +28,6 @@ export interface Scene {
   readonly restMs?: (market: Market) => number;
 }
 
-const skewMs = 45_000;
-
-function dialectOf({ exchange }: Market): NonNullable<ReturnType<typeof dialects.get>> {
-  const dialect = dialects.get(exchange.id);
-  if (!dialect) throw new Error(`The simulator does not speak ${exchange.name}.`);
-  return dialect;
-}
-
 export const scenes: readonly Scene[] = [
   {
     kind: 'burst',
@@ -46,7 +38,7 @@ export const scenes: readonly Scene[] = [
   },
   {
     kind: 'calls',
-    title: (market) => `Throttled: the exchange answers ${dialectOf(market).codes.throttle}, twice`,
+    title: ({ throttle }) => `Throttled: the exchange answers ${throttle}, twice`,
     prepare: (sim) => sim.failNext('throttle', { times: 2, match: { action: 'order' } }),
     orders: () => 1,
   },
@@ -69,18 +61,16 @@ export const scenes: readonly Scene[] = [
   },
   {
     kind: 'calls',
-    title: (market) => {
-      const checked = Number.isFinite(dialectOf(market).tolerance.behindMs);
-      return `Clock: ours is ${skewMs / 1000} s behind${checked ? '' : ', which this exchange does not check'}; 5 orders`;
-    },
+    title: ({ checksClock }) =>
+      `Clock: ours is ${skewMs / 1000} s behind${checksClock ? '' : ', which this exchange does not check'}; 5 orders`,
     prepare: (sim) => sim.stepClock(skewMs),
     orders: () => 5,
   },
 ];
 
-/** The client order ids of a scene: numbers, which every exchange takes. */
+/** The client order ids of a scene: numbers, as the exchange takes them. */
 export function idsOf(scene: Scene, market: Market, asked: number): readonly string[] {
-  return Array.from({ length: scene.orders(market) }, (_, index) => String(asked + 1 + index));
+  return Array.from({ length: scene.orders(market) }, (_, index) => market.id(asked + 1 + index));
 }
 
 /** Asks a bot for the orders of one scene, all at once. */

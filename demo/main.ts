@@ -3,9 +3,10 @@ import { env } from 'node:process';
 import axiosRetry from 'axios-retry';
 import { type SimulatedExchange, simulateExchange } from 'exchange-interceptors/testing';
 import { type Bot, botWithout, botWithUs } from '../tools/bots.ts';
+import { marketIds, noExchange, simulatedKeys } from '../tools/markets.ts';
 import { type Asked, funds, idsOf, play, rest, type Scene, scenes } from './day.ts';
 import { Live } from './live.ts';
-import { keys, type Market, markets } from './markets.ts';
+import { type Market, openMarket, usual } from './markets.ts';
 import { Screen, type Sink } from './screen.ts';
 import { printComparison, printDay, printVerdict } from './tables.ts';
 import { count, sum, type Tally } from './tally.ts';
@@ -19,16 +20,13 @@ const width = 78;
  */
 export async function main(names: readonly string[], sink: Sink): Promise<number> {
   const screen = new Screen(sink, env['NO_COLOR']);
-  const known = markets.map(({ exchange }) => exchange.id);
-  const unknown = names.find((name) => !known.includes(name));
+  const unknown = names.find((name) => !marketIds.includes(name));
   if (unknown !== undefined) {
-    screen.line(
-      `There is no exchange "${unknown}". Take one of ${known.join(', ')}, or none for all of them.`,
-    );
+    screen.line(`${noExchange(unknown)}, or none for ${usual.length} of them.`);
     return 2;
   }
   const startedAt = performance.now();
-  const chosen = names.length === 0 ? markets : markets.filter(({ exchange }) => names.includes(exchange.id));
+  const chosen = await Promise.all((names.length === 0 ? usual : [...new Set(names)]).map(openMarket));
   const days: (readonly [string, Tally])[] = [];
   for (const market of chosen) {
     const day = await compare(screen, market);
@@ -67,7 +65,7 @@ async function at<Result>(
   live: (sim: SimulatedExchange, url: string) => Promise<Result>,
 ): Promise<Result> {
   const { exchange, limits } = market;
-  const sim = simulateExchange(exchange, { limits, funds, credentials: keys, latencyMs: 15 });
+  const sim = simulateExchange(exchange, { limits, funds, latencyMs: 15, ...simulatedKeys(exchange) });
   try {
     return await live(sim, await sim.listen());
   } finally {

@@ -11,6 +11,8 @@ import {
   type Limit,
   type Sign,
 } from 'exchange-interceptors';
+import { axiosConfigOf } from './markets.ts';
+import type { Sample } from './samples.ts';
 
 /** What a bot reports of an order, whatever the exchange did. */
 export type Reported = 'placed' | 'failed' | 'unknown';
@@ -25,15 +27,13 @@ export interface BotOptions {
   readonly exchange: Exchange;
   readonly sign: Sign;
   readonly limits: readonly Limit[];
-  /** Where an order is posted. */
-  readonly path: string;
-  readonly order: (id: string, quantity: number) => object;
+  readonly order: (id: string, quantity: number) => Sample;
   /** What leads to the exchange: its URL, or an adapter beside it. */
   readonly client: CreateAxiosDefaults;
 }
 
 /** axios with a gateway and the exchange's own look-up; every other option is the default. */
-export function botWithUs({ exchange, sign, limits, path, order, client }: BotOptions): Bot & {
+export function botWithUs({ exchange, sign, limits, order, client }: BotOptions): Bot & {
   readonly gateway: Gateway;
 } {
   const api = axios.create({ proxy: false, ...client });
@@ -44,7 +44,7 @@ export function botWithUs({ exchange, sign, limits, path, order, client }: BotOp
     close: gateway.close,
     place: async (clientOrderId, quantity) => {
       try {
-        await api.post(path, order(clientOrderId, quantity), { exchange: { clientOrderId } });
+        await api.request({ ...axiosConfigOf(order(clientOrderId, quantity)), exchange: { clientOrderId } });
         return 'placed';
       } catch (error) {
         return isExchangeError(error) && error.outcome === 'unknown' ? 'unknown' : 'failed';
@@ -65,8 +65,10 @@ export function botWithout(options: BotOptions, equip: (api: AxiosInstance) => u
     close: () => Promise.resolve(),
     place: async (id, quantity) => {
       try {
-        const { status, data } = await api.post<unknown>(options.path, options.order(id, quantity));
-        return classify(options.exchange, { status, body: data }).ok ? 'placed' : 'failed';
+        const config = axiosConfigOf(options.order(id, quantity));
+        const { status, data } = await api.request<unknown>(config);
+        const { method, url } = config;
+        return classify(options.exchange, { status, body: data, method, url }).ok ? 'placed' : 'failed';
       } catch {
         return 'failed';
       }
@@ -82,9 +84,13 @@ async function signOnce(
   // A request that is sent again comes through here with its body as text, signed already.
   if (typeof config.data === 'string') return config;
   const url = new URL(api.getUri(config));
-  const body = JSON.stringify(config.data);
-  const request = { method: 'POST', url, path: url.pathname, query: '', headers: {}, body };
+  const isForm = config.data instanceof URLSearchParams;
+  const body = isForm ? String(config.data) : JSON.stringify(config.data);
+  const type = isForm ? 'application/x-www-form-urlencoded' : 'application/json';
+  const headers = { 'content-type': type };
+  const request = { method: 'POST', url, path: url.pathname, query: '', headers, body };
   const signature = await sign(request, { timestamp: Date.now(), attempt: 1 });
-  config.headers.set({ 'content-type': 'application/json', ...signature.headers });
+  config.headers.set({ ...headers, ...signature.headers });
+  if (signature.query !== undefined) config.url = `${url.pathname}?${signature.query}`;
   return Object.assign(config, { data: signature.body ?? body });
 }

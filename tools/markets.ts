@@ -1,97 +1,82 @@
-// What a bot has to know of one exchange to trade there.
-import {
-  chainUp,
-  type Exchange,
-  ktx,
-  lbankContract,
-  mexcContract,
-  oxFun,
-  type SigningExchange,
-} from 'exchange-interceptors';
+// A built-in exchange as a bot trades there, by its id.
+import type { Exchange, Sign, SigningExchange } from 'exchange-interceptors';
+import { dialects } from 'exchange-interceptors/testing';
+import { credentials, type Sample, type Samples, samples } from './samples.ts';
 
-export interface Credentials {
-  readonly apiKey: string;
-  readonly apiSecret: string;
+/** An exchange, and what a bot sends to it. */
+export interface Market extends Samples {
+  readonly exchange: Exchange;
+  readonly id: (number: number) => string;
+  /** By the exchange's own scheme; nothing where its requests come signed by the caller. */
+  readonly sign: Sign;
 }
 
-export interface Market {
-  readonly exchange: Exchange & Pick<SigningExchange<Credentials>, 'signer'>;
-  /** Where an order is posted. */
-  readonly path: string;
-  /** A limit order to buy, with a client order id of digits. */
-  readonly order: (id: string, quantity: number, price: number) => object;
-  /** A signed route that only reads. */
-  readonly read: string;
+/** The ids that there are. */
+export const marketIds: readonly string[] = Object.keys(samples);
+
+/** @throws for an exchange without samples */
+export function marketOf(exchange: Exchange): Market {
+  const row = samples[exchange.id];
+  if (!row) throw new Error(`${exchange.name} has no row in tools/samples.ts.`);
+  const sign: Sign = isSigning(exchange)
+    ? exchange.signer(row.credentials ?? credentials)
+    : () => ({ headers: {} });
+  return { id: String, ...row, exchange, sign };
 }
 
-export const markets: readonly Market[] = [
-  {
-    exchange: ktx,
-    path: '/papi/v1/order',
-    order: (id, quantity, price) => ({
-      symbol: 'BTC_USDT',
-      side: 'buy',
-      type: 'limit',
-      price: String(price),
-      quantity: String(quantity),
-      client_order_id: id,
-    }),
-    read: '/papi/v1/trade/accounts',
-  },
-  {
-    exchange: mexcContract,
-    path: '/api/v1/private/order/submit',
-    order: (id, vol, price) => ({
-      symbol: 'BTC_USDT',
-      price,
-      vol,
-      side: 1,
-      type: 1,
-      openType: 1,
-      externalOid: id,
-    }),
-    read: '/api/v1/private/account/assets',
-  },
-  {
-    exchange: lbankContract,
-    path: '/cfd/openApi/v1/prv/placeOrder',
-    order: (id, volume, price) => ({
-      symbol: 'BTCUSDT',
-      side: 'BUY',
-      price: String(price),
-      volume: String(volume),
-      clientOrderId: id,
-    }),
-    read: '/cfd/openApi/v1/prv/account',
-  },
-  {
-    exchange: oxFun,
-    path: '/v3/orders/place',
-    order: (id, quantity, price) => ({
-      orders: [
-        {
-          clientOrderId: id,
-          marketCode: 'BTC-USD-SWAP-LIN',
-          side: 'BUY',
-          quantity: String(quantity),
-          price: String(price),
-          orderType: 'LIMIT',
-        },
-      ],
-    }),
-    read: '/v3/balances',
-  },
-  {
-    exchange: chainUp,
-    path: '/sapi/v1/order',
-    order: (id, volume, price) => ({
-      symbol: 'BTCUSDT',
-      side: 'BUY',
-      type: 'LIMIT',
-      price,
-      volume,
-      newClientOrderId: id,
-    }),
-    read: '/sapi/v1/account',
-  },
-];
+/** What the simulator checks signatures against; nothing where a definition is all that it knows. */
+export function simulatedKeys({ id }: Exchange): {
+  credentials?: Readonly<Record<'apiKey' | 'apiSecret', string>>;
+} {
+  const { apiKey, apiSecret } = { ...credentials, ...samples[id]?.credentials };
+  return dialects.has(id) ? { credentials: { apiKey, apiSecret } } : {};
+}
+
+/**
+ * Loads that exchange alone.
+ * @throws with the ids that there are, for any other
+ */
+export async function loadMarket(id: string): Promise<Market> {
+  if (!marketIds.includes(id)) throw new Error(noExchange(id));
+  const entry: object = await import(`exchange-interceptors/exchanges/${id}`);
+  const exchange = Object.values(entry).find((one): one is Exchange => isExchange(one, id));
+  if (!exchange) throw new Error(`exchange-interceptors/exchanges/${id} exports no exchange of that id.`);
+  return marketOf(exchange);
+}
+
+export function noExchange(id: string): string {
+  return `There is no exchange "${id}". Take one of ${marketIds.join(', ')}`;
+}
+
+const isExchange = (value: unknown, id: string): boolean =>
+  typeof value === 'object' && value !== null && Reflect.get(value, 'id') === id;
+
+const isSigning = (exchange: Exchange): exchange is SigningExchange<object> => 'signer' in exchange;
+
+/** Path and query. */
+export function targetOf({ path, params, as }: Sample): string {
+  const pairs = as === 'query' ? String(new URLSearchParams(Object.entries(params))) : '';
+  return pairs === '' ? path : `${path}?${pairs}`;
+}
+
+/** The text of a body and its type, where the request has one. */
+export function bodyOf({ params, as }: Sample): { body?: string; headers?: Record<'content-type', string> } {
+  switch (as) {
+    case 'query':
+      return {};
+    case 'form': {
+      const body = String(new URLSearchParams(Object.entries(params)));
+      return { body, headers: { 'content-type': 'application/x-www-form-urlencoded' } };
+    }
+    case 'json':
+      return { body: JSON.stringify(params), headers: { 'content-type': 'application/json' } };
+  }
+}
+
+/** As axios takes it. */
+export function axiosConfigOf(sample: Sample): { method: string; url: string; data?: object } {
+  const { method, params, as } = sample;
+  const url = targetOf(sample);
+  if (as === 'query') return { method, url };
+  return { method, url, data: as === 'json' ? params : new URLSearchParams(Object.entries(params)) };
+}

@@ -15,6 +15,8 @@ export interface Samples {
   readonly order: (id: string, quantity: number, price: number) => Sample;
   /** Of such an order, by its client order id. */
   readonly cancel: (id: string) => Sample;
+  /** Of such an order, by the exchange's own id. @default nothing amends orders here */
+  readonly amend?: (orderId: string, quantity: number, price: number) => Sample;
   /** Such orders of 1 for 1 in one request. @default the exchange answers no orders of a batch one by one */
   readonly batch?: (ids: readonly string[]) => Sample;
   /** A signed request that only reads. */
@@ -125,6 +127,7 @@ export const samples: Readonly<Record<string, Samples>> = {
     order: (...order) => json('/api/v1/private/order/submit', mexcOrder(...order)),
     cancel: (id) =>
       json('/api/v1/private/order/cancel_with_external', { symbol: 'BTC_USDT', externalOid: id }),
+    amend: (orderId, vol, price) => json('/api/v1/private/order/change_limit_order', { orderId, price, vol }),
     batch: (ids) =>
       json(
         '/api/v1/private/order/submit_batch',

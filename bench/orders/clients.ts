@@ -5,48 +5,56 @@ import axiosRetry, { type IAxiosRetryConfig, isNetworkError, isRetryableError } 
 import {
   byClientOrderId,
   createGateway,
+  type Exchange,
   type GatewayOptions,
   interceptAxios,
   isExchangeError,
-  mexcContract,
 } from 'exchange-interceptors';
 import got from 'got';
 import ky from 'ky';
 import { ofetch } from 'ofetch';
 import { Agent, interceptors, type RetryHandler, request } from 'undici';
+import { bodyOf, targetOf } from '../../tools/markets.ts';
+import type { Sample } from '../../tools/samples.ts';
 
 export interface Client {
-  /** Sends a POST and resolves with the body of a good answer. @throws whatever the library throws */
-  readonly post: (url: string, json: object) => Promise<unknown>;
+  /** Sends what a bot would, unsigned, and resolves with the body of a good answer. @throws whatever the library throws */
+  readonly send: (origin: string, sample: Sample) => Promise<unknown>;
   /** Whether an error admits that the order may stand. */
   readonly isUnknown?: (error: unknown) => boolean;
   readonly close?: () => Promise<void>;
 }
 
-export const clients: Readonly<Record<string, () => Client>> = {
-  'exchange-interceptors, with a look-up': () => ours({ reconcile: byClientOrderId() }),
-  'exchange-interceptors, without': () => ours({}),
+export const clients: Readonly<Record<string, (exchange: Exchange) => Client>> = {
+  'exchange-interceptors, with a look-up': (exchange) => ours({ exchange, reconcile: byClientOrderId() }),
+  'exchange-interceptors, without': (exchange) => ours({ exchange }),
   'axios, plain': () => overAxios(axios.create()),
   'axios-retry': () => overAxiosRetry({}),
   'axios-retry, POST on 5xx too': () =>
     overAxiosRetry({ retryCondition: (error) => isNetworkError(error) || isRetryableError(error) }),
-  got: () => ({ post: (url, json) => got.post(url, { json }).json() }),
-  'got, POST repeated': () => ({
-    post: (url, json) => got.post(url, { json, retry: { methods: ['POST'] } }).json(),
-  }),
-  ky: () => ({ post: (url, json) => ky.post(url, { json }).json() }),
-  'ky, POST repeated': () => ({
-    post: (url, json) => ky.post(url, { json, retry: { methods: ['post'] } }).json(),
-  }),
-  ofetch: () => ({ post: (url, body) => ofetch(url, { method: 'POST', body }) }),
-  'ofetch, POST repeated': () => ({ post: (url, body) => ofetch(url, { method: 'POST', body, retry: 1 }) }),
+  got: () => sending((url, init) => got(url, init).json()),
+  'got, POST repeated': () =>
+    sending((url, init) => got(url, { ...init, retry: { methods: ['POST'] } }).json()),
+  ky: () => sending((url, init) => ky(url, init).json()),
+  'ky, POST repeated': () =>
+    sending((url, init) => ky(url, { ...init, retry: { methods: ['post'] } }).json()),
+  ofetch: () => sending((url, init) => ofetch(url, init)),
+  'ofetch, POST repeated': () => sending((url, init) => ofetch(url, { ...init, retry: 1 })),
   'undici retry': () => overUndici({}),
   'undici retry, POST repeated': () => overUndici({ methods: ['POST'] }),
 };
 
-function ours(options: Partial<GatewayOptions>): Client {
+type Init = ReturnType<typeof bodyOf> & Pick<Sample, 'method'>;
+
+function sending(send: (url: string, init: Init) => Promise<unknown>): Client {
+  return {
+    send: (origin, sample) => send(origin + targetOf(sample), { method: sample.method, ...bodyOf(sample) }),
+  };
+}
+
+function ours(options: GatewayOptions): Client {
   // The exchange counts nothing here, since no other client would keep its limits. All else is the default.
-  const gateway = createGateway({ exchange: mexcContract, limits: false, ...options });
+  const gateway = createGateway({ limits: false, ...options });
   const instance = axios.create();
   interceptAxios(instance, gateway);
   return {
@@ -57,7 +65,10 @@ function ours(options: Partial<GatewayOptions>): Client {
 }
 
 function overAxios(instance: AxiosInstance): Client {
-  return { post: async (url, json) => (await instance.post<unknown>(url, json)).data };
+  return sending(async (url, { body: data, ...init }) => {
+    const answer = await instance.request<unknown>({ url, ...init, ...(data !== undefined && { data }) });
+    return answer.data;
+  });
 }
 
 function overAxiosRetry(options: IAxiosRetryConfig): Client {
@@ -68,12 +79,8 @@ function overAxiosRetry(options: IAxiosRetryConfig): Client {
 
 function overUndici(options: RetryHandler.RetryOptions): Client {
   const dispatcher = new Agent().compose(interceptors.retry(options));
-  const headers = { 'content-type': 'application/json' };
   return {
-    post: async (url, json) => {
-      const answer = await request(url, { method: 'POST', headers, body: JSON.stringify(json), dispatcher });
-      return answer.body.json();
-    },
+    ...sending(async (url, init) => (await request(url, { ...init, dispatcher })).body.json()),
     close: () => dispatcher.close(),
   };
 }

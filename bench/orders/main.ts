@@ -1,22 +1,37 @@
 // A thousand orders per client while a quarter of all requests fail, then a cancel or an amend of each that stands: what
-// was reported, and what the exchange did. `--json`, `--orders`, `--seed`. Takes about half a minute.
+// was reported, and what the exchange did. `[exchange]`, `--json`, `--orders`, `--seed`. Takes about half a minute.
 import { parseArgs } from 'node:util';
-import { mexcContract } from 'exchange-interceptors';
+import { classify } from 'exchange-interceptors';
 import { type SimOrder, type SimulatedExchange, simulateExchange } from 'exchange-interceptors/testing';
+import { loadMarket, marketIds, noExchange } from '../../tools/markets.ts';
 import { startProgress } from '../../tools/progress.ts';
+import type { Sample } from '../../tools/samples.ts';
 import { print, table } from '../../tools/table.ts';
 import { type Client, clients } from './clients.ts';
 import { orderFaults } from './faults.ts';
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     json: { type: 'boolean' },
     orders: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
   },
 });
-const base = '/api/v1/private/order';
-const settings = { orders: Number(values.orders), seed: Number(values.seed), rate: 0.25, atOnce: 250 };
+const [id = 'mexc-contract'] = positionals;
+if (!marketIds.includes(id)) {
+  console.error(noExchange(id));
+  process.exit(2);
+}
+const market = await loadMarket(id);
+const { exchange: definition } = market;
+const settings = {
+  exchange: definition.id,
+  orders: Number(values.orders),
+  seed: Number(values.seed),
+  rate: 0.25,
+  atOnce: 250,
+};
 const progress = startProgress('orders', settings.orders * 2 * Object.keys(clients).length, 'orders');
 
 /** What is counted, by the title of its column. What each counts: README.md. */
@@ -45,20 +60,20 @@ interface Run {
   readonly tally: Tally;
 }
 
-async function measure(name: string, make: () => Client): Promise<Tally> {
+async function measure(name: string, make: (typeof clients)[string]): Promise<Tally> {
   const { orders, rate, seed } = settings;
   const faults = orderFaults(rate, seed);
-  const exchange = simulateExchange(mexcContract, { limits: false, deduplicate: false, seed, faults });
+  const exchange = simulateExchange(definition, { limits: false, deduplicate: false, seed, faults });
   const none = Object.fromEntries(keys.map((key) => [key, 0])) as Record<Column, number>;
   const run: Run = {
     exchange,
     origin: await exchange.listen(),
-    client: make(),
+    client: make(definition),
     tally: { client: name, ...none },
   };
   const { client, tally } = run;
   await each(
-    Array.from({ length: orders }, (_, at) => String(at + 1)),
+    Array.from({ length: orders }, (_, at) => market.id(at + 1)),
     (id) => place(run, id),
   );
   tally.done += tally.falselyDone;
@@ -67,7 +82,9 @@ async function measure(name: string, make: () => Client): Promise<Tally> {
     const order = placed.at(-1);
     return clientOrderId !== undefined && order?.status === 'open' ? [{ id: clientOrderId, order }] : [];
   });
-  await each(standing, ({ id, order }, at) => (at % 2 === 0 ? cancel(run, id) : amend(run, id, order)));
+  await each(standing, ({ id, order }, at) =>
+    at % 2 === 0 || !market.amend ? cancel(run, id) : amend(run, id, order),
+  );
   await client.close?.();
   await exchange.close();
   return tally;
@@ -86,8 +103,7 @@ async function each<One>(all: readonly One[], act: (one: One, at: number) => Pro
 }
 
 async function place(run: Run, id: string): Promise<void> {
-  const order = { symbol: 'BTC_USDT', price: 1, vol: 1, side: 1, type: 1, openType: 1, externalOid: id };
-  const end = await send(run, 'submit', order);
+  const end = await send(run, market.order(id, 1, 1));
   const stands = run.exchange.executions(id) > 0;
   if (end === 'done') run.tally[stands ? 'done' : 'falselyDone'] += 1;
   else if (end === 'unknown') run.tally.unknown += 1;
@@ -95,12 +111,12 @@ async function place(run: Run, id: string): Promise<void> {
 }
 
 async function cancel(run: Run, id: string): Promise<void> {
-  const end = await send(run, 'cancel_with_external', { symbol: 'BTC_USDT', externalOid: id });
+  const end = await send(run, market.cancel(id));
   if (end === 'done') run.tally[now(run, id)?.status === 'open' ? 'falselyCancelled' : 'cancelled'] += 1;
 }
 
 async function amend(run: Run, id: string, { orderId }: SimOrder): Promise<void> {
-  const end = await send(run, 'change_limit_order', { orderId, price: 2, vol: 1 });
+  const end = market.amend && (await send(run, market.amend(orderId, 1, 2)));
   if (end === 'done') run.tally[now(run, id)?.price === 2 ? 'amended' : 'falselyAmended'] += 1;
 }
 
@@ -108,15 +124,12 @@ function now({ exchange }: Run, id: string): SimOrder | undefined {
   return exchange.orders.find(({ clientOrderId }) => clientOrderId === id)?.placed.at(-1);
 }
 
-/** In favour of the clients that do not read codes: the bot does, so only an answer that says `success` counts as done. */
-async function send(
-  { client, origin }: Run,
-  route: string,
-  json: object,
-): Promise<'done' | 'failed' | 'unknown'> {
+/** In favour of the clients that do not read codes: the bot does, so only a good answer counts as done. */
+async function send({ client, origin }: Run, sample: Sample): Promise<'done' | 'failed' | 'unknown'> {
   try {
-    const body = await client.post(`${origin}${base}/${route}`, json);
-    return Reflect.get(Object(body), 'success') === true ? 'done' : 'failed';
+    const body = await client.send(origin, sample);
+    const { method, path } = sample;
+    return classify(definition, { status: 200, body, method, url: origin + path }).ok ? 'done' : 'failed';
   } catch (error) {
     return client.isUnknown?.(error) ? 'unknown' : 'failed';
   }

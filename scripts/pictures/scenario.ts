@@ -5,7 +5,7 @@ import type { SimulateOptions } from 'exchange-interceptors/testing';
 import type { BotOptions } from '../../tools/bots.ts';
 import { chanceOf } from '../../tools/chance.ts';
 import { faultTables } from '../../tools/faults.ts';
-import { markets } from '../../tools/markets.ts';
+import { marketOf } from '../../tools/markets.ts';
 
 const minute = 60_000;
 export const hour: number = 60 * minute;
@@ -13,9 +13,8 @@ export const dayMs: number = 24 * hour;
 const credentials = { apiKey: 'key-of-the-day', apiSecret: 'secret-of-the-day' };
 
 const spotOrders = chainUp.limits.find(({ name }) => name === 'spot-order');
-const market = markets.find(({ exchange }) => exchange === chainUp);
-if (!spotOrders?.capacity || !spotOrders.windowMs || !market)
-  throw new Error('ChainUp has no limit "spot-order", or is no market.');
+const market = marketOf(chainUp);
+if (!spotOrders?.capacity || !spotOrders.windowMs) throw new Error('ChainUp has no limit "spot-order".');
 
 /** The limit that the picture shows, as the exchange documents it. */
 export const limit: { readonly capacity: number; readonly windowMs: number } = {
@@ -27,7 +26,6 @@ export const limit: { readonly capacity: number; readonly windowMs: number } = {
 export const trading: Omit<BotOptions, 'client'> = {
   exchange: chainUp,
   limits: chainUp.limits,
-  path: market.path,
   order: (id, quantity) => market.order(id, quantity, 10),
   // ChainUp's scheme without WebCrypto, whose threads do not follow a virtual clock.
   sign: ({ method, path, query, body = '' }, { timestamp }) => {

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { byClientOrderId, createGateway, type GatewayOptions } from '../../src/index.ts';
 import { type Fault, faultKinds, simulateExchange } from '../../src/testing/index.ts';
 import { clients, origin } from '../support/clients.ts';
-import { dialects } from '../support/exchanges.ts';
+import { chosenMarkets, isBan } from './chosen-markets.ts';
 import { baseSeed, seeded } from './random.ts';
 import { type OrderEnd, type Placing, place, wait } from './story.ts';
 import { expectPromiseKept } from './verdict.ts';
@@ -58,7 +58,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 const tale: fc.Arbitrary<Tale> = fc.record({
   steps: fc.array(step, { maxLength: 12 }),
-  at: fc.nat({ max: dialects.length - 1 }),
+  at: fc.nat({ max: chosenMarkets.length - 1 }),
   over: fc.nat({ max: inProcess.length - 1 }),
   lookUp: fc.boolean(),
   deduplicate: fc.boolean(),
@@ -78,11 +78,11 @@ afterEach(() => {
 /** Tells the tale, and how it ended. */
 function tell(tale: Tale): Promise<OrderEnd & { readonly sends: number }> {
   return inVirtualTime(async () => {
-    const dialect = dialects[tale.at];
+    const market = chosenMarkets[tale.at];
     const client = inProcess[tale.over];
-    if (!dialect || !client) throw new Error('a dialect or client is missing');
+    if (!market || !client) throw new Error('a market or client is missing');
     const { deduplicate, lookUp, maxAttempts, deadlineMs, seed } = tale;
-    const exchange = simulateExchange(dialect.exchange, {
+    const exchange = simulateExchange(market.exchange, {
       limits: false,
       deduplicate,
       lookupLagMs: 20,
@@ -100,7 +100,8 @@ function tell(tale: Tale): Promise<OrderEnd & { readonly sends: number }> {
         },
         onArrival: (request) => {
           const now = tale.steps[request];
-          if (typeof now === 'object') exchange.failNext(now, { match: () => true });
+          if (typeof now === 'object' && !isBan(market, now.kind))
+            exchange.failNext(now, { match: () => true });
         },
       }),
     );
@@ -108,18 +109,19 @@ function tell(tale: Tale): Promise<OrderEnd & { readonly sends: number }> {
       ? { reconcile: byClientOrderId({ settleMs: 50, asks: 2 }) }
       : {};
     const gateway = createGateway({
-      exchange: dialect.exchange,
+      exchange: market.exchange,
       limits: false,
       maxAttempts,
       deadlineMs,
       ...options,
     });
-    const placing: Placing = { dialect, client, gateway, base: origin, caller };
-    const ended = await place(placing, '10001');
+    const id = market.id(10_001);
+    const placing: Placing = { market, client, gateway, base: origin, caller };
+    const ended = await place(placing, id);
     await wait(1500);
     await gateway.close();
     const sends = exchange.log.filter(({ action }) => action === 'order').length;
-    return { id: '10001', ...ended, executed: exchange.executions('10001'), faults: [], sends };
+    return { id, ...ended, executed: exchange.executions(id), faults: [], sends };
   }, tale);
 }
 

@@ -14,8 +14,9 @@ import {
   type SimulateOptions,
   simulateExchange,
 } from '../../src/testing/index.ts';
+import { axiosConfigOf, type Market } from '../../tools/markets.ts';
 import type { Client } from '../support/clients.ts';
-import type { Dialect } from '../support/exchanges.ts';
+import { isBan } from './chosen-markets.ts';
 import { seeded } from './random.ts';
 
 export type Title =
@@ -47,7 +48,7 @@ export interface Story {
 }
 
 export interface Cast {
-  readonly dialect: Dialect;
+  readonly market: Market;
   readonly client: Client;
   readonly orders: number;
   readonly seed: number;
@@ -67,12 +68,13 @@ export interface OrderEnd {
 /** The exchange of a story: a quarter of all requests fail, and copies of an order are executed like any order. */
 export function exchangeOf(
   { lookUp }: Story,
-  { dialect, seed }: Cast,
+  { market, seed }: Cast,
   options: SimulateOptions = {},
 ): SimulatedExchange {
-  const failing: FaultTable = { rate: 0.5, kinds: faultKinds, seed: seed + 2, match: { action: 'lookup' } };
-  const faults: FaultTable = { rate: 0.25, kinds: faultKinds, seed };
-  return simulateExchange(dialect.exchange, {
+  const kinds = faultKinds.filter((kind) => !isBan(market, kind));
+  const failing: FaultTable = { rate: 0.5, kinds, seed: seed + 2, match: { action: 'lookup' } };
+  const faults: FaultTable = { rate: 0.25, kinds, seed };
+  return simulateExchange(market.exchange, {
     limits: false,
     deduplicate: false,
     faults: lookUp === 'failing' ? [failing, faults] : faults,
@@ -82,10 +84,10 @@ export function exchangeOf(
   });
 }
 
-export function gatewayOf({ lookUp }: Story, { dialect }: Cast, options: Partial<GatewayOptions>): Gateway {
+export function gatewayOf({ lookUp }: Story, { market }: Cast, options: Partial<GatewayOptions>): Gateway {
   const settle = lookUp === 'lagging' ? { settleMs: 400, asks: 3 } : { settleMs: 50, asks: 2 };
   return createGateway({
-    exchange: dialect.exchange,
+    exchange: market.exchange,
     limits: false,
     ...(lookUp !== 'none' && { reconcile: byClientOrderId(settle) }),
     ...options,
@@ -109,7 +111,7 @@ export interface Stage {
 export async function play(story: Story, cast: Cast, stage: Stage): Promise<readonly OrderEnd[]> {
   const { exchange } = stage;
   const random = seeded(cast.seed + 3);
-  const ids = Array.from({ length: cast.orders }, (_, at) => String(10_000 + at));
+  const ids = Array.from({ length: cast.orders }, (_, at) => cast.market.id(10_000 + at));
   const ends = await Promise.all(
     ids.map(async (id) => {
       await wait(random() * stage.overMs);
@@ -136,7 +138,7 @@ export async function play(story: Story, cast: Cast, stage: Stage): Promise<read
 
 /** Who places an order, and where. */
 export interface Placing {
-  readonly dialect: Dialect;
+  readonly market: Market;
   readonly client: Client;
   readonly gateway: Gateway;
   readonly base: string;
@@ -146,14 +148,14 @@ export interface Placing {
 
 /** Places one order and tells how it ended for the caller. */
 export async function place(
-  { dialect, client, gateway, base, caller }: Placing,
+  { market, client, gateway, base, caller }: Placing,
   id: string,
 ): Promise<Pick<OrderEnd, 'end' | 'error' | 'aborted'>> {
   const { signal } = caller;
   try {
     const exchange = { clientOrderId: id };
-    const body = dialect.order(id);
-    await client.call(gateway, dialect.path, { method: 'POST', body, exchange, base, signal });
+    const { url, data: body } = axiosConfigOf(market.order(id, 1, 1));
+    await client.call(gateway, url, { method: 'POST', body, exchange, base, signal });
     return { end: 'done', error: undefined, aborted: signal.aborted };
   } catch (error) {
     return { end: endOf(error, signal.aborted), error, aborted: signal.aborted };

@@ -6,6 +6,7 @@ export const origin = 'http://exchange.test';
 
 export interface Ask {
   readonly method?: 'GET' | 'POST' | 'DELETE';
+  /** A form, or what is sent as JSON. */
   readonly body?: unknown;
   readonly query?: string;
   readonly signal?: AbortSignal;
@@ -53,10 +54,12 @@ const overFetch: Client = {
     const url = query === undefined ? path : `${path}?${query}`;
     const response = await interceptFetch(gateway)(`${base}${url}`, {
       method,
-      ...(body !== undefined && {
-        body: JSON.stringify(body),
-        headers: { 'content-type': 'application/json' },
-      }),
+      ...(body instanceof URLSearchParams && { body }),
+      ...(body !== undefined &&
+        !(body instanceof URLSearchParams) && {
+          body: JSON.stringify(body),
+          headers: { 'content-type': 'application/json' },
+        }),
       ...(signal && { signal }),
       ...(exchange && { exchange }),
     });

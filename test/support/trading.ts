@@ -1,12 +1,10 @@
 // A bot at a built-in exchange that is played in this process, on a clock that jumps from timer to timer.
 import axios, { type AxiosAdapter } from 'axios';
 import { onTestFinished, vi } from 'vitest';
-import { exchanges } from '../../src/catalog/built-in.ts';
-import type { Exchange, SigningExchange } from '../../src/catalog/exchange.ts';
+import type { Exchange } from '../../src/catalog/exchange.ts';
 import {
   byClientOrderId,
   type CallOptions,
-  classify,
   createGateway,
   type ExchangeError,
   type Gateway,
@@ -16,7 +14,6 @@ import {
   isExchangeError,
 } from '../../src/index.ts';
 import {
-  dialects,
   type LogEntry,
   type SimRequest,
   type SimulatedExchange,
@@ -25,52 +22,10 @@ import {
 } from '../../src/testing/index.ts';
 import { simulatedAdapter } from '../../src/testing/simulated-adapter.ts';
 import { simulatedFetch } from '../../src/testing/simulated-fetch.ts';
-import type { Category, Failure, Sign } from '../../src/types.ts';
-import { credentials, type Sample, type Samples, samples } from '../../tools/samples.ts';
-
-/** An exchange, and what a bot sends to it. */
-export interface Market extends Samples {
-  readonly exchange: Exchange;
-  readonly id: (number: number) => string;
-  /** By the exchange's own scheme; nothing where its requests come signed by the caller. */
-  readonly sign: Sign;
-}
-
-const isSigning = (exchange: Exchange): exchange is SigningExchange<object> => 'signer' in exchange;
-
-/** Every built-in exchange that `samples` has a row for; that each has one, a test of the scenarios holds. */
-export const markets: readonly Market[] = exchanges.flatMap((exchange) => {
-  const row = samples[exchange.id];
-  if (!row) return [];
-  const keys = row.credentials ?? credentials;
-  const sign: Sign = isSigning(exchange) ? exchange.signer(keys) : () => ({ headers: {} });
-  return [{ id: String, ...row, exchange, sign }];
-});
-
-/**
- * Listed codes that, as the answer to an order over REST, are read so. Those of another table, or that mean it by a text of
- * their own alone, are not among them.
- */
-export function codesFor(
-  { exchange, order }: Market,
-  isWanted: (meaning: Pick<Failure, 'category' | 'outcome'>) => boolean,
-): readonly string[] {
-  const { method, path } = order('1', 1, 1);
-  const url = `https://${hostOf(exchange)}${path}`;
-  const sim = simulateExchange(exchange, { limits: false });
-  const tables = [exchange.codes.rest, ...[...exchange.codes.named.values()].map(({ rest }) => rest)];
-  const codes = new Set(tables.flatMap((table) => [...table.keys()]));
-  return [...codes].filter((code) => {
-    sim.failNext({ kind: 'code', code });
-    const read = classify(exchange, { ...sim.handle({ method, path }), method, url });
-    return !read.ok && read.code === code && isWanted(read);
-  });
-}
-
-/** The first code by which an order is refused for that reason. */
-export function codeOf(market: Market, category: Category): string | undefined {
-  return codesFor(market, (read) => read.category === category && read.outcome === 'rejected')[0];
-}
+import type { Sign } from '../../src/types.ts';
+import { axiosConfigOf, bodyOf, type Market, simulatedKeys, targetOf } from '../../tools/markets.ts';
+import type { Sample } from '../../tools/samples.ts';
+import { markets } from './markets.ts';
 
 /** How a call ended: with the parsed body of its answer, or with an error. */
 export interface End {
@@ -119,9 +74,7 @@ const stamp = 'x-signed-at';
 export function openTrading(market: Market, options: TradingOptions = {}): Trading {
   const { via = 'fetch', clock, looksUp = true } = options;
   const { exchange } = market;
-  const { apiKey, apiSecret } = credentials;
-  const checked = dialects.has(exchange.id) ? { credentials: { apiKey, apiSecret } } : {};
-  const sim = simulateExchange(exchange, { ...checked, ...options.sim });
+  const sim = simulateExchange(exchange, { ...simulatedKeys(exchange), ...options.sim });
   const requests: SimRequest[] = [];
   let signing = 0;
   const sign: Sign = async (request, context) => {
@@ -168,36 +121,22 @@ const hostOf = ({ id, hosts: [host = `${id}.test`] }: Exchange): string => host;
 type Send = Trading['send'];
 type Handle = Parameters<typeof simulatedFetch>[0];
 
-const urlOf = ({ path, params, as }: Sample): string => {
-  const pairs = as === 'query' ? String(new URLSearchParams(Object.entries(params))) : '';
-  return pairs === '' ? path : `${path}?${pairs}`;
-};
-
 function overFetch(gateway: Gateway, handle: Handle, origin: string): Send {
   const fetch = interceptFetch(gateway, simulatedFetch(handle));
-  return (sample, exchange = {}) => {
-    const { method, params, as } = sample;
-    const body = as === 'json' ? JSON.stringify(params) : String(new URLSearchParams(Object.entries(params)));
-    const type = as === 'json' ? 'application/json' : 'application/x-www-form-urlencoded';
-    const sent = as === 'query' ? {} : { body, headers: { 'content-type': type } };
-    return endOf(
-      fetch(origin + urlOf(sample), { method, exchange, ...sent }).then((response) => response.json()),
+  return (sample, exchange = {}) =>
+    endOf(
+      fetch(origin + targetOf(sample), { method: sample.method, exchange, ...bodyOf(sample) }).then(
+        (response) => response.json(),
+      ),
     );
-  };
 }
 
 function overAxios(gateway: Gateway, handle: Handle, origin: string): Send {
   const adapter: AxiosAdapter = simulatedAdapter(handle);
   const api = axios.create({ adapter, baseURL: origin });
   interceptAxios(api, gateway);
-  return (sample, exchange = {}) => {
-    const { method, params, as } = sample;
-    const data = as === 'json' ? params : new URLSearchParams(Object.entries(params));
-    const sent = as === 'query' ? {} : { data };
-    return endOf(
-      api.request<unknown>({ url: urlOf(sample), method, exchange, ...sent }).then((answer) => answer.data),
-    );
-  };
+  return (sample, exchange = {}) =>
+    endOf(api.request<unknown>({ ...axiosConfigOf(sample), exchange }).then(({ data }) => data));
 }
 
 function endOf(call: Promise<unknown>): Promise<End> {

@@ -1,6 +1,7 @@
 // At every built-in exchange that answers the orders of a batch one by one.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { markets, openTrading, stages, standStill } from '../../support/trading.ts';
+import { markets } from '../../support/markets.ts';
+import { openTrading, stages, standStill } from '../../support/trading.ts';
 
 beforeEach(standStill);
 afterEach(() => {

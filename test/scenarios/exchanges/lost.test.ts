@@ -1,7 +1,9 @@
 // At every built-in exchange: orders, reads and cancels whose answer was lost, or says nothing for sure.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { lookUpFor } from '../../../src/catalog/look-up.ts';
-import { codesFor, type Market, markets, openTrading, stages, standStill } from '../../support/trading.ts';
+import type { Market } from '../../../tools/markets.ts';
+import { codesFor, markets } from '../../support/markets.ts';
+import { openTrading, stages, standStill } from '../../support/trading.ts';
 
 beforeEach(standStill);
 afterEach(() => {
