@@ -111,12 +111,16 @@ function envelopes({ rest, ws }: Exchange): string {
       fact('Codes of success', ({ ok }) => list(ok)),
       fact('Flags of success', ({ flags }) => list(flags)),
       fact('Marks of failure', ({ failure = [] }) =>
-        list(failure.map(({ field, equals = 'not empty' }) => `${field}: ${equals}`)),
+        list(failure.map(({ field, equals, except }) => `${field}: ${equals ?? markText(except)}`)),
       ),
       fact('A good answer may come bare', ({ bare }) => (bare ? 'yes' : 'no')),
       fact('Items of a batch', ({ items = [] }) => items.map(itemsText).join('; ') || 'none'),
     ],
   );
+}
+
+function markText(except: RegExp | undefined): string {
+  return except === undefined ? 'not empty' : `not ${except.source}`;
 }
 
 function itemsText({ at = '', failedIds, doneAt, ...shape }: ItemsShape): string {
@@ -166,11 +170,10 @@ function calls({ match }: Limit): string {
 }
 
 function legend({ codes, catalog }: Exchange): string {
-  const shared = codes.ws.size > 0;
+  const isShared = [...codes.ws.values()].some((entry) => catalog.get(entry.code) === entry);
+  const own = codes.ws.size > 0 ? 'those below alone' : 'every number is `unknown`';
   const beyond = 'A code with a dagger (†) is documented, or was seen, beyond the published table.';
-  const ws = shared
-    ? 'They hold over WebSocket too.'
-    : 'They hold over REST; over WebSocket every number is `unknown`.';
+  const ws = isShared ? 'They hold over WebSocket too.' : `They hold over REST; over WebSocket ${own}.`;
   return `${catalog.size} codes, and what the default policies do. ${ws} ${beyond}`;
 }
 

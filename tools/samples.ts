@@ -99,6 +99,15 @@ const mexcOrder = (externalOid: string, vol = 1, price = 1) => ({
   externalOid,
 });
 
+const mexcSpotOrder = (newClientOrderId: string, quantity = 1, price = 1) => ({
+  symbol: 'BTCUSDT',
+  side: 'BUY',
+  type: 'LIMIT',
+  quantity: String(quantity),
+  price: String(price),
+  newClientOrderId,
+});
+
 const oxFunOrder = (clientOrderId: string, quantity = 1, price = 1) => ({
   clientOrderId,
   marketCode: 'BTC-USD-SWAP-LIN',
@@ -204,5 +213,14 @@ export const samples: Readonly<Record<string, Samples>> = {
     batch: (ids) =>
       json('/0/private/AddOrderBatch', { pair: 'XBTUSD', orders: ids.map((id) => krakenOrder(id)) }),
     read: form('/0/private/Balance', {}),
+  },
+  'mexc-spot': {
+    order: (...order) => query('/api/v3/order', mexcSpotOrder(...order), 'POST'),
+    cancel: (id) => query('/api/v3/order', { symbol: 'BTCUSDT', origClientOrderId: id }, 'DELETE'),
+    batch: (ids) => {
+      const batchOrders = JSON.stringify(ids.map((id) => mexcSpotOrder(id)));
+      return query('/api/v3/batchOrders', { batchOrders }, 'POST');
+    },
+    read: query('/api/v3/account'),
   },
 };

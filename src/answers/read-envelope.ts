@@ -93,12 +93,13 @@ export function readFlag(shape: { readonly flags?: readonly string[] }, value: o
   return undefined;
 }
 
-/** Whether a field that marks failures stands in the answer, for envelopes that have neither code nor flag. */
+/** Whether a field that marks failures stands in the answer. */
 export function hasFailureMark(envelope: Envelope, value: object): boolean {
   if (!envelope.failure) return false;
-  return envelope.failure.some(({ field, equals }) => {
+  return envelope.failure.some(({ field, equals, except }) => {
     const found = readField(value, field);
-    return equals === undefined ? isSomething(found) : found === equals;
+    if (equals !== undefined) return found === equals;
+    return isSomething(found) && !(typeof found === 'string' && except?.test(found));
   });
 }
 

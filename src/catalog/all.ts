@@ -7,5 +7,6 @@ export { kraken } from './kraken/index.ts';
 export { ktx } from './ktx/index.ts';
 export { lbankContract } from './lbank-contract/index.ts';
 export { mexcContract } from './mexc-contract/index.ts';
+export { mexcSpot } from './mexc-spot/index.ts';
 export { okx } from './okx/index.ts';
 export { oxFun } from './ox-fun/index.ts';

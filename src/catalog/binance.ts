@@ -77,11 +77,13 @@ function signParameters(
   });
 }
 
-function isForm(body: string, type = ''): boolean {
+/** Whether a body is a form. */
+export function isForm(body: string, type = ''): boolean {
   return body !== '' && !/^\s*[[{]/.test(body) && !/json|multipart|octet/i.test(type);
 }
 
-function callersOwn(pairs: string): string[] {
+/** The pairs of a query or a form but those of an earlier signature, encoded. */
+export function callersOwn(pairs: string): string[] {
   return pairs
     .split('&')
     .filter((pair) => pair !== '' && !ofSignature.test(pair))

@@ -3,7 +3,7 @@
 import * as all from './all.ts';
 import type { Exchange } from './exchange.ts';
 
-/** Shown before the others, which follow by name. */
+/** What the root exports: shown before the others, which follow by name. */
 const first: readonly string[] = [
   'ktx',
   'mexcContract',
@@ -23,3 +23,6 @@ export const builtIn: Readonly<Record<string, Exchange>> = Object.fromEntries(
 
 /** The same as a list. */
 export const exchanges: readonly Exchange[] = Object.values(builtIn);
+
+/** Those that the root exports. */
+export const ofRoot: readonly Exchange[] = exchanges.slice(0, first.length);

@@ -39,6 +39,7 @@ const itemsShape: Shape<ItemsShape> = {
 const markShape: Shape<FailureMark> = {
   field: required(fieldPath),
   equals: text,
+  except: pattern,
 };
 
 export const envelopeShape: Shape<Envelope> = {

@@ -40,6 +40,7 @@ export interface Envelope {
    * @default anything but an empty object or list, or a message alone
    */
   readonly accepted?: readonly string[];
+<<<<<<< HEAD
   /**
    * Fields whose presence says that all is well, whatever they hold: `result` of JSON-RPC. They count where an answer has no
    * code and no mark of failure. @default none
@@ -51,6 +52,9 @@ export interface Envelope {
    */
   readonly unlisted?: 'rejected' | 'unknown';
   /** Marks of failure where an answer has neither code nor flag. */
+=======
+  /** Marks of failure: one that stands in an answer wins over code and flag. */
+>>>>>>> 25f91ca (Build in MEXC spot, whose ids may be used twice)
   readonly failure?: readonly FailureMark[];
   /** Results of a batch, one by one. */
   readonly items?: readonly ItemsShape[];
@@ -70,6 +74,8 @@ export interface FailureMark {
   readonly field: string;
   /** @default anything that is not empty */
   readonly equals?: string;
+  /** What the field holds in good answers, though it is not empty. @default nothing */
+  readonly except?: RegExp;
 }
 
 /** What a reader looks at. */

@@ -1,5 +1,5 @@
 // Finds exchanges, categories and the like by what a person typed.
-import { categories, didYouMean, type Exchange, either, exchanges } from '../internal.ts';
+import { categories, didYouMean, type Exchange, either, exchanges, ofRoot } from '../internal.ts';
 import { type CliError, misused } from './cli-error.ts';
 import { printable } from './text/printable.ts';
 
@@ -14,14 +14,20 @@ export const knownWords: Readonly<Record<WordKind, readonly string[]>> = {
   file: [],
 };
 
-/** The exchange of that id or name, or the only one that begins so; undefined where there is none, or more than one. */
+/**
+ * The exchange of that id or name, or the only one that begins so; of several one of the root's whose first word it is, which
+ * was called so before there were others. Undefined where there is none.
+ */
 export function matchExchange(name: string, among: readonly Exchange[] = exchanges): Exchange | undefined {
   const wanted = bare(name);
   if (wanted === '') return undefined;
   const namesOf = ({ id, name: title }: Exchange): string[] => [bare(id), bare(title)];
   const exact = among.find((exchange) => namesOf(exchange).includes(wanted));
   const begun = among.filter((exchange) => namesOf(exchange).some((one) => one.startsWith(wanted)));
-  return exact ?? (begun.length === 1 ? begun[0] : undefined);
+  if (exact || begun.length === 1) return exact ?? begun[0];
+  return begun.find(
+    (exchange) => ofRoot.includes(exchange) && bare(exchange.id.split('-')[0] ?? '') === wanted,
+  );
 }
 
 /** Without case, hyphens and dots: `MEXC_Contract`, `mexcContract` and `mexc-contract` are one. */

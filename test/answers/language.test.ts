@@ -449,6 +449,20 @@ describe('a mark of failure', () => {
     expect(asOrder(exchange, { err: { a: 1 }, id: 1 }).ok).toBe(false);
     expect(asOrder(exchange, { err: {}, id: 1 }).ok).toBe(true);
   });
+
+  it('may be any content but that of good answers, and wins over the code', () => {
+    const refused: Row = ['0', 'invalid-request', 'rejected', 'not subscribed'];
+    const table = { source: 'x', rows: [refused] };
+    const exchange = define({ table }, { failure: [{ field: 'msg', except: /^(?:PONG$|a@)/ }] });
+    const said = (msg: unknown) => asOrder(exchange, { code: 0, msg });
+    expect(['PONG', 'a@b', '', null].map((msg) => said(msg).ok)).toEqual([true, true, true, true]);
+    const failure = { ok: false, code: '0', category: 'invalid-request', outcome: 'rejected' };
+    expect([said('PONGO'), said('Not subscribed a@b'), said({ a: 1 })]).toMatchObject([
+      failure,
+      failure,
+      failure,
+    ]);
+  });
 });
 
 describe('the time', () => {

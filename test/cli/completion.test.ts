@@ -42,7 +42,7 @@ describe('completion for bash', () => {
 
   it('offers exchanges, categories, outcomes, options and shells where they belong', async () => {
     expect(await offered('explain', '')).toEqual(exchanges.map(({ id }) => id));
-    expect(await offered('list', 'm')).toEqual(['mexc-contract']);
+    expect(await offered('list', 'm')).toEqual(['mexc-contract', 'mexc-spot']);
     expect(await offered('list', 'ktx', '--category', '')).toEqual([...categories, 'success']);
     expect(await offered('list', '--outcome', 'r')).toEqual(['rejected']);
     expect(await offered('list', '--')).toEqual(['--category', '--outcome', '--json', '--help']);

@@ -46,6 +46,8 @@ describe('list', () => {
       kraken          Kraken spot               86       3  api.kraken.com,
                                                             ws.kraken.com,
                                                             ws-auth.kraken.com
+      mexc-spot       MEXC spot                109       4  api.mexc.com,
+                                                            wbs-api.mexc.com
       okx             OKX                     1079      84  openapi.okx.com,
                                                             www.okx.com, aws.okx.com,
                                                             us.okx.com, eea.okx.com,
@@ -80,7 +82,7 @@ describe('list', () => {
     expect(
       (await cli(['list', '--category', 'timestamp', '--outcome', 'rejected'])).out,
     ).toMatchInlineSnapshot(`
-      "All exchanges, timestamp, outcome rejected: 15 codes
+      "All exchanges, timestamp, outcome rejected: 17 codes
 
       Exchange       Code                Category   Outcome   Text
       ktx            -11001              timestamp  rejected  expired
@@ -123,6 +125,10 @@ describe('list', () => {
       kraken         EAPI:Invalid nonce  timestamp  rejected  An invalid nonce was
                                                               supplied (see
                                                               Authentication section)
+      mexc-spot      10073               timestamp  rejected  invalid Request-Time
+      mexc-spot      700003              timestamp  rejected  Timestamp for this
+                                                              request is outside of
+                                                              the recvWindow
       okx            50036               timestamp  rejected  The expTime can't be
                                                               earlier than the current
                                                               system time. Please
@@ -269,6 +275,7 @@ describe('search', () => {
       bybit           175006      funds               rejected  Insufficient available
                                                                 balance. Please make a
                                                                 deposit and try again.
+      mexc-spot       10101       funds               rejected  Insufficient balance
       okx             51008       funds               rejected  Order failed.
                                                                 Insufficient {param0}
                                                                 balance in account
@@ -364,7 +371,7 @@ describe('search', () => {
                                                                 is smaller than the
                                                                 IMR.
 
-      56 codes with "Balance insuff". In full: explain <exchange> <code>.
+      57 codes with "Balance insuff". In full: explain <exchange> <code>.
       "
     `);
     expect((await cli(['search', 'TIMESTAMP', '--exchange', 'chainup'])).out).toMatchInlineSnapshot(`

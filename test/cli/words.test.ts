@@ -14,6 +14,7 @@ describe('an exchange is found', () => {
     ['MEXC', 'mexc-contract'],
     ['mexc', 'mexc-contract'],
     ['mexc_contract', 'mexc-contract'],
+    ['mexc-s', 'mexc-spot'],
     ['mexcContract', 'mexc-contract'],
     ['lbank', 'lbank-contract'],
     ['LBank Contract', 'lbank-contract'],
@@ -25,7 +26,7 @@ describe('an exchange is found', () => {
     expect(matchExchange(name)?.id).toBe(id);
   });
 
-  it.each(['', '-', 'binance', 'mexcd', 'contract', 'toString'])('not by the name "%s"', (name) => {
+  it.each(['', '-', 'binance', 'mex', 'mexcd', 'contract', 'toString'])('not by the name "%s"', (name) => {
     expect(matchExchange(name)).toBeUndefined();
   });
 

@@ -5,6 +5,7 @@ import * as usdm from '../../../src/catalog/binance-usdm/codes.ts';
 import * as bybit from '../../../src/catalog/bybit/codes.ts';
 import type { RowDetails } from '../../../src/catalog/entry.ts';
 import * as kraken from '../../../src/catalog/kraken/codes.ts';
+import * as mexcSpot from '../../../src/catalog/mexc-spot/codes.ts';
 import * as okx from '../../../src/catalog/okx/codes.ts';
 import { type Category, categories } from '../../../src/types.ts';
 
@@ -41,6 +42,7 @@ const tables: Readonly<Record<string, Namespaces>> = {
   bybit: { rest: bybit.rows(), 'ws-trade': bybit.wsTradeRows() },
   okx: { rest: okx.rows(), ws: okx.wsRows(), 'ws-close': okx.wsCloseRows() },
   kraken: { rest: kraken.rows(), cancel: kraken.cancelRows() },
+  'mexc-spot': { rest: mexcSpot.rows(), ws: mexcSpot.wsRows() },
 };
 
 /** The codes after which a write may have been executed, in the order of the rows. A new one is a decision. */
@@ -72,6 +74,9 @@ const undecided: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     rest:
       'EService:Unavailable, EService:Deadline elapsed, EGeneral:Internal error, ' +
       'EOrder:Reduce only:Position is closed, EService:Busy, EDatabase:Internal error',
+  },
+  'mexc-spot': {
+    rest: '500 503 504 10200 10201 10202 10219 10259 20002 730000 700022',
   },
 };
 

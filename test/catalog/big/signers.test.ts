@@ -6,6 +6,7 @@ import { signer as binanceSpot } from '../../../src/catalog/binance-spot/signer.
 import { signer as binanceUsdm } from '../../../src/catalog/binance-usdm/signer.ts';
 import { signer as bybit } from '../../../src/catalog/bybit/signer.ts';
 import { signer as kraken } from '../../../src/catalog/kraken/signer.ts';
+import { signer as mexcSpot } from '../../../src/catalog/mexc-spot/signer.ts';
 import { signer as okx } from '../../../src/catalog/okx/signer.ts';
 import type { OutgoingRequest, Sign, Signature } from '../../../src/types.ts';
 
@@ -31,7 +32,7 @@ interface Vector {
   readonly expected: Signature;
 }
 
-const signers = { binanceSpot, binanceUsdm, bybit, okx, kraken } satisfies Record<
+const signers = { binanceSpot, binanceUsdm, bybit, okx, kraken, mexcSpot } satisfies Record<
   string,
   (credentials: Credentials) => Sign
 >;
