@@ -17,6 +17,7 @@ export type { AttemptTrace } from './attempt-trace.ts';
 export type { CallOptions } from './call-options.ts';
 
 // What is known of exchanges: their definitions, rows, routes, order ids and envelopes.
+export { readBatch } from './catalog/batch.ts';
 export { exchanges, ofRoot } from './catalog/built-in.ts';
 export { couldBeCode, isListed } from './catalog/codes.ts';
 export { defineExchange } from './catalog/define.ts';

@@ -40,7 +40,6 @@ export interface Envelope {
    * @default anything but an empty object or list, or a message alone
    */
   readonly accepted?: readonly string[];
-<<<<<<< HEAD
   /**
    * Fields whose presence says that all is well, whatever they hold: `result` of JSON-RPC. They count where an answer has no
    * code and no mark of failure. @default none
@@ -51,10 +50,7 @@ export interface Envelope {
    * was not done. @default 'unknown'
    */
   readonly unlisted?: 'rejected' | 'unknown';
-  /** Marks of failure where an answer has neither code nor flag. */
-=======
   /** Marks of failure: one that stands in an answer wins over code and flag. */
->>>>>>> 25f91ca (Build in MEXC spot, whose ids may be used twice)
   readonly failure?: readonly FailureMark[];
   /** Results of a batch, one by one. */
   readonly items?: readonly ItemsShape[];

@@ -12,7 +12,7 @@ import type { Call, Dialect, DialectRoute, Usage } from '../dialect.ts';
 import { printJson } from '../json.ts';
 import type { Credentials } from '../sim-request.ts';
 import { codesOf } from './codes.ts';
-import { amendsIn, lookedUp, lookUpOf, ordersIn, refsIn } from './read.ts';
+import { amendsIn, itemsIn, lookedUp, lookUpOf, ordersIn, refsIn } from './read.ts';
 import { failureBody, readBody, successBody } from './words.ts';
 
 /**
@@ -101,7 +101,8 @@ function usageHeaders({ usage }: Exchange, counted: readonly Usage[]): Readonly<
 /** A list is a batch, and a look-up that asks for no order by its name is a read like any other. */
 function routeOf(exchange: Exchange, route: DialectRoute, call: Call): DialectRoute {
   if (route.action === 'lookup') return lookUpOf(exchange, call) ? route : { ...route, action: 'read' };
-  if (route.action !== 'order' || !readSentOrder(call, exchange.paramsIn).isSeveral) return route;
+  const isSeveral = itemsIn(exchange, call, readSentOrder(call, exchange.paramsIn)) !== undefined;
+  if (route.action !== 'order' || !isSeveral) return route;
   return { ...route, action: 'batch', itemised: (exchange.rest.items ?? []).length > 0 };
 }
 

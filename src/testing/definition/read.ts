@@ -6,6 +6,7 @@ import {
   type LookupRoute,
   lastStep,
   marketIn,
+  readBatch,
   readSentOrder,
   type SentOrder,
   turnsOf,
@@ -28,8 +29,9 @@ type SentMembers = Readonly<Record<string, string>>;
 /** The orders of a request: as many as its list has, else the one that it is. */
 export function ordersIn(exchange: Exchange, call: Call): readonly PlaceRequest[] {
   const sent = readSentOrder(call, exchange.paramsIn);
-  if (!sent.isSeveral) return [orderIn(exchange, membersOf(sent.fields), idOf(exchange, call, sent), sent)];
-  return itemsIn(sent).map((item) => {
+  const items = itemsIn(exchange, call, sent);
+  if (!items) return [orderIn(exchange, membersOf(sent.fields), idOf(exchange, call, sent), sent)];
+  return items.map((item) => {
     const fields = { ...sent.fields, ...item };
     return orderIn(exchange, membersOf(fields), itemId(exchange, item), { ...sent, fields });
   });
@@ -57,8 +59,9 @@ function orderIn(
 /** The orders that a cancel names. */
 export function refsIn(exchange: Exchange, call: Call): readonly OrderRef[] {
   const sent = readSentOrder(call, exchange.paramsIn);
-  if (!sent.isSeveral) return [refIn(exchange, sent, idOf(exchange, call, sent))];
-  return itemsIn(sent).map((item) =>
+  const items = itemsIn(exchange, call, sent);
+  if (!items) return [refIn(exchange, sent, idOf(exchange, call, sent))];
+  return items.map((item) =>
     refIn(exchange, { ...sent, fields: { ...sent.fields, ...item } }, itemId(exchange, item)),
   );
 }
@@ -145,8 +148,18 @@ function itemId({ clientOrderId }: Exchange, item: Readonly<Record<string, unkno
   return first(membersOf(item), names);
 }
 
-/** The objects of the list that a request of several is, or has. */
-function itemsIn({ json }: SentOrder): readonly Readonly<Record<string, unknown>>[] {
+/** The objects of the list that a request of several is, or has: in a query or a form as the definition says. */
+export function itemsIn(
+  exchange: Exchange,
+  { method, path }: Call,
+  sent: SentOrder,
+): readonly Readonly<Record<string, unknown>>[] | undefined {
+  const { json, isSeveral } = sent;
+  if (json === undefined) {
+    const listed = (readBatch(exchange, method, path, sent)?.items ?? []).filter(isObject);
+    return listed.length === 0 ? undefined : listed;
+  }
+  if (!isSeveral) return undefined;
   const lists = Array.isArray(json) ? [json] : Object.values(Object(json)).filter(Array.isArray);
   return (lists.find((list) => list.some(isObject)) ?? []).filter(isObject);
 }

@@ -123,7 +123,7 @@ function several(exchange: Exchange, items: readonly ItemReply[], call: Call): J
     const coded = put(named, shape?.code?.[0] ?? 'code', scalarOf(item.code));
     return { ...withWords(shape ?? {}, coded, item.text), ...marksOf(shape?.flags, false) };
   });
-  return within(exchange, shape?.at ?? 'data', list);
+  return shape?.at === '' ? list : within(exchange, shape?.at ?? 'data', list);
 }
 
 function paramsOf({ paramsIn }: Exchange, call: Call): RequestParams {
