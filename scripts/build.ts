@@ -7,6 +7,7 @@ import { build } from 'esbuild';
 import { buildCli } from './build-cli.ts';
 import { straightImports } from './build-internal.ts';
 import { markPure } from './build-pure.ts';
+import { pruneTypes } from './build-types.ts';
 
 const tsc = 'node_modules/typescript/bin/tsc';
 
@@ -19,8 +20,14 @@ const indexesOf = (under: string): readonly string[] =>
     .map(({ name }) => `${under}/${name}/index.ts`)
     .filter((file) => existsSync(file));
 
+const entryPoints = ['src/index.ts', ...indexesOf('src'), ...indexesOf('src/catalog')];
+pruneTypes(
+  'dist',
+  entryPoints.map((file) => file.replace(/^src\/(.*)\.ts$/, '$1.d.ts')),
+);
+
 const { metafile } = await build({
-  entryPoints: ['src/index.ts', ...indexesOf('src'), ...indexesOf('src/catalog')],
+  entryPoints,
   outdir: 'dist',
   outbase: 'src',
   chunkNames: 'parts/[name]-[hash]',
@@ -31,15 +38,14 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'neutral',
   target: 'es2023',
-  sourcemap: true,
   metafile: true,
   logLevel: 'warning',
 });
 
 // The imports that share no name only keep an order of evaluation, and nothing here depends on one: bundlers warn of
-// them, since the package says that it has no side effects. The empty line keeps the source map right.
+// them, since the package says that it has no side effects.
 for (const file of Object.keys(metafile.outputs).filter((name) => name.endsWith('.js'))) {
-  writeFileSync(file, markPure(readFileSync(file, 'utf8').replaceAll(/^import "\.[^"]*";$/gm, '')));
+  writeFileSync(file, markPure(readFileSync(file, 'utf8').replaceAll(/^import "\.[^"]*";\n/gm, '')));
 }
 
 await buildCli('dist/cli');
