@@ -16,19 +16,23 @@ export function joinProcesses(
   // Short, since every unit in Redis is named after it; one in 2^52 is enough among a few dozen processes.
   const id = globalThis.crypto.randomUUID().replaceAll('-', '').slice(0, 14);
   let limiter: SharedLimiter | undefined;
+  /** Why calls wait before the first contact. */
+  let trouble = notAnswered;
   let isClosed = false;
   /** Lifted by hand before the limiter was loaded: an operator's script does nothing else. */
   let isResumed = false;
   const pauses: Parameters<SharedLimiter['pauseUntil']>[] = [];
-  const loaded = Promise.all([import('./redis-limiter.ts'), nameInKeys(options.account)]).then(
-    ([{ RedisLimiter }, account]) => {
+  const loaded = Promise.all([import('./redis-limiter.ts'), nameInKeys(options.account)])
+    .then(([{ RedisLimiter }, account]) => {
       if (isClosed && !isResumed) return;
       limiter = new RedisLimiter(options, { id, account }, listener, now);
       if (isResumed) limiter.resume();
       for (const pause of pauses) limiter.pauseUntil(...pause);
       listener.onRoom();
-    },
-  );
+    })
+    .catch((error: unknown) => {
+      trouble = `what shares the limits through Redis could not be loaded: ${String(error)}`;
+    });
   return {
     take: (charges, waiting) => limiter?.take(charges, waiting) ?? false,
     release: (charges) => limiter?.release(charges),
@@ -39,7 +43,7 @@ export function joinProcesses(
     },
     isStale: (admittedAt) => limiter?.isStale(admittedAt) === true,
     get trouble() {
-      return limiter ? limiter.trouble : notAnswered;
+      return limiter ? limiter.trouble : trouble;
     },
     resume: () => {
       pauses.length = 0;

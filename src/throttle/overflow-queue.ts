@@ -15,7 +15,7 @@ export class OverflowQueue {
   /** The bundle of each level that still takes calls. */
   readonly #open = new Map<number, Bundle>();
   readonly #enter: (calls: readonly QueuedCall[]) => void;
-  #limiter: Promise<Bottleneck> | undefined;
+  #limiter: Promise<Bottleneck | undefined> | undefined;
   #roomFor: (() => void) | undefined;
 
   /** @param enter gets the next bundle, without the calls that are gone; the one after it waits for `room` */
@@ -33,7 +33,8 @@ export class OverflowQueue {
     const bundle: Bundle = { level, calls: [call] };
     this.#open.set(level, bundle);
     this.#limiter ??= load();
-    void this.#limiter.then((limiter) => limiter.schedule({ priority: level }, () => this.#release(bundle)));
+    const release = (): Promise<void> => this.#release(bundle);
+    void this.#limiter.then((limiter) => limiter?.schedule({ priority: level }, release) ?? release());
   }
 
   /** The scheduler has room for the next bundle. */
@@ -62,7 +63,12 @@ export class OverflowQueue {
   }
 }
 
-async function load(): Promise<Bottleneck> {
-  const { default: Limiter } = await import('bottleneck/light.js');
-  return new Limiter({ maxConcurrent: 1 });
+/** Undefined where it cannot be loaded, from a server that has another build by now: then the scheduler orders all that wait. */
+async function load(): Promise<Bottleneck | undefined> {
+  try {
+    const { default: Limiter } = await import('bottleneck/light.js');
+    return new Limiter({ maxConcurrent: 1 });
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 // Loaded before the clock stops, since reading a file takes real time.
 import 'bottleneck/light.js';
 import { OverflowQueue } from '../../src/throttle/overflow-queue.ts';
@@ -70,4 +70,15 @@ it('closing drops those it holds and leaves no timer', async () => {
   await settle();
   await closed;
   expect([bundles.flat().length < 200, vi.getTimerCount()]).toEqual([true, 0]);
+});
+
+it('hands everything out at once where Bottleneck cannot be loaded', async () => {
+  vi.doMock('bottleneck/light.js', () => {
+    throw new Error('not there any more');
+  });
+  onTestFinished(() => vi.doUnmock('bottleneck/light.js'));
+  vi.useRealTimers();
+  const held = hold(100);
+  await vi.waitFor(() => expect(bundles).toEqual([held.slice(0, 64), held.slice(64)]));
+  await overflow.close();
 });
