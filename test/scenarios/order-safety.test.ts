@@ -1,63 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type AttemptTrace,
-  byClientOrderId,
-  explain,
-  type GatewayOptions,
-  isExchangeError,
-  UnknownOutcomeError,
-} from '../../src/index.ts';
-import { faultKinds, type SimulateOptions } from '../../src/testing/index.ts';
+import { type AttemptTrace, explain, type GatewayOptions, UnknownOutcomeError } from '../../src/index.ts';
+import type { SimulateOptions } from '../../src/testing/index.ts';
 import { clients } from '../support/clients.ts';
 import { type Dialect, dialects } from '../support/exchanges.ts';
 import { failure } from '../support/failures.ts';
-import { openDialect, pairs } from '../support/simulated.ts';
+import { openDialect } from '../support/simulated.ts';
 
 const open = (dialect: Dialect, sim: SimulateOptions = {}, options: Partial<GatewayOptions> = {}) =>
   openDialect(dialect, { limits: false, ...sim }, { limits: false, ...options });
 
-const soon = { settleMs: 50, asks: 2 };
-
-describe.each(pairs)('$name', ({ dialect, client }) => {
-  it("finds the order by the exchange's own look-up, signed and once, and resolves with it", async () => {
-    const { exchange, place } = await open(dialect, {}, { reconcile: byClientOrderId(soon) });
-    exchange.failNext('answer-lost');
-    const found = await place(client, '6001');
-    expect(JSON.stringify(found)).toContain('6001');
-    expect(exchange.executions('6001')).toBe(1);
-    const seen = exchange.log.map(({ action, signatureOk }) => ({ action, signatureOk }));
-    expect(seen).toEqual([
-      { action: 'order', signatureOk: true },
-      { action: 'lookup', signatureOk: true },
-    ]);
-  });
-
-  it('sends an order again that the look-up does not know, with the same id', async () => {
-    const { exchange, place } = await open(dialect, {}, { reconcile: byClientOrderId(soon) });
-    exchange.failNext('request-lost');
-    await place(client, '6002');
-    expect(exchange.executions('6002')).toBe(1);
-    const orders = exchange.log.filter(({ action }) => action === 'order');
-    expect(orders.map(({ status }) => status)).toEqual([0, orders[1]?.status]);
-    expect(exchange.log.filter(({ action }) => action === 'lookup').length).toBeGreaterThanOrEqual(2);
-  });
-
-  it('doubts a look-up that lags behind', async () => {
-    const { exchange, place } = await open(
-      dialect,
-      { lookupLagMs: 300 },
-      { reconcile: byClientOrderId({ settleMs: 500, asks: 3 }) },
-    );
-    exchange.failNext('answer-lost');
-    await place(client, '6003');
-    expect(exchange.executions('6003')).toBe(1);
-  });
-});
-
-const [ktx, mexc, , oxFun, chainUp] = dialects;
+const [, mexc, , , chainUp] = dialects;
 const [overAxios, , overFetch] = clients;
-if (!ktx || !mexc || !oxFun || !chainUp || !overAxios || !overFetch)
-  throw new Error('a dialect or client is missing');
+if (!mexc || !chainUp || !overAxios || !overFetch) throw new Error('a dialect or client is missing');
 
 /** An order that says nothing of its id. */
 function nameless(dialect: Dialect): unknown {
@@ -68,27 +22,6 @@ function nameless(dialect: Dialect): unknown {
 }
 
 describe('client order ids', () => {
-  it.each(dialects)(
-    'are made up for $exchange.name where the caller says auto, and stay for all attempts',
-    async (dialect) => {
-      const { exchange, base, gateway } = await open(dialect, {}, { reconcile: byClientOrderId(soon) });
-      const seen: unknown[] = [];
-      gateway.on('attempt', ({ clientOrderId }) => seen.push(clientOrderId));
-      exchange.failNext('throttle');
-      const body = nameless(dialect);
-      await overFetch.call(gateway, dialect.path, {
-        method: 'POST',
-        body,
-        exchange: { clientOrderId: 'auto' },
-        base,
-      });
-      const ids = exchange.log.map((entry) => entry.clientOrderId);
-      expect(new Set([...ids, ...seen]).size).toBe(1);
-      expect(dialect.exchange.clientOrderId?.pattern.test(String(ids[0]))).toBe(true);
-      expect(exchange.executions(String(ids[0]))).toBe(1);
-    },
-  );
-
   it('are read from the body where the caller names none', async () => {
     const { exchange, base, gateway } = await open(mexc);
     exchange.failNext('answer-lost');
@@ -230,36 +163,4 @@ describe('unlisted codes', () => {
       /^MEXC contract \(mexc-contract\) answered code 424242, which its catalog does not list\./,
     );
   });
-});
-
-describe('chaos', () => {
-  const kinds = faultKinds.filter((kind) => kind !== 'throttle' && kind !== 'delay' && kind !== 'html');
-  it.each(dialects)(
-    'a quarter of all requests failing doubles and loses no order at $exchange.name',
-    async (dialect) => {
-      const { exchange, place } = await open(
-        dialect,
-        { faults: { rate: 0.25, kinds, seed: 7 }, deduplicate: false, seed: 7 },
-        { reconcile: byClientOrderId(soon), breaker: false, maxAttempts: 8 },
-      );
-      const ids = Array.from({ length: 150 }, (_, at) => String(10_000 + at));
-      const ends = await Promise.all(
-        ids.map(async (id, at) => {
-          const client = clients[at % clients.length] ?? overFetch;
-          try {
-            await place(client, id);
-            return 'done';
-          } catch (error) {
-            return isExchangeError(error) ? error.outcome : 'other';
-          }
-        }),
-      );
-      const tally = ids.map((id, at) => ({ id, end: ends[at], executed: exchange.executions(id) }));
-      expect(tally.filter(({ executed }) => executed > 1)).toEqual([]);
-      expect(tally.filter(({ end, executed }) => end === 'done' && executed !== 1)).toEqual([]);
-      expect(tally.filter(({ end, executed }) => end === 'rejected' && executed !== 0)).toEqual([]);
-      expect(tally.filter(({ end }) => end === 'other')).toEqual([]);
-      expect(tally.filter(({ end }) => end === 'done').length).toBeGreaterThan(140);
-    },
-  );
 });

@@ -13,18 +13,26 @@ export const markets: readonly Market[] = exchanges.filter(({ id }) => marketIds
  * their own alone, are not among them.
  */
 export function codesFor(
-  { exchange, order }: Market,
+  market: Market,
   isWanted: (meaning: Pick<Failure, 'category' | 'outcome'>) => boolean,
 ): readonly string[] {
+  const known = meanings.get(market) ?? meaningsOf(market);
+  meanings.set(market, known);
+  return known.filter(isWanted).map(({ code }) => code);
+}
+
+const meanings = new WeakMap<Market, readonly (Failure & { readonly code: string })[]>();
+
+function meaningsOf({ exchange, order }: Market): readonly (Failure & { readonly code: string })[] {
   const { method, path } = order('1', 1, 1);
   const url = `https://${exchange.hosts[0]}${path}`;
   const sim = simulateExchange(exchange, { limits: false });
   const tables = [exchange.codes.rest, ...[...exchange.codes.named.values()].map(({ rest }) => rest)];
   const codes = new Set(tables.flatMap((table) => [...table.keys()]));
-  return [...codes].filter((code) => {
+  return [...codes].flatMap((code) => {
     sim.failNext({ kind: 'code', code });
     const read = classify(exchange, { ...sim.handle({ method, path }), method, url });
-    return !read.ok && read.code === code && isWanted(read);
+    return !read.ok && read.code === code ? [{ ...read, code }] : [];
   });
 }
 

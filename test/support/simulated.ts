@@ -8,8 +8,8 @@ import {
   type SigningExchange,
 } from '../../src/index.ts';
 import { type SimulatedExchange, type SimulateOptions, simulateExchange } from '../../src/testing/index.ts';
-import { type Client, clients } from './clients.ts';
-import { credentials, type Dialect, dialects } from './exchanges.ts';
+import type { Client } from './clients.ts';
+import { credentials, type Dialect } from './exchanges.ts';
 
 type Signing = Exchange & Pick<SigningExchange<typeof credentials>, 'signer'>;
 
@@ -60,14 +60,3 @@ export async function openDialect(
     });
   return { ...opened, place };
 }
-
-interface Pair {
-  readonly dialect: Dialect;
-  readonly client: Client;
-  readonly name: string;
-}
-
-/** Each of the five exchanges over each client. */
-export const pairs: readonly Pair[] = dialects.flatMap((dialect) =>
-  clients.map((client) => ({ dialect, client, name: `${dialect.exchange.name} over ${client.name}` })),
-);

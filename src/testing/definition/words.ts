@@ -104,8 +104,7 @@ function oneOrder(exchange: Exchange, items: readonly ItemReply[], call: Call): 
   const route = lookUpFor(exchange, call.path, paramsOf(exchange, call));
   const record = recordOf(exchange, route, item.order);
   const template = route?.answers?.find(({ to }) => to.some((pattern) => fitsPath(pattern, call.path)));
-  // What the record is kept under is no member of it.
-  if (template) return filled(template.body as Json, { ...record, $key: item.order.orderId });
+  if (template) return filled(template.body as Json, record, item.order.orderId);
   const accepted = exchange.rest.accepted?.[0];
   return within(
     exchange,
@@ -152,16 +151,17 @@ function placeFor(route: LookupRoute | undefined, { orderId }: SimOrder): string
   return ((typeof order === 'string' ? order : order[0]) ?? '').replace(/\*$/, orderId);
 }
 
-/** `$order` is the record, `$order.field` one of its fields; a member `...` stands for all of its members. */
-function filled(template: Json | undefined, record: RecordFields): Json {
+/** `$order` is the record, `$order.field` one of its fields, `$order.$key` what it is kept under; `...` stands for all of its members. */
+function filled(template: Json | undefined, record: RecordFields, key: string): Json {
   if (typeof template === 'string' && template.startsWith('$order')) {
     const field = template.slice('$order.'.length);
+    if (field === '$key') return key;
     return field === '' ? record : ((valueAt(record, field) as Json | undefined) ?? null);
   }
-  if (Array.isArray(template)) return template.map((item: Json) => filled(item, record));
+  if (Array.isArray(template)) return template.map((item: Json) => filled(item, record, key));
   if (!isRecord(template)) return template ?? null;
   const members = Object.entries(template).map(
-    ([name, value]): RecordFields => (name === '...' ? record : { [name]: filled(value, record) }),
+    ([name, value]): RecordFields => (name === '...' ? record : { [name]: filled(value, record, key) }),
   );
   return Object.assign({}, ...members);
 }

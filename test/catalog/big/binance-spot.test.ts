@@ -57,14 +57,6 @@ describe('what a request weighs', () => {
 });
 
 describe('a throttled order', () => {
-  it('waits as long as it is told, and is there once', async () => {
-    const { sim, call, seen, settle } = openBot(binanceSpot, {}, {}, strict);
-    sim.failNext({ kind: 'throttle', retryAfterMs: 3000 }, { match: { kind: 'order' } });
-    await settle(call('POST', order, placing('a')));
-    expect(seen()).toEqual([`0 POST ${order} -1003 throttle`, `3000 POST ${order}`]);
-    expect(sim.executions('a')).toBe(1);
-  });
-
   it('of too many orders (-1015) holds back orders alone', async () => {
     const { sim, call, seen, settle } = openBot(binanceSpot, {}, {}, strict);
     await settle(call('POST', order, placing('open')));
@@ -108,32 +100,7 @@ describe('a throttled order', () => {
   });
 });
 
-it('brings twenty orders through a clock that is 45 s off, with one look at it', async () => {
-  for (const clockSkewMs of [45_000, -45_000]) {
-    const { sim, gateway, call, settle } = openBot(binanceSpot, { clockSkewMs, limits: false }, {}, strict);
-    const clock: string[] = [];
-    gateway.on('clock', ({ kind }) => clock.push(kind));
-    const ids = Array.from({ length: 20 }, (_, at) => `o${at}`);
-    await settle(Promise.all(ids.map((id) => call('POST', order, placing(id)))));
-    expect(ids.map((id) => sim.executions(id))).toEqual(Array(20).fill(1));
-    expect(clock).toEqual(['refreshed']);
-  }
-});
-
 describe('a lost answer', () => {
-  it('to an order is found by its look-up, and the order is there once', async () => {
-    const { sim, call, seen, settle } = openBot(binanceSpot, {}, {}, strict);
-    sim.failNext('answer-lost', { match: { kind: 'order' } });
-    const answer = await settle(call('POST', order, placing('a')));
-    expect(answer).toMatchObject({ clientOrderId: 'a', symbol: 'BTCUSDT', status: 'NEW' });
-    expect(Object.keys(Object(answer))).toContain('transactTime');
-    expect(seen().map((line) => line.split(' ').slice(1).join(' '))).toEqual([
-      `POST ${order} answer-lost`,
-      `GET ${order}`,
-    ]);
-    expect(sim.executions('a')).toBe(1);
-  });
-
   it('to an order that never arrived: it goes again once its window is over, and not before', async () => {
     const { sim, call, seen, settle } = openBot(binanceSpot, {}, {}, strict);
     sim.failNext('request-lost', { match: { kind: 'order' } });
@@ -162,15 +129,6 @@ describe('a lost answer', () => {
     expect(error).toMatchObject({ outcome: 'rejected' });
     expect(sim.executions('a')).toBe(0);
     expect(seen().filter((line) => line.includes(`POST ${order}`))).toHaveLength(1);
-  });
-
-  it('to a cancel is settled by what became of the order', async () => {
-    const { sim, call, seen, settle } = openBot(binanceSpot, {}, {}, strict);
-    await settle(call('POST', order, placing('a')));
-    sim.failNext('answer-lost', { match: { kind: 'cancel' } });
-    const answer = await settle(call('DELETE', order, { symbol: 'BTCUSDT', origClientOrderId: 'a' }));
-    expect(answer).toMatchObject({ clientOrderId: 'a', status: 'CANCELED' });
-    expect(seen().filter((line) => line.includes('DELETE'))).toHaveLength(1);
   });
 
   it("to a cancel by the exchange's own id is asked for by that id", async () => {

@@ -40,13 +40,6 @@ const lookUp = (id: string, book = 'realtime'): string =>
   `GET /v5/order/${book}?category=linear&symbol=BTCUSDT&orderLinkId=${id}`;
 
 describe('Bybit, played from its definition', () => {
-  it('places an order, and answers with its ids', async () => {
-    const { call, seen } = start();
-    const end = await settle(call('POST', create, order('a')));
-    expect(end).toMatchObject({ retCode: 0, result: { orderLinkId: 'a' } });
-    expect(seen).toEqual([`0 POST ${create}`]);
-  });
-
   it('10006 holds its route and category alone, and the order goes again', async () => {
     const { call, seen, sim } = start();
     sim.failNext({ kind: 'code', code: '10006' });
@@ -84,31 +77,6 @@ describe('Bybit, played from its definition', () => {
     expect(at('create-batch')).toEqual(['0', '0', '0', '1001']);
   });
 
-  it('a clock that is 45 s off is read, and the order goes again with the right time', async () => {
-    const { call, seen, sim, headers } = start({}, { clockSkewMs: 45_000 });
-    sim.failNext({ kind: 'code', code: '10002' });
-    const end = await settle(call('POST', create, order('a')));
-    expect(end).toMatchObject({ retCode: 0 });
-    expect(seen.map((one) => one.replace(/^\d+ /, ''))).toEqual([
-      `POST ${create}`,
-      ...Array(3).fill('GET /v5/market/time'),
-      `POST ${create}`,
-    ]);
-    const sentMs = Number(headers.at(-1)?.get('x-bapi-timestamp'));
-    expect(sentMs - startMs).toBeGreaterThanOrEqual(44_900);
-    expect(sim.executions('a')).toBe(1);
-  });
-
-  it('a lost order is found among the open ones, and is not sent again', async () => {
-    const { call, seen, sim } = start();
-    sim.failNext('answer-lost');
-    const end = await settle(call('POST', create, order('a')));
-    expect(end).toMatchObject({ retCode: 0, result: { orderLinkId: 'a' } });
-    const paths = seen.map((one) => one.replace(/^\d+ /, '')).filter((one) => !one.includes('market/time'));
-    expect(paths).toEqual([`POST ${create}`, lookUp('a')]);
-    expect(sim.executions('a')).toBe(1);
-  });
-
   it('an order that was lost on the way is sent again after both books say that it is not there', async () => {
     const { call, seen, sim } = start();
     sim.failNext('request-lost');
@@ -119,34 +87,6 @@ describe('Bybit, played from its definition', () => {
     expect(paths.filter((one) => one === lookUp('a')).length).toBeGreaterThanOrEqual(3);
     expect(paths.at(-1)).toBe(`POST ${create}`);
     expect(sim.executions('a')).toBe(1);
-  });
-
-  it('a timeout of the engine may have been executed: it is looked up', async () => {
-    const { call, seen, sim } = start();
-    sim.failNext({ kind: 'code', code: '10016', executed: true });
-    expect(await settle(call('POST', create, order('a')))).toMatchObject({ retCode: 0 });
-    expect(seen.filter((one) => one.endsWith(create))).toHaveLength(1);
-    expect(sim.executions('a')).toBe(1);
-  });
-
-  it('a lost cancel is cured', async () => {
-    const { call, sim } = start();
-    await settle(call('POST', create, order('a')));
-    sim.failNext('answer-lost');
-    const cancel = { category: 'linear', symbol: 'BTCUSDT', orderLinkId: 'a' };
-    expect(await settle(call('POST', '/v5/order/cancel', cancel))).toMatchObject({
-      retCode: 0,
-      result: { orderLinkId: 'a' },
-    });
-  });
-
-  it('a batch of which an order was refused says which', async () => {
-    const { call, sim } = start();
-    await settle(call('POST', create, order('a')));
-    const batch = { category: 'linear', request: [order('a'), order('b')] };
-    const end = await settle(call('POST', '/v5/order/create-batch', batch));
-    expect(end).toMatch(/ partial$/);
-    expect([sim.executions('a'), sim.executions('b')]).toEqual([1, 1]);
   });
 
   it('sends the orders of a batch that a limit refused once more, alone', async () => {
@@ -190,13 +130,6 @@ describe('Bybit, played from its definition', () => {
     expect(seen).toHaveLength(1 + at + 10);
     await settle(Promise.all(many));
     expect(seen).toHaveLength(41);
-  });
-
-  it('a refused order fails at once, with what it means', async () => {
-    const { call, seen, sim } = start();
-    sim.failNext({ kind: 'code', code: '110007' });
-    expect(await settle(call('POST', create, order('a')))).toBe('110007 funds rejected');
-    expect(seen).toHaveLength(1);
   });
 
   it('an address that was refused waits for ten minutes', async () => {

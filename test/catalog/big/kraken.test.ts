@@ -277,15 +277,6 @@ describe('an order of Kraken whose answer was lost', () => {
   const options = { reconcile: byClientOrderId() };
   const nowhere = (place: 'open' | 'closed') => Response.json({ error: [], result: { [place]: {} } });
 
-  it('is found among the open ones, and answered as if it had not been lost', async () => {
-    const { call, log, sim, gateway } = open({}, options);
-    sim.failNext('answer-lost');
-    const [told] = await within(10_000, call('AddOrder', order('a')));
-    expect(told).toBe('{"descr":{"order":null},"txid":["700000000000001"]}');
-    expect([sim.executions('a'), log()]).toEqual([1, ['0 AddOrder answer-lost done', '10 OpenOrders']]);
-    await gateway.close();
-  });
-
   it('is found among the closed ones, where it is no longer open', async () => {
     const { call, log, sim, gateway } = open({}, options, (path) =>
       path.endsWith('OpenOrders') ? nowhere('open') : undefined,
@@ -317,15 +308,6 @@ describe('an order of Kraken whose answer was lost', () => {
     await gateway.close();
   });
 
-  it('stays unknown where nothing bounds its copy, and is never sent twice', async () => {
-    const { call, sim, log, gateway } = open({}, options);
-    sim.failNext('request-lost', { match: { action: 'order' } });
-    const [told] = await within(61_000, call('AddOrder', order('a')));
-    expect(told).toBe('unknown network');
-    expect(log().filter((line) => line.includes('AddOrder'))).toHaveLength(1);
-    await gateway.close();
-  });
-
   it('goes again once its deadline is past, which is a minute at most, with another', async () => {
     const { call, sim, log, bodies, gateway } = open({}, { ...options, deadlineMs: 120_000 });
     sim.failNext('request-lost', { match: { action: 'order' } });
@@ -335,23 +317,6 @@ describe('an order of Kraken whose answer was lost', () => {
     expect([sim.executions('a'), placed]).toEqual([1, ['30 AddOrder request-lost', '69758 AddOrder done']]);
     const ends = bodies.flatMap((body) => /deadline=([^&]+)/.exec(decodeURIComponent(body))?.[1] ?? []);
     expect(ends.map((end) => Date.parse(end) - startMs)).toEqual([59_525, 100_495]);
-    await gateway.close();
-  });
-});
-
-describe('a cancel of Kraken', () => {
-  const options = { reconcile: byClientOrderId() };
-
-  it.each([
-    ['answer-lost', ['1000 CancelOrder answer-lost done', '1010 OpenOrders']],
-    ['request-lost', ['1000 CancelOrder request-lost', '1010 OpenOrders', '1020 CancelOrder done']],
-  ] as const)('is cleared up after %s', async (fault, expected) => {
-    const { call, log, sim, gateway } = open({}, options);
-    await within(1000, call('AddOrder', order('a')));
-    sim.failNext(fault);
-    const [told] = await within(20_000, call('CancelOrder', 'cl_ord_id=a'));
-    expect(told).toBe('{"count":1}');
-    expect(log()).toEqual(['0 AddOrder done', ...expected]);
     await gateway.close();
   });
 });

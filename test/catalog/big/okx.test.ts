@@ -15,7 +15,6 @@ const order = (clOrdId: string, instId = 'BTC-USDT-SWAP') => ({
   px: '100',
   clOrdId,
 });
-const lookUp = (id: string): string => `GET ${place}?instId=BTC-USDT-SWAP&clOrdId=${id}`;
 const good = (clOrdId: string) => ({ code: '0', data: [{ clOrdId, sCode: '0' }] });
 
 let stages: Stage[] = [];
@@ -29,7 +28,6 @@ function start(
   stages.push(stage);
   return stage;
 }
-const untimed = (seen: readonly string[]): string[] => seen.map((one) => one.replace(/^\d+ /, ''));
 
 beforeEach(() => {
   vi.useFakeTimers({ now: startMs });
@@ -41,12 +39,6 @@ afterEach(async () => {
 });
 
 describe('OKX, played from its definition', () => {
-  it('places an order, and answers with its ids', async () => {
-    const { call, seen } = start();
-    expect(await settle(call('POST', place, order('a')))).toMatchObject(good('a'));
-    expect(seen).toEqual([`0 POST ${place}`]);
-  });
-
   it('50011 holds its route and instrument alone, and the order goes again', async () => {
     const { call, seen, sim } = start();
     sim.failNext({ kind: 'code', code: '50011' });
@@ -100,38 +92,6 @@ describe('OKX, played from its definition', () => {
     expect([count(place, 0, 100_000), count(batchPath, 0, 100_000)]).toEqual([61, 31]);
   });
 
-  it('a clock that is 45 s off is read, and the order goes again with the right time', async () => {
-    const { call, seen, sim, headers } = start({}, { clockSkewMs: 45_000 });
-    sim.failNext({ kind: 'code', code: '50102' });
-    expect(await settle(call('POST', place, order('a')))).toMatchObject(good('a'));
-    expect(untimed(seen)).toEqual([
-      `POST ${place}`,
-      ...Array(3).fill('GET /api/v5/public/time'),
-      `POST ${place}`,
-    ]);
-    const sentMs = Date.parse(headers.at(-1)?.get('ok-access-timestamp') ?? '');
-    expect(sentMs - startMs).toBeGreaterThanOrEqual(44_900);
-  });
-
-  it('a lost order is found by its id, and is not sent again', async () => {
-    const { call, seen, sim } = start();
-    sim.failNext('answer-lost');
-    expect(await settle(call('POST', place, order('a')))).toMatchObject(good('a'));
-    expect(untimed(seen).filter((one) => !one.includes('/public/time'))).toEqual([
-      `POST ${place}`,
-      lookUp('a'),
-    ]);
-    expect(sim.executions('a')).toBe(1);
-  });
-
-  it.each(['50004', '50026', '51149'])('%s may have been executed: the order is looked up', async (code) => {
-    const { call, seen, sim } = start();
-    sim.failNext({ kind: 'code', code, executed: true });
-    expect(await settle(call('POST', place, order('a')))).toMatchObject(good('a'));
-    expect(untimed(seen).filter((one) => one === `POST ${place}`)).toHaveLength(1);
-    expect(sim.executions('a')).toBe(1);
-  });
-
   it('an order that was lost on the way goes again once no copy can be accepted any more', async () => {
     const { call, seen, sim } = start();
     sim.failNext('request-lost');
@@ -152,22 +112,6 @@ describe('OKX, played from its definition', () => {
     expect(told[1]).toBeNull();
   });
 
-  it('a lost cancel is cured', async () => {
-    const { call, sim } = start();
-    await settle(call('POST', place, order('a')));
-    sim.failNext('answer-lost');
-    const end = await settle(call('POST', cancel, { instId: 'BTC-USDT-SWAP', clOrdId: 'a' }));
-    expect(end).toMatchObject(good('a'));
-  });
-
-  it('a batch of which an order was refused says which', async () => {
-    const { call, sim } = start();
-    await settle(call('POST', place, order('a')));
-    const end = await settle(call('POST', batchPath, [order('a'), order('b')]));
-    expect(end).toMatch(/ partial$/);
-    expect([sim.executions('a'), sim.executions('b')]).toEqual([1, 1]);
-  });
-
   it('sends the orders of a batch that a limit refused once more, alone', async () => {
     const first = {
       code: '2',
@@ -182,12 +126,5 @@ describe('OKX, played from its definition', () => {
     expect(end).toMatchObject({ code: '0', data: [{ clOrdId: 'a' }, { clOrdId: 'b' }] });
     expect(seen).toHaveLength(2);
     expect([sim.executions('a'), sim.executions('b')]).toEqual([0, 1]);
-  });
-
-  it('a refused order fails at once, with what it means', async () => {
-    const { call, seen, sim } = start();
-    sim.failNext({ kind: 'code', code: '51008' });
-    expect(await settle(call('POST', place, order('a')))).toBe('51008 funds rejected');
-    expect(seen).toHaveLength(1);
   });
 });

@@ -52,6 +52,30 @@ describe.each(stages)('$name', ({ market, via }) => {
     expect(copies.size).toBe(exchange.repeat === 'same-bytes' ? 1 : 3);
   });
 
+  it('an order that is throttled waits as long as it is told', async () => {
+    const { sim, place, run, orders } = openTrading(market, { via });
+    sim.failNext({ kind: 'throttle', retryAfterMs: 3000 });
+    expect(await run(place(id(1002)))).not.toHaveProperty('error');
+    const [first, second] = orders().map(({ at }) => at);
+    expect(Number(second) - Number(first)).toBeGreaterThanOrEqual(3000);
+    expect([sim.executions(id(1002)), orders().length]).toEqual([1, 2]);
+  });
+
+  it('an order without an id gets one where the caller says auto, and keeps it', async () => {
+    const { sim, send, run, orders } = openTrading(market, { via });
+    sim.failNext('throttle');
+    const named = market.order(id(4001), 1, 1);
+    const nameless: object = JSON.parse(JSON.stringify(named.params), (_, value: unknown) =>
+      value === id(4001) ? undefined : value,
+    );
+    const sent = send({ ...named, params: nameless }, { clientOrderId: 'auto' });
+    expect(await run(sent)).not.toHaveProperty('error');
+    const [first = '', ...more] = orders().map(({ clientOrderId }) => clientOrderId);
+    expect(more).toEqual([first]);
+    expect(first).toMatch(exchange.clientOrderId?.pattern ?? /^$/);
+    expect(sim.executions(first)).toBe(1);
+  });
+
   it.runIf(codeOf(market, 'funds') !== undefined)('fails at once for want of funds', async () => {
     const { sim, place, run, orders } = openTrading(market, { via, sim: { funds: 0 } });
     const { error } = await run(place(id(3001)));
