@@ -188,6 +188,8 @@ export const samples: Readonly<Record<string, Samples>> = {
   'binance-usdm': {
     order: (...order) => form('/fapi/v1/order', binanceOrder(...order)),
     cancel: (id) => query('/fapi/v1/order', { symbol: 'BTCUSDT', origClientOrderId: id }, 'DELETE'),
+    batch: (ids) =>
+      form('/fapi/v1/batchOrders', { batchOrders: JSON.stringify(ids.map((id) => binanceOrder(id))) }),
     read: query('/fapi/v3/account'),
   },
   bybit: {

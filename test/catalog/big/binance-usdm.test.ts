@@ -186,12 +186,4 @@ describe('a batch', () => {
     expect(sent).toEqual(['a,b,c', 'b']);
     expect(answer).toEqual([good('a'), good('b'), good('c')]);
   });
-
-  it('whose answer is lost is never sent again', async () => {
-    const { sim, call, seen, settle } = openBot(binanceUsdm, {}, {}, strict);
-    sim.failNext('answer-lost', { match: { path: batch } });
-    const error = await failure(settle(call('POST', batch, items('a', 'b'))));
-    expect(error).toMatchObject({ outcome: 'unknown', attempts: 1 });
-    expect(seen().filter((line) => line.includes('POST'))).toHaveLength(1);
-  });
 });

@@ -14,7 +14,6 @@ it('what an exchange has not is not played', () => {
     'lbank-contract',
     'chainup',
     'binance-spot',
-    'binance-usdm',
   ]);
 });
 
