@@ -15,7 +15,6 @@ export { toTransportError, UnsentError } from './answers/transport-error.ts';
 // What may be said of one call, and what its attempts did.
 export type { AttemptTrace } from './attempt-trace.ts';
 export type { CallOptions } from './call-options.ts';
-
 // What is known of exchanges: their definitions, rows, routes, order ids and envelopes.
 export { readBatch } from './catalog/batch.ts';
 export { exchanges, ofRoot } from './catalog/built-in.ts';
@@ -23,8 +22,9 @@ export { couldBeCode, isListed } from './catalog/codes.ts';
 export { defineExchange } from './catalog/define.ts';
 export type { FailureRow, Row } from './catalog/entry.ts';
 export type { Envelope, Reading } from './catalog/envelope.ts';
-export { parseExact, printExact } from './catalog/exact-json.ts';
+export { parseExact, parseTexts, printExact, textOf as exactText } from './catalog/exact-json.ts';
 export type { Exchange, ExchangeSpec, Route } from './catalog/exchange.ts';
+export { readExpiry } from './catalog/expiry.ts';
 export { lastStep, valueAt } from './catalog/field.ts';
 export { lbankContract } from './catalog/lbank-contract/index.ts';
 export type { Limit, RouteInfo } from './catalog/limit.ts';
@@ -37,6 +37,11 @@ export { mexcContract } from './catalog/mexc-contract/index.ts';
 export { idIn, marketIn, readClientOrderId } from './catalog/order-ids.ts';
 export type { ClientOrderId, LookupRoute, OrderRecord } from './catalog/order-rules.ts';
 export { oxFun } from './catalog/ox-fun/index.ts';
+export type {
+  ParamRule,
+  RefusalReason,
+  RefusalWords,
+} from './catalog/refusals.ts';
 export { lazyParams, noParams, type RequestParams } from './catalog/request-params.ts';
 export { fitsPath, isRead, matchesRoute, type RouteReader, routeReader } from './catalog/routes.ts';
 export { rowsOf } from './catalog/rows.ts';

@@ -5,22 +5,25 @@ const mark = '\uE000';
 const tokens = /"(?:[^"\\]|\\.)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
 
 /**
- * As `JSON.parse`, but a whole number of 16 digits and more becomes a text that `digitsOf` reads and `printExact` prints
+ * As `JSON.parse`, but a whole number of 16 digits and more becomes a text that `textOf` reads and `printExact` prints
  * as the number it was.
  * @returns undefined for what is no JSON.
  */
 export function parseExact(text: string): unknown {
-  try {
-    const isLong = /\d{16}/.test(text) && !text.includes(mark);
-    return JSON.parse(isLong ? text.replace(tokens, markLong) : text);
-  } catch {
-    return undefined;
-  }
+  return text.includes(mark) ? parsed(text) : parsed(marked(text, mark));
 }
 
-/** As `JSON.stringify`, for what `parseExact` returned. */
+/** As `parseExact`, but a long number is a text like any other. */
+export function parseTexts(text: string): unknown {
+  return parsed(marked(text, ''));
+}
+
+/** As `JSON.stringify`, for what `parseExact` returned; a `bigint` is a number. */
 export function printExact(value: unknown): string {
-  return JSON.stringify(value).replace(new RegExp(`"${mark}(-?\\d+)"`, 'g'), '$1');
+  const text = JSON.stringify(value, (_, item: unknown) =>
+    typeof item === 'bigint' ? `${mark}${item}` : item,
+  );
+  return text.replace(new RegExp(`"${mark}(-?\\d+)"`, 'g'), '$1');
 }
 
 /**
@@ -33,6 +36,15 @@ export function textOf(value: unknown): string | undefined {
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? undefined : String(value);
 }
 
-function markLong(token: string): string {
-  return token.startsWith('"') ? token : `"${mark}${token}"`;
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function marked(text: string, before: string): string {
+  if (!/\d{16}/.test(text)) return text;
+  return text.replace(tokens, (token) => (token.startsWith('"') ? token : `"${before}${token}"`));
 }

@@ -14,6 +14,7 @@ import type {
 } from './limit-signals.ts';
 import type { Namespace } from './namespace.ts';
 import type { BatchRoute, ClientOrderId, Expiry, LookupRoute, Settle, Validity } from './order-rules.ts';
+import type { Refusals } from './refusals.ts';
 import type { SocketProtocol } from './socket.ts';
 import type { TimeSource } from './time-source.ts';
 
@@ -106,6 +107,8 @@ export interface ExchangeSpec {
   readonly policies?: Policies;
   /** Routes that take several orders at once, so that they are counted, and `partial: 'repeat'` can be asked for. @default none */
   readonly batches?: readonly BatchRoute[];
+  /** What it refuses, and by which codes: for `simulateExchange`. @default what codes, limits and order rules say */
+  readonly refusals?: Refusals;
   /** Reads a ban's end or another wait from an answer, beyond `Retry-After`. Milliseconds, or undefined for garbage. */
   readonly retryAfter?: (answer: RetryAfterSource) => number | undefined;
 }

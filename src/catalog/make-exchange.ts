@@ -38,6 +38,7 @@ export function makeExchange(given: ExchangeSpec): Exchange {
     repeat: 'anew',
     policies: {},
     batches: [],
+    refusals: {},
     ...given,
     ws: given.ws,
     socket: given.socket,

@@ -30,6 +30,7 @@ import {
   settleShape,
   validityShape,
 } from './order-shape.ts';
+import { checkRefusals, refusalsShape } from './refusal-shape.ts';
 import { socketShape } from './socket-shape.ts';
 import { usageList } from './usage-shape.ts';
 
@@ -81,6 +82,7 @@ export const specShape: Shape<ExchangeSpec> = {
   repeat: oneOf('anew', 'same-bytes'),
   policies: record(func),
   batches: list(object(batchShape)),
+  refusals: object(refusalsShape, checkRefusals),
   retryAfter: func,
 };
 

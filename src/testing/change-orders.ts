@@ -1,15 +1,15 @@
 // Places, cancels and amends one order, or says why not.
-
+import type { RefusalWords } from '../internal.ts';
 import type { Call } from './dialect.ts';
 import { type DialectContext, type ExecutionContext, idOf, textOf } from './execution-context.ts';
-import { codeOf, type Refusal } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
 import type { AmendRequest, ItemReply, OrderRef, PlaceRequest, SimOrder } from './reply.ts';
 import { validateAmend, validateOrder } from './validate-order.ts';
 
 /** What a fault makes of an item of a batch; undefined where it is carried out. */
 export function refuseOne(place: number, ref: OrderRef, context: ExecutionContext): ItemReply | undefined {
   const { refused } = context;
-  return refused?.places.includes(place) ? failed(refused.code, ref, context) : undefined;
+  return refused?.places.includes(place) ? failed({ code: refused.code }, ref, context) : undefined;
 }
 
 export function placeOne(
@@ -22,26 +22,27 @@ export function placeOne(
   if (!why) return done(book.place(order, context));
   const isStanding = why.refusal === 'duplicate' && call.route?.idempotent;
   const standing = isStanding ? book.find(idOf(order)) : undefined;
-  return standing ? { ok: true, order: standing, repeated: true } : failed(why.code, idOf(order), context);
+  return standing ? { ok: true, order: standing, repeated: true } : failed(why.words, idOf(order), context);
 }
 
 export function cancelOne(ref: OrderRef, context: ExecutionContext): ItemReply {
   const order = isNamed(ref) ? context.book.cancel(ref, context) : undefined;
-  return order ? done(order) : failed(codeOf(context.dialect, whyNot(ref, context)), ref, context);
+  return order ? done(order) : failed(context.dialect.words[whyNot(ref, context)], ref, context);
 }
 
 export function amendOne(amend: AmendRequest, context: ExecutionContext): ItemReply {
   const { book, dialect } = context;
   const { ref } = amend;
   const why = validateAmend(amend, context);
-  if (why) return failed(why.code, ref, context);
+  if (why) return failed(why.words, ref, context);
   const order = isNamed(ref) ? book.amend(amend, context) : undefined;
-  return order ? done(order) : failed(codeOf(dialect, whyNot(ref, context)), ref, context);
+  return order ? done(order) : failed(dialect.words[whyNot(ref, context)], ref, context);
 }
 
 /** Why an order cannot be changed: it is not there, or it does not stand any more. */
-function whyNot(ref: OrderRef, { book }: ExecutionContext): Refusal {
-  return isNamed(ref) && book.find(ref) ? 'order-closed' : 'order-not-found';
+function whyNot(ref: OrderRef, { book, symbols }: ExecutionContext): Refusal {
+  if (ref.symbol !== undefined && symbols && !symbols.has(ref.symbol)) return 'symbol';
+  return isNamed(ref) && book.find(ref) ? 'order-closed' : 'unknown-order';
 }
 
 export function isNamed({ orderId, clientOrderId }: OrderRef): boolean {
@@ -52,6 +53,6 @@ function done(order: SimOrder): ItemReply {
   return { ok: true, order, repeated: false };
 }
 
-function failed(code: string, ref: OrderRef, context: DialectContext): ItemReply {
-  return { ok: false, code, text: textOf(code, context), ref };
+function failed(words: RefusalWords, ref: OrderRef, context: DialectContext): ItemReply {
+  return { ok: false, code: words.code, text: textOf(words, context), ref };
 }

@@ -13,8 +13,16 @@ export interface CheckContext {
   /** Whether the signature is right; `undefined` where none is due. */
   readonly signatureOk: boolean | undefined;
   /** Nonces that were used; a new one is added. */
-  readonly nonces: Set<string>;
+  readonly nonces: Nonces;
 }
+
+interface SeenNonces {
+  readonly all: Set<string>;
+  last: bigint;
+}
+
+/** By the keys that used them. */
+export type Nonces = Map<string, SeenNonces>;
 
 /**
  * Key, clock, signature, nonce, in this order. Without credentials only a timestamp that is there is checked, so that a
@@ -28,10 +36,27 @@ export function checkSigned(call: Call, context: CheckContext): Refusal | undefi
   if (wrongTime) return wrongTime;
   if (context.signatureOk === false) return 'signature';
   const nonce = dialect.nonce?.(call);
-  if (nonce === undefined) return undefined;
-  if (nonces.has(nonce)) return 'replay';
-  nonces.add(nonce);
-  return undefined;
+  if (nonce === undefined) return credentials && dialect.nonceGrows ? 'replay' : undefined;
+  return isNewNonce(nonce, dialect, seenBy(dialect.apiKey(call) ?? '', nonces)) ? undefined : 'replay';
+}
+
+/** Nonces that one key used, and the last of them. */
+function seenBy(key: string, nonces: Nonces): SeenNonces {
+  const seen = nonces.get(key) ?? { all: new Set(), last: 0n };
+  nonces.set(key, seen);
+  return seen;
+}
+
+function isNewNonce(nonce: string, { nonceGrows }: Dialect, seen: SeenNonces): boolean {
+  if (nonceGrows) {
+    const value = /^\d{1,20}$/.test(nonce) ? BigInt(nonce) : 0n;
+    if (value <= seen.last) return false;
+    seen.last = value;
+    return true;
+  }
+  if (seen.all.has(nonce)) return false;
+  seen.all.add(nonce);
+  return true;
 }
 
 /** Whether the exchange reads a body of that type. */
@@ -47,7 +72,7 @@ export function checkSignature(
   hosts: readonly string[],
 ): boolean | undefined {
   if (!credentials || !call.signed) return undefined;
-  return dialect.apiKey(call) === credentials.apiKey && dialect.verify(call, credentials, hosts);
+  return dialect.apiKey(call) === credentials.apiKey ? dialect.verify(call, credentials, hosts) : false;
 }
 
 function checkTime(

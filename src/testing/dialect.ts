@@ -1,7 +1,7 @@
 // A dialect, by which an exchange is simulated: the types.
-import type { RouteKind } from '../internal.ts';
+import type { RefusalWords, RouteKind } from '../internal.ts';
 import type { Json } from './json.ts';
-import type { Refusal, RefusalCodes } from './refusal.ts';
+import type { Refusal, RefusalTable } from './refusal.ts';
 import type { AmendRequest, ItemReply, OrderRef, PlaceRequest, Reply } from './reply.ts';
 import type { Credentials } from './sim-request.ts';
 
@@ -38,6 +38,11 @@ export interface DialectRoute {
   readonly book?: string;
   /** A known client order id is answered with the order that stands, instead of the code for duplicates. @default false */
   readonly idempotent?: boolean;
+  /** A look-up that finds nothing is a good answer, without an order. @default it is a refusal */
+  readonly answersWell?: boolean;
+  /** The most and the fewest orders of one request. @default as in any */
+  readonly most?: number;
+  readonly least?: number;
 }
 
 /** A request on its way through the simulator. */
@@ -76,14 +81,28 @@ export interface RefusalAnswer {
 
 /**
  * The requests and answers of one exchange: data and a few pure functions. `simulateExchange` finds it by the exchange's id; an exchange
- * of your own brings its dialect in the option of that name.
+ * of your own brings its dialect in the option of that name. What it leaves out is what the exchange's definition says.
  */
+export type OwnDialect = Pick<Dialect, 'id'> &
+  Partial<Omit<Dialect, 'id' | 'words'>> & {
+    /** The codes of refusals: those that are left out are the definition's. */
+    readonly codes?: Readonly<Partial<Record<Refusal, string>>>;
+  };
+
+/** A dialect that the package brings. */
+export type KnownDialect = OwnDialect &
+  Pick<Dialect, 'tolerance'> & {
+    readonly codes: Readonly<Record<'throttle' | 'timestamp' | 'signature' | 'funds' | 'server', string>>;
+  };
+
+/** As it is played, with nothing left out. */
 export interface Dialect {
   /** The `id` of the exchange. */
   readonly id: string;
   /** The first that fits counts. */
   readonly routes: readonly DialectRoute[];
-  readonly codes: RefusalCodes;
+  /** Codes and texts of refusals. */
+  readonly words: RefusalTable;
   /** Texts of codes that the exchange's catalog lacks. */
   readonly texts?: Readonly<Record<string, string>>;
   /** How far a timestamp may be behind and ahead of the exchange's clock. `Infinity`: not checked. */
@@ -98,7 +117,7 @@ export interface Dialect {
   readonly firstOrderId: bigint;
   /** Where the parameters of a write count. A GET's are always those of its query. @default 'both' */
   readonly reads?: 'body' | 'both';
-  /** What the `Content-Type` of a body has to be. @default anything */
+  /** What the `Content-Type` of a body has to be, else it is refused. @default anything */
   readonly contentType?: RegExp;
   readonly apiKey: (call: Call) => string | undefined;
   /** Milliseconds since 1970; `NaN` for what cannot be read, `undefined` for none. */
@@ -107,14 +126,18 @@ export interface Dialect {
   readonly timestampAhead?: boolean;
   /** Whether a signed request may go without. @default false */
   readonly timestampOptional?: boolean;
+  /** Whether the last nonce has to be below it; else it only may not be used twice. @default false */
+  readonly nonceGrows?: boolean;
   /** How far its timestamp may be behind, where the request says so; in milliseconds. */
   readonly recvWindowMs?: (call: Call) => number | undefined;
-  /** Whether the signature is right, worked out anew from the exchange's documents. */
-  readonly verify: (call: Call, credentials: Credentials, hosts: readonly string[]) => boolean;
+  /** Whether the signature is right, worked out anew from the exchange's documents; undefined where that cannot be told. */
+  readonly verify: (call: Call, credentials: Credentials, hosts: readonly string[]) => boolean | undefined;
   /** What may be used only once. */
   readonly nonce?: (call: Call) => string | undefined;
   /** What a route is for this very request. @default as it stands */
   readonly routeOf?: (route: DialectRoute, call: Call) => DialectRoute;
+  /** What is wrong with the parameters of a request that places no order. @default nothing */
+  readonly faultOf?: (call: Call) => RefusalWords | undefined;
   /** The orders that the request wants placed. */
   readonly orders: (call: Call) => readonly PlaceRequest[];
   /** The orders that a cancel or a look-up names. */
@@ -128,7 +151,7 @@ export interface Dialect {
   /** A refusal of the whole request. */
   readonly failure: (code: string, text: string, call: Call, refusal: Refusal | undefined) => RefusalAnswer;
   /** What a banned client gets: the code in the exchange's own shape; without one the HTML page of its edge. */
-  readonly ban: { readonly status: number; readonly code?: string };
+  readonly ban: { readonly status: number; readonly code?: string; readonly text?: string };
   /** Headers of every answer. */
   readonly headers?: (usage: readonly Usage[]) => Readonly<Record<string, string>>;
 }

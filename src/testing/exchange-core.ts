@@ -1,10 +1,10 @@
 // The simulated exchange itself: requests in, answers out.
 import type { Exchange, RouteInfo, SentOrder } from '../internal.ts';
-import { checkSignature, checkSigned, isReadable } from './check-signed.ts';
+import { checkSignature, checkSigned, isReadable, type Nonces } from './check-signed.ts';
 import { DeferredEffects } from './deferred-effects.ts';
 import type { Call } from './dialect.ts';
 import { type DraftAnswer, distort, effectOf } from './distort.ts';
-import { execute, firstId, type NamedOrders, namedOrders, refusal } from './execute.ts';
+import { execute, firstId, type NamedOrders, namedOrders, refusal, refusalByCode } from './execute.ts';
 import type { DialectContext, ExecutionContext } from './execution-context.ts';
 import { FaultPlan } from './fault-plan.ts';
 import { type Fault, faultTarget, refusedItems } from './faults.ts';
@@ -53,7 +53,7 @@ export class ExchangeCore {
   readonly #exchange: Exchange;
   readonly #options: ResolvedOptions;
   readonly #gate: RequestLimiter;
-  readonly #nonces = new Set<string>();
+  readonly #nonces: Nonces = new Map();
   #startedAt: number;
   #stepMs = 0;
 
@@ -169,6 +169,8 @@ export class ExchangeCore {
     const why = checkSigned(call, check);
     if (why) return refusal(why, call, this.#dialectContext);
     if (call.route && !isTyped) return refusal('content-type', call, this.#dialectContext);
+    const wrong = dialect.faultOf?.(call);
+    if (wrong) return refusalByCode(wrong, call, this.#dialectContext);
     const refused = refusedItems(fault, this.#options.dialect);
     return execute(call, subject, { ...this.#context(at), refused });
   }

@@ -1,10 +1,12 @@
 // Carries a request out.
+
+import type { RefusalWords } from '../internal.ts';
 import { amendOne, cancelOne, isNamed, placeOne, refuseOne } from './change-orders.ts';
 import type { Call, Dialect } from './dialect.ts';
 import type { DraftAnswer } from './distort.ts';
 import { type DialectContext, type ExecutionContext, idOf, textOf } from './execution-context.ts';
 import { printJson } from './json.ts';
-import { codeOf, type Refusal } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
 import type { AmendRequest, ItemReply, OrderRef, PlaceRequest, Reply } from './reply.ts';
 import { type OrderRefusal, validateOrder } from './validate-order.ts';
 
@@ -37,7 +39,7 @@ export function firstId({ orders, amends, refs }: NamedOrders): string | undefin
 
 /** Does what the request says and puts the result into the exchange's words. */
 export function execute(call: Call, subject: NamedOrders, context: ExecutionContext): DraftAnswer {
-  const { at, book, price } = context;
+  const { at, book, price, symbols } = context;
   const now = context.serverAt;
   const action = call.route?.action;
   const [ref] = subject.refs;
@@ -60,7 +62,10 @@ export function execute(call: Call, subject: NamedOrders, context: ExecutionCont
       return good({ action, now, orders: book.open(at, call.fields.get('symbol')) }, call, context);
     case 'lookup': {
       const order = ref && isNamed(ref) ? book.lookUp(ref, at) : undefined;
-      return order ? good({ action, now, order }, call, context) : refusal('order-not-found', call, context);
+      if (order) return good({ action, now, order }, call, context);
+      if (call.route?.answersWell) return good({ action: 'open', now, orders: [] }, call, context);
+      const isMarket = ref?.symbol === undefined || !symbols || symbols.has(ref.symbol);
+      return refusal(isMarket ? 'order-not-found' : 'symbol', call, context);
     }
     case 'cancel':
       return cancelEach(subject.refs, call, context);
@@ -68,6 +73,7 @@ export function execute(call: Call, subject: NamedOrders, context: ExecutionCont
       return cancelAll(ref?.symbol, call, context);
     case 'amend': {
       const items = subject.amends.map((amend) => amendOne(amend, context));
+      if (!isOfSize(items.length, call)) return refusal('batch-size', call, context);
       return itemised(items, 'order-not-found', call, context);
     }
     case 'order':
@@ -78,25 +84,24 @@ export function execute(call: Call, subject: NamedOrders, context: ExecutionCont
 
 /** A refusal of the whole request. */
 export function refusal(why: Refusal, call: Call, context: DialectContext): DraftAnswer {
-  return refusalByCode(codeOf(context.dialect, why), call, context, why);
+  return refusalByCode(context.dialect.words[why], call, context, why);
 }
 
 export function refusalByCode(
-  code: string,
+  words: RefusalWords,
   call: Call,
   context: DialectContext,
   why?: Refusal,
-  text?: string,
 ): DraftAnswer {
-  const said = text ?? textOf(code, context);
-  const { status, body } = context.dialect.failure(code, said, call, why);
-  return { status, code, type: 'json', text: printJson(body), executed: false };
+  const { code } = words;
+  const { status, body } = context.dialect.failure(code, textOf(words, context), call, why);
+  return { status: words.status ?? status, code, type: 'json', text: printJson(body), executed: false };
 }
 
 /** With the exchange's code, but in words that are plainly not the exchange's. */
 function notPlayed(call: Call, context: DialectContext): DraftAnswer {
   const text = `simulateExchange does not play ${call.method} ${call.path}`;
-  return refusalByCode(codeOf(context.dialect, 'no-route'), call, context, 'no-route', text);
+  return refusalByCode({ ...context.dialect.words['no-route'], text }, call, context, 'no-route');
 }
 
 function good(reply: Reply, call: Call, { dialect }: ExecutionContext): DraftAnswer {
@@ -104,10 +109,10 @@ function good(reply: Reply, call: Call, { dialect }: ExecutionContext): DraftAns
 }
 
 function placeAll(orders: readonly PlaceRequest[], call: Call, context: ExecutionContext): DraftAnswer {
-  if (orders.length > context.dialect.maxBatch) return refusal('batch-size', call, context);
+  if (!isOfSize(orders.length, call, context.dialect.maxBatch)) return refusal('batch-size', call, context);
   // Where items are not answered one by one, one that fails fails them all.
   const refused = call.route?.itemised ? undefined : rehearse(orders, call, context);
-  if (refused) return refusalByCode(refused.code, call, context, refused.refusal);
+  if (refused) return refusalByCode(refused.words, call, context, refused.refusal);
   const items = orders.map(
     (order, at) => refuseOne(at, idOf(order), context) ?? placeOne(order, call, context),
   );
@@ -115,15 +120,17 @@ function placeAll(orders: readonly PlaceRequest[], call: Call, context: Executio
 }
 
 function cancelEach(refs: readonly OrderRef[], call: Call, context: ExecutionContext): DraftAnswer {
-  if (refs.length > (context.dialect.maxCancel ?? Number.POSITIVE_INFINITY)) {
-    return refusal('cancel-size', call, context);
-  }
+  if (!isOfSize(refs.length, call, context.dialect.maxCancel)) return refusal('cancel-size', call, context);
   return itemised(
     refs.map((ref, at) => refuseOne(at, ref, context) ?? cancelOne(ref, context)),
     'order-not-found',
     call,
     context,
   );
+}
+
+function isOfSize(count: number, { route }: Call, most = Number.POSITIVE_INFINITY): boolean {
+  return count >= (route?.least ?? 0) && count <= (route?.most ?? most);
 }
 
 function cancelAll(symbol: string | undefined, call: Call, context: ExecutionContext): DraftAnswer {
@@ -146,7 +153,7 @@ function itemised(
   const said = action === 'cancel' || action === 'amend' || action === 'batch' ? action : 'order';
   const draft =
     failed && !isItemised
-      ? refusalByCode(failed.code, call, context)
+      ? refusalByCode(failed, call, context)
       : good({ action: said, now: context.serverAt, items }, call, context);
   const executed = items.some((item) => item.ok && !item.repeated);
   return { ...draft, ...(failed ? { code: failed.code } : {}), executed };

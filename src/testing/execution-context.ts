@@ -1,5 +1,5 @@
 // What a request is carried out in.
-import type { Exchange } from '../internal.ts';
+import type { Exchange, RefusalWords } from '../internal.ts';
 import type { Dialect } from './dialect.ts';
 import type { OrderBook } from './order-book.ts';
 import type { OrderRef, PlaceRequest } from './reply.ts';
@@ -39,7 +39,7 @@ export function idOf({ clientOrderId, book }: PlaceRequest): OrderRef {
   };
 }
 
-/** The text of a code: the catalog's, else the dialect's. */
-export function textOf(code: string, { exchange, dialect }: DialectContext): string {
-  return exchange.codes.rest.get(code)?.text ?? dialect.texts?.[code] ?? '';
+/** The text of a code: its own, else the catalog's, else the dialect's. */
+export function textOf({ code, text }: RefusalWords, { exchange, dialect }: DialectContext): string {
+  return text ?? exchange.codes.rest.get(code)?.text ?? dialect.texts?.[code] ?? '';
 }

@@ -2,7 +2,6 @@
 import type { RouteKind } from '../internal.ts';
 import type { Action, Call, Dialect } from './dialect.ts';
 import type { RefusedItems } from './execution-context.ts';
-import { codeOf } from './refusal.ts';
 
 /** Every way in which a simulated exchange, or the way to it, can fail. */
 export const faultKinds = [
@@ -113,7 +112,7 @@ export function refusedItems(fault: Fault | undefined, dialect: Dialect): Refuse
   if (!fault?.items) return undefined;
   const { kind, items: places } = fault;
   const code = kind === 'throttle' ? undefined : fault.code;
-  return { places, code: code ?? codeOf(dialect, kind === 'throttle' ? 'throttle' : 'invalid-order') };
+  return { places, code: code ?? dialect.words[kind === 'throttle' ? 'throttle' : 'invalid-order'].code };
 }
 
 export function asFault(fault: FaultKind | Fault): Fault {

@@ -1,6 +1,13 @@
 /** An exchange in a process, for tests: `exchange-interceptors/testing`. */
 export type { AdapterConfig } from './adapter-request.ts';
-export type { Action, Call, Dialect, DialectRoute, RefusalAnswer as Failure, Usage } from './dialect.ts';
+export type {
+  Action,
+  Call,
+  DialectRoute,
+  OwnDialect as Dialect,
+  RefusalAnswer as Failure,
+  Usage,
+} from './dialect.ts';
 export { dialects } from './dialects/index.ts';
 export {
   type FailNextOptions,

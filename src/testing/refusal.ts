@@ -1,55 +1,36 @@
 // Why a simulated exchange refuses, and by which of its codes.
+import type { RefusalReason, RefusalWords } from '../internal.ts';
 
-/** Why a simulated exchange refuses. */
-export type Refusal = RequiredRefusal | OptionalRefusal;
+export type Refusal = RefusalReason;
 
-/** Refusals that every dialect has a code for. */
-export type RequiredRefusal =
-  | 'throttle'
-  | 'timestamp'
-  /** The order's own validity ended before it arrived. */
-  | 'expired'
-  | 'missing-timestamp'
-  | 'api-key'
-  | 'signature'
-  /** A nonce that was used before. */
-  | 'replay'
-  | 'funds'
-  | 'duplicate'
-  | 'order-not-found'
-  | 'invalid-order'
-  | 'invalid-client-order-id'
-  | 'batch-size'
-  | 'no-route'
-  | 'server';
+/** An exchange's codes, each alone or with its words. */
+export type RefusalCodes = Readonly<Partial<Record<Refusal, string | RefusalWords>>>;
 
-/** Refusals that not every exchange has a code of its own for. */
-export type OptionalRefusal =
-  /** A cancel or an amend of an order that is filled or cancelled. */
-  | 'order-closed'
-  /** More orders in one cancel than it takes. */
-  | 'cancel-size'
-  /** A market that the exchange does not have. */
-  | 'symbol'
-  /** A limit order without a price, or with one that is none. */
-  | 'price'
-  /** A body whose content type is not the one that the exchange reads. */
-  | 'content-type';
+/** What each refusal is said in. */
+export type RefusalTable = Readonly<Record<Refusal, RefusalWords>>;
 
-/** An exchange's codes. */
-export type RefusalCodes = Readonly<
-  Record<RequiredRefusal, string> & Partial<Record<OptionalRefusal, string>>
->;
-
-const insteadOf: Readonly<Record<OptionalRefusal, RequiredRefusal>> = {
-  'order-closed': 'order-not-found',
+/** By what a refusal is said that has no words of its own. */
+const insteadOf: Readonly<Partial<Record<Refusal, Refusal>>> = {
+  ban: 'throttle',
+  expired: 'timestamp',
+  'missing-timestamp': 'missing-parameter',
+  replay: 'signature',
+  'order-closed': 'unknown-order',
+  'unknown-order': 'order-not-found',
   'cancel-size': 'batch-size',
   symbol: 'invalid-order',
   price: 'invalid-order',
   'content-type': 'invalid-order',
+  'missing-parameter': 'invalid-order',
+  'wrong-parameter': 'missing-parameter',
+  'surplus-parameter': 'missing-parameter',
+  'invalid-client-order-id': 'wrong-parameter',
 };
 
-/** The exchange's code for a refusal: of one that it has none for, that of the nearest. */
-export function codeOf({ codes }: { readonly codes: RefusalCodes }, why: Refusal): string {
-  return codes[why] ?? codes[insteadOf[why as OptionalRefusal]];
+/** The words for a refusal: of one that has none, those of the nearest that has. */
+export function nearestWords(codes: RefusalCodes, why: Refusal): RefusalWords | undefined {
+  const own = codes[why];
+  if (own !== undefined) return typeof own === 'string' ? { code: own } : own;
+  const other = insteadOf[why];
+  return other && nearestWords(codes, other);
 }

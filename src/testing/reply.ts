@@ -1,3 +1,5 @@
+import type { RefusalWords } from '../internal.ts';
+
 /** An order as a request wants it placed. */
 export interface PlaceRequest {
   readonly clientOrderId?: string;
@@ -8,8 +10,8 @@ export interface PlaceRequest {
   readonly quantity: number;
   /** The exchange refuses it after this instant of its own clock, in milliseconds since 1970. */
   readonly expiresAt?: number;
-  /** The code of a member that the exchange would not take, found when it was read. */
-  readonly refusal?: string;
+  /** The code of a member that the exchange would not take, found when it was read; alone or with its words. */
+  readonly refusal?: string | RefusalWords;
   /** Which book it goes into. @default the one of plain orders */
   readonly book?: string;
   /** Its parameters as they were sent, for a dialect that puts them into words again. */

@@ -9,9 +9,10 @@ import {
   routeReader,
   type SentOrder,
 } from '../internal.ts';
+import { limitCode } from './definition/codes.ts';
 import type { Call, Usage } from './dialect.ts';
 import { type DraftAnswer, htmlPage } from './distort.ts';
-import { refusal, refusalByCode } from './execute.ts';
+import { refusalByCode } from './execute.ts';
 import type { DialectContext } from './execution-context.ts';
 import { LimitCounters } from './limit-counters.ts';
 import type { ResolvedOptions } from './simulate-options.ts';
@@ -65,7 +66,7 @@ export class RequestLimiter {
       this.#strikes = 0;
       this.#bannedUntil = at + ban.forMs;
     }
-    const refused = { ...refusal('throttle', call, this.#dialectContext), ...this.#wait(waitMs) };
+    const refused = { ...this.#throttled(call, violations), ...this.#wait(waitMs) };
     return { violations, usage, refused };
   }
 
@@ -87,9 +88,25 @@ export class RequestLimiter {
     return this.#options.retryAfter ? { retryAfterMs } : {};
   }
 
+  /** By the code of the limit's own row, where there is one. */
+  #throttled(call: Call, violations: readonly string[]): DraftAnswer {
+    const { dialect, exchange } = this.#dialectContext;
+    const code = limitCode(exchange, violations);
+    const { throttle } = dialect.words;
+    const { status } = throttle;
+    const words =
+      code === undefined || code === throttle.code
+        ? throttle
+        : { code, ...(status === undefined ? {} : { status }) };
+    return refusalByCode(words, call, this.#dialectContext, 'throttle');
+  }
+
+  /** `{until}` in its text stands for the end, in milliseconds since 1970. */
   #banned(call: Call): DraftAnswer {
-    const { status, code } = this.#options.dialect.ban;
+    const { status, code, text } = this.#options.dialect.ban;
     if (code === undefined) return { ...htmlPage(status, 'Forbidden'), executed: false };
-    return { ...refusalByCode(code, call, this.#dialectContext), status };
+    const until = String(this.#bannedUntil);
+    const words = { code, ...(text !== undefined && { text: text.replace('{until}', until) }) };
+    return { ...refusalByCode(words, call, this.#dialectContext), status };
   }
 }

@@ -6,6 +6,7 @@ import {
   isListed,
   isObject,
   type Kind,
+  type Limit,
   type Place,
   resolve,
 } from '../internal.ts';
@@ -23,11 +24,11 @@ export function resolveOptions(exchange: Exchange, options: SimulateOptions): Re
   if (!isObject(exchange) || !(Reflect.get(exchange, 'catalog') instanceof Map))
     refuse('exchange', exchange, 'an exchange, such as `mexcContract` or what `defineExchange` returns');
   const given = resolve<SimulateOptions, SimulateDefaulted>(place, simulateShape, options);
-  const dialect = given.dialect ?? dialects.get(exchange.id) ?? dialectOf(exchange, given.credentials);
+  const dialect = dialectOf(exchange, given.credentials, given.dialect ?? dialects.get(exchange.id));
   const {
     toleranceMs,
     faults = [],
-    limits = exchange.limits,
+    limits = exchange.limits.filter((limit) => !isForOrder(limit, dialect)),
     deduplicate,
     ban,
     credentials,
@@ -57,6 +58,11 @@ export function checkCode(exchange: Exchange, fault: FaultKind | Fault, option: 
   const { code } = fault;
   if (isListed(exchange, code) || couldBeCode(exchange, code)) return;
   refuse(`${option}.code`, code, 'a code as the exchange writes its own');
+}
+
+/** One call at a time is how a client keeps its nonces in order: where these are checked, the exchange counts no calls. */
+function isForOrder({ inFlight, always }: Limit, { nonceGrows }: Dialect): boolean {
+  return inFlight === true && always === true && nonceGrows === true;
 }
 
 /** An exchange that takes any instant ahead, as an expiry is, goes on to do so. */

@@ -47,6 +47,7 @@ const key = secret('a string that is not empty', (value) => typeof value === 'st
 const credentialsShape: Shape<Credentials> = {
   apiKey: required(key),
   apiSecret: alsoCalled(key, 'secret', 'secretKey'),
+  passphrase: key,
   publicKey: key,
 };
 

@@ -37,8 +37,10 @@ export interface SimAnswer {
 /** What signatures are checked against. */
 export interface Credentials {
   readonly apiKey: string;
-  /** The secret of an HMAC scheme. */
+  /** The secret of an HMAC scheme, or a private key where the exchange's signer takes one. */
   readonly apiSecret?: string;
+  /** Of keys that have one. */
+  readonly passphrase?: string;
   /** The public half in PEM, for exchanges that take RSA. */
   readonly publicKey?: string;
 }

@@ -1,5 +1,5 @@
 // What `simulateExchange` takes.
-import type { Dialect } from './dialect.ts';
+import type { Dialect, OwnDialect } from './dialect.ts';
 import type { FaultTable } from './faults.ts';
 import type { SimLimit, WindowKind } from './limit-counters.ts';
 import type { Credentials } from './sim-request.ts';
@@ -41,7 +41,7 @@ export interface SimulateOptions {
   /** Milliseconds since 1970. @default Date.now, looked up at each call so that fake timers work */
   readonly now?: () => number;
   /** How the exchange speaks, for one of your own. @default that of the exchange's `id`, else what its definition says */
-  readonly dialect?: Dialect;
+  readonly dialect?: OwnDialect;
 }
 
 /** Options with every default in place. */
@@ -49,9 +49,10 @@ export interface ResolvedOptions
   extends Required<
     Omit<
       SimulateOptions,
-      'limits' | 'faults' | 'ban' | 'credentials' | 'deduplicate' | 'toleranceMs' | 'symbols'
+      'limits' | 'faults' | 'ban' | 'credentials' | 'deduplicate' | 'toleranceMs' | 'symbols' | 'dialect'
     >
   > {
+  readonly dialect: Dialect;
   readonly limits: readonly SimLimit[];
   readonly faults: readonly FaultTable[];
   readonly symbols: ReadonlySet<string> | undefined;

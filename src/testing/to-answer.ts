@@ -49,8 +49,8 @@ export function toAnswer(
 export function phrasesOf(call: Call, context: DialectContext): Phrases {
   return {
     server: () => ({ ...refusal('server', call, context), status: 500 }),
-    code: (code = context.dialect.codes['invalid-order']) => ({
-      ...refusalByCode(code, call, context),
+    code: (code) => ({
+      ...refusalByCode(code === undefined ? context.dialect.words['invalid-order'] : { code }, call, context),
       status: 200,
     }),
     throttle: (retryAfterMs) => ({

@@ -40,7 +40,7 @@ export function toCall(dialect: Dialect, request: SimRequest): Call {
   };
   if (!found || !dialect.routeOf) return call;
   const route = dialect.routeOf(found.route, call);
-  return { ...call, route, kind: kinds[route.action] };
+  return { ...call, route, kind: kinds[route.action], signed: route.signed ?? call.signed };
 }
 
 /** A parameter in the wrong place was not sent, as far as the exchange can tell. */

@@ -1,13 +1,14 @@
 // What an exchange finds wrong with an order or an amend.
+import type { RefusalWords } from '../internal.ts';
 import { type ExecutionContext, idOf } from './execution-context.ts';
-import { codeOf, type Refusal } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
 import type { AmendRequest, PlaceRequest } from './reply.ts';
 
-/** Why something is refused, and the exchange's code for it. */
+/** Why something is refused, and the exchange's words for it. */
 export interface OrderRefusal {
-  /** Undefined where the code is one of the order's own members. */
+  /** Undefined where the words are those for one of the order's own members. */
   readonly refusal: Refusal | undefined;
-  readonly code: string;
+  readonly words: RefusalWords;
 }
 
 /** What an exchange finds wrong with an order; `funds` is what is left for it. */
@@ -16,15 +17,18 @@ export function validateOrder(
   context: ExecutionContext,
   funds: number,
 ): OrderRefusal | undefined {
-  if (order.refusal !== undefined) return { refusal: undefined, code: order.refusal };
+  const { refusal: own } = order;
+  if (own !== undefined) {
+    return { refusal: undefined, words: typeof own === 'string' ? { code: own } : own };
+  }
   const refusal = orderFault(order, context, funds);
-  return refusal && { refusal, code: codeOf(context.dialect, refusal) };
+  return refusal && { refusal, words: context.dialect.words[refusal] };
 }
 
 /** What an exchange finds wrong with an amend, but for the order that it names. */
 export function validateAmend(amend: AmendRequest, context: ExecutionContext): OrderRefusal | undefined {
   const refusal = amendFault(amend, context);
-  return refusal && { refusal, code: codeOf(context.dialect, refusal) };
+  return refusal && { refusal, words: context.dialect.words[refusal] };
 }
 
 function orderFault(order: PlaceRequest, context: ExecutionContext, funds: number): Refusal | undefined {

@@ -206,3 +206,10 @@ describe('extendExchange', () => {
     );
   });
 });
+
+it('refuses a reason of a refusal that there is not, and names it', () => {
+  const refusals: object = { codes: { fund: '1' } };
+  expect(() => defineExchange({ ...specOf(), refusals })).toThrow(
+    /`refusals\.codes` takes reasons: throttle,.* or server; it got 'fund'/,
+  );
+});

@@ -4,6 +4,7 @@ import { routeList } from '../route-list.ts';
 import { answers } from './answers.ts';
 import { limits, usage } from './limits.ts';
 import { lookups } from './lookups.ts';
+import { refusals } from './refusals.ts';
 
 const own = '/api/v3/';
 const day = 24 * 60 * 60 * 1000;
@@ -83,4 +84,5 @@ export const spec: ExchangeSpec = {
   // Checked on arrival and again before the matching engine.
   validity: { forMs: 5000, param: 'recvWindow' },
   expiry: { param: 'recvWindow', unit: 'ms', most: 60_000, routes: { kind: 'order' } },
+  refusals,
 };

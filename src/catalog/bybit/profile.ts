@@ -4,6 +4,7 @@ import { routeList } from '../route-list.ts';
 import { answers } from './answers.ts';
 import { limits, tiers, usage } from './limits.ts';
 import { lookups } from './orders.ts';
+import { refusals } from './refusals.ts';
 
 const orders = '/v5/order/';
 const routes: readonly Route[] = [
@@ -97,4 +98,5 @@ export const spec: ExchangeSpec = {
   validity: { forMs: 5000, header: 'x-bapi-recv-window' },
   // Never longer than where a request says nothing.
   expiry: { header: 'x-bapi-recv-window', unit: 'ms', most: 5000 },
+  refusals,
 };

@@ -4,6 +4,7 @@ import { routeList } from '../route-list.ts';
 import { answers } from './answers.ts';
 import { limits, tiers } from './limits.ts';
 import { clientOrderId, expiry, lookups } from './orders.ts';
+import { refusals } from './refusals.ts';
 import { socket } from './socket.ts';
 
 const own = '/0/private/';
@@ -82,4 +83,5 @@ export const spec: ExchangeSpec = {
   // One pair for all. A form spells its items `orders[0][volume]`: such a batch is not taken apart.
   batches: [{ path: `${own}AddOrderBatch`, list: 'orders', least: 2, most: 15 }],
   expiry,
+  refusals,
 };

@@ -4,6 +4,7 @@ import { routeList } from '../route-list.ts';
 import { answers } from './answers.ts';
 import { limits } from './limits.ts';
 import { lookups } from './orders.ts';
+import { refusals } from './refusals.ts';
 
 const trade = '/api/v5/trade/';
 const routes: readonly Route[] = [
@@ -81,4 +82,5 @@ export const spec: ExchangeSpec = {
   validity: { forMs: 30_000 },
   // The server drops what it takes up later (50037). It is none of a cancel's.
   expiry: { header: 'exptime', unit: 'instant-ms', routes: { kind: 'order', transport: 'rest' } },
+  refusals,
 };

@@ -3,84 +3,96 @@ import {
   classify,
   type Exchange,
   lazyParams,
-  type RouteReader,
+  type RefusalWords,
+  type RouteInfo,
   readSentOrder,
   routeReader,
-  turnsOf,
 } from '../../internal.ts';
-import type { Call, Dialect, DialectRoute, Usage } from '../dialect.ts';
+import type { Call, Dialect, DialectRoute, OrderRef, OwnDialect, Usage } from '../dialect.ts';
 import { printJson } from '../json.ts';
+import type { RefusalTable } from '../refusal.ts';
 import type { Credentials } from '../sim-request.ts';
-import { codesOf } from './codes.ts';
-import { amendsIn, itemsIn, lookedUp, lookUpOf, ordersIn, refsIn } from './read.ts';
+import { tableOf } from './codes.ts';
+import { lookedUp } from './look-ups.ts';
+import { contentTypeOf, heard, paramFault } from './params.ts';
+import { amendsIn, ordersIn, type Play, refsIn } from './read.ts';
+import { routeOf, routesOf } from './routes.ts';
+import { checksOf, unchecked } from './signed.ts';
+import { toleranceOf, windowOf } from './timing.ts';
 import { failureBody, readBody, successBody } from './words.ts';
 
 /**
- * Plays an exchange from its definition alone: its routes by their kinds, its ids, codes, limits, look-ups and the shape of
- * its answers. What a definition does not say, such as how a request is signed, is not checked.
- *
- * @throws {TypeError} where the definition's own reader would not understand what is made of it.
+ * Plays an exchange from its definition: its routes by their kinds, its ids, codes, limits, look-ups, signer and the shape of its
+ * answers.
+ * @param own What is not as the definition says.
+ * @throws {TypeError} where the definition's own reader would not understand what is made of it, and for credentials that
+ * nothing can check.
  */
-export function dialectOf(exchange: Exchange, credentials: Credentials | undefined): Dialect {
-  if (credentials) {
+export function dialectOf(
+  exchange: Exchange,
+  credentials: Credentials | undefined,
+  own?: OwnDialect,
+): Dialect {
+  if (credentials && !own?.verify && !('signer' in exchange)) {
     throw new TypeError(
       `simulateExchange: \`credentials\` cannot be checked, for the definition of "${exchange.id}" does not say how it signs: leave them out, or bring a \`dialect\`.`,
     );
   }
-  const readRoute = routeReader(exchange);
+  const { codes, ...parts } = own ?? {};
   const dialect: Dialect = {
-    id: exchange.id,
-    routes: routesOf(exchange),
-    codes: codesOf(exchange),
-    tolerance: { behindMs: Number.POSITIVE_INFINITY, aheadMs: Number.POSITIVE_INFINITY },
-    deduplicates: deduplicates(exchange),
-    maxBatch: Number.POSITIVE_INFINITY,
-    firstOrderId: 700_000_000_000_001n,
-    apiKey: () => undefined,
-    timestamp: () => undefined,
-    verify: () => true,
-    routeOf: (route, call) => routeOf(exchange, actionOf(exchange, readRoute, route, call), call),
-    headers: (usage) => usageHeaders(exchange, usage),
-    orders: (call) => ordersIn(exchange, call),
-    amends: (call) => amendsIn(exchange, call),
-    refs: (call) => (call.route?.action === 'lookup' ? lookedUp(exchange, call) : refsIn(exchange, call)),
-    read: (call) => readBody(exchange, call),
-    success: (reply, call) => successBody(exchange, reply, call),
-    failure: (code, text, _, why) => failureBody(exchange, code, text, why),
-    ban: { status: 403 },
+    ...playedFrom(exchange, tableOf(exchange, codes)),
+    ...(own?.verify === undefined ? checksOf(exchange, credentials) : unchecked),
+    // Whoever names routes knows what each of them is.
+    ...(own?.routes && { routeOf: (route: DialectRoute) => route, faultOf: () => undefined }),
+    ...parts,
   };
-  checkWords(exchange, dialect);
+  if (!own?.success) checkWords(exchange, dialect);
   return dialect;
 }
 
-function routesOf({ time, lookup, routes }: Exchange): readonly DialectRoute[] {
-  const clock = time.routes.flatMap(({ path }): DialectRoute[] => [
-    { method: 'GET', path, action: 'time' },
-    { method: 'HEAD', path, action: 'time' },
-  ]);
-  const lookups = lookup
-    .flatMap(turnsOf)
-    .map(({ method, path }): DialectRoute => ({ method, path, action: 'lookup' }));
-  const own = routes.flatMap(({ kind, amends, method = '*', path = '/**' }): DialectRoute[] => {
-    const action = amends ? 'amend' : kind;
-    // What a write of another kind does is not said: it is not played.
-    return action === 'write' ? [] : [{ method, path, action }];
-  });
-  const reads = ['GET', 'HEAD'].map((method): DialectRoute => ({ method, path: '/**', action: 'read' }));
-  return [...clock, ...lookups, ...own, ...reads];
+function playedFrom(exchange: Exchange, words: RefusalTable): Dialect {
+  const readRoute = routeReader(exchange);
+  const contentType = contentTypeOf(exchange);
+  const infoOf = (call: Call): RouteInfo =>
+    readRoute(
+      call.method,
+      call.path,
+      lazyParams(() => readSentOrder(call, exchange.paramsIn)),
+    );
+  const play = { exchange, words, infoOf };
+  return {
+    id: exchange.id,
+    routes: routesOf(exchange),
+    words,
+    tolerance: toleranceOf(exchange),
+    recvWindowMs: (call) => windowOf(exchange, call),
+    deduplicates: deduplicates(exchange),
+    maxBatch: Number.POSITIVE_INFINITY,
+    firstOrderId: 700_000_000_000_001n,
+    ...unchecked,
+    ...(contentType && { contentType }),
+    routeOf: (route, call) => routeOf(exchange, infoOf(call), route, heard(exchange, call)),
+    headers: (usage) => usageHeaders(exchange, usage),
+    faultOf: (call) => faultOf(play, heard(exchange, call)),
+    orders: (call) => ordersIn(play, heard(exchange, call)),
+    amends: (call) => amendsIn(exchange, heard(exchange, call)),
+    refs: (call) => refsOf(exchange, heard(exchange, call)),
+    read: (call) => readBody(exchange, call),
+    success: (reply, call) => successBody(exchange, reply, call),
+    failure: (code, text, _, why) => failureBody(exchange, code, text, why),
+    ban: exchange.refusals.codes?.ban === undefined ? { status: 403 } : { status: 403, ...words.ban },
+  };
 }
 
-/** Where several routes share a path, the parameters of the request say which it is. */
-function actionOf(
-  { paramsIn }: Exchange,
-  readRoute: RouteReader,
-  route: DialectRoute,
-  call: Call,
-): DialectRoute {
-  if (route.action === 'time' || route.action === 'lookup') return route;
-  const params = lazyParams(() => readSentOrder(call, paramsIn));
-  const { kind, amends } = readRoute(call.method, call.path, params);
-  return { ...route, action: amends ? 'amend' : kind === 'write' ? route.action : kind };
+function refsOf(exchange: Exchange, call: Call): readonly OrderRef[] {
+  return call.route?.action === 'lookup' ? lookedUp(exchange, call) : refsIn(exchange, call);
+}
+
+/** Orders say for themselves what is wrong with them. */
+function faultOf({ exchange, words, infoOf }: Play, call: Call): RefusalWords | undefined {
+  const { action } = call.route ?? {};
+  if (action === undefined || action === 'order' || action === 'batch') return undefined;
+  return paramFault(exchange, words, infoOf(call), readSentOrder(call, exchange.paramsIn).fields);
 }
 
 /** What the definition's headers tell of a request's limits: those that hold a number alone. */
@@ -96,14 +108,6 @@ function usageHeaders({ usage }: Exchange, counted: readonly Usage[]): Readonly<
     }
   }
   return headers;
-}
-
-/** A list is a batch, and a look-up that asks for no order by its name is a read like any other. */
-function routeOf(exchange: Exchange, route: DialectRoute, call: Call): DialectRoute {
-  if (route.action === 'lookup') return lookUpOf(exchange, call) ? route : { ...route, action: 'read' };
-  const isSeveral = itemsIn(exchange, call, readSentOrder(call, exchange.paramsIn)) !== undefined;
-  if (route.action !== 'order' || !isSeveral) return route;
-  return { ...route, action: 'batch', itemised: (exchange.rest.items ?? []).length > 0 };
 }
 
 function deduplicates({ clientOrderId }: Exchange): Dialect['deduplicates'] {

@@ -45,5 +45,9 @@ export function put(object: RecordFields, path: string, value: Json | undefined)
   const [name = path, ...rest] = path.split('.');
   if (rest.length === 0) return { ...object, [name]: value };
   const inner = object[name];
+  const [next, ...beyond] = rest;
+  // A number is a place in a list: the first, of what is written here.
+  if (next === '0')
+    return { ...object, [name]: [beyond.length === 0 ? (value ?? null) : put({}, beyond.join('.'), value)] };
   return { ...object, [name]: put(isRecord(inner) ? inner : {}, rest.join('.'), value) };
 }

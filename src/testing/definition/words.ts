@@ -15,8 +15,7 @@ import type { Call, ItemReply, RefusalAnswer, Reply } from '../dialect.ts';
 import { isRecord, type Json } from '../json.ts';
 import type { Refusal } from '../refusal.ts';
 import type { SimOrder } from '../reply.ts';
-import { statusOf } from './codes.ts';
-import { lookUpOf } from './read.ts';
+import { lookUpOf } from './look-ups.ts';
 import { put, type RecordFields, recordOf } from './record.ts';
 
 /** A good answer: the marks of success, and what was asked for. */
@@ -26,7 +25,11 @@ export function successBody(exchange: Exchange, reply: Reply, call: Call): Json 
       return timeBody(exchange, reply.now);
     case 'lookup': {
       const route = lookUpOf(exchange, call) ?? lookUpFor(exchange, call.path, paramsOf(exchange, call));
-      return within(exchange, placeFor(route, reply.order), recordOf(exchange, route, reply.order));
+      return within(
+        exchange,
+        placeFor(route, reply.order),
+        inList(exchange, route, recordOf(exchange, route, reply.order)),
+      );
     }
     case 'order':
     case 'amend':
@@ -34,8 +37,12 @@ export function successBody(exchange: Exchange, reply: Reply, call: Call): Json 
       return oneOrder(exchange, reply.items, call);
     case 'batch':
       return several(exchange, reply.items, call);
-    // No definition has a route for them.
-    case 'open':
+    // No definition has a route for them, but for a look-up that finds nothing.
+    case 'open': {
+      const [place = ''] = [lookUpOf(exchange, call)?.order ?? ''].flat();
+      if (call.route?.action !== 'lookup' || place === '') return within(exchange, '', {});
+      return place.endsWith('.*') ? within(exchange, place.slice(0, -2), {}) : within(exchange, place, []);
+    }
     case 'cancel-all':
     case 'ticker':
     case 'balance':
@@ -49,6 +56,15 @@ export function readBody(exchange: Exchange, { method, path }: Call): Json {
   return within(exchange, '', { simulated: sentence });
 }
 
+/** HTTP statuses that say as much as a code does, for exchanges that refuse by status. */
+const statusOf: Readonly<Partial<Record<Refusal, number>>> = {
+  throttle: 429,
+  'api-key': 401,
+  signature: 401,
+  'no-route': 404,
+  server: 500,
+};
+
 /** A refusal, by a code of the catalog, or by the status alone where it has none that fits. */
 export function failureBody(
   exchange: Exchange,
@@ -56,12 +72,13 @@ export function failureBody(
   text: string,
   why: Refusal | undefined,
 ): RefusalAnswer {
-  const { rest } = exchange;
+  const { rest, refusals } = exchange;
   const words =
     text === '' && code === ''
       ? `simulateExchange: the catalog of ${exchange.id} has no code for this (${why})`
       : text;
-  const status = (why && statusOf[why]) ?? (rest.bare === false && code !== '' ? 200 : 400);
+  const { status: usual = rest.bare === false && code !== '' ? 200 : 400 } = refusals;
+  const status = (refusals.status === undefined && why && statusOf[why]) || usual;
   const flags = rest.flags.slice(0, 1).map((flag) => [flag, false] as const);
   const said = rest.codeList ? [code] : scalarOf(code);
   const marked = code === '' ? {} : put({}, rest.code[0] ?? 'code', said);
@@ -143,6 +160,17 @@ function within({ rest }: Exchange, path: string, value: Json): RecordFields {
   const coded = said === undefined || field === undefined ? marks : put(marks, field, said);
   if (path === '') return { ...(isRecord(value) ? value : {}), ...coded };
   return put(coded, path, value);
+}
+
+/** A list of one, where the place is known to hold a list: items stand there, or a look-up may find none there. */
+function inList({ rest, refusals }: Exchange, route: LookupRoute | undefined, record: RecordFields): Json {
+  const { order = '', path = '' } = route ?? {};
+  const [place = ''] = [order].flat();
+  const isList =
+    place !== '' &&
+    !place.endsWith('*') &&
+    ((rest.items ?? []).some(({ at }) => at === place) || (refusals.emptyLookups ?? []).includes(path));
+  return isList ? [record] : record;
 }
 
 /** Where a look-up has an order. */

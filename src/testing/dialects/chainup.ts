@@ -1,5 +1,5 @@
 // ChainUp over REST.
-import type { Call, Credentials, Dialect, OrderRef } from '../dialect.ts';
+import type { Call, Credentials, KnownDialect, OrderRef } from '../dialect.ts';
 import type { Json } from '../json.ts';
 import { failure, success } from './chainup-answers.ts';
 import {
@@ -36,7 +36,7 @@ const shape: OrderShape = {
  * ChainUp's white label: bare payloads for success; refusals with a number on spot (`/sapi`), with a string on futures
  * (`/fapi`), as tenants do. A client order id is not kept unique.
  */
-export const chainUpDialect: Dialect = {
+export const chainUpDialect: KnownDialect = {
   id: 'chainup',
   routes: [
     { method: 'GET', path: '/*/*/time', action: 'time' },

@@ -1,5 +1,5 @@
 // The dialects that the package brings.
-import type { Dialect } from '../dialect.ts';
+import type { KnownDialect } from '../dialect.ts';
 import { chainUpDialect } from './chainup.ts';
 import { ktxDialect } from './ktx.ts';
 import { lbankContractDialect } from './lbank-contract.ts';
@@ -7,7 +7,7 @@ import { mexcContractDialect } from './mexc-contract.ts';
 import { oxFunDialect } from './ox-fun.ts';
 
 /** The dialects of the exchanges that the package knows, by the exchange's `id`. */
-export const dialects: ReadonlyMap<string, Dialect> = new Map(
+export const dialects: ReadonlyMap<string, KnownDialect> = new Map(
   [ktxDialect, mexcContractDialect, lbankContractDialect, oxFunDialect, chainUpDialect].map((dialect) => [
     dialect.id,
     dialect,

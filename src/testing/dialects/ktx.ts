@@ -1,5 +1,5 @@
 // KTX over REST.
-import type { Call, Credentials, Dialect, OrderRef, Reply, Usage } from '../dialect.ts';
+import type { Call, Credentials, KnownDialect, OrderRef, Reply, Usage } from '../dialect.ts';
 import type { Json } from '../json.ts';
 import type { SimOrder } from '../reply.ts';
 import { firstOf, instant, isHmac, type OrderShape, pick, readMarket, readOrder } from './support.ts';
@@ -24,7 +24,7 @@ const shape: OrderShape = {
 };
 
 /** KTX: bare payloads for success, `{ state, msg }` under HTTP 200 for refusals, ids as strings. */
-export const ktxDialect: Dialect = {
+export const ktxDialect: KnownDialect = {
   id: 'ktx',
   routes: [
     // Private routes moved from /api to /papi; both are in use.

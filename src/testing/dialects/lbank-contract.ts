@@ -1,7 +1,7 @@
 // LBank contract over REST.
 import { createHash, verify as verifyRsa } from 'node:crypto';
-import type { Call, Credentials, Dialect, Reply } from '../dialect.ts';
-import { isRecord, type Json, parseAsWritten, scalars } from '../json.ts';
+import type { Call, Credentials, KnownDialect, Reply } from '../dialect.ts';
+import { isRecord, type Json, parseExact, scalars } from '../json.ts';
 import type { SimOrder } from '../reply.ts';
 import { firstOf, instant, isHmac, type OrderShape, readOrder, readRef } from './support.ts';
 
@@ -23,7 +23,7 @@ const shape: OrderShape = {
  * LBank perpetual contract: every answer in `{ data, error_code, msg, result, success }`, where `result` is a string. The
  * private routes are those of third-party clients, the public documents do not show them.
  */
-export const lbankContractDialect: Dialect = {
+export const lbankContractDialect: KnownDialect = {
   id: 'lbank-contract',
   routes: [
     { method: 'GET', path: `${base}/pub/getTime`, action: 'time' },
@@ -98,7 +98,8 @@ function verify(call: Call, credentials: Credentials): boolean {
 
 /** Members of the body with their numbers as written; lists and objects, which nothing documents, as compact JSON. */
 function parameters({ body, json, query }: Call): ReadonlyMap<string, string> {
-  const written = parseAsWritten(body);
+  const literals = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
+  const written = parseExact(body.replace(literals, (one) => (one.startsWith('"') ? one : `"${one}"`)));
   if (!isRecord(json) || !isRecord(written)) return new Map(new URLSearchParams(query));
   const found = scalars(written);
   for (const [name, value] of Object.entries(json)) {

@@ -1,5 +1,5 @@
 // MEXC contract over REST.
-import type { AmendRequest, Call, Credentials, Dialect, OrderRef } from '../dialect.ts';
+import type { AmendRequest, Call, Credentials, KnownDialect, OrderRef } from '../dialect.ts';
 import { isRecord, type Json, scalars } from '../json.ts';
 import { success } from './mexc-contract-answers.ts';
 import {
@@ -33,7 +33,7 @@ const shape: OrderShape = {
 const planShape: OrderShape = { ...shape, rules: [] };
 
 /** MEXC contract: every answer in `{ success, code, data }` under HTTP 200, ids as bare numbers of 18 digits. */
-export const mexcContractDialect: Dialect = {
+export const mexcContractDialect: KnownDialect = {
   id: 'mexc-contract',
   routes: [
     { method: 'GET', path: `${base}/ping`, action: 'time' },

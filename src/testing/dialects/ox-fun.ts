@@ -1,5 +1,5 @@
 // OX.FUN over REST.
-import type { AmendRequest, Call, Credentials, Dialect, OrderRef, PlaceRequest } from '../dialect.ts';
+import type { AmendRequest, Call, Credentials, KnownDialect, OrderRef, PlaceRequest } from '../dialect.ts';
 import type { Json } from '../json.ts';
 import { scalars } from '../json.ts';
 import { success } from './ox-fun-answers.ts';
@@ -35,7 +35,7 @@ export const oxFunShape: OrderShape = {
 };
 
 /** OX.FUN: codes are strings, an order's refusal stands on its item under `success: true`, there is no time route. */
-export const oxFunDialect: Dialect = {
+export const oxFunDialect: KnownDialect = {
   id: 'ox-fun',
   routes: [
     // Its clock is the `Date` header of any answer.

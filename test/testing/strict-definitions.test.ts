@@ -1,0 +1,249 @@
+// What each built-in exchange refuses, and by which of its codes: one row for each kind of refusal, over all exchanges.
+import { expect, it } from 'vitest';
+import { classify } from '../../src/index.ts';
+import {
+  type LogEntry,
+  type SimRequest,
+  type SimulateOptions,
+  simulateExchange,
+} from '../../src/testing/index.ts';
+import type { Category } from '../../src/types.ts';
+import type { Market } from '../../tools/markets.ts';
+import { credentials, type Sample } from '../../tools/samples.ts';
+import { markets } from '../support/markets.ts';
+
+const at = 1_764_097_200_000;
+const now = () => at;
+
+function requestOf({ method, path, params, as }: Sample, more: object = {}): SimRequest {
+  const all = Array.isArray(params) ? params : { ...params, ...more };
+  const pairs = String(
+    new URLSearchParams(
+      Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+    ),
+  );
+  if (as === 'query') return { method, path, query: pairs, headers: {} };
+  const isJson = as === 'json';
+  const type = isJson ? 'application/json' : 'application/x-www-form-urlencoded';
+  return { method, path, headers: { 'content-type': type }, body: isJson ? JSON.stringify(all) : pairs };
+}
+
+/** With what the exchange's signer adds; a fresh one each time, whose nonce is the time. */
+async function signed(market: Market, request: SimRequest, timestamp = at): Promise<SimRequest> {
+  const { method, path, query = '', headers = {}, body } = request;
+  const host = market.exchange.hosts[0] ?? 'tenant.test';
+  const url = new URL(`https://${host}${path}${query && `?${query}`}`);
+  const added = await market.sign({ method, url, path, query, headers, body }, { timestamp, attempt: 1 });
+  const sent = added.body ?? body;
+  return {
+    method,
+    path,
+    query: added.query ?? query,
+    headers: { host, ...headers, ...added.headers },
+    ...(sent === undefined ? {} : { body: sent }),
+  };
+}
+
+interface Played {
+  readonly log: readonly LogEntry[];
+  /** The category by which the exchange's definition reads the last answer; 'good' where it is none of a failure. */
+  readonly read: Category | 'good';
+}
+
+function play(market: Market, requests: readonly SimRequest[], options: SimulateOptions = {}): Played {
+  const sim = simulateExchange(market.exchange, { now, limits: false, ...options });
+  const answers = requests.map((request) => sim.handle(request));
+  const { method = 'POST', path = '/' } = requests.at(-1) ?? {};
+  const url = `https://${market.exchange.hosts[0] ?? 'tenant.test'}${path}`;
+  const { status, headers, body } = answers.at(-1) ?? {};
+  const read = classify(market.exchange, { status, headers, body, method, url });
+  const failed = read.ok ? read.items?.find((item) => !item.ok) : read;
+  const category = failed && !failed.ok ? failed.category : 'good';
+  return { log: sim.log, read: category ?? 'unknown' };
+}
+
+const withKeys = (market: Market): SimulateOptions => ({
+  credentials: { ...credentials, ...market.credentials },
+});
+const order = (market: Market, id = 7001, more = {}) => requestOf(market.order(market.id(id), 1, 1), more);
+const codeOf = (played: Played): string | undefined => played.log.at(-1)?.code;
+
+/** What came of it at each exchange, and where that is not as wanted. */
+async function mismatches(
+  of: (market: Market) => Promise<Played | undefined>,
+  wanted: readonly (Category | 'good')[],
+): Promise<readonly string[]> {
+  const all = await Promise.all(
+    markets.map(async (market) => {
+      const played = await of(market);
+      if (!played) return [];
+      const last = played.log.at(-1);
+      const isRefused = !wanted.includes('good');
+      const isRight = wanted.includes(played.read) && last?.executed === !isRefused;
+      return isRight ? [] : [`${market.exchange.id}: ${played.read} ${last?.code} ${last?.executed}`];
+    }),
+  );
+  return all.flat();
+}
+
+const ofKeys = ['auth', 'signature', 'permission', 'invalid-request', 'timestamp'] as const;
+const ofOrders = ['invalid-order', 'invalid-request'] as const;
+
+/** Nothing but a nonce tells Kraken's requests apart in time. */
+const tellsTime = ({ exchange }: Market): boolean =>
+  exchange.validity?.forMs !== undefined && exchange.validity.since === undefined;
+
+/** What is refused, and the categories of the codes that say so. A market where it cannot be asked gives nothing. */
+const refusals: readonly (readonly [
+  string,
+  (market: Market) => Promise<Played | undefined> | Played | undefined,
+  readonly (Category | 'good')[],
+])[] = [
+  ['what is not signed', (m) => play(m, [order(m)], withKeys(m)), ofKeys],
+  ['a look-up that is not signed', (m) => play(m, [requestOf(m.read)], withKeys(m)), ofKeys],
+  [
+    'another secret',
+    async (m) =>
+      play(m, [await signed(m, order(m))], { credentials: { ...credentials, apiSecret: 'b3RoZXI=' } }),
+    ['signature', 'auth'],
+  ],
+  [
+    'another key',
+    async (m) => play(m, [await signed(m, order(m))], { credentials: { ...credentials, apiKey: 'other' } }),
+    ['auth', 'permission', 'signature'],
+  ],
+  [
+    'what was changed after it was signed',
+    async (m) => {
+      const request = await signed(m, order(m));
+      const changed = { body: request.body?.replace(/7001/, '7009') ?? '' };
+      const query = request.query?.replace(/7001/, '7009') ?? '';
+      return play(m, [{ ...request, ...changed, query }], withKeys(m));
+    },
+    ['signature', 'auth'],
+  ],
+  [
+    'a time long ago',
+    async (m) => (tellsTime(m) ? play(m, [await signed(m, order(m), at - 120_000)], withKeys(m)) : undefined),
+    ['timestamp', 'auth', 'invalid-request'],
+  ],
+  [
+    'a time to come',
+    async (m) => (tellsTime(m) ? play(m, [await signed(m, order(m), at + 120_000)], withKeys(m)) : undefined),
+    ['timestamp', 'auth', 'invalid-request'],
+  ],
+  ['an id of the wrong form', (m) => play(m, [requestOf(m.order('x'.repeat(300), 1, 1))]), ofOrders],
+  [
+    'an id a second time',
+    (m) => (m.exchange.clientOrderId?.deduplicated ? play(m, [order(m), order(m)]) : undefined),
+    ['duplicate', ...ofOrders],
+  ],
+  [
+    'a market that there is not',
+    (m) => play(m, [order(m)], { symbols: ['NOSUCH'] }),
+    ['market-unavailable', ...ofOrders],
+  ],
+  ['more than the account has', (m) => play(m, [order(m)], { funds: 0.5 }), ['funds']],
+  [
+    'a cancel of an order that there is not',
+    (m) => play(m, [requestOf(m.cancel(m.id(404)))]),
+    ['order-not-found'],
+  ],
+  [
+    'a cancel of an order that is cancelled',
+    (m) => play(m, [order(m), requestOf(m.cancel(m.id(7001))), requestOf(m.cancel(m.id(7001)))]),
+    ['order-not-found', 'invalid-order', 'unsupported'],
+  ],
+  [
+    'a body of another type',
+    (m) =>
+      order(m).body === undefined
+        ? undefined
+        : play(m, [{ ...order(m), headers: { 'content-type': 'text/plain' } }]),
+    ofOrders,
+  ],
+  [
+    'more than a limit allows',
+    (m) => play(m, [order(m), order(m, 7002)], { limits: [{ capacity: 1, windowMs: 1000 }] }),
+    ['rate-limit'],
+  ],
+];
+
+it('takes what its own signer signs', async () => {
+  const all = mismatches(async (m) => play(m, [await signed(m, order(m))], withKeys(m)), ['good']);
+  expect(await all).toEqual([]);
+});
+
+it.each(refusals)('%s: refused by each exchange in its own words', async (what, of, wanted) => {
+  expect(await mismatches(async (market) => of(market), wanted), what).toEqual([]);
+});
+
+/** What is sent in place of a parameter of an order; what undefined takes out. */
+function orderWith(market: Market, param: string, value: string | undefined): SimRequest | undefined {
+  const sample = market.order(market.id(7001), 1, 1);
+  const text = JSON.stringify(sample.params);
+  if (!Object.hasOwn(sample.params, param)) return undefined;
+  return requestOf({ ...sample, params: JSON.parse(text) }, { [param]: value });
+}
+
+it('parameters: each that an order has to have, and each value that is none of its own', () => {
+  const wrong = markets.flatMap((market) =>
+    (market.exchange.refusals.params ?? []).flatMap(({ param, match, optional, oneOf }) => {
+      const [name = ''] = [param].flat();
+      const { method, path } = market.order('1', 1, 1);
+      if (match.path !== path || match.method !== method || match.params || optional) return [];
+      const tried = [undefined, ...(oneOf ? ['no-such-value'] : [])];
+      return tried.flatMap((value) => {
+        const request = orderWith(market, name, value);
+        const played = request && play(market, [request]);
+        const isRight = played && ['invalid-order', 'invalid-request'].includes(played.read);
+        return isRight ? [] : [`${market.exchange.id} ${name}=${value}: ${played?.read}`];
+      });
+    }),
+  );
+  expect(wrong).toEqual([]);
+});
+
+it('parameters: one that the route does not read, where the exchange says so', () => {
+  const wrong = markets.flatMap((market) => {
+    if (!market.exchange.refusals.knows) return [];
+    const played = play(market, [order(market, 7001, { surplus: '1' })]);
+    return codeOf(played) === '-1104' ? [] : [`${market.exchange.id}: ${codeOf(played)}`];
+  });
+  expect(wrong).toEqual([]);
+});
+
+it('a batch longer than the exchange takes', () => {
+  const wrong = markets.flatMap((market) => {
+    const { batch, exchange, id } = market;
+    const most = batch && exchange.batches.find(({ path }) => path === batch(['1']).path)?.most;
+    if (!batch || most === undefined) return [];
+    const ids = Array.from({ length: most + 1 }, (_, place) => id(7000 + place));
+    const [many, enough] = [ids, ids.slice(1)].map((some) => play(market, [requestOf(batch(some))]));
+    const isRight = many?.read === 'invalid-request' && enough?.read === 'good';
+    return isRight ? [] : [`${exchange.id}: ${many?.read}, ${enough?.read}`];
+  });
+  expect(wrong).toEqual([]);
+});
+
+it('a nonce that does not grow', async () => {
+  const kraken = markets.find(({ exchange }) => exchange.id === 'kraken');
+  if (!kraken) throw new Error('no such exchange');
+  const first = await signed(kraken, order(kraken));
+  const again = await signed(kraken, order(kraken, 7002), at - 5000);
+  const codes = play(kraken, [first, { ...again, body: again.body ?? '' }], withKeys(kraken)).log;
+  expect(codes.map(({ code }) => code)).toEqual([undefined, undefined]);
+  expect(play(kraken, [first, first]).log.map(({ code }) => code)).toEqual([undefined, 'EAPI:Invalid nonce']);
+});
+
+it('every code that a definition names for a refusal is a row of its own table', () => {
+  const wrong = markets.flatMap(({ exchange }) => {
+    const { codes = {}, params = [] } = exchange.refusals;
+    const named = [
+      ...Object.values(codes).map((words) => (typeof words === 'string' ? words : words.code)),
+      ...params.flatMap(({ missing = [], wrong: other = [] }) => [missing, other].flat()),
+    ];
+    return named.filter((code) => !exchange.codes.rest.has(code)).map((code) => `${exchange.id} ${code}`);
+  });
+  expect(wrong).toEqual([]);
+});
