@@ -21,7 +21,7 @@ export { exchanges, ofRoot } from './catalog/built-in.ts';
 export { couldBeCode, isListed } from './catalog/codes.ts';
 export { defineExchange } from './catalog/define.ts';
 export type { FailureRow, Row } from './catalog/entry.ts';
-export type { Envelope, Reading } from './catalog/envelope.ts';
+export type { Envelope, ItemsShape, Reading } from './catalog/envelope.ts';
 export { parseExact, parseTexts, printExact, textOf as exactText } from './catalog/exact-json.ts';
 export type { Exchange, ExchangeSpec, Route } from './catalog/exchange.ts';
 export { readExpiry } from './catalog/expiry.ts';

@@ -81,6 +81,15 @@ const okxOrder = (clOrdId: string, sz = 1, px = 1) => ({
   clOrdId,
 });
 
+const bitgetOrder = (clientOid: string, size = 1, price = 1) => ({
+  side: 'buy',
+  orderType: 'limit',
+  force: 'gtc',
+  size: String(size),
+  price: String(price),
+  clientOid,
+});
+
 const krakenOrder = (cl_ord_id: string, volume = 1, price = 1) => ({
   type: 'buy',
   ordertype: 'limit',
@@ -208,6 +217,17 @@ export const samples: Readonly<Record<string, Samples>> = {
         ids.map((id) => okxOrder(id)),
       ),
     read: query('/api/v5/account/balance'),
+  },
+  bitget: {
+    order: (...order) =>
+      json('/api/v2/spot/trade/place-order', { symbol: 'BTCUSDT', ...bitgetOrder(...order) }),
+    cancel: (id) => json('/api/v2/spot/trade/cancel-order', { symbol: 'BTCUSDT', clientOid: id }),
+    batch: (ids) =>
+      json('/api/v2/spot/trade/batch-orders', {
+        symbol: 'BTCUSDT',
+        orderList: ids.map((id) => bitgetOrder(id)),
+      }),
+    read: query('/api/v2/spot/account/assets'),
   },
   kraken: {
     order: (...order) => form('/0/private/AddOrder', { pair: 'XBTUSD', ...krakenOrder(...order) }),

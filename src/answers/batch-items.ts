@@ -54,8 +54,9 @@ function readTwoLists(rules: ItemRules, value: object): readonly ItemResult[] | 
   const failed = readField(value, shape.failed ?? shape.at ?? '');
   const done = readField(value, shape.done ?? shape.doneAt ?? '');
   if (!Array.isArray(failed) && (shape.failed === undefined || !Array.isArray(done))) return undefined;
-  const worked: readonly unknown[] = Array.isArray(done) ? done : [];
-  const refused: readonly unknown[] = Array.isArray(failed) ? failed : [];
+  // A list may have gaps, which `map` would leave in.
+  const worked: readonly unknown[] = Array.isArray(done) ? [...done] : [];
+  const refused: readonly unknown[] = Array.isArray(failed) ? [...failed] : [];
   return [
     ...worked.map((item, index) => ({ index, ok: true, ...idOf(shape, item) })),
     ...refused.map((item, at) => toRefused(rules, item, worked.length + at)),

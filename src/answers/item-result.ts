@@ -2,7 +2,7 @@
 import type { Envelope, ItemsShape } from '../catalog/envelope.ts';
 import type { Entry, ItemResult } from '../types.ts';
 import { type CodeTable, findEntry } from './find-entry.ts';
-import { isSomething, readField, readFlag, readMessage } from './read-envelope.ts';
+import { hasFailureMark, isSomething, readField, readFlag, readMessage } from './read-envelope.ts';
 
 /** How the items of an answer are read. */
 export interface ItemRules {
@@ -31,6 +31,8 @@ export function readItem(rules: ItemRules, item: unknown, index: number): ItemRe
   const message = readMessage(shape, item);
   const code = textIn(item, shape.code);
   const entry = code === undefined ? undefined : rowOf(rules, item, code, message);
+  const id = idOf(shape, item);
+  if (hasFailureMark(shape, item)) return refusal(rules, { index, code, message, entry, ...id });
   const isMark =
     code !== undefined &&
     (message !== undefined || entry !== undefined || shape.telling?.test(code) === true);
@@ -41,7 +43,6 @@ export function readItem(rules: ItemRules, item: unknown, index: number): ItemRe
   if (flag === undefined && !isMark && !isRefused && isBad === undefined && !(isOk && shape.ok))
     return undefined;
   const isGood = isBad ? isOk : (flag ?? (isOk || (isBad === false && isWhole(item, code))));
-  const id = idOf(shape, item);
   return isGood ? { index, ok: true, ...id } : refusal(rules, { index, code, message, entry, ...id });
 }
 

@@ -93,10 +93,10 @@ export function readFlag(shape: { readonly flags?: readonly string[] }, value: o
   return undefined;
 }
 
-/** Whether a field that marks failures stands in the answer. */
-export function hasFailureMark(envelope: Envelope, value: object): boolean {
-  if (!envelope.failure) return false;
-  return envelope.failure.some(({ field, equals, except }) => {
+/** Whether a field that marks failures stands in the answer, or in an item. */
+export function hasFailureMark({ failure }: Pick<Envelope, 'failure'>, value: object): boolean {
+  if (!failure) return false;
+  return failure.some(({ field, equals, except }) => {
     const found = readField(value, field);
     if (equals !== undefined) return found === equals;
     return isSomething(found) && !(typeof found === 'string' && except?.test(found));

@@ -1,6 +1,7 @@
 // The one list of the built-in exchanges: a line each, under the name that the package exports.
 export { binanceSpot } from './binance-spot/index.ts';
 export { binanceUsdm } from './binance-usdm/index.ts';
+export { bitget } from './bitget/index.ts';
 export { bybit } from './bybit/index.ts';
 export { chainUp } from './chainup/index.ts';
 export { kraken } from './kraken/index.ts';

@@ -32,6 +32,17 @@ export function requireCredentials(
   }
 }
 
+/**
+ * Checks the words that were chosen when a key was made.
+ * @param exchange the name that it is exported by, for messages
+ * @throws {TypeError} that never shows them.
+ */
+export function requirePassphrase(exchange: string, passphrase: unknown): void {
+  if (typeof passphrase === 'string' && passphrase !== '' && passphrase === passphrase.trim()) return;
+  const found = typeof passphrase === 'string' ? 'one that is empty or has white space around it' : 'none';
+  throw new TypeError(`${exchange}.signer: \`passphrase\` must be the one of the key, but got ${found}.`);
+}
+
 function aliased(name: string): Kind {
   const known = { apiKey: ['key', 'accessKey'], apiSecret: ['secret', 'secretKey'] };
   return alsoCalled(

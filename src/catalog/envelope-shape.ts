@@ -18,6 +18,12 @@ import type { Envelope, FailureMark, ItemsShape } from './envelope.ts';
 const fields = list(fieldPath, undefined, 'a list of fields');
 const codes = list(text, undefined, 'a list of codes as strings');
 
+const markShape: Shape<FailureMark> = {
+  field: required(fieldPath),
+  equals: text,
+  except: pattern,
+};
+
 const itemsShape: Shape<ItemsShape> = {
   // Empty: the answer itself is the list.
   at: only("a path such as 'data', or an empty text", (value) => value === '' || fieldPath.is(value)),
@@ -30,16 +36,11 @@ const itemsShape: Shape<ItemsShape> = {
   flags: fields,
   ok: codes,
   bad: fields,
+  failure: list(object(markShape)),
   id: fields,
   telling: pattern,
   failedIds: flag,
   doneAt: fieldPath,
-};
-
-const markShape: Shape<FailureMark> = {
-  field: required(fieldPath),
-  equals: text,
-  except: pattern,
 };
 
 export const envelopeShape: Shape<Envelope> = {

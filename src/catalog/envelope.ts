@@ -105,6 +105,8 @@ export interface ItemsShape {
   readonly ok?: readonly string[];
   /** Fields of which a refused item has one, not empty, and a good one none. */
   readonly bad?: readonly string[];
+  /** Marks of a refused item that say nothing of those without them. */
+  readonly failure?: readonly FailureMark[];
   /** Fields that hold the id by which the request names the item. */
   readonly id?: readonly string[];
   /** Codes that only the result of a batch has: they count without a text beside them, listed or not. */

@@ -31,14 +31,20 @@ export function requireSecretOrKey(
 }
 
 /**
- * Signs by what the secret is: HMAC-SHA256 in hex, or, where it is a PEM, by that private key in base64.
+ * Signs by what the secret is: HMAC-SHA256, or, where it is a PEM, by that private key in base64.
  * @param owner Stands before the text of an error.
+ * @param encode Writes the bytes of HMAC. @default in hex
  * @throws {TypeError} for a key of another kind, without showing anything of it.
  */
-export function textSigner(owner: string, secret: string, kinds: readonly KeyKind[]): TextSigner {
+export function textSigner(
+  owner: string,
+  secret: string,
+  kinds: readonly KeyKind[],
+  encode: (bytes: Uint8Array) => string = hex,
+): TextSigner {
   if (!isPem(secret)) {
     const digest = hmacSha256(secret);
-    return { kind: 'HMAC', sign: (message) => whenSigned(digest(message), hex) };
+    return { kind: 'HMAC', sign: (message) => whenSigned(digest(message), encode) };
   }
   const { kind, der } = readKey(owner, secret, kinds);
   const sign = signAtOnce(owner, der, kind) ?? signByWebCrypto(der, kind);

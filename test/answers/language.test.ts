@@ -372,6 +372,20 @@ describe('items', () => {
     });
   });
 
+  it('may be refused by a word, which says nothing of those without it', () => {
+    const failure = [{ field: 'done', equals: 'no' }];
+    const one = define({}, { items: [{ at: '', parts: ['data'], code: ['code'], flags: [], failure }] });
+    expect(asOrder(one, { code: 0, data: { done: 'yes', text: 'x' } })).toEqual({ ok: true });
+    expect(asOrder(one, { code: 0, data: { done: 'no' } })).toMatchObject({
+      category: 'unknown',
+      outcome: 'unknown',
+    });
+    expect(asOrder(one, { code: 0, data: { done: 'no', code: 7 } })).toMatchObject({ outcome: 'rejected' });
+    const list = define({}, { items: [{ at: 'data', code: ['code'], failure }] });
+    expect(asOrder(list, { code: 0, data: [{}, { done: 'no' }] })).toMatchObject({ outcome: 'partial' });
+    expect(asOrder(list, { code: 0, data: [{}, { done: 'yes' }] })).toEqual({ ok: true });
+  });
+
   it('may be texts, of which the good ones are known', () => {
     const exchange = define(
       {},

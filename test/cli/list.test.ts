@@ -29,6 +29,9 @@ describe('list', () => {
       binance-usdm    Binance USD-M futures    210       4  fapi.binance.com,
                                                             demo-fapi.binance.com,
                                                             testnet.binancefuture.com
+      bitget          Bitget                  1053     101  api.bitget.com,
+                                                            ws.bitget.com,
+                                                            wspap.bitget.com
       bybit           Bybit                    809      36  api.bybit.com,
                                                             api.bytick.com,
                                                             api-testnet.bybit.com,
@@ -82,7 +85,7 @@ describe('list', () => {
     expect(
       (await cli(['list', '--category', 'timestamp', '--outcome', 'rejected'])).out,
     ).toMatchInlineSnapshot(`
-      "All exchanges, timestamp, outcome rejected: 17 codes
+      "All exchanges, timestamp, outcome rejected: 22 codes
 
       Exchange       Code                Category   Outcome   Text
       ktx            -11001              timestamp  rejected  expired
@@ -118,6 +121,17 @@ describe('list', () => {
       binance-usdm   -5028               timestamp  rejected  Timestamp for this
                                                               request is outside of
                                                               the ME recvWindow.
+      bitget         40008               timestamp  rejected  Request timestamp
+                                                              expired
+      bitget         40078               timestamp  rejected  Timestamp for this
+                                                              request is outside of
+                                                              the ME receiveWindow.
+      bitget         40911               timestamp  rejected  Request timestamp
+                                                              expired
+      bitget         40004               timestamp  rejected  Request timestamp
+                                                              expired
+      bitget         30014               timestamp  rejected  request timestamp
+                                                              expired (over WebSocket)
       bybit          -1                  timestamp  rejected  request expired: o@0,
                                                               now[] diff[]
       bybit          10002               timestamp  rejected  The request time exceeds
@@ -212,6 +226,27 @@ describe('search', () => {
                                                                 insufficient margin
                                                                 balance in USDⓈ-M
                                                                 Futures.
+      bitget          40756       funds               rejected  The balance lock is
+                                                                insufficient.
+      bitget          40798       funds               rejected  Insufficient contract
+                                                                account balance
+      bitget          40898       account             rejected  The system experience
+                                                                gold account balance
+                                                                is insufficient
+      bitget          40901       account             rejected  The contract
+                                                                experience fund
+                                                                balance is
+                                                                insufficient
+      bitget          43012       funds               rejected  Insufficient balance
+      bitget          50020       funds               rejected  Insufficient balance
+      bitget          59002       funds               rejected  Insufficient product
+                                                                balance
+      bitget          59011       funds               rejected  Insufficient balance
+      bitget          59022       funds               rejected  Insufficient balance
+      bitget          60013       funds               rejected  Insufficient balance
+      bitget          25202       funds               rejected  Insufficient balance
+      bitget          40711       funds               rejected  Insufficient contract
+                                                                account balance
       bybit           110004      funds               rejected  Wallet balance is
                                                                 insufficient
       bybit           110007      funds               rejected  Available balance is
@@ -371,7 +406,7 @@ describe('search', () => {
                                                                 is smaller than the
                                                                 IMR.
 
-      57 codes with "Balance insuff". In full: explain <exchange> <code>.
+      69 codes with "Balance insuff". In full: explain <exchange> <code>.
       "
     `);
     expect((await cli(['search', 'TIMESTAMP', '--exchange', 'chainup'])).out).toMatchInlineSnapshot(`

@@ -42,23 +42,24 @@ describe('a code that was typed', () => {
     expect(lost).toEqual([]);
   });
 
+  const both = ['mexc-contract 510 rate-limit rejected', 'mexc-spot 510 rate-limit rejected'];
   it.each([
-    ['510', ['mexc-contract 510 rate-limit rejected']],
+    ['510', both],
     ['20007', ['ox-fun 20007 rate-limit rejected']],
     ['05001', ['ox-fun 05001 permission rejected']],
-    ['mexc 510', ['mexc-contract 510 rate-limit rejected']],
-    ['510 MEXC', ['mexc-contract 510 rate-limit rejected']],
+    ['mexc 510', both],
+    ['510 MEXC', both],
   ])('%s: %j', (query, expected) => {
     expect(told(query)).toEqual(expected);
   });
 
   it('that several list finds each of them', () => {
-    const listing = exchanges.filter(({ codes }) => codes.rest.has('0'));
-    expect(listing.length).toBeGreaterThan(2);
-    const lines = listing.map(({ id, codes }) => {
-      const entry = codes.rest.get('0');
-      return `${id} 0 ${entry?.category} ${entry?.outcome}`;
+    const lines = exchanges.flatMap(({ id, codes: { rest, ws, named } }) => {
+      const tables = [rest, ws, ...[...named.values()].flatMap((own) => [own.rest, own.ws])];
+      const entry = tables.find((table) => table.has('0'))?.get('0');
+      return entry ? [`${id} 0 ${entry.category} ${entry.outcome}`] : [];
     });
+    expect(lines.length).toBeGreaterThan(2);
     expect(told('0')).toEqual(lines);
     expect(told('-1021')).toContain('chainup -1021 timestamp rejected');
     expect(told('-1021').every((one) => / -1021 timestamp rejected$/.test(one))).toBe(true);
@@ -93,7 +94,7 @@ describe('a code that was typed', () => {
   });
 
   it('that is an HTTP status too says what the status means where no body speaks', () => {
-    expect(told('503')[0]).toBe(`${all} - server unknown`);
+    expect(told('503').slice(0, 2)).toEqual(['mexc-spot 503 server unknown', `${all} - server unknown`]);
     expect(told('http 429')).toEqual([`${all} - rate-limit rejected`]);
     expect(told('500').slice(0, 3)).toEqual([
       'mexc-contract 500 server unknown',
@@ -217,7 +218,7 @@ describe('a body that was pasted', () => {
 
   it('is read in whatever clothes it comes', () => {
     const body = '{"success":false,"code":510,"message":"x"}';
-    const expected = ['mexc-contract 510 rate-limit rejected'];
+    const expected = ['mexc-contract 510 rate-limit rejected', 'mexc-spot 510 rate-limit rejected'];
     for (const pasted of [
       body,
       `  ${body}\n`,

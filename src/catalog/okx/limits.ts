@@ -1,24 +1,18 @@
 // The limits of OKX v5.
-import type { Limit, LimitKey } from '../limit.ts';
+import type { Limit } from '../limit.ts';
+import { limitsPerRoute, type RouteLimitBase } from '../limits-per-route.ts';
 
 const second = 1000;
 
-/** Routes of one prefix that have the same allowance each in two seconds; the limit of each is called by its path. */
-function each(
+/** Routes of one prefix that have the same allowance each in two seconds. */
+const each = (
   capacity: number,
-  by: Pick<Limit, 'scope'> & { readonly per?: LimitKey; readonly windowMs?: number },
+  by: Omit<RouteLimitBase, 'base'>,
   method: 'GET' | 'POST',
   prefix: string,
   names: readonly string[],
-): readonly Limit[] {
-  return names.map((name) => ({
-    windowMs: 2 * second,
-    ...by,
-    name: `${method} ${prefix}${name}`,
-    capacity,
-    match: { method, path: `/api/v5/${prefix}${name}` },
-  }));
-}
+): readonly Limit[] =>
+  limitsPerRoute({ base: '/api/v5/', windowMs: 2 * second, ...by }, capacity, method, prefix, names);
 
 const user = { scope: 'account' } as const;
 /**

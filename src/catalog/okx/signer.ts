@@ -1,6 +1,6 @@
 // How requests to OKX are signed.
 import type { Sign } from '../../types.ts';
-import { requireCredentials } from '../credentials.ts';
+import { requireCredentials, requirePassphrase } from '../credentials.ts';
 import { base64, hmacSha256, whenSigned } from '../hmac.ts';
 import { jsonHeader } from '../json-header.ts';
 import { overSocket } from '../socket.ts';
@@ -21,10 +21,7 @@ export interface OkxCredentials {
 export function signer(credentials: OkxCredentials): Sign {
   requireCredentials('okx', credentials, ['apiKey', 'apiSecret']);
   const { apiKey, passphrase } = credentials;
-  if (typeof passphrase !== 'string' || passphrase === '' || passphrase !== passphrase.trim()) {
-    const found = typeof passphrase === 'string' ? 'one that is empty or has white space around it' : 'none';
-    throw new TypeError(`okx.signer: \`passphrase\` must be the one of the key, but got ${found}.`);
-  }
+  requirePassphrase('okx', passphrase);
   const digest = hmacSha256(credentials.apiSecret);
   return (request, { timestamp }) => {
     if (request.method === overSocket) {

@@ -3,6 +3,7 @@ import {
   type Envelope,
   type Exchange,
   fitsPath,
+  type ItemsShape,
   type LookupRoute,
   lazyParams,
   lookUpFor,
@@ -133,13 +134,25 @@ function oneOrder(exchange: Exchange, items: readonly ItemReply[], call: Call): 
 function several(exchange: Exchange, items: readonly ItemReply[], call: Call): Json {
   const [shape] = exchange.rest.items ?? [];
   const route = lookUpFor(exchange, call.path, paramsOf(exchange, call));
-  const list = items.map((item): Json => {
+  const list = items.map((item): RecordFields => {
     if (item.ok) return { ...recordOf(exchange, route, item.order), ...marksOf(shape?.flags, true) };
-    const named: RecordFields = { ...item.ref };
-    const coded = put(named, shape?.code?.[0] ?? 'code', scalarOf(item.code));
-    return { ...withWords(shape ?? {}, coded, item.text), ...marksOf(shape?.flags, false) };
+    return refusedItem(shape, item);
   });
-  return shape?.at === '' ? list : within(exchange, shape?.at ?? 'data', list);
+  const { failed, done } = shape ?? {};
+  if (failed === undefined) return shape?.at === '' ? list : within(exchange, shape?.at ?? 'data', list);
+  const those = (isGood: boolean): readonly Json[] => list.filter((_, at) => items[at]?.ok === isGood);
+  const refused = within(exchange, failed, those(false));
+  return done === undefined ? refused : put(refused, done, those(true));
+}
+
+function refusedItem(
+  shape: ItemsShape | undefined,
+  { ref, code, text }: Extract<ItemReply, { readonly ok: false }>,
+): RecordFields {
+  const named: RecordFields = { ...ref };
+  const identified = shape?.id?.[0] === undefined ? named : put(named, shape.id[0], ref.clientOrderId);
+  const coded = put(identified, shape?.code?.[0] ?? 'code', scalarOf(code));
+  return { ...withWords(shape ?? {}, coded, text), ...marksOf(shape?.flags, false) };
 }
 
 function paramsOf({ paramsIn }: Exchange, call: Call): RequestParams {

@@ -4,6 +4,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import axios from 'axios';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { signer as binanceSpot } from '../../../src/catalog/binance-spot/signer.ts';
+import { signer as bitget } from '../../../src/catalog/bitget/signer.ts';
 import { signer as bybit } from '../../../src/catalog/bybit/signer.ts';
 import { signer as kraken } from '../../../src/catalog/kraken/signer.ts';
 import { signer as okx } from '../../../src/catalog/okx/signer.ts';
@@ -41,6 +42,12 @@ const schemes = {
     const expected = hmac(headers['ok-access-timestamp'] + method + target + body).toString('base64');
     return headers['ok-access-sign'] === expected && headers['ok-access-passphrase'] === 'fake-Phrase-1';
   },
+  bitget: ({ method, path, query, body, headers }: Arrived): boolean => {
+    const target = query === '' ? path : `${path}?${query}`;
+    const expected = hmac(headers['access-timestamp'] + method + target + body).toString('base64');
+    const names = query.split('&').map((pair) => pair.split('=')[0]);
+    return headers['access-sign'] === expected && String(names) === String(names.toSorted());
+  },
   kraken: ({ path, body, headers }: Arrived): boolean => {
     const isJson = headers['content-type']?.startsWith('application/json');
     const nonce = isJson ? String(JSON.parse(body).nonce) : new URLSearchParams(body).get('nonce');
@@ -57,6 +64,7 @@ const signers: Record<keyof typeof schemes, Sign> = {
   binanceSpot: binanceSpot(keys),
   bybit: bybit(keys),
   okx: okx({ ...keys, passphrase: 'fake-Phrase-1' }),
+  bitget: bitget({ ...keys, passphrase: 'fake-Phrase-1' }),
   kraken: kraken(keys),
 };
 
@@ -86,7 +94,7 @@ beforeEach(() => {
   arrived = [];
 });
 
-const names = ['binanceSpot', 'bybit', 'okx', 'kraken'] as const;
+const names = ['binanceSpot', 'bybit', 'okx', 'bitget', 'kraken'] as const;
 const exchange = { signed: true };
 const path = '/0/private/order';
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as spot from '../../../src/catalog/binance-spot/codes.ts';
 import * as usdm from '../../../src/catalog/binance-usdm/codes.ts';
+import * as bitget from '../../../src/catalog/bitget/codes.ts';
 import * as bybit from '../../../src/catalog/bybit/codes.ts';
 import type { RowDetails } from '../../../src/catalog/entry.ts';
 import * as kraken from '../../../src/catalog/kraken/codes.ts';
@@ -39,6 +40,7 @@ const tables: Readonly<Record<string, Namespaces>> = {
     'ws-stream': spot.wsStreamRows(),
   },
   'binance-usdm': { rest: usdm.rows(), 'ws-stream': usdm.wsStreamRows() },
+  bitget: { rest: bitget.rows(), ws: bitget.wsRows() },
   bybit: { rest: bybit.rows(), 'ws-trade': bybit.wsTradeRows() },
   okx: { rest: okx.rows(), ws: okx.wsRows(), 'ws-close': okx.wsCloseRows() },
   kraken: { rest: kraken.rows(), cancel: kraken.cancelRows() },
@@ -61,6 +63,14 @@ const undecided: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       '500001 180018 34022001 34022003 34022044 34022045 60061 60071 60072 60073 60080 180000 700003 ' +
       '5004 340099 175002 175005',
     'ws-trade': '10016',
+  },
+  bitget: {
+    rest:
+      '12018 13005 19000 31016 31033 40010 40015 40049 40067 40074 40200 40725 40780 40782 40784 ' +
+      '40785 40788 40843 40846 40856 40857 40903 40904 40905 40906 40907 40908 40910 42013 43002 ' +
+      '43003 43022 43059 43066 45001 45023 45024 49021 49040 49072 49075 49077 50031 50044 50050 ' +
+      '50051 50053 50054 50055 50056 50057 50058 59046 60010 60024 60029 60035 60043 70210 70229 ' +
+      '80002 25000 25001 25003 25239 40604 50008',
   },
   okx: {
     rest:
@@ -153,6 +163,8 @@ describe('what decides about orders', () => {
     ['bybit', '10016', 'rest'],
     ['bybit', '10016', 'ws-trade'],
     ['bybit', '170035', 'rest'],
+    ['bitget', '40010', 'rest'],
+    ['bitget', '45001', 'rest'],
     ['okx', '50004', 'rest'],
     ['okx', '51149', 'rest'],
     ['okx', '64007', 'ws'],
@@ -163,6 +175,7 @@ describe('what decides about orders', () => {
 
   it.each([
     ['bybit', '10019', 'ws-trade'],
+    ['bitget', '40078', 'rest'],
     ['okx', '50037', 'rest'],
     ['okx', '50102', 'rest'],
     ['kraken', 'EService:Throttled', 'rest'],

@@ -4,6 +4,7 @@ import { inspect } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { signer as binanceSpot } from '../../../src/catalog/binance-spot/signer.ts';
 import { signer as binanceUsdm } from '../../../src/catalog/binance-usdm/signer.ts';
+import { signer as bitget } from '../../../src/catalog/bitget/signer.ts';
 import { signer as bybit } from '../../../src/catalog/bybit/signer.ts';
 import { signer as kraken } from '../../../src/catalog/kraken/signer.ts';
 import { signer as mexcSpot } from '../../../src/catalog/mexc-spot/signer.ts';
@@ -32,7 +33,7 @@ interface Vector {
   readonly expected: Signature;
 }
 
-const signers = { binanceSpot, binanceUsdm, bybit, okx, kraken, mexcSpot } satisfies Record<
+const signers = { binanceSpot, binanceUsdm, bitget, bybit, okx, kraken, mexcSpot } satisfies Record<
   string,
   (credentials: Credentials) => Sign
 >;
@@ -181,6 +182,7 @@ describe('private keys', () => {
     ['binanceSpot', 'Ed25519 or RSA'],
     ['binanceUsdm', 'Ed25519 or RSA'],
     ['bybit', 'RSA'],
+    ['bitget', 'RSA'],
   ] as const)('%s refuses what is no key of %s, and shows nothing of it', (name, wanted) => {
     const body = rsa.split('\n').slice(1, -2);
     const labelled = (label: string, lines: readonly string[]) =>
@@ -282,15 +284,15 @@ describe('Binance', () => {
   });
 });
 
-describe('OKX', () => {
+describe.each(['okx', 'bitget'] as const)('%s', (name) => {
   it.each([
     ['none', undefined],
     ['one that is empty or has white space around it', ''],
     ['one that is empty or has white space around it', 'fake-Phrase-1\n'],
   ])('names a passphrase that is %s', (found, passphrase) => {
-    const make = () => Reflect.apply(okx, undefined, [{ ...credentials, passphrase }]);
+    const make = () => Reflect.apply(signers[name], undefined, [{ ...credentials, passphrase }]);
     expect(make).toThrow(
-      new TypeError(`okx.signer: \`passphrase\` must be the one of the key, but got ${found}.`),
+      new TypeError(`${name}.signer: \`passphrase\` must be the one of the key, but got ${found}.`),
     );
   });
 });

@@ -1,0 +1,47 @@
+// How answers of Bitget are read.
+import type { ItemsShape } from '../envelope.ts';
+import type { AnswerSpec } from '../exchange.ts';
+import { rows, source, wsRows } from './codes.ts';
+
+/** A cancel that places another order may have done the first half alone: no reason makes it certain. */
+const failure = [{ field: 'success', equals: 'failure' }];
+
+/** An answer is good even when all of its items were refused, and often a text is all that says why. */
+const items: readonly ItemsShape[] = [
+  {
+    failed: 'data.failureList',
+    done: 'data.successList',
+    code: ['errorCode'],
+    message: ['errorMsg'],
+    id: ['clientOid'],
+  },
+  // Items of the unified account, and of a batch that cancels and places.
+  {
+    at: 'data',
+    code: ['code'],
+    message: ['msg'],
+    ok: ['00000', '0'],
+    bad: ['msg'],
+    failure,
+    id: ['clientOid'],
+  },
+  // One that cancels and places.
+  { at: '', parts: ['data'], code: [], message: ['msg'], flags: [], failure },
+];
+
+export const answers: AnswerSpec = {
+  table: { source, rows: () => [...rows(), ...wsRows()] },
+  wsSharesTable: true,
+  rest: { code: ['code'], message: ['msg'], ok: ['00000'], flags: [], bare: false, items },
+  ws: {
+    code: ['code'],
+    message: ['msg'],
+    ok: ['0', '00000'],
+    flags: [],
+    bare: true,
+    failure: [{ field: 'event', equals: 'error' }],
+    // A batch of the unified account.
+    items: [{ at: 'args', code: ['code'], message: ['msg'], ok: ['0', '00000'], id: ['clientOid'] }],
+  },
+  time: { routes: [{ path: '/api/v2/public/time' }], from: [{ field: 'data.serverTime', unit: 'ms' }] },
+};
