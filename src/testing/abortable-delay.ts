@@ -23,11 +23,44 @@ export function abortableDelay(
   return new Promise((resolve, reject) => {
     const done = (settle: () => void): void => {
       clearTimeout(timer);
-      for (const signal of signals) signal.removeEventListener?.('abort', abort);
+      for (const forget of listened) forget();
       settle();
     };
     const abort = (): void => done(() => reject(ends()));
     const timer = setTimeout(() => done(resolve), delayMs);
-    for (const signal of signals) signal.addEventListener?.('abort', abort);
+    const listened = signals.map((signal) => onAbort(signal, abort));
   });
+}
+
+interface SharedListener {
+  readonly told: Set<() => void>;
+  readonly tell: () => void;
+}
+
+/** One listener per signal, however many requests share it: Node warns of the eleventh. */
+const listeners = new WeakMap<ClientSignal, SharedListener>();
+
+/** @returns what ends it */
+function onAbort(signal: ClientSignal, abort: () => void): () => void {
+  const known = listeners.get(signal);
+  const { told, tell } = known ?? sharedListener();
+  if (!known) {
+    listeners.set(signal, { told, tell });
+    signal.addEventListener?.('abort', tell);
+  }
+  told.add(abort);
+  return () => {
+    told.delete(abort);
+    if (told.size > 0) return;
+    listeners.delete(signal);
+    signal.removeEventListener?.('abort', tell);
+  };
+}
+
+function sharedListener(): SharedListener {
+  const told = new Set<() => void>();
+  const tell = (): void => {
+    for (const abort of [...told]) abort();
+  };
+  return { told, tell };
 }

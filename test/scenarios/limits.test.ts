@@ -1,67 +1,60 @@
-import { describe, expect, it } from 'vitest';
+// One limit, whatever the latency: on a clock that jumps.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { mexcContract } from '../../src/index.ts';
-import { clients } from '../support/clients.ts';
-import { openSimulated } from '../support/simulated.ts';
+import { marketOf } from '../../tools/markets.ts';
+import { openTrading, standStill, vias } from '../support/trading.ts';
 
-const read = '/api/v1/private/account/assets';
+const market = marketOf(mexcContract);
+const many = <Value>(length: number, make: () => Value): readonly Value[] => Array.from({ length }, make);
 
-describe.each(['sliding', 'fixed'] as const)('an exchange that counts %s windows', (window) => {
-  it('never sees more than its limit, whatever the latency, and all calls get through', async () => {
-    const limit = { name: 'all', scope: 'ip', capacity: 10, windowMs: 300 } as const;
-    const { exchange, base, gateway } = await openSimulated(
-      mexcContract,
-      { window, latencyMs: 20, limits: [limit] },
-      { limits: [limit] },
-    );
-    const calls = Array.from({ length: 60 }, (_, at) =>
-      clients[at % clients.length]?.call(gateway, read, { base }),
-    );
-    await Promise.all(calls);
-    expect(exchange.violations).toEqual([]);
-    expect(exchange.log).toHaveLength(60);
+beforeEach(standStill);
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe.each(vias)('over %s', (via) => {
+  it.each(['sliding', 'fixed'] as const)(
+    'an exchange that counts %s windows never sees more than its limit, and all calls get through',
+    async (window) => {
+      const limits = [{ name: 'all', scope: 'ip', capacity: 10, windowMs: 300 }] as const;
+      const { sim, send, run } = openTrading(market, {
+        via,
+        sim: { window, latencyMs: 20, limits },
+        gateway: { limits },
+      });
+      const ends = await run(Promise.all(many(60, () => send(market.read))));
+      expect(ends.filter(({ error }) => error)).toEqual([]);
+      expect(sim.violations).toEqual([]);
+      expect(sim.log).toHaveLength(60);
+    },
+  );
+
+  it('lets a cancel pass fifty queued reads', async () => {
+    const limits = [{ name: 'all', scope: 'ip', capacity: 5, windowMs: 300 }] as const;
+    const { sim, gateway, send, run } = openTrading(market, { via, sim: { limits }, gateway: { limits } });
+    const reads = Promise.all(many(50, () => send(market.read)));
+    await run(send(market.cancel('1')));
+    const at = sim.log.findIndex((entry) => entry.action === 'cancel');
+    expect(at).toBeGreaterThan(-1);
+    expect(at).toBeLessThan(10);
+    await gateway.close();
+    await run(reads);
   });
-});
 
-it('lets a cancel pass fifty queued reads', async () => {
-  const limit = { name: 'all', scope: 'ip', capacity: 5, windowMs: 300 } as const;
-  const { exchange, base, gateway } = await openSimulated(
-    mexcContract,
-    { limits: [limit] },
-    { limits: [limit] },
-  );
-  const [client] = clients;
-  if (!client) throw new Error('no client');
-  const reads = Array.from({ length: 50 }, () => client.call(gateway, read, { base }).catch(() => undefined));
-  const cancel = client
-    .call(gateway, '/api/v1/private/order/cancel', { method: 'POST', body: [1], base })
-    .catch(() => undefined);
-  await cancel;
-  const at = exchange.log.findIndex((entry) => entry.action === 'cancel');
-  expect(at).toBeGreaterThan(-1);
-  expect(at).toBeLessThan(10);
-  await gateway.close();
-  await Promise.all(reads);
-});
-
-it('sends nothing during a pause that one answer asked for', async () => {
-  const { exchange, base, gateway } = await openSimulated(
-    mexcContract,
-    { limits: false, latencyMs: 5 },
-    { limits: false },
-  );
-  exchange.failNext({ kind: 'throttle', retryAfterMs: 1000 });
-  const pausedAt: number[] = [];
-  gateway.on('paused', () => pausedAt.push(Date.now()));
-  const calls = Array.from({ length: 40 }, (_, at) =>
-    clients[at % clients.length]?.call(gateway, read, { base }),
-  );
-  await Promise.all(calls);
-  const later = Array.from({ length: 5 }, () => clients[0]?.call(gateway, read, { base }));
-  await Promise.all(later);
-  const [at = 0] = pausedAt;
-  // By the instant of signing: on a busy machine a request arrives long after it left.
-  const during = exchange.log.filter(({ timestamp = 0 }) => timestamp > at && timestamp < at + 999);
-  expect(pausedAt).toHaveLength(1);
-  expect(during).toEqual([]);
-  expect(exchange.log).toHaveLength(46);
+  it('sends nothing during a pause that one answer asked for', async () => {
+    const { sim, gateway, send, run } = openTrading(market, {
+      via,
+      sim: { limits: false, latencyMs: 5 },
+      gateway: { limits: false },
+    });
+    sim.failNext({ kind: 'throttle', retryAfterMs: 1000 });
+    const pausedAt: number[] = [];
+    gateway.on('paused', () => pausedAt.push(Date.now()));
+    await run(Promise.all(many(40, () => send(market.read))));
+    await run(Promise.all(many(5, () => send(market.read))));
+    const [at = 0] = pausedAt;
+    expect(pausedAt).toHaveLength(1);
+    expect(sim.log.filter((entry) => entry.at > at && entry.at < at + 999)).toEqual([]);
+    expect(sim.log).toHaveLength(46);
+  });
 });

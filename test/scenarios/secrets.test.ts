@@ -2,14 +2,16 @@ import { inspect } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createGateway, isExchangeError } from '../../src/index.ts';
 import { simulateExchange } from '../../src/testing/index.ts';
+import { axiosConfigOf } from '../../tools/markets.ts';
+import { credentials } from '../../tools/samples.ts';
 import { clients } from '../support/clients.ts';
-import { credentials, dialects } from '../support/exchanges.ts';
+import { markets } from '../support/markets.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const pairs = dialects.flatMap((dialect) => clients.map((client) => ({ dialect, client })));
+const pairs = markets.flatMap((market) => clients.map((client) => ({ market, client })));
 
 /** Everything that printing an error can show. */
 function printed(error: unknown): string {
@@ -27,21 +29,23 @@ function printed(error: unknown): string {
   return lines.join('\n');
 }
 
-describe.each(pairs)('$dialect.exchange.name over $client.name', ({ dialect, client }) => {
+describe.each(pairs)('$market.exchange.name over $client.name', ({ market, client }) => {
   it.each(['funds', 'answer-lost', 'refused connection', 'code'] as const)(
     'prints no key, secret, signature or header value after %s',
     async (kind) => {
-      const exchange = simulateExchange(dialect.exchange, { funds: kind === 'funds' ? 0 : 1e9 });
+      const exchange = simulateExchange(market.exchange, { funds: kind === 'funds' ? 0 : 1e9 });
       const base = await exchange.listen();
+      const { url, data: body } = axiosConfigOf(market.order(market.id(77), 1, 1));
       const shown: string[] = [];
-      const signer = dialect.exchange.signer(credentials);
       const gateway = createGateway({
-        exchange: dialect.exchange,
+        exchange: market.exchange,
         maxAttempts: 1,
         hosts: ['exchange.test'],
         sign: async (request, context) => {
-          const signature = await signer(request, context);
+          const signature = await market.sign(request, context);
           shown.push(...Object.values(signature.headers ?? {}));
+          for (const text of [signature.query, signature.body].filter((one) => one?.includes('signature=')))
+            shown.push(...new URLSearchParams(text).getAll('signature'));
           for (const value of new URLSearchParams(signature.query ?? '').values()) shown.push(value);
           return signature;
         },
@@ -50,9 +54,9 @@ describe.each(pairs)('$dialect.exchange.name over $client.name', ({ dialect, cli
       if (kind === 'code') exchange.failNext('code');
       if (kind === 'refused connection') await exchange.close();
       const error: unknown = await client
-        .call(gateway, dialect.path, {
+        .call(gateway, url, {
           method: 'POST',
-          body: dialect.order('77'),
+          body,
           base,
           query: 'token=query-secret-1',
         })
@@ -64,13 +68,17 @@ describe.each(pairs)('$dialect.exchange.name over $client.name', ({ dialect, cli
       await exchange.close();
       expect(isExchangeError(error)).toBe(true);
       const text = printed(error);
-      const secrets = [...shown, credentials.apiKey, credentials.apiSecret, 'query-secret-1'];
+      const secrets = [
+        ...shown,
+        ...Object.values({ ...credentials, ...market.credentials }),
+        'query-secret-1',
+      ];
       expect(
         secrets.filter(
           (secret) => secret.length > 5 && secret !== 'application/json' && text.includes(secret),
         ),
       ).toEqual([]);
-      expect(text).toContain(dialect.exchange.id);
+      expect(text).toContain(market.exchange.id);
     },
   );
 });

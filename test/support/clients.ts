@@ -21,6 +21,9 @@ export interface Client {
   readonly call: (gateway: Gateway, path: string, ask?: Ask) => Promise<unknown>;
 }
 
+const targetOf = (path: string, query: string | undefined): string =>
+  query === undefined ? path : `${path}${path.includes('?') ? '&' : '?'}${query}`;
+
 function overAxios(adapter: 'http' | 'fetch'): Client {
   const instances = new WeakMap<Gateway, AxiosInstance>();
   const instanceOf = (gateway: Gateway): AxiosInstance => {
@@ -34,7 +37,7 @@ function overAxios(adapter: 'http' | 'fetch'): Client {
   return {
     name: `axios (${adapter})`,
     call: async (gateway, path, { method = 'GET', body, query, signal, exchange, base = origin } = {}) => {
-      const url = query === undefined ? path : `${path}?${query}`;
+      const url = targetOf(path, query);
       const { data } = await instanceOf(gateway).request({
         baseURL: base,
         url,
@@ -51,7 +54,7 @@ function overAxios(adapter: 'http' | 'fetch'): Client {
 const overFetch: Client = {
   name: 'fetch',
   call: async (gateway, path, { method = 'GET', body, query, signal, exchange, base = origin } = {}) => {
-    const url = query === undefined ? path : `${path}?${query}`;
+    const url = targetOf(path, query);
     const response = await interceptFetch(gateway)(`${base}${url}`, {
       method,
       ...(body instanceof URLSearchParams && { body }),

@@ -33,7 +33,7 @@ export interface End {
   readonly error?: ExchangeError;
 }
 
-const vias = ['fetch', 'axios'] as const;
+export const vias = ['fetch', 'axios'] as const;
 
 /** Each exchange over each client. */
 export const stages: readonly {

@@ -149,6 +149,20 @@ describe('fetch', () => {
     await expect(held).rejects.toBe(reason);
     expect(exchange.log).toHaveLength(1);
   });
+
+  it('listens once to a signal that many requests share', async () => {
+    const exchange = inProcess({ latencyMs: 60_000 });
+    const controller = new AbortController();
+    const { signal } = controller;
+    const listen = vi.spyOn(signal, 'addEventListener');
+    const leave = vi.spyOn(signal, 'removeEventListener');
+    const held = Array.from({ length: 20 }, () => exchange.fetch(base + mexcCase.time, { signal }));
+    await vi.waitUntil(() => exchange.log.length === 20);
+    controller.abort('enough');
+    const ends = await Promise.allSettled(held);
+    expect(ends.filter(({ status }) => status !== 'rejected')).toEqual([]);
+    expect([listen.mock.calls.length, leave.mock.calls.length]).toEqual([1, 1]);
+  });
 });
 
 describe('adapter', () => {
