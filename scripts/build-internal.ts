@@ -23,19 +23,29 @@ export const straightImports: Plugin = {
     }));
 
     function importOf(name: string, path: string): string {
-      const [exported = ''] = name.split(' as ');
-      const from = relative(dirname(path), join(dirname(internal), homes.get(exported) ?? ''));
-      return `import { ${name} } from '${from.replaceAll('\\', '/')}';`;
+      const [exported = '', local = exported] = name.split(' as ');
+      const { own = exported, file = '' } = homes.get(exported) ?? {};
+      const from = relative(dirname(path), join(dirname(internal), file));
+      return `import { ${own} as ${local} } from '${from.replaceAll('\\', '/')}';`;
     }
   },
 };
 
-/** Which module each name comes from. */
-function homesOf(text: string): ReadonlyMap<string, string> {
+/** Where a name comes from, and what it is called there. */
+interface Home {
+  readonly own: string;
+  readonly file: string;
+}
+
+function homesOf(text: string): ReadonlyMap<string, Home> {
   const exports = text.matchAll(/^export \{([^}]*)\} from '([^']*)';$/gm);
-  return new Map(
-    [...exports].flatMap(([, list = '', from = '']) => namesIn(list).map((name) => [name, from] as const)),
+  const homes = [...exports].flatMap(([, list = '', file = '']) =>
+    namesIn(list).map((name) => {
+      const [own = '', exported = own] = name.split(' as ');
+      return [exported, { own, file }] as const;
+    }),
   );
+  return new Map(homes);
 }
 
 /** The names of a list that are not types. */
