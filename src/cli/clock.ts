@@ -8,12 +8,9 @@ import {
   readServerTime,
   toTransportError,
 } from '../internal.ts';
-import { failed, misused } from './cli-error.ts';
-import type { Context, Options, Report } from './command.ts';
+import { type Context, failed, misused, type Options, type Report } from './command.ts';
 import { findExchange, titleOf } from './names.ts';
-import { fields, hang, headline, wrap } from './text/layout.ts';
-import { grouped } from './text/numbers.ts';
-import { printable } from './text/printable.ts';
+import { fields, grouped, hang, headline, printable, wrap } from './text.ts';
 
 /** An answer that takes longer tells nothing of the time. */
 const patienceMs = 5000;
@@ -30,7 +27,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** `clock`: asks so often, one after the other, and lets the library's own clock make a reading of it. */
-export async function run(
+export async function clock(
   words: readonly string[],
   options: Options,
   { fetch: send }: Context,
@@ -41,10 +38,10 @@ export async function run(
   const exchange = findExchange(name);
   const url = timeUrl(exchange, options);
   const { samples = 5 } = options;
-  const clock = new Clock({ samples }, () => {});
+  const own = new Clock({ samples }, () => {});
   let good = 0;
   let why = '';
-  await clock.refresh(async () => {
+  await own.refresh(async () => {
     const sample = await ask(exchange, url, send);
     if (typeof sample === 'string') {
       why = sample;
@@ -53,7 +50,7 @@ export async function run(
     good += 1;
     return sample;
   });
-  const { reading } = clock;
+  const { reading } = own;
   if (!reading) throw failed(`${url.origin} told no time: ${why}.`, `It was asked for ${url.pathname}.`);
   const { offsetMs, errorMs, roundTripMs } = reading;
   const rough = exchange.time.from === 'date' ? ', since it tells whole seconds only' : '';

@@ -1,8 +1,55 @@
-// The form of a command: what may be typed, and what carries it out.
+// The form of a command: what may be typed, what it may touch of the world, and what it comes to.
+import { stripVTControlCharacters } from 'node:util';
 import type { Exchange } from '../internal.ts';
-import type { CliError } from './cli-error.ts';
-import type { WordKind } from './names.ts';
-import type { Terminal } from './terminal.ts';
+
+/** Where text goes. Node's streams are such, and so is a list in a test. */
+export interface Sink {
+  readonly isTTY?: boolean | undefined;
+  write(text: string): unknown;
+}
+
+/** All that a command may touch of the world. */
+export interface Terminal {
+  readonly stdout: Sink;
+  readonly stderr: Sink;
+  readonly stdin: () => AsyncIterable<Uint8Array | string>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly fetch: typeof fetch;
+}
+
+/** Writes lines; with their styles on a terminal only, and not where `NO_COLOR` holds anything. */
+export function print(sink: Sink, env: Terminal['env'], lines: readonly string[]): void {
+  if (lines.length === 0) return;
+  const text = `${lines.join('\n')}\n`;
+  const isStyled = sink.isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+  sink.write(isStyled ? text : stripVTControlCharacters(text));
+}
+
+/** Ends the process. Its lines are printed, the first as a headline. */
+export class CliError extends Error {
+  readonly exitCode: 1 | 2;
+  readonly lines: readonly string[];
+
+  /** @param exitCode 1: it could not be done; 2: it was asked wrongly */
+  constructor(exitCode: 1 | 2, lines: readonly string[]) {
+    super(lines.join(' '));
+    this.exitCode = exitCode;
+    this.lines = lines;
+  }
+}
+
+/** It was asked in a way that is not understood. */
+export function misused(...lines: readonly string[]): CliError {
+  return new CliError(2, lines);
+}
+
+/** It was understood, but could not be done. */
+export function failed(...lines: readonly string[]): CliError {
+  return new CliError(1, lines);
+}
+
+/** What a word may be. */
+export type WordKind = 'exchange' | 'category' | 'outcome' | 'shell' | 'file';
 
 /** One command. */
 export interface CommandSpec {
@@ -19,7 +66,7 @@ export interface CommandSpec {
   readonly words?: WordKind;
   readonly examples: readonly string[];
   /** Loaded when it is called for, since the terminal waits for it. */
-  readonly load: () => Promise<{ readonly run: Run }>;
+  readonly load: () => Promise<Run>;
 }
 
 /** The values of all options. */
@@ -53,6 +100,11 @@ export interface Report {
   readonly lines: readonly string[];
   /** What could not be done. Machines get the value before it. */
   readonly problem?: CliError | undefined;
+}
+
+/** What a command comes to that found nothing. */
+export function foundNothing(...lines: readonly string[]): Report {
+  return { value: [], lines: [], problem: failed(...lines) };
 }
 
 /** Carries a command out. @throws {CliError} */

@@ -16,7 +16,7 @@ Given a body, it finds the exchanges that speak so. A word that is no code is se
     },
     words: 'exchange',
     examples: ['explain mexc-contract 510', 'explain -1021', `explain --body '{"code":-1021,"msg":"..."}'`],
-    load: () => import('./explain/explain.ts'),
+    load: async () => (await import('./explain/explain.ts')).explain,
   },
   {
     name: 'search',
@@ -25,7 +25,7 @@ Given a body, it finds the exchanges that speak so. A word that is no code is se
     about: 'Upper and lower case are the same.',
     options: { 'exchange <id>': 'search in this exchange only' },
     examples: ['search insufficient', 'search order not exist --exchange ktx'],
-    load: () => import('./explain/search.ts'),
+    load: async () => (await import('./explain/codes.ts')).search,
   },
   {
     name: 'list',
@@ -38,7 +38,7 @@ Given a body, it finds the exchanges that speak so. A word that is no code is se
     },
     words: 'exchange',
     examples: ['list', 'list ktx --category funds', 'list --outcome unknown'],
-    load: () => import('./explain/list.ts'),
+    load: async () => (await import('./explain/codes.ts')).list,
   },
   {
     name: 'clock',
@@ -53,7 +53,7 @@ Given a body, it finds the exchanges that speak so. A word that is no code is se
     },
     words: 'exchange',
     examples: ['clock mexc-contract', 'clock chainup --host https://openapi.example.com'],
-    load: () => import('./clock.ts'),
+    load: async () => (await import('./clock.ts')).clock,
   },
   {
     name: 'check',
@@ -73,7 +73,7 @@ Texts, headers and parameters are not printed. The exit code is 1 where an answe
     options: { 'bodies <file>': 'answers to be read, one per line; - is standard input' },
     words: 'file',
     examples: ['check ./my-exchange.js', 'check ./my-exchange.js --bodies bodies.jsonl'],
-    load: () => import('./check/check.ts'),
+    load: async () => (await import('./check/check.ts')).check,
   },
   {
     name: 'replay',
@@ -107,7 +107,7 @@ A 2xx without a body counts as good. The requests go through a gateway with its 
       'replay day.jsonl --exchange mexc-contract',
       `zcat day.jsonl.gz | npx ${binary} replay - --json`,
     ],
-    load: () => import('./replay/replay.ts'),
+    load: async () => (await import('./replay/replay.ts')).replay,
   },
   {
     name: 'completion',
@@ -121,6 +121,6 @@ A 2xx without a body counts as good. The requests go through a gateway with its 
     options: { words: 'print what may stand for the last of the words behind --' },
     words: 'shell',
     examples: [],
-    load: () => import('./completion.ts'),
+    load: async () => (await import('./completion.ts')).completion,
   },
 ];

@@ -1,6 +1,13 @@
 // Completes what is typed in a shell: a script for each shell, which asks this program for the words.
-import { misused } from './cli-error.ts';
-import { binary, type CommandSpec, type Context, type Options, optionsOf, type Report } from './command.ts';
+import {
+  binary,
+  type CommandSpec,
+  type Context,
+  misused,
+  type Options,
+  optionsOf,
+  type Report,
+} from './command.ts';
 import { findName, knownWords } from './names.ts';
 
 /** Stands for the files of the folder, which the shell itself lists. */
@@ -51,7 +58,7 @@ const scripts: Readonly<Record<string, readonly string[]>> = {
 type Offer = readonly [word: string, about?: string];
 
 /** `completion` */
-export function run(words: readonly string[], options: Options, { commands }: Context): Report {
+export function completion(words: readonly string[], options: Options, { commands }: Context): Report {
   if (options.words) {
     const offered = offersFor(words, commands);
     return {

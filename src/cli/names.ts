@@ -1,9 +1,7 @@
 // Finds exchanges, categories and the like by what a person typed.
 import { categories, didYouMean, type Exchange, either, exchanges, ofRoot } from '../internal.ts';
-import { type CliError, misused } from './cli-error.ts';
-import { printable } from './text/printable.ts';
-
-export type WordKind = 'exchange' | 'category' | 'outcome' | 'shell' | 'file';
+import { type CliError, misused, type WordKind } from './command.ts';
+import { printable } from './text.ts';
 
 /** The words that are known of each kind. The shell itself knows of files. */
 export const knownWords: Readonly<Record<WordKind, readonly string[]>> = {

@@ -1,13 +1,19 @@
 // Does what was typed: parses it, prints what came of it, and says in sentences what could not be done.
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { CliError, misused } from './cli-error.ts';
-import { binary, type CommandSpec, type Options, optionsOf } from './command.ts';
+import {
+  binary,
+  CliError,
+  type CommandSpec,
+  misused,
+  type Options,
+  optionsOf,
+  print,
+  type Terminal,
+} from './command.ts';
 import { commands } from './commands.ts';
 import { findExchange, findName, noSuch } from './names.ts';
-import { print, type Terminal } from './terminal.ts';
-import { styled, width, wrap } from './text/layout.ts';
-import { printable } from './text/printable.ts';
+import { printable, styled, width, wrap } from './text.ts';
 
 /** Does what was typed. @returns the exit code: 0 done, 1 could not be done, 2 asked wrongly */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
@@ -73,7 +79,7 @@ function toProgram({ stdout, env, ...terminal }: Terminal): Command {
     );
   for (const spec of commands)
     describe(program.command(spec.name), spec).action(async (words: string[], options: Options) => {
-      const { run: carryOut } = await spec.load();
+      const carryOut = await spec.load();
       const context = { ...terminal, stdout, env, commands };
       const { value, lines, problem } = await carryOut(words, options, context);
       print(stdout, env, options.json ? [JSON.stringify(value, undefined, 2)] : lines);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { exchanges } from '../../src/catalog/built-in.ts';
-import { findSpeakers } from '../../src/cli/explain/explain-body.ts';
+import { findSpeakers } from '../../src/cli/explain/explain.ts';
 import { meaningsOf } from '../../src/cli/explain/meanings.ts';
 import { cli } from './support.ts';
 

@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { exchanges } from '../../src/catalog/built-in.ts';
-import { BadLine } from '../../src/cli/line.ts';
+import { BadLine } from '../../src/cli/lines.ts';
 import { progressOn } from '../../src/cli/replay/progress.ts';
 import { readLine } from '../../src/cli/replay/recorded-request.ts';
 import type { Summary } from '../../src/cli/replay/report.ts';

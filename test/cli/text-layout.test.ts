@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
-import { table, width } from '../../src/cli/text/layout.ts';
+import { table, width } from '../../src/cli/text.ts';
 
 it('a table whose cells are too long for columns has the last of each row below the others', () => {
   const code = `EOrder:${'x'.repeat(60)}`;

@@ -3,9 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { extendExchange } from '../../src/catalog/define.ts';
 import { mexcContract } from '../../src/catalog/mexc-contract/index.ts';
 import { matchExchange } from '../../src/cli/names.ts';
-import { hang, wrap } from '../../src/cli/text/layout.ts';
-import { count, duration, grouped } from '../../src/cli/text/numbers.ts';
-import { printable } from '../../src/cli/text/printable.ts';
+import { count, duration, grouped, hang, printable, wrap } from '../../src/cli/text.ts';
 import { both, didYouMean, distance, either, suggest } from '../../src/options/suggest.ts';
 
 describe('an exchange is found', () => {

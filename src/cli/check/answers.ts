@@ -11,9 +11,9 @@ import {
   readSentOrder,
   routeReader,
 } from '../../internal.ts';
-import { advice } from '../explain/explain-body.ts';
-import { BadLine, bodyOf, headersOf, type Line, parseLine, statusOf, textOf } from '../line.ts';
-import { printable } from '../text/printable.ts';
+import { advice } from '../explain/explain.ts';
+import { BadLine, bodyOf, headersOf, type Line, parseLine, statusOf, textOf } from '../lines.ts';
+import { printable } from '../text.ts';
 
 /** What one line was read as. */
 export interface CheckedAnswer {
@@ -53,7 +53,7 @@ export function checkAnswer(exchange: Exchange, line: number, text: string | und
       line,
       status,
       ...read,
-      whatWeDo: classification.ok ? 'hands it over' : advice(exchange, classification),
+      whatWeDo: advice(exchange, classification),
       unspoken: unspokenIn(reading, status, given['body']),
       wrong: compare(read, given['expect']),
     };

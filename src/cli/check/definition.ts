@@ -1,27 +1,12 @@
 // What a definition says, what of it is doubtful, and what is missing in it.
 import { type Category, type Exchange, type Limit, rowsOf } from '../../internal.ts';
-import { meaningsOf } from '../explain/meanings.ts';
+import type { Report } from '../command.ts';
+import { type CodeMeaning, meaningsOf } from '../explain/meanings.ts';
 import { titleOf } from '../names.ts';
-import { fields, hang, headline } from '../text/layout.ts';
-import { count, duration, few, grouped, mostFirst } from '../text/numbers.ts';
+import { count, duration, few, fields, grouped, hang, headline, mostFirst } from '../text.ts';
 
-/** A definition in short: as `--json` prints it. */
-export interface Findings {
-  readonly exchange: string;
-  readonly name: string;
-  readonly rows: number;
-  readonly categories: Readonly<Record<string, number>>;
-  readonly unknownOutcomes: readonly string[];
-  /** Rows that stand there more than once. */
-  readonly twice: readonly string[];
-  /** Codes that are `rejected`, though their category is no reason why nothing was done. */
-  readonly surelyRejected: readonly string[];
-  readonly limits: readonly string[];
-  readonly clock: string;
-  readonly orderIds: readonly string[];
-  readonly lookUps: readonly string[];
-  readonly missing: readonly string[];
-}
+/** Categories that are no reason why nothing was done. */
+const catchAlls: readonly (Category | 'success')[] = ['server', 'timeout', 'network', 'unknown'];
 
 /** What is missing, and what that means for orders. */
 const gaps: readonly (readonly [isMissing: (exchange: Exchange) => boolean, meaning: string])[] = [
@@ -55,67 +40,60 @@ const gaps: readonly (readonly [isMissing: (exchange: Exchange) => boolean, mean
   ],
 ];
 
-/** Categories that are no reason why nothing was done. */
-const catchAlls: readonly (Category | 'success')[] = ['server', 'timeout', 'network', 'unknown'];
-
-/** @throws {TypeError} for rows that are read only now and break a rule */
-export function inspect(exchange: Exchange): Findings {
-  const { id, name, limits, time, clientOrderId, lookup } = exchange;
+/** Tells what a definition says. @throws {TypeError} for rows that are read only now and break a rule */
+export function definitionReport(exchange: Exchange): Report {
   const rows = meaningsOf(exchange);
-  const categories: Record<string, number> = {};
-  for (const { category } of rows) categories[category] = (categories[category] ?? 0) + 1;
-  const listed = rowsOf(exchange.spec).map(
-    ([code, , , , more]) => `${code}${more?.over ? ` over ${more.over}` : ''}`,
-  );
+  const facts = factsOf(exchange, rows);
+  const missing = gaps.flatMap(([isMissing, meaning]) => (isMissing(exchange) ? [meaning] : []));
   return {
-    exchange: id,
-    name,
-    rows: rows.length,
-    categories,
-    unknownOutcomes: rows.filter(({ outcome }) => outcome === 'unknown').map(({ code }) => code),
-    twice: [...new Set(listed.filter((row, at) => listed.indexOf(row) !== at))],
-    surelyRejected: rows
-      .filter(({ category, outcome }) => outcome === 'rejected' && catchAlls.includes(category))
-      .map(({ code }) => code),
-    limits: limits.map(limitText),
-    clock: [
-      time.routes.at(-1)?.path ?? '/',
-      time.from === 'date' ? 'header Date' : time.from.map(fieldOf).join(' or '),
-    ].join(', '),
-    orderIds: clientOrderId?.fields ?? [],
-    lookUps: lookup.map(({ method, path, by }) => `${method} ${path}${by === undefined ? '' : ` by ${by}`}`),
-    missing: gaps.flatMap(([isMissing, meaning]) => (isMissing(exchange) ? [meaning] : [])),
+    value: {
+      exchange: exchange.id,
+      name: exchange.name,
+      rows: rows.length,
+      ...Object.fromEntries(facts.map(([name, , values]) => [name, values])),
+      missing,
+    },
+    lines: [
+      ...headline(`${titleOf(exchange)}: ${count(rows.length, 'row')}`),
+      '',
+      ...fields(facts.map(([, label, values]) => [label, few(values, 20)])),
+      ...(missing.length > 0 ? ['', 'What is missing'] : []),
+      ...missing.flatMap((one) => hang('  - ', one)),
+    ],
   };
 }
 
-function fieldOf(from: string | { readonly field: string }): string {
-  return typeof from === 'string' ? from : from.field;
+type Fact = readonly [name: string, label: string, values: readonly string[]];
+
+function factsOf(exchange: Exchange, rows: readonly CodeMeaning[]): readonly Fact[] {
+  const { spec, limits, time, clientOrderId, lookup } = exchange;
+  const codesOf = (isIt: (row: CodeMeaning) => boolean): readonly string[] =>
+    rows.filter(isIt).map(({ code }) => code);
+  const listed = rowsOf(spec).map(([code, , , , more]) => code + (more?.over ? ` over ${more.over}` : ''));
+  const categories: Record<string, number> = {};
+  for (const { category } of rows) categories[category] = (categories[category] ?? 0) + 1;
+  const sources =
+    time.from === 'date'
+      ? ['header Date']
+      : time.from.map((from) => (typeof from === 'string' ? from : from.field));
+  return [
+    ['categories', 'Categories', mostFirst(categories).map((one) => one.join(' '))],
+    ['unknownOutcomes', 'Unknown outcome', codesOf(({ outcome }) => outcome === 'unknown')],
+    [
+      'surelyRejected',
+      'Rejected, sure?',
+      codesOf((row) => row.outcome === 'rejected' && catchAlls.includes(row.category)),
+    ],
+    ['standTwice', 'Stands twice', [...new Set(listed.filter((row, at) => listed.indexOf(row) !== at))]],
+    ['limits', 'Limits', limits.map(limitText)],
+    ['clock', 'Clock', [time.routes.at(-1)?.path ?? '/', ...sources]],
+    ['orderIds', 'Client order id', clientOrderId?.fields ?? []],
+    ['lookUps', 'Look-up', lookup.map(({ method, path, by }) => `${method} ${path}${by ? ` by ${by}` : ''}`)],
+  ];
 }
 
 function limitText({ name, capacity, windowMs, refill, scope }: Limit): string {
   const most = windowMs === undefined ? '' : ` in ${duration(windowMs)}`;
   const drains = refill ? `, ${refill.units} back in ${duration(refill.everyMs)}` : '';
   return `${name} (${grouped(capacity)}${most || drains || ' at once'}, by ${scope})`;
-}
-
-/** The findings for a person. */
-export function findingLines(found: Findings): readonly string[] {
-  const { rows, categories, missing } = found;
-  const kinds = mostFirst(categories).map(([category, times]) => `${category} ${grouped(times)}`);
-  return [
-    ...headline(`${titleOf({ id: found.exchange, name: found.name })}: ${count(rows, 'row')}`),
-    '',
-    ...fields([
-      ['Categories', kinds.join(', ')],
-      ['Unknown outcome', few(found.unknownOutcomes, 20)],
-      ['Rejected, sure?', few(found.surelyRejected, 20)],
-      ['Stands twice', few(found.twice, 20)],
-      ['Limits', few(found.limits, 10)],
-      ['Clock', found.clock],
-      ['Client order id', found.orderIds.join(', ')],
-      ['Look-up', found.lookUps.join(', ')],
-    ]),
-    ...(missing.length > 0 ? ['', 'What is missing'] : []),
-    ...missing.flatMap((one) => hang('  - ', one)),
-  ];
 }

@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { defineExchange, type Exchange, type ExchangeSpec, isObject, redact } from '../../internal.ts';
-import { type CliError, failed } from '../cli-error.ts';
+import { type CliError, failed } from '../command.ts';
 import { findExchange } from '../names.ts';
-import { printable } from '../text/printable.ts';
+import { printable } from '../text.ts';
 
 /** A path, and no name of an exchange. */
 const path = /[/\\]|\.(?:[cm]?[jt]s|json)$/;

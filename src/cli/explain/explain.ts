@@ -1,84 +1,140 @@
-// Explains a code, or the body of an answer.
-import { type Exchange, either, exchanges } from '../../internal.ts';
-import { type CliError, failed, misused } from '../cli-error.ts';
-import type { Context, Options, Report } from '../command.ts';
-import { findExchange, knownWords, matchExchange, noSuch, titleOf } from '../names.ts';
-import { printable } from '../text/printable.ts';
-import { explainBody } from './explain-body.ts';
-import { type Facts, factLines, stands } from './facts.ts';
-import { type CodeMeaning, findCode, foundReport, nearCodes, placesOf, search } from './meanings.ts';
+// Explains a code, or the body of an answer: which exchange answers so, and what it means.
+import {
+  type BodyReading,
+  both,
+  type Classification,
+  describeDecision,
+  type Exchange,
+  exchanges,
+  type GivenAnswer,
+  readAs,
+  surest,
+} from '../../internal.ts';
+import { type Context, failed, foundNothing, misused, type Options, type Report } from '../command.ts';
+import { findExchange, titleOf } from '../names.ts';
+import { duration, printable, wrap } from '../text.ts';
+import { explainWords } from './codes.ts';
+import { factLines, type Meaning, readOn, stands } from './facts.ts';
+
+/** Characters; no answer of an exchange is longer. */
+const longest = 5_000_000;
 
 /** `explain` */
-export function run(
+export async function explain(
   words: readonly string[],
-  { body, status, exchange }: Options,
+  { body: given, status, exchange: named }: Options,
   { stdin }: Context,
-): Report | Promise<Report> {
-  if (body === undefined) {
+): Promise<Report> {
+  if (given === undefined) {
     if (status !== undefined) throw misused('--status goes with --body.');
-    return explainWords(words, exchange);
+    return explainWords(words, named);
   }
   const [first, ...more] = words;
   if (more.length > 0) throw misused('With --body, explain takes an exchange at most.');
   const byWord = first === undefined ? undefined : findExchange(first);
-  return explainBody(body, status, exchange ?? byWord, stdin);
+  const body = given === '-' ? await readAll(stdin()) : given;
+  return explainBody({ body, status: status ?? 200 }, named ?? byWord);
 }
 
-/** An exchange and a code, in either order, or words to look for. */
-function explainWords(words: readonly string[], named: Exchange | undefined): Report {
-  const [first, second = ''] = words;
-  if (first === undefined)
-    throw misused('explain takes a code, such as: explain mexc-contract 510, or explain -1021.');
-  const byFirst = named ? undefined : matchExchange(first);
-  if (words.length === 1 && byFirst && findCode(first, exchanges).length === 0)
-    throw misused(`explain ${byFirst.id} takes a code too. All of them: list ${byFirst.id}.`);
-  const byLast = named || byFirst || words.length !== 2 ? undefined : matchExchange(second);
-  const exchange = named ?? (words.length === 1 ? undefined : (byFirst ?? byLast));
-  const others = byLast ? [first] : words.slice(exchange && exchange === byFirst ? 1 : 0);
-  const among = exchange ? [exchange] : exchanges;
-  if (others.length === 1) return explainCode(others.join(), among);
-  const found = search(others, among);
-  if (found.length > 0) return foundReport(found, others);
-  if (exchange) throw misused('explain takes an exchange and one code.');
-  // Neither an exchange nor words of any text: most likely a name mistyped.
-  throw noSuch('exchange', first, knownWords.exchange);
-}
-
-function explainCode(code: string, among: readonly Exchange[]): Report {
-  const found = findCode(code, among);
-  const byWord = found.length === 0 && isWord(code) ? search([code], among) : [];
-  if (byWord.length > 0) return foundReport(byWord, [code]);
-  const problem = found.length === 0 ? unlisted(code, among) : undefined;
-  return { value: found, lines: factLines(found.map(factsOf)), problem };
-}
-
-function factsOf(meaning: CodeMeaning): Facts {
-  const exchange = findExchange(meaning.exchange);
-  const isCertain = meaning.outcome === 'rejected' && !exchange.trustsCodesUnder5xx;
-  const doubt = isCertain ? '. Under HTTP 5xx nobody can tell whatever the code.' : '';
-  const over = placesOf(meaning);
-  // Where only one of them is documented there is nothing to tell apart.
-  const isOneOfTwo = exchange.codes.ws.size > 0 && meaning.over.length === 1;
-  const name = meaning.name === undefined ? '' : ` ${meaning.name}`;
+/** Tells whose body it is, and what it means. */
+function explainBody(answer: GivenAnswer, exchange: Exchange | undefined): Report {
+  const speakers = findSpeakers(answer, exchange ? [exchange] : exchanges);
+  const found = exchange && speakers.length === 0 ? [readAs(exchange, 'rest', answer)] : speakers;
+  if (found.length === 0) return unspoken(answer);
+  const names = found.map((reading) => reading.exchange.name);
   return {
-    ...meaning,
-    title: `${titleOf(exchange)}: ${meaning.code}${name}${isOneOfTwo ? `, over ${over}` : ''}`,
-    stands: stands[meaning.outcome] + doubt,
-    over,
+    value: found.map(toJson),
+    lines: [
+      ...(names.length > 1 ? [...wrap(`${both(names)} speak so; --exchange picks one.`), ''] : []),
+      ...factLines(found.map((reading) => meaningOf(reading, answer.status))),
+    ],
   };
 }
 
-function isWord(text: string): boolean {
-  return /[a-z]{3}/i.test(text);
+/** The exchanges that speak so. */
+export function findSpeakers(
+  answer: GivenAnswer,
+  among: readonly Exchange[] = exchanges,
+): readonly BodyReading[] {
+  return surest(
+    among.flatMap((exchange) => [readAs(exchange, 'rest', answer), readAs(exchange, 'ws', answer)]),
+  );
 }
 
-function unlisted(code: string, among: readonly Exchange[]): CliError {
-  const who =
-    among.length === 1 ? `${among[0]?.name} lists no` : `None of the ${among.length} exchanges lists a`;
-  const near = nearCodes(code, among);
-  return failed(
-    `${who} code "${printable(code, 40)}"${isWord(code) ? ', and no text holds that word' : ''}.`,
-    ...(near.length > 0 ? [`Did you mean ${either(near)}?`] : []),
-    'A code that no table lists counts as unknown: a read fails at once, and an order may stand, so it is looked up before anything else.',
+/** A reading for machines: what `classify` says, and what follows. */
+function toJson({ exchange, transport, rank, classification }: BodyReading): object {
+  return {
+    exchange: exchange.id,
+    transport,
+    sure: rank === 'listed' || rank === 'success',
+    ...classification,
+    whatWeDo: advice(exchange, classification),
+    docs: exchange.docs,
+  };
+}
+
+function meaningOf({ exchange, transport, classification }: BodyReading, status: number): Meaning {
+  const over = transport === 'ws' ? ', over WebSocket' : status === 200 ? '' : `, under HTTP ${status}`;
+  const titled = (code: string): string => `${titleOf(exchange)}: ${printable(code, 40)}${over}`;
+  if (classification.ok) return { title: titled('success'), facts: [['May an order stand?', stands.ok]] };
+  const { code, category, outcome, entry, items = [], retryAfterMs } = classification;
+  const listed = entry ? [entry.name, entry.text].filter(Boolean).join(': ') : 'in no table';
+  const lost = items.filter(({ ok }) => !ok);
+  const itemOf = (item: (typeof lost)[number]): string =>
+    printable(`${item.index} (${item.code ?? item.category ?? 'unknown'})`, 40);
+  return {
+    title: titled(code ?? 'a failure without a code'),
+    facts: [
+      ['Its table says', code === undefined ? '' : listed],
+      ['Category', category],
+      ['May an order stand?', stands[outcome]],
+      ['Items that failed', lost.map(itemOf).join(', ')],
+      ['Asked to wait', retryAfterMs === undefined ? '' : duration(retryAfterMs)],
+      ['What we do', advice(exchange, classification)],
+      ['Note', entry?.note],
+      ...readOn(entry?.source, exchange.docs),
+    ],
+  };
+}
+
+/** What the library does by default about an answer. */
+export function advice(exchange: Exchange, read: Classification): string {
+  if (read.ok) return 'hands it over';
+  const { code, category, outcome } = read;
+  if (outcome === 'partial') return 'fails, and its error lists the items';
+  return describeDecision(exchange, { code, category, outcome });
+}
+
+/** Nothing of any envelope: only the status is left, which is the same everywhere. */
+function unspoken(answer: GivenAnswer): Report {
+  const [reading] = exchanges.map((exchange) => readAs(exchange, 'rest', answer).classification);
+  const byStatus = reading && !reading.ok && reading.code === undefined ? reading : undefined;
+  const meaning = byStatus && `${byStatus.category}, outcome ${byStatus.outcome}`;
+  return foundNothing(
+    `None of the ${exchanges.length} exchanges is known to answer so.`,
+    kindOf(answer.body.trim()),
+    ...(meaning ? [`By its HTTP status ${answer.status} alone it would be ${meaning}.`] : []),
+    '--exchange <id> reads it as that exchange would.',
   );
+}
+
+function kindOf(text: string): string {
+  if (text === '') return 'The body is empty.';
+  if (text.startsWith('<')) return 'It is an HTML or XML page, and no JSON.';
+  try {
+    JSON.parse(text);
+    return 'It is JSON, but no field of it is a code that they have.';
+  } catch {
+    return "It is not whole JSON. In a shell, put it in single quotes: --body '{...}'.";
+  }
+}
+
+async function readAll(input: AsyncIterable<Uint8Array | string>): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of input) {
+    text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
+    if (text.length > longest) throw failed('That is no answer of an exchange: it is longer than 5 MB.');
+  }
+  return text;
 }

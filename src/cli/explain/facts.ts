@@ -1,6 +1,6 @@
 // Writes what a code or an answer means, in full.
 import type { Exchange, Outcome } from '../../internal.ts';
-import { fields, headline, wrap } from '../text/layout.ts';
+import { type Field, fields, headline, wrap } from '../text.ts';
 
 /** Whether an order that was answered so may stand. */
 export const stands: Readonly<Record<Outcome | 'ok', string>> = {
@@ -10,42 +10,28 @@ export const stands: Readonly<Record<Outcome | 'ok', string>> = {
   partial: 'partial: some of its items stand and some do not',
 };
 
-/** What is known; what is not is left out. */
-export interface Facts {
+/** One code or answer. */
+export interface Meaning {
   readonly title: string;
   readonly text?: string;
-  /** What its table says of a code that an answer holds. */
-  readonly listed?: string | undefined;
-  readonly category?: string;
-  /** Whether an order may stand. */
-  readonly stands: string;
-  readonly failedItems?: string;
-  readonly wait?: string | undefined;
-  readonly whatWeDo?: string;
-  readonly note?: string | undefined;
-  readonly over?: string;
-  readonly source?: string | undefined;
-  readonly docs?: Exchange['docs'];
+  readonly facts: readonly Field[];
 }
 
 /** One after the other, with an empty line between two. */
-export function factLines(all: readonly Facts[]): readonly string[] {
-  return all.flatMap((facts, at) => [
+export function factLines(meanings: readonly Meaning[]): readonly string[] {
+  return meanings.flatMap(({ title, text = '', facts }, at) => [
     ...(at === 0 ? [] : ['']),
-    ...headline(facts.title),
-    ...wrap(facts.text ?? ''),
+    ...headline(title),
+    ...wrap(text),
     '',
-    ...fields([
-      ['Its table says', facts.listed],
-      ['Category', facts.category],
-      ['May an order stand?', facts.stands],
-      ['Items that failed', facts.failedItems],
-      ['Asked to wait', facts.wait],
-      ['What we do', facts.whatWeDo],
-      ['Note', facts.note],
-      ['Holds over', facts.over],
-      ['Source', facts.source],
-      ['Read on', facts.docs?.filter((page) => page !== facts.source).join(' ')],
-    ]),
+    ...fields(facts),
   ]);
+}
+
+/** Where to read on. */
+export function readOn(source: string | undefined, docs: Exchange['docs']): readonly Field[] {
+  return [
+    ['Source', source],
+    ['Read on', docs.filter((page) => page !== source).join(' ')],
+  ];
 }

@@ -1,9 +1,5 @@
-// What the codes of the catalogs mean: found by code, name or words, and written one a line.
+// What the codes of the catalogs mean, and how they are found.
 import { describeDecision, type Entry, type Exchange } from '../../internal.ts';
-import type { Report } from '../command.ts';
-import { table, wrap } from '../text/layout.ts';
-import { count } from '../text/numbers.ts';
-import { printable } from '../text/printable.ts';
 
 /** What one code means at one exchange: as `--json` prints it. */
 export interface CodeMeaning extends Pick<Entry, 'code' | 'text' | 'category' | 'outcome' | 'source'> {
@@ -63,32 +59,10 @@ export function nearCodes(wanted: string, among: readonly Exchange[]): readonly 
 }
 
 /** The rows whose text, name or note holds every word. */
-export function search(words: readonly string[], among: readonly Exchange[]): readonly CodeMeaning[] {
+export function findWords(words: readonly string[], among: readonly Exchange[]): readonly CodeMeaning[] {
   const wanted = words.map((word) => word.toLowerCase());
   return among.flatMap(meaningsOf).filter(({ text, name = '', note = '' }) => {
     const all = `${text}\n${name}\n${note}`.toLowerCase();
     return wanted.every((word) => all.includes(word));
   });
-}
-
-/** Where a code holds, in words. */
-export function placesOf({ over }: Pick<CodeMeaning, 'over'>): string {
-  return over.map((one) => ({ rest: 'REST', ws: 'WebSocket' })[one] ?? one).join(' and ');
-}
-
-/** Several codes, one line each. @param isMixed whether they are of several exchanges */
-export function meaningTable(meanings: readonly CodeMeaning[], isMixed: boolean): readonly string[] {
-  const rows = meanings.map((meaning) => {
-    const { exchange, code, category, outcome, text, over } = meaning;
-    const where = over.includes('rest') ? '' : ` (over ${placesOf(meaning)})`;
-    return [exchange, code, category, outcome, text + where].slice(isMixed ? 0 : 1);
-  });
-  return table(['Exchange', 'Code', 'Category', 'Outcome', 'Text'].slice(isMixed ? 0 : 1), rows);
-}
-
-/** What a search found. */
-export function foundReport(found: readonly CodeMeaning[], words: readonly string[]): Report {
-  const what = `${count(found.length, 'code')} with "${printable(words.join(' '), 60)}"`;
-  const lines = [...meaningTable(found, true), '', ...wrap(`${what}. In full: explain <exchange> <code>.`)];
-  return { value: found, lines };
 }

@@ -7,8 +7,7 @@ import {
   isExchangeError,
   type Reason,
 } from '../../internal.ts';
-import { duration } from '../text/numbers.ts';
-import { printable } from '../text/printable.ts';
+import { duration, printable } from '../text.ts';
 import { clientOf, newCall, nextOf, type RecordedCall } from './recorded-call.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import type { Tell } from './report.ts';

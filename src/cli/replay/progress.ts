@@ -1,7 +1,7 @@
 // Shows how far a long reading is.
 import { Writable } from 'node:stream';
-import type { Sink } from '../terminal.ts';
-import { count } from '../text/numbers.ts';
+import type { Sink } from '../command.ts';
+import { count } from '../text.ts';
 
 /** Tells how far a long reading is. */
 export interface Progress {

@@ -1,6 +1,6 @@
 // Plays a record, by the time at which its requests were sent, through a gateway for each exchange in it.
 import type { Exchange } from '../../internal.ts';
-import { BadLine } from '../line.ts';
+import { BadLine } from '../lines.ts';
 import { ExchangeReplay } from './exchange-replay.ts';
 import { type RecordedRequest, readLine } from './recorded-request.ts';
 import { Summary } from './report.ts';

@@ -10,7 +10,7 @@ import {
   toTransportError,
   UnsentError,
 } from '../../internal.ts';
-import { BadLine, headersOf, type Line, numberOf, statusOf, textOf } from '../line.ts';
+import { BadLine, headersOf, type Line, numberOf, statusOf, textOf } from '../lines.ts';
 
 /** How a recorded request ended. */
 export interface RecordedEnd {

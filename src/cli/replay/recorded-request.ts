@@ -12,9 +12,9 @@ import {
   secretsOf,
   secretsOfBody,
 } from '../../internal.ts';
-import { BadLine, bodyOf, headersOf, type Line, numberOf, parseLine, textOf } from '../line.ts';
+import { BadLine, bodyOf, headersOf, type Line, numberOf, parseLine, textOf } from '../lines.ts';
 import { matchExchange } from '../names.ts';
-import { printable } from '../text/printable.ts';
+import { printable } from '../text.ts';
 import { type RecordedEnd, readEnd } from './recorded-end.ts';
 
 /** A request, as its line tells of it, and its place in the replay. */

@@ -1,6 +1,5 @@
 // Replays a record through the policies and says what they would have done.
-import { type CliError, failed, misused } from '../cli-error.ts';
-import type { Context, Options, Report } from '../command.ts';
+import { type CliError, type Context, failed, misused, type Options, type Report } from '../command.ts';
 import { open } from '../lines.ts';
 import { progressOn } from './progress.ts';
 import { Replay } from './record-replay.ts';
@@ -8,7 +7,7 @@ import type { Summary } from './report.ts';
 import { summaryLines } from './summary-lines.ts';
 
 /** `replay` */
-export async function run(
+export async function replay(
   words: readonly string[],
   { exchange, reconcile, moments = 20 }: Options,
   { stdin, stderr }: Context,
@@ -16,8 +15,8 @@ export async function run(
   const [path, ...more] = words;
   if (path === undefined || more.length > 0)
     throw misused('replay takes one file, such as: replay day.jsonl, or - for standard input.');
-  const replay = new Replay({ exchange, canReconcile: reconcile === true, moments });
-  const { summary } = replay;
+  const record = new Replay({ exchange, canReconcile: reconcile === true, moments });
+  const { summary } = record;
   const { name, batches, size } = await open(path, stdin, 'replay');
   const progress = await progressOn(stderr, size);
   let isList = false;
@@ -25,11 +24,11 @@ export async function run(
     for await (const { lines, bytes } of batches) {
       // Another format than one object per line.
       isList ||= summary.lines.total === 0 && /^\s*\[/.test(lines[0] ?? '');
-      for (const line of lines) replay.take(line);
-      await replay.play(false);
+      for (const line of lines) record.take(line);
+      await record.play(false);
       progress.at(bytes, summary.lines.total);
     }
-    await replay.play(true);
+    await record.play(true);
   } finally {
     progress.end();
   }

@@ -1,7 +1,18 @@
 // Writes the summary of a record for a person.
 import { findExchange, titleOf } from '../names.ts';
-import { type Field, fields, hang, headline, styled, wrap } from '../text/layout.ts';
-import { count, duration, few, grouped, mostFirst } from '../text/numbers.ts';
+import {
+  count,
+  duration,
+  type Field,
+  few,
+  fields,
+  grouped,
+  hang,
+  headline,
+  mostFirst,
+  styled,
+  wrap,
+} from '../text.ts';
 import type { ExchangeReport, Summary } from './report.ts';
 
 const dayMs = 86_400_000;

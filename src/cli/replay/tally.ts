@@ -1,8 +1,7 @@
 // Counts what the gateway of one exchange decided, and what stands in the record itself: codes of no table, orders sent
 // twice, requests beyond a documented limit.
 import { type AttemptTrace, type Exchange, type Failure, Limits, type Reason } from '../../internal.ts';
-import { duration } from '../text/numbers.ts';
-import { printable } from '../text/printable.ts';
+import { duration, printable } from '../text.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import { type Decided, ExchangeReport, type Tell } from './report.ts';
 
