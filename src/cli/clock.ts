@@ -8,7 +8,7 @@ import {
   readServerTime,
   toTransportError,
 } from '../internal.ts';
-import { type Context, failed, misused, type Options, type Report } from './command.ts';
+import { type Context, failed, misused, type Options, onlyWord, type Report } from './command.ts';
 import { findExchange, titleOf } from './names.ts';
 import { fields, grouped, hang, headline, printable, wrap } from './text.ts';
 
@@ -32,10 +32,7 @@ export async function clock(
   options: Options,
   { fetch: send }: Context,
 ): Promise<Report> {
-  const [name, ...more] = words;
-  if (name === undefined || more.length > 0)
-    throw misused('clock takes one exchange, such as: clock mexc-contract.');
-  const exchange = findExchange(name);
+  const exchange = findExchange(onlyWord(words, 'clock takes one exchange, such as: clock mexc-contract.'));
   const url = timeUrl(exchange, options);
   const { samples = 5 } = options;
   const own = new Clock({ samples }, () => {});

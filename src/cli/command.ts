@@ -48,6 +48,12 @@ export function failed(...lines: readonly string[]): CliError {
   return new CliError(1, lines);
 }
 
+/** The only word that was typed. @throws {CliError} for none or several, which begins with what is taken */
+export function onlyWord([word, ...more]: readonly string[], takes: string): string {
+  if (word !== undefined && more.length === 0) return word;
+  throw misused(takes);
+}
+
 /** What a word may be. */
 export type WordKind = 'exchange' | 'category' | 'outcome' | 'shell' | 'file';
 
@@ -113,18 +119,11 @@ export type Run = (words: readonly string[], options: Options, context: Context)
 /** How the command line is called. */
 export const binary = 'exchange-interceptors';
 
-/** One option of a command. A flag takes no value. */
-export interface OptionSpec {
-  readonly name: string;
-  readonly value: string | undefined;
-  readonly about: string;
-}
-
-/** The options of a command, and those that all have. */
-export function optionsOf({ options }: CommandSpec): readonly OptionSpec[] {
+/** The options of a command, and those that all have. A flag takes no value. */
+export function optionsOf({ options }: CommandSpec): readonly Record<'name' | 'value' | 'about', string>[] {
   const all = { ...options, json: 'print JSON, for machines', help: 'print this' };
   return Object.entries(all).map(([flags, about]) => {
-    const [name = '', value] = flags.split(' ');
+    const [name = '', value = ''] = flags.split(' ');
     return { name, value, about };
   });
 }

@@ -3,8 +3,8 @@ import {
   binary,
   type CommandSpec,
   type Context,
-  misused,
   type Options,
+  onlyWord,
   optionsOf,
   type Report,
 } from './command.ts';
@@ -66,9 +66,7 @@ export function completion(words: readonly string[], options: Options, { command
       lines: offered.map((offer) => offer.join('\t')),
     };
   }
-  const [name, ...more] = words;
-  if (name === undefined || more.length > 0) throw misused('completion takes one of bash, zsh and fish.');
-  const shell = findName('shell', name);
+  const shell = findName('shell', onlyWord(words, 'completion takes one of bash, zsh and fish.'));
   const lines = scripts[shell] ?? [];
   return { value: { shell, script: lines.join('\n') }, lines };
 }
@@ -88,7 +86,7 @@ function offersFor(typed: readonly string[], commands: readonly CommandSpec[]): 
   if (!command) return [];
   const options = optionsOf(command);
   const before = options.find(({ name }) => `--${name}` === typed.at(-2));
-  if (before?.value !== undefined) return wordsOf(before.name);
+  if (before?.value) return wordsOf(before.name);
   if (!typed.at(-1)?.startsWith('-')) return wordsOf(command.words);
   return options.map(({ name, about }) => [`--${name}`, about]);
 }

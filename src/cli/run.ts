@@ -20,7 +20,13 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   const [first = '--help', ...rest] = toOptions(argv);
   const spec = commands.find(({ name }) => name === first.toLowerCase());
   try {
-    if (!spec && !first.startsWith('-')) throw unknownCommand(first);
+    if (!spec && !first.startsWith('-'))
+      throw noSuch(
+        'command',
+        first,
+        commands.map(({ name }) => name),
+        `npx ${binary} --help tells more.`,
+      );
     await toProgram(terminal).parseAsync([spec?.name ?? first, ...rest], { from: 'user' });
     return 0;
   } catch (thrown) {
@@ -43,11 +49,6 @@ function toOptions(argv: readonly string[]): readonly string[] {
   if (first === 'version') return ['--version'];
   if (first === 'help') return second === undefined ? ['--help'] : [second, '--help'];
   return argv;
-}
-
-function unknownCommand(name: string): CliError {
-  const names = commands.map((command) => command.name);
-  return noSuch('command', name, names, `npx ${binary} --help tells more.`);
 }
 
 /** A program that writes to the terminal it is given, and throws where commander would end the process. */
@@ -99,7 +100,7 @@ function describe(command: Command, spec: CommandSpec): Command {
   const { name: own, summary, usage, about, examples } = spec;
   for (const { name, value, about: what } of optionsOf(spec)) {
     if (name === 'help') command.helpOption('-h, --help', what);
-    else if (value === undefined) command.option(`--${name}`, what);
+    else if (value === '') command.option(`--${name}`, what);
     else command.option(`--${name} ${value}`, what, (given: string) => readOption(name, given));
   }
   return command

@@ -111,6 +111,11 @@ export function few(items: readonly string[], most: number): string {
   return items.slice(0, most).join(', ') + rest;
 }
 
+/** Counts one more under a name. */
+export function increase(counts: Record<string, number>, name: string): void {
+  counts[name] = (counts[name] ?? 0) + 1;
+}
+
 /** Names and their counts, the largest first. */
 export function mostFirst(counts: Readonly<Record<string, number>>): readonly [string, number][] {
   return Object.entries(counts).sort(([, a], [, b]) => b - a);

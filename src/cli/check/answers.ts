@@ -6,7 +6,6 @@ import {
   findStatusRow,
   isObject,
   lazyParams,
-  type RouteKind,
   readAs,
   readSentOrder,
   routeReader,
@@ -63,29 +62,23 @@ export function checkAnswer(exchange: Exchange, line: number, text: string | und
   }
 }
 
+/** Reads it as the answer to its request: what that does may depend on its parameters. */
 function readLine(exchange: Exchange, given: Line, status: number): BodyReading {
   const { request, transport = 'rest' } = given;
   if (transport !== 'rest' && transport !== 'ws') throw new BadLine('its transport is neither rest nor ws');
-  const { method, path, params } = isObject(request) ? request : {};
-  const sent = {
-    ...(typeof method === 'string' && { method: method.toUpperCase() }),
-    ...(typeof path === 'string' && { url: path }),
+  const asked = isObject(request) ? request : {};
+  const [method, url] = [textOf(asked['method'])?.toUpperCase(), textOf(asked['path'], 10_000)];
+  const [path = '', query] = url?.replace(/^\w+:\/\/[^/]*/, '').split('?', 2) ?? [];
+  const params = lazyParams(() => readSentOrder({ path, query, body: bodyOf(asked['params']) }));
+  const kind = method && url ? routeReader(exchange)(method, path, params).kind : undefined;
+  const answer = {
+    body: bodyOf(given['body']) ?? '',
+    status,
+    headers: headersOf(given['headers']),
+    method,
+    url,
   };
-  const answer = { body: bodyOf(given['body']) ?? '', status, headers: headersOf(given['headers']), ...sent };
-  const kind = kindOf(exchange, sent, bodyOf(params));
   return readAs(exchange, transport, answer, (_, raw) => classifyAs(exchange, raw, kind, Date.now()));
-}
-
-/** What its request does, which its parameters may decide. */
-function kindOf(
-  exchange: Exchange,
-  { method, url }: { readonly method?: string; readonly url?: string },
-  params: string | undefined,
-): RouteKind | undefined {
-  if (method === undefined || url === undefined) return undefined;
-  const [path = '', query] = url.replace(/^\w+:\/\/[^/]*/, '').split('?', 2);
-  const read = lazyParams(() => readSentOrder({ path, query, body: params }));
-  return routeReader(exchange)(method, path, read).kind;
 }
 
 function unspokenIn(

@@ -1,6 +1,6 @@
 // Checks a definition of one's own: what it says, and how it reads given answers.
 import type { Exchange } from '../../internal.ts';
-import { type Context, failed, misused, type Options, type Report } from '../command.ts';
+import { type Context, failed, type Options, onlyWord, type Report } from '../command.ts';
 import { open } from '../lines.ts';
 import { titleOf } from '../names.ts';
 import { count, few, grouped, headline, table } from '../text.ts';
@@ -17,9 +17,7 @@ export async function check(
   { bodies }: Options,
   { stdin }: Context,
 ): Promise<Report> {
-  const [name, ...more] = words;
-  if (name === undefined || more.length > 0)
-    throw misused('check takes one module or exchange, such as: check ./my-exchange.js.');
+  const name = onlyWord(words, 'check takes one module or exchange, such as: check ./my-exchange.js.');
   const exchange = await loadExchange(name);
   const definition = inspect(name, exchange);
   if (bodies === undefined) return definition;
@@ -64,7 +62,9 @@ function inspect(name: string, exchange: Exchange): Report {
 function answerLines(answers: readonly CheckedAnswer[]): readonly string[] {
   const rows = answers.map(({ line, status, code, category, outcome, whatWeDo, unspoken, wrong }) => [
     ...[grouped(line), status, code, category, outcome].map((cell = '') => String(cell)),
-    wrong.length > 0 ? `WRONG: ${wrong.join('; ')}` : [unspoken, whatWeDo].filter(Boolean).join('; '),
+    [...(wrong.length > 0 ? [`WRONG: ${wrong.join('; ')}`, unspoken] : [unspoken, whatWeDo])]
+      .filter(Boolean)
+      .join('; '),
   ]);
   const unspoken = answers.filter((answer) => answer.unspoken !== undefined).length;
   return [

@@ -3,7 +3,7 @@ import { type Category, type Exchange, type Limit, rowsOf } from '../../internal
 import type { Report } from '../command.ts';
 import { type CodeMeaning, meaningsOf } from '../explain/meanings.ts';
 import { titleOf } from '../names.ts';
-import { count, duration, few, fields, grouped, hang, headline, mostFirst } from '../text.ts';
+import { count, duration, few, fields, grouped, hang, headline, increase, mostFirst } from '../text.ts';
 
 /** Categories that are no reason why nothing was done. */
 const catchAlls: readonly (Category | 'success')[] = ['server', 'timeout', 'network', 'unknown'];
@@ -71,7 +71,7 @@ function factsOf(exchange: Exchange, rows: readonly CodeMeaning[]): readonly Fac
     rows.filter(isIt).map(({ code }) => code);
   const listed = rowsOf(spec).map(([code, , , , more]) => code + (more?.over ? ` over ${more.over}` : ''));
   const categories: Record<string, number> = {};
-  for (const { category } of rows) categories[category] = (categories[category] ?? 0) + 1;
+  for (const { category } of rows) increase(categories, category);
   const sources =
     time.from === 'date'
       ? ['header Date']

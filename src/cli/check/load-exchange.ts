@@ -17,15 +17,16 @@ export async function loadExchange(name: string): Promise<Exchange> {
     throw broken(name, error);
   });
   const [main, ...others] = definitionsIn(exported);
+  const shown = printable(name, 200);
   if (main === undefined)
     throw failed(
-      `${printable(name, 200)} exports no exchange.`,
+      `${shown} exports no exchange.`,
       'It has to export what defineExchange returns, or the data that it takes, as default or as the only one.',
     );
   if (others.length > 0 && main !== exported['default'])
-    throw failed(`${printable(name, 200)} exports several exchanges: one of them has to be the default.`);
+    throw failed(`${shown} exports several exchanges: one of them has to be the default.`);
   try {
-    return isMade(main) ? main : defineExchange(main);
+    return 'spec' in main ? main : defineExchange(main);
   } catch (error) {
     throw broken(name, error);
   }
@@ -50,10 +51,6 @@ function definitionsIn(exported: Readonly<Record<string, unknown>>): readonly (E
 
 function isDefinition(value: unknown): value is Exchange | ExchangeSpec {
   return isObject(value) && 'id' in value && ['table', 'rest', 'spec'].some((name) => name in value);
-}
-
-function isMade(value: Exchange | ExchangeSpec): value is Exchange {
-  return 'spec' in value;
 }
 
 /** What a definition, or its module, fell over. */

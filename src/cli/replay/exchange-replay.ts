@@ -5,10 +5,11 @@ import {
   type Gateway,
   type GatewayEvents,
   isExchangeError,
+  type Listener,
   type Reason,
 } from '../../internal.ts';
 import { duration, printable } from '../text.ts';
-import { clientOf, newCall, nextOf, type RecordedCall } from './recorded-call.ts';
+import { clientOf, mayFail, newCall, nextOf, type RecordedCall } from './recorded-call.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import type { Tell } from './report.ts';
 import { callOf, causeOf, Tally } from './tally.ts';
@@ -29,11 +30,12 @@ export class ExchangeReplay {
   readonly #tell: Tell;
   readonly #time: VirtualTime;
   readonly #gateway: Gateway;
-  /** Calls under way, by their number in the gateway. */
+  /** Calls under way that may fail, by their number in the gateway. */
   readonly #active = new Map<number, RecordedCall>();
   /** Calls that have lines left, by their names. */
   readonly #named = new Map<string, RecordedCall>();
   #starting: RecordedCall | undefined;
+  #busy = 0;
   /** When the last of the pauses is over. */
   #pausedUntilAt = Number.NEGATIVE_INFINITY;
 
@@ -50,8 +52,12 @@ export class ExchangeReplay {
     const restore = replace(Math, { random: () => 0.5 });
     this.#gateway = createGateway({ exchange, sign: () => ({}), ...(canReconcile && { reconcile }) });
     restore();
-    this.#gateway.on('call', ({ call }) => this.#starting && this.#active.set(call, this.#starting));
-    this.#gateway.on('settled', ({ call }) => this.#active.delete(call));
+    const bind: Listener<'call'> = ({ call }) => this.#starting && this.#active.set(call, this.#starting);
+    // Most calls are good, and need no number.
+    const isWanted = (): boolean => this.#starting !== undefined && mayFail(this.#starting);
+    this.#gateway.on('call', Object.assign(bind, { isWanted }));
+    const unbind: Listener<'settled'> = ({ call }) => this.#active.delete(call);
+    this.#gateway.on('settled', Object.assign(unbind, { isWanted: () => this.#active.size > 0 }));
     this.#gateway.on('paused', (event) => this.#onPaused(event));
     this.#gateway.on('breaker', ({ state, why }) => {
       if (state === 'open') this.tally.report.breakerOpenings += 1;
@@ -61,7 +67,7 @@ export class ExchangeReplay {
 
   /** Whether calls are under way. */
   get isBusy(): boolean {
-    return this.#active.size > 0;
+    return this.#busy > 0;
   }
 
   /** Takes a line that will be played: an attempt of its call may be answered with it before. */
@@ -79,7 +85,7 @@ export class ExchangeReplay {
     tally.seeLimits(request);
     const call = this.#named.get(request.call ?? '') ?? newCall(request);
     if (request.isTaken || call.isActive) return;
-    if (this.#active.size >= mostBusy) {
+    if (this.#busy >= mostBusy) {
       call.lines.shift();
       tally.seeWait(request);
       tally.countUnsent(request, 'deadline');
@@ -101,6 +107,7 @@ export class ExchangeReplay {
       this.#end(call, reason);
     };
     this.#starting = call;
+    this.#busy += 1;
     void this.#gateway.run(clientOf(call, this.tally, this.#time)).then(
       () => end(undefined),
       (error: unknown) => end(isExchangeError(error) ? error.reason : undefined),
@@ -109,6 +116,7 @@ export class ExchangeReplay {
   }
 
   #end(call: RecordedCall, reason: Reason | undefined): void {
+    this.#busy -= 1;
     call.isActive = false;
     for (const [at, line] of call.taken.entries())
       this.tally.countDecision(line, call.trace[at]?.decision ?? 'fail', reason);

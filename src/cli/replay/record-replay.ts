@@ -1,5 +1,6 @@
 // Plays a record, by the time at which its requests were sent, through a gateway for each exchange in it.
 import type { Exchange } from '../../internal.ts';
+import type { Options } from '../command.ts';
 import { BadLine } from '../lines.ts';
 import { ExchangeReplay } from './exchange-replay.ts';
 import { type RecordedRequest, readLine } from './recorded-request.ts';
@@ -13,19 +14,10 @@ const mostAhead = 20_000;
 /** Bad lines that are named; the others are counted. */
 const namedBadLines = 5;
 
-/** What is asked of a replay. */
-export interface ReplayOptions {
-  /** Of lines that name none. */
-  readonly exchange: Exchange | undefined;
-  readonly canReconcile: boolean;
-  /** How many moments are kept. */
-  readonly moments: number;
-}
-
 /** A record on its way through the gateways. Its only clock is the record's: same record, same answer. */
 export class Replay {
   readonly summary: Summary = new Summary();
-  readonly #options: ReplayOptions;
+  readonly #options: Options;
   readonly #exchanges = new Map<Exchange, ExchangeReplay>();
   #time: VirtualTime | undefined;
   /** Lines whose time has not come, by when they were sent; live from `#head` on. */
@@ -38,7 +30,7 @@ export class Replay {
   /** The attempt on the line before, which an `observed` event may tell of again. */
   #lastCall: string | undefined;
 
-  constructor(options: ReplayOptions) {
+  constructor(options: Options) {
     this.#options = options;
   }
 
@@ -125,9 +117,10 @@ export class Replay {
     const known = this.#exchanges.get(exchange);
     if (known) return known;
     const { moments, exchanges } = this.summary;
-    const made = new ExchangeReplay(exchange, this.#options.canReconcile, time, (kind, text, line = 0) => {
+    const { moments: most = 20, reconcile = false } = this.#options;
+    const made = new ExchangeReplay(exchange, reconcile, time, (kind, text, line = 0) => {
       moments.total += 1;
-      if (moments.first.length < this.#options.moments)
+      if (moments.first.length < most)
         moments.first.push({ at: time.now, line, exchange: exchange.id, kind, text });
     });
     this.#exchanges.set(exchange, made);

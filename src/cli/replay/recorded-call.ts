@@ -24,6 +24,11 @@ export function newCall(first: RecordedRequest): RecordedCall {
   return { first, lines: [first], taken: [], trace: [], isActive: false };
 }
 
+/** What it leads to is told only then. A call with a name may go on with lines that are still to come. */
+export function mayFail({ first }: RecordedCall): boolean {
+  return !first.classification.ok || first.call !== undefined;
+}
+
 /** The line that answers the next attempt; a first attempt belongs to another call. */
 export function nextOf({ lines: [line], first }: RecordedCall): RecordedRequest | undefined {
   return line?.isFirst && line !== first ? undefined : line;
@@ -43,7 +48,7 @@ export function clientOf(call: RecordedCall, tally: Tally, time: VirtualTime): T
       // `auto` asks the gateway for an id.
       ...(clientOrderId !== undefined && clientOrderId !== 'auto' && { clientOrderId }),
       ...(replaySafe && { replaySafe }),
-      trace,
+      ...(mayFail(call) && { trace }),
     },
     replayable: true,
     signal: undefined,

@@ -43,28 +43,27 @@ export function readEnd(
   const good: RecordedEnd = { status: 200, headers: {}, classification: { ok: true } };
   if (line['ok'] === true && body === undefined) return good;
   if (line['category'] !== undefined && body === undefined) return classified(line, exchange);
-  if (fault !== undefined && fault !== null && fault !== false)
-    return lost(isObject(fault) ? fault : { code: String(fault) });
+  if (fault !== undefined && fault !== null && fault !== false) {
+    const thrown = isObject(fault) ? fault : { code: String(fault) };
+    const { phase, category } = toTransportError(thrown);
+    const outcome = phase === 'not-sent' ? 'rejected' : 'unknown';
+    return {
+      status: undefined,
+      headers: {},
+      fault: thrown,
+      classification: { ok: false, category, outcome },
+    };
+  }
   if (numberOf(line['status']) === undefined && body === undefined)
     throw new BadLine('it has neither status, body, fault nor category');
   const status = statusOf(line['status']);
   // As the library takes what it cannot read.
   if (body === undefined && status !== undefined && status >= 200 && status < 300) return good;
-  const headers = datedHeaders(line['headers'], at);
+  // A wait until a date is measured from the record's time, where the answer itself does not say when it came.
+  const given = headersOf(line['headers']);
+  const isUndated = at !== undefined && given['retry-after'] !== undefined && given['date'] === undefined;
+  const headers = isUndated ? { ...given, date: new Date(at).toUTCString() } : given;
   return { status, headers, classification: classifyAs(exchange, { status, headers, body }, kind, at ?? 0) };
-}
-
-/** A wait until a date is measured from the record's time, where the answer itself does not say when it came. */
-function datedHeaders(given: unknown, at: number | undefined): RecordedEnd['headers'] {
-  const headers = headersOf(given);
-  const needsDate = headers['retry-after'] !== undefined && headers['date'] === undefined && at !== undefined;
-  return needsDate ? { ...headers, date: new Date(at).toUTCString() } : headers;
-}
-
-function lost(fault: object): RecordedEnd {
-  const { phase, category } = toTransportError(fault);
-  const outcome = phase === 'not-sent' ? 'rejected' : 'unknown';
-  return { status: undefined, headers: {}, fault, classification: { ok: false, category, outcome } };
 }
 
 /** An event of a gateway's, which classified the request when it happened. */
@@ -76,11 +75,10 @@ function classified(line: Line, exchange: Exchange): RecordedEnd {
   const otherwise = category === 'rate-limit' ? 'rejected' : 'unknown';
   const outcome = outcomes.find((one) => one === line['outcome']) ?? otherwise;
   const entry = code === undefined ? undefined : exchange.codes.rest.get(code);
-  const fault = faults[`${String(line['phase'])} ${category}`];
   return {
     status: numberOf(line['status']),
     headers: {},
-    ...(fault && { fault }),
+    fault: faults[`${String(line['phase'])} ${category}`],
     classification: { ok: false, category, outcome, ...(code && { code }), ...(entry && { entry }) },
   };
 }

@@ -23,7 +23,7 @@ export interface RecordedRequest extends RecordedEnd {
   line: number;
   /** By the record's time, in whole milliseconds. */
   sentAt: number;
-  /** A call to the gateway was answered with it, or went without it. */
+  /** An attempt was answered with it, or its call went without it. */
   isTaken: boolean;
   readonly exchange: Exchange;
   /** When it ended; undefined: the line does not say. */
@@ -54,6 +54,7 @@ const requestMarks = 'status body fault ok decision phase'.split(' ');
 const longestMs = 86_400_000;
 /** No order is longer; what is must not fill the memory until its turn comes. */
 const longestBody = 4000;
+const readers = new Map<Exchange, RouteReader>();
 /** What a date can be at most, in milliseconds. */
 const lastDateMs = 8.64e15;
 
@@ -68,16 +69,18 @@ export function readLine(text: string | undefined, otherwise?: Exchange): Record
   const line = parseLine(text);
   const has = (mark: string): boolean => mark in line;
   if (!requestMarks.some(has) && eventMarks.some(has)) return undefined;
-  const [byPath, byUrl] = [split(line['path']), split(line['url'])];
-  const exchange = exchangeOf(line, byPath.host ?? byUrl.host, otherwise);
+  const addresses = [line['path'], line['url']].flatMap(addressOf);
+  const exchange = exchangeOf(line, addresses.find(({ host }) => host)?.host, otherwise);
   const method = textOf(line['method'], 20)?.toUpperCase();
   if (method === undefined) throw new BadLine('it has no method');
-  const path = textOf(byPath.path ?? byUrl.path);
+  const path = textOf(addresses[0]?.path);
   if (path === undefined) throw new BadLine('it has no path');
-  const apart = typeof line['query'] === 'string' ? line['query'].replace(/^\?/, '') : undefined;
-  const query = [byPath.query, byUrl.query, apart].filter(Boolean).join('&');
+  const apart = typeof line['query'] === 'string' ? line['query'].replace(/^\?/, '') : '';
+  const query = [...addresses.map((one) => one.query), apart].filter(Boolean).join('&');
   const at = instantOf(line['at']);
-  const route = routeOf(exchange, method, path);
+  const readRoute = readers.get(exchange) ?? routeReader(exchange);
+  readers.set(exchange, readRoute);
+  const route = readRoute(method, path);
   const body = bodyOf(line['requestBody']);
   const { status, headers, fault, classification } = readEnd(line, exchange, route.kind, at);
   // Written out, since copies of whole objects take a third of the time of a replay.
@@ -99,7 +102,10 @@ export function readLine(text: string | undefined, otherwise?: Exchange): Record
     body: body && body.length <= longestBody ? body : undefined,
     call: textOf(line['call']),
     isFirst: line['attempt'] === 1,
-    clientOrderId: textOf(line['clientOrderId'], 64) ?? idIn(exchange, body),
+    clientOrderId: textOf(
+      line['clientOrderId'] ?? (body && readClientOrderId(exchange, { path: '', body })),
+      64,
+    ),
     replaySafe: line['replaySafe'] === true,
     isObserved: isObject(line['decision']),
     unlistedText: unlistedText(classification, () => [
@@ -110,30 +116,18 @@ export function readLine(text: string | undefined, otherwise?: Exchange): Record
   };
 }
 
-const readers = new Map<Exchange, RouteReader>();
-
-function routeOf(exchange: Exchange, method: string, path: string): RouteInfo {
-  const reader = readers.get(exchange) ?? routeReader(exchange);
-  readers.set(exchange, reader);
-  return reader(method, path);
-}
-
 function unlistedText(read: Classification, secrets: () => readonly string[]): string | undefined {
   if (read.ok || read.code === undefined || read.entry || read.message === undefined) return undefined;
   return printable(redact(read.message, secrets()), 120);
 }
 
-function idIn(exchange: Exchange, body: string | undefined): string | undefined {
-  return body ? textOf(readClientOrderId(exchange, { path: '', body }), 64) : undefined;
-}
-
-/** An address, and apart from it its query, which may hold a signature. */
-function split(given: unknown): { host?: string; path?: string; query?: string } {
-  if (typeof given !== 'string' || given === '') return {};
+/** The parts of an address: its query may hold a signature. */
+function addressOf(given: unknown): { host?: string | undefined; path: string; query: string }[] {
+  if (typeof given !== 'string' || given === '') return [];
   const url = URL.canParse(given) ? new URL(given) : undefined;
   const [whole = ''] = (url ? url.pathname + url.search : given).split('#', 1);
   const [path = '', ...query] = whole.split('?');
-  return { ...(url && { host: url.hostname }), path, query: query.join('?') };
+  return [{ host: url?.hostname, path, query: query.join('?') }];
 }
 
 function exchangeOf(line: Line, host: string | undefined, otherwise: Exchange | undefined): Exchange {

@@ -1,5 +1,5 @@
 // Replays a record through the policies and says what they would have done.
-import { type CliError, type Context, failed, misused, type Options, type Report } from '../command.ts';
+import { type CliError, type Context, failed, type Options, onlyWord, type Report } from '../command.ts';
 import { open } from '../lines.ts';
 import { progressOn } from './progress.ts';
 import { Replay } from './record-replay.ts';
@@ -9,13 +9,11 @@ import { summaryLines } from './summary-lines.ts';
 /** `replay` */
 export async function replay(
   words: readonly string[],
-  { exchange, reconcile, moments = 20 }: Options,
+  options: Options,
   { stdin, stderr }: Context,
 ): Promise<Report> {
-  const [path, ...more] = words;
-  if (path === undefined || more.length > 0)
-    throw misused('replay takes one file, such as: replay day.jsonl, or - for standard input.');
-  const record = new Replay({ exchange, canReconcile: reconcile === true, moments });
+  const path = onlyWord(words, 'replay takes one file, such as: replay day.jsonl, or - for standard input.');
+  const record = new Replay(options);
   const { summary } = record;
   const { name, batches, size } = await open(path, stdin, 'replay');
   const progress = await progressOn(stderr, size);

@@ -2,15 +2,11 @@
 
 /** What became of the failed requests: every one stands in exactly one of these. */
 export class Decided {
-  /** Sent again after a wait. */
   retried = 0;
-  /** Signed with a refreshed clock and sent again. */
   clockRefreshed = 0;
-  /** Asked about; only with a look-up. */
   lookedUp = 0;
-  /** The same request would fail again. */
   failedAtOnce = 0;
-  /** A write that may stand: failed, and not sent again. */
+  /** Writes that may stand: failed, and not sent again. */
   outcomeUnknown = 0;
   /** The call had used its attempts, its deadline or the retry budget. */
   exhausted = 0;

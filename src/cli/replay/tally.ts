@@ -1,7 +1,7 @@
 // Counts what the gateway of one exchange decided, and what stands in the record itself: codes of no table, orders sent
 // twice, requests beyond a documented limit.
 import { type AttemptTrace, type Exchange, type Failure, Limits, type Reason } from '../../internal.ts';
-import { duration, printable } from '../text.ts';
+import { duration, increase, printable } from '../text.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import { type Decided, ExchangeReport, type Tell } from './report.ts';
 
@@ -54,12 +54,9 @@ export class Tally {
     request.isTaken = true;
     report.requests += 1;
     this.#seeCopy(request);
-    if (classification.ok) {
-      report.good += 1;
-      return;
-    }
-    report.failed += 1;
-    report.categories[classification.category] = (report.categories[classification.category] ?? 0) + 1;
+    report[classification.ok ? 'good' : 'failed'] += 1;
+    if (classification.ok) return;
+    increase(report.categories, classification.category);
     this.#seeUnlisted(request, classification);
   }
 
@@ -80,7 +77,7 @@ export class Tally {
     const over = charges.map(({ window }) => window).filter(({ key }) => this.#over.has(key));
     report[over.length > 0 ? 'overLimit' : 'heldBack'] += 1;
     for (const { key, capacity, windowMs } of over) {
-      report.overLimits[key] = (report.overLimits[key] ?? 0) + 1;
+      increase(report.overLimits, key);
       if (this.#over.get(key)) continue;
       this.#over.set(key, true);
       const limit = `"${printable(key, 60)}" (${capacity} in ${duration(windowMs)})`;
@@ -111,14 +108,13 @@ export class Tally {
       this.#tell('exhausted', `${callOf(line)} fails: ${exhausted[reason]}`, line.line);
     const then = doubts[what];
     if (then === undefined) return;
-    this.#remember(line);
+    this.#remember(orderOf(line));
     const id = clientOrderId === undefined ? '' : `, client order id ${clientOrderId},`;
     const text = `${callOf(line)}${id} may have been executed (${causeOf(classification)}): ${then}`;
     this.#tell('unknown-outcome', text, line.line);
   }
 
-  #remember(request: RecordedRequest): void {
-    const order = orderOf(request);
+  #remember(order: string | undefined): void {
     if (order === undefined) return;
     this.#doubtful.delete(order);
     this.#doubtful.set(order, this.#now());
@@ -133,8 +129,9 @@ export class Tally {
     if (order === undefined || since === undefined) return;
     this.#doubtful.delete(order);
     this.report.sentAgainUnknown += 1;
-    const after = `the record sends order ${request.clientOrderId} again after ${duration(Math.max(0, request.sentAt - since))}`;
-    this.#tell('sent-again', `${after}, while nobody knew what became of the first`, request.line);
+    const after = `again after ${duration(Math.max(0, request.sentAt - since))}`;
+    const text = `the record sends order ${request.clientOrderId} ${after}, while nobody knew what became of the first`;
+    this.#tell('sent-again', text, request.line);
   }
 
   /** A code that no table lists, told once with the exchange's words. */
