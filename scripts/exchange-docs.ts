@@ -62,7 +62,7 @@ function duplicates(refused: ClientOrderId['deduplicated'] = false): string {
   return refused === false ? 'is not known to be refused' : 'is refused';
 }
 
-function headersOf(rule: Exchange['usage'][number]): readonly string[] {
+export function headersOf(rule: Exchange['usage'][number]): readonly string[] {
   const given = 'parse' in rule ? [rule.header] : [rule.used, rule.left, rule.capacity, rule.reset];
   const names = given.flatMap((one) => (one === undefined ? [] : typeof one === 'string' ? one : one.header));
   return [...new Set(names)];
@@ -207,7 +207,7 @@ function asText(words: string): string {
   return words.replaceAll('<', '\\<').replaceAll('{{', '{<!-- -->{');
 }
 
-function table(head: readonly string[], body: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], body: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...body.map(line)].join('\n');
@@ -217,7 +217,7 @@ function list(words: readonly string[]): string {
   return words.length === 0 ? 'none' : words.map(code).join(', ');
 }
 
-function code(text: string): string {
+export function code(text: string): string {
   return `\`${text}\``;
 }
 

@@ -45,7 +45,7 @@ export const sidebar: Item[] = [
       { text: 'Telemetry', link: '/telemetry' },
     ],
   },
-  { text: 'Exchanges', items: pages('exchanges') },
+  { text: 'Exchanges', link: '/exchanges/', items: pages('exchanges') },
   {
     text: 'Behind it',
     items: [
@@ -56,9 +56,11 @@ export const sidebar: Item[] = [
   },
 ];
 
-/** A folder's pages under their own titles. */
+/** A folder's pages under their own titles, but for the one of all of them. */
 export function pages(folder: string): { readonly text: string; readonly link: string }[] {
-  const names = readdirSync(new URL(`${folder}/`, docs)).filter((name) => name.endsWith('.md'));
+  const names = readdirSync(new URL(`${folder}/`, docs)).filter(
+    (name) => name.endsWith('.md') && name !== 'index.md',
+  );
   return names.sort().map((name) => {
     const text = readFileSync(new URL(`${folder}/${name}`, docs), 'utf8');
     const title = /^# (.+)$/m.exec(text)?.[1] ?? name;

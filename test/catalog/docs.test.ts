@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { renderExchange } from '../../scripts/exchange-docs.ts';
+import { renderAll, renderShort } from '../../scripts/exchange-table.ts';
 import { exchanges } from '../../src/catalog/built-in.ts';
 import type { Exchange } from '../../src/catalog/exchange.ts';
 import { describeDecision } from '../../src/policies/describe-decision.ts';
@@ -46,8 +47,32 @@ describe.each(exchanges)('the page of $id', (exchange) => {
   });
 });
 
+describe('the table of all exchanges', () => {
+  const readme = new URL('../../README.md', import.meta.url);
+  const marked = /(?<=<!-- exchanges -->\n)[\s\S]*?(?=\n<!-- \/exchanges -->)/;
+
+  it.each([
+    ['docs/exchanges/index.md', new URL('index.md', folder), () => renderAll(exchanges)],
+    ['README.md', readme, (text: string) => text.replace(marked, () => renderShort(exchanges))],
+  ] as const)('is in %s what the catalog says', (name, file, render) => {
+    const found = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    const expected = render(found);
+    if (isUpdate) writeFileSync(file, expected);
+    expect(isUpdate || found === expected, `${name} is out of date: ${command}`).toBe(true);
+    for (const { id } of exchanges) expect(expected, id).toContain(`/${id}.md)`);
+  });
+
+  it('says of which day the documents were', () => {
+    const silent = renderShort(exchanges)
+      .split('\n')
+      .filter((line) => line.includes('not noted'));
+    const ids = silent.map((line) => /`([\w-]+)`/.exec(line)?.[1]);
+    expect(ids, 'say "As of 2026-07-24." in a comment of its codes.ts').toEqual(['lbank-contract']);
+  });
+});
+
 it('no page is left of an exchange that is gone', () => {
-  const expected = exchanges.map(({ id }) => `${id}.md`).sort();
+  const expected = ['index.md', ...exchanges.map(({ id }) => `${id}.md`)].sort();
   expect(readdirSync(folder).sort(), command).toEqual(expected);
 });
 

@@ -5,7 +5,7 @@ const futures: RowDetails = { source: 'https://api-document.100ex.me/futures/pub
 const seen: RowDetails = { source: 'answers of tenants, quoted by third parties' };
 
 /**
- * 37 rows of the white-label template; tenants edit it. Several sentences of one row are joined by a slash.
+ * As of 2024. 37 rows of the white-label template; tenants edit it. Several sentences of one row are joined by a slash.
  */
 export const table: Table = {
   source: 'https://github.com/exhcange/gitbook-en-new/blob/main/errors.md',

@@ -6,7 +6,7 @@ const chinese: RowDetails = {
 };
 
 /**
- * 64 rows, word for word, the misspelling of the last one included. The Chinese twin of the page (KTX-private/api-zh)
+ * As of 2025-05-14. 64 rows, word for word, the misspelling of the last one included. The Chinese twin of the page (KTX-private/api-zh)
  * settles what the English words leave open.
  */
 export const table: Table = {

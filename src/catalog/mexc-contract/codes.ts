@@ -3,7 +3,7 @@ import type { RowDetails, Table } from '../entry.ts';
 
 const newer: RowDetails = { source: 'https://www.mexc.com/api-docs/futures/error-code (2026)' };
 
-/** 72 rows of the futures API. MEXC spot is another product with other numbers. */
+/** As of 2025-04-17; newer ones have their source. 72 rows of the futures API. MEXC spot is another product with other numbers. */
 export const table: Table = {
   source: 'https://www.mexc.com/api-docs/futures/error-code',
   rows: [

@@ -1,7 +1,7 @@
 // What the codes of MEXC spot v3 mean: the published table, and what else was seen.
 import type { Row, RowDetails } from '../entry.ts';
 
-/** Branch `spot_v3_en`, commit c0de8ff of 2025-08-08; a copy of 2025-11-30 has the same table. */
+/** As of commit c0de8ff of 2025-08-08, branch `spot_v3_en`; a copy of 2025-11-30 has the same table. */
 export const source =
   'https://github.com/mexcdevelop/apidocs/blob/spot_v3_en/source/index.html.md#error-code';
 

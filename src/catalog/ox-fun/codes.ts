@@ -8,7 +8,7 @@ const rest: RowDetails = {
 const ccxt: RowDetails = { ...rest, source: 'ccxt 4.4.60, oxfun' };
 
 /**
- * 54 rows of WebSocket commands, which REST shares but for its own rows below them. 20034 stands in the published table twice, word for
+ * As of 2023-03-31. 54 rows of WebSocket commands, which REST shares but for its own rows below them. 20034 stands in the published table twice, word for
  * word, and so it does here: the count is the table's, the look-up knows 53. Leading zeros are part of a code.
  */
 export const table: Table = {

@@ -1,0 +1,148 @@
+// Writes the tables of all exchanges, for the site and the README, from their data and the comments beside it.
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Exchange } from '../src/catalog/exchange.ts';
+import { code, headersOf, table } from './exchange-docs.ts';
+
+const catalog = new URL('../src/catalog/', import.meta.url);
+
+/** The page of all exchanges, in Markdown. */
+export function renderAll(exchanges: readonly Exchange[]): string {
+  const head = [
+    'Exchange',
+    'Codes',
+    'Limits',
+    'Told by headers',
+    'Clock',
+    'Look-up',
+    'Sockets',
+    'Batches',
+    'As of',
+  ];
+  const sections = [
+    '# Exchanges',
+    'Generated from the catalog: do not edit, see `src/catalog/README.md`.',
+    table(
+      head,
+      exchanges.map((exchange) => [
+        link(exchange, '.'),
+        String(countOf(exchange)),
+        limitsOf(exchange),
+        toldBy(exchange),
+        clockOf(exchange),
+        lookUpOf(exchange),
+        yesNo(exchange.socket),
+        batchesOf(exchange),
+        readAsOf(exchange),
+      ]),
+    ),
+    `**Clock**: the codes by which a time of signing is refused. **Sockets**: orders over them, under the same limits, codes and
+look-ups. **Batches**: the most orders of one request, where \`partial: 'repeat'\` can be asked for. **As of**: the day of the
+documents that were read last.`,
+    '## What is assumed',
+    'Where the documents are silent; what would settle it stands beside it in `src/catalog`.',
+    exchanges.flatMap(assumptionsOf).join('\n'),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+/** The short one of the README. */
+export function renderShort(exchanges: readonly Exchange[]): string {
+  return table(
+    ['Exchange', 'Id', 'Codes', 'Look-up', 'Orders over sockets', 'As of'],
+    exchanges.map((exchange) => [
+      link(exchange, 'docs/exchanges'),
+      code(exchange.id),
+      String(countOf(exchange)),
+      lookUpOf(exchange),
+      yesNo(exchange.socket),
+      readAsOf(exchange),
+    ]),
+  );
+}
+
+const yesNo = (value: unknown): string => (value === undefined ? 'no' : 'yes');
+
+function link({ id, name }: Exchange, folder: string): string {
+  return `[${name}](${folder}/${id}.md)`;
+}
+
+/** Of every table that it has. */
+function countOf({ catalog: rows, codes }: Exchange): number {
+  const tables = [codes, ...codes.named.values()].flatMap(({ rest, ws }) => [rest, ws]);
+  return new Set([rows, ...tables].flatMap((one) => [...one.values()])).size;
+}
+
+function limitsOf({ limits }: Exchange): string {
+  const scopes = (['ip', 'account'] as const).map((scope) => {
+    const count = limits.filter((limit) => limit.scope === scope).length;
+    return count === 0 ? '' : `${count} per ${scope === 'ip' ? 'IP' : 'account'}`;
+  });
+  return scopes.filter(Boolean).join(', ') || 'none published';
+}
+
+function toldBy({ spec, usage }: Exchange): string {
+  if (spec.usage === undefined) return 'nothing of its own';
+  return usage.flatMap(headersOf).map(code).join(', ') || 'nothing';
+}
+
+/** Of a nonce too, which is a time there. */
+function clockOf({ codes }: Exchange): string {
+  const tables = [codes, ...codes.named.values()].flatMap(({ rest }) => [...rest.values()]);
+  const found = tables.filter(({ category, outcome }) => category === 'timestamp' && outcome === 'rejected');
+  const names = [...new Set(found.map((row) => row.code))];
+  const more = names.length > 3 ? `, ${names.length - 3} more` : '';
+  return names.length === 0 ? 'none of its own' : names.slice(0, 3).map(code).join(', ') + more;
+}
+
+function lookUpOf({ lookup }: Exchange): string {
+  const named = lookup.filter(({ by }) => by === undefined);
+  if (named.length === 0) return 'none';
+  const books = 1 + Math.max(...named.map(({ next = [] }) => next.length));
+  return books === 1 ? 'by client order id' : `by client order id, in ${books} books`;
+}
+
+/** Of those that place orders. */
+function batchesOf({ batches, routes }: Exchange): string {
+  const placing = batches.filter(({ path }) =>
+    routes.some((route) => route.path === path && route.kind === 'order' && !route.amends),
+  );
+  if (placing.length === 0) return 'no';
+  const most = Math.max(...placing.map(({ most: items = 0 }) => items));
+  return most === 0 ? 'yes' : `up to ${most}`;
+}
+
+/** The comments of an exchange's files, each as one line, by the name of its file. */
+function commentsOf({ id }: Exchange): readonly (readonly [file: string, comment: string])[] {
+  const folder = new URL(`${id}/`, catalog);
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.ts'))
+    .toSorted()
+    .flatMap((name) => {
+      const text = readFileSync(new URL(name, folder), 'utf8');
+      const found = text.match(/\/\*\*[\s\S]*?\*\/|(?:^[ \t]*\/\/.*\n)+/gm) ?? [];
+      return found.map((comment) => [name.replace('.ts', ''), flat(comment)] as const);
+    });
+}
+
+function flat(comment: string): string {
+  return comment
+    .replace(/^\s*(?:\/\*\*|\*\/|\*|\/\/)/gm, '')
+    .replaceAll('*/', '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** "As of 2026-07-24.": the comment over the source of its table. */
+function readAsOf(exchange: Exchange): string {
+  const said = commentsOf(exchange).flatMap(([file, comment]) =>
+    file === 'codes' ? [...comment.matchAll(/\bAs of [^.]*?\b(20\d\d(?:-\d\d){0,2})\b/g)] : [],
+  );
+  return said[0]?.[1] ?? 'not noted';
+}
+
+function assumptionsOf(exchange: Exchange): readonly string[] {
+  const found = commentsOf(exchange).flatMap(([file, comment]) =>
+    [...comment.matchAll(/\b[Aa]ssumed(?::| is| are) (.*?)\.(?= |$)/g)].map(([, what]) => `${file}: ${what}`),
+  );
+  return found.map((what) => `- [${exchange.name}](./${exchange.id}.md), ${what}.`);
+}
