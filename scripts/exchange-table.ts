@@ -103,8 +103,9 @@ function lookUpOf({ lookup }: Exchange): string {
 
 /** Of those that place orders. */
 function batchesOf({ batches, routes }: Exchange): string {
-  const placing = batches.filter(({ path }) =>
-    routes.some((route) => route.path === path && route.kind === 'order' && !route.amends),
+  const orders = routes.filter(({ kind, amends }) => kind === 'order' && !amends);
+  const placing = batches.filter(({ path, method = 'POST' }) =>
+    orders.some((route) => route.path === path && (route.method ?? method) === method),
   );
   if (placing.length === 0) return 'no';
   const most = Math.max(...placing.map(({ most: items = 0 }) => items));
