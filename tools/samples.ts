@@ -228,6 +228,17 @@ export const samples: Readonly<Record<string, Samples>> = {
         orderList: ids.map((id) => bitgetOrder(id)),
       }),
     read: query('/api/v2/spot/account/assets'),
+  deribit: {
+    order: (label, amount, price) =>
+      query('/api/v2/private/buy', {
+        instrument_name: 'BTC-PERPETUAL',
+        amount: String(amount),
+        type: 'limit',
+        price: String(price),
+        label,
+      }),
+    cancel: (label) => query('/api/v2/private/cancel_by_label', { label }),
+    read: query('/api/v2/private/get_positions', { currency: 'BTC' }),
   },
   kraken: {
     order: (...order) => form('/0/private/AddOrder', { pair: 'XBTUSD', ...krakenOrder(...order) }),

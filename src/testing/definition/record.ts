@@ -9,7 +9,11 @@ export type RecordFields = { readonly [name: string]: Json | undefined };
 /** An order as the definition's look-up would have it, so that it reads there what it looks for. */
 export function recordOf(exchange: Exchange, route: LookupRoute | undefined, order: SimOrder): RecordFields {
   const { record = {} } = route ?? {};
-  const own: RecordFields = { ...order.members, orderId: order.orderId };
+  // What the record is kept under is no member of it.
+  const { ownId = 'orderId' } = record;
+  const own = ownId.startsWith('$')
+    ? { ...order.members, orderId: order.orderId }
+    : put({ ...order.members, orderId: order.orderId }, ownId, order.orderId);
   const named = idFields(exchange, record).reduce<RecordFields>(
     (fields, name) => put(fields, name, order.clientOrderId),
     own,

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { signer as binanceSpot } from '../../../src/catalog/binance-spot/signer.ts';
 import { signer as bitget } from '../../../src/catalog/bitget/signer.ts';
 import { signer as bybit } from '../../../src/catalog/bybit/signer.ts';
+import { signer as deribit } from '../../../src/catalog/deribit/signer.ts';
 import { signer as kraken } from '../../../src/catalog/kraken/signer.ts';
 import { signer as okx } from '../../../src/catalog/okx/signer.ts';
 import { createGateway, interceptAxios, interceptFetch, ktx } from '../../../src/index.ts';
@@ -37,6 +38,13 @@ const schemes = {
     const expected = hmac(head + (method === 'GET' ? query : body)).toString('hex');
     return headers['x-bapi-sign'] === expected;
   },
+  deribit: ({ method, path, query, body, headers }: Arrived): boolean => {
+    const sent = /^deri-hmac-sha256 id=fake-key,ts=(\d+),sig=(\w+),nonce=(\w+)$/.exec(
+      headers.authorization ?? '',
+    );
+    const target = query === '' ? path : `${path}?${query}`;
+    return sent?.[2] === hmac(`${sent?.[1]}\n${sent?.[3]}\n${method}\n${target}\n${body}\n`).toString('hex');
+  },
   okx: ({ method, path, query, body, headers }: Arrived): boolean => {
     const target = query === '' ? path : `${path}?${query}`;
     const expected = hmac(headers['ok-access-timestamp'] + method + target + body).toString('base64');
@@ -63,6 +71,7 @@ const schemes = {
 const signers: Record<keyof typeof schemes, Sign> = {
   binanceSpot: binanceSpot(keys),
   bybit: bybit(keys),
+  deribit: deribit(keys),
   okx: okx({ ...keys, passphrase: 'fake-Phrase-1' }),
   bitget: bitget({ ...keys, passphrase: 'fake-Phrase-1' }),
   kraken: kraken(keys),
@@ -94,7 +103,7 @@ beforeEach(() => {
   arrived = [];
 });
 
-const names = ['binanceSpot', 'bybit', 'okx', 'bitget', 'kraken'] as const;
+const names = ['binanceSpot', 'bybit', 'okx', 'bitget', 'kraken', 'deribit'] as const;
 const exchange = { signed: true };
 const path = '/0/private/order';
 

@@ -4,6 +4,7 @@ import * as spot from '../../../src/catalog/binance-spot/codes.ts';
 import * as usdm from '../../../src/catalog/binance-usdm/codes.ts';
 import * as bitget from '../../../src/catalog/bitget/codes.ts';
 import * as bybit from '../../../src/catalog/bybit/codes.ts';
+import * as deribit from '../../../src/catalog/deribit/codes.ts';
 import type { RowDetails } from '../../../src/catalog/entry.ts';
 import * as kraken from '../../../src/catalog/kraken/codes.ts';
 import * as mexcSpot from '../../../src/catalog/mexc-spot/codes.ts';
@@ -42,6 +43,7 @@ const tables: Readonly<Record<string, Namespaces>> = {
   'binance-usdm': { rest: usdm.rows(), 'ws-stream': usdm.wsStreamRows() },
   bitget: { rest: bitget.rows(), ws: bitget.wsRows() },
   bybit: { rest: bybit.rows(), 'ws-trade': bybit.wsTradeRows() },
+  deribit: { rest: deribit.rows() },
   okx: { rest: okx.rows(), ws: okx.wsRows(), 'ws-close': okx.wsCloseRows() },
   kraken: { rest: kraken.rows(), cancel: kraken.cancelRows() },
   'mexc-spot': { rest: mexcSpot.rows(), ws: mexcSpot.wsRows() },
@@ -72,6 +74,7 @@ const undecided: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       '50051 50053 50054 50055 50056 50057 50058 59046 60010 60024 60029 60035 60043 70210 70229 ' +
       '80002 25000 25001 25003 25239 40604 50008',
   },
+  deribit: { rest: '10001 11031 11094 13008 13028 13666' },
   okx: {
     rest:
       '1 2 50001 50004 50013 50026 50057 51032 51054 51149 51412 51322 51820 51720 51721 52910 52911 ' +
@@ -165,6 +168,7 @@ describe('what decides about orders', () => {
     ['bybit', '170035', 'rest'],
     ['bitget', '40010', 'rest'],
     ['bitget', '45001', 'rest'],
+    ['deribit', '13666', 'rest'],
     ['okx', '50004', 'rest'],
     ['okx', '51149', 'rest'],
     ['okx', '64007', 'ws'],
@@ -176,6 +180,8 @@ describe('what decides about orders', () => {
   it.each([
     ['bybit', '10019', 'ws-trade'],
     ['bitget', '40078', 'rest'],
+    ['deribit', '10040', 'rest'],
+    ['deribit', '13888', 'rest'],
     ['okx', '50037', 'rest'],
     ['okx', '50102', 'rest'],
     ['kraken', 'EService:Throttled', 'rest'],

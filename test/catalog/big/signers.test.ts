@@ -1,11 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { signer as binanceSpot } from '../../../src/catalog/binance-spot/signer.ts';
 import { signer as binanceUsdm } from '../../../src/catalog/binance-usdm/signer.ts';
 import { signer as bitget } from '../../../src/catalog/bitget/signer.ts';
 import { signer as bybit } from '../../../src/catalog/bybit/signer.ts';
+import { signer as deribit } from '../../../src/catalog/deribit/signer.ts';
 import { signer as kraken } from '../../../src/catalog/kraken/signer.ts';
 import { signer as mexcSpot } from '../../../src/catalog/mexc-spot/signer.ts';
 import { signer as okx } from '../../../src/catalog/okx/signer.ts';
@@ -33,7 +34,7 @@ interface Vector {
   readonly expected: Signature;
 }
 
-const signers = { binanceSpot, binanceUsdm, bitget, bybit, okx, kraken, mexcSpot } satisfies Record<
+const signers = { binanceSpot, binanceUsdm, bitget, bybit, okx, kraken, mexcSpot, deribit } satisfies Record<
   string,
   (credentials: Credentials) => Sign
 >;
@@ -67,6 +68,14 @@ function run({ exchange, credentials: given, request, timestamp }: Vector): Sign
   const { method, url, body, headers } = request;
   return signers[exchange](given)(outgoing(method, url, body, headers), { timestamp, attempt: 1 });
 }
+
+// Where a nonce is random it is this.
+beforeEach(() => {
+  vi.spyOn(globalThis.crypto, 'getRandomValues').mockImplementation((numbers) => {
+    if (numbers instanceof Uint32Array) numbers.fill(7);
+    return numbers;
+  });
+});
 
 afterEach(() => {
   vi.restoreAllMocks();

@@ -1,0 +1,40 @@
+// Commands of Deribit over WebSocket.
+import type { SocketCommand, SocketProtocol } from '../socket.ts';
+import { amends, cancels, orders, otherEngine, publicReads, reads } from './methods.ts';
+
+const commands = (
+  prefix: 'private' | 'public',
+  names: readonly string[],
+  more: Omit<SocketCommand, 'name' | 'payload'>,
+): readonly SocketCommand[] =>
+  names.map((name) => ({
+    name: `${prefix}/${name}`,
+    payload: 'params',
+    signed: prefix === 'private',
+    ...more,
+  }));
+
+/** JSON-RPC: a reply has the `id` of its command, and no name; a log-in holds for the connection. */
+export const socket: SocketProtocol = {
+  op: 'method',
+  id: { field: 'id', type: 'number' },
+  name: { field: 'method' },
+  marks: ['"id"', '"result"', '"error"'],
+  clientOrderId: 'result.order.label',
+  pushes: ['{"jsonrpc":"2.0","method"'],
+  commands: [
+    ...commands('private', orders, { kind: 'order' }),
+    ...commands('private', amends, { kind: 'order', amends: true }),
+    ...commands('private', cancels, { kind: 'cancel' }),
+    ...commands('private', otherEngine, { kind: 'write' }),
+    ...commands('private', reads, { kind: 'read' }),
+    ...commands('public', publicReads, { kind: 'read' }),
+    ...commands('public', ['hello', 'set_heartbeat', 'disable_heartbeat'], { kind: 'read' }),
+    ...commands('public', ['subscribe'], { kind: 'read', subscribes: true }),
+    ...commands('public', ['unsubscribe'], { kind: 'read', undoes: 'public/subscribe' }),
+    ...commands('private', ['subscribe'], { kind: 'read', subscribes: true }),
+    ...commands('private', ['unsubscribe'], { kind: 'read', undoes: 'private/subscribe' }),
+  ],
+  // A token that is over: log in, then again.
+  login: { command: 'public/auth', expired: ['13009'] },
+};
