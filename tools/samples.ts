@@ -228,6 +228,7 @@ export const samples: Readonly<Record<string, Samples>> = {
         orderList: ids.map((id) => bitgetOrder(id)),
       }),
     read: query('/api/v2/spot/account/assets'),
+  },
   deribit: {
     order: (label, amount, price) =>
       query('/api/v2/private/buy', {

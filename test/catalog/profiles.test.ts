@@ -19,7 +19,7 @@ function the(id: string): Exchange {
 }
 
 /** Characters of an id, where it may have more than a UUID. */
-const longestIds: Readonly<Record<string, number>> = { bitget: 50 };
+const longestIds: Readonly<Record<string, number>> = { bitget: 50, deribit: 64 };
 
 describe.each(exchanges)('the profile of $id', (exchange) => {
   it('stands all that a definition is checked for', () => {
@@ -72,8 +72,11 @@ describe.each(exchanges)('the profile of $id', (exchange) => {
 
   it('signs its orders, cancels and look-ups, and not its clock', () => {
     const routeOf = routeReader(exchange);
-    for (const { kind, method = 'POST', path = '' } of exchange.routes) {
-      if (kind !== 'read') expect(routeOf(method, path.replaceAll('*', 'x')).signed, path).toBe(true);
+    for (const { kind, method = 'POST', path = '', params = {} } of exchange.routes) {
+      const param = (name: string) =>
+        [params[name]].flat().map((value) => value && String(value))[0] || undefined;
+      if (kind !== 'read')
+        expect(routeOf(method, path.replaceAll('*', 'x'), { param }).signed, path).toBe(true);
     }
     for (const { method, path } of exchange.lookup.flatMap(turnsOf)) {
       const route = routeOf(method, path.replaceAll(/\{\w+\}/g, 'x'));

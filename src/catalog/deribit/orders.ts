@@ -1,12 +1,5 @@
 // How orders of Deribit are named, looked up and told apart.
-import type {
-  ClientOrderId,
-  Expiry,
-  LookupAnswer,
-  LookupRoute,
-  LookupTurn,
-  OrderRecord,
-} from '../order-rules.ts';
+import type { ClientOrderId, Expiry, LookupAnswer, LookupRoute, OrderRecord } from '../order-rules.ts';
 
 const own = '/api/v2/private/';
 
@@ -65,23 +58,18 @@ const byLabel: Omit<LookupRoute, 'covers' | 'params'> = {
   ...ofOrder,
   path: `${own}get_order_state_by_label`,
   query: { currency: '{currency}', label: '{clientOrderId}' },
-  derived: {
-    currency: { from: 'instrument_name', pattern: /^(?:[A-Z\d]+_)?([A-Z]+)-/ },
-  },
+  derived: { currency: { from: 'instrument_name', pattern: /^(?:[A-Z\d]+_)?([A-Z]+)-/ } },
   answers: answer({ order: '$order' }),
 };
 
-/** Pairs of the spot market name two currencies: open orders of the instrument, then those that are over. */
-const history: LookupTurn = {
-  path: `${own}get_order_history_by_instrument`,
-  query: { instrument_name: '{instrument_name}', count: '1000', include_unfilled: 'true' },
-};
-const byInstrument: Omit<LookupRoute, 'covers' | 'params'> = {
-  ...ofOrder,
-  path: `${own}get_open_orders_by_instrument`,
-  query: { instrument_name: '{instrument_name}' },
-  answers: answer({ order: '$order' }),
-  next: [history],
+/** A pair of the spot market has two currencies, and the documents do not say which is meant: both are asked. */
+const ofPair: Omit<LookupRoute, 'covers' | 'params'> = {
+  ...byLabel,
+  derived: {
+    currency: { from: 'instrument_name', pattern: /^[A-Z\d]+_([A-Z]+)$/ },
+    base: { from: 'instrument_name', pattern: /^([A-Z\d]+)_[A-Z]+$/ },
+  },
+  next: [{ query: { currency: '{base}', label: '{clientOrderId}' } }],
 };
 
 const byId: Omit<LookupRoute, 'covers' | 'params'> = {
@@ -94,7 +82,7 @@ const byId: Omit<LookupRoute, 'covers' | 'params'> = {
 /** Cancels by label are not among them: they are about all orders that have it. */
 export const lookups: readonly LookupRoute[] = [
   ...named(labelled, byLabel),
-  ...named(labelled, byInstrument),
+  ...named(labelled, ofPair),
   ...named(['edit'], { ...byId, answers: answer({ order: '$order' }) }),
   ...named(['cancel'], { ...byId, answers: answer('$order') }),
 ];

@@ -55,7 +55,7 @@ export const spec: ExchangeSpec = {
   usage: [],
   routes,
   paramsIn: 'params',
-  signedPaths: [`${root}/private/**`, root, `${root}/`],
+  signedPaths: [`${root}/private/**`, root],
   clientOrderId,
   lookup: lookups,
   expiry,

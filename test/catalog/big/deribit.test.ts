@@ -89,17 +89,13 @@ describe('Deribit, played from its definition', () => {
     expect(again).toMatchObject({ result: { order: { valid_until: String(startMs + 103_000) } } });
   });
 
-  it('of a spot pair all books are asked, which name no currency', async () => {
+  it('of a spot pair both currencies are asked', async () => {
     const stage = start();
     stage.sim.failNext('request-lost');
     expect(await settle(stage.call('GET', order('a', 'BTC_USDC')))).toBe('- network unknown');
-    const query = 'instrument_name=BTC_USDC';
     expect(pathsOf(stage).filter((one) => !one.includes('get_time'))).toEqual([
       `GET ${order('a', 'BTC_USDC')}`,
-      ...Array.from({ length: 3 }, () => [
-        `GET ${own}get_open_orders_by_instrument?${query}`,
-        `GET ${own}get_order_history_by_instrument?${query}&count=1000&include_unfilled=true`,
-      ]).flat(),
+      ...Array.from({ length: 3 }, () => [byLabel('a', 'USDC'), byLabel('a', 'BTC')]).flat(),
     ]);
   });
 
