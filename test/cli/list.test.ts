@@ -46,6 +46,8 @@ describe('list', () => {
                                                             api.manepa.jp,
                                                             stream.bybit.com,
                                                             stream-testnet.bybit.com
+      deribit         Deribit                  154       4  www.deribit.com,
+                                                            test.deribit.com
       kraken          Kraken spot               86       3  api.kraken.com,
                                                             ws.kraken.com,
                                                             ws-auth.kraken.com
