@@ -45,6 +45,7 @@ export type {
   Validity,
 } from './catalog/order-rules.ts';
 export { oxFun } from './catalog/ox-fun/index.ts';
+export type { ParamRule, RefusalReason, Refusals, RefusalWords } from './catalog/refusals.ts';
 export type {
   SocketCommand,
   SocketExpiry,

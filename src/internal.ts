@@ -22,7 +22,7 @@ export { couldBeCode, isListed } from './catalog/codes.ts';
 export { defineExchange } from './catalog/define.ts';
 export type { FailureRow, Row } from './catalog/entry.ts';
 export type { Envelope, ItemsShape, Reading } from './catalog/envelope.ts';
-export { parseExact, parseTexts, printExact, textOf as exactText } from './catalog/exact-json.ts';
+export { parseExact, parseTexts, printExact, textOf } from './catalog/exact-json.ts';
 export type { Exchange, ExchangeSpec, Route } from './catalog/exchange.ts';
 export { readExpiry } from './catalog/expiry.ts';
 export { lastStep, valueAt } from './catalog/field.ts';

@@ -1,6 +1,7 @@
 // What an exchange refuses, and by which of its codes, for those who play it: the types. A gateway reads none of it.
 import type { RouteMatch } from './limit.ts';
 
+/** Every reason for which a request is refused. */
 export const refusalReasons = [
   'throttle',
   /** A client that goes on over a limit. */

@@ -1,11 +1,11 @@
 // Checks the parameters of a request by a definition alone.
 import {
   type Exchange,
-  exactText,
   matchesRoute,
   type ParamRule,
   type RefusalWords,
   type RouteInfo,
+  textOf,
 } from '../../internal.ts';
 import type { Call } from '../dialect.ts';
 import type { RefusalTable } from '../refusal.ts';
@@ -47,7 +47,7 @@ function brokenBy(
 /** A number that is too large for its digits is told as it is printed. */
 export function textIn(value: unknown): string | undefined {
   if (value === undefined || value === null || value === '' || typeof value === 'object') return undefined;
-  return exactText(value) ?? String(value);
+  return textOf(value) ?? String(value);
 }
 
 const types: Readonly<Record<'json' | 'form', RegExp>> = {
