@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { classify } from '../../src/index.ts';
 import {
+  dialects,
   type LogEntry,
   type SimRequest,
   type SimulateOptions,
@@ -157,7 +158,7 @@ const refusals: readonly (readonly [
   [
     'a body of another type',
     (m) =>
-      order(m).body === undefined
+      order(m).body === undefined || !(m.exchange.refusals.reads || dialects.has(m.exchange.id))
         ? undefined
         : play(m, [{ ...order(m), headers: { 'content-type': 'text/plain' } }]),
     ofOrders,

@@ -1,7 +1,7 @@
 // Which codes of a catalog the simulator refuses by.
 import { type Category, classify, type Entry, type Exchange } from '../../internal.ts';
 import { nearestWords, type Refusal, type RefusalCodes, type RefusalTable } from '../refusal.ts';
-import { failureBody } from './words.ts';
+import { failureBody } from './refused.ts';
 
 /** Categories whose codes a refusal may have, the nearest first. */
 const categoriesOf: Readonly<Record<Refusal, readonly Category[]>> = {

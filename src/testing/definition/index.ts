@@ -16,10 +16,11 @@ import { tableOf } from './codes.ts';
 import { lookedUp } from './look-ups.ts';
 import { contentTypeOf, heard, paramFault } from './params.ts';
 import { amendsIn, ordersIn, type Play, refsIn } from './read.ts';
+import { failureBody } from './refused.ts';
 import { routeOf, routesOf } from './routes.ts';
 import { checksOf, unchecked } from './signed.ts';
 import { toleranceOf, windowOf } from './timing.ts';
-import { failureBody, readBody, successBody } from './words.ts';
+import { readBody, successBody } from './words.ts';
 
 /**
  * Plays an exchange from its definition: its routes by their kinds, its ids, codes, limits, look-ups, signer and the shape of its

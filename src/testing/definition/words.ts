@@ -1,9 +1,7 @@
 // Writes answers by a definition alone.
 import {
-  type Envelope,
   type Exchange,
   fitsPath,
-  type ItemsShape,
   type LookupRoute,
   lazyParams,
   lookUpFor,
@@ -12,12 +10,12 @@ import {
   type TimeField,
   valueAt,
 } from '../../internal.ts';
-import type { Call, ItemReply, RefusalAnswer, Reply } from '../dialect.ts';
+import type { Call, ItemReply, Reply } from '../dialect.ts';
 import { isRecord, type Json } from '../json.ts';
-import type { Refusal } from '../refusal.ts';
 import type { SimOrder } from '../reply.ts';
 import { lookUpOf } from './look-ups.ts';
 import { put, type RecordFields, recordOf } from './record.ts';
+import { marksOf, refusedItem, scalarOf } from './refused.ts';
 
 /** A good answer: the marks of success, and what was asked for. */
 export function successBody(exchange: Exchange, reply: Reply, call: Call): Json {
@@ -55,45 +53,6 @@ export function successBody(exchange: Exchange, reply: Reply, call: Call): Json 
 export function readBody(exchange: Exchange, { method, path }: Call): Json {
   const sentence = `the definition of ${exchange.id} does not say what ${method} ${path} answers`;
   return within(exchange, '', { simulated: sentence });
-}
-
-/** HTTP statuses that say as much as a code does, for exchanges that refuse by status. */
-const statusOf: Readonly<Partial<Record<Refusal, number>>> = {
-  throttle: 429,
-  'api-key': 401,
-  signature: 401,
-  'no-route': 404,
-  server: 500,
-};
-
-/** A refusal, by a code of the catalog, or by the status alone where it has none that fits. */
-export function failureBody(
-  exchange: Exchange,
-  code: string,
-  text: string,
-  why: Refusal | undefined,
-): RefusalAnswer {
-  const { rest, refusals } = exchange;
-  const words =
-    text === '' && code === ''
-      ? `simulateExchange: the catalog of ${exchange.id} has no code for this (${why})`
-      : text;
-  const { status: usual = rest.bare === false && code !== '' ? 200 : 400 } = refusals;
-  const status = (refusals.status === undefined && why && statusOf[why]) || usual;
-  const flags = rest.flags.slice(0, 1).map((flag) => [flag, false] as const);
-  const said = rest.codeList ? [code] : scalarOf(code);
-  const marked = code === '' ? {} : put({}, rest.code[0] ?? 'code', said);
-  return { status, body: { ...Object.fromEntries(flags), ...withWords(rest, marked, words) } };
-}
-
-/** A code that is the text itself stands for both. */
-function withWords(
-  { code, message }: Partial<Pick<Envelope, 'code' | 'message'>>,
-  marked: RecordFields,
-  words: string,
-): RecordFields {
-  const [field = 'message'] = message ?? [];
-  return field === code?.[0] && Object.keys(marked).length > 0 ? marked : put(marked, field, words);
 }
 
 function timeBody(exchange: Exchange, now: number): Json {
@@ -145,22 +104,8 @@ function several(exchange: Exchange, items: readonly ItemReply[], call: Call): J
   return done === undefined ? refused : put(refused, done, those(true));
 }
 
-function refusedItem(
-  shape: ItemsShape | undefined,
-  { ref, code, text }: Extract<ItemReply, { readonly ok: false }>,
-): RecordFields {
-  const named: RecordFields = { ...ref };
-  const identified = shape?.id?.[0] === undefined ? named : put(named, shape.id[0], ref.clientOrderId);
-  const coded = put(identified, shape?.code?.[0] ?? 'code', scalarOf(code));
-  return { ...withWords(shape ?? {}, coded, text), ...marksOf(shape?.flags, false) };
-}
-
 function paramsOf({ paramsIn }: Exchange, call: Call): RequestParams {
   return lazyParams(() => readSentOrder(call, paramsIn));
-}
-
-function marksOf(flags: readonly string[] = [], isGood: boolean): RecordFields {
-  return Object.fromEntries(flags.slice(0, 1).map((flag) => [flag, isGood]));
 }
 
 /** Something at its place, and the marks of success around it. */
@@ -205,9 +150,4 @@ function filled(template: Json | undefined, record: RecordFields, key: string): 
     ([name, value]): RecordFields => (name === '...' ? record : { [name]: filled(value, record, key) }),
   );
   return Object.assign({}, ...members);
-}
-
-/** As exchanges write them: a number where it is one to the letter. */
-function scalarOf(code: string): Json {
-  return /^(?:0|-?[1-9]\d{0,14})$/.test(code) ? Number(code) : code;
 }

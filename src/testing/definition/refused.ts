@@ -1,0 +1,65 @@
+// Writes refusals by a definition alone.
+import type { Envelope, Exchange, ItemsShape } from '../../internal.ts';
+import type { RefusalAnswer } from '../dialect.ts';
+import type { Json } from '../json.ts';
+import type { Refusal } from '../refusal.ts';
+import type { ItemReply } from '../reply.ts';
+import { put, type RecordFields } from './record.ts';
+
+/** HTTP statuses that say as much as a code does, for exchanges that refuse by status. */
+const statusOf: Readonly<Partial<Record<Refusal, number>>> = {
+  throttle: 429,
+  'api-key': 401,
+  signature: 401,
+  'no-route': 404,
+  server: 500,
+};
+
+/** A refusal, by a code of the catalog, or by the status alone where it has none that fits. */
+export function failureBody(
+  exchange: Exchange,
+  code: string,
+  text: string,
+  why: Refusal | undefined,
+): RefusalAnswer {
+  const { rest, refusals } = exchange;
+  const words =
+    text === '' && code === ''
+      ? `simulateExchange: the catalog of ${exchange.id} has no code for this (${why})`
+      : text;
+  const { status: usual = rest.bare === false && code !== '' ? 200 : 400 } = refusals;
+  const status = (refusals.status === undefined && why && statusOf[why]) || usual;
+  const flags = rest.flags.slice(0, 1).map((flag) => [flag, false] as const);
+  const said = rest.codeList ? [code] : scalarOf(code);
+  const marked = code === '' ? {} : put({}, rest.code[0] ?? 'code', said);
+  return { status, body: { ...Object.fromEntries(flags), ...withWords(rest, marked, words) } };
+}
+
+/** A code that is the text itself stands for both. */
+function withWords(
+  { code, message }: Partial<Pick<Envelope, 'code' | 'message'>>,
+  marked: RecordFields,
+  words: string,
+): RecordFields {
+  const [field = 'message'] = message ?? [];
+  return field === code?.[0] && Object.keys(marked).length > 0 ? marked : put(marked, field, words);
+}
+
+export function refusedItem(
+  shape: ItemsShape | undefined,
+  { ref, code, text }: Extract<ItemReply, { readonly ok: false }>,
+): RecordFields {
+  const named: RecordFields = { ...ref };
+  const identified = shape?.id?.[0] === undefined ? named : put(named, shape.id[0], ref.clientOrderId);
+  const coded = put(identified, shape?.code?.[0] ?? 'code', scalarOf(code));
+  return { ...withWords(shape ?? {}, coded, text), ...marksOf(shape?.flags, false) };
+}
+
+export function marksOf(flags: readonly string[] = [], isGood: boolean): RecordFields {
+  return Object.fromEntries(flags.slice(0, 1).map((flag) => [flag, isGood]));
+}
+
+/** As exchanges write them: a number where it is one to the letter. */
+export function scalarOf(code: string): Json {
+  return /^(?:0|-?[1-9]\d{0,14})$/.test(code) ? Number(code) : code;
+}
