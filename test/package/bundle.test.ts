@@ -52,10 +52,16 @@ const definitionChecks = [
   'the name of a limit',
 ];
 
+/** An answer that every exchange takes for a good one, but for what its own code of success is. */
+const good = (exchange: string): string => {
+  const [code = 0] = exchanges[exchange]?.rest.ok ?? [];
+  return JSON.stringify({ success: true, code, error: [], retCode: 0, data: 7 });
+};
+
 const bot = (exchange: string): string => `
 import { createGateway, interceptFetch } from 'exchange-interceptors';
 import { ${exchange} } from 'exchange-interceptors/exchanges/${exchanges[exchange]?.id}';
-const answers = [new Response('slow down', { status: 429 }), Response.json({ success: true, code: 0, error: [], retCode: 0, data: 7 })];
+const answers = [new Response('slow down', { status: 429 }), Response.json(${good(exchange)})];
 const gateway = createGateway({ exchange: ${exchange} });
 const send = interceptFetch(gateway, () => Promise.resolve(answers.shift()));
 const response = await send('https://api.example.com/nothing/private');
