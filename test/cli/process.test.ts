@@ -81,9 +81,20 @@ describe('the bundle', () => {
     expect(read.out).toBe(piped.out.replace('Standard input', 'day.jsonl'));
   });
 
+  it('checks a definition that stands in the folder where it is called', async () => {
+    const table = { source: 'x', rows: [['1', 'funds', 'rejected', 'Too light']] };
+    const rest = { code: ['code'], message: [], ok: ['0'], flags: [], bare: false };
+    const definition = `export default ${JSON.stringify({ id: 'acme', name: 'Acme', table, rest })};`;
+    await writeFile(join(folder, 'acme.js'), definition);
+    const lines = record([{ body: { code: '1' }, expect: { category: 'funds', outcome: 'unknown' } }]);
+    const told = await bundled(['check', './acme.js', '--bodies', '-'], lines);
+    expect(told).toEqual(await cli(['check', join(folder, 'acme.js'), '--bodies', '-'], { stdin: lines }));
+    expect(told).toMatchObject({ code: 1, err: '1 answer not as expected: line 1.\n' });
+  });
+
   it('ends quietly when its reader goes away in the middle', async () => {
     const lines = record(
-      Array.from({ length: 3000 }, (_, at) => ({
+      Array.from({ length: 1000 }, (_, at) => ({
         at: at * 1e5,
         method: 'GET',
         path: `/${at}`,
@@ -91,7 +102,7 @@ describe('the bundle', () => {
         body: '',
       })),
     );
-    const child = spawn(process.execPath, [main, 'replay', '-', '--exchange', 'ktx', '--moments', '3000']);
+    const child = spawn(process.execPath, [main, 'replay', '-', '--exchange', 'ktx', '--moments', '1000']);
     let err = '';
     child.stderr.on('data', (chunk: Buffer) => {
       err += String(chunk);
