@@ -225,7 +225,9 @@ describe('check', () => {
     async (argv) => {
       const { code, out, err } = await cli(argv);
       expect({ code, out }).toEqual({ code: 2, out: '' });
-      expect(err).toMatch(/^(check takes one module or exchange|There is no exchange)/);
+      expect(err.replaceAll('\n', ' ')).toMatch(
+        /^(check takes one module or exchange|There is no exchange .* A module is a path, such as \.\/my-exchange\.js\. $)/,
+      );
     },
   );
 });

@@ -94,7 +94,7 @@ describe('the bundle', () => {
 
   it('ends quietly when its reader goes away in the middle', async () => {
     const lines = record(
-      Array.from({ length: 1000 }, (_, at) => ({
+      Array.from({ length: 1500 }, (_, at) => ({
         at: at * 1e5,
         method: 'GET',
         path: `/${at}`,
@@ -102,7 +102,7 @@ describe('the bundle', () => {
         body: '',
       })),
     );
-    const child = spawn(process.execPath, [main, 'replay', '-', '--exchange', 'ktx', '--moments', '1000']);
+    const child = spawn(process.execPath, [main, 'replay', '-', '--exchange', 'ktx', '--moments', '1500']);
     let err = '';
     child.stderr.on('data', (chunk: Buffer) => {
       err += String(chunk);

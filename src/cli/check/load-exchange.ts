@@ -4,7 +4,7 @@ import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { defineExchange, type Exchange, type ExchangeSpec, isObject, redact } from '../../internal.ts';
 import { type CliError, failed } from '../command.ts';
-import { findExchange } from '../names.ts';
+import { knownWords, matchExchange, noSuch } from '../names.ts';
 import { printable } from '../text.ts';
 
 /** A path, and no name of an exchange. */
@@ -12,7 +12,10 @@ const path = /[/\\]|\.(?:[cm]?[jt]s|json)$/;
 
 /** The built-in exchange of that name, or what the module at that path exports. @throws {CliError} that says what is wrong */
 export async function loadExchange(name: string): Promise<Exchange> {
-  if (!path.test(name)) return findExchange(name);
+  const builtIn = path.test(name) ? undefined : matchExchange(name);
+  if (builtIn) return builtIn;
+  if (!path.test(name))
+    throw noSuch('exchange', name, knownWords.exchange, 'A module is a path, such as ./my-exchange.js.');
   const exported = await load(name).catch((error: unknown) => {
     throw broken(name, error);
   });
