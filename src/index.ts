@@ -52,6 +52,8 @@ export type {
   SocketGathering,
   SocketLogin,
   SocketProtocol,
+  SocketToken,
+  SocketUsage,
 } from './catalog/socket.ts';
 export type { TimeField, TimeSource } from './catalog/time-source.ts';
 export { rateLimitHeaders, usedHeader } from './catalog/usage.ts';

@@ -35,7 +35,7 @@ export { sizeOf } from './catalog/limit-size.ts';
 export { lookUpFor, turnsOf } from './catalog/look-up.ts';
 export { mexcContract } from './catalog/mexc-contract/index.ts';
 export { idIn, marketIn, readClientOrderId } from './catalog/order-ids.ts';
-export type { ClientOrderId, LookupRoute, OrderRecord } from './catalog/order-rules.ts';
+export type { ClientOrderId, LookupAnswer, LookupRoute, OrderRecord } from './catalog/order-rules.ts';
 export { oxFun } from './catalog/ox-fun/index.ts';
 export type {
   ParamRule,
@@ -46,7 +46,7 @@ export { lazyParams, noParams, type RequestParams } from './catalog/request-para
 export { fitsPath, isRead, matchesRoute, type RouteReader, routeReader } from './catalog/routes.ts';
 export { rowsOf } from './catalog/rows.ts';
 export { readSentOrder, type SentOrder } from './catalog/sent-order.ts';
-export { commandRoute } from './catalog/socket.ts';
+export { commandOf, overSocket, requestFor, type SocketCommand } from './catalog/socket.ts';
 export type { TimeField } from './catalog/time-source.ts';
 
 // What a gateway shows: itself, its errors and its events.
@@ -64,6 +64,7 @@ export type {
 export { type ExchangeFetch, interceptFetch } from './interceptors/fetch/index.ts';
 export { carriedThrough, isCarriedThrough } from './interceptors/fetch/reentry-guard.ts';
 export { readBytes } from './interceptors/read-bytes.ts';
+export { toReply } from './interceptors/socket/reply-answer.ts';
 // Checks of options by their tables, and the words of the errors.
 export { checkGateway } from './options/check-gateway.ts';
 export { bad, badSecret, isObject, type Place } from './options/check-value.ts';

@@ -3,8 +3,8 @@ import type { Exchange } from '../catalog/exchange.ts';
 import type { Limit } from '../catalog/limit.ts';
 import { type CountedBook, limitNames } from '../catalog/limit-ref.ts';
 import type { Failure, HeadersLike } from '../types.ts';
+import { answerUsage } from './answer-usage.ts';
 import { findStatusRow } from './status-row.ts';
-import { readUsage } from './usage-headers.ts';
 
 /** What a refusal for rate reasons is about. */
 export interface RateRefusal {
@@ -21,6 +21,7 @@ export interface RefusedAnswer {
   readonly status?: number | undefined;
   readonly headers?: HeadersLike | undefined;
   readonly body?: unknown;
+  readonly transport?: 'rest' | 'ws' | undefined;
 }
 
 /** A limit that the refused request counts on. */
@@ -58,11 +59,11 @@ export function readRateRefusal(
 /** Limits of the call of which the headers say, by name, that nothing is left. */
 function spent(
   exchange: Exchange,
-  { headers }: RefusedAnswer,
+  answer: RefusedAnswer,
   books: readonly CountedOn['window'][],
   nowMs: number,
 ): readonly string[] {
-  const names = readUsage(exchange, headers, nowMs).flatMap(({ limit, usage: { left, used, capacity } }) => {
+  const names = answerUsage(exchange, answer, nowMs).flatMap(({ limit, usage: { left, used, capacity } }) => {
     const isSpent = (book: CountedOn['window']): boolean =>
       left === 0 || (used !== undefined && used >= (capacity ?? book.capacity));
     const named = limitNames(limit, books);

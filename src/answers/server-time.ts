@@ -46,13 +46,17 @@ export function readServerTime(exchange: Exchange, answer: RawAnswer, nowMs: num
   const body = parseBody(answer.body);
   if (body.kind !== 'json') return undefined;
   for (const from of exchange.time.from) {
-    const time =
-      typeof from === 'string'
-        ? timeOf(toNumber(valueAt(body.value, from)))
-        : timeIn(valueAt(body.value, from.field), from.unit);
+    const time = timeAt(body.value, from);
     if (time) return time;
   }
   return undefined;
+}
+
+/** The time in a field of an answer or a reply; undefined for garbage. */
+export function timeAt(value: unknown, from: string | TimeField): ServerTime | undefined {
+  return typeof from === 'string'
+    ? timeOf(toNumber(valueAt(value, from)))
+    : timeIn(valueAt(value, from.field), from.unit);
 }
 
 const perMs = { s: 1e-3, ms: 1, us: 1e3, ns: 1e6 } as const;

@@ -71,9 +71,9 @@ function numberIn(rule: HeaderNumber | undefined, headers: HeadersLike | undefin
 
 const leadingNumber = /^\s*(\d+(?:\.\d+)?)/;
 
-type MaybeUsage = { readonly [Name in keyof ToldUsage]: unknown };
+export type MaybeUsage = { readonly [Name in keyof ToldUsage]: unknown };
 
-function validUsage({ used, left, capacity, resetMs }: MaybeUsage): ToldUsage | undefined {
+export function validUsage({ used, left, capacity, resetMs }: MaybeUsage): ToldUsage | undefined {
   const good: ToldUsage = {
     ...(isUnits(used) && { used }),
     ...(isUnits(left) && { left }),

@@ -53,7 +53,7 @@ const waitShape: Shape<WaitSource> = {
 
 const timeRouteShape: Shape<TimeSource['routes'][number]> = { when: path, path: required(path) };
 
-const timeFieldShape: Shape<TimeField> = {
+export const timeFieldShape: Shape<TimeField> = {
   field: required(fieldPath),
   unit: required(oneOf('s', 'ms', 'us', 'ns', 'iso')),
 };

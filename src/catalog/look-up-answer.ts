@@ -2,21 +2,26 @@
 import { isObject } from '../options/check-value.ts';
 import { printExact } from './exact-json.ts';
 import { valueAt } from './field.ts';
-import type { LookupRoute } from './order-rules.ts';
+import type { LookupAnswer, LookupRoute } from './order-rules.ts';
 import { fitsPath } from './routes.ts';
 import type { OrderRequest } from './sent-order.ts';
 
 /**
  * The JSON text that the route itself would have answered with, made of the record that was found; the record stands in
  * it as `reconciled`. Without a template the look-up's own answer.
+ * @param request with the path of the command that stood for it, where there is one: its own template goes before
  */
 export function answerFrom(
   route: LookupRoute,
-  request: OrderRequest,
+  request: OrderRequest & { readonly command?: string },
   body: unknown,
   order: Readonly<Record<string, unknown>>,
 ): string {
-  const template = route.answers?.find(({ to }) => to.some((pattern) => fitsPath(pattern, request.path)));
+  const { path, command = path } = request;
+  const answers = route.answers ?? [];
+  const answerTo = (sentTo: string): LookupAnswer | undefined =>
+    answers.find(({ to }) => to.some((pattern) => fitsPath(pattern, sentTo)));
+  const template = answerTo(command) ?? answerTo(path);
   if (!template) return typeof body === 'string' ? body : printExact(body);
   return printExact({ ...substituted(template.body, order), reconciled: order });
 }

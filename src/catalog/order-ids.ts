@@ -20,7 +20,7 @@ export function idIn(rule: ClientOrderId, request: OrderRequest, sent: SentOrder
   if (sent.isSeveral) return undefined;
   const { fields, prefix = '' } = namingOf(rule, request.path);
   for (const field of fields) {
-    const value = valueAt(sent.json, field) ?? sent.fields[field];
+    const value = isOneOfSeveral(sent, field) ? undefined : (valueAt(sent.json, field) ?? sent.fields[field]);
     const text = textOf(value);
     if (text === undefined || text === '') continue;
     if (standsTwice(field, request.body)) return undefined;
@@ -29,6 +29,12 @@ export function idIn(rule: ClientOrderId, request: OrderRequest, sent: SentOrder
       : undefined;
   }
   return undefined;
+}
+
+/** A list of ids names one order where it holds one. */
+function isOneOfSeveral({ json }: SentOrder, field: string): boolean {
+  const list = field.endsWith('.0') ? valueAt(json, field.slice(0, -2)) : undefined;
+  return Array.isArray(list) && list.length > 1;
 }
 
 /**

@@ -49,7 +49,7 @@ export interface OrderRecord {
 
 /** What a route answers when it worked, made of an order's record. */
 export interface LookupAnswer {
-  /** Path patterns of the routes that answer so. */
+  /** Path patterns of the routes that answer so; of a command over WebSocket, `/` and its name. */
   readonly to: readonly string[];
   /** `'$order'` stands for the record, `'$order.field'` for one of its fields, a member `'...'` for all of its members. */
   readonly body: object;

@@ -3,7 +3,7 @@ import type { RouteKind } from '../types.ts';
 import type { Exchange, Route } from './exchange.ts';
 import { type Limit, noParam, type RouteInfo, type RouteMatch } from './limit.ts';
 import { noParams, type RequestParams } from './request-params.ts';
-import { commandRoute, overSocket } from './socket.ts';
+import { commandOf, overSocket } from './socket.ts';
 
 /** Paths hold ids, so there is no end to them; past this many the table starts anew. */
 const remembered = 2000;
@@ -77,8 +77,35 @@ export function routeReader(exchange: Exchange): RouteReader {
 }
 
 function readChoices(exchange: Exchange, method: string, path: string): Choices {
-  if (method === overSocket)
-    return [{ params: undefined, info: commandRoute(exchange.socket, path.slice(1)) }];
+  return method === overSocket
+    ? commandChoices(exchange, path.slice(1))
+    : requestChoices(exchange, method, path);
+}
+
+/** A command is what the request is that it stands for, over another transport. */
+function commandChoices(exchange: Exchange, name: string): Choices {
+  const { rest, kind, signed, amends = false } = commandOf(exchange.socket, name);
+  if (rest) {
+    return requestChoices(exchange, rest.method, rest.path).map(({ params, info }) => ({
+      params,
+      info: { ...info, transport: 'ws', ...(signed !== undefined && { signed }) },
+    }));
+  }
+  const path = `/${name}`;
+  const info: RouteInfo = {
+    method: overSocket,
+    path,
+    kind,
+    signed: signed ?? true,
+    name: path,
+    transport: 'ws',
+    param: noParam,
+    ...(amends && { amends }),
+  };
+  return [{ params: undefined, info }];
+}
+
+function requestChoices(exchange: Exchange, method: string, path: string): Choices {
   const fitting = exchange.routes.filter(
     (route) => (route.method === undefined || route.method === method) && fitsPath(route.path ?? '/**', path),
   );

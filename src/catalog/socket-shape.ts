@@ -1,4 +1,6 @@
 // The table that checks a socket protocol.
+
+import { isObject } from '../options/check-value.ts';
 import {
   duration,
   fieldPath,
@@ -10,17 +12,33 @@ import {
   record,
   required,
   text,
+  union,
 } from '../options/kinds.ts';
 import type { Kind, Shape } from '../options/shape.ts';
 import { routeKinds } from '../types.ts';
-import type { SocketCommand, SocketExpiry, SocketGathering, SocketLogin, SocketProtocol } from './socket.ts';
+import { timeFieldShape } from './answer-shape.ts';
+import type {
+  SocketCommand,
+  SocketExpiry,
+  SocketGathering,
+  SocketLogin,
+  SocketProtocol,
+  SocketToken,
+  SocketUsage,
+} from './socket.ts';
 
 const pair: Kind = only(
   'two names, that of the element and that of the reply',
   (value) => Array.isArray(value) && value.length === 2 && value.every((name) => typeof name === 'string'),
 );
 
+const payload: Kind = only(
+  'the name of a member, with `.0` at its end for the one element of a list',
+  (value) => typeof value === 'string' && /^[^.]+(?:\.0)?$/.test(value),
+);
+
 const gatheringShape: Shape<SocketGathering> = {
+  list: list(text),
   match: required(list(pair)),
   missing: required(oneOf('unknown', 'covered')),
   patienceMs: duration({ min: 1 }),
@@ -30,8 +48,12 @@ const commandShape: Shape<SocketCommand> = {
   name: required(text),
   kind: required(oneOf(...routeKinds)),
   amends: flag,
-  payload: text,
+  rest: object<NonNullable<SocketCommand['rest']>>({ method: required(text), path: required(text) }),
+  names: record(text),
+  payload,
   signed: flag,
+  untagged: flag,
+  named: fieldPath,
   subscribes: flag,
   undoes: text,
   channel: list(text),
@@ -54,12 +76,41 @@ const loginShape: Shape<SocketLogin> = {
   silentMs: duration(),
 };
 
+const tokenShape: Shape<SocketToken> = {
+  method: required(oneOf('GET', 'POST')),
+  path: required(text),
+  field: required(fieldPath),
+  param: required(text),
+  validMs: required(duration({ min: 1 })),
+  expired: list(text),
+};
+
+const usageShape: Shape<SocketUsage> = {
+  at: required(fieldPath),
+  used: fieldPath,
+  left: fieldPath,
+  capacity: fieldPath,
+  limits: required(
+    list(object<SocketUsage['limits'][number]>({ limit: required(text), where: required(record(text)) })),
+  ),
+};
+
+const stamp: Kind = only(
+  'an object with `header` or `param`',
+  (value) =>
+    isObject(value) &&
+    Object.keys(value).length === 1 &&
+    [value['header'], value['param']].some((name) => typeof name === 'string' && name !== ''),
+);
+
+const time: Kind = union(fieldPath, object(timeFieldShape));
+
 const idShape: Shape<NonNullable<SocketProtocol['id']>> = {
   field: required(fieldPath),
   type: required(oneOf('string', 'number')),
 };
 
-const nameShape: Shape<SocketProtocol['name']> = {
+const nameShape: Shape<NonNullable<SocketProtocol['name']>> = {
   field: required(fieldPath),
   prefix: text,
   aliases: record(text),
@@ -73,14 +124,24 @@ const refusalShape: Shape<NonNullable<SocketProtocol['refusal']>> = {
 export const socketShape: Shape<SocketProtocol> = {
   op: required(text),
   id: object(idShape),
-  name: required(object(nameShape)),
+  name: object(nameShape),
   marks: required(list(text)),
   clientOrderId: fieldPath,
   pushes: list(text),
   refusal: object(refusalShape),
   commands: required(list(object(commandShape))),
   login: object(loginShape),
+  token: object(tokenShape),
+  signs: oneOf('each'),
+  stamp,
+  headers: record(fieldPath),
+  replyHeaders: fieldPath,
+  result: object<NonNullable<SocketProtocol['result']>>({
+    of: fieldPath,
+    at: required(fieldPath),
+  }),
+  usage: object(usageShape),
   stamps: list(text),
   expiry: object(expiryShape),
-  time: fieldPath,
+  time,
 };

@@ -1,6 +1,6 @@
 // How commands are sent over WebSocket: the types of that part of a definition.
 import type { RouteKind } from '../types.ts';
-import { noParam, type RouteInfo } from './limit.ts';
+import type { TimeField } from './time-source.ts';
 
 /** The method of a command, where a request has GET or POST. */
 export const overSocket = 'WS';
@@ -12,10 +12,24 @@ export interface SocketCommand {
   readonly kind: RouteKind;
   /** It changes an order that stands, and places none. @default false */
   readonly amends?: boolean;
-  /** Member that holds what the command is about: the order, the channels. */
+  /**
+   * The request over REST that does the same: the command counts on its limits, and its orders are named, taken apart and
+   * looked up as those of the request. Its payload has the parameters that the request has. @default there is none
+   */
+  readonly rest?: { readonly method: string; readonly path: string };
+  /** What parameters are called in that request, where their names here are others: for `simulateExchange`. */
+  readonly names?: Readonly<Record<string, string>>;
+  /**
+   * Member that holds what the command is about: the order, the channels. With `.0` at its end, the one element of the list
+   * that the member is.
+   */
   readonly payload?: string;
-  /** Whether it waits for the log-in. @default true */
+  /** Whether it needs the account: it waits for the log-in, or is signed by itself. @default true */
   readonly signed?: boolean;
+  /** Its replies have no id: one that has none is its own. @default false */
+  readonly untagged?: boolean;
+  /** Member of its replies that names it, where that is not the protocol's `name`. */
+  readonly named?: string;
   /** It subscribes: what was accepted is sent again after a reconnect. */
   readonly subscribes?: boolean;
   /** It takes back what the command of this name, or of this beginning, subscribed to. */
@@ -37,6 +51,8 @@ export interface SocketCommand {
 
 /** How the replies to the elements of one command are put together. */
 export interface SocketGathering {
+  /** Members of the payload that hold the list of elements; the first that is there. @default the payload is the list */
+  readonly list?: readonly string[];
   /** Pairs of a member of the element (empty: the element itself) and of the reply, by which the two are matched. */
   readonly match: readonly (readonly [element: string, reply: string])[];
   /** What an element is whose reply does not come within `patienceMs` of the last: in doubt, or covered by the others. */
@@ -69,14 +85,47 @@ export interface SocketLogin {
   readonly silentMs?: number;
 }
 
+/** A token that stands in every command of the account's, and is asked for over REST. */
+export interface SocketToken {
+  readonly method: 'GET' | 'POST';
+  /** Path of the request, which the gateway's `sign` signs. */
+  readonly path: string;
+  /** Path of the token in the answer. */
+  readonly field: string;
+  /** Member of a payload that holds it. One that the caller put there stays. */
+  readonly param: string;
+  /** After this many milliseconds another one is asked for. */
+  readonly validMs: number;
+  /** Codes by which a command is refused for its token: another token, then again. */
+  readonly expired?: readonly string[];
+}
+
+/** What replies tell of limits: a list with an element for each. */
+export interface SocketUsage {
+  /** Path of the list. */
+  readonly at: string;
+  /** Fields of an element: units in use, units left, units that the limit holds. */
+  readonly used?: string;
+  readonly left?: string;
+  readonly capacity?: string;
+  /** Which limit an element is about: by fields and their values. */
+  readonly limits: readonly {
+    readonly limit: string;
+    readonly where: Readonly<Record<string, string>>;
+  }[];
+}
+
 /** How commands go over a WebSocket of the exchange, and how their replies are told apart from all else. */
 export interface SocketProtocol {
   /** Member that names the command. */
   readonly op: string;
   /** Member of command and reply that ties one to the other. Without it one command goes at a time. */
   readonly id?: { readonly field: string; readonly type: 'string' | 'number' };
-  /** Member of the reply that names the command, what stands before the name there, and the names that are others there. */
-  readonly name: {
+  /**
+   * Member of the reply that names the command, what stands before the name there, and the names that are others there.
+   * @default replies name none
+   */
+  readonly name?: {
     readonly field: string;
     readonly prefix?: string;
     readonly aliases?: Readonly<Record<string, string>>;
@@ -89,16 +138,39 @@ export interface SocketProtocol {
   readonly clientOrderId?: string;
   /** Beginnings of frames that are never replies. */
   readonly pushes?: readonly string[];
-  /** A refusal that names no command: it is for the one that waits. */
+  /** A refusal that names no command: it is for the one that waits. The field is compared as text. */
   readonly refusal?: { readonly field: string; readonly equals: string };
   readonly commands: readonly SocketCommand[];
   readonly login?: SocketLogin;
+  /** What stands for a log-in where a token does. */
+  readonly token?: SocketToken;
+  /**
+   * `each`: every command of the account's is signed by itself, by a request with method `WS`, the path of its name and the
+   * command as its body. Where `interceptSocket` is told to log in, the session stands for the signatures.
+   * @default the log-in alone is signed
+   */
+  readonly signs?: 'each';
+  /** Where every command of the account's has the time of its sending, in milliseconds since 1970: a header, or a parameter. */
+  readonly stamp?: { readonly header: string } | { readonly param: string };
+  /**
+   * What requests have in their headers, and commands beside their payload: names of headers in lower case, and the paths of
+   * the members that stand for them.
+   */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Path of the object in a reply whose members are what answers have in their headers. */
+  readonly replyHeaders?: string;
+  /**
+   * Path in a reply, `at`, of what the answer to the request that does the same holds at `of`.
+   * @default replies are not as answers are. `of`: the whole answer
+   */
+  readonly result?: { readonly of?: string; readonly at: string };
+  readonly usage?: SocketUsage;
   /** Members of the payload that hold the time of sending: set anew for every attempt, where the caller gave one. */
   readonly stamps?: readonly string[];
   /** How a command is made to expire. @default it is accepted whenever it comes */
   readonly expiry?: SocketExpiry;
-  /** Member of a reply that holds the exchange's time, in milliseconds since 1970. */
-  readonly time?: string;
+  /** Member of a reply that holds the exchange's time: in milliseconds since 1970, or in the unit that is named. */
+  readonly time?: string | TimeField;
 }
 
 /** What a command may do. One that the profile lacks may change everything. */
@@ -110,18 +182,15 @@ export function commandOf(protocol: SocketProtocol | undefined, name: string): S
   return { name, kind: name === protocol?.login?.command ? 'read' : 'write' };
 }
 
-/** The command as limits and policies see it. */
-export function commandRoute(protocol: SocketProtocol | undefined, name: string): RouteInfo {
-  const { kind, signed = true, amends = false } = commandOf(protocol, name);
-  const path = `/${name}`;
-  return {
-    method: overSocket,
-    path,
-    kind,
-    signed,
-    name: path,
-    transport: 'ws',
-    param: noParam,
-    ...(amends && { amends }),
-  };
+/**
+ * The request over REST that a command stands for, by which limits, orders and look-ups know it; any other request, and a
+ * command that stands for none, as it is.
+ */
+export function requestFor(
+  protocol: SocketProtocol | undefined,
+  method: string,
+  path: string,
+): { readonly method: string; readonly path: string } {
+  if (method !== overSocket) return { method, path };
+  return commandOf(protocol, path.slice(1)).rest ?? { method, path };
 }

@@ -35,7 +35,7 @@ export class CcxtCall implements TransportCall {
   readonly replayable = true;
   readonly signal: undefined;
   readonly config: undefined;
-  readonly sign: Sign;
+  readonly sign: () => Sign;
   readonly #instance: CcxtClient;
   readonly #unsigned: UnsignedRequest;
   readonly #gateway: object;
@@ -60,10 +60,11 @@ export class CcxtCall implements TransportCall {
     this.#url = urlOf(instance, unsigned);
     this.method = unsigned.method.toUpperCase();
     this.path = this.#url.pathname;
-    this.sign = async (_, { timestamp }) => {
+    const sign: Sign = async (_, { timestamp }) => {
       await this.#sign(timestamp);
       return {};
     };
+    this.sign = () => sign;
   }
 
   /** The last request, signed. */

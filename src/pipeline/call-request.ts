@@ -8,7 +8,7 @@ import { changeRequest, type RequestChange } from '../catalog/put-parameter.ts';
 import { noParams, type RequestParams, requestParams } from '../catalog/request-params.ts';
 import type { RouteReader } from '../catalog/routes.ts';
 import { readSentOrder, type SentOrder } from '../catalog/sent-order.ts';
-import { overSocket } from '../catalog/socket.ts';
+import { requestFor } from '../catalog/socket.ts';
 import type { Intent } from '../policies/evidence.ts';
 import type { TransportCall } from '../transport/call.ts';
 import type { OutgoingRequest } from '../types.ts';
@@ -46,6 +46,8 @@ export class CallRequest implements RequestParams {
   readonly route: RouteInfo;
   readonly #transport: TransportCall;
   readonly #settings: RequestSettings;
+  /** What it is to the exchange's rules: a command may stand for a request. */
+  readonly #rule: { readonly method: string; readonly path: string };
   #clientOrderId: string | undefined;
   #change: RequestChange | undefined;
   #order: CallOrder | undefined;
@@ -55,6 +57,7 @@ export class CallRequest implements RequestParams {
     this.#transport = transport;
     this.#settings = settings;
     this.#clientOrderId = settings.options.clientOrderId;
+    this.#rule = requestFor(settings.exchange.socket, transport.method, transport.path);
     this.route = settings.routeOf(transport.method, transport.path, this);
   }
 
@@ -88,7 +91,7 @@ export class CallRequest implements RequestParams {
     const hasEffect = !(options.replaySafe ?? this.route.kind === 'read');
     if (hasEffect)
       // Of a batch of which one item is left: as before, none.
-      this.#clientOrderId ??= this.#order ? this.#order.sentId : readClientOrderId(exchange, this.describe());
+      this.#clientOrderId ??= this.#order ? this.#order.sentId : readClientOrderId(exchange, this.#ruled());
     return this.#clientOrderId;
   }
 
@@ -106,9 +109,7 @@ export class CallRequest implements RequestParams {
   /** From now on only some of its items are sent. Which orders it is about stays. @returns false: they cannot be taken apart */
   keepItems(places: readonly number[]): boolean {
     const { batch } = this.order;
-    const { body, query } = this.#transport.describe();
-    const path = this.#transport.path;
-    const change = batch && keepItems(batch.rule, { path, query, body }, places);
+    const change = batch && keepItems(batch.rule, this.#transport.describe(), places);
     if (!change) return false;
     this.#change = change;
     this.#params = undefined;
@@ -135,7 +136,7 @@ export class CallRequest implements RequestParams {
     const { exchange, options } = this.#settings;
     if (this.route.kind !== 'order' || this.route.amends) return [];
     const { intent, sent, sentId, market, batch } = this.order;
-    if (sent.isSeveral) return idsIn(exchange.clientOrderId, this.#transport.path, sent, batch?.items);
+    if (sent.isSeveral) return idsIn(exchange.clientOrderId, this.#rule.path, sent, batch?.items);
     const clientOrderId = sentId ?? options.clientOrderId;
     const isNamed = intent === 'place' && clientOrderId !== undefined && clientOrderId !== 'auto';
     return isNamed ? [{ clientOrderId, market, index: 0 }] : [];
@@ -149,20 +150,22 @@ export class CallRequest implements RequestParams {
   /** Of a request that cannot be described: none. */
   #paramsNow(): RequestParams {
     try {
-      const { body, query } = this.describe();
-      const { paramsIn } = this.#settings.exchange;
-      const sent = readSentOrder({ path: this.#transport.path, query, body }, paramsIn);
+      const sent = readSentOrder(this.#ruled(), this.#settings.exchange.paramsIn);
       return requestParams(sent, this.#batchIn(sent)?.items);
     } catch {
       return noParams;
     }
   }
 
+  #ruled(): OutgoingRequest {
+    return { ...this.describe(), path: this.#rule.path };
+  }
+
   #batchIn(sent: SentOrder): Batch | undefined {
     const { exchange } = this.#settings;
-    const { method, path } = this.#transport;
     // Its route is not known yet where that is told by a parameter.
-    if (exchange.batches.length === 0 || method === overSocket) return undefined;
+    const { method, path } = this.#rule;
+    if (exchange.batches.length === 0) return undefined;
     return readBatch(exchange, method, path, sent);
   }
 
@@ -170,8 +173,7 @@ export class CallRequest implements RequestParams {
     const { exchange } = this.#settings;
     const rule = exchange.clientOrderId;
     try {
-      const { body, query } = this.describe();
-      const request = { path: this.#transport.path, query, body };
+      const request = this.#ruled();
       const read = readSentOrder(request, exchange.paramsIn);
       const batch = this.#batchIn(read);
       const isSeveral = read.isSeveral || (batch !== undefined && batch.items.length > 1);

@@ -52,8 +52,11 @@ function copyUntil(context: GatewayContext, call: CallState, copy: Attempt): num
 
 /** The end of the exchange's window for stamps, on the monotonic clock. */
 function windowUntil({ clock, exchange }: GatewayContext, call: CallState, copy: Attempt): number {
-  const { validity } = exchange;
+  const { validity, socket } = exchange;
   if (!validity) return Number.POSITIVE_INFINITY;
+  // A command without the time of its sending is accepted whenever it comes.
+  const isUnstamped = call.route.transport === 'ws' && !socket?.stamp && validity.since === undefined;
+  if (isUnstamped) return Number.POSITIVE_INFINITY;
   if (validity.since !== undefined && parameter(call, copy, validity.since) === undefined)
     return Number.POSITIVE_INFINITY;
   const { signedAt, stampMs } = copy;

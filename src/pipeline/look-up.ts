@@ -41,7 +41,7 @@ interface LookUpTurn {
 export function lookUpOf(context: GatewayContext, call: CallState): LookUp | undefined {
   const order = call.request.order;
   if (order.intent === undefined || call.transport.ownUnavailable) return undefined;
-  for (const route of lookUpsFor(context.exchange, call.transport.path, call.request)) {
+  for (const route of lookUpsFor(context.exchange, call.route.path, call.request)) {
     const id = idFor(route, order, call);
     const clientOrderId = route.by === undefined ? id : undefined;
     const fill = context.reconcile?.lookUp?.fill;
@@ -96,7 +96,12 @@ async function look(
     if (shown.kind === 'unreadable') return nothing;
     if (shown.kind !== 'order') return { sight: shown, response: undefined };
     const facts = factsOf(context.exchange, route, shown.order, order.sent);
-    const response = answerFrom(route, { path: call.transport.path }, body, shown.order);
+    const response = answerFrom(
+      route,
+      { path: call.route.path, command: call.transport.path },
+      body,
+      shown.order,
+    );
     return { sight: { kind: 'order', facts }, response };
   } catch (error) {
     // Under HTTP 5xx the very same words prove nothing.

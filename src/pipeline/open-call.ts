@@ -73,9 +73,9 @@ function describedOptions(describe: Describe | undefined, transport: TransportCa
  * One id for all attempts; what the caller put in already stays.
  * @throws {TypeError} where no document says that a route takes such an id.
  */
-function nameOrder({ exchange }: GatewayContext, { request: ofCall, route, transport }: CallState): void {
+function nameOrder({ exchange }: GatewayContext, { request: ofCall, route }: CallState): void {
   const { body, query } = ofCall.describe();
-  const request = { path: transport.path, body, query };
+  const request = { path: route.path, body, query };
   const own = readClientOrderId(exchange, request);
   const isPlacing = route.kind === 'order' && !route.amends;
   if (!isPlacing || (exchange.lookup.length > 0 && !lookUpFor(exchange, request.path))) {

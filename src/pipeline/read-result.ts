@@ -1,14 +1,14 @@
 // What the result of a send says: of its call, and of the limits, the budget and the breaker for the calls to come.
 import { success } from '../answers/answer-context.ts';
+import { answerUsage } from '../answers/answer-usage.ts';
 import { classifyAs } from '../answers/classify.ts';
-import { readUsage } from '../answers/usage-headers.ts';
 import { rateLimitHeaders } from '../catalog/usage.ts';
 import { callListener } from '../events.ts';
 import { needsKey } from '../policies/breaker.ts';
 import type { Permit } from '../throttle/permit.ts';
 import { nowAt } from '../time/now.ts';
 import { type Answer, unread } from '../transport/call.ts';
-import type { Category, Classification, Failure, HeadersLike } from '../types.ts';
+import type { Category, Classification, Failure } from '../types.ts';
 import type { CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
 import type { SendResult } from './result.ts';
@@ -72,15 +72,15 @@ export function recordLimits(
 ): void {
   permit.answered(classification.ok || !inconclusive.has(classification.category));
   if (result.kind === 'answer' && permit.charges.length > 0)
-    callListener(() => recordUsage(context, permit, result.answer.headers));
+    callListener(() => recordUsage(context, permit, result.answer));
 }
 
 /** What the answer says is used of the limits corrects our windows, so that a second bot is noticed. */
-function recordUsage(context: GatewayContext, permit: Permit, headers: HeadersLike): void {
+function recordUsage(context: GatewayContext, permit: Permit, answer: Answer): void {
   const { exchange, counts } = context;
   const isGuess = exchange.usage === rateLimitHeaders && !counts.tellsUsage;
   if (isGuess && counts.attempts > guessedAnswers && counts.attempts % guessedAnswers !== 0) return;
-  for (const { limit, usage } of readUsage(exchange, headers, Date.now())) {
+  for (const { limit, usage } of answerUsage(exchange, answer, Date.now())) {
     counts.tellsUsage = true;
     for (const use of permit.observed(limit, usage)) {
       if (use.units > use.capacity * notable) reportForeign(context, use);

@@ -23,7 +23,8 @@ export function isPrivate({ options, route }: CallState): boolean {
 
 /** What signs this call; undefined: nothing, or its caller did. */
 export function signerOf(context: GatewayContext, call: CallState): Sign | undefined {
-  return call.transport.sign ?? (isPrivate(call) ? context.sign : undefined);
+  const own = isPrivate(call) ? context.sign : undefined;
+  return call.transport.sign?.(own) ?? own;
 }
 
 /**
@@ -108,8 +109,9 @@ export function signsOnce({ exchange }: GatewayContext, { transport }: CallState
 /** How this call tells the exchange for how long it is worth carrying out; undefined where it does not. */
 function expiryToFill({ exchange }: GatewayContext, call: CallState): Expiry | undefined {
   const expiry = call.options.validForMs === undefined ? undefined : expiryOf(exchange, call);
-  // Over a socket there are no headers.
-  return expiry?.header !== undefined && call.route.transport === 'ws' ? undefined : expiry;
+  if (expiry?.header === undefined || call.route.transport !== 'ws') return expiry;
+  // Over a socket there are no headers but those that members of a command stand for.
+  return exchange.socket?.headers?.[expiry.header] === undefined ? undefined : expiry;
 }
 
 /** What is sent: what `sign` made, over what the gateway put in itself, over what the caller made. */

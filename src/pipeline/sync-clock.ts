@@ -53,12 +53,10 @@ async function readTime(context: GatewayContext, call: CallState): Promise<Clock
  */
 function timeCallFor(
   { exchange }: GatewayContext,
-  { transport, request }: CallState,
+  { transport, request, route: { path } }: CallState,
   onTime: (sample: ClockSample) => void,
 ): TransportCall | undefined {
-  const route = exchange.time.routes.find(
-    ({ when }) => when === undefined || transport.path.startsWith(when),
-  );
+  const route = exchange.time.routes.find(({ when }) => when === undefined || path.startsWith(when));
   if (!route) return undefined;
   const url = new URL(route.path, request.describe().url).href;
   const own = ownCall(

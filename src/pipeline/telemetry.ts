@@ -40,7 +40,8 @@ function idOf({ request }: CallState): string | undefined {
 
 export function reportCall(context: GatewayContext, call: CallState): void {
   if (!isHeard(context, call, 'call')) return;
-  const { name: route, kind, transport = 'rest' } = call.route;
+  const { name, kind, transport = 'rest' } = call.route;
+  const route = transport === 'ws' ? call.transport.path : name;
   const url = transport === 'ws' ? undefined : bareUrl(call);
   const { startedAt } = call;
   context.events.emit('call', { ...infoOf(call), startedAt, url, route, kind, transport });

@@ -62,6 +62,8 @@ export interface Call {
   readonly route: DialectRoute | undefined;
   readonly kind: RouteKind;
   readonly signed: boolean;
+  /** The path of the command over WebSocket that it stands behind. */
+  readonly command?: string;
   /** Path captures, and the top-level fields of query and body that count, by name, as text. */
   readonly fields: ReadonlyMap<string, string>;
 }

@@ -11,7 +11,7 @@ import { type Fault, faultTarget, refusedItems } from './faults.ts';
 import { type CommandFacts, type LogEntry, logEntry, socketEntry } from './log-entry.ts';
 import { OrderBook } from './order-book.ts';
 import type { SimOrder } from './reply.ts';
-import { type LimitCheck, RequestLimiter } from './request-limiter.ts';
+import { type CommandAdmission, type LimitCheck, RequestLimiter } from './request-limiter.ts';
 import type { SimAnswer, SimRequest } from './sim-request.ts';
 import type { ResolvedOptions } from './simulate-options.ts';
 import { phrasesOf, toAnswer } from './to-answer.ts';
@@ -35,8 +35,8 @@ export interface SocketCore extends Pick<ResolvedOptions, 'credentials' | 'toler
   readonly exchange: Exchange;
   readonly serverTime: (at: number) => number;
   readonly context: (at: number) => ExecutionContext;
-  /** Names of the limits that a command breaks. */
-  readonly admit: (info: RouteInfo, account: string, at: number, sent: SentOrder) => readonly string[];
+  /** Counts a command: the limits that it breaks, and how much of them is used. */
+  readonly admit: (info: RouteInfo, account: string, at: number, sent: SentOrder) => CommandAdmission;
   readonly note: (seen: CommandFacts) => void;
   /** Carries something out when its instant has come, on the simulator's `now`. */
   readonly defer: (dueAt: number, carryOut: (at: number) => void) => void;

@@ -14,7 +14,7 @@ import type { Call, Usage } from './dialect.ts';
 import { type DraftAnswer, htmlPage } from './distort.ts';
 import { refusalByCode } from './execute.ts';
 import type { DialectContext } from './execution-context.ts';
-import { LimitCounters } from './limit-counters.ts';
+import { type Admission, LimitCounters } from './limit-counters.ts';
 import type { ResolvedOptions } from './simulate-options.ts';
 
 /** What the exchange's counters say of a request. */
@@ -26,6 +26,9 @@ export interface LimitCheck {
   /** The answer, if the request got no further. */
   readonly refused?: DraftAnswer;
 }
+
+/** What the counters say of a command over WebSocket. */
+export type CommandAdmission = Omit<Admission, 'answered'>;
 
 /** Limits, and the ban of those who go on ignoring them. */
 export class RequestLimiter {
@@ -70,12 +73,12 @@ export class RequestLimiter {
     return { violations, usage, refused };
   }
 
-  /** Counts a command over WebSocket; names the limits that it breaks. */
-  admit(info: RouteInfo, account: string, at: number, sent: SentOrder, latencyMs: number): readonly string[] {
+  /** Counts a command over WebSocket. */
+  admit(info: RouteInfo, account: string, at: number, sent: SentOrder, latencyMs: number): CommandAdmission {
     const params = lazyParams(() => sent);
-    const { violations, answered } = this.#limits.admit(info, account, at, params);
+    const { answered, ...admission } = this.#limits.admit(info, account, at, params);
     answered(at + latencyMs);
-    return violations;
+    return admission;
   }
 
   /** The kind is the dialect's, but for amends, which profiles count as they please; the name is the profile's. */

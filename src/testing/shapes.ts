@@ -40,6 +40,7 @@ const attachShape: Shape<AttachOptions> = {
   faults: object(socketTableShape),
   latencyMs: duration(),
   echoesId: flag,
+  sign: func,
 };
 
 const key = secret('a string that is not empty', (value) => typeof value === 'string' && value !== '');

@@ -112,8 +112,10 @@ export interface TransportCall {
   readonly obstacle?: () => Error | undefined;
   /** Whether its retries are paid for out of the budget that all calls share. @default true */
   readonly spendsBudget?: boolean;
-  /** Makes what is sent, in place of the gateway's `sign`. */
-  readonly sign?: Sign;
+  /**
+   * Makes what is sent, in place of the gateway's `sign`, which it gets where the call is to be signed and there is one.
+   */
+  readonly sign?: (own: Sign | undefined) => Sign;
   /** Begins a new session where this code says that the old one is over. */
   readonly renew?: (code: string) => boolean;
   /** The exchange's time, where the client knows it without a request. */

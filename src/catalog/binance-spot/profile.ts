@@ -5,6 +5,7 @@ import { answers } from './answers.ts';
 import { limits, usage } from './limits.ts';
 import { lookups } from './lookups.ts';
 import { refusals } from './refusals.ts';
+import { socket } from './socket.ts';
 
 const own = '/api/v3/';
 const day = 24 * 60 * 60 * 1000;
@@ -47,8 +48,11 @@ export const spec: ExchangeSpec = {
     'data-api.binance.vision',
     'testnet.binance.vision',
     'demo-api.binance.com',
+    'ws-api.binance.com',
+    'ws-api.testnet.binance.vision',
   ],
   ...answers,
+  socket,
   limits,
   usage,
   // "from 2 minutes to 3 days"

@@ -5,6 +5,7 @@ import { answers } from './answers.ts';
 import { limits, usage } from './limits.ts';
 import { lookups } from './lookups.ts';
 import { refusals } from './refusals.ts';
+import { socket } from './socket.ts';
 
 const own = '/fapi/v1/';
 const day = 24 * 60 * 60 * 1000;
@@ -36,8 +37,9 @@ export const spec: ExchangeSpec = {
     'https://developers.binance.com/docs/derivatives/usds-margined-futures/general-info',
     'https://developers.binance.com/docs/derivatives/usds-margined-futures/error-code',
   ],
-  hosts: ['fapi.binance.com', 'demo-fapi.binance.com', 'testnet.binancefuture.com'],
+  hosts: ['fapi.binance.com', 'demo-fapi.binance.com', 'testnet.binancefuture.com', 'ws-fapi.binance.com'],
   ...answers,
+  socket,
   limits,
   usage,
   // "from 2 minutes to 3 days"

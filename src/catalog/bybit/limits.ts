@@ -58,8 +58,7 @@ const orderLimits: readonly Limit[] = [
 /**
  * "Rate Limit Rules" (docs/v5/rate-limit, 072c197 of 2026-07-24): rolling seconds. Batches count apart from the single
  * routes. Left out are reads of assets that are counted by the minute, and limits of connections.
- * Commands over the trade socket share with REST; here they have books of their own, so that both together may be refused
- * once: one name for `order.create` and `/v5/order/create` would settle it.
+ * Commands over the trade socket count on the books of the requests that they stand for.
  */
 export const limits: readonly Limit[] = [
   {
@@ -112,26 +111,6 @@ export const limits: readonly Limit[] = [
   },
   { name: 'spread-orders', ...perRoute, capacity: 20, match: { method: 'POST', path: '/v5/spread/order/*' } },
   routeLimit('spread-cancel-all', 5, 'POST', '/v5/spread/order/cancel-all'),
-  {
-    name: 'socket-orders',
-    ...perRoute,
-    capacity: 10,
-    weight: perOrder,
-    match: { transport: 'ws', signed: true, params: { category: contracts } },
-  },
-  {
-    name: 'socket-spot-orders',
-    ...perRoute,
-    capacity: 20,
-    weight: perOrder,
-    match: { transport: 'ws', signed: true, params: { category: 'spot' } },
-  },
-  {
-    name: 'socket-option-orders',
-    ...perRoute,
-    capacity: 10,
-    match: { transport: 'ws', signed: true, params: { category: 'option' } },
-  },
 ];
 
 /** VIP levels 1 to 3, "Rate Limits for VIPs"; that of PROs differs by customer, and headers tell it. */
@@ -144,11 +123,8 @@ export const tiers: Readonly<Record<string, LimitChanges>> = {
 function level(contract: number, spot: number, option: number): LimitChanges {
   return {
     orders: contract,
-    'socket-orders': contract,
     'spot-orders': spot,
-    'socket-spot-orders': spot,
     'option-orders': option,
-    'socket-option-orders': option,
   };
 }
 

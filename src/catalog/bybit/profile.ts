@@ -5,6 +5,7 @@ import { answers } from './answers.ts';
 import { limits, tiers, usage } from './limits.ts';
 import { lookups } from './orders.ts';
 import { refusals } from './refusals.ts';
+import { socket } from './socket.ts';
 
 const orders = '/v5/order/';
 const routes: readonly Route[] = [
@@ -40,6 +41,7 @@ export const spec: ExchangeSpec = {
     'stream-testnet.bybit.com',
   ],
   ...answers,
+  socket,
   statuses: [
     // "403, access too frequent": the address, for ten minutes. A country that is not served has the same status.
     { status: 403, category: 'rate-limit', outcome: 'rejected', waitMs: 600_000, limit: 'ip' },

@@ -39,10 +39,7 @@ const orders: Limit = {
   refill: { units: 1, everyMs: second },
   per: ['pair', 'symbol'],
   match: { kind: 'order' },
-  weight: [
-    { match: { path: `${own}AddOrderBatch` }, units: 0.5, counts: 'items' },
-    { match: { path: '/batch_add' }, units: 0.5, counts: 'items' },
-  ],
+  weight: [{ match: { path: `${own}AddOrderBatch` }, units: 0.5, counts: 'items' }],
 };
 
 /**

@@ -8,7 +8,8 @@ const own = '/0/private/';
  * is not published. Not `userref`, which no rule keeps unique.
  */
 export const clientOrderId: ClientOrderId = {
-  fields: ['cl_ord_id'],
+  // A list, over sockets: of one, it names one order.
+  fields: ['cl_ord_id', 'cl_ord_id.0'],
   market: ['pair', 'symbol'],
   pattern: /^(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|[\da-f]{32}|[!-~]{1,18})$/i,
   // "Kraken verifies cl_ord_id uniqueness across open orders for each client."
@@ -20,6 +21,7 @@ export const clientOrderId: ClientOrderId = {
  * Amends are not told from it: the limit of a stop order stands in another field than that of a limit order.
  */
 const record: OrderRecord = {
+  id: 'cl_ord_id',
   ownId: '$key',
   same: { type: 'descr.type', side: 'descr.type', volume: 'vol', order_qty: 'vol', price: 'descr.price' },
   born: { field: 'opentm', unit: 's' },
@@ -37,6 +39,14 @@ const answers: readonly LookupAnswer[] = [
     body: { error: [], result: { descr: { order: '$order.descr.order' }, txid: ['$order.$key'] } },
   },
   { to: [`${own}CancelOrder`], body: { error: [], result: { count: 1 } } },
+  ...['add_order', 'cancel_order'].map((method) => ({
+    to: [`/${method}`],
+    body: {
+      method,
+      success: true,
+      result: { order_id: '$order.$key', cl_ord_id: '$order.cl_ord_id' },
+    },
+  })),
 ];
 
 export const lookups: readonly LookupRoute[] = [

@@ -81,7 +81,12 @@ export const spec: ExchangeSpec = {
   clientOrderId,
   lookup: lookups,
   // One pair for all. A form spells its items `orders[0][volume]`: such a batch is not taken apart.
-  batches: [{ path: `${own}AddOrderBatch`, list: 'orders', least: 2, most: 15 }],
+  batches: [
+    { path: `${own}AddOrderBatch`, list: 'orders', least: 2, most: 15 },
+    // A list over sockets alone.
+    ...['cl_ord_id', 'order_id', 'order_userref'].map((list) => ({ path: `${own}CancelOrder`, list })),
+    ...['orders', 'cl_ord_id'].map((list) => ({ path: `${own}CancelOrderBatch`, list, most: 50 })),
+  ],
   expiry,
   refusals,
 };

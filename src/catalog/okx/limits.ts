@@ -19,7 +19,7 @@ const user = { scope: 'account' } as const;
  * Options count by family, which a request does not name: their instruments have books of their own here, and may be
  * refused once.
  */
-const userInstrument = { scope: 'account', per: ['instId'] } as const;
+const userInstrument = { scope: 'account', per: ['instId', 'instIdCode'] } as const;
 const address = { scope: 'ip' } as const;
 const addressInstrument = { scope: 'ip', per: ['instId'] } as const;
 

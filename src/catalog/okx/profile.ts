@@ -5,6 +5,7 @@ import { answers } from './answers.ts';
 import { limits } from './limits.ts';
 import { lookups } from './orders.ts';
 import { refusals } from './refusals.ts';
+import { socket } from './socket.ts';
 
 const trade = '/api/v5/trade/';
 const routes: readonly Route[] = [
@@ -39,6 +40,7 @@ export const spec: ExchangeSpec = {
     'wspap.okx.com:8443',
   ],
   ...answers,
+  socket,
   limits,
   routes,
   signedPaths: [
@@ -64,7 +66,7 @@ export const spec: ExchangeSpec = {
   ],
   clientOrderId: {
     fields: ['clOrdId'],
-    market: ['instId'],
+    market: ['instId', 'instIdCode'],
     // Case-sensitive; without the hyphens of a UUID.
     pattern: /^[A-Za-z0-9]{1,32}$/,
     // Unique among pending orders (51016, 51011): free again after a fill or a cancel.
@@ -81,6 +83,6 @@ export const spec: ExchangeSpec = {
   // A time that is off by more than half a minute is refused (50102).
   validity: { forMs: 30_000 },
   // The server drops what it takes up later (50037). It is none of a cancel's.
-  expiry: { header: 'exptime', unit: 'instant-ms', routes: { kind: 'order', transport: 'rest' } },
+  expiry: { header: 'exptime', unit: 'instant-ms', routes: { kind: 'order' } },
   refusals,
 };

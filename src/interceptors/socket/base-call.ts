@@ -1,13 +1,13 @@
 // What the call of a command and that of a log-in have in common towards the gateway.
 import { overSocket } from '../../catalog/socket.ts';
-import type { Answer, TransportCall } from '../../transport/call.ts';
-import type { Classification } from '../../types.ts';
+import type { TransportCall } from '../../transport/call.ts';
 import { readOwnAnswer } from '../fetch/read-answer.ts';
-import { parseDigits } from './decode.ts';
+import type { ParsedCommand } from './parse-command.ts';
+import { toAnswer, toReply } from './reply-answer.ts';
 import type { SocketSession } from './session.ts';
 
 /** Why the gateway cannot ask over REST. */
-const noRest =
+export const noRest =
   'the exchange cannot be asked over REST: the option `restOrigin` of `interceptSocket` says where';
 
 /** Stands for the exchange's REST where `restOrigin` does not say where that is. */
@@ -19,8 +19,14 @@ type BaseCall = Omit<TransportCall, 'options' | 'signal' | 'send'>;
  * @param name the command's name: stands where a request has its path.
  * @param body the command's payload: stands where a request has its body.
  */
-export function baseCall(session: SocketSession, name: string, body: string | undefined): BaseCall {
+export function baseCall(
+  session: SocketSession,
+  name: string,
+  body: string | undefined,
+  { headers = {}, ownId }: Partial<Pick<ParsedCommand, 'headers' | 'ownId'>> = {},
+): BaseCall {
   const { restOrigin, fetch } = session.settings;
+  const { exchange } = session.gateway;
   const path = `/${name}`;
   return {
     method: overSocket,
@@ -29,23 +35,15 @@ export function baseCall(session: SocketSession, name: string, body: string | un
     config: undefined,
     describe: () => {
       const url = new URL(path, restOrigin ?? noOrigin);
-      return { method: overSocket, url, path, query: '', headers: {}, body };
+      return { method: overSocket, url, path, query: '', headers, body };
     },
     own: restOf(restOrigin, fetch),
     ...(restOrigin === undefined && { ownUnavailable: noRest }),
-    fromBody: (found) => toAnswer(typeof found === 'string' ? (parseDigits(found) ?? found) : found),
+    fromBody: (found) => toAnswer(exchange, toReply(exchange, name, found, ownId)),
     canceled: (reason) => reason,
     obstacle: () => session.connection.obstacle,
     time: () => (restOrigin === undefined ? session.reading : undefined),
   };
-}
-
-/**
- * A reply, or a body that a look-up found, as the gateway's answer.
- * @param native what the caller gets.
- */
-export function toAnswer(body: unknown, native: unknown = body, judged?: Classification): Answer {
-  return { status: undefined, transport: 'ws', headers: {}, body, native, ...(judged && { judged }) };
 }
 
 /** Sends the gateway's own requests, for the clock and for look-ups, over REST. */

@@ -1,11 +1,17 @@
 // The call of one command: what the gateway carries, and what the attempts of it share.
 
 import type { CallOptions } from '../../call-options.ts';
+import { whenSigned } from '../../catalog/hmac.ts';
 import { readClientOrderId } from '../../catalog/order-ids.ts';
+import { parameterText } from '../../catalog/put-parameter.ts';
+import { overSocket, requestFor } from '../../catalog/socket.ts';
 import type { Answer, TransportCall } from '../../transport/call.ts';
-import { baseCall, toAnswer } from './base-call.ts';
-import { encode, type ParsedCommand, stamped, withOwnId } from './encode.ts';
+import type { OutgoingRequest, Sign, Signature, SignContext } from '../../types.ts';
+import { baseCall } from './base-call.ts';
+import { encode, stamped, stampedHeaders, withMember, withOwnId } from './encode.ts';
 import type { Login } from './login.ts';
+import { elementsOf, type ParsedCommand } from './parse-command.ts';
+import { toAnswer } from './reply-answer.ts';
 import { type ElementResult, ReplyCollector } from './reply-collector.ts';
 import { Turn } from './serial-lock.ts';
 import type { SocketSession } from './session.ts';
@@ -14,11 +20,15 @@ import { UnansweredError } from './web-socket.ts';
 /** Traits of a command that is not sent for the caller. */
 export type CallTraits = Pick<TransportCall, 'isOwn' | 'spendsBudget'>;
 
+const unsigned =
+  "the gateway's `sign` signs no commands: for a request with method 'WS' it returns the command, signed, as `body`";
+
 export class CommandCall {
   readonly call: TransportCall;
   readonly parsed: ParsedCommand;
   readonly #session: SocketSession;
   readonly #login: Login;
+  readonly #isPrivate: boolean;
   readonly #needsLogin: boolean;
   readonly #turn: Turn;
   /** Of the last attempt. */
@@ -43,18 +53,18 @@ export class CommandCall {
     this.parsed = parsed;
     this.#turn = new Turn(session.lock);
     const { name, rule, elements, body } = parsed;
-    this.#needsLogin = login.isNeeded(options.signed ?? rule.signed ?? true);
+    this.#isPrivate = options.signed ?? rule.signed ?? true;
+    const { token } = session.protocol;
+    const hasToken = token !== undefined && parameterText({ path: '', body }, token.param) !== undefined;
+    this.#needsLogin = !hasToken && login.isNeeded(this.#isPrivate);
     this.call = {
       ...traits,
-      ...baseCall(session, name, body),
+      ...baseCall(session, name, body, parsed),
       options,
       ...(elements && elements.length > 1 && { items: elements.length }),
       signal,
-      sign: (request, { timestamp }) => {
-        this.#sentBody = stamped(session.protocol, rule, request.body, timestamp);
-        return { body: encode(parsed, this.#sentBody) };
-      },
-      send: (signed) => this.#send(signed?.body ?? encode(parsed, body)),
+      sign: (own) => (request, context) => this.#sign(request, context, own),
+      send: (signed) => this.#send(signed?.body ?? encode(session.protocol, parsed, body, parsed.headers)),
       secrets: () => login.secrets,
       mayArriveLate: () => this.#mayArriveLate,
       ready: () => (this.#isReady() ? undefined : this.#untilReady()),
@@ -103,21 +113,54 @@ export class CommandCall {
     if (this.#turn.isEnded) this.#turn.end();
   }
 
+  /** The frame of one attempt: stamped, with the token of the session, and signed where commands are signed by themselves. */
+  #sign(
+    request: OutgoingRequest,
+    context: SignContext,
+    own: Sign | undefined,
+  ): Signature | Promise<Signature> {
+    const { protocol } = this.#session;
+    const { timestamp } = context;
+    const headers = this.#isPrivate ? stampedHeaders(protocol, request.headers, timestamp) : request.headers;
+    this.#sentBody = this.#filled(request.body, timestamp);
+    const frame = encode(protocol, this.parsed, this.#sentBody, headers);
+    if (!own || protocol.signs !== 'each' || this.#needsLogin) return { body: frame };
+    const signing = own({ ...request, headers, body: frame }, context);
+    return whenSigned(signing, (signature) => {
+      if (signature?.body !== undefined) return signature;
+      throw Object.assign(new TypeError(unsigned), { code: 'ERR_INVALID_ARG_TYPE' });
+    });
+  }
+
+  /** The payload with what every attempt has anew. */
+  #filled(given: string | undefined, timestamp: number): string | undefined {
+    const { protocol } = this.#session;
+    const { stamp, signs, token } = protocol;
+    let body = stamped(protocol, this.parsed.rule, given, timestamp);
+    // What is signed by itself has the time that its signer puts in.
+    const isStamped = this.#isPrivate && (signs !== 'each' || this.#needsLogin);
+    if (isStamped && stamp && 'param' in stamp) body = withMember(body, stamp.param, Math.trunc(timestamp));
+    if (token && this.#needsLogin) body = withMember(body, token.param, this.#login.token);
+    return body;
+  }
+
   async #send(frame: string): Promise<Answer> {
-    const { rule, name, elements, body, ownId } = this.parsed;
+    const { rule, name, ownId } = this.parsed;
     const { gateway, protocol } = this.#session;
+    const body = this.#sentBody ?? this.parsed.body;
+    const elements = elementsOf(rule.gathers, body);
     if (!this.#isLoggedIn)
       throw new UnansweredError('WS_NOT_OPEN', 'the session ended before the command was sent');
     const gathers = rule.gathers && elements && (elements.length > 1 || rule.gathers.missing === 'unknown');
     this.#collector = gathers && rule.gathers ? new ReplyCollector(rule.gathers, elements) : undefined;
     this.#loginVersion = this.#login.version;
+    const { path } = requestFor(protocol, overSocket, this.call.path);
     const { reply, judged } = await this.#session.transmit({
       name,
       rule,
       frame,
       turn: this.#turn,
-      clientOrderId: () =>
-        readClientOrderId(gateway.exchange, { path: this.call.path, body: this.#sentBody ?? body }),
+      clientOrderId: () => readClientOrderId(gateway.exchange, { path, body }),
       collector: this.#collector,
       onSilence: () => {
         this.#mayArriveLate = true;
@@ -125,13 +168,14 @@ export class CommandCall {
     });
     const field = protocol.id?.field;
     const native = ownId === undefined || field === undefined ? reply : withOwnId(reply, field, ownId);
-    return toAnswer(reply, native, judged);
+    return toAnswer(gateway.exchange, reply, native, judged);
   }
 
   /** Once per call: a second refusal of this kind is not about the session. */
   #renew(code: string): boolean {
     if (this.#isRenewed || !this.#needsLogin) return false;
-    if (!this.#session.protocol.login?.expired?.includes(code)) return false;
+    const { login, token } = this.#session.protocol;
+    if (!(login ?? token)?.expired?.includes(code)) return false;
     this.#isRenewed = true;
     this.#login.expire(this.#loginVersion);
     return true;

@@ -11,6 +11,8 @@ export interface PendingCommand {
   /** What its reply will carry; empty where the exchange gives no way. */
   readonly id: string;
   readonly name: string;
+  /** Its replies have no id. */
+  readonly isUntagged: boolean;
   /** The call that it is a copy of. */
   readonly owner: object;
   /** Whether a reply to one copy is as good as one to another. */
@@ -58,15 +60,20 @@ export function newSlot(pending: PendingCommand): ReplySlot {
   };
 }
 
-/** The commands that a reply without an id can be to: those of its name; of a refusal that names none, all. */
+/**
+ * The commands that a reply without an id can be to: those of its name; of a refusal that names none, all, but where there
+ * are some whose replies have no id, these.
+ */
 export function candidatesOf(
   protocol: SocketProtocol,
   reply: SocketReply,
   slots: Iterable<ReplySlot>,
 ): readonly ReplySlot[] {
   const { refusal } = protocol;
-  const isRefusal = refusal !== undefined && readField(reply, refusal.field) === refusal.equals;
-  return [...slots].filter(({ pending }) => isRefusal || isNamed(protocol, reply, pending.name));
+  const isRefusal = refusal !== undefined && String(readField(reply, refusal.field)) === refusal.equals;
+  const all = [...slots].filter(({ pending }) => isRefusal || isNamed(protocol, reply, pending.name));
+  const untagged = all.filter(({ pending }) => pending.isUntagged);
+  return untagged.length > 0 ? untagged : all;
 }
 
 /** Replies come in the order of the commands; but of two copies of one read, the one that is waited for gets the reply. */

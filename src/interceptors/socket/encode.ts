@@ -1,61 +1,79 @@
-// Commands on their way out: taken apart for the gateway, and written as frames.
+// Commands on their way out, written as frames.
+import { parseExact, printExact } from '../../catalog/exact-json.ts';
 import type { SocketCommand, SocketExpiry, SocketProtocol } from '../../catalog/socket.ts';
+import { isObject } from '../../options/check-value.ts';
+import { type ParsedCommand, payloadPlace } from './parse-command.ts';
 import type { SocketReply } from './types.ts';
 
-/** A command taken apart. The payload goes through the gateway as a body. All of it is a copy. */
-export interface ParsedCommand {
-  readonly name: string;
-  readonly rule: SocketCommand;
-  /** All members but payload and id, as JSON. */
-  readonly rest: string;
-  /** The payload as text; undefined where there is none. */
-  readonly body: string | undefined;
-  readonly elements: readonly unknown[] | undefined;
-  /** The id that the caller put in: the reply gets it back. */
-  readonly ownId: unknown;
-}
-
-export function parseCommand(
+/**
+ * The frame without its id.
+ * @param body the payload as text, taken as it is.
+ * @param headers what the members say that stand for headers, by the names of those
+ */
+export function encode(
   protocol: SocketProtocol,
-  rule: SocketCommand,
+  { rest, rule }: ParsedCommand,
+  body: string | undefined,
+  headers: Readonly<Record<string, string>> = {},
+): string {
+  const { root, isOne } = payloadPlace(rule);
+  const others = withHeaders(protocol, rest, headers);
+  if (root === undefined || body === undefined) return others;
+  const head = others.slice(0, -1);
+  return `${head}${head.length > 1 ? ',' : ''}${JSON.stringify(root)}:${isOne ? `[${body}]` : body}}`;
+}
+
+function withHeaders(
+  { headers: places = {} }: SocketProtocol,
+  rest: string,
+  headers: Readonly<Record<string, string>>,
+): string {
+  const known = Object.entries(places).filter(([name]) => headers[name] !== undefined);
+  if (known.length === 0) return rest;
+  const command: object = JSON.parse(rest);
+  return JSON.stringify(
+    known.reduce<object>((made, [name, path]) => putAt(made, path.split('.'), headers[name]), command),
+  );
+}
+
+function putAt(value: unknown, [step, ...steps]: readonly string[], put: unknown): object {
+  const own = isObject(value) ? value : {};
+  if (step === undefined) return own;
+  return { ...own, [step]: steps.length === 0 ? put : putAt(own[step], steps, put) };
+}
+
+/** The time of sending in the headers of a command of the account's. */
+export function stampedHeaders(
+  { stamp }: SocketProtocol,
+  headers: Readonly<Record<string, string>>,
+  timestamp: number,
+): Readonly<Record<string, string>> {
+  if (!stamp || !('header' in stamp)) return headers;
+  return { ...headers, [stamp.header]: String(Math.trunc(timestamp)) };
+}
+
+/** The payload with a member put in, digits of long numbers kept. */
+export function withMember(
+  body: string | undefined,
   name: string,
-  command: object,
-): ParsedCommand {
-  const { payload } = rule;
-  const dropped = new Set([payload, protocol.id?.field]);
-  const members = Object.entries(command);
-  const rest = Object.fromEntries(members.filter(([member]) => !dropped.has(member)));
-  const about: unknown = payload === undefined ? undefined : Reflect.get(command, payload);
-  const body = about === undefined ? undefined : JSON.stringify(about);
-  return {
-    name,
-    rule,
-    rest: JSON.stringify(rest),
-    body,
-    // From the text: the caller may use its own object again before the reply comes.
-    elements: Array.isArray(about) && body !== undefined ? listOf(body) : undefined,
-    ownId: protocol.id && Reflect.get(command, protocol.id.field),
-  };
+  value: string | number,
+): string | undefined {
+  const given = body === undefined ? {} : parseExact(body);
+  if (!isObject(given)) return body;
+  return printExact({ ...given, [name]: value });
 }
 
-function listOf(text: string): readonly unknown[] {
-  const value: unknown = JSON.parse(text);
-  return Array.isArray(value) ? value : [];
-}
-
-/** The frame without its id. @param body the payload as text, taken as it is. */
-export function encode({ rest, rule: { payload } }: ParsedCommand, body: string | undefined): string {
-  if (payload === undefined || body === undefined) return rest;
-  const head = rest.slice(0, -1);
-  return `${head}${head.length > 1 ? ',' : ''}${JSON.stringify(payload)}:${body}}`;
-}
+const firstMember = /^\{"[^"]*":(?:"(?:[^"\\]|\\.)*"|[^,}[{]*),?/;
 
 /** The frame with the id as its first member. */
 export function withId(protocol: SocketProtocol, frame: string, id: string): string {
   if (!protocol.id) return frame;
   const { field, type } = protocol.id;
-  const comma = frame.startsWith('{}') ? '' : ',';
-  return `{${JSON.stringify(field)}:${type === 'number' ? id : JSON.stringify(id)}${comma}${frame.slice(1)}`;
+  const name = JSON.stringify(field);
+  // A signer may have named the command for itself.
+  const bare = frame.startsWith(`{${name}:`) ? frame.replace(firstMember, '{') : frame;
+  const comma = bare.startsWith('{}') ? '' : ',';
+  return `{${name}:${type === 'number' ? id : JSON.stringify(id)}${comma}${bare.slice(1)}`;
 }
 
 /**

@@ -34,7 +34,7 @@ export function interceptSocket<Socket extends WebSocketLike>(
   return new Commands(source, gateway, protocol, settingsOf(gateway, given));
 }
 
-type SocketDefault = 'timeoutMs' | 'connectTimeoutMs' | 'login';
+type SocketDefault = 'timeoutMs' | 'connectTimeoutMs';
 type Given = Resolved<SocketOptions, SocketDefault>;
 
 export const socketShape: Shape<SocketOptions, SocketDefault> = {
@@ -43,7 +43,7 @@ export const socketShape: Shape<SocketOptions, SocketDefault> = {
   reconnect: object(backoffShape),
   restOrigin: only('a URL', (value) => URL.canParse(String(value))),
   fetch: func,
-  login: withDefault(flag, true),
+  login: flag,
   onError: func,
 };
 
@@ -66,7 +66,8 @@ function settingsOf(
     pausedMs: () => gateway.stats().pausedMs,
     restOrigin: restOrigin === undefined ? undefined : String(restOrigin),
     fetch,
-    login,
+    // A signature in every command needs no session.
+    login: login ?? gateway.exchange.socket?.signs !== 'each',
     onError,
   };
 }

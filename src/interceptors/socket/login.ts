@@ -1,12 +1,17 @@
 // The log-in of a connection: one at a time, for all commands that wait for it.
 import { success } from '../../answers/answer-context.ts';
 import { readField } from '../../answers/read-envelope.ts';
-import { commandOf } from '../../catalog/socket.ts';
+import { parseExact } from '../../catalog/exact-json.ts';
+import { valueAt } from '../../catalog/field.ts';
+import { commandOf, type SocketToken } from '../../catalog/socket.ts';
 import { secretsOfBody } from '../../redact.ts';
+import { nowAt } from '../../time/now.ts';
 import { type Answer, type TransportCall, unread } from '../../transport/call.ts';
-import { baseCall, toAnswer } from './base-call.ts';
+import { baseCall } from './base-call.ts';
+import { toAnswer } from './reply-answer.ts';
 import { Turn } from './serial-lock.ts';
 import type { SocketSession } from './session.ts';
+import { tokenCall } from './token-call.ts';
 import type { SocketReply } from './types.ts';
 import { UnansweredError } from './web-socket.ts';
 
@@ -22,6 +27,9 @@ export class Login {
   /** The connection that is logged in; 0 where none is. */
   #epoch = 0;
   #entering: Promise<void> | undefined;
+  #token = '';
+  /** On the monotonic clock. */
+  #tokenUntilAt = Number.POSITIVE_INFINITY;
 
   constructor(session: SocketSession) {
     this.#session = session;
@@ -30,12 +38,18 @@ export class Login {
   /** Whether a command waits for the log-in. A gateway that only observes signs nothing, a log-in no more than the rest. */
   isNeeded(isSigned: boolean): boolean {
     const { gateway, settings, protocol } = this.#session;
-    return gateway.mode !== 'observe' && isSigned && settings.login && protocol.login !== undefined;
+    const isThere = protocol.login !== undefined || protocol.token !== undefined;
+    return gateway.mode !== 'observe' && isSigned && settings.login && isThere;
   }
 
   /** Whether the connection that is open is logged in. */
   isIn(): boolean {
-    return this.#epoch === this.#session.connection.epoch;
+    return this.#epoch === this.#session.connection.epoch && nowAt() < this.#tokenUntilAt;
+  }
+
+  /** What stands in each command of the account's where a token does; empty where none was asked for. */
+  get token(): string {
+    return this.#token;
   }
 
   /** Logs in, or waits for the log-in under way. @throws {ExchangeError} as any other call. */
@@ -52,6 +66,8 @@ export class Login {
   }
 
   async #run(): Promise<void> {
+    const { token } = this.#session.protocol;
+    if (token) return this.#askForToken(token);
     const turn = new Turn(this.#session.lock);
     try {
       await this.#session.gateway.run(this.#call(turn));
@@ -60,12 +76,28 @@ export class Login {
     }
   }
 
+  /** A token is good for the connection that it was asked for, and only so long. */
+  async #askForToken(token: SocketToken): Promise<void> {
+    const { connection, gateway } = this.#session;
+    const { epoch } = connection;
+    const askedAt = nowAt();
+    const { body } = await gateway.run(tokenCall(this.#session, token, priority));
+    const found = valueAt(typeof body === 'string' ? parseExact(body) : body, token.field);
+    if (typeof found !== 'string' || found === '')
+      throw new Error(`the answer to ${token.path} has no token at ${token.field}`);
+    this.#token = found;
+    this.secrets = [found];
+    this.#tokenUntilAt = askedAt + token.validMs;
+    this.#epoch = epoch;
+    this.version += 1;
+  }
+
   /**
    * A call of its own, made by the gateway's `sign` with the gateway's clock: a refusal is handled as that of any other
    * call. It takes its turn like any command, so that no reply to another is taken for its own.
    */
   #call(turn: Turn): TransportCall {
-    const { protocol, connection } = this.#session;
+    const { protocol, connection, gateway } = this.#session;
     const command = protocol.login?.command ?? '';
     const body = JSON.stringify({ [protocol.op]: command });
     const isReady = (): boolean => connection.isOpen && turn.isMine(true);
@@ -85,7 +117,9 @@ export class Login {
       ready: () => (isReady() ? undefined : untilReady()),
       send: async (signed) => {
         const { epoch } = connection;
-        const answer = signed ? await this.#send(turn, signed.body, body) : toAnswer(unread);
+        const answer = signed
+          ? await this.#send(turn, signed.body, body)
+          : toAnswer(gateway.exchange, unread);
         if (answer.body === unread) {
           this.#epoch = epoch;
           this.version += 1;
@@ -97,7 +131,8 @@ export class Login {
 
   /** @param bare the command as it was given to `sign`. */
   async #send(turn: Turn, frame: string | undefined, bare: string): Promise<Answer> {
-    const { protocol } = this.#session;
+    const { protocol, gateway } = this.#session;
+    const { exchange } = gateway;
     const { command: name, silentMs } = protocol.login ?? { command: '' };
     if (frame === undefined || frame === bare) {
       const message =
@@ -116,12 +151,12 @@ export class Login {
         silentMs,
       });
       return judged.ok || this.#saysLoggedIn(reply)
-        ? toAnswer(unread, reply, success)
-        : toAnswer(reply, reply, judged);
+        ? toAnswer(exchange, unread, reply, success)
+        : toAnswer(exchange, reply, reply, judged);
     } catch (error) {
       // Where no reply is documented, none within `silentMs` means that nothing was refused.
       const isSilence = error instanceof UnansweredError && error.code === 'WS_TIMEOUT';
-      if (isSilence && silentMs !== undefined) return toAnswer(unread);
+      if (isSilence && silentMs !== undefined) return toAnswer(exchange, unread);
       throw error;
     }
   }

@@ -111,13 +111,16 @@ export class PendingReplies {
 
   /**
    * A refusal without the id that was sent, as some samples show it: it is to the one command of its name, if no other
-   * of that name is owed a reply, and it is no echo of one that was taken.
+   * of that name is owed a reply, and it is no echo of one that was taken. So is any reply to a command whose replies have
+   * no id.
    */
   #onlyOne(candidates: readonly ReplySlot[], reply: SocketReply, text: string): ReplySlot | undefined {
-    if (text === this.#lastUntagged) return undefined;
     const waiting = candidates.filter(({ isExpired }) => !isExpired);
     const [only] = waiting;
-    if (!only || waiting.length > 1 || only.pending.meaningOf(reply).kind !== 'refused') return undefined;
+    if (!only || waiting.length > 1) return undefined;
+    const { kind } = only.pending.meaningOf(reply);
+    if (only.pending.isUntagged && kind !== 'unclear') return only;
+    if (text === this.#lastUntagged || kind !== 'refused') return undefined;
     if (isAboutAnother(this.#protocol, reply, only.pending)) return undefined;
     this.#lastUntagged = text;
     const late = candidates.find(({ isExpired }) => isExpired);

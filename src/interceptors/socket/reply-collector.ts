@@ -160,7 +160,10 @@ export function batchReply(
     if (reply) return [reply];
     return kind === 'covered' ? [] : [{ submitted: false, success: false, message: noReply, data: element }];
   });
-  return { reply: { [name.field]: command, replies }, judged: summarizeBatch(results.map(itemOf), codes.ws) };
+  return {
+    reply: { ...(name && { [name.field]: command }), replies },
+    judged: summarizeBatch(results.map(itemOf), codes.ws),
+  };
 }
 
 function itemOf({ kind, meaning }: ElementResult, index: number): ItemResult {

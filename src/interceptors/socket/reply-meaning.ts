@@ -4,6 +4,7 @@ import { readField, readFlag } from '../../answers/read-envelope.ts';
 import type { Exchange } from '../../catalog/exchange.ts';
 import type { SocketCommand, SocketProtocol } from '../../catalog/socket.ts';
 import type { Classification, Failure } from '../../types.ts';
+import { headersOf } from './reply-answer.ts';
 import type { SocketReply } from './types.ts';
 
 /** `unclear`: the reply says neither that the command was accepted nor that it was refused. */
@@ -29,7 +30,14 @@ const nothing: Failure = Object.freeze({
 export const unclear: ReplyMeaning = Object.freeze({ kind: 'unclear', judged: nothing });
 
 /** Whether a reply has the name of this command, or the one that the profile gives to replies to it. */
-export function isNamed({ name: rule }: SocketProtocol, reply: SocketReply, command: string): boolean {
+export function isNamed(
+  { name: rule, commands }: SocketProtocol,
+  reply: SocketReply,
+  command: string,
+): boolean {
+  const own = commands.find(({ name }) => name === command)?.named;
+  if (own !== undefined) return readField(reply, own) === command;
+  if (!rule) return false;
   const { field, prefix = '', aliases } = rule;
   const name = readField(reply, field);
   return name === prefix + command || (aliases?.[command] !== undefined && name === aliases[command]);
@@ -46,7 +54,9 @@ export function meaningOf(
   reply: SocketReply,
 ): ReplyMeaning {
   const { name, rule } = command;
-  const judged = classify(exchange, { body: reply, transport: 'ws' });
+  const headers = headersOf(protocol, reply);
+  const url = rule.rest && `http://command.invalid${rule.rest.path}`;
+  const judged = classify(exchange, { body: reply, transport: 'ws', headers, url });
   // A read without `accepted` in its rule is accepted unless it is refused.
   if (rule.kind === 'read' && rule.accepted === undefined)
     return { kind: judged.ok ? 'accepted' : 'refused', judged };
@@ -55,7 +65,8 @@ export function meaningOf(
     ? saysSuccess(exchange, protocol, rule, reply, name)
     : judged.ok;
   if (isRight && hasSuccess && judged.ok) return { kind: 'accepted', judged };
-  if (isRight && !hasSuccess && !judged.ok) return { kind: 'refused', judged };
+  // A batch is accepted where all of its items were refused.
+  if (isRight && !judged.ok && (!hasSuccess || judged.items)) return { kind: 'refused', judged };
   return unclear;
 }
 
@@ -67,15 +78,16 @@ function isRightName(
   name: string,
 ): boolean {
   const { refusal } = protocol;
-  if (refusal !== undefined && readField(reply, refusal.field) === refusal.equals) return true;
-  if (accepted === undefined && readField(reply, protocol.name.field) === undefined) return true;
+  if (refusal !== undefined && String(readField(reply, refusal.field)) === refusal.equals) return true;
+  const field = protocol.name?.field;
+  if (accepted === undefined && (field === undefined || readField(reply, field) === undefined)) return true;
   return isNamed(protocol, reply, name);
 }
 
 /** Without a flag or code of success the exchange accepts what it does not refuse. */
 function hasSuccessMark({ ws, rest }: Exchange, { accepted }: SocketCommand): boolean {
-  const { flags, ok } = ws ?? rest;
-  return accepted !== undefined || flags.length > 0 || ok.length > 0;
+  const { flags, ok, status } = ws ?? rest;
+  return accepted !== undefined || flags.length > 0 || ok.length > 0 || status !== undefined;
 }
 
 function saysSuccess(
@@ -88,10 +100,12 @@ function saysSuccess(
   const envelope = ws ?? rest;
   if (accepted !== undefined) return readFlag({ flags: [accepted] }, reply) === true;
   if (readFlag(envelope, reply) === true) return true;
+  const status = envelope.status === undefined ? undefined : readField(reply, envelope.status);
+  if (typeof status === 'number' && status >= 200 && status < 300) return true;
   const found = envelope.code.map((field) => readField(reply, field)).find((code) => code !== undefined);
   const code = typeof found === 'string' || typeof found === 'number' ? String(found) : undefined;
   if (code !== undefined && (envelope.ok.includes(code) || codes.ws.get(code)?.category === 'success'))
     return true;
-  // Where a refusal has a name of its own, the command's name is an acceptance.
-  return protocol.refusal !== undefined && isNamed(protocol, reply, name);
+  // Where a refusal has a name of its own, the command's name is an acceptance, unless a code stands beside it.
+  return code === undefined && protocol.refusal !== undefined && isNamed(protocol, reply, name);
 }

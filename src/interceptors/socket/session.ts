@@ -1,5 +1,5 @@
 // One socket and the replies that come over it: sends a frame once and classifies the reply to it.
-import { readField } from '../../answers/read-envelope.ts';
+import { type ServerTime, timeAt } from '../../answers/server-time.ts';
 import type { SocketCommand, SocketProtocol } from '../../catalog/socket.ts';
 import type { Gateway } from '../../gateway.ts';
 import type { ClockSample } from '../../time/clock-sample.ts';
@@ -123,6 +123,7 @@ export class SocketSession<Socket extends WebSocketLike = WebSocketLike> {
     return {
       id,
       name,
+      isUntagged: rule.untagged === true,
       owner: turn,
       mayRepeat: rule.kind === 'read',
       clientOrderId,
@@ -146,8 +147,8 @@ export class SocketSession<Socket extends WebSocketLike = WebSocketLike> {
       'collected' in end
         ? batchReply(this.gateway.exchange, this.protocol, name, end.collected)
         : { reply: end.reply, judged: end.meaning.judged };
-    const serverMs = serverTimeOf(this.protocol, judged.reply);
-    if (serverMs > 1e12) this.reading = { serverMs, sentAt, answeredAt: performance.now() };
+    const time = serverTimeOf(this.protocol, judged.reply);
+    if (time) this.reading = { serverMs: time.serverMs, sentAt, answeredAt: performance.now() };
     return judged;
   }
 
@@ -168,10 +169,9 @@ export class SocketSession<Socket extends WebSocketLike = WebSocketLike> {
   }
 }
 
-/** The exchange's time in a reply, in milliseconds since 1970; of a batch that in the last. `NaN` where there is none. */
-function serverTimeOf({ time }: SocketProtocol, reply: SocketReply): number {
-  if (time === undefined) return Number.NaN;
+/** The exchange's time in a reply; of a batch that in the last. */
+function serverTimeOf({ time }: SocketProtocol, reply: SocketReply): ServerTime | undefined {
+  if (time === undefined) return undefined;
   const all = Array.isArray(reply['replies']) ? reply['replies'] : [];
-  const last: unknown = all.at(-1) ?? reply;
-  return Number(typeof last === 'object' && last !== null ? readField(last, time) : Number.NaN);
+  return timeAt(all.at(-1) ?? reply, time);
 }

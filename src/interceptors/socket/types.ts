@@ -46,7 +46,10 @@ export interface SocketOptions {
   readonly restOrigin?: string | URL;
   /** Sends requests for the clock and look-ups. @default the global one, looked up at each call */
   readonly fetch?: typeof fetch;
-  /** Whether to log in before the first command. `false` where the caller logs in. @default true */
+  /**
+   * Whether to log in before the first command. `false` where the caller logs in, or puts the token into its commands.
+   * @default true, but where each command is signed by itself (Binance): there a session takes a key of Ed25519
+   */
   readonly login?: boolean;
   /**
    * Called where a subscription could not be restored after a reconnect. Unless the exchange refused this very channel, it

@@ -2,6 +2,7 @@
 import {
   type Exchange,
   fitsPath,
+  type LookupAnswer,
   type LookupRoute,
   lazyParams,
   lookUpFor,
@@ -13,6 +14,7 @@ import {
 import type { Call, ItemReply, Reply } from '../dialect.ts';
 import { isRecord, type Json } from '../json.ts';
 import type { SimOrder } from '../reply.ts';
+import { simulatedToken } from '../simulated-token.ts';
 import { lookUpOf } from './look-ups.ts';
 import { put, type RecordFields, recordOf } from './record.ts';
 import { marksOf, refusedItem, scalarOf } from './refused.ts';
@@ -51,6 +53,8 @@ export function successBody(exchange: Exchange, reply: Reply, call: Call): Json 
 
 /** A good answer without anything in it but a sentence: a definition does not say what its reads answer. */
 export function readBody(exchange: Exchange, { method, path }: Call): Json {
+  const { token } = exchange.socket ?? {};
+  if (path === token?.path) return put(within(exchange, '', {}), token.field, simulatedToken);
   const sentence = `the definition of ${exchange.id} does not say what ${method} ${path} answers`;
   return within(exchange, '', { simulated: sentence });
 }
@@ -80,7 +84,9 @@ function oneOrder(exchange: Exchange, items: readonly ItemReply[], call: Call): 
   if (!item?.ok) return within(exchange, '', {});
   const route = lookUpFor(exchange, call.path, paramsOf(exchange, call));
   const record = recordOf(exchange, route, item.order);
-  const template = route?.answers?.find(({ to }) => to.some((pattern) => fitsPath(pattern, call.path)));
+  const answerTo = (path: string): LookupAnswer | undefined =>
+    route?.answers?.find(({ to }) => to.some((pattern) => fitsPath(pattern, path)));
+  const template = (call.command === undefined ? undefined : answerTo(call.command)) ?? answerTo(call.path);
   if (template) return filled(template.body as Json, record, item.order.orderId);
   const accepted = exchange.rest.accepted?.[0];
   return within(

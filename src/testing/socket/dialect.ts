@@ -1,5 +1,6 @@
 // A dialect over WebSocket: the types.
-import type { RouteKind } from '../../internal.ts';
+import type { RouteKind, SentOrder } from '../../internal.ts';
+import type { Usage } from '../dialect.ts';
 import type { ExecutionContext } from '../execution-context.ts';
 import type { Json } from '../json.ts';
 import type { Credentials } from '../sim-request.ts';
@@ -19,6 +20,8 @@ export interface SimCommand {
   readonly fields: Fields;
   /** Of a batch the first. */
   readonly clientOrderId: string | undefined;
+  /** What limits look at. @default its members */
+  readonly sent?: SentOrder;
 }
 
 /** What a command is carried out in. */
@@ -26,6 +29,10 @@ export interface CommandContext extends ExecutionContext {
   readonly credentials: Credentials | undefined;
   readonly tolerance: { readonly behindMs: number; readonly aheadMs: number };
   readonly session: SimSession;
+  /** Of the limits that it counts on. */
+  readonly usage?: readonly Usage[];
+  /** Until the limits take it. */
+  readonly waitMs?: number;
 }
 
 /** What came of a command. */

@@ -1,9 +1,10 @@
 // A simulated exchange behind a WebSocket server.
-import { commandRoute } from '../../internal.ts';
+import { lazyParams, overSocket, type RouteReader, routeReader } from '../../internal.ts';
 import type { SocketCore } from '../exchange-core.ts';
 import { type Json, parseExact, printJson } from '../json.ts';
 import { checkArgument } from '../resolve-options.ts';
 import { methodKinds } from '../shapes.ts';
+import { definedDialect } from './defined-dialect.ts';
 import type { CommandContext, CommandResult, SimCommand, SimSession, SocketDialect } from './dialect.ts';
 import { socketDialects } from './dialects.ts';
 import { arrives, type SocketFault, SocketFaults } from './faults.ts';
@@ -31,17 +32,22 @@ export class SocketSimulator implements SimulatedSockets {
   readonly #faults: SocketFaults;
   readonly #links = new Set<SocketConnection>();
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  readonly #routeOf: RouteReader;
   #count = 0;
   readonly #onConnection = (socket: ServerSocket): void => this.#connect(socket);
 
   constructor(core: SocketCore, server: SocketServer, options: AttachOptions) {
-    const dialect = socketDialects.get(core.exchange.id);
+    const { words } = core.context(core.now()).dialect;
+    const dialect =
+      socketDialects.get(core.exchange.id) ??
+      definedDialect(core.exchange, words.throttle.code, options.sign);
     if (!dialect) {
       throw new TypeError(
         `simulateExchange: no commands over WebSocket are documented for "${core.exchange.id}".`,
       );
     }
     this.#core = core;
+    this.#routeOf = routeReader(core.exchange);
     this.#server = server;
     this.#options = options;
     this.#dialect = dialect;
@@ -120,12 +126,14 @@ export class SocketSimulator implements SimulatedSockets {
     this.#deliver(link, outcome.replies, fault);
   }
 
-  #carryOut(command: SimCommand, context: CommandContext, fault: SocketFault | undefined): CommandResult {
-    const { exchange, admit, note } = this.#core;
+  #carryOut(command: SimCommand, bare: CommandContext, fault: SocketFault | undefined): CommandResult {
+    const { admit, note } = this.#core;
     const { name, kind } = command;
-    const info = { ...commandRoute(exchange.socket, name), kind };
-    const sent = { isSeveral: false, json: command.fields, fields: command.fields };
-    const violations = admit(info, context.credentials?.apiKey ?? '', context.at, sent);
+    const sent = command.sent ?? { isSeveral: false, json: command.fields, fields: command.fields };
+    const params = lazyParams(() => sent);
+    const info = { ...this.#routeOf(overSocket, `/${name}`, params), kind };
+    const { violations, usage, waitMs } = admit(info, bare.credentials?.apiKey ?? '', bare.at, sent);
+    const context: CommandContext = { ...bare, usage, waitMs };
     const refuse = (code: string): CommandResult => {
       return { replies: [this.#dialect.refuse(code, command, context)], code, executed: false };
     };

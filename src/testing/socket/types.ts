@@ -1,4 +1,5 @@
 // Simulated sockets: the types.
+import type { Sign } from '../../internal.ts';
 import type { SocketFault, SocketFaultKind, SocketFaultTable } from './faults.ts';
 
 /** What we use of a connection of `ws`. */
@@ -26,6 +27,11 @@ export interface AttachOptions {
   readonly latencyMs?: number;
   /** Whether refusals carry the id of the command. @default true */
   readonly echoesId?: boolean;
+  /**
+   * The bot's own signer, by which log-ins and signed commands are signed anew and compared, where the socket is played from
+   * the definition. @default signatures are not checked
+   */
+  readonly sign?: Sign;
 }
 
 /** One command as the exchange saw it. */

@@ -1,0 +1,106 @@
+// Replies of commands that are played from a definition.
+import { type Exchange, isObject, type SocketCommand, sizeOf, toReply } from '../../internal.ts';
+import { put, type RecordFields } from '../definition/record.ts';
+import type { Usage } from '../dialect.ts';
+import type { Json } from '../json.ts';
+import type { CommandContext, SimCommand } from './dialect.ts';
+
+/** What of a reply is the same whatever it says. */
+interface Surroundings {
+  readonly exchange: Exchange;
+  readonly command: SimCommand;
+  readonly rule: SocketCommand;
+  readonly context: CommandContext;
+}
+
+/** A good reply, made of the body that the request would have been answered with. */
+export function goodReply(body: Json, at: Surroundings): Json {
+  const made = toReply(at.exchange, at.command.name, JSON.stringify(body));
+  return around(isObject(made) ? (made as RecordFields) : {}, at);
+}
+
+/** A reply to a command that no request stands behind. */
+export function bareReply(result: RecordFields, at: Surroundings): Json {
+  const { exchange, rule } = at;
+  const { ok, flags, status, code } = exchange.ws ?? exchange.rest;
+  const place = exchange.socket?.result?.at;
+  let reply: RecordFields = named(at, true);
+  if (ok[0] !== undefined) reply = put(reply, code[0] ?? 'code', scalarOf(ok[0]));
+  else if (flags[0] !== undefined) reply = put(reply, flags[0], true);
+  if (status !== undefined) reply = put(reply, status, 200);
+  if (place !== undefined && rule.named === undefined) reply = put(reply, place, result);
+  return around(reply, at);
+}
+
+/** A refusal of the whole command, in the words of the envelope. */
+export function badReply(
+  { code, text, status, waitMs }: { code: string; text: string; status: number; waitMs?: number },
+  at: Surroundings,
+): Json {
+  const { exchange, context } = at;
+  const envelope = exchange.ws ?? exchange.rest;
+  let reply: RecordFields = named(at, false);
+  if (envelope.ok.length === 0 && envelope.flags[0] !== undefined)
+    reply = put(reply, envelope.flags[0], false);
+  if (envelope.status !== undefined) reply = put(reply, envelope.status, status);
+  const [codeAt = 'code'] = envelope.code;
+  const [textAt = 'message'] = envelope.message;
+  reply = put(reply, codeAt, scalarOf(code));
+  if (textAt !== codeAt) reply = put(reply, textAt, text);
+  const wait = exchange.waits.find(({ field, unit }) => field !== undefined && unit === 'instant');
+  if (wait?.field !== undefined && waitMs !== undefined)
+    reply = put(reply, wait.field, context.serverAt + waitMs);
+  return around(reply, at);
+}
+
+function named(
+  { exchange: { socket }, command: { name }, rule }: Surroundings,
+  isGood: boolean,
+): RecordFields {
+  const own = rule.named ?? socket?.name?.field;
+  if (own === undefined) return {};
+  const { refusal } = socket ?? {};
+  const said = !isGood && refusal?.field === own ? refusal.equals : name;
+  return { [own]: said };
+}
+
+/** The id, the limits and the time: what stands in every reply. */
+function around(reply: RecordFields, { exchange, command, rule, context }: Surroundings): Json {
+  const { socket } = exchange;
+  if (!socket) return reply;
+  const { id, replyHeaders, usage } = socket;
+  const told = context.usage ?? [];
+  const tied =
+    id && rule.untagged !== true ? { [id.field]: command.fields[id.field] ?? null, ...reply } : reply;
+  const withHeaders =
+    replyHeaders === undefined
+      ? tied
+      : put(tied, replyHeaders, { ...context.dialect.headers?.(told), Timenow: String(context.serverAt) });
+  return usage
+    ? { ...withHeaders, [usage.at]: usage.limits.flatMap((one) => element(exchange, one, told)) }
+    : withHeaders;
+}
+
+function element(
+  { limits, socket }: Exchange,
+  { limit, where }: { readonly limit: string; readonly where: Readonly<Record<string, string>> },
+  usage: readonly Usage[],
+): readonly Json[] {
+  const used = usage.find(({ name }) => name === limit);
+  const rule = limits.find(({ name }) => name === limit);
+  const { used: usedAt, capacity } = socket?.usage ?? {};
+  if (!used || !rule || usedAt === undefined) return [];
+  const facts = Object.entries(where).map(([name, value]) => [name, scalarOf(value)] as const);
+  return [
+    {
+      ...Object.fromEntries(facts),
+      ...(capacity === undefined ? {} : { [capacity]: sizeOf(rule).capacity }),
+      [usedAt]: used.used,
+    },
+  ];
+}
+
+/** As exchanges write them: a number where it is one to the letter. */
+function scalarOf(code: string): Json {
+  return /^(?:0|-?[1-9]\d{0,14})$/.test(code) ? Number(code) : code;
+}
