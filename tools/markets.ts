@@ -1,6 +1,5 @@
 // A built-in exchange as a bot trades there, by its id.
 import type { Exchange, Sign, SigningExchange } from 'exchange-interceptors';
-import { dialects } from 'exchange-interceptors/testing';
 import { credentials, type Sample, type Samples, samples } from './samples.ts';
 
 /** An exchange, and what a bot sends to it. */
@@ -24,12 +23,12 @@ export function marketOf(exchange: Exchange): Market {
   return { id: String, ...row, exchange, sign };
 }
 
-/** What the simulator checks signatures against; nothing where a definition is all that it knows. */
-export function simulatedKeys({ id }: Exchange): {
-  credentials?: Readonly<Record<'apiKey' | 'apiSecret', string>>;
+/** What the simulator checks signatures against; nothing where the exchange's requests come signed by the caller. */
+export function simulatedKeys(exchange: Exchange): {
+  credentials?: Readonly<Record<'apiKey' | 'apiSecret' | 'passphrase', string>>;
 } {
-  const { apiKey, apiSecret } = { ...credentials, ...samples[id]?.credentials };
-  return dialects.has(id) ? { credentials: { apiKey, apiSecret } } : {};
+  const keys = { ...credentials, ...samples[exchange.id]?.credentials };
+  return isSigning(exchange) ? { credentials: keys } : {};
 }
 
 /**

@@ -12,7 +12,7 @@ import {
 } from '../internal.ts';
 import { dialectOf } from './definition/index.ts';
 import type { Dialect } from './dialect.ts';
-import { dialects } from './dialects/index.ts';
+import { additions, dialects } from './dialects/index.ts';
 import type { Fault, FaultKind } from './faults.ts';
 import { type SimulateDefaulted, simulateShape } from './shapes.ts';
 import type { ResolvedOptions, SimulateOptions } from './simulate-options.ts';
@@ -24,7 +24,11 @@ export function resolveOptions(exchange: Exchange, options: SimulateOptions): Re
   if (!isObject(exchange) || !(Reflect.get(exchange, 'catalog') instanceof Map))
     refuse('exchange', exchange, 'an exchange, such as `mexcContract` or what `defineExchange` returns');
   const given = resolve<SimulateOptions, SimulateDefaulted>(place, simulateShape, options);
-  const dialect = dialectOf(exchange, given.credentials, given.dialect ?? dialects.get(exchange.id));
+  const dialect = dialectOf(
+    exchange,
+    given.credentials,
+    given.dialect ?? dialects.get(exchange.id) ?? additions.get(exchange.id),
+  );
   const {
     toleranceMs,
     faults = [],

@@ -236,3 +236,13 @@ describe.each(cases)('%s', (_, one) => {
     expect(judged(one, one.order('1'))).toMatchObject({ signatureOk: false, executed: false });
   });
 });
+
+it('MEXC: a request without its time says so before its signature is looked at', () => {
+  const headers = { 'content-type': 'application/json', ApiKey: keys.apiKey, Signature: 'x' };
+  const sim = simulateExchange(mexcCase.exchange, { now, credentials: { ...keys } });
+  sim.handle({ ...mexcCase.order('1'), headers });
+  expect(sim.log[0]).toMatchObject({ code: '602', executed: false });
+  const oxFun = simulateExchange(oxFunCase.exchange, { now, credentials: { ...keys } });
+  oxFun.handle({ ...oxFunCase.order('1'), headers: { ...headers, AccessKey: keys.apiKey } });
+  expect(oxFun.log[0]).toMatchObject({ code: '20023', executed: false });
+});

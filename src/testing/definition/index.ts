@@ -43,6 +43,7 @@ export function dialectOf(
   const dialect: Dialect = {
     ...playedFrom(exchange, tableOf(exchange, codes)),
     ...(own?.verify === undefined ? checksOf(exchange, credentials) : unchecked),
+    ...(own?.timestamp && { timestampOptional: false }),
     // Whoever names routes knows what each of them is.
     ...(own?.routes && { routeOf: (route: DialectRoute) => route, faultOf: () => undefined }),
     ...parts,

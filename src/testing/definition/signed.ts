@@ -105,7 +105,7 @@ function requestTo({ routes, hosts }: Exchange): OutgoingRequest {
   return { method, url, path: whole, query: '', headers: {}, body: undefined };
 }
 
-/** @returns undefined where the signer says no, or takes its time. */
+/** What is sent then. @returns undefined where the signer says no, or takes its time. */
 function addedBy(sign: Sign, request: OutgoingRequest, timestamp: number): AddedParts | undefined {
   const signature = sign(request, { timestamp, attempt: 1 });
   if (signature instanceof Promise) {
@@ -114,9 +114,8 @@ function addedBy(sign: Sign, request: OutgoingRequest, timestamp: number): Added
   }
   const { headers = {}, query = request.query, body = request.body } = signature;
   const sent = sentOf({ path: request.path, query, body: body ?? '' });
-  const before = sentOf({ path: request.path, query: request.query, body: request.body ?? '' });
   return new Map([
-    ...[...sent].filter(([name]) => !before.has(name)),
+    ...sent,
     ...Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const),
   ]);
 }

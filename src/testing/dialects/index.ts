@@ -1,6 +1,7 @@
 // The dialects that the package brings.
-import type { KnownDialect } from '../dialect.ts';
+import type { KnownDialect, OwnDialect } from '../dialect.ts';
 import { chainUpDialect } from './chainup.ts';
+import { deribitAdditions } from './deribit.ts';
 import { ktxDialect } from './ktx.ts';
 import { lbankContractDialect } from './lbank-contract.ts';
 import { mexcContractDialect } from './mexc-contract.ts';
@@ -13,3 +14,6 @@ export const dialects: ReadonlyMap<string, KnownDialect> = new Map(
     dialect,
   ]),
 );
+
+/** What definitions of others cannot say, by the exchange's `id`. */
+export const additions: ReadonlyMap<string, OwnDialect> = new Map([[deribitAdditions.id, deribitAdditions]]);
