@@ -67,7 +67,9 @@ With --bodies it reads answers, one JSON object per line; - is standard input:
   status     of the answer (200); headers, an object
   transport  ws for a frame over WebSocket (rest)
   request    that it answers: { method, path, params }
-  expect     what it should be read as: { ok, code, category, outcome, failed }, of which failed lists the indexes of failed items; what is left out is not compared
+  expect     what it should be read as: { ok, code, category, outcome, failed },
+             or some of these; failed lists the indexes of failed items;
+             expected does as well
 
 Texts, headers and parameters are not printed. The exit code is 1 where an answer is read otherwise than expected, or a line or the definition cannot be read.`,
     options: { 'bodies <file>': 'answers to be read, one per line; - is standard input' },

@@ -254,7 +254,7 @@ describe('check --bodies', () => {
     const { code, out, err } = await check(answers);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatchInlineSnapshot(`
-      "Acme (acme): 5 answers
+      "Acme (acme): 5 answers, 3 compared
 
       Line  HTTP  Code  Category    Outcome   What we do
          1   200        success     ok        hands it over
@@ -285,7 +285,7 @@ describe('check --bodies', () => {
     const { code, out, err } = await check(wrong);
     expect(code).toBe(1);
     expect(`${out}${err}`).toMatchInlineSnapshot(`
-      "Acme (acme): 6 answers
+      "Acme (acme): 6 answers, 3 compared
 
       Line  HTTP  Code  Category  Outcome   What we do
          1   200  9001  server    unknown   WRONG: ok should be true; code should be

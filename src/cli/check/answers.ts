@@ -28,6 +28,7 @@ export interface CheckedAnswer {
   readonly whatWeDo?: string;
   /** What nothing of the definition speaks for. */
   readonly unspoken?: string | undefined;
+  readonly isCompared?: boolean;
   /** What was expected otherwise, or why the line cannot be read. */
   readonly wrong: readonly string[];
 }
@@ -38,6 +39,7 @@ const expectable = ['ok', 'code', 'category', 'outcome', 'failed'] as const;
 export function checkAnswer(exchange: Exchange, line: number, text: string | undefined): CheckedAnswer {
   try {
     const given = parseLine(text);
+    const expect = given['expect'] ?? given['expected'];
     const status = statusOf(given['status']) ?? 200;
     const reading = readLine(exchange, given, status);
     const { classification } = reading;
@@ -54,7 +56,8 @@ export function checkAnswer(exchange: Exchange, line: number, text: string | und
       ...read,
       whatWeDo: advice(exchange, classification),
       unspoken: unspokenIn(reading, status, given['body']),
-      wrong: compare(read, given['expect']),
+      isCompared: expect !== undefined,
+      wrong: compare(read, expect),
     };
   } catch (error) {
     if (error instanceof BadLine) return { line, wrong: [error.message] };

@@ -34,13 +34,14 @@ export async function check(
     }
   if (answers.length === 0)
     throw failed(`${source.name} holds no answer.`, 'check --help tells what a line looks like.');
+  const compared = grouped(answers.filter(({ isCompared }) => isCompared).length);
   const wrong = answers
     .filter((answer) => answer.wrong.length > 0)
     .map(({ line }) => `line ${grouped(line)}`);
   return {
     value: answers,
     lines: [
-      ...headline(`${titleOf(exchange)}: ${count(answers.length, 'answer')}`),
+      ...headline(`${titleOf(exchange)}: ${count(answers.length, 'answer')}, ${compared} compared`),
       '',
       ...answerLines(answers),
     ],

@@ -3,7 +3,6 @@ import { Writable } from 'node:stream';
 import type { Sink } from '../command.ts';
 import { count } from '../text.ts';
 
-/** Tells how far a long reading is. */
 export interface Progress {
   at(bytes: number, lines: number): void;
   end(): void;
