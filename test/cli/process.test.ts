@@ -93,22 +93,14 @@ describe('the bundle', () => {
   });
 
   it('ends quietly when its reader goes away in the middle', async () => {
-    const lines = record(
-      Array.from({ length: 1500 }, (_, at) => ({
-        at: at * 1e5,
-        method: 'GET',
-        path: `/${at}`,
-        status: 429,
-        body: '',
-      })),
-    );
-    const child = spawn(process.execPath, [main, 'replay', '-', '--exchange', 'ktx', '--moments', '1500']);
+    // More than a pipe holds.
+    const child = spawn(process.execPath, [main, 'list', 'okx', '--json']);
     let err = '';
     child.stderr.on('data', (chunk: Buffer) => {
       err += String(chunk);
     });
     child.stdout.once('data', () => child.stdout.destroy());
-    child.stdin.end(lines);
+    child.stdin.end();
     const code = await new Promise((resolve) => child.on('close', resolve));
     expect({ code, err }).toEqual({ code: 0, err: '' });
   });
