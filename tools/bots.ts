@@ -81,16 +81,21 @@ async function signOnce(
   api: AxiosInstance,
   config: InternalAxiosRequestConfig,
 ): Promise<InternalAxiosRequestConfig> {
-  // A request that is sent again comes through here with its body as text, signed already.
-  if (typeof config.data === 'string') return config;
+  // A request that is sent again comes through here with what was added to it.
+  if (Reflect.get(config, signed) === true) return config;
+  const { method = 'POST', data } = config;
   const url = new URL(api.getUri(config));
-  const isForm = config.data instanceof URLSearchParams;
-  const body = isForm ? String(config.data) : JSON.stringify(config.data);
+  const isForm = data instanceof URLSearchParams;
+  const body: string | undefined = isForm ? String(data) : data && JSON.stringify(data);
   const type = isForm ? 'application/x-www-form-urlencoded' : 'application/json';
-  const headers = { 'content-type': type };
-  const request = { method: 'POST', url, path: url.pathname, query: '', headers, body };
+  const headers = body === undefined ? {} : { 'content-type': type };
+  const query = url.search.slice(1);
+  const request = { method: method.toUpperCase(), url, path: url.pathname, query, headers, body };
   const signature = await sign(request, { timestamp: Date.now(), attempt: 1 });
   config.headers.set({ ...headers, ...signature.headers });
   if (signature.query !== undefined) config.url = `${url.pathname}?${signature.query}`;
-  return Object.assign(config, { data: signature.body ?? body });
+  return Object.assign(config, { data: signature.body ?? body, [signed]: true });
 }
+
+/** A member of a config of axios, which it copies like any other. */
+const signed = 'isSigned';
