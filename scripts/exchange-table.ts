@@ -136,7 +136,7 @@ function flat(comment: string): string {
 /** "As of 2026-07-24.": the comment over the source of its table. */
 function readAsOf(exchange: Exchange): string {
   const said = commentsOf(exchange).flatMap(([file, comment]) =>
-    file === 'codes' ? [...comment.matchAll(/\bAs of [^.]*?\b(20\d\d(?:-\d\d){0,2})\b/g)] : [],
+    file === 'codes' ? [...comment.matchAll(/\b[Aa]s of [^.]*?\b(20\d\d(?:-\d\d){0,2})\b/g)] : [],
   );
   return said[0]?.[1] ?? 'not noted';
 }
