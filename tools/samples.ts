@@ -90,6 +90,15 @@ const bitgetOrder = (clientOid: string, size = 1, price = 1) => ({
   clientOid,
 });
 
+const gateOrder = (text: string, amount = 1, price = 1) => ({
+  text,
+  currency_pair: 'BTC_USDT',
+  type: 'limit',
+  side: 'buy',
+  amount: String(amount),
+  price: String(price),
+});
+
 const krakenOrder = (cl_ord_id: string, volume = 1, price = 1) => ({
   type: 'buy',
   ordertype: 'limit',
@@ -240,6 +249,17 @@ export const samples: Readonly<Record<string, Samples>> = {
       }),
     cancel: (label) => query('/api/v2/private/cancel_by_label', { label }),
     read: query('/api/v2/private/get_positions', { currency: 'BTC' }),
+  },
+  gate: {
+    order: (...order) => json('/api/v4/spot/orders', gateOrder(...order)),
+    cancel: (id) => query(`/api/v4/spot/orders/${id}`, { currency_pair: 'BTC_USDT' }, 'DELETE'),
+    batch: (ids) =>
+      json(
+        '/api/v4/spot/batch_orders',
+        ids.map((id) => gateOrder(id)),
+      ),
+    read: query('/api/v4/spot/accounts'),
+    id: (number) => `t-${number}`,
   },
   kraken: {
     order: (...order) => form('/0/private/AddOrder', { pair: 'XBTUSD', ...krakenOrder(...order) }),

@@ -5,6 +5,7 @@ export { bitget } from './bitget/index.ts';
 export { bybit } from './bybit/index.ts';
 export { chainUp } from './chainup/index.ts';
 export { deribit } from './deribit/index.ts';
+export { gate } from './gate/index.ts';
 export { kraken } from './kraken/index.ts';
 export { ktx } from './ktx/index.ts';
 export { lbankContract } from './lbank-contract/index.ts';

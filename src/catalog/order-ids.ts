@@ -4,6 +4,7 @@ import { textOf } from './exact-json.ts';
 import type { Exchange } from './exchange.ts';
 import { lastStep, valueAt } from './field.ts';
 import type { ClientOrderId } from './order-rules.ts';
+import { fitsPath } from './routes.ts';
 import { type OrderRequest, readSentOrder, type SentOrder } from './sent-order.ts';
 
 /**
@@ -17,7 +18,11 @@ export function readClientOrderId(exchange: Exchange, request: OrderRequest): st
 
 /** As `readClientOrderId`, for a request that was read already. */
 export function idIn(rule: ClientOrderId, request: OrderRequest, sent: SentOrder): string | undefined {
-  if (sent.isSeveral) return undefined;
+  const id = sent.isSeveral ? undefined : (idInFields(rule, request, sent) ?? idInPath(rule, request.path));
+  return id?.startsWith(rule.begins ?? '') ? id : undefined;
+}
+
+function idInFields(rule: ClientOrderId, request: OrderRequest, sent: SentOrder): string | undefined {
   const { fields, prefix = '' } = namingOf(rule, request.path);
   for (const field of fields) {
     const value = isOneOfSeveral(sent, field) ? undefined : (valueAt(sent.json, field) ?? sent.fields[field]);
@@ -35,6 +40,13 @@ export function idIn(rule: ClientOrderId, request: OrderRequest, sent: SentOrder
 function isOneOfSeveral({ json }: SentOrder, field: string): boolean {
   const list = field.endsWith('.0') ? valueAt(json, field.slice(0, -2)) : undefined;
   return Array.isArray(list) && list.length > 1;
+}
+
+function idInPath({ inPath = [] }: ClientOrderId, path: string): string | undefined {
+  const pattern = inPath.find((one) => fitsPath(one, path));
+  const id = pattern && path.split('/')[pattern.split('/').indexOf('*')];
+  // What is encoded is no id that an exchange takes.
+  return id === undefined || id === '' || id.includes('%') ? undefined : id;
 }
 
 /**

@@ -12,6 +12,10 @@ export interface ClientOrderId {
     /** What stands before the id there, whatever its case; a value without it is no client order id. */
     readonly prefix?: string;
   }[];
+  /** What every id begins with, as a part of it; a value without it is no client order id. @default nothing */
+  readonly begins?: string;
+  /** Path patterns of routes that name the order in the path: their one `*` stands for its id. @default none */
+  readonly inPath?: readonly string[];
   /** Fields that name the market, the first present counts. @default the usual names */
   readonly market?: readonly string[];
   /** What the exchange accepts. */
@@ -79,6 +83,11 @@ export interface LookupRoute {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
+  /**
+   * For how long after its end an order is shown, in milliseconds: that none is shown proves nothing once it was not asked for
+   * so long. @default for good
+   */
+  readonly keptMs?: number;
   /** A JSON body. */
   readonly body?: Readonly<Record<string, string>>;
   /** A body of a form. */

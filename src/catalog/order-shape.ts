@@ -39,6 +39,8 @@ export const path: Kind = only(
 export const clientOrderIdShape: Shape<ClientOrderId> = {
   fields: required(list(fieldPath, undefined, 'a list of fields')),
   byRoute: list(object({ when: required(path), field: required(fieldPath), prefix: text })),
+  begins: text,
+  inPath: list(pathPattern),
   market: list(text),
   pattern: required(pattern),
   deduplicated: required(union(flag, oneOf('always', 'while-open'))),
@@ -97,6 +99,7 @@ const place: Kind = only(
 const turnShape: Shape<LookupTurn> = {
   method: oneOf('GET', 'POST'),
   path,
+  keptMs: duration({ min: 1 }),
   query: record(text),
   body: record(text),
   form: record(text),

@@ -75,9 +75,10 @@ export function newClientOrderId(exchange: Exchange): string {
     0,
     24,
   );
-  const id = [text, `${Date.now()}${digits}`].find((candidate) =>
-    exchange.clientOrderId?.pattern.test(candidate),
-  );
+  const { begins = '', pattern } = exchange.clientOrderId ?? {};
+  const id = [text, `${Date.now()}${digits}`]
+    .map((own) => begins + own)
+    .find((candidate) => pattern?.test(candidate));
   if (id === undefined)
     throw new TypeError(`${exchange.name} takes no client order id that could be made up: name one.`);
   return id;

@@ -11,6 +11,7 @@ import { lookUpOf, lookUpOrder, type Told, toFinding } from './look-up.ts';
 import { syncClock } from './sync-clock.ts';
 import { reportReconcile } from './telemetry.ts';
 import { pause, untilCancelled } from './waits.ts';
+import { watchFor } from './watch-order.ts';
 
 /** What was found out. */
 export type FoundOutcome =
@@ -48,28 +49,40 @@ export async function findOutcome(
   return found;
 }
 
+/** What is asked, and for how long after its end an order is shown. */
+interface OutcomeQuestion {
+  readonly put: () => Promise<Told>;
+  readonly keptMs: number;
+}
+
 /** The profile's look-up, or the user's own hook; undefined: nothing that could be asked would say what became of it. */
 function questionFor(
   context: GatewayContext,
   call: CallState,
   error: ExchangeError,
-): (() => Promise<Told>) | undefined {
-  if (!context.reconcile?.lookUp) return hook(context, call, error);
+): OutcomeQuestion | undefined {
+  if (!context.reconcile?.lookUp)
+    return { put: hook(context, call, error), keptMs: Number.POSITIVE_INFINITY };
   const lookUp = lookUpOf(context, call);
-  return lookUp && (() => lookUpOrder(context, call, lookUp));
+  if (!lookUp) return undefined;
+  // Absent is what all books say is absent: the one that keeps it longest counts.
+  const keptMs = Math.max(...lookUp.turns.map(({ route }) => route.keptMs ?? Number.POSITIVE_INFINITY));
+  return { put: () => lookUpOrder(context, call, lookUp), keptMs };
 }
 
 async function ask(
   context: GatewayContext,
   call: CallState,
   isContradicted: boolean,
-  question: () => Promise<Told>,
+  { put, keptMs }: OutcomeQuestion,
 ): Promise<{ readonly asked: number; readonly found: FoundOutcome }> {
   const counts = { absences: 0, others: 0, failures: 0 };
+  const watch = watchFor(call, keptMs, context.reconcile?.settleMs ?? 0);
   for (let asked = 1; ; asked += 1) {
     const askedAt = nowAt();
-    const told = await untilCancelled(call, question(), undefined, 'asking');
+    const told = await untilCancelled(call, put(), undefined, 'asking');
     const { evidence } = told;
+    watch.note(evidence, askedAt);
     // Once: a clock that cannot be read leaves the wider bound.
     if (evidence === 'absent' && asked === 1 && !hasOwnSettle(context) && wantsClock(context))
       await untilCancelled(call, syncClock(context, call));
@@ -80,7 +93,7 @@ async function ask(
       toAskingRules(context, call, isContradicted),
       toProgress(call, counts, evidence, askedAt),
     );
-    if ('done' in step) return { asked, found: toFound(step.done, told) };
+    if ('done' in step) return { asked, found: toFound(watch.believe(step.done), told) };
     if (nowAt() + step.waitMs >= call.deadlineAt) return { asked, found: unknown };
     await pause(call, step.waitMs);
   }

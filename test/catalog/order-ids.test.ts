@@ -14,6 +14,31 @@ import {
 
 const submit = '/api/v1/private/order/submit';
 
+it('a client order id may have to begin so, and may stand in a path', () => {
+  const { spec } = mexcContract;
+  const clientOrderId = {
+    fields: ['text'],
+    begins: 't-',
+    inPath: ['/orders/*', '/*/cancel'],
+    pattern: /^t-\w+$/,
+    deduplicated: false,
+  };
+  const exchange = defineExchange({ ...spec, clientOrderId });
+  const rows = [
+    ['/orders', '{"text":"t-a"}', 't-a'],
+    ['/orders', '{"text":"a"}', undefined],
+    ['/orders/t-b', undefined, 't-b'],
+    ['/orders/7', undefined, undefined],
+    ['/orders/t-%62', undefined, undefined],
+    ['/t-c/cancel', undefined, 't-c'],
+    ['/orders/t-d/more', undefined, undefined],
+  ] as const;
+  expect(rows.map(([path, body]) => readClientOrderId(exchange, { path, body }))).toEqual(
+    rows.map(([, , id]) => id),
+  );
+  expect(newClientOrderId(exchange)).toMatch(/^t-x\w+$/);
+});
+
 describe('a client order id put into what is sent', () => {
   it('leaves every other character as it was: 18-digit numbers too', () => {
     const body = '{ "positionId": 102057569836905984, "note": "{" }';

@@ -38,7 +38,17 @@ interface Body {
   readonly note?: string;
 }
 
-const ids = ['binance-spot', 'binance-usdm', 'bybit', 'okx', 'kraken', 'mexc-spot', 'bitget', 'deribit'];
+const ids = [
+  'binance-spot',
+  'binance-usdm',
+  'bybit',
+  'okx',
+  'kraken',
+  'mexc-spot',
+  'bitget',
+  'deribit',
+  'gate',
+];
 
 function bodiesOf(id: string): readonly Body[] {
   return JSON.parse(readFileSync(new URL(`../../fixtures/big/${id}.bodies.json`, import.meta.url), 'utf8'));

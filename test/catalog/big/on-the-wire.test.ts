@@ -7,6 +7,7 @@ import { signer as binanceSpot } from '../../../src/catalog/binance-spot/signer.
 import { signer as bitget } from '../../../src/catalog/bitget/signer.ts';
 import { signer as bybit } from '../../../src/catalog/bybit/signer.ts';
 import { signer as deribit } from '../../../src/catalog/deribit/signer.ts';
+import { signer as gate } from '../../../src/catalog/gate/signer.ts';
 import { signer as kraken } from '../../../src/catalog/kraken/signer.ts';
 import { signer as okx } from '../../../src/catalog/okx/signer.ts';
 import { createGateway, interceptAxios, interceptFetch, ktx } from '../../../src/index.ts';
@@ -56,6 +57,12 @@ const schemes = {
     const names = query.split('&').map((pair) => pair.split('=')[0]);
     return headers['access-sign'] === expected && String(names) === String(names.toSorted());
   },
+  gate: ({ method, path, query, body, headers }: Arrived): boolean => {
+    const hash = createHash('sha512').update(body).digest('hex');
+    const plain = decodeURIComponent(query.replaceAll('+', ' '));
+    const text = [method, path, plain, hash, headers['timestamp']].join('\n');
+    return headers['sign'] === createHmac('sha512', secret).update(text).digest('hex');
+  },
   kraken: ({ path, body, headers }: Arrived): boolean => {
     const isJson = headers['content-type']?.startsWith('application/json');
     const nonce = isJson ? String(JSON.parse(body).nonce) : new URLSearchParams(body).get('nonce');
@@ -74,6 +81,7 @@ const signers: Record<keyof typeof schemes, Sign> = {
   deribit: deribit(keys),
   okx: okx({ ...keys, passphrase: 'fake-Phrase-1' }),
   bitget: bitget({ ...keys, passphrase: 'fake-Phrase-1' }),
+  gate: gate(keys),
   kraken: kraken(keys),
 };
 
@@ -103,7 +111,7 @@ beforeEach(() => {
   arrived = [];
 });
 
-const names = ['binanceSpot', 'bybit', 'okx', 'bitget', 'kraken', 'deribit'] as const;
+const names = ['binanceSpot', 'bybit', 'okx', 'bitget', 'kraken', 'deribit', 'gate'] as const;
 const exchange = { signed: true };
 const path = '/0/private/order';
 

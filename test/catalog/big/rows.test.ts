@@ -6,6 +6,7 @@ import * as bitget from '../../../src/catalog/bitget/codes.ts';
 import * as bybit from '../../../src/catalog/bybit/codes.ts';
 import * as deribit from '../../../src/catalog/deribit/codes.ts';
 import type { RowDetails } from '../../../src/catalog/entry.ts';
+import * as gate from '../../../src/catalog/gate/codes.ts';
 import * as kraken from '../../../src/catalog/kraken/codes.ts';
 import * as mexcSpot from '../../../src/catalog/mexc-spot/codes.ts';
 import * as okx from '../../../src/catalog/okx/codes.ts';
@@ -45,6 +46,7 @@ const tables: Readonly<Record<string, Namespaces>> = {
   bybit: { rest: bybit.rows(), 'ws-trade': bybit.wsTradeRows() },
   deribit: { rest: deribit.rows() },
   okx: { rest: okx.rows(), ws: okx.wsRows(), 'ws-close': okx.wsCloseRows() },
+  gate: { rest: gate.rows(), ws: gate.wsRows() },
   kraken: { rest: kraken.rows(), cancel: kraken.cancelRows() },
   'mexc-spot': { rest: mexcSpot.rows(), ws: mexcSpot.wsRows() },
 };
@@ -82,6 +84,13 @@ const undecided: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       '59278 51767 51774',
     ws: '64007 60015 60016',
     'ws-close': '1009 4002 4003 4004 4005 4006 4007 4008 4009',
+  },
+  gate: {
+    rest:
+      'MARGIN_BALANCE_EXCEPTION MARGIN_TRANSFER_FAILED ACCOUNT_EXCEPTION SUB_ACCOUNT_TRANSFER_FAILED ' +
+      'FAILED_RETRIEVE_ASSETS CANCEL_FAIL LOAN_FAILED ERR_PRODUCT_BUY ERR_CREATE_ORDER SERVER_TIMEOUT ' +
+      'INTERNAL SERVER_ERROR TOO_BUSY',
+    ws: '3',
   },
   kraken: {
     rest:
@@ -172,6 +181,8 @@ describe('what decides about orders', () => {
     ['okx', '50004', 'rest'],
     ['okx', '51149', 'rest'],
     ['okx', '64007', 'ws'],
+    ['gate', 'SERVER_TIMEOUT', 'rest'],
+    ['gate', 'TOO_BUSY', 'rest'],
     ['kraken', 'EService:Deadline elapsed', 'rest'],
   ])('%s %s over %s may have been executed', (id, code, name) => {
     expect(outcomeOf(id, code, name)).toBe('unknown');

@@ -7,6 +7,7 @@ import { signer as binanceUsdm } from '../../../src/catalog/binance-usdm/signer.
 import { signer as bitget } from '../../../src/catalog/bitget/signer.ts';
 import { signer as bybit } from '../../../src/catalog/bybit/signer.ts';
 import { signer as deribit } from '../../../src/catalog/deribit/signer.ts';
+import { signer as gate } from '../../../src/catalog/gate/signer.ts';
 import { signer as kraken } from '../../../src/catalog/kraken/signer.ts';
 import { signer as mexcSpot } from '../../../src/catalog/mexc-spot/signer.ts';
 import { signer as okx } from '../../../src/catalog/okx/signer.ts';
@@ -34,10 +35,17 @@ interface Vector {
   readonly expected: Signature;
 }
 
-const signers = { binanceSpot, binanceUsdm, bitget, bybit, okx, kraken, mexcSpot, deribit } satisfies Record<
-  string,
-  (credentials: Credentials) => Sign
->;
+const signers = {
+  binanceSpot,
+  binanceUsdm,
+  bitget,
+  bybit,
+  okx,
+  kraken,
+  mexcSpot,
+  deribit,
+  gate,
+} satisfies Record<string, (credentials: Credentials) => Sign>;
 const names = Object.keys(signers) as (keyof typeof signers)[];
 
 const file = new URL('../../fixtures/big/signatures.json', import.meta.url);

@@ -1,0 +1,81 @@
+// How orders of Gate are named, looked up and told apart.
+import type { BatchRoute, ClientOrderId, Expiry, LookupRoute, OrderRecord } from '../order-rules.ts';
+
+export const spot = '/api/v4/spot/';
+/** Books of futures, by what they are settled in. */
+export const futures: readonly string[] = ['usdt', 'btc'].map((settle) => `/api/v4/futures/${settle}/`);
+
+/** `text` of "Create an order". That a second order with one is refused is documented nowhere. */
+export const clientOrderId: ClientOrderId = {
+  fields: ['text'],
+  begins: 't-',
+  inPath: [spot, ...futures].map((prefix) => `${prefix}orders/*`),
+  market: ['currency_pair', 'contract'],
+  pattern: /^t-[\w.-]{1,28}$/,
+  deduplicated: false,
+};
+
+const spotRecord: OrderRecord = {
+  id: 'text',
+  ownId: 'id',
+  same: { currency_pair: 'currency_pair', side: 'side', amount: 'amount' },
+  born: { field: 'create_time_ms' },
+  state: { field: 'status', open: ['open'], filled: ['closed'], cancelled: ['cancelled'] },
+  amends: { amount: 'amount', price: 'price' },
+  neutral: ['currency_pair', 'account', 'amend_text', 'action_mode', 'text'],
+};
+
+/** The size is not compared: an order that closes a position is sent without one. */
+const futuresRecord: OrderRecord = {
+  id: 'text',
+  ownId: 'id',
+  same: { contract: 'contract' },
+  born: { field: 'create_time', unit: 's' },
+  // Whatever ended it.
+  state: { field: 'status', open: ['open'], filled: ['finished'] },
+  amends: { size: 'size', price: 'price' },
+  neutral: ['contract', 'amend_text', 'text'],
+};
+
+/** Orders answer as their look-up does. Batches are lists, which no record is put into. */
+function lookup(prefix: string, rest: Pick<LookupRoute, 'query' | 'record' | 'keptMs'>): LookupRoute {
+  return {
+    covers: [`${prefix}orders`, `${prefix}orders/*`],
+    method: 'GET',
+    path: `${prefix}orders/{clientOrderId}`,
+    ...rest,
+  };
+}
+
+/** By its `text` an order is found while it is open, and for an hour or a minute after its end. */
+export const lookups: readonly LookupRoute[] = [
+  lookup(spot, { query: { currency_pair: '{currency_pair}' }, record: spotRecord, keptMs: 3_600_000 }),
+  ...futures.map((prefix) => lookup(prefix, { record: futuresRecord, keptMs: 60_000 })),
+];
+
+const batch = (path: string, most: number): BatchRoute => ({
+  method: 'POST',
+  path,
+  list: '',
+  id: 'text',
+  most,
+});
+
+/** The answer has the request's order. */
+export const batches: readonly BatchRoute[] = [
+  batch(`${spot}batch_orders`, 10),
+  batch(`${spot}cancel_batch_orders`, 20),
+  batch(`${spot}amend_batch_orders`, 5),
+  ...futures.flatMap((prefix) => [
+    batch(`${prefix}batch_orders`, 10),
+    batch(`${prefix}batch_cancel_orders`, 20),
+    batch(`${prefix}batch_amend_orders`, 10),
+  ]),
+];
+
+/** "If the time at which the request is received is greater than the expiration time, it will be rejected." */
+export const expiry: Expiry = {
+  header: 'x-gate-exptime',
+  unit: 'instant-ms',
+  routes: { kind: 'order', transport: 'rest' },
+};
