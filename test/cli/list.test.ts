@@ -25,14 +25,18 @@ describe('list', () => {
                                                             api4.binance.com,
                                                             data-api.binance.vision,
                                                             testnet.binance.vision,
-                                                            demo-api.binance.com
+                                                            demo-api.binance.com,
+                                                            ws-api.binance.com,
+                                                            ws-api.testnet.binance.vis
+                                                            ion
       binance-usdm    Binance USD-M futures    210       4  fapi.binance.com,
                                                             demo-fapi.binance.com,
-                                                            testnet.binancefuture.com
+                                                            testnet.binancefuture.com,
+                                                            ws-fapi.binance.com
       bitget          Bitget                  1053     101  api.bitget.com,
                                                             ws.bitget.com,
                                                             wspap.bitget.com
-      bybit           Bybit                    809      36  api.bybit.com,
+      bybit           Bybit                    809      33  api.bybit.com,
                                                             api.bytick.com,
                                                             api-testnet.bybit.com,
                                                             api-demo.bybit.com,
@@ -48,6 +52,10 @@ describe('list', () => {
                                                             stream-testnet.bybit.com
       deribit         Deribit                  154       4  www.deribit.com,
                                                             test.deribit.com
+      gate            Gate                     160      20  api.gateio.ws,
+                                                            fx-api.gateio.ws,
+                                                            api-testnet.gateapi.io,
+                                                            fx-ws.gateio.ws
       kraken          Kraken spot               86       3  api.kraken.com,
                                                             ws.kraken.com,
                                                             ws-auth.kraken.com
@@ -87,7 +95,7 @@ describe('list', () => {
     expect(
       (await cli(['list', '--category', 'timestamp', '--outcome', 'rejected'])).out,
     ).toMatchInlineSnapshot(`
-      "All exchanges, timestamp, outcome rejected: 22 codes
+      "All exchanges, timestamp, outcome rejected: 23 codes
 
       Exchange       Code                Category   Outcome   Text
       ktx            -11001              timestamp  rejected  expired
@@ -138,6 +146,8 @@ describe('list', () => {
                                                               now[] diff[]
       bybit          10002               timestamp  rejected  The request time exceeds
                                                               the time window range.
+      gate           REQUEST_EXPIRED     timestamp  rejected  Timestamp more than 60 s
+                                                              from the server's
       kraken         EAPI:Invalid nonce  timestamp  rejected  An invalid nonce was
                                                               supplied (see
                                                               Authentication section)

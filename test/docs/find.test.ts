@@ -33,7 +33,7 @@ describe('a code that was typed', () => {
     const count = five.reduce((sum, exchange) => sum + publishedRows(exchange).length, 0);
     expect(count).toBe(321);
     const home = readFileSync(new URL('../../docs/index.md', import.meta.url), 'utf8');
-    const hundreds = `${Math.floor(published.length / 100) / 10}`.replace('.', ',');
+    const hundreds = (Math.floor(published.length / 100) / 10).toFixed(1).replace('.', ',');
     expect(home).toContain(`Over ${hundreds}00 codes of ${exchanges.length} exchanges`);
     const lost = published.filter(({ id, entry }) => {
       const wanted = `${id} ${entry.code} ${entry.category} ${entry.outcome}`;
@@ -117,14 +117,16 @@ describe('words that were typed', () => {
     const cards = find('INSUFFICIENT').cards;
     expect(cards.length).toBeGreaterThan(5);
     const holding = exchanges.filter(({ catalog }) =>
-      [...catalog.values()].some(({ text, name, note }) => /insufficient/i.test(`${text} ${name} ${note}`)),
+      [...catalog.values()].some(({ code, text, name, note }) =>
+        /insufficient/i.test(`${code} ${text} ${name} ${note}`),
+      ),
     );
     expect(holding.length).toBeGreaterThan(5);
     for (const { id } of exchanges) {
       const isFound = cards.some(({ exchanges: of }) => of.some((one) => one.id === id));
       expect(isFound, id).toBe(holding.some((one) => one.id === id));
     }
-    // In the text, the name or the note.
+    // In the code, the text, the name or the note.
     expect(cards.filter((card) => !/insufficient/i.test(JSON.stringify(card)))).toEqual([]);
   });
 
@@ -138,7 +140,8 @@ describe('words that were typed', () => {
 
   it('find categories, names and exchanges', () => {
     expect(told('timestamp')).toContain('mexc-contract 513 timestamp rejected');
-    expect(told('TOO_MANY_REQUESTS')[0]).toBe('chainup -1003 rate-limit rejected');
+    expect(told('TOO_MANY_REQUESTS')[0]).toBe('gate TOO_MANY_REQUESTS rate-limit rejected');
+    expect(told('TOO_MANY_REQUESTS')).toContain('chainup -1003 rate-limit rejected');
     expect(new Set(told('lbank').map((one) => one.split(' ')[0]))).toEqual(new Set(['lbank-contract']));
   });
 

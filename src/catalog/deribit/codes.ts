@@ -1,7 +1,7 @@
 // What the codes of Deribit mean: the table of its JSON-RPC interface, and what clients know beyond it.
 import type { Row, RowDetails } from '../entry.ts';
 
-/** Copies of "RPC Error Codes", read as of 2026-06. A text is the word that an answer has; a figure may follow it. */
+/** As of 2026-06, by copies of "RPC Error Codes". A text is the word that an answer has; a figure may follow it. */
 export const source = 'https://docs.deribit.com/#rpc-error-codes';
 
 const ccxt: RowDetails = { source: 'ccxt 4.5.84, deribit' };

@@ -2,7 +2,7 @@
 import type { Row, RowDetails } from '../entry.ts';
 import { limitNames } from './limits.ts';
 
-/** As of mirrors of 2026. */
+/** As of 2026, by mirrors. */
 export const source = 'https://www.gate.com/docs/developers/apiv4/en/#label-list';
 
 const ccxt: RowDetails = { source: 'ccxt 4.5.84, gate' };
