@@ -141,7 +141,7 @@ describe('words that were typed', () => {
   it('find categories, names and exchanges', () => {
     expect(told('timestamp')).toContain('mexc-contract 513 timestamp rejected');
     expect(told('TOO_MANY_REQUESTS')[0]).toBe('gate TOO_MANY_REQUESTS rate-limit rejected');
-    expect(told('TOO_MANY_REQUESTS')).toContain('chainup -1003 rate-limit rejected');
+    expect(told('INVALID_TIMESTAMP')).toContain('chainup -1021 timestamp rejected');
     expect(new Set(told('lbank').map((one) => one.split(' ')[0]))).toEqual(new Set(['lbank-contract']));
   });
 
