@@ -126,6 +126,15 @@ const mexcSpotOrder = (newClientOrderId: string, quantity = 1, price = 1) => ({
   newClientOrderId,
 });
 
+const kucoinOrder = (clientOid: string, size = 1, price = 1) => ({
+  symbol: 'BTC-USDT',
+  side: 'buy',
+  type: 'limit',
+  size: String(size),
+  price: String(price),
+  clientOid,
+});
+
 const oxFunOrder = (clientOrderId: string, quantity = 1, price = 1) => ({
   clientOrderId,
   marketCode: 'BTC-USD-SWAP-LIN',
@@ -276,5 +285,11 @@ export const samples: Readonly<Record<string, Samples>> = {
       return query('/api/v3/batchOrders', { batchOrders }, 'POST');
     },
     read: query('/api/v3/account'),
+  },
+  kucoin: {
+    order: (...order) => json('/api/v1/hf/orders', kucoinOrder(...order)),
+    cancel: (id) => query(`/api/v1/hf/orders/client-order/${id}`, { symbol: 'BTC-USDT' }, 'DELETE'),
+    batch: (ids) => json('/api/v1/hf/orders/multi', { orderList: ids.map((id) => kucoinOrder(id)) }),
+    read: query('/api/v1/accounts'),
   },
 };

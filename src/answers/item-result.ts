@@ -79,7 +79,7 @@ interface Refused {
 }
 
 function refusal(
-  { envelope, codes }: ItemRules,
+  { shape, envelope, codes }: ItemRules,
   { index, code, message, entry, ...id }: Refused,
 ): ItemResult {
   const known = entry?.category === 'success' ? undefined : entry;
@@ -89,7 +89,7 @@ function refusal(
     ...id,
     ...(code !== undefined && { code }),
     category: known?.category ?? 'unknown',
-    outcome: known?.outcome ?? envelope.unlisted ?? 'unknown',
+    outcome: known?.outcome ?? shape.unlisted ?? envelope.unlisted ?? 'unknown',
     ...(message !== undefined && { message }),
   };
   if (entry && code !== undefined && codes.get(code) !== entry) rowsOfItems.set(item, entry);

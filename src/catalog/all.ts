@@ -8,6 +8,7 @@ export { deribit } from './deribit/index.ts';
 export { gate } from './gate/index.ts';
 export { kraken } from './kraken/index.ts';
 export { ktx } from './ktx/index.ts';
+export { kucoin } from './kucoin/index.ts';
 export { lbankContract } from './lbank-contract/index.ts';
 export { mexcContract } from './mexc-contract/index.ts';
 export { mexcSpot } from './mexc-spot/index.ts';

@@ -35,6 +35,7 @@ const itemsShape: Shape<ItemsShape> = {
   message: fields,
   flags: fields,
   ok: codes,
+  unlisted: oneOf('rejected', 'unknown'),
   bad: fields,
   failure: list(object(markShape)),
   id: fields,

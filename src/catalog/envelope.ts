@@ -103,6 +103,8 @@ export interface ItemsShape {
   readonly flags?: readonly string[];
   /** Codes of good items. @default those of the envelope */
   readonly ok?: readonly string[];
+  /** What became of a refused item without a listed code. @default as of the envelope's */
+  readonly unlisted?: 'rejected' | 'unknown';
   /** Fields of which a refused item has one, not empty, and a good one none. */
   readonly bad?: readonly string[];
   /** Marks of a refused item that say nothing of those without them. */

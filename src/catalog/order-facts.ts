@@ -90,7 +90,7 @@ export function factsOf(
   sent: SentOrder,
 ): OrderFacts {
   const record = route.record ?? {};
-  const word = record.state && textOf(valueAt(order, record.state.field));
+  const word = record.state && wordOf(valueAt(order, record.state.field));
   return {
     isOther: differs({ ...sameByName(exchange, route), ...record.same }, order, sent),
     bornMs: bornOf(record, order),
@@ -121,6 +121,11 @@ function differs(
     const found = textOf(valueAt(order, field));
     return meant !== undefined && found !== undefined && found !== '' && !isSameValue(meant, found);
   });
+}
+
+/** A state may be told as a truth value. */
+function wordOf(value: unknown): string | undefined {
+  return typeof value === 'boolean' ? String(value) : textOf(value);
 }
 
 function bornOf({ born }: OrderRecord, order: Readonly<Record<string, unknown>>): number | undefined {

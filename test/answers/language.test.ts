@@ -595,6 +595,17 @@ describe('a refusal whose code no table lists', () => {
     expect(said(200, { code: '1', msg: 'x' })).toMatchObject({ category: 'unknown', outcome: 'unknown' });
   });
 
+  it('may be said of items alone', () => {
+    const items = [{ at: 'data', flags: ['ok'], message: ['why'], unlisted: 'rejected' as const }];
+    const exchange = define({}, { items });
+    const data = [{ ok: true }, { ok: false, why: 'x' }];
+    expect(asOrder(exchange, { code: 0, data })).toMatchObject({
+      outcome: 'partial',
+      items: [{ ok: true }, { ok: false, category: 'unknown', outcome: 'rejected' }],
+    });
+    expect(asOrder(exchange, { code: 77 })).toMatchObject({ ok: false, outcome: 'unknown' });
+  });
+
   it('holds for items too', () => {
     const { items } = said(200, { code: '0', data: [{ id: 1 }, { code: '77' }, null] });
     expect(items?.map((item) => !item.ok && item.outcome)).toEqual([false, 'rejected', 'unknown']);

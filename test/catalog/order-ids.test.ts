@@ -159,3 +159,24 @@ describe('a client order id made up', () => {
     expect(() => createGateway({ exchange: plain, reconcile: byClientOrderId as never })).toThrow(TypeError);
   });
 });
+
+it('a client order id stands in the path of a route that says so, where no parameter has one', () => {
+  const { clientOrderId } = chainUp.spec;
+  if (!clientOrderId) throw new Error('it names orders');
+  const exchange = defineExchange({
+    ...chainUp.spec,
+    id: 'paths',
+    clientOrderId: { ...clientOrderId, fields: ['cid'], byRoute: [], inPath: ['/orders/*', '/x/*/cancel'] },
+  });
+  const rows: readonly (readonly [path: string, query: string, id: string | undefined])[] = [
+    ['/orders/a-1', '', 'a-1'],
+    ['/x/b/cancel', 'c=1', 'b'],
+    ['/orders/a', 'cid=z', 'z'],
+    ['/orders/a%2Fb', '', undefined],
+    ['/orders/', '', undefined],
+    ['/orders', '', undefined],
+    ['/orders/a/b', '', undefined],
+  ];
+  const wrong = rows.filter(([path, query, id]) => readClientOrderId(exchange, { path, query }) !== id);
+  expect(wrong).toEqual([]);
+});

@@ -59,6 +59,10 @@ describe('list', () => {
       kraken          Kraken spot               86       3  api.kraken.com,
                                                             ws.kraken.com,
                                                             ws-auth.kraken.com
+      kucoin          KuCoin                   447       6  api.kucoin.com,
+                                                            api-futures.kucoin.com,
+                                                            api-broker.kucoin.com,
+                                                            wsapi.kucoin.com
       mexc-spot       MEXC spot                109       4  api.mexc.com,
                                                             wbs-api.mexc.com
       okx             OKX                     1079      84  openapi.okx.com,
@@ -95,7 +99,7 @@ describe('list', () => {
     expect(
       (await cli(['list', '--category', 'timestamp', '--outcome', 'rejected'])).out,
     ).toMatchInlineSnapshot(`
-      "All exchanges, timestamp, outcome rejected: 23 codes
+      "All exchanges, timestamp, outcome rejected: 28 codes
 
       Exchange       Code                Category   Outcome   Text
       ktx            -11001              timestamp  rejected  expired
@@ -151,6 +155,20 @@ describe('list', () => {
       kraken         EAPI:Invalid nonce  timestamp  rejected  An invalid nonce was
                                                               supplied (see
                                                               Authentication section)
+      kucoin         400002              timestamp  rejected  KC-API-TIMESTAMP
+                                                              invalid: more than 5 s
+                                                              off
+      kucoin         400002              timestamp  rejected  invalid KC-API-TIMESTAMP
+                                                              (over ws-trade)
+      kucoin         400002              timestamp  rejected  KC-API-TIMESTAMP more
+                                                              than 5 s off (over
+                                                              copy-trading)
+      kucoin         400002              timestamp  rejected  KC-API-TIMESTAMP more
+                                                              than 5 s off (over
+                                                              futures)
+      kucoin         126041              timestamp  rejected  clientTimestamp
+                                                              parameter error (over
+                                                              margin)
       mexc-spot      10073               timestamp  rejected  invalid Request-Time
       mexc-spot      700003              timestamp  rejected  Timestamp for this
                                                               request is outside of
@@ -322,6 +340,41 @@ describe('search', () => {
       bybit           175006      funds               rejected  Insufficient available
                                                                 balance. Please make a
                                                                 deposit and try again.
+      kucoin          200004      funds               rejected  balance insufficient
+      kucoin          102421      funds               rejected  insufficient account
+                                                                balance
+      kucoin          115007      funds               rejected  insufficient balance,
+                                                                only the funds account
+                                                                can withdraw
+      kucoin          230003      funds               rejected  balance insufficient
+      kucoin          400100      invalid-request     rejected  parameter error;
+                                                                account.available.amou
+                                                                nt = insufficient
+                                                                balance (over
+                                                                copy-trading)
+      kucoin          200005      funds               rejected  insufficient balance
+                                                                (risk limit change)
+                                                                (over copy-trading)
+      kucoin          400100      invalid-request     rejected  parameter error;
+                                                                account.available.amou
+                                                                nt = insufficient
+                                                                balance (over futures)
+      kucoin          200005      funds               rejected  insufficient balance
+                                                                (risk limit change)
+                                                                (over futures)
+      kucoin          151009      funds               rejected  insufficient balance
+                                                                (over earn)
+      kucoin          301130      funds               rejected  ACCOUNT_BALANCE_INSUFF
+                                                                ICIENT (over unified)
+      kucoin          130105      funds               rejected  insufficient balance
+                                                                (over margin)
+      kucoin          130203      funds               rejected  insufficient balance,
+                                                                or borrowing maximum
+                                                                exceeded (over margin)
+      kucoin          130301      funds               rejected  insufficient balance
+                                                                (over margin)
+      kucoin          126013      funds               rejected  insufficient balance
+                                                                (over margin)
       mexc-spot       10101       funds               rejected  Insufficient balance
       okx             51008       funds               rejected  Order failed.
                                                                 Insufficient {param0}
@@ -418,7 +471,7 @@ describe('search', () => {
                                                                 is smaller than the
                                                                 IMR.
 
-      69 codes with "Balance insuff". In full: explain <exchange> <code>.
+      83 codes with "Balance insuff". In full: explain <exchange> <code>.
       "
     `);
     expect((await cli(['search', 'TIMESTAMP', '--exchange', 'chainup'])).out).toMatchInlineSnapshot(`

@@ -44,6 +44,7 @@ const ids = [
   'bybit',
   'okx',
   'kraken',
+  'kucoin',
   'mexc-spot',
   'bitget',
   'deribit',

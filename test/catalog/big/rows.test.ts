@@ -8,6 +8,7 @@ import * as deribit from '../../../src/catalog/deribit/codes.ts';
 import type { RowDetails } from '../../../src/catalog/entry.ts';
 import * as gate from '../../../src/catalog/gate/codes.ts';
 import * as kraken from '../../../src/catalog/kraken/codes.ts';
+import * as kucoin from '../../../src/catalog/kucoin/codes.ts';
 import * as mexcSpot from '../../../src/catalog/mexc-spot/codes.ts';
 import * as okx from '../../../src/catalog/okx/codes.ts';
 import { type Category, categories } from '../../../src/types.ts';
@@ -49,6 +50,17 @@ const tables: Readonly<Record<string, Namespaces>> = {
   gate: { rest: gate.rows(), ws: gate.wsRows() },
   kraken: { rest: kraken.rows(), cancel: kraken.cancelRows() },
   'mexc-spot': { rest: mexcSpot.rows(), ws: mexcSpot.wsRows() },
+  kucoin: {
+    rest: kucoin.rows(),
+    margin: kucoin.marginRows(),
+    futures: kucoin.futuresRows(),
+    'copy-trading': [...kucoin.copyTradingRows(), ...kucoin.futuresRows('copy-trading')],
+    earn: kucoin.earnRows(),
+    broker: kucoin.brokerRows(),
+    unified: kucoin.unifiedRows(),
+    ws: kucoin.wsRows(),
+    'ws-trade': kucoin.wsTradeRows(),
+  },
 };
 
 /** The codes after which a write may have been executed, in the order of the rows. A new one is a decision. */
@@ -96,6 +108,16 @@ const undecided: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     rest:
       'EService:Unavailable, EService:Deadline elapsed, EGeneral:Internal error, ' +
       'EOrder:Reduce only:Position is closed, EService:Busy, EDatabase:Internal error',
+  },
+  kucoin: {
+    rest: '400800 500000 230005',
+    margin: '130202 126000 126034 126036 126038 126039 135005 135018 400400 408000 500000',
+    futures: '100002 300010 500000',
+    ws: '500',
+    'ws-trade': '420002 500000 501000 503000 504000 505000',
+    unified:
+      '106204 109006 109009 109099 110000 110001 110003 110106 112001 112002 112003 301105 301136 401118 401119 603005 603006 603007 603008 706001',
+    'copy-trading': '100002 300010 500000',
   },
   'mexc-spot': {
     rest: '500 503 504 10200 10201 10202 10219 10259 20002 730000 700022',

@@ -9,6 +9,7 @@ import { signer as bybit } from '../../../src/catalog/bybit/signer.ts';
 import { signer as deribit } from '../../../src/catalog/deribit/signer.ts';
 import { signer as gate } from '../../../src/catalog/gate/signer.ts';
 import { signer as kraken } from '../../../src/catalog/kraken/signer.ts';
+import { signer as kucoin } from '../../../src/catalog/kucoin/signer.ts';
 import { signer as mexcSpot } from '../../../src/catalog/mexc-spot/signer.ts';
 import { signer as okx } from '../../../src/catalog/okx/signer.ts';
 import type { OutgoingRequest, Sign, Signature } from '../../../src/types.ts';
@@ -42,6 +43,7 @@ const signers = {
   bybit,
   okx,
   kraken,
+  kucoin,
   mexcSpot,
   deribit,
   gate,
@@ -301,7 +303,7 @@ describe('Binance', () => {
   });
 });
 
-describe.each(['okx', 'bitget'] as const)('%s', (name) => {
+describe.each(['okx', 'bitget', 'kucoin'] as const)('%s', (name) => {
   it.each([
     ['none', undefined],
     ['one that is empty or has white space around it', ''],
@@ -312,6 +314,12 @@ describe.each(['okx', 'bitget'] as const)('%s', (name) => {
       new TypeError(`${name}.signer: \`passphrase\` must be the one of the key, but got ${found}.`),
     );
   });
+});
+
+it('KuCoin has keys of two versions', () => {
+  expect(() => Reflect.apply(kucoin, undefined, [{ ...credentials, keyVersion: '1' }])).toThrow(
+    new TypeError("kucoin.signer: `keyVersion` must be '2' or '3', but got 1."),
+  );
 });
 
 describe('Kraken', () => {

@@ -1,0 +1,97 @@
+// How answers of KuCoin are read.
+import type { AnswerSpec } from '../exchange.ts';
+import {
+  brokerRows,
+  copyTradingRows,
+  earnRows,
+  futuresRows,
+  marginRows,
+  rows,
+  source,
+  unifiedRows,
+  wsRows,
+  wsTradeRows,
+} from './codes.ts';
+
+const api = (names: readonly string[]): readonly string[] => names.map((name) => `/api/${name}`);
+
+export const answers: AnswerSpec = {
+  table: {
+    source,
+    rows: () => [
+      ...rows(),
+      ...marginRows(),
+      ...futuresRows(),
+      ...copyTradingRows(),
+      ...futuresRows('copy-trading'),
+      ...earnRows(),
+      ...brokerRows(),
+      ...unifiedRows(),
+      ...wsRows(),
+      ...wsTradeRows(),
+    ],
+  },
+  // The socket for orders answers with the codes of orders.
+  wsSharesTable: true,
+  namespaces: [
+    { name: 'ws-trade', match: { transport: 'ws', host: 'wsapi.kucoin.com' } },
+    { name: 'copy-trading', match: { path: '/api/v1/copy-trade/**' } },
+    { name: 'broker', match: { path: api(['v1/broker/**', 'v3/broker/**', 'v1/asset/ndbroker/**']) } },
+    { name: 'futures', match: { host: 'api-futures.kucoin.com' } },
+    { name: 'earn', match: { path: '/api/v1/earn/**' } },
+    { name: 'unified', match: { path: '/api/ua/**' } },
+    {
+      name: 'margin',
+      match: {
+        path: api([
+          'v3/hf/margin/**',
+          'v3/margin/**',
+          'v1/margin/**',
+          'v1/isolated/**',
+          'v3/isolated/**',
+          'v3/project/**',
+          'v3/purchase/**',
+          'v3/lend/**',
+          'v3/redeem/**',
+          'v3/position/update-user-leverage',
+        ]),
+      },
+    },
+  ],
+  rest: {
+    code: ['code'],
+    message: ['msg'],
+    // One code that was seen is a word.
+    shape: /^\w+$/,
+    ok: ['200000'],
+    flags: [],
+    // "If successful, the system will return the code and data fields. If not, the code and msg fields."
+    failure: [{ field: 'msg', except: /^success$/i }],
+    bare: false,
+    items: [
+      // A cancel of several futures has 200 for each that worked, a placing 200000.
+      { at: 'data', code: ['code'], message: ['msg'], ok: ['200000', '200'], id: ['clientOid'] },
+      // Spot has a text and no code, and says of each whether it was added.
+      { at: 'data', flags: ['success'], message: ['failMsg'], id: ['clientOid'], unlisted: 'rejected' },
+      { failed: 'data.failedSymbols', done: 'data.succeedSymbols', message: ['error'] },
+    ],
+  },
+  ws: {
+    code: ['code'],
+    message: ['msg', 'data', 'reason'],
+    shape: /^\w+$/,
+    ok: ['200000'],
+    flags: ['result'],
+    bare: true,
+    failure: [{ field: 'type', equals: 'error' }],
+  },
+  statuses: [
+    // "1015": Cloudflare, which blocks the address for half a minute.
+    { status: 429, html: true, category: 'rate-limit', outcome: 'rejected', waitMs: 30_000 },
+    { status: 403, html: true, category: 'rate-limit', outcome: 'rejected', waitMs: 30_000 },
+    // "Forbidden or Too Many Requests"
+    { status: 403, category: 'rate-limit', outcome: 'rejected' },
+  ],
+  resets: [{ header: 'gw-ratelimit-reset', unit: 'ms', left: 'gw-ratelimit-remaining' }],
+  time: { routes: [{ path: '/api/v1/timestamp' }], from: [{ field: 'data', unit: 'ms' }] },
+};

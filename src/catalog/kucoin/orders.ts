@@ -1,0 +1,77 @@
+// How KuCoin is asked for an order, and how it shows one.
+import type { BatchRoute, LookupAnswer, LookupRoute, OrderRecord } from '../order-rules.ts';
+
+/** "Get Order By ClientOid". What is done was filled or cancelled: no one field tells which. */
+const record: OrderRecord = {
+  id: 'clientOid',
+  ownId: 'id',
+  same: { symbol: 'symbol', side: 'side', type: 'type', size: 'size', price: 'price' },
+  born: { field: 'createdAt' },
+  state: { field: 'active', open: ['true'], filled: ['false'], cancelled: ['false'] },
+};
+
+const answer = (to: readonly string[], data: object): LookupAnswer => ({
+  to,
+  body: { code: '200000', data },
+});
+const placed = { orderId: '$order.id', clientOid: '$order.clientOid' };
+const cancelled = { clientOid: '$order.clientOid' };
+
+/** Paths in which cancels name their order. */
+export const inPath: readonly string[] = [
+  '/api/v1/hf/orders/client-order/*',
+  '/api/v1/hf/orders/sync/client-order/*',
+  '/api/v3/hf/margin/orders/client-order/*',
+  '/api/v1/orders/client-order/*',
+];
+
+function lookup(path: string, places: readonly string[], cancels: readonly string[]): LookupRoute {
+  return {
+    method: 'GET',
+    path: `${path}/client-order/{clientOrderId}`,
+    query: { symbol: '{symbol}' },
+    covers: [...places, ...cancels],
+    order: 'data',
+    record,
+    answers: [answer(places, placed), answer(cancels, cancelled)],
+  };
+}
+
+const future: LookupRoute = {
+  method: 'GET',
+  path: '/api/v1/orders/byClientOid',
+  query: { clientOid: '{clientOrderId}' },
+  covers: ['/api/v1/orders'],
+  order: 'data',
+  record: { ...record, state: { field: 'status', open: ['open'], filled: ['done'], cancelled: ['done'] } },
+  answers: [answer(['/api/v1/orders'], placed), answer(['/api/v1/orders/client-order/*'], cancelled)],
+};
+
+/** An order of futures has at least one of these; one of spot, at the same path of its own host, which is abandoned, has none. */
+const ofFutures = ['leverage', 'marginMode', 'reduceOnly', 'closeOrder'];
+
+/**
+ * Assumed: `data` without an order in a good answer says that there is none. What is told of one otherwise (400100, 100001 with a
+ * text that no page has) leaves it unknown. Cancels by the exchange's own id, which stands in the path too, are not covered.
+ */
+export const lookups: readonly LookupRoute[] = [
+  lookup('/api/v1/hf/orders', ['/api/v1/hf/orders', '/api/v1/hf/orders/sync'], inPath.slice(0, 2)),
+  lookup('/api/v3/hf/margin/orders', ['/api/v3/hf/margin/order'], inPath.slice(2, 3)),
+  ...ofFutures.map((name): LookupRoute => ({ ...future, params: { [name]: true } })),
+  { ...future, covers: inPath.slice(3) },
+];
+
+const multi = '/api/v1/orders/multi-cancel';
+
+export const batches: readonly BatchRoute[] = [
+  ...['', '/sync'].map((end) => ({
+    method: 'POST',
+    path: `/api/v1/hf/orders/multi${end}`,
+    list: 'orderList',
+    id: 'clientOid',
+    most: 5,
+  })),
+  { method: 'POST', path: '/api/v1/orders/multi', list: '', id: 'clientOid', most: 20 },
+  { method: 'DELETE', path: multi, list: 'orderIdsList', most: 10 },
+  { method: 'DELETE', path: multi, list: 'clientOidsList', id: 'clientOid', most: 10 },
+];
