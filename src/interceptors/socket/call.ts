@@ -4,7 +4,7 @@ import type { CallOptions } from '../../call-options.ts';
 import { whenSigned } from '../../catalog/hmac.ts';
 import { readClientOrderId } from '../../catalog/order-ids.ts';
 import { parameterText } from '../../catalog/put-parameter.ts';
-import { overSocket, requestFor } from '../../catalog/socket.ts';
+import { overSocket, requestFor, type SocketGathering } from '../../catalog/socket.ts';
 import type { Answer, TransportCall } from '../../transport/call.ts';
 import type { OutgoingRequest, Sign, Signature, SignContext } from '../../types.ts';
 import { baseCall } from './base-call.ts';
@@ -151,8 +151,7 @@ export class CommandCall {
     const elements = elementsOf(rule.gathers, body);
     if (!this.#isLoggedIn)
       throw new UnansweredError('WS_NOT_OPEN', 'the session ended before the command was sent');
-    const gathers = rule.gathers && elements && (elements.length > 1 || rule.gathers.missing === 'unknown');
-    this.#collector = gathers && rule.gathers ? new ReplyCollector(rule.gathers, elements) : undefined;
+    this.#collector = collectorOf(rule.gathers, elements);
     this.#loginVersion = this.#login.version;
     const { path } = requestFor(protocol, overSocket, this.call.path);
     const { reply, judged } = await this.#session.transmit({
@@ -180,4 +179,14 @@ export class CommandCall {
     this.#login.expire(this.#loginVersion);
     return true;
   }
+}
+
+/** A payload that is a list is answered as one, of one element too; one that has a list of one as any other command. */
+function collectorOf(
+  rule: SocketGathering | undefined,
+  elements: readonly unknown[] | undefined,
+): ReplyCollector | undefined {
+  if (!rule || !elements) return undefined;
+  const takesOne = !rule.list && rule.missing === 'unknown';
+  return elements.length > 1 || takesOne ? new ReplyCollector(rule, elements) : undefined;
 }

@@ -125,6 +125,8 @@ export interface PlayOptions {
   /** Whether the exchange is asked what became of an order. @default true */
   readonly asks?: boolean;
   readonly socket?: SocketOptions;
+  /** No REST beside it. */
+  readonly isBare?: boolean;
   /** The signer that the exchange checks by. @default the bot's */
   readonly checks?: Sign;
 }
@@ -170,13 +172,13 @@ export function play(options: PlayOptions): Play {
   const commands = interceptSocket(make, gateway, {
     timeoutMs: 1000,
     reconnect: { baseDelayMs: 100, maxDelayMs: 100, jitter: 'none' },
-    restOrigin: `https://${exchange.hosts[0]}`,
+    ...(!options.isBare && { restOrigin: `https://${exchange.hosts[0]}` }),
     fetch: overRest,
     ...options.socket,
   });
   onTestFinished(async () => {
     commands.close();
-    await Promise.all([gateway.close(), vi.runAllTimersAsync()]);
+    await Promise.all([gateway.close(), vi.isFakeTimers() && vi.runAllTimersAsync()]);
     vi.useRealTimers();
   });
   const run = async <Value>(work: Promise<Value>): Promise<Value> => {
