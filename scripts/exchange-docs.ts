@@ -6,6 +6,7 @@ import type { Limit } from '../src/catalog/limit.ts';
 import type { ClientOrderId, LookupRoute } from '../src/catalog/order-rules.ts';
 import { describeDecision } from '../src/policies/describe-decision.ts';
 import type { Entry } from '../src/types.ts';
+import { commandFacts, commandRows } from './exchange-commands.ts';
 
 /** The page of one exchange, in Markdown. */
 export function renderExchange(exchange: Exchange): string {
@@ -18,6 +19,7 @@ export function renderExchange(exchange: Exchange): string {
     '## Limits',
     `Sources, dates and what is assumed: \`src/catalog/${exchange.id}/profile.ts\`.`,
     limits(exchange),
+    ...commands(exchange),
     '## Codes',
     legend(exchange),
     `Look one up, or paste an answer: [code explorer](../explorer.md#exchange=${exchange.id}).`,
@@ -29,6 +31,16 @@ export function renderExchange(exchange: Exchange): string {
     ),
   ];
   return `${sections.join('\n\n')}\n`;
+}
+
+function commands({ socket }: Exchange): readonly string[] {
+  if (!socket) return [];
+  return [
+    '## Commands over WebSocket',
+    'Through [`interceptSocket`](../websocket.md).',
+    table(['', ''], commandFacts(socket)),
+    table(['Command', 'Does', 'Needs the account', 'Counts and is looked up as'], commandRows(socket)),
+  ];
 }
 
 function facts(exchange: Exchange): string {

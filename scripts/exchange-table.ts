@@ -30,7 +30,7 @@ export function renderAll(exchanges: readonly Exchange[]): string {
         toldBy(exchange),
         clockOf(exchange),
         lookUpOf(exchange),
-        yesNo(exchange.socket),
+        yesNo(takesOrders(exchange)),
         batchesOf(exchange),
         readAsOf(exchange),
       ]),
@@ -45,6 +45,11 @@ documents that were read last.`,
   return `${sections.join('\n\n')}\n`;
 }
 
+/** Over a socket: some have subscriptions alone. */
+function takesOrders({ socket }: Exchange): boolean {
+  return socket?.commands.some(({ kind }) => kind === 'order') ?? false;
+}
+
 /** The short one of the README. */
 export function renderShort(exchanges: readonly Exchange[]): string {
   return table(
@@ -54,13 +59,13 @@ export function renderShort(exchanges: readonly Exchange[]): string {
       code(exchange.id),
       String(countOf(exchange)),
       lookUpOf(exchange),
-      yesNo(exchange.socket),
+      yesNo(takesOrders(exchange)),
       readAsOf(exchange),
     ]),
   );
 }
 
-const yesNo = (value: unknown): string => (value === undefined ? 'no' : 'yes');
+const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
 
 function link({ id, name }: Exchange, folder: string): string {
   return `[${name}](${folder}/${id}.md)`;

@@ -88,8 +88,8 @@ const orders = { scope: 'account', window: 'fixed', match: { kind: 'order' }, re
 /**
  * `rateLimits` of exchangeInfo, as the documents print them: what an account may do stands in the answer, for
  * `gateway.setLimits`. Assumed: windows begin where the clock's do, as on spot, where it is documented; and conditional orders and
- * test orders count as orders, though their pages do not say so. Connections and commands over WebSocket share the limits, and are
- * not counted here.
+ * test orders count as orders, though their pages do not say so. Connections share the limits, and are not counted here; commands
+ * over WebSocket are.
  */
 export const limits: readonly Limit[] = [
   { name: 'weight', scope: 'ip', capacity: 2400, windowMs: minute, window: 'fixed', weight: weights },
