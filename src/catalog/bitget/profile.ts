@@ -4,6 +4,7 @@ import { routeList } from '../route-list.ts';
 import { answers } from './answers.ts';
 import { limits, tiers, usage } from './limits.ts';
 import { batches, clientOrderId, futures, lookups, spot, unified } from './orders.ts';
+import { refusals } from './refusals.ts';
 
 const margin = ['/api/v2/margin/crossed/', '/api/v2/margin/isolated/'];
 
@@ -81,4 +82,5 @@ export const spec: ExchangeSpec = {
   // A time that is off by more than half a minute is refused (40008). `requestTime` and `receiveWindow` of an order bound it as
   // well, but only both together do.
   validity: { forMs: 30_000 },
+  refusals,
 };

@@ -4,6 +4,7 @@ import { answers } from './answers.ts';
 import { limits, tiers } from './limits.ts';
 import { amends, cancels, orders, publicReads, reads } from './methods.ts';
 import { clientOrderId, expiry, lookups } from './orders.ts';
+import { refusals } from './refusals.ts';
 import { socket } from './socket.ts';
 
 const root = '/api/v2';
@@ -59,4 +60,5 @@ export const spec: ExchangeSpec = {
   clientOrderId,
   lookup: lookups,
   expiry,
+  refusals,
 };

@@ -4,6 +4,7 @@ import { routeList } from '../route-list.ts';
 import { answers } from './answers.ts';
 import { limits } from './limits.ts';
 import { lookups } from './orders.ts';
+import { refusals } from './refusals.ts';
 
 const own = '/api/v3/';
 const day = 24 * 60 * 60 * 1000;
@@ -63,4 +64,5 @@ export const spec: ExchangeSpec = {
   // time < server time + 1000 and server time - time <= window.
   validity: { forMs: 5000, param: 'recvWindow' },
   expiry: { param: 'recvWindow', unit: 'ms', most: 60_000, routes: { kind: 'order' } },
+  refusals,
 };

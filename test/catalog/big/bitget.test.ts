@@ -41,16 +41,14 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
+/** What an order has to have there beside the usual. */
+const ofFutures = { productType: 'USDT-FUTURES', marginMode: 'crossed', marginCoin: 'USDT' };
+
 describe('Bitget, played from its definition', () => {
   it.each([
     ['spot', spot, {}, 'orderInfo?clientOid=a'],
-    [
-      'futures',
-      futures,
-      { productType: 'USDT-FUTURES' },
-      'detail?clientOid=a&productType=USDT-FUTURES&symbol=BTCUSDT',
-    ],
-    ['the unified account', unified, { category: 'SPOT' }, 'order-info?clientOid=a'],
+    ['futures', futures, ofFutures, 'detail?clientOid=a&productType=USDT-FUTURES&symbol=BTCUSDT'],
+    ['the unified account', unified, { category: 'SPOT', qty: '1' }, 'order-info?clientOid=a'],
   ])('a lost order of %s is found in its own book', async (_, prefix, more, lookUp) => {
     const { call, seen, sim } = start();
     sim.failNext('answer-lost');
@@ -83,7 +81,7 @@ describe('Bitget, played from its definition', () => {
     const first = call('POST', `${spot}place-order`, order('a'));
     await vi.advanceTimersByTimeAsync(1);
     const others = [
-      call('POST', `${futures}place-order`, order('b', { productType: 'USDT-FUTURES' })),
+      call('POST', `${futures}place-order`, order('b', ofFutures)),
       call('GET', '/api/v2/spot/account/assets'),
       call('POST', `${spot}place-order`, order('c')),
     ];
