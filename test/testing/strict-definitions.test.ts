@@ -133,7 +133,11 @@ const refusals: readonly (readonly [
     async (m) => (tellsTime(m) ? play(m, [await signed(m, order(m), at + 120_000)], withKeys(m)) : undefined),
     ['timestamp', 'auth', 'invalid-request'],
   ],
-  ['an id of the wrong form', (m) => play(m, [requestOf(m.order('x'.repeat(300), 1, 1))]), ofOrders],
+  [
+    'an id of the wrong form',
+    (m) => play(m, [requestOf(m.order(m.id(7001) + 'x'.repeat(300), 1, 1))]),
+    ofOrders,
+  ],
   [
     'an id a second time',
     (m) => (m.exchange.clientOrderId?.deduplicated ? play(m, [order(m), order(m)]) : undefined),
@@ -225,6 +229,12 @@ it('a batch longer than the exchange takes', () => {
     return isRight ? [] : [`${exchange.id}: ${many?.read}, ${enough?.read}`];
   });
   expect(wrong).toEqual([]);
+});
+
+it('an id without what its ids begin with', () => {
+  const gate = markets.find(({ exchange }) => exchange.clientOrderId?.begins !== undefined);
+  const sent = gate && play(gate, [requestOf(gate.order('7001', 1, 1))]);
+  expect(sent?.log).toMatchObject([{ executed: false }]);
 });
 
 it('a nonce that does not grow', async () => {

@@ -39,7 +39,7 @@ export function ordersIn(play: Play, call: Call): readonly PlaceRequest[] {
   const { exchange } = play;
   const sent = readSentOrder(call, exchange.paramsIn);
   const items = itemsIn(exchange, call, sent);
-  if (!items) return [orderIn(play, call, idOf(exchange, call, sent), sent)];
+  if (!items) return [orderIn(play, call, idOf(exchange, call, sent) ?? strayId(exchange, sent), sent)];
   return items.map((item) => {
     const fields = { ...sent.fields, ...item };
     return orderIn(play, call, itemId(exchange, item), { ...sent, fields });
@@ -109,6 +109,13 @@ export function amendsIn(exchange: Exchange, call: Call): readonly AmendRequest[
 
 function idOf(exchange: Exchange, call: Call, sent: SentOrder): string | undefined {
   return exchange.clientOrderId && idIn(exchange.clientOrderId, call, sent);
+}
+
+/** What stands in place of an id and does not begin as one: the exchange refuses it. */
+function strayId({ clientOrderId }: Exchange, sent: SentOrder): string | undefined {
+  return clientOrderId?.begins === undefined
+    ? undefined
+    : first(membersOf(sent.fields), clientOrderId.fields);
 }
 
 function itemId({ clientOrderId }: Exchange, item: Readonly<Record<string, unknown>>): string | undefined {
