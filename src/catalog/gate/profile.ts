@@ -3,6 +3,7 @@ import type { ExchangeSpec, Route } from '../exchange.ts';
 import { answers } from './answers.ts';
 import { limits, usage } from './limits.ts';
 import { batches, clientOrderId, expiry, futures, lookups, spot } from './orders.ts';
+import { refusals } from './refusals.ts';
 
 const route = (kind: Route['kind'], method: string, path: string): Route => ({ kind, method, path });
 const amend = (method: string, path: string): Route => ({ ...route('order', method, path), amends: true });
@@ -122,4 +123,5 @@ export const spec: ExchangeSpec = {
   // A time that is off by more than a minute is refused (REQUEST_EXPIRED).
   validity: { forMs: 60_000 },
   expiry,
+  refusals,
 };

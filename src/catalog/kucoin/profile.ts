@@ -4,6 +4,7 @@ import { routeList } from '../route-list.ts';
 import { answers } from './answers.ts';
 import { limits, tiers, usage } from './limits.ts';
 import { batches, inPath, lookups } from './orders.ts';
+import { refusals } from './refusals.ts';
 
 const own = '/api/';
 
@@ -142,4 +143,5 @@ export const spec: ExchangeSpec = {
   batches,
   // A time that is off by more than 5 s is refused (400002).
   validity: { forMs: 5000 },
+  refusals,
 };
