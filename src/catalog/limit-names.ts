@@ -5,6 +5,7 @@ import type { ExchangeSpec } from './exchange.ts';
 import type { Limit, LimitRef } from './limit.ts';
 import { withChanges } from './limit-size.ts';
 import { type OneTableSpec, readyRows, tableNames, withDetails } from './rows.ts';
+import type { SocketProtocol, SocketUsage } from './socket.ts';
 
 /**
  * Checks that every limit which a header, a status or a row names is there: another would have no effect.
@@ -14,6 +15,8 @@ export function checkLimitNames(spec: ExchangeSpec, place: Place): void {
   const { usage = [], statuses = [], limits = [] } = spec;
   const check = limitChecker(limits, place);
   for (const [at, { limit }] of usage.entries()) check(`usage[${at}].limit`, limit);
+  for (const [at, { limit }] of (spec.socket?.usage?.limits ?? []).entries())
+    check(`socket.usage.limits[${at}].limit`, limit);
   for (const [tier, changes] of Object.entries(spec.tiers ?? {}))
     withChanges(limits, changes, { ...place, path: `tiers['${tier.slice(0, 40)}']` });
   // Without limits of its own, its rows may name those that a gateway is given.
@@ -62,10 +65,19 @@ export function withinLimits(base: OneTableSpec, limits: ExchangeSpec['limits'])
     table: { ...base.table, rows: base.table.rows.map((row) => freeRow(row, isThere)) },
     ...(base.tiers && { tiers: keptTiers(base.tiers, limits) }),
     ...(base.usage && { usage: base.usage.filter(({ limit }) => isThere(limit)) }),
+    ...(base.socket?.usage && { socket: keptUsage(base.socket, base.socket.usage, isThere) }),
     ...(base.statuses && {
       statuses: base.statuses.map(({ limit, ...row }) => (limit && isThere(limit) ? { ...row, limit } : row)),
     }),
   };
+}
+
+function keptUsage(
+  socket: SocketProtocol,
+  usage: SocketUsage,
+  isThere: (limit: LimitRef) => boolean,
+): SocketProtocol {
+  return { ...socket, usage: { ...usage, limits: usage.limits.filter(({ limit }) => isThere(limit)) } };
 }
 
 function keptTiers(

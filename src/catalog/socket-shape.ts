@@ -1,6 +1,6 @@
 // The table that checks a socket protocol.
 
-import { isObject } from '../options/check-value.ts';
+import { bad, isObject } from '../options/check-value.ts';
 import {
   duration,
   fieldPath,
@@ -121,7 +121,7 @@ const refusalShape: Shape<NonNullable<SocketProtocol['refusal']>> = {
   equals: required(text),
 };
 
-export const socketShape: Shape<SocketProtocol> = {
+const socketShape: Shape<SocketProtocol> = {
   op: required(text),
   id: object(idShape),
   name: object(nameShape),
@@ -145,3 +145,13 @@ export const socketShape: Shape<SocketProtocol> = {
   expiry: object(expiryShape),
   time,
 };
+
+/** @throws {TypeError} for what cannot be meant together. */
+export const socketKind: Kind = object<SocketProtocol>(
+  socketShape,
+  ({ login, token, headers, stamp }, place) => {
+    if (token && login) throw bad(`${place.path}token`, token, 'the place of `login`: one of the two', place);
+    if (stamp && 'header' in stamp && headers?.[stamp.header] === undefined)
+      throw bad(`${place.path}stamp.header`, stamp.header, 'one of the names in `headers`', place);
+  },
+);

@@ -26,7 +26,7 @@ export interface SocketCommand {
   readonly payload?: string;
   /** Whether it needs the account: it waits for the log-in, or is signed by itself. @default true */
   readonly signed?: boolean;
-  /** Its replies have no id: one that has none is its own. @default false */
+  /** Its replies may come without the id: then one that has its name is its own. @default false */
   readonly untagged?: boolean;
   /** Member of its replies that names it, where that is not the protocol's `name`. */
   readonly named?: string;
@@ -186,11 +186,13 @@ export function commandOf(protocol: SocketProtocol | undefined, name: string): S
  * The request over REST that a command stands for, by which limits, orders and look-ups know it; any other request, and a
  * command that stands for none, as it is.
  */
-export function requestFor(
-  protocol: SocketProtocol | undefined,
-  method: string,
-  path: string,
-): { readonly method: string; readonly path: string } {
-  if (method !== overSocket) return { method, path };
-  return commandOf(protocol, path.slice(1)).rest ?? { method, path };
+export function requestFor(protocol: SocketProtocol | undefined, sent: RequestName): RequestName {
+  if (sent.method !== overSocket) return sent;
+  return commandOf(protocol, sent.path.slice(1)).rest ?? sent;
+}
+
+/** By what the rules of an exchange know a request. */
+interface RequestName {
+  readonly method: string;
+  readonly path: string;
 }

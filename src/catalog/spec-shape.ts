@@ -31,7 +31,7 @@ import {
   validityShape,
 } from './order-shape.ts';
 import { checkRefusals, refusalsShape } from './refusal-shape.ts';
-import { socketShape } from './socket-shape.ts';
+import { socketKind } from './socket-shape.ts';
 import { usageList } from './usage-shape.ts';
 
 // The rows themselves are judged one by one, with their code in the message.
@@ -57,7 +57,7 @@ export const specShape: Shape<ExchangeSpec> = {
   beyond: table,
   rest: required(object(envelopeShape)),
   ws: object(envelopeShape),
-  socket: object(socketShape),
+  socket: socketKind,
   restOnly: table,
   wsOnly: table,
   wsSharesTable: flag,

@@ -57,7 +57,7 @@ export class CallRequest implements RequestParams {
     this.#transport = transport;
     this.#settings = settings;
     this.#clientOrderId = settings.options.clientOrderId;
-    this.#rule = requestFor(settings.exchange.socket, transport.method, transport.path);
+    this.#rule = requestFor(settings.exchange.socket, transport);
     this.route = settings.routeOf(transport.method, transport.path, this);
   }
 

@@ -239,7 +239,7 @@ describe('a mistake in a definition is told where it is made, with the field tha
     [{ statuses: [{ status: 403, category: 'limit', outcome: 'rejected' }] }, '`statuses[0].category` takes'],
     [{ settle: { settleMs: 1 } }, '`settle.asks` takes a whole number, at least 1; it got undefined.'],
     [{ hosts: ['https://api.example.com/'] }, "`hosts[0]` takes a host such as 'api.example.com'"],
-    [{ socket: { op: 'op' } }, '`socket.name` takes an object; it got undefined.'],
+    [{ socket: { op: 'op' } }, '`socket.marks` takes a list; it got undefined.'],
     [{ retryAfter: 5 }, '`retryAfter` takes a function; it got 5.'],
     [{ table: { rows: [] } }, '`table.source` takes a string that is not empty; it got undefined.'],
     [

@@ -28,7 +28,8 @@ export const socket: SocketProtocol = {
     command('create-batch', 'create-batch', { kind: 'order' }),
     command('amend-batch', 'amend-batch', { kind: 'order', amends: true }),
     command('cancel-batch', 'cancel-batch', { kind: 'cancel' }),
-    { name: 'auth', kind: 'read', signed: false },
+    // The sample of its reply has no `reqId`.
+    { name: 'auth', kind: 'read', signed: false, untagged: true },
     { name: 'ping', kind: 'read', signed: false },
   ],
   login: {

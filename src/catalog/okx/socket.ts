@@ -19,7 +19,7 @@ const command = (
   ...more,
 });
 
-/** The log-in is answered by its event alone: `id` is none of its members. */
+/** Answered by its event, with an `id` or without one. */
 const event = { named: 'event', untagged: true } as const;
 
 /**
@@ -44,8 +44,8 @@ export const socket: SocketProtocol = {
     command('batch-cancel-orders', 'cancel-batch-orders', 'args', { kind: 'cancel' }),
     command('mass-cancel', 'mass-cancel', one, { kind: 'cancel' }),
     { name: 'login', kind: 'read', ...event },
-    { name: 'subscribe', kind: 'read', payload: 'args', named: 'event', subscribes: true },
-    { name: 'unsubscribe', kind: 'read', payload: 'args', named: 'event', undoes: 'subscribe' },
+    { name: 'subscribe', kind: 'read', payload: 'args', ...event, subscribes: true },
+    { name: 'unsubscribe', kind: 'read', payload: 'args', ...event, undoes: 'subscribe' },
   ],
   login: {
     command: 'login',

@@ -4,7 +4,7 @@ import type { CallOptions } from '../../call-options.ts';
 import { whenSigned } from '../../catalog/hmac.ts';
 import { readClientOrderId } from '../../catalog/order-ids.ts';
 import { parameterText } from '../../catalog/put-parameter.ts';
-import { overSocket, requestFor, type SocketGathering } from '../../catalog/socket.ts';
+import { requestFor, type SocketGathering } from '../../catalog/socket.ts';
 import type { Answer, TransportCall } from '../../transport/call.ts';
 import type { OutgoingRequest, Sign, Signature, SignContext } from '../../types.ts';
 import { baseCall } from './base-call.ts';
@@ -153,7 +153,7 @@ export class CommandCall {
       throw new UnansweredError('WS_NOT_OPEN', 'the session ended before the command was sent');
     this.#collector = collectorOf(rule.gathers, elements);
     this.#loginVersion = this.#login.version;
-    const { path } = requestFor(protocol, overSocket, this.call.path);
+    const { path } = requestFor(protocol, this.call);
     const { reply, judged } = await this.#session.transmit({
       name,
       rule,

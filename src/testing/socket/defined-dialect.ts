@@ -4,6 +4,7 @@ import {
   commandOf,
   type Exchange,
   isRead,
+  overSocket,
   readClientOrderId,
   readSentOrder,
   requestFor,
@@ -48,7 +49,7 @@ function readCommand(exchange: Exchange, value: Json | undefined): SimCommand | 
   if (!isRecord(value) || typeof name !== 'string') return undefined;
   const rule = commandOf(socket, name);
   const body = printJson(payloadOf(rule, value) ?? {});
-  const { path } = requestFor(socket, 'WS', `/${name}`);
+  const { path } = requestFor(socket, { method: overSocket, path: `/${name}` });
   const clientOrderId = rule.kind === 'read' ? undefined : readClientOrderId(exchange, { path, body });
   return {
     name,

@@ -4,7 +4,7 @@ import { binanceSpot } from '../../../src/catalog/binance-spot/index.ts';
 import { bybit } from '../../../src/catalog/bybit/index.ts';
 import { kraken } from '../../../src/catalog/kraken/index.ts';
 import { okx } from '../../../src/catalog/okx/index.ts';
-import { interceptFetch } from '../../../src/index.ts';
+import { extendExchange, interceptFetch } from '../../../src/index.ts';
 import { type PlayOptions, play, startMs } from './socket-play.ts';
 
 const keys = { apiKey: 'fake-key', apiSecret: 'fake-secret' };
@@ -231,5 +231,41 @@ describe('Kraken', () => {
     const bot = open();
     await bot.send(order('a'), { validForMs: 2000 });
     expect(bot.sent()[0]?.['params']).toMatchObject({ deadline: new Date(startMs + 2500).toISOString() });
+  });
+});
+
+describe('a definition of commands', () => {
+  const { socket } = binanceSpot;
+  const { socket: overKraken } = kraken;
+
+  it.each([
+    [
+      { usage: { ...socket?.usage, at: 'rateLimits', limits: [{ limit: 'wieght', where: {} }] } },
+      /`socket.usage.limits\[0\].limit` takes the name of a limit: 'weight', /,
+    ],
+    [{ token: overKraken?.token }, /`socket.token` takes the place of `login`: one of the two/],
+    [{ stamp: { header: 'x-time' } }, /`socket.stamp.header` takes one of the names in `headers`/],
+    [{ stamp: { param: 'a', header: 'b' } }, /`socket.stamp` takes an object with `header` or `param`/],
+    [{ signs: 'all' }, /`socket.signs` takes 'each'/],
+    [{ time: { field: 'a', unit: 'h' } }, /`socket.time.unit` takes /],
+    [
+      { commands: [{ name: 'a', kind: 'order', payload: 'args.1' }] },
+      /`socket.commands\[0\].payload` takes the name of a member, with `.0` at its end/,
+    ],
+    [
+      { commands: [{ name: 'a', kind: 'order', rest: { path: '/order' } }] },
+      /`socket.commands\[0\].rest.method` /,
+    ],
+  ])('that cannot mean anything names what is wrong: %j', (change, message) => {
+    const make = () =>
+      Reflect.apply(extendExchange, undefined, [binanceSpot, { socket: { ...socket, ...change } }]);
+    expect(make).toThrow(message);
+  });
+
+  it('lets go of limits that an extension replaces', () => {
+    const own = extendExchange(binanceSpot, {
+      limits: [{ name: 'weight', scope: 'ip', capacity: 10, windowMs: 1000 }],
+    });
+    expect(own.socket?.usage?.limits.map(({ limit }) => limit)).toEqual(['weight']);
   });
 });

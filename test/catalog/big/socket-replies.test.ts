@@ -338,3 +338,29 @@ it('what Bybit tells in the header of a reply is what the gateway goes by', asyn
     { limit: 'orders POST /v5/order/create linear', capacity: 10, free: 3 },
   ]);
 });
+
+it('items of a batch that were refused for their rate go again, alone', async () => {
+  const bot = play({ exchange: bybit, sign: bybit.signer(keys) });
+  bot.sockets.failNext('request-lost', { command: 'order.create-batch', times: 2 });
+  const sending = bot.commands.send(bybitBatch, { partial: 'repeat' });
+  const codes = [[0, 10_006], [0]];
+  for (const [round, list] of codes.entries()) {
+    await vi.advanceTimersByTimeAsync(round * 900 + 10);
+    const { reqId } = bot.sent().at(-1) ?? {};
+    const data = { list: list.map((code) => ({ orderId: code === 0 ? `round ${round}` : '' })) };
+    const retExtInfo = { list: list.map((code) => ({ code, msg: '' })) };
+    bot.sockets.push(
+      JSON.stringify({ reqId, op: 'order.create-batch', retCode: 0, retMsg: 'OK', data, retExtInfo }),
+    );
+  }
+  expect(await sending).toMatchObject({
+    op: 'order.create-batch',
+    data: { list: [{ orderId: 'round 0' }, { orderId: 'round 1' }] },
+    retExtInfo: { list: [{ code: 0 }, { code: 0 }] },
+  });
+  const [, first, second] = bot.sent().map(({ args }) => args);
+  expect([first, second]).toMatchObject([
+    [{ request: [{ orderLinkId: 'a' }, { orderLinkId: 'b' }] }],
+    [{ category: 'linear', request: [{ orderLinkId: 'b' }] }],
+  ]);
+});
