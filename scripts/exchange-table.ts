@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Exchange } from '../src/catalog/exchange.ts';
 import { code, headersOf, table } from './exchange-docs.ts';
+import { pagesUrl } from './repository.ts';
 
 const catalog = new URL('../src/catalog/', import.meta.url);
 
@@ -55,7 +56,7 @@ export function renderShort(exchanges: readonly Exchange[]): string {
   return table(
     ['Exchange', 'Id', 'Codes', 'Look-up', 'Orders over sockets', 'As of'],
     exchanges.map((exchange) => [
-      link(exchange, 'docs/exchanges'),
+      link(exchange, `${pagesUrl}/docs/exchanges`),
       code(exchange.id),
       String(countOf(exchange)),
       lookUpOf(exchange),

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { repositoryUrl, withRepository } from '../scripts/repository.ts';
 import { mexcContract } from '../src/index.ts';
 import { simulateExchange } from '../src/testing/index.ts';
 import { blocksOf } from './docs/code-blocks.ts';
@@ -12,31 +14,58 @@ beforeAll(() => mkdir(folder, { recursive: true }));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('the README', () => {
-  it('has twenty lines that work when pasted', async () => {
+  it('has eight lines that work when pasted', async () => {
     const exchange = simulateExchange(mexcContract, {
       credentials: { apiKey: 'your-key', apiSecret: 'your-secret' },
     });
     const base = await exchange.listen();
     const [{ code } = { code: '' }] = blocksOf('README.md');
-    expect(code.trim().split('\n').length).toBeLessThanOrEqual(22);
+    expect(code.split('\n').filter(Boolean).length).toBeLessThanOrEqual(8);
     await writeFile(`${folder}/run.ts`, code.replace('https://contract.mexc.com', base));
     const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
     await import(/* @vite-ignore */ `${folder}/run.ts`);
     const lines = log.mock.calls.map((values) => values[0]);
     log.mockRestore();
     await exchange.close();
-    expect(lines).toEqual(['placed']);
+    expect(lines).toMatchObject([{ success: true }]);
     expect(exchange.executions('my-order-1')).toBe(1);
   });
 
-  it('names the options and defaults that the code has', async () => {
+  it('fits on two screens, and says how to run it', async () => {
     const text = await readFile(at('README.md'), 'utf8');
-    const options = await readFile(at('src/gateway-options.ts'), 'utf8');
-    const names = [...options.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, name]) => name);
-    expect(names.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
-    for (const [, name, value] of options.matchAll(/@default (\d[\d_]*) \*\/\n {2}readonly (\w+)/g)) {
-      const shown = Number(String(name).replaceAll('_', '')).toLocaleString('en');
-      expect(text).toContain(`| \`${value}\` | ${shown} |`);
-    }
+    const prose = text
+      .replace(/<!-- exchanges -->[\s\S]*<!-- \/exchanges -->/, '')
+      .replace(/\(https:[^)]*\)/g, '');
+    expect(prose.split(/\s+/).length).toBeLessThanOrEqual(330);
+    expect(text).toContain('\nnpm ci && npm start\nnpm ci && npm test\n');
   });
+
+  it('has links and pictures that work on the page of the registry', async () => {
+    const found = await readFile(at('README.md'), 'utf8');
+    if (process.env['UPDATE_DOCS'] === '1') await writeFile(at('README.md'), withRepository(found));
+    const text = await readFile(at('README.md'), 'utf8');
+    const targets = [...text.matchAll(/\]\(([^)\s]+)\)|(?:src|srcset|href)="([^"]+)"/g)].map(
+      ([, link, tag]) => link ?? tag ?? '',
+    );
+    const page = new RegExp(`^${repositoryUrl.replaceAll('.', '\\.')}/(?:blob|raw)/main/([^#]+)`);
+    const dead = targets.filter((target) => !existsSync(at(page.exec(target)?.[1] ?? 'no such file')));
+    expect(dead, 'Renew them: UPDATE_DOCS=1 npx vitest run test/readme.test.ts').toEqual([]);
+    expect(targets.length).toBeGreaterThan(15);
+  });
+});
+
+it('the page of options names the options and defaults that the code has', async () => {
+  const text = await readFile(at('docs/options.md'), 'utf8');
+  const options = await readFile(at('src/gateway-options.ts'), 'utf8');
+  const rows = new Map(
+    text
+      .split('\n')
+      .map((line) => [/^\| `(\w+)`/.exec(line)?.[1], line])
+      .toReversed(),
+  );
+  const names = [...options.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, name]) => name);
+  expect(names.filter((name) => !rows.has(name))).toEqual([]);
+  for (const [, value, name] of options.matchAll(/@default (\d[\d_]*) \*\/\n {2}readonly (\w+)/g)) {
+    expect(rows.get(name)).toMatch(new RegExp(`\\| ${value} \\|$`));
+  }
 });

@@ -88,8 +88,8 @@ describe('the day', () => {
 });
 
 describe('the orders', () => {
-  it('has the numbers of the table in the README', () => {
-    const rows = [...read('README.md').matchAll(/^\| \**(.+?)\** \|((?: \d+ \|){5})$/gm)];
+  it('has the numbers of the table of measurements', () => {
+    const rows = [...read('docs/measured.md').matchAll(/^\| \**(.+?)\** \|((?: \d+ \|){5})$/gm)];
     const table = rows.map(([, client, cells = '']) => [client, ...(cells.match(/\d+/g) ?? []).map(Number)]);
     expect(table).toEqual(
       orders.tallies.map(({ client, done, doubled, falselyFailed, falselyDone, unknown }) => [
