@@ -9,7 +9,7 @@ const manifest: { readonly repository: { readonly url: string } } = JSON.parse(
 export const repositoryUrl: string = manifest.repository.url.replace(/^git\+|\.git$/g, '');
 
 /** The folder of files there, as pages; links that begin so work on the registry's page too. */
-export const pagesUrl = `${repositoryUrl}/blob/main`;
+export const pagesUrl: string = `${repositoryUrl}/blob/main`;
 
 /** The text with each link into a repository leading into this one. */
 export function withRepository(text: string): string {
