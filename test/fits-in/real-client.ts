@@ -1,0 +1,20 @@
+// A client that bots are written with: the row that it has in the tests.
+import type { Exchange, Gateway } from '../../src/index.ts';
+
+/** Places an order of 1 for 1 under that client order id. */
+export type Place = (clientOrderId: string) => Promise<unknown>;
+
+export interface RealClient {
+  readonly name: string;
+  readonly exchange: Exchange;
+  /** Hooks the client to the gateway, as the recipe has it. */
+  readonly open: (gateway: Gateway, baseUrl: string) => Place;
+  /** A client order id that it takes. @default what its exchange takes */
+  readonly id?: (number: number) => string;
+  /** Whether it throws errors of its own in the place of ours. @default false */
+  readonly replaces?: boolean;
+  /** Whether it is no client of an exchange's, so that the gateway has to sign. @default false */
+  readonly signsNothing?: boolean;
+  /** Whether it signs in another order than the simulator can check. @default false */
+  readonly isUnverified?: boolean;
+}
