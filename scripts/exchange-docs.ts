@@ -71,6 +71,8 @@ function facts(exchange: Exchange): string {
 
 function duplicates(refused: ClientOrderId['deduplicated'] = false): string {
   if (refused === 'while-open') return 'is refused while the first is open';
+  if (refused === 'returned')
+    return 'makes none, and is answered with the first: sent once more, it is its own look-up';
   return refused === false ? 'is not known to be refused' : 'is refused';
 }
 

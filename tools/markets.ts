@@ -23,12 +23,13 @@ export function marketOf(exchange: Exchange): Market {
   return { id: String, ...row, exchange, sign };
 }
 
-/** What the simulator checks signatures against; nothing where the exchange's requests come signed by the caller. */
+/** What the simulator checks signatures against; nothing where the caller signs, or where each signature is another. */
 export function simulatedKeys(exchange: Exchange): {
   credentials?: Readonly<Record<'apiKey' | 'apiSecret' | 'passphrase', string>>;
 } {
   const keys = { ...credentials, ...samples[exchange.id]?.credentials };
-  return isSigning(exchange) ? { credentials: keys } : {};
+  const isChecked = isSigning(exchange) && samples[exchange.id]?.isRandom !== true;
+  return isChecked ? { credentials: keys } : {};
 }
 
 /**

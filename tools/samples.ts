@@ -23,6 +23,8 @@ export interface Samples {
   readonly read: Sample;
   /** A client order id that the exchange takes. @default the number in digits */
   readonly id?: (number: number) => string;
+  /** No two of its signatures are the same: the simulator can make none to compare with. @default false */
+  readonly isRandom?: boolean;
   /** For its signer. @default key, secret and passphrase */
   readonly credentials?: Readonly<Record<string, string>>;
 }
@@ -33,6 +35,15 @@ export const credentials: Readonly<Record<'apiKey' | 'apiSecret' | 'passphrase',
   apiSecret: 'c2VjcmV0LTc3YjFkMmU0',
   passphrase: 'phrase-91c4',
 };
+
+/** Of no account, for tokens by ES256. */
+const ecKey = [
+  '-----BEGIN EC PRIVATE KEY-----',
+  'MHcCAQEEIKgljObs5LDmhanJcx7oIMmtffOE+79nEwym67Mj6EguoAoGCCqGSM49',
+  'AwEHoUQDQgAE9ARlD1JvhAvO/NHy9KhT4OQZP4/Fvd6/2VFrAwFz90yfuvcBlqKG',
+  'znzFjRYQywhYKeT6dj9377yyYUynRR9O2w==',
+  '-----END EC PRIVATE KEY-----',
+].join('\n');
 
 const json = (path: string, params: object, method: Sample['method'] = 'POST'): Sample => ({
   method,
@@ -291,5 +302,19 @@ export const samples: Readonly<Record<string, Samples>> = {
     cancel: (id) => query(`/api/v1/hf/orders/client-order/${id}`, { symbol: 'BTC-USDT' }, 'DELETE'),
     batch: (ids) => json('/api/v1/hf/orders/multi', { orderList: ids.map((id) => kucoinOrder(id)) }),
     read: query('/api/v1/accounts'),
+  },
+  coinbase: {
+    order: (id, quantity, price) =>
+      json('/api/v3/brokerage/orders', {
+        client_order_id: id,
+        product_id: 'BTC-USD',
+        side: 'BUY',
+        size: String(quantity),
+        price: String(price),
+      }),
+    cancel: (id) => json('/api/v3/brokerage/orders/batch_cancel', { order_ids: [id] }),
+    read: query('/api/v3/brokerage/accounts'),
+    credentials: { apiKey: credentials.apiKey, apiSecret: ecKey },
+    isRandom: true,
   },
 };

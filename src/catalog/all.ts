@@ -4,6 +4,7 @@ export { binanceUsdm } from './binance-usdm/index.ts';
 export { bitget } from './bitget/index.ts';
 export { bybit } from './bybit/index.ts';
 export { chainUp } from './chainup/index.ts';
+export { coinbase } from './coinbase/index.ts';
 export { deribit } from './deribit/index.ts';
 export { gate } from './gate/index.ts';
 export { kraken } from './kraken/index.ts';

@@ -22,9 +22,10 @@ export interface ClientOrderId {
   readonly pattern: RegExp;
   /**
    * Whether the exchange refuses a second order with the same id: for good (`true`, or `'always'`), or only while the
-   * first is open. Undocumented counts as no.
+   * first is open. `returned`: it makes none, and answers with the first, so that the order sent once more is its look-up.
+   * Undocumented counts as no.
    */
-  readonly deduplicated: boolean | 'always' | 'while-open';
+  readonly deduplicated: boolean | 'always' | 'while-open' | 'returned';
 }
 
 /** How the fields of an order's record are to be read. What is left out cannot be told from a record. */

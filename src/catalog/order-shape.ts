@@ -43,7 +43,7 @@ export const clientOrderIdShape: Shape<ClientOrderId> = {
   inPath: list(pathPattern),
   market: list(text),
   pattern: required(pattern),
-  deduplicated: required(union(flag, oneOf('always', 'while-open'))),
+  deduplicated: required(union(flag, oneOf('always', 'while-open', 'returned'))),
 };
 
 const words: Kind = list(text, undefined, 'a list of words');

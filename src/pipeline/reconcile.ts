@@ -28,6 +28,7 @@ export async function reconcile(
   call.outcomeUnknown = true;
   const failure: Failure = { ...known.failure, outcome: 'unknown' };
   const unknown: Ending = { ...known, failure, reason: 'outcome-unknown' };
+  if (isOwnLookUp(context, call)) return repeatToFind(context, call, unknown);
   const error = toError(context.exchange, call, unknown);
   const found = await findOutcome(context, call, error, refusal !== undefined);
   switch (found.result) {
@@ -46,6 +47,34 @@ export async function reconcile(
     case 'unknown':
       return fail(context, call, { ...unknown, failure: whyNotAsked(context, call, failure) });
   }
+}
+
+/** Whether the exchange answers a second order of the same id with the first, and the caller wants it asked. */
+function isOwnLookUp({ exchange, reconcile: asking }: GatewayContext, { request }: CallState): boolean {
+  const { intent, sentId } = request.order;
+  return (
+    exchange.clientOrderId?.deduplicated === 'returned' &&
+    asking?.lookUp !== undefined &&
+    intent === 'place' &&
+    sentId !== undefined
+  );
+}
+
+const longestMs = 2000;
+
+/**
+ * The order itself is sent once more: whether it is found or placed now, it is there once. What refuses it says nothing of an
+ * earlier copy, which may come later.
+ */
+function repeatToFind(
+  context: GatewayContext,
+  call: CallState,
+  unknown: Ending,
+): AttemptEnd | Promise<AttemptEnd> {
+  const reason = whyNotAgain(context, call, unknown.failure);
+  if (reason !== undefined) return fail(context, call, { ...unknown, reason });
+  call.isRepeat = true;
+  return retry(context, call, unknown.failure, Math.min(longestMs, 100 * 2 ** (call.attempts - 1)));
 }
 
 /** No copy of it stands, so that the refusal is what it says. */

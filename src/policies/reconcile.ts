@@ -98,14 +98,14 @@ export function byClientOrderId(options: ByClientOrderIdOptions = {}): Reconcile
 /** @throws {TypeError} that names the option. */
 export function resolveReconcile(
   option: Ask | ReconcileOptions | undefined,
-  { settle, lookup, name }: Pick<Exchange, 'settle' | 'lookup' | 'name'>,
+  { settle, lookup, name, clientOrderId }: Pick<Exchange, 'settle' | 'lookup' | 'name' | 'clientOrderId'>,
 ): Reconcile | undefined {
   if (option === undefined) return undefined;
   reconcileKind.check(option, 'reconcile', { owner: 'createGateway', path: '' });
   if (typeof option === 'function') return { ...settle, ask: option, lookUp: undefined, hasOwnSettle: true };
   const { ask, settleMs = settle.settleMs, asks = settle.asks } = option;
   const lookUp = ready in option ? (option as ReadyOptions)[ready] : undefined;
-  if (lookUp && lookup.length === 0) {
+  if (lookUp && lookup.length === 0 && clientOrderId?.deduplicated !== 'returned') {
     throw new TypeError(
       `\`reconcile\` cannot be \`byClientOrderId()\`: ${name} has no look-up. Give a function that asks, or add \`lookup\` to the exchange.`,
     );

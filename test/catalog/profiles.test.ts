@@ -19,7 +19,7 @@ function the(id: string): Exchange {
 }
 
 /** Characters of an id, where it may have more than a UUID. */
-const longestIds: Readonly<Record<string, number>> = { bitget: 50, deribit: 64 };
+const longestIds: Readonly<Record<string, number>> = { bitget: 50, deribit: 64, kucoin: 40 };
 
 describe.each(exchanges)('the profile of $id', (exchange) => {
   it('stands all that a definition is checked for', () => {
@@ -86,7 +86,9 @@ describe.each(exchanges)('the profile of $id', (exchange) => {
   });
 
   it('asks for an order by the id that the order carries', () => {
-    expect(exchange.lookup.length).toBeGreaterThan(0);
+    // Where an order sent once more is answered with the first, it is its own look-up.
+    const isOwn = exchange.clientOrderId?.deduplicated === 'returned';
+    expect(exchange.lookup.length > 0).toBe(!isOwn);
     for (const { path, query, form, body, by = 'clientOrderId' } of exchange.lookup.flatMap(turnsOf)) {
       expect([path, ...Object.values({ ...query, ...form, ...body })].join(' ')).toContain(`{${by}}`);
     }
@@ -146,6 +148,7 @@ describe('client order ids', () => {
       'binance-usdm while-open',
       'bitget while-open',
       'bybit always',
+      'coinbase returned',
       'kraken while-open',
       'ktx true',
       'okx while-open',

@@ -50,6 +50,12 @@ describe('list', () => {
                                                             api.manepa.jp,
                                                             stream.bybit.com,
                                                             stream-testnet.bybit.com
+      coinbase        Coinbase                 191       2  api.coinbase.com,
+                                                            api-sandbox.coinbase.com,
+                                                            advanced-trade-ws.coinbase
+                                                            .com,
+                                                            advanced-trade-ws-user.coi
+                                                            nbase.com
       deribit         Deribit                  154       4  www.deribit.com,
                                                             test.deribit.com
       gate            Gate                     160      20  api.gateio.ws,
@@ -234,244 +240,193 @@ describe('list', () => {
 describe('search', () => {
   it('finds all words in text, name or note, in any case', async () => {
     expect((await cli(['search', 'Balance', 'insuff'])).out).toMatchInlineSnapshot(`
-      "Exchange        Code        Category            Outcome   Text
-      mexc-contract   2005        funds               rejected  Balance insufficient
-      lbank-contract  35          funds               rejected  Insufficient balance
-      ox-fun          710006      funds               rejected  Insufficient balance
-      chainup         -2017       funds               rejected  Insufficient balance
-      chainup         110049      funds               rejected  Account balance is
-                                                                insufficient
-      binance-usdm    -2018       funds               rejected  Balance is
-                                                                insufficient.
-      binance-usdm    -2028       funds               rejected  Leverage is smaller
-                                                                than permitted:
-                                                                insufficient margin
-                                                                balance.
-      binance-usdm    -4050       funds               rejected  Cross balance
-                                                                insufficient.
-      binance-usdm    -4051       funds               rejected  Isolated balance
-                                                                insufficient.
-      binance-usdm    -4169       funds               rejected  Unable to adjust
-                                                                Multi-Assets Mode with
-                                                                insufficient margin
-                                                                balance in USDⓈ-M
-                                                                Futures.
-      bitget          40756       funds               rejected  The balance lock is
-                                                                insufficient.
-      bitget          40798       funds               rejected  Insufficient contract
-                                                                account balance
-      bitget          40898       account             rejected  The system experience
-                                                                gold account balance
-                                                                is insufficient
-      bitget          40901       account             rejected  The contract
-                                                                experience fund
-                                                                balance is
-                                                                insufficient
-      bitget          43012       funds               rejected  Insufficient balance
-      bitget          50020       funds               rejected  Insufficient balance
-      bitget          59002       funds               rejected  Insufficient product
-                                                                balance
-      bitget          59011       funds               rejected  Insufficient balance
-      bitget          59022       funds               rejected  Insufficient balance
-      bitget          60013       funds               rejected  Insufficient balance
-      bitget          25202       funds               rejected  Insufficient balance
-      bitget          40711       funds               rejected  Insufficient contract
-                                                                account balance
-      bybit           110004      funds               rejected  Wallet balance is
-                                                                insufficient
-      bybit           110007      funds               rejected  Available balance is
-                                                                insufficient
-      bybit           110012      funds               rejected  Insufficient available
-                                                                balance.
-      bybit           110014      funds               rejected  Insufficient available
-                                                                balance to add
-                                                                additional margin.
-      bybit           110045      funds               rejected  Wallet balance is
-                                                                insufficient.
-      bybit           110052      funds               rejected  Your available balance
-                                                                is insufficient to set
-                                                                the price
-      bybit           182101      funds               rejected  Failed repayment,
-                                                                insufficient
-                                                                collateral balance
-      bybit           170033      funds               rejected  margin Insufficient
-                                                                account balance
-      bybit           170131      funds               rejected  Balance insufficient
-      bybit           176015      funds               rejected  Insufficient available
-                                                                balance
-      bybit           131212      funds               rejected  Insufficient balance
-      bybit           140004      account             rejected  Operations
-                                                                Restriction: The
-                                                                current LTV ratio of
-                                                                your Institutional
-                                                                Loan has hit the
-                                                                liquidation threshold.
-                                                                Assets in your account
-                                                                are being liquidated.
-      bybit           700005      funds               rejected  Your Available Balance
-                                                                is insufficient or
-                                                                your wallet not exist
-      bybit           700010      funds               rejected  loan user can not
-                                                                perform conversion /
-                                                                [Prediction]
-                                                                Insufficient USDC
-                                                                balance
-      bybit           148011      market-unavailable  rejected  Insufficient balance
-                                                                in the funding pool .
-      bybit           148029      funds               rejected  Insufficient balance
-                                                                in the repayment
-                                                                account.
-      bybit           3777040     funds               rejected  Insufficient balance.
-      bybit           34022049    funds               rejected  Insufficient
-                                                                collateral balance.
-      bybit           140007      funds               rejected  Insufficient available
-                                                                balance
-      bybit           140045      funds               rejected  Insufficient wallet
-                                                                balance
-      bybit           140052      funds               rejected  User's available
-                                                                balance is
-                                                                insufficient to set a
-                                                                price
-      bybit           3200300     funds               rejected  Insufficient margin
-                                                                balance.
-      bybit           175003      funds               rejected  Insufficient available
-                                                                balance. Please make a
-                                                                deposit and try again.
-      bybit           175006      funds               rejected  Insufficient available
-                                                                balance. Please make a
-                                                                deposit and try again.
-      kucoin          200004      funds               rejected  balance insufficient
-      kucoin          102421      funds               rejected  insufficient account
-                                                                balance
-      kucoin          115007      funds               rejected  insufficient balance,
-                                                                only the funds account
-                                                                can withdraw
-      kucoin          230003      funds               rejected  balance insufficient
-      kucoin          400100      invalid-request     rejected  parameter error;
-                                                                account.available.amou
-                                                                nt = insufficient
-                                                                balance (over
-                                                                copy-trading)
-      kucoin          200005      funds               rejected  insufficient balance
-                                                                (risk limit change)
-                                                                (over copy-trading)
-      kucoin          400100      invalid-request     rejected  parameter error;
-                                                                account.available.amou
-                                                                nt = insufficient
-                                                                balance (over futures)
-      kucoin          200005      funds               rejected  insufficient balance
-                                                                (risk limit change)
-                                                                (over futures)
-      kucoin          151009      funds               rejected  insufficient balance
-                                                                (over earn)
-      kucoin          301130      funds               rejected  ACCOUNT_BALANCE_INSUFF
-                                                                ICIENT (over unified)
-      kucoin          130105      funds               rejected  insufficient balance
-                                                                (over margin)
-      kucoin          130203      funds               rejected  insufficient balance,
-                                                                or borrowing maximum
-                                                                exceeded (over margin)
-      kucoin          130301      funds               rejected  insufficient balance
-                                                                (over margin)
-      kucoin          126013      funds               rejected  insufficient balance
-                                                                (over margin)
-      mexc-spot       10101       funds               rejected  Insufficient balance
-      okx             51008       funds               rejected  Order failed.
-                                                                Insufficient {param0}
-                                                                balance in account
-      okx             51131       funds               rejected  Insufficient balance.
-      okx             51502       funds               rejected  Unable to edit order:
-                                                                insufficient balance
-                                                                or margin.
-      okx             51736       funds               rejected  Insufficient {ccy}
-                                                                balance
-      okx             52914       funds               rejected  Insufficient available
-                                                                balance in trading
-                                                                account
-      okx             52916       funds               rejected  Insufficient balance
-                                                                in funding account
-      okx             58229       funds               rejected  Insufficient funding
-                                                                account balance to pay
-                                                                fees {fee} USDT
-      okx             58350       funds               rejected  Insufficient balance.
-      okx             59200       funds               rejected  Insufficient account
-                                                                balance.
-      okx             59692       funds               rejected  Insufficient {param0}
-                                                                balance. Balance
-                                                                cannot go below zero
-                                                                after operation.
-      okx             59693       funds               rejected  {param0} transferable
-                                                                balance insufficient.
-                                                                Some funds are
-                                                                occupied by open
-                                                                orders or positions.
-                                                                Please cancel orders
-                                                                or close positions and
-                                                                try again.
-      okx             51119       funds               rejected  Order placement failed
-                                                                due to insufficient
-                                                                balance
-      okx             51764       funds               rejected  Insufficient balance
-      okx             51008_1000  funds               rejected  Order failed.
-                                                                Insufficient {param0}
-                                                                balance in account
-      okx             51008_1002  funds               rejected  Order failed.
-                                                                Insufficient {param0}
-                                                                balance in account,
-                                                                and Auto Borrow is not
-                                                                enabled
-      okx             51008_1009  funds               rejected  Order failed.
-                                                                Insufficient account
-                                                                balance, and the
-                                                                adjusted equity in USD
-                                                                is less than IMR
-                                                                (Portfolio margin mode
-                                                                can try IOC orders to
-                                                                lower the risks)
-      okx             51008_1015  funds               rejected  Order failed. Your
-                                                                available balance is
-                                                                insufficient. It
-                                                                excludes crypto
-                                                                ({param0}) exceeding
-                                                                the platform's
-                                                                collateral limit.
-      okx             51008_1016  funds               rejected  Order failed. Your
-                                                                available {param0}
-                                                                balance is
-                                                                insufficient, and your
-                                                                available margin (in
-                                                                USD) is too low for
-                                                                borrowing. This margin
-                                                                excludes crypto
-                                                                ({param1}) exceeding
-                                                                the platform's
-                                                                collateral limit.
-      okx             51008_1020  funds               rejected  Order failed. After
-                                                                the spot fee in quote
-                                                                currency is deducted,
-                                                                your {param0} balance
-                                                                is insufficient to
-                                                                complete the order.
-                                                                Please disable the
-                                                                spot fees in quote
-                                                                currency toggle and
-                                                                try again.
-      okx             51502_1030  funds               rejected  Unable to edit order:
-                                                                insufficient balance
-                                                                or margin.
-      okx             51502_1032  funds               rejected  Order failed.
-                                                                Insufficient {param0}
-                                                                balance in account and
-                                                                Auto Borrow is not
-                                                                enabled
-      okx             51502_1039  funds               rejected  Order failed.
-                                                                Insufficient account
-                                                                balance and the
-                                                                adjusted equity in USD
-                                                                is smaller than the
-                                                                IMR.
+      "Exchange | Code | Category | Outcome | Text
+      mexc-contract | 2005 | funds | rejected
+          Balance insufficient
+      lbank-contract | 35 | funds | rejected
+          Insufficient balance
+      ox-fun | 710006 | funds | rejected
+          Insufficient balance
+      chainup | -2017 | funds | rejected
+          Insufficient balance
+      chainup | 110049 | funds | rejected
+          Account balance is insufficient
+      binance-usdm | -2018 | funds | rejected
+          Balance is insufficient.
+      binance-usdm | -2028 | funds | rejected
+          Leverage is smaller than permitted: insufficient margin balance.
+      binance-usdm | -4050 | funds | rejected
+          Cross balance insufficient.
+      binance-usdm | -4051 | funds | rejected
+          Isolated balance insufficient.
+      binance-usdm | -4169 | funds | rejected
+          Unable to adjust Multi-Assets Mode with insufficient margin balance in
+          USDⓈ-M Futures.
+      bitget | 40756 | funds | rejected
+          The balance lock is insufficient.
+      bitget | 40798 | funds | rejected
+          Insufficient contract account balance
+      bitget | 40898 | account | rejected
+          The system experience gold account balance is insufficient
+      bitget | 40901 | account | rejected
+          The contract experience fund balance is insufficient
+      bitget | 43012 | funds | rejected
+          Insufficient balance
+      bitget | 50020 | funds | rejected
+          Insufficient balance
+      bitget | 59002 | funds | rejected
+          Insufficient product balance
+      bitget | 59011 | funds | rejected
+          Insufficient balance
+      bitget | 59022 | funds | rejected
+          Insufficient balance
+      bitget | 60013 | funds | rejected
+          Insufficient balance
+      bitget | 25202 | funds | rejected
+          Insufficient balance
+      bitget | 40711 | funds | rejected
+          Insufficient contract account balance
+      bybit | 110004 | funds | rejected
+          Wallet balance is insufficient
+      bybit | 110007 | funds | rejected
+          Available balance is insufficient
+      bybit | 110012 | funds | rejected
+          Insufficient available balance.
+      bybit | 110014 | funds | rejected
+          Insufficient available balance to add additional margin.
+      bybit | 110045 | funds | rejected
+          Wallet balance is insufficient.
+      bybit | 110052 | funds | rejected
+          Your available balance is insufficient to set the price
+      bybit | 182101 | funds | rejected
+          Failed repayment, insufficient collateral balance
+      bybit | 170033 | funds | rejected
+          margin Insufficient account balance
+      bybit | 170131 | funds | rejected
+          Balance insufficient
+      bybit | 176015 | funds | rejected
+          Insufficient available balance
+      bybit | 131212 | funds | rejected
+          Insufficient balance
+      bybit | 140004 | account | rejected
+          Operations Restriction: The current LTV ratio of your Institutional Loan has
+          hit the liquidation threshold. Assets in your account are being liquidated.
+      bybit | 700005 | funds | rejected
+          Your Available Balance is insufficient or your wallet not exist
+      bybit | 700010 | funds | rejected
+          loan user can not perform conversion / [Prediction] Insufficient USDC
+          balance
+      bybit | 148011 | market-unavailable | rejected
+          Insufficient balance in the funding pool .
+      bybit | 148029 | funds | rejected
+          Insufficient balance in the repayment account.
+      bybit | 3777040 | funds | rejected
+          Insufficient balance.
+      bybit | 34022049 | funds | rejected
+          Insufficient collateral balance.
+      bybit | 140007 | funds | rejected
+          Insufficient available balance
+      bybit | 140045 | funds | rejected
+          Insufficient wallet balance
+      bybit | 140052 | funds | rejected
+          User's available balance is insufficient to set a price
+      bybit | 3200300 | funds | rejected
+          Insufficient margin balance.
+      bybit | 175003 | funds | rejected
+          Insufficient available balance. Please make a deposit and try again.
+      bybit | 175006 | funds | rejected
+          Insufficient available balance. Please make a deposit and try again.
+      coinbase | PREVIEW_INSUFFICIENT_LEDGER_BALANCE | funds | rejected
+          preview insufficient ledger balance
+      kucoin | 200004 | funds | rejected
+          balance insufficient
+      kucoin | 102421 | funds | rejected
+          insufficient account balance
+      kucoin | 115007 | funds | rejected
+          insufficient balance, only the funds account can withdraw
+      kucoin | 230003 | funds | rejected
+          balance insufficient
+      kucoin | 400100 | invalid-request | rejected
+          parameter error; account.available.amount = insufficient balance (over
+          copy-trading)
+      kucoin | 200005 | funds | rejected
+          insufficient balance (risk limit change) (over copy-trading)
+      kucoin | 400100 | invalid-request | rejected
+          parameter error; account.available.amount = insufficient balance (over
+          futures)
+      kucoin | 200005 | funds | rejected
+          insufficient balance (risk limit change) (over futures)
+      kucoin | 151009 | funds | rejected
+          insufficient balance (over earn)
+      kucoin | 301130 | funds | rejected
+          ACCOUNT_BALANCE_INSUFFICIENT (over unified)
+      kucoin | 130105 | funds | rejected
+          insufficient balance (over margin)
+      kucoin | 130203 | funds | rejected
+          insufficient balance, or borrowing maximum exceeded (over margin)
+      kucoin | 130301 | funds | rejected
+          insufficient balance (over margin)
+      kucoin | 126013 | funds | rejected
+          insufficient balance (over margin)
+      mexc-spot | 10101 | funds | rejected
+          Insufficient balance
+      okx | 51008 | funds | rejected
+          Order failed. Insufficient {param0} balance in account
+      okx | 51131 | funds | rejected
+          Insufficient balance.
+      okx | 51502 | funds | rejected
+          Unable to edit order: insufficient balance or margin.
+      okx | 51736 | funds | rejected
+          Insufficient {ccy} balance
+      okx | 52914 | funds | rejected
+          Insufficient available balance in trading account
+      okx | 52916 | funds | rejected
+          Insufficient balance in funding account
+      okx | 58229 | funds | rejected
+          Insufficient funding account balance to pay fees {fee} USDT
+      okx | 58350 | funds | rejected
+          Insufficient balance.
+      okx | 59200 | funds | rejected
+          Insufficient account balance.
+      okx | 59692 | funds | rejected
+          Insufficient {param0} balance. Balance cannot go below zero after operation.
+      okx | 59693 | funds | rejected
+          {param0} transferable balance insufficient. Some funds are occupied by open
+          orders or positions. Please cancel orders or close positions and try again.
+      okx | 51119 | funds | rejected
+          Order placement failed due to insufficient balance
+      okx | 51764 | funds | rejected
+          Insufficient balance
+      okx | 51008_1000 | funds | rejected
+          Order failed. Insufficient {param0} balance in account
+      okx | 51008_1002 | funds | rejected
+          Order failed. Insufficient {param0} balance in account, and Auto Borrow is
+          not enabled
+      okx | 51008_1009 | funds | rejected
+          Order failed. Insufficient account balance, and the adjusted equity in USD
+          is less than IMR (Portfolio margin mode can try IOC orders to lower the
+          risks)
+      okx | 51008_1015 | funds | rejected
+          Order failed. Your available balance is insufficient. It excludes crypto
+          ({param0}) exceeding the platform's collateral limit.
+      okx | 51008_1016 | funds | rejected
+          Order failed. Your available {param0} balance is insufficient, and your
+          available margin (in USD) is too low for borrowing. This margin excludes
+          crypto ({param1}) exceeding the platform's collateral limit.
+      okx | 51008_1020 | funds | rejected
+          Order failed. After the spot fee in quote currency is deducted, your
+          {param0} balance is insufficient to complete the order. Please disable the
+          spot fees in quote currency toggle and try again.
+      okx | 51502_1030 | funds | rejected
+          Unable to edit order: insufficient balance or margin.
+      okx | 51502_1032 | funds | rejected
+          Order failed. Insufficient {param0} balance in account and Auto Borrow is
+          not enabled
+      okx | 51502_1039 | funds | rejected
+          Order failed. Insufficient account balance and the adjusted equity in USD is
+          smaller than the IMR.
 
-      83 codes with "Balance insuff". In full: explain <exchange> <code>.
+      84 codes with "Balance insuff". In full: explain <exchange> <code>.
       "
     `);
     expect((await cli(['search', 'TIMESTAMP', '--exchange', 'chainup'])).out).toMatchInlineSnapshot(`

@@ -11,7 +11,7 @@ import type { Action, Call, DialectRoute } from '../dialect.ts';
 import { lookUpOf } from './look-ups.ts';
 import { itemsIn } from './read.ts';
 
-export function routesOf({ time, lookup, routes }: Exchange): readonly DialectRoute[] {
+export function routesOf({ time, lookup, routes, clientOrderId }: Exchange): readonly DialectRoute[] {
   const clock = time.routes.flatMap(({ path }): DialectRoute[] => [
     { method: 'GET', path, action: 'time' },
     { method: 'HEAD', path, action: 'time' },
@@ -19,10 +19,11 @@ export function routesOf({ time, lookup, routes }: Exchange): readonly DialectRo
   const lookups = lookup
     .flatMap(turnsOf)
     .map(({ method, path }): DialectRoute => ({ method, path, action: 'lookup' }));
+  const idempotent = clientOrderId?.deduplicated === 'returned';
   const own = routes.flatMap(({ kind, amends, method = '*', path = '/**' }): DialectRoute[] => {
     const action = amends ? 'amend' : kind;
     // What a write of another kind does is not said: it is not played.
-    return action === 'write' ? [] : [{ method, path, action }];
+    return action === 'write' ? [] : [{ method, path, action, idempotent }];
   });
   const reads = ['GET', 'HEAD'].map((method): DialectRoute => ({ method, path: '/**', action: 'read' }));
   return [...clock, ...lookups, ...own, ...reads];

@@ -44,6 +44,7 @@ const ids = [
   'bybit',
   'okx',
   'kraken',
+  'coinbase',
   'kucoin',
   'mexc-spot',
   'bitget',

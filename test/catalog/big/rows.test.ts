@@ -4,6 +4,7 @@ import * as spot from '../../../src/catalog/binance-spot/codes.ts';
 import * as usdm from '../../../src/catalog/binance-usdm/codes.ts';
 import * as bitget from '../../../src/catalog/bitget/codes.ts';
 import * as bybit from '../../../src/catalog/bybit/codes.ts';
+import * as coinbase from '../../../src/catalog/coinbase/codes.ts';
 import * as deribit from '../../../src/catalog/deribit/codes.ts';
 import type { RowDetails } from '../../../src/catalog/entry.ts';
 import * as gate from '../../../src/catalog/gate/codes.ts';
@@ -50,6 +51,7 @@ const tables: Readonly<Record<string, Namespaces>> = {
   gate: { rest: gate.rows(), ws: gate.wsRows() },
   kraken: { rest: kraken.rows(), cancel: kraken.cancelRows() },
   'mexc-spot': { rest: mexcSpot.rows(), ws: mexcSpot.wsRows() },
+  coinbase: { rest: coinbase.rows(), 'order-reads': coinbase.readRows() },
   kucoin: {
     rest: kucoin.rows(),
     margin: kucoin.marginRows(),
@@ -108,6 +110,9 @@ const undecided: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     rest:
       'EService:Unavailable, EService:Deadline elapsed, EGeneral:Internal error, ' +
       'EOrder:Reduce only:Position is closed, EService:Busy, EDatabase:Internal error',
+  },
+  coinbase: {
+    rest: 'UNKNOWN_FAILURE_REASON UNKNOWN_PREVIEW_FAILURE_REASON UNKNOWN_CANCEL_FAILURE_REASON UNKNOWN_EDIT_ORDER_FAILURE_REASON REJECT_REASON_UNSPECIFIED unknown INTERNAL UNAVAILABLE DEADLINE_EXCEEDED CANCELLED UNKNOWN ABORTED DATA_LOSS internal_server_error',
   },
   kucoin: {
     rest: '400800 500000 230005',

@@ -14,6 +14,7 @@ it('what an exchange has not is not played', () => {
     'lbank-contract',
     'chainup',
     'binance-spot',
+    'coinbase',
     'deribit',
   ]);
 });

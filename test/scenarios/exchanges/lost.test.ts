@@ -33,9 +33,10 @@ it('what an exchange has not is not played', () => {
     'a look-up of cancelled orders': without(findsCancels),
     'codes of unknown outcome': without((market) => unknownCodes(market).length > 0),
   }).toEqual({
-    'a look-up of orders': [],
+    // There the order itself is sent once more.
+    'a look-up of orders': ['coinbase'],
     // All orders of a label at once, which a look-up of one says nothing of.
-    'a look-up of cancelled orders': ['deribit'],
+    'a look-up of cancelled orders': ['coinbase', 'deribit'],
     'codes of unknown outcome': [],
   });
 });
