@@ -20,7 +20,9 @@ export default defineConfig({
     ['meta', { name: 'color-scheme', content: 'light dark' }],
   ],
   // What decisions and pages say of the code is a path in the repository, which the site does not have.
-  ignoreDeadLinks: [/^(\.\/)?(\.\.\/)+(src|bench|examples|test|tools|scripts|README|CONTRIBUTING)\b/],
+  ignoreDeadLinks: [
+    /^(\.\/)?(\.\.\/)+(src|bench|examples|test|tools|scripts|README|CONTRIBUTING|SECURITY|CHANGELOG)\b/,
+  ],
   markdown: {
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     config: (md) => {

@@ -77,6 +77,12 @@ describe('examples', () => {
     expect(examples.toSorted()).toEqual(Object.keys(expected));
   });
 
+  it('have each a command in their README', () => {
+    const page = readFileSync(new URL('README.md', folder), 'utf8');
+    const commands = [...page.matchAll(/^\| `npm run example examples\/(.+)` \|/gm)].map(([, name]) => name);
+    expect(commands.toSorted()).toEqual(Object.keys(expected));
+  });
+
   it.each(examples)('%s has 40 lines at most', (name) => {
     const lines = readFileSync(new URL(name, folder), 'utf8').trimEnd().split('\n');
     expect(lines.length).toBeLessThanOrEqual(40);

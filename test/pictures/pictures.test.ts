@@ -88,6 +88,15 @@ describe('the day', () => {
 });
 
 describe('the orders', () => {
+  it('has the numbers that the README says in a sentence', () => {
+    const tallyOf = (client: string) => orders.tallies.find((tally) => tally.client === client);
+    const ours = tallyOf('exchange-interceptors, with a look-up');
+    const retry = tallyOf('axios-retry');
+    expect(read('README.md').replace(/\s+/g, ' ')).toContain(
+      `it placed ${ours?.done} and doubled ${ours?.doubled}; \`axios-retry\` doubled ${retry?.doubled} and called ${retry?.falselyFailed} failed that stand`,
+    );
+  });
+
   it('has the numbers of the table of measurements', () => {
     const rows = [...read('docs/measured.md').matchAll(/^\| \**(.+?)\** \|((?: \d+ \|){5})$/gm)];
     const table = rows.map(([, client, cells = '']) => [client, ...(cells.match(/\d+/g) ?? []).map(Number)]);
