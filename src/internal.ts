@@ -27,10 +27,10 @@ export type { Exchange, ExchangeSpec, Route } from './catalog/exchange.ts';
 export { readExpiry } from './catalog/expiry.ts';
 export { lastStep, valueAt } from './catalog/field.ts';
 export { lbankContract } from './catalog/lbank-contract/index.ts';
-export type { Limit, RouteInfo } from './catalog/limit.ts';
+export type { Limit, LimitRef, RouteInfo } from './catalog/limit.ts';
 export { booksOf, costOf } from './catalog/limit-cost.ts';
 export { checkCounting, limitShape, pathPattern } from './catalog/limit-shape.ts';
-export type { RetryAfterSource } from './catalog/limit-signals.ts';
+export type { RetryAfterSource, StatusRow } from './catalog/limit-signals.ts';
 export { sizeOf } from './catalog/limit-size.ts';
 export { lookUpFor, turnsOf } from './catalog/look-up.ts';
 export { mexcContract } from './catalog/mexc-contract/index.ts';
@@ -44,7 +44,7 @@ export type {
 } from './catalog/refusals.ts';
 export { lazyParams, noParams, type RequestParams } from './catalog/request-params.ts';
 export { fitsPath, isRead, matchesRoute, type RouteReader, routeReader } from './catalog/routes.ts';
-export { rowsOf } from './catalog/rows.ts';
+export { rowsOf, withDetails } from './catalog/rows.ts';
 export { readSentOrder, type SentOrder } from './catalog/sent-order.ts';
 export { commandOf, overSocket, requestFor, type SocketCommand } from './catalog/socket.ts';
 export type { TimeField } from './catalog/time-source.ts';
@@ -117,4 +117,5 @@ export {
   type RouteKind,
   routeKinds,
   type Sign,
+  type Signature,
 } from './types.ts';

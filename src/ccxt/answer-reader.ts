@@ -38,11 +38,19 @@ export function readerOf(context: ReaderContext): NonNullable<Envelope['read']> 
 }
 
 function read(context: ReaderContext, given: Reading): Classification | undefined {
-  const { answer, value } = given;
+  const { answer } = given;
   // Answers over WebSocket are read by other parts of ccxt.
   if (answer.transport === 'ws') return undefined;
-  const byOwn = context.own && classifyByOwn(context.own, given, urlOf(answer), context.theirs);
+  const byOwn = classifyByOwn(context, given, urlOf(answer));
   if (byOwn) return byOwn;
+  const result = readTheirs(context, given);
+  const isInDoubt = context.own.some(({ isNative }) => isNative) && (answer.status ?? 200) >= 500;
+  return result && !result.ok && isInDoubt ? { ...result, outcome: 'unknown' } : result;
+}
+
+/** By ccxt's own means. */
+function readTheirs(context: ReaderContext, given: Reading): Classification | undefined {
+  const { answer, value } = given;
   const reading: CcxtReading = { ...given, codes: theirCodes(context, given.codes) };
   const status = answer.status ?? 200;
   const batch = reading.mayBeBatch
@@ -64,12 +72,12 @@ function read(context: ReaderContext, given: Reading): Classification | undefine
 }
 
 /** The rows made of ccxt's tables, with what `extendExchange` changed. */
-function theirCodes({ own, theirs }: ReaderContext, codes: Reading['codes']): CcxtReading['codes'] {
-  if (!own) return codes;
+function theirCodes({ ownSources, theirs }: ReaderContext, codes: Reading['codes']): CcxtReading['codes'] {
+  if (ownSources.size === 0) return codes;
   return {
     get: (key) => {
       const entry = codes.get(key);
-      return entry && entry.source === own.exchange.catalog.get(key)?.source ? theirs.get(key) : entry;
+      return entry && entry.source === ownSources.get(key) ? theirs.get(key) : entry;
     },
   };
 }

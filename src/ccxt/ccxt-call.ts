@@ -6,22 +6,15 @@ import {
   type OutgoingRequest,
   type OwnRequest,
   type Sign,
+  type Signature,
   type TransportCall,
   unread,
 } from '../internal.ts';
-import { type CcxtResult, sendByCcxt, signByCcxt, toLoss } from './ccxt-transport.ts';
+import { type CcxtResult, parseByCcxt, sendByCcxt, signByCcxt, toLoss } from './ccxt-transport.ts';
 import { sentParameters } from './sent-parameters.ts';
-import { type ApiName, type CcxtClient, type CcxtRequest, members, urlsOf } from './shape.ts';
-
-/** The arguments of ccxt's `sign`: a request before it is signed. */
-export interface UnsignedRequest {
-  readonly path: string;
-  readonly api: ApiName;
-  readonly method: string;
-  readonly params: object;
-  readonly headers: unknown;
-  readonly body: unknown;
-}
+import { sentUrl, tableUrl } from './sent-url.ts';
+import type { CcxtClient, CcxtRequest, UnsignedRequest } from './shape.ts';
+import { signLookUp } from './sign-look-up.ts';
 
 /** An answer with what ccxt made of it. */
 type CcxtAnswer = Answer & { readonly url: string; readonly method: string };
@@ -46,23 +39,24 @@ export class CcxtCall implements TransportCall {
   /**
    * @param gateway which it goes through.
    * @param units what it costs, by the names of limits.
+   * @param isNative whether one of our own definitions looks at it, by the path that is sent.
    */
   constructor(
     instance: CcxtClient,
     unsigned: UnsignedRequest,
     gateway: object,
     units: TransportCall['units'],
+    isNative: boolean,
   ) {
     this.#instance = instance;
     this.#gateway = gateway;
     this.units = units;
     this.#unsigned = unsigned;
-    this.#url = urlOf(instance, unsigned);
+    this.#url = isNative ? sentUrl(instance, unsigned) : tableUrl(instance, unsigned);
     this.method = unsigned.method.toUpperCase();
     this.path = this.#url.pathname;
     const sign: Sign = async (_, { timestamp }) => {
-      await this.#sign(timestamp);
-      return {};
+      return signatureOf(await this.#sign(timestamp));
     };
     this.sign = () => sign;
   }
@@ -102,7 +96,12 @@ export class CcxtCall implements TransportCall {
   }
 
   async own(request: OwnRequest, signal: AbortSignal): Promise<Answer> {
-    return this.#answer(await sendByCcxt(this.#instance, request, this.#gateway, signal), request);
+    const answer = this.#answer(await sendByCcxt(this.#instance, request, this.#gateway, signal), request);
+    return { ...answer, body: answer.text?.() ?? answer.body };
+  }
+
+  signLookUp(request: OwnRequest): Sign {
+    return async (_, { timestamp }) => signatureOf(await signLookUp(this.#instance, request, timestamp));
   }
 
   #answer(result: CcxtResult, { url, method }: CcxtRequest): CcxtAnswer {
@@ -115,7 +114,8 @@ export class CcxtCall implements TransportCall {
   }
 
   fromBody(body: unknown): Answer {
-    const native: CcxtResult = { answer: undefined, result: body, error: undefined, loss: undefined };
+    const result = typeof body === 'string' ? parseByCcxt(this.#instance, body) : body;
+    const native: CcxtResult = { answer: undefined, result, error: undefined, loss: undefined };
     this.#last = native;
     return { status: 200, headers: {}, body, native };
   }
@@ -125,18 +125,12 @@ export class CcxtCall implements TransportCall {
   }
 }
 
-/** The URL by ccxt's tables; the one that is sent to is made by `sign`. */
-function urlOf(instance: CcxtClient, { path, api, params }: UnsignedRequest): URL {
-  const names = typeof api === 'string' ? [api] : api;
-  const urls = urlsOf(instance);
-  const base = [names.join('.'), names[0] ?? '', 'rest', ...urls.keys()]
-    .map((name) => urls.get(name))
-    .find((url) => url !== undefined && URL.canParse(url));
-  const filled = path.replace(/\{(\w+)\}/g, (whole, name: string) => {
-    const value = members(params)[name];
-    return typeof value === 'string' || typeof value === 'number' ? encodeURIComponent(value) : whole;
-  });
-  const url = new URL(base ?? 'https://localhost');
-  url.pathname = `${url.pathname.replace(/\/+$/, '')}/${filled.replace(/^\/+/, '')}`;
-  return url;
+/** What was signed, as the gateway keeps it: it reads there until when a copy can be accepted, and what must not be printed. */
+function signatureOf({ url, headers, body }: CcxtRequest): Signature {
+  const query = url.split('?')[1];
+  return {
+    ...(headers && { headers }),
+    ...(query !== undefined && { query }),
+    ...(typeof body === 'string' && { body }),
+  };
 }

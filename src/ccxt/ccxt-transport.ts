@@ -6,7 +6,12 @@ import { type CcxtClient, type CcxtRequest, members, toRequest, viewOf } from '.
 export interface CcxtResult {
   /** Undefined where no answer came, or where a `fetch` of the user's own did not show it. */
   readonly answer:
-    | { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: unknown }
+    | {
+        readonly status: number;
+        readonly headers: Readonly<Record<string, string>>;
+        readonly body: unknown;
+        readonly text: () => string;
+      }
     | undefined;
   /** What `fetch` of ccxt's resolved with. */
   readonly result: unknown;
@@ -46,7 +51,7 @@ export async function sendByCcxt(
     handleErrors: (...args: Parameters<CcxtClient['handleErrors']>): unknown => {
       const [status, , , , responseHeaders, text, value] = args;
       const isParsed = typeof value === 'object' && value !== null;
-      answer = { status, headers: responseHeaders, body: isParsed ? value : text };
+      answer = { status, headers: responseHeaders, body: isParsed ? value : text, text: () => text };
       return instance.handleErrors.apply(view, args);
     },
   };
@@ -73,6 +78,11 @@ export async function sendByCcxt(
 
 function withSignal(params: RequestInit, signal: AbortSignal): RequestInit {
   return { ...params, signal: params.signal ? AbortSignal.any([params.signal, signal]) : signal };
+}
+
+/** A text as ccxt parses it, which keeps the digits of long numbers its own way; the text itself where it cannot. */
+export function parseByCcxt(instance: CcxtClient, text: string): unknown {
+  return instance.parseJson?.(text) ?? text;
 }
 
 /** Clocks that are less apart, in milliseconds, are one clock that was read at two instants. */

@@ -1,5 +1,6 @@
 // Where orders of a ccxt exchange have their client order id.
-import type { ClientOrderId, Exchange } from '../internal.ts';
+import type { ClientOrderId } from '../internal.ts';
+import type { OwnCatalog } from './own-catalog.ts';
 
 /** Fields that hold a client order id at every exchange. The one by which a cancel names its order is last. */
 const usual: readonly string[] = [
@@ -49,19 +50,31 @@ const byRoute: Readonly<Record<string, ClientOrderId['byRoute']>> = {
 
 /**
  * Ids are read and never made up: what they may hold differs by exchange, and only ccxt could send them.
- * @param ours our own catalog for a part of the exchange; its other markets have fields of their own.
+ * @param ours our own catalogs for parts of the exchange; its other markets have fields of their own.
  */
-export function clientOrderIdOf(family: readonly string[], ours: Exchange | undefined): ClientOrderId {
+export function clientOrderIdOf(family: readonly string[], ours: readonly OwnCatalog[]): ClientOrderId {
+  const rules = ours.flatMap(({ exchange: { clientOrderId = [] } }) => clientOrderId);
+  const natives = ours.filter(({ isNative }) => isNative);
   const fields = [
     ...family.flatMap((id) => (Object.hasOwn(own, id) ? (own[id] ?? []) : [])),
-    ...(ours?.clientOrderId?.fields ?? []),
+    ...rules.flatMap((rule) => rule.fields),
     ...usual,
   ];
   const route = family.find((id) => Object.hasOwn(byRoute, id));
+  const routes = [
+    ...natives.flatMap(({ exchange }) => exchange.clientOrderId?.byRoute ?? []),
+    ...(route === undefined ? [] : (byRoute[route] ?? [])),
+  ];
   return {
     fields: [...new Set(fields)],
-    ...(route !== undefined && { byRoute: byRoute[route] ?? [] }),
+    ...(routes.length > 0 && { byRoute: routes }),
     pattern: /(?!)/,
-    deduplicated: false,
+    deduplicated: leastOf(natives),
   };
+}
+
+/** What all of them do about a second order with the same id. */
+function leastOf(natives: readonly OwnCatalog[]): ClientOrderId['deduplicated'] {
+  const all = natives.map(({ exchange }) => exchange.clientOrderId?.deduplicated ?? false);
+  return all[0] !== undefined && all.every((one) => one === all[0]) ? all[0] : false;
 }

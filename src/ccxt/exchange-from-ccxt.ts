@@ -1,25 +1,25 @@
 // `exchangeFromCcxt`: an exchange made of a ccxt instance.
 import {
   defineExchange,
-  type Entry,
   type Envelope,
   type Exchange,
-  type ExchangeSpec,
+  isObject,
   type Limit,
-  matchesRoute,
   only,
+  type Route,
   type RouteInfo,
-  type Row,
   resolve,
   type Shape,
 } from '../internal.ts';
 import { clientOrderIdOf } from './client-order-ids.ts';
 import { correctedRows } from './corrections.ts';
-import { endpointsOf, routesOf } from './endpoints.ts';
+import { type Endpoint, endpointsOf, routesOf } from './endpoints.ts';
 import { meaningReader } from './error-classes.ts';
+import { withOwnLimitNames } from './limit-names.ts';
 import { banReaderOf, limitsOf } from './limits.ts';
 import { originReader } from './origin.ts';
-import { type OwnCatalog, ownCatalogOf } from './own-catalog.ts';
+import { type OwnCatalog, ownCatalogsOf } from './own-catalog.ts';
+import { mergedRows, ownLimits, ownSpecOf } from './own-spec.ts';
 import { marketOf, rowsOf } from './rows-from-tables.ts';
 import { type CcxtExchange, checkInstance, familyOf, members, textOf, urlsOf } from './shape.ts';
 
@@ -29,12 +29,23 @@ export interface CcxtOptions {
    * @default the API of the market that the instance trades by default
    */
   readonly url?: string;
+  /**
+   * The exchange of ours that the instance is, or those that are parts of it: limits, codes, headers, bans, look-ups and states
+   * are taken from there, for calls of its part. @default what ccxt knows
+   */
+  readonly native?: Exchange | readonly Exchange[];
 }
+
+const isExchange = (value: unknown): boolean => isObject(value) && isObject(value['spec']);
 
 export const ccxtShape: Shape<CcxtOptions> = {
   url: only(
     'a URL such as https://fapi.binance.com/',
     (value) => typeof value === 'string' && URL.canParse(value),
+  ),
+  native: only(
+    'an exchange of ours, such as `bybit`, or a list of them',
+    (value) => isExchange(value) || (Array.isArray(value) && value.every(isExchange)),
   ),
 };
 
@@ -56,7 +67,11 @@ const silent: Envelope = { code: [], message: [], ok: [], flags: [], bare: false
  */
 export function exchangeFromCcxt(instance: CcxtExchange, options: CcxtOptions = {}): Exchange {
   checkInstance('exchangeFromCcxt', instance);
-  const { url = defaultUrl(instance) } = resolve({ owner: 'exchangeFromCcxt', path: '' }, ccxtShape, options);
+  const { url = defaultUrl(instance), native = [] } = resolve(
+    { owner: 'exchangeFromCcxt', path: '' },
+    ccxtShape,
+    options,
+  );
   const family = familyOf(instance);
   const meaningOf = meaningReader();
   const corrected = correctedRows(family);
@@ -64,7 +79,9 @@ export function exchangeFromCcxt(instance: CcxtExchange, options: CcxtOptions = 
   const tableRows = rowsOf(instance, meaningOf).map((row) => corrected.get(row[0]) ?? row);
   const listed = new Set(tableRows.map(([code]) => code));
   const rows = [...tableRows, ...[...corrected.values()].filter(([code]) => !listed.has(code))];
-  const own = ownCatalogOf(family);
+  const own = ownCatalogsOf(instance, withOwnLimitNames(asList(native)));
+  const hasNative = own.some(({ isNative }) => isNative);
+  const allRows = mergedRows(rows, own);
   const theirs = defineExchange({
     id: instance.id,
     name: instance.id,
@@ -74,13 +91,15 @@ export function exchangeFromCcxt(instance: CcxtExchange, options: CcxtOptions = 
   const urls = [...urlsOf(instance).values()].filter((one) => URL.canParse(one));
   const endpoints = endpointsOf(instance, family);
   return defineExchange({
-    ...(own && specOf(own)),
-    ...banReaderOf(family),
+    ...ownSpecOf(own),
+    ...(!hasNative && banReaderOf(family)),
     id: instance.id,
     name: textOf(instance.name) ?? instance.id,
     docs: docsOf(instance),
-    hosts: [...new Set([...urls.map((one) => new URL(one).host), ...(own?.exchange.hosts ?? [])])],
-    table: { source, rows: own ? merged(rows, own) : rows },
+    hosts: [
+      ...new Set([...urls.map((one) => new URL(one).host), ...own.flatMap(({ exchange }) => exchange.hosts)]),
+    ],
+    table: { source, rows: allRows },
     rest: {
       ...silent,
       bare: true,
@@ -91,47 +110,50 @@ export function exchangeFromCcxt(instance: CcxtExchange, options: CcxtOptions = 
         source,
         url,
         own,
+        ownSources: sourcesOf(own),
         theirs: theirs.catalog,
       }),
     },
-    trustsCodesUnder5xx: family.some((id) => refusesBy500.has(id)),
-    ws: own?.exchange.ws ?? silent,
-    limits: [...limitsOf(instance, endpoints, own && isOfOthers(own)), ...(own ? ownLimits(own) : [])],
-    routes: [...(own?.exchange.routes ?? []), ...routesOf(endpoints)],
-    clientOrderId: clientOrderIdOf(family, own?.exchange),
+    // The reader of answers doubts them itself, where our own definition does.
+    trustsCodesUnder5xx: hasNative || family.some((id) => refusesBy500.has(id)),
+    ws: own[0]?.exchange.ws ?? silent,
+    limits: allLimits(instance, endpoints, own),
+    routes: allRoutes(endpoints, own),
+    clientOrderId: clientOrderIdOf(family, own),
   });
 }
 
-/** Without the look-up, which would have to be signed, and without `validity`, which differs by market. */
-function specOf({ exchange: { spec } }: OwnCatalog): Partial<ExchangeSpec> {
-  const { lookup: _, validity: __, ...others } = spec;
-  return others;
+function asList(native: Exchange | readonly Exchange[]): readonly Exchange[] {
+  return 'spec' in native ? [native] : native;
 }
 
-/** Ours, and those of the codes that ours lack. */
-function merged(rows: readonly Row[], { exchange }: OwnCatalog): readonly Row[] {
-  const entries = [...exchange.codes.rest.values()];
-  return [...entries.map(rowOf), ...rows.filter(([code]) => !exchange.codes.rest.has(code))];
-}
-
-function rowOf(entry: Entry): Row {
-  const { code, text, category: _category, outcome: _outcome, ...more } = entry;
-  return entry.category === 'success'
-    ? [code, entry.category, entry.outcome, text, more]
-    : [code, entry.category, entry.outcome, text, more];
+/** Where the rows of ours come from, by code. */
+function sourcesOf(own: readonly OwnCatalog[]): ReadonlyMap<string, string> {
+  return new Map(mergedRows([], own).map(([code, , , , more]) => [code, more?.source ?? '']));
 }
 
 /** Calls of the other APIs, on which the limit of `rateLimit` counts. */
-function isOfOthers({ paths }: OwnCatalog): (route: RouteInfo) => boolean {
-  return ({ path }) => !paths.test(path);
+function isOfOthers(own: readonly OwnCatalog[]): (route: RouteInfo) => boolean {
+  return ({ path }) => !own.some(({ covers }) => covers(path));
 }
 
-/** The limits of our own catalog, for calls of its part. */
-function ownLimits({ exchange, paths }: OwnCatalog): readonly Limit[] {
-  return exchange.limits.map((limit) => ({
-    ...limit,
-    match: (route: RouteInfo) => paths.test(route.path) && matchesRoute(limit.match, route),
-  }));
+/** That of ccxt's costs, unless all is ours, and our own. */
+function allLimits(
+  instance: CcxtExchange,
+  endpoints: readonly Endpoint[],
+  own: readonly OwnCatalog[],
+): readonly Limit[] {
+  const ours = own.flatMap(ownLimits);
+  if (own.some(({ isWhole, isNative }) => isWhole && isNative)) return ours;
+  return [...limitsOf(instance, endpoints, own.length > 0 ? isOfOthers(own) : undefined), ...ours];
+}
+
+/** Ours, and those that ours say nothing of. */
+function allRoutes(endpoints: readonly Endpoint[], own: readonly OwnCatalog[]): readonly Route[] {
+  const ours = own.flatMap(({ exchange }) => exchange.routes);
+  const keyOf = ({ method, path }: Route): string => `${method} ${path}`;
+  const known = new Set(ours.filter(({ params }) => params === undefined).map(keyOf));
+  return [...ours, ...routesOf(endpoints).filter((route) => !known.has(keyOf(route)))];
 }
 
 /** ccxt's version, which its base class has; an instance's `version` is that of the exchange's API. */

@@ -2,23 +2,17 @@
 import { type Category, type Entry, meaningOfStatus, type Reading, type StatusMeaning } from '../internal.ts';
 import { codeIn, isCodeLike, messageIn } from './answer-fields.ts';
 import type { ClassMeaning, MeaningOf } from './error-classes.ts';
-import type { OwnCatalog } from './own-catalog.ts';
+import type { OwnContext } from './own-catalog.ts';
 import type { ProbeResult } from './probe.ts';
 import type { CcxtExchange } from './shape.ts';
 
 /** What is known of an exchange, whatever the answer. */
-export interface ReaderContext {
+export interface ReaderContext extends OwnContext {
   readonly instance: CcxtExchange;
   readonly family: readonly string[];
   readonly meaningOf: MeaningOf;
   /** That of the rows made of ccxt's tables: rows of another source are corrections, and go before the class. */
   readonly source: string;
-  /** Stands for the URL of an answer that has none. */
-  readonly url: string;
-  /** Our own catalog for a part of its API. */
-  readonly own: OwnCatalog | undefined;
-  /** The rows made of ccxt's tables, ours not among them: a code may mean another thing in our part. */
-  readonly theirs: ReadonlyMap<string, Entry>;
 }
 
 /** An answer, and what its codes mean in the API that it came from. */

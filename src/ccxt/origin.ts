@@ -2,6 +2,7 @@
 import type { Envelope, Exchange } from '../internal.ts';
 import { readerOf } from './answer-reader.ts';
 import type { ReaderContext } from './judge.ts';
+import { partOf } from './native-exchanges.ts';
 import { type CcxtExchange, familyOf } from './shape.ts';
 
 /** Names ccxt's id on the reader of its answers, which `extendExchange` keeps whatever else it changes. */
@@ -20,7 +21,12 @@ export function checkOrigin(instance: CcxtExchange, exchange: Exchange): void {
   const family = familyOf(instance);
   const { read } = exchange.rest;
   const from: unknown = read === undefined ? undefined : Reflect.get(read, origin);
-  if (family.includes(exchange.id) || (typeof from === 'string' && family.includes(from))) return;
+  if (
+    family.includes(exchange.id) ||
+    partOf(family, exchange) ||
+    (typeof from === 'string' && family.includes(from))
+  )
+    return;
   throw new TypeError(
     `throttleCcxt: the instance is ccxt's ${instance.id}, and the gateway is one to ${exchange.id}: each exchange takes a gateway of its own, of \`exchangeFromCcxt(instance)\`.`,
   );

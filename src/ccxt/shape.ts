@@ -87,6 +87,16 @@ export interface CcxtRequest {
 /** A name of a part of the API: `private`, or `['contract', 'private']`. */
 export type ApiName = string | readonly string[];
 
+/** The arguments of ccxt's `sign`: a request before it is signed. */
+export interface UnsignedRequest {
+  readonly path: string;
+  readonly api: ApiName;
+  readonly method: string;
+  readonly params: object;
+  readonly headers: unknown;
+  readonly body: unknown;
+}
+
 /** What ccxt's generated methods give to `fetch2`. */
 export type Fetch2 = (
   path: string,
@@ -120,6 +130,7 @@ export interface CcxtClient extends CcxtExchange {
   ): number;
   handleOptionAndParams(params: object, method: string, option: string, fallback: unknown): unknown;
   throttle?(cost: unknown): unknown;
+  parseJson?(text: string): unknown;
   setLastRestRequestTimestamp?(): void;
   setLastRequest?(request: object): void;
 }

@@ -1,11 +1,11 @@
 // `throttleCcxt`: sends a ccxt instance's requests through a gateway.
 import { checkGateway, type Gateway, isExchangeError } from '../internal.ts';
 import { attach, isOwnFetch2, type Overrides } from './attach.ts';
-import { CcxtCall, type UnsignedRequest } from './ccxt-call.ts';
+import { CcxtCall } from './ccxt-call.ts';
 import { asCcxtError, withoutSecrets } from './ccxt-errors.ts';
 import { costLimit } from './limits.ts';
 import { checkOrigin } from './origin.ts';
-import { type CcxtClient, checkClient, type Fetch2, members, viewOf } from './shape.ts';
+import { type CcxtClient, checkClient, type Fetch2, members, type UnsignedRequest, viewOf } from './shape.ts';
 
 /**
  * Sends everything that a ccxt instance sends through a gateway: each attempt is admitted by the limits, then signed anew
@@ -82,7 +82,13 @@ async function run(
   unsigned: UnsignedRequest,
   cost: number | undefined,
 ): Promise<unknown> {
-  const call = new CcxtCall(instance, unsigned, gateway, unitsOf(gateway, cost));
+  const call = new CcxtCall(
+    instance,
+    unsigned,
+    gateway,
+    unitsOf(gateway, cost),
+    gateway.exchange.lookup.length > 0,
+  );
   try {
     await gateway.run(call);
   } catch (error) {

@@ -116,6 +116,8 @@ export interface TransportCall {
    * Makes what is sent, in place of the gateway's `sign`, which it gets where the call is to be signed and there is one.
    */
   readonly sign?: (own: Sign | undefined) => Sign;
+  /** Makes a look-up's signature, where the client's own keys sign. @default as any request of ours */
+  readonly signLookUp?: (request: OwnRequest) => Sign;
   /** Begins a new session where this code says that the old one is over. */
   readonly renew?: (code: string) => boolean;
   /** The exchange's time, where the client knows it without a request. */

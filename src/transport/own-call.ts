@@ -11,8 +11,10 @@ type OwnTraits = Pick<TransportCall, 'options' | 'replayable' | 'lookUpFor' | 'i
  */
 export function ownCall(client: TransportCall, request: OwnRequest, traits: OwnTraits): TransportCall {
   const { method, headers, body } = request;
+  const signer = traits.lookUpFor === undefined ? undefined : client.signLookUp?.(request);
   return {
     ...traits,
+    ...(signer && { sign: () => signer }),
     method,
     path: new URL(request.url).pathname,
     isOwn: true,

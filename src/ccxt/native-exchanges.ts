@@ -1,0 +1,46 @@
+// Which exchanges of ours are parts of a ccxt exchange, and which of its paths are theirs.
+import { bad, type Exchange } from '../internal.ts';
+import { type CcxtExchange, familyOf } from './shape.ts';
+
+interface NativePart {
+  /** ccxt's id of the exchange that it is a part of. */
+  readonly of: string;
+  /** Paths of that part; everything else is another API of the same company. @default there is no other */
+  readonly paths?: RegExp;
+}
+
+/** By the id of ours. */
+const parts: Readonly<Record<string, NativePart>> = {
+  'binance-spot': { of: 'binance', paths: /^\/api\/v3\// },
+  'binance-usdm': { of: 'binance', paths: /^\/fapi\// },
+  bitget: { of: 'bitget' },
+  bybit: { of: 'bybit' },
+  coinbase: { of: 'coinbase', paths: /^\/api\/v3\/brokerage\// },
+  deribit: { of: 'deribit' },
+  gate: { of: 'gate' },
+  htx: { of: 'htx' },
+  hyperliquid: { of: 'hyperliquid' },
+  kraken: { of: 'kraken' },
+  kucoin: { of: 'kucoin' },
+  'lbank-contract': { of: 'lbank', paths: /^\/cfd\// },
+  'mexc-contract': { of: 'mexc', paths: /^\/api\/v1\/(?:contract|private)\// },
+  'mexc-spot': { of: 'mexc', paths: /^\/api\/v3\// },
+  okx: { of: 'okx' },
+};
+
+/** Undefined where it is no part of the ccxt exchange of that family. */
+export function partOf(family: readonly string[], { id }: Exchange): NativePart | undefined {
+  const part = Object.hasOwn(parts, id) ? parts[id] : undefined;
+  return part && family.includes(part.of) ? part : undefined;
+}
+
+/** @throws {TypeError} for one of another company. */
+export function checkNative(instance: CcxtExchange, exchange: Exchange): NativePart {
+  const part = partOf(familyOf(instance), exchange);
+  if (part) return part;
+  throw bad('native', exchange.id, `an exchange of ours that ccxt's ${instance.id} is`, {
+    owner: 'exchangeFromCcxt',
+    path: '',
+    opening: 'exchangeFromCcxt: ',
+  });
+}
