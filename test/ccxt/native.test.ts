@@ -142,7 +142,9 @@ describe('a ccxt exchange that is one of ours', () => {
           const own = classify(one, answer);
           // Of which part a text that is no JSON is cannot be told: none proves a refusal.
           const isPlain = natives.length > 1 && !body.startsWith('{') && !body.startsWith('[');
-          const wanted = told(isPlain && !own.ok && own.category === 'server' ? { ...own, outcome: 'unknown' } : own);
+          const wanted = told(
+            isPlain && !own.ok && own.category === 'server' ? { ...own, outcome: 'unknown' } : own,
+          );
           const is = told(classify(exchange, answer));
           if (is !== wanted) seen.push([`${id} ${type}`, url, body, is, wanted]);
         }
