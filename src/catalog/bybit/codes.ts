@@ -2272,6 +2272,7 @@ export function wsTradeRows(): readonly (readonly [
   more: {
     readonly over: 'ws-trade';
     readonly name?: string;
+    readonly limit?: string;
     readonly note?: string;
     readonly source?: string;
   },
@@ -2308,7 +2309,13 @@ export function wsTradeRows(): readonly (readonly [
       'reqId is duplicated',
       { ...trade, note: 'the frame is the duplicate, not the order' },
     ],
-    ['10403', 'rate-limit', 'rejected', 'exceed IP rate limit. 3000 requests per second per IP', guideline],
+    [
+      '10403',
+      'rate-limit',
+      'rejected',
+      'exceed IP rate limit. 3000 requests per second per IP',
+      { ...guideline, limit: 'socket' },
+    ],
     ['20001', 'invalid-request', 'rejected', 'repeat auth', guideline],
     ['10004', 'signature', 'rejected', 'invalid sign', guideline],
     ['10001', 'invalid-request', 'rejected', 'param error', guideline],

@@ -69,6 +69,14 @@ export const limits: readonly Limit[] = [
     windowMs: 5 * second,
     match: { transport: 'rest' },
   },
+  {
+    // "3000 requests per second per IP", of the trade socket (10403).
+    name: 'socket',
+    scope: 'ip',
+    capacity: 3000,
+    windowMs: second,
+    match: { transport: 'ws' },
+  },
   ...orderLimits,
   routeLimit('disconnect-protection', 5, 'POST', '/v5/order/disconnected-cancel-all'),
   {

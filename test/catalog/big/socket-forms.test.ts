@@ -4,6 +4,7 @@ import { binanceSpot } from '../../../src/catalog/binance-spot/index.ts';
 import { bybit } from '../../../src/catalog/bybit/index.ts';
 import { kraken } from '../../../src/catalog/kraken/index.ts';
 import { okx } from '../../../src/catalog/okx/index.ts';
+import { readClientOrderId } from '../../../src/catalog/order-ids.ts';
 import { extendExchange, interceptFetch } from '../../../src/index.ts';
 import { type PlayOptions, play, startMs } from './socket-play.ts';
 
@@ -225,6 +226,12 @@ describe('Kraken', () => {
     expect(await cancel('a', 'x')).toMatch(/^EOrder:Unknown order order-not-found partial/);
     expect(await cancel('b')).toMatchObject({ success: true, result: { cl_ord_id: 'b' } });
     expect(bot.sim.orders.map(({ placed }) => placed[0]?.status)).toEqual(['cancelled', 'cancelled']);
+  });
+
+  it('reads a list of ids as the name of an order where it holds one', () => {
+    const named = (...cl_ord_id: readonly string[]) =>
+      readClientOrderId(kraken, { path: '/0/private/CancelOrder', body: JSON.stringify({ cl_ord_id }) });
+    expect([named(), named('a'), named('a', 'b')]).toEqual([undefined, 'a', undefined]);
   });
 
   it('says until when an order holds, by a clock of whole seconds', async () => {
