@@ -1,0 +1,31 @@
+// What the pages promise each other: links that lead somewhere, and a way to every page.
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { expect, it } from 'vitest';
+import { pages, root } from './code-blocks.ts';
+
+const read = (page: string): string => readFileSync(join(root, page), 'utf8');
+
+it('every link between files leads to one', () => {
+  const written = [...pages(), 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'examples/README.md'];
+  const dead = written.flatMap((page) => {
+    const prose = read(page).replace(/^```[\s\S]*?^```/gm, '');
+    const links = [...prose.matchAll(/\]\((?!https?:)([^)\s#]+)/g)].map(([, link = '']) => link);
+    const isDead = (link: string): boolean => !existsSync(join(root, normalize(join(dirname(page), link))));
+    return links.filter(isDead).map((link) => `${page}: ${link}`);
+  });
+  expect(dead).toEqual([]);
+});
+
+it('the sidebar leads to every page, and the list of recipes to every recipe', () => {
+  const sidebar = read('docs/.vitepress/sidebar.ts');
+  const list = read('docs/recipes/index.md');
+  const missing = pages().flatMap((page) => {
+    const [, folder = '', name = ''] = /^docs\/(recipes\/)?([\w-]+)\.md$/.exec(page) ?? [];
+    if (name === '' || name === 'index') return [];
+    const isLed =
+      sidebar.includes(`'/${folder}${name}'`) && (folder === '' || list.includes(`](./${name}.md)`));
+    return isLed ? [] : [page];
+  });
+  expect(missing).toEqual([]);
+});
