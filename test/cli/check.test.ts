@@ -115,6 +115,14 @@ describe('check', () => {
     expect(definition).toMatchObject({ exchange: 'acme', rows: 5, missing: [], lookUps: ['GET /orders'] });
   });
 
+  it('misses no look-up where an order sent once more is answered with the first', async () => {
+    const { lookup: _, ...rest } = full;
+    const own = ids.replace("'always'", "'returned'");
+    const path = await file('own.mjs', `export const acme = { ...${JSON.stringify(rest)}, ${own} };`);
+    const definition: unknown = JSON.parse((await cli(['check', path, '--json'])).out);
+    expect(definition).toMatchObject({ missing: [], lookUps: [] });
+  });
+
   it('says what each gap means for orders', async () => {
     const { codes, ok, ...gone } = { codes: [['1', 'funds', 'rejected', 'x']], ok: [], lookup: full.lookup };
     const poor = { ...spec, ...gone, table: { source: 'x', rows: codes }, rest: { ...rest, ok } };

@@ -30,7 +30,10 @@ const gaps: readonly (readonly [isMissing: (exchange: Exchange) => boolean, mean
   ],
   [({ hosts }) => hosts.length === 0, 'no hosts: keys keep to the first origin that they are used for'],
   [({ clientOrderId }) => !clientOrderId, 'no client order ids: an order cannot be asked about by its name'],
-  [({ lookup }) => lookup.length === 0, 'no look-up: a lost order stays unknown'],
+  [
+    ({ lookup, clientOrderId }) => lookup.length === 0 && clientOrderId?.deduplicated !== 'returned',
+    'no look-up: a lost order stays unknown',
+  ],
   [
     ({ lookup, validity, expiry, clientOrderId }) =>
       lookup.length > 0 &&
