@@ -73,6 +73,9 @@ export interface Usage {
   readonly name: string;
   readonly used: number;
   readonly left: number;
+  readonly scope?: 'ip' | 'account';
+  /** Until there is room for more, in milliseconds. @default there is */
+  readonly resetMs?: number;
 }
 
 /** A refusal as the client gets it. */
@@ -154,8 +157,8 @@ export interface Dialect {
   readonly failure: (code: string, text: string, call: Call, refusal: Refusal | undefined) => RefusalAnswer;
   /** What a banned client gets: the code in the exchange's own shape; without one the HTML page of its edge. */
   readonly ban: { readonly status: number; readonly code?: string; readonly text?: string };
-  /** Headers of every answer. */
-  readonly headers?: (usage: readonly Usage[]) => Readonly<Record<string, string>>;
+  /** Headers of every answer. `serverAt` is on the exchange's clock, in milliseconds since 1970. */
+  readonly headers?: (usage: readonly Usage[], serverAt: number) => Readonly<Record<string, string>>;
 }
 
 export type { AmendRequest, Credentials, ItemReply, OrderRef, PlaceRequest, Reply };

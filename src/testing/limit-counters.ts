@@ -63,6 +63,7 @@ export class LimitCounters {
       const cost = costOf(limit, info, params);
       return [...booksOf({ ...limit, name }, info, params, cost)].map(([key, weight]) => ({
         name,
+        scope: limit.scope,
         capacity: sizeOf(limit).capacity,
         counter: this.#counter(`${index} ${who} ${key}`, limit),
         weight,
@@ -75,9 +76,10 @@ export class LimitCounters {
     return {
       violations: broken.map(({ name }) => name),
       waitMs: Math.max(0, ...broken.map(({ counter }) => counter.waitMs(at))),
-      usage: all.map(({ name, capacity, counter }) => {
+      usage: all.map(({ name, scope, capacity, counter }) => {
         const used = counter.used(at);
-        return { name, used, left: capacity - used };
+        const resetMs = Math.max(0, counter.waitMs(at));
+        return { name, used, left: capacity - used, ...(scope && { scope }), resetMs };
       }),
       answered: (answeredAt) => {
         if (broken.length === 0) for (const { counter } of all) counter.answered?.(answeredAt);

@@ -33,7 +33,7 @@ export function toAnswer(
     ...(draft.retryAfterMs === undefined
       ? {}
       : { 'retry-after': String(Math.ceil(draft.retryAfterMs / 1000)) }),
-    ...dialect.headers?.(usage),
+    ...dialect.headers?.(usage, serverAt),
   };
   return {
     status: draft.status,

@@ -146,6 +146,19 @@ it('which limit was broken tells the code', () => {
   ]);
 });
 
+it('headers tell of the limit that the exchange tells of, and when it opens', () => {
+  const order = place('/v5/order/create', bybitOrder);
+  const { answers } = play(bybit, [order, order], {
+    limits: [
+      { name: 'ip', scope: 'ip', capacity: 600, windowMs: 5000 },
+      { name: 'orders', scope: 'account', capacity: 1, windowMs: 1000 },
+    ],
+  });
+  const told = { 'x-bapi-limit': '1', 'x-bapi-limit-status': '0' };
+  const reset = { 'x-bapi-limit-reset-timestamp': `${at + 1000}` };
+  expect(answers.map(({ headers }) => headers)).toMatchObject([told, { ...told, ...reset }]);
+});
+
 it('a ban says until when', () => {
   const order = place('/api/v3/order', binanceOrder, form);
   const { answers } = play(binanceSpot, [order, order, order], {

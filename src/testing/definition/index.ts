@@ -8,7 +8,7 @@ import {
   readSentOrder,
   routeReader,
 } from '../../internal.ts';
-import type { Call, Dialect, DialectRoute, OrderRef, OwnDialect, Usage } from '../dialect.ts';
+import type { Call, Dialect, DialectRoute, OrderRef, OwnDialect } from '../dialect.ts';
 import { printJson } from '../json.ts';
 import type { RefusalTable } from '../refusal.ts';
 import type { Credentials } from '../sim-request.ts';
@@ -20,6 +20,7 @@ import { failureBody } from './refused.ts';
 import { routeOf, routesOf } from './routes.ts';
 import { checksOf, unchecked } from './signed.ts';
 import { toleranceOf, windowOf } from './timing.ts';
+import { usageHeaders } from './usage-headers.ts';
 import { readBody, successBody } from './words.ts';
 
 /**
@@ -74,7 +75,7 @@ function playedFrom(exchange: Exchange, words: RefusalTable): Dialect {
     ...unchecked,
     ...(contentType && { contentType }),
     routeOf: (route, call) => routeOf(exchange, infoOf(call), route, heard(exchange, call)),
-    headers: (usage) => usageHeaders(exchange, usage),
+    headers: (usage, serverAt) => usageHeaders(exchange, usage, serverAt),
     faultOf: (call) => faultOf(play, heard(exchange, call)),
     orders: (call) => ordersIn(play, heard(exchange, call)),
     amends: (call) => amendsIn(exchange, heard(exchange, call)),
@@ -95,21 +96,6 @@ function faultOf({ exchange, words, infoOf }: Play, call: Call): RefusalWords | 
   const { action } = call.route ?? {};
   if (action === undefined || action === 'order' || action === 'batch') return undefined;
   return paramFault(exchange, words, infoOf(call), readSentOrder(call, exchange.paramsIn).fields);
-}
-
-/** What the definition's headers tell of a request's limits: those that hold a number alone. */
-function usageHeaders({ usage }: Exchange, counted: readonly Usage[]): Readonly<Record<string, string>> {
-  const headers: Record<string, string> = {};
-  for (const rule of usage) {
-    if ('parse' in rule) continue;
-    const { limit, scale = 1 } = rule;
-    const told = counted.find(({ name }) => limit === true || limit === '' || [limit].flat().includes(name));
-    for (const part of ['used', 'left'] as const) {
-      const header = rule[part];
-      if (told && typeof header === 'string') headers[header.toLowerCase()] = String(told[part] / scale);
-    }
-  }
-  return headers;
 }
 
 function deduplicates({ clientOrderId }: Exchange): Dialect['deduplicates'] {

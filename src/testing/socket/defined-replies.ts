@@ -75,7 +75,10 @@ function around(reply: RecordFields, { exchange, command, rule, context }: Surro
   const withHeaders =
     replyHeaders === undefined
       ? tied
-      : put(tied, replyHeaders, { ...context.dialect.headers?.(told), Timenow: String(context.serverAt) });
+      : put(tied, replyHeaders, {
+          ...context.dialect.headers?.(told, context.serverAt),
+          Timenow: String(context.serverAt),
+        });
   return usage
     ? { ...withHeaders, [usage.at]: usage.limits.flatMap((one) => element(exchange, one, told)) }
     : withHeaders;
