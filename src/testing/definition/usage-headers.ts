@@ -2,11 +2,15 @@
 import type { Exchange } from '../../internal.ts';
 import type { Usage } from '../dialect.ts';
 
-type Told = Readonly<Record<string, string>>;
+type HeaderTexts = Readonly<Record<string, string>>;
 type ResetUnit = 's' | 'ms' | 'instant';
 
 /** What the definition's headers tell of a request's limits: those that hold a number alone. */
-export function usageHeaders({ usage, spec }: Exchange, counted: readonly Usage[], serverAt: number): Told {
+export function usageHeaders(
+  { usage, spec }: Exchange,
+  counted: readonly Usage[],
+  serverAt: number,
+): HeaderTexts {
   const told: Record<string, string> = {};
   const tell = (header: unknown, value: number): void => {
     if (typeof header === 'string') told[header.toLowerCase()] ??= String(value);
