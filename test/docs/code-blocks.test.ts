@@ -5,11 +5,16 @@ import { inspect, promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { mexcContract } from '../../src/index.ts';
 import { type SimulatedExchange, simulateExchange } from '../../src/testing/index.ts';
-import { asModule, blocksOf, fencesOf, foreign, pages, root } from './code-blocks.ts';
+import { hasRedis, RedisServer } from '../redis/support/redis-server.ts';
+import { asModule, blocksOf, type CodeBlock, fencesOf, foreign, pages, root } from './code-blocks.ts';
 
 const run = promisify(execFile);
 /** Inside the package, so that imports are resolved as a user's are. */
 const folder = join(root, 'test/.readme/pages');
+/** What a block says that wants a Redis; it gets one of its own. */
+const redisUrl = 'redis://127.0.0.1:6379';
+const canRun = ({ code }: CodeBlock): boolean =>
+  hasRedis || process.env['CI'] !== undefined || !code.includes(redisUrl);
 const blocks = pages().flatMap((page) => blocksOf(page));
 
 beforeAll(() => mkdirSync(folder, { recursive: true }));
@@ -53,11 +58,14 @@ describe('the code on the pages', () => {
 describe('the code that says it runs', () => {
   const running = blocks.filter(({ runs }) => runs);
   let exchange: SimulatedExchange | undefined;
+  let redis: RedisServer | undefined;
 
   afterEach(async () => {
     vi.restoreAllMocks();
     await exchange?.close();
     exchange = undefined;
+    await redis?.kill();
+    redis = undefined;
   });
 
   it('is not forgotten', () => {
@@ -65,13 +73,15 @@ describe('the code that says it runs', () => {
     expect(running.filter(({ prints }) => prints === undefined)).toEqual([]);
   });
 
-  it.each(running)('$title prints what it promises', async ({ code, prints }) => {
+  it.each(running.filter(canRun))('$title prints what it promises', async ({ code, prints }) => {
     // Who trades at the exchange itself gets a simulated one; a block may also bring its own.
     exchange = simulateExchange(mexcContract, {
       credentials: { apiKey: 'your-key', apiSecret: 'your-secret' },
     });
     const file = join(folder, `run-${running.findIndex((block) => block.code === code)}.ts`);
-    writeFileSync(file, code.replaceAll('https://contract.mexc.com', await exchange.listen()));
+    redis = code.includes(redisUrl) ? await RedisServer.start() : undefined;
+    const own = code.replaceAll('https://contract.mexc.com', await exchange.listen());
+    writeFileSync(file, own.replaceAll(redisUrl, `redis://127.0.0.1:${redis?.port}`));
     const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
     await import(/* @vite-ignore */ file);
     const printed = log.mock.calls.map((values) =>
