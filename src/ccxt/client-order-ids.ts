@@ -60,6 +60,10 @@ export function clientOrderIdOf(family: readonly string[], ours: readonly OwnCat
     ...rules.flatMap((rule) => rule.fields),
     ...usual,
   ];
+  const [rule] = natives.map(({ exchange }) => exchange.clientOrderId);
+  // What one definition says of ids holds beside its fields, too: an id that is read in another way names no order there.
+  if (rule && natives.length === 1 && natives[0]?.isWhole)
+    return { ...rule, fields: [...new Set(fields)], pattern: none };
   const route = family.find((id) => Object.hasOwn(byRoute, id));
   const routes = [
     ...natives.flatMap(({ exchange }) => exchange.clientOrderId?.byRoute ?? []),
@@ -68,10 +72,13 @@ export function clientOrderIdOf(family: readonly string[], ours: readonly OwnCat
   return {
     fields: [...new Set(fields)],
     ...(routes.length > 0 && { byRoute: routes }),
-    pattern: /(?!)/,
+    pattern: none,
     deduplicated: leastOf(natives),
   };
 }
+
+/** No id is ever made up. */
+const none = /(?!)/;
 
 /** What all of them do about a second order with the same id. */
 function leastOf(natives: readonly OwnCatalog[]): ClientOrderId['deduplicated'] {

@@ -111,6 +111,7 @@ export function exchangeFromCcxt(instance: CcxtExchange, options: CcxtOptions = 
         url,
         own,
         ownSources: sourcesOf(own),
+        made: new Map(allRows.map((row) => [row[0], row])),
         theirs: theirs.catalog,
       }),
     },

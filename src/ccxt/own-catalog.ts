@@ -9,6 +9,7 @@ import {
   oxFun,
   type Reading,
   type RouteReader,
+  type Row,
   readField,
   routeReader,
 } from '../internal.ts';
@@ -78,8 +79,10 @@ function catalogOf(
 /** What the readers of answers know of our own catalogs. */
 export interface OwnContext {
   readonly own: readonly OwnCatalog[];
-  /** Where our rows come from, by code, in the exchange that was made; a code of another source was added by the user. */
+  /** Where our rows come from, by code. */
   readonly ownSources: ReadonlyMap<string, string>;
+  /** The rows that the exchange was made with, by code: what says something else was added by the user. */
+  readonly made: ReadonlyMap<string, Row>;
   /** Rows made of ccxt's tables: an answer whose code only ours have is of our part too. */
   readonly theirs: ReadonlyMap<string, Entry>;
   /** Stands for the URL of an answer that has none. */
@@ -110,8 +113,10 @@ export function classifyByOwn(
 type Failed = Exclude<Classification, { readonly ok: true }>;
 
 /** A row that `extendExchange` added goes before ours. */
-function changed({ ownSources }: OwnContext, result: Failed, entry: Entry | undefined): Failed {
-  if (!entry || entry.category === 'success' || entry.source === ownSources.get(entry.code)) return result;
+function changed({ made }: OwnContext, result: Failed, entry: Entry | undefined): Failed {
+  if (!entry || entry.category === 'success') return result;
+  const [, category, outcome, text] = made.get(entry.code) ?? [];
+  if (entry.category === category && entry.outcome === outcome && entry.text === text) return result;
   return { ...result, category: entry.category, outcome: entry.outcome, entry };
 }
 

@@ -23,6 +23,8 @@ export interface NativeRow {
   readonly throttled: Reply;
   readonly late?: Reply;
   readonly funds: Reply;
+  /** Where the clock has to be read before an absence is believed. */
+  readonly time?: { readonly path: string; readonly field: string };
 }
 
 const binance = [all.binanceSpot, all.binanceUsdm];
@@ -56,6 +58,15 @@ const usdm = {
   accepted: { ...binanceOrder, updateTime: 1 },
   funds: { status: 400, body: { code: -2019, msg: 'Margin is insufficient.' } },
 } as const;
+const gateOrder = {
+  id: '28',
+  text: 't-my1',
+  currency_pair: 'BTCUSDT',
+  side: 'buy',
+  amount: '1',
+  price: '60000',
+  status: 'open',
+};
 const bitget = (code: string, msg: string) => ({
   status: 400,
   body: { code, msg, requestTime: 1, data: null },
@@ -269,6 +280,57 @@ export const rows: readonly NativeRow[] = [
       body: { jsonrpc: '2.0', error: { code: 10047, message: 'matching_engine_queue_full' } },
     },
     funds: { status: 400, body: { jsonrpc: '2.0', error: { code: 10009, message: 'not_enough_funds' } } },
+  },
+  {
+    id: 'gate',
+    type: 'spot',
+    native: all.gate,
+    options: { unifiedAccount: false },
+    order: 'POST /api/v4/spot/orders',
+    // As it was sent, with what ccxt puts before it.
+    lookUp: ['GET /api/v4/spot/orders/t-my1'],
+    shown: (create_time_ms) => ({ ...gateOrder, create_time_ms }),
+    absent: { status: 404, body: { label: 'ORDER_NOT_FOUND', message: 'Order not found' } },
+    accepted: { ...gateOrder, create_time_ms: 1 },
+    goesAgain: true,
+    throttled: {
+      status: 429,
+      body: { label: 'TOO_MANY_REQUESTS', message: 'Request Rate limit Exceeded (211)' },
+    },
+    late: {
+      status: 403,
+      body: { label: 'REQUEST_EXPIRED', message: 'gap between request Timestamp and server time' },
+    },
+    funds: { status: 400, body: { label: 'BALANCE_NOT_ENOUGH', message: 'Not enough balance' } },
+    time: { path: 'GET /api/v4/spot/time', field: 'server_time' },
+  },
+  {
+    id: 'kucoin',
+    type: 'spot',
+    native: all.kucoin,
+    options: { hf: true, uta: false },
+    order: 'POST /api/v1/hf/orders',
+    lookUp: ['GET /api/v1/hf/orders/client-order/my1'],
+    shown: (createdAt) => ({
+      code: '200000',
+      data: {
+        id: '28',
+        clientOid: 'my1',
+        symbol: 'BTCUSDT',
+        side: 'buy',
+        type: 'limit',
+        size: '1',
+        price: '60000',
+        active: true,
+        createdAt,
+      },
+    }),
+    absent: { body: { code: '200000', data: null } },
+    accepted: { code: '200000', data: { orderId: '28', clientOid: 'my1' } },
+    goesAgain: true,
+    throttled: { status: 429, body: { code: '429000', msg: 'Too many requests' } },
+    late: { status: 400, body: { code: '400002', msg: 'KC-API-TIMESTAMP Invalid' } },
+    funds: { body: { code: '200004', msg: 'Balance insufficient!' } },
   },
 ];
 

@@ -43,6 +43,7 @@ async function play(row: NativeRow, orders: readonly Reply[], found: boolean) {
       return (answers.length > 1 ? answers.shift() : answers[0]) ?? lost;
     }
     if (row.lookUp.includes(name)) return found ? { body: row.shown(bornAt) } : row.absent;
+    if (name === row.time?.path) return { body: { [row.time.field]: Date.now() } };
     return { status: 404, body: '' };
   };
   const instance = trader(row, transport);
