@@ -64,7 +64,7 @@ export class CommandCall {
       ...(elements && elements.length > 1 && { items: elements.length }),
       signal,
       sign: (own) => (request, context) => this.#sign(request, context, own),
-      send: (signed) => this.#send(signed?.body ?? encode(session.protocol, parsed, body, parsed.headers)),
+      send: (signed) => this.#send(signed?.body ?? encode(session.protocol, parsed, body)),
       secrets: () => login.secrets,
       mayArriveLate: () => this.#mayArriveLate,
       ready: () => (this.#isReady() ? undefined : this.#untilReady()),

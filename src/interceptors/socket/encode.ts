@@ -12,12 +12,13 @@ import type { SocketReply } from './types.ts';
  */
 export function encode(
   protocol: SocketProtocol,
-  { rest, rule }: ParsedCommand,
+  { rest, rule, headers: given }: ParsedCommand,
   body: string | undefined,
-  headers: Readonly<Record<string, string>> = {},
+  headers: Readonly<Record<string, string>> = given,
 ): string {
   const { root, isOne } = payloadPlace(rule);
-  const others = withHeaders(protocol, rest, headers);
+  const changed = Object.entries(headers).filter(([name, text]) => text !== given[name]);
+  const others = withHeaders(protocol, rest, Object.fromEntries(changed));
   if (root === undefined || body === undefined) return others;
   const head = others.slice(0, -1);
   return `${head}${head.length > 1 ? ',' : ''}${JSON.stringify(root)}:${isOne ? `[${body}]` : body}}`;

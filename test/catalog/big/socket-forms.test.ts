@@ -152,6 +152,17 @@ describe('OKX', () => {
     expect(bot.sim.executions('b')).toBe(0);
   });
 
+  it.each(['act', 'observe'] as const)(
+    'leaves what the caller put beside the arguments (%s)',
+    async (mode) => {
+      const bot = open({ gateway: { mode }, socket: { login: false } });
+      await vi.advanceTimersByTimeAsync(10);
+      const expTime = startMs + 9000;
+      await bot.send({ ...order('a'), expTime });
+      expect(bot.sent().at(-1)).toMatchObject({ expTime });
+    },
+  );
+
   it('logs in anew when its session is over', async () => {
     const bot = open();
     await bot.send(order('a'));
