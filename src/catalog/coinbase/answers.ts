@@ -52,5 +52,11 @@ export const answers: AnswerSpec = {
     bare: true,
     failure: [{ field: 'type', equals: 'error' }],
   },
+  // What the gateway gave up on may have been done, whatever it calls that.
+  statuses: [
+    { status: 408, category: 'timeout', outcome: 'unknown' },
+    { status: 409, category: 'unknown', outcome: 'unknown' },
+    { status: 499, category: 'timeout', outcome: 'unknown' },
+  ],
   time: { routes: [{ path: '/api/v3/brokerage/time' }], from: [{ field: 'epochMillis', unit: 'ms' }] },
 };
