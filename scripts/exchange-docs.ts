@@ -26,9 +26,15 @@ export function renderExchange(exchange: Exchange): string {
     rows(exchange, [...exchange.catalog.values()]),
     ...onlyOver(exchange, 'REST', exchange.codes.rest),
     ...onlyOver(exchange, 'WebSocket', exchange.codes.ws),
-    ...[...exchange.codes.named].flatMap(([name, { rest, ws }]) =>
-      onlyOver(exchange, `\`${name}\``, new Map([...rest, ...ws])),
-    ),
+    ...[...exchange.codes.named].flatMap(([name, own]) => {
+      // What holds over a transport everywhere stands above.
+      const kept = [own.rest, own.ws].flatMap((table, at) =>
+        [...table].filter(
+          ([code, entry]) => [exchange.codes.rest, exchange.codes.ws][at]?.get(code) !== entry,
+        ),
+      );
+      return onlyOver(exchange, `\`${name}\``, new Map(kept));
+    }),
   ];
   return `${sections.join('\n\n')}\n`;
 }

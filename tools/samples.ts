@@ -110,6 +110,15 @@ const gateOrder = (text: string, amount = 1, price = 1) => ({
   price: String(price),
 });
 
+const htxOrder = (id: string, amount = 1, price = 1) => ({
+  'account-id': '1000001',
+  symbol: 'btcusdt',
+  type: 'buy-limit',
+  amount: String(amount),
+  price: String(price),
+  'client-order-id': id,
+});
+
 const krakenOrder = (cl_ord_id: string, volume = 1, price = 1) => ({
   type: 'buy',
   ordertype: 'limit',
@@ -280,6 +289,16 @@ export const samples: Readonly<Record<string, Samples>> = {
       ),
     read: query('/api/v4/spot/accounts'),
     id: (number) => `t-${number}`,
+  },
+  htx: {
+    order: (...order) => json('/v1/order/orders/place', htxOrder(...order)),
+    cancel: (id) => json('/v1/order/orders/submitCancelClientOrder', { 'client-order-id': id }),
+    batch: (ids) =>
+      json(
+        '/v1/order/batch-orders',
+        ids.map((id) => htxOrder(id)),
+      ),
+    read: query('/v1/account/accounts'),
   },
   kraken: {
     order: (...order) => form('/0/private/AddOrder', { pair: 'XBTUSD', ...krakenOrder(...order) }),

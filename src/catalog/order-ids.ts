@@ -18,8 +18,7 @@ export function readClientOrderId(exchange: Exchange, request: OrderRequest): st
 
 /** As `readClientOrderId`, for a request that was read already. */
 export function idIn(rule: ClientOrderId, request: OrderRequest, sent: SentOrder): string | undefined {
-  const id = sent.isSeveral ? undefined : (idInFields(rule, request, sent) ?? idInPath(rule, request.path));
-  return id?.startsWith(rule.begins ?? '') ? id : undefined;
+  return sent.isSeveral ? undefined : (idInFields(rule, request, sent) ?? idInPath(rule, request.path));
 }
 
 function idInFields(rule: ClientOrderId, request: OrderRequest, sent: SentOrder): string | undefined {
@@ -42,11 +41,11 @@ function isOneOfSeveral({ json }: SentOrder, field: string): boolean {
   return Array.isArray(list) && list.length > 1;
 }
 
-function idInPath({ inPath = [] }: ClientOrderId, path: string): string | undefined {
+function idInPath({ inPath = [], begins = '' }: ClientOrderId, path: string): string | undefined {
   const pattern = inPath.find((one) => fitsPath(one, path));
   const id = pattern && path.split('/')[pattern.split('/').indexOf('*')];
   // What is encoded is no id that an exchange takes.
-  return id === undefined || id === '' || id.includes('%') ? undefined : id;
+  return id === undefined || id === '' || id.includes('%') || !id.startsWith(begins) ? undefined : id;
 }
 
 /**

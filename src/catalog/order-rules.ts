@@ -12,7 +12,7 @@ export interface ClientOrderId {
     /** What stands before the id there, whatever its case; a value without it is no client order id. */
     readonly prefix?: string;
   }[];
-  /** What every id begins with, as a part of it; a value without it is no client order id. @default nothing */
+  /** What every id begins with, as a part of it: in a path anything else is an id of the exchange's own. @default nothing */
   readonly begins?: string;
   /** Path patterns of routes that name the order in the path: their one `*` stands for its id. @default none */
   readonly inPath?: readonly string[];

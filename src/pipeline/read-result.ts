@@ -40,9 +40,16 @@ function classifyAnswer({ exchange }: GatewayContext, call: CallState, answer: A
   if (redirectedTo !== undefined) return toUnfollowedFailure(call, status, redirectedTo);
   // A 304, or a redirect that the caller wants to see: what it asked for, and no fault.
   if (call.replaySafe && isRedirect(status)) return success;
-  if (answer.body !== unread) return classifyAs(exchange, answer, call.route.kind, Date.now());
+  const asked = exchange.namespaces.length === 0 ? answer : { ...answer, ...requestOf(call) };
+  if (answer.body !== unread) return classifyAs(exchange, asked, call.route.kind, Date.now());
   if (status === undefined || (status >= 200 && status < 300)) return success;
-  return classifyAs(exchange, { ...answer, body: undefined }, call.route.kind, Date.now());
+  return classifyAs(exchange, { ...asked, body: undefined }, call.route.kind, Date.now());
+}
+
+/** What tells the table of a code apart, where an exchange has several. */
+function requestOf(call: CallState): { readonly url?: string } {
+  if (call.route.transport === 'ws') return {};
+  return { url: call.request.describe().url.href };
 }
 
 /** Zero: a platform shows no more of it, as its caller wanted. */

@@ -26,7 +26,7 @@ it('a client order id may have to begin so, and may stand in a path', () => {
   const exchange = defineExchange({ ...spec, clientOrderId });
   const rows = [
     ['/orders', '{"text":"t-a"}', 't-a'],
-    ['/orders', '{"text":"a"}', undefined],
+    ['/orders', '{"text":"a"}', 'a'],
     ['/orders/t-b', undefined, 't-b'],
     ['/orders/7', undefined, undefined],
     ['/orders/t-%62', undefined, undefined],

@@ -19,7 +19,7 @@ function the(id: string): Exchange {
 }
 
 /** Characters of an id, where it may have more than a UUID. */
-const longestIds: Readonly<Record<string, number>> = { bitget: 50, deribit: 64, kucoin: 40 };
+const longestIds: Readonly<Record<string, number>> = { bitget: 50, deribit: 64, htx: 64, kucoin: 40 };
 
 describe.each(exchanges)('the profile of $id', (exchange) => {
   it('stands all that a definition is checked for', () => {
@@ -149,6 +149,7 @@ describe('client order ids', () => {
       'bitget while-open',
       'bybit always',
       'coinbase returned',
+      'htx always',
       'kraken while-open',
       'ktx true',
       'okx while-open',

@@ -36,7 +36,7 @@ describe('list', () => {
       bitget          Bitget                  1053     101  api.bitget.com,
                                                             ws.bitget.com,
                                                             wspap.bitget.com
-      bybit           Bybit                    809      33  api.bybit.com,
+      bybit           Bybit                    809      34  api.bybit.com,
                                                             api.bytick.com,
                                                             api-testnet.bybit.com,
                                                             api-demo.bybit.com,
@@ -62,6 +62,9 @@ describe('list', () => {
                                                             fx-api.gateio.ws,
                                                             api-testnet.gateapi.io,
                                                             fx-ws.gateio.ws
+      htx             HTX spot                 152      11  api.huobi.pro,
+                                                            api.htx.com,
+                                                            api-aws.huobi.pro
       kraken          Kraken spot               86       3  api.kraken.com,
                                                             ws.kraken.com,
                                                             ws-auth.kraken.com
@@ -338,6 +341,16 @@ describe('search', () => {
           Insufficient available balance. Please make a deposit and try again.
       coinbase | PREVIEW_INSUFFICIENT_LEDGER_BALANCE | funds | rejected
           preview insufficient ledger balance
+      htx | order-accountbalance-error | funds | rejected
+          balance insufficient
+      htx | account-transfer-balance-insufficient-error | funds | rejected
+          balance insufficient
+      htx | dw-insufficient-balance | funds | rejected
+          balance insufficient
+      htx | loan-insufficient-balance | funds | rejected
+          loan balance insufficient
+      htx | account-balance-insufficient-error | funds | rejected
+          balance insufficient
       kucoin | 200004 | funds | rejected
           balance insufficient
       kucoin | 102421 | funds | rejected
@@ -426,7 +439,7 @@ describe('search', () => {
           Order failed. Insufficient account balance and the adjusted equity in USD is
           smaller than the IMR.
 
-      84 codes with "Balance insuff". In full: explain <exchange> <code>.
+      89 codes with "Balance insuff". In full: explain <exchange> <code>.
       "
     `);
     expect((await cli(['search', 'TIMESTAMP', '--exchange', 'chainup'])).out).toMatchInlineSnapshot(`

@@ -43,8 +43,9 @@ describe('a code that was typed', () => {
   });
 
   const both = ['mexc-contract 510 rate-limit rejected', 'mexc-spot 510 rate-limit rejected'];
+  const three = both.toSpliced(1, 0, 'htx 510 rate-limit rejected');
   it.each([
-    ['510', both],
+    ['510', three],
     ['20007', ['ox-fun 20007 rate-limit rejected']],
     ['05001', ['ox-fun 05001 permission rejected']],
     ['mexc 510', both],
@@ -106,7 +107,7 @@ describe('a code that was typed', () => {
     expect(told('500').slice(0, 3)).toEqual([
       'mexc-contract 500 server unknown',
       'lbank-contract 500 server unknown',
-      'mexc-spot 500 server unknown',
+      'htx 500 server unknown',
     ]);
     expect(told('500')).toContain(`${all} - server unknown`);
   });
@@ -229,7 +230,7 @@ describe('a body that was pasted', () => {
 
   it('is read in whatever clothes it comes', () => {
     const body = '{"success":false,"code":510,"message":"x"}';
-    const expected = ['mexc-contract 510 rate-limit rejected', 'mexc-spot 510 rate-limit rejected'];
+    const expected = ['mexc-contract', 'htx', 'mexc-spot'].map((id) => `${id} 510 rate-limit rejected`);
     for (const pasted of [
       body,
       `  ${body}\n`,

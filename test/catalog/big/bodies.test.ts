@@ -50,6 +50,7 @@ const ids = [
   'bitget',
   'deribit',
   'gate',
+  'htx',
 ];
 
 function bodiesOf(id: string): readonly Body[] {

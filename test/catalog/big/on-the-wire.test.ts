@@ -8,6 +8,7 @@ import { signer as bitget } from '../../../src/catalog/bitget/signer.ts';
 import { signer as bybit } from '../../../src/catalog/bybit/signer.ts';
 import { signer as deribit } from '../../../src/catalog/deribit/signer.ts';
 import { signer as gate } from '../../../src/catalog/gate/signer.ts';
+import { signer as htx } from '../../../src/catalog/htx/signer.ts';
 import { signer as kraken } from '../../../src/catalog/kraken/signer.ts';
 import { signer as okx } from '../../../src/catalog/okx/signer.ts';
 import { createGateway, interceptAxios, interceptFetch, ktx } from '../../../src/index.ts';
@@ -63,6 +64,12 @@ const schemes = {
     const text = [method, path, plain, hash, headers['timestamp']].join('\n');
     return headers['sign'] === createHmac('sha512', secret).update(text).digest('hex');
   },
+  htx: ({ method, path, query, headers }: Arrived): boolean => {
+    const pairs = query.split('&').filter((pair) => !pair.startsWith('Signature='));
+    const text = [method, headers.host, path, pairs.toSorted().join('&')].join('\n');
+    const sent = new URLSearchParams(query).getAll('Signature');
+    return sent.length === 1 && sent[0] === hmac(text).toString('base64');
+  },
   kraken: ({ path, body, headers }: Arrived): boolean => {
     const isJson = headers['content-type']?.startsWith('application/json');
     const nonce = isJson ? String(JSON.parse(body).nonce) : new URLSearchParams(body).get('nonce');
@@ -82,6 +89,7 @@ const signers: Record<keyof typeof schemes, Sign> = {
   okx: okx({ ...keys, passphrase: 'fake-Phrase-1' }),
   bitget: bitget({ ...keys, passphrase: 'fake-Phrase-1' }),
   gate: gate(keys),
+  htx: htx(keys),
   kraken: kraken(keys),
 };
 
@@ -111,7 +119,7 @@ beforeEach(() => {
   arrived = [];
 });
 
-const names = ['binanceSpot', 'bybit', 'okx', 'bitget', 'kraken', 'deribit', 'gate'] as const;
+const names = ['binanceSpot', 'bybit', 'okx', 'bitget', 'htx', 'kraken', 'deribit', 'gate'] as const;
 const exchange = { signed: true };
 const path = '/0/private/order';
 

@@ -8,6 +8,7 @@ import * as coinbase from '../../../src/catalog/coinbase/codes.ts';
 import * as deribit from '../../../src/catalog/deribit/codes.ts';
 import type { RowDetails } from '../../../src/catalog/entry.ts';
 import * as gate from '../../../src/catalog/gate/codes.ts';
+import * as htx from '../../../src/catalog/htx/codes.ts';
 import * as kraken from '../../../src/catalog/kraken/codes.ts';
 import * as kucoin from '../../../src/catalog/kucoin/codes.ts';
 import * as mexcSpot from '../../../src/catalog/mexc-spot/codes.ts';
@@ -49,6 +50,7 @@ const tables: Readonly<Record<string, Namespaces>> = {
   deribit: { rest: deribit.rows() },
   okx: { rest: okx.rows(), ws: okx.wsRows(), 'ws-close': okx.wsCloseRows() },
   gate: { rest: gate.rows(), ws: gate.wsRows() },
+  htx: { rest: htx.rows(), place: htx.placeRows(), 'look-up': htx.lookUpRows(), ws: htx.wsRows() },
   kraken: { rest: kraken.rows(), cancel: kraken.cancelRows() },
   'mexc-spot': { rest: mexcSpot.rows(), ws: mexcSpot.wsRows() },
   coinbase: { rest: coinbase.rows(), 'order-reads': coinbase.readRows() },
@@ -106,6 +108,13 @@ const undecided: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       'INTERNAL SERVER_ERROR TOO_BUSY',
     ws: '3',
   },
+  htx: {
+    rest:
+      'base-system-error base-record-invalid order-update-error base-msg base-request-timeout base-update-error ' +
+      'dw-account-transfer-error loan-fee-rate-compute-fail system-busy uc-network-error timeout ' +
+      'gateway-internal-error',
+    ws: '500',
+  },
   kraken: {
     rest:
       'EService:Unavailable, EService:Deadline elapsed, EGeneral:Internal error, ' +
@@ -133,6 +142,7 @@ const texts = {
   'binance-spot': spot.texts(),
   'binance-usdm': usdm.texts(),
   bybit: bybit.texts(),
+  htx: htx.texts(),
   okx: [...okx.texts(), ...okx.subCodes()],
 };
 
@@ -210,6 +220,8 @@ describe('what decides about orders', () => {
     ['okx', '64007', 'ws'],
     ['gate', 'SERVER_TIMEOUT', 'rest'],
     ['gate', 'TOO_BUSY', 'rest'],
+    ['htx', 'base-system-error', 'rest'],
+    ['htx', 'timeout', 'rest'],
     ['kraken', 'EService:Deadline elapsed', 'rest'],
   ])('%s %s over %s may have been executed', (id, code, name) => {
     expect(outcomeOf(id, code, name)).toBe('unknown');

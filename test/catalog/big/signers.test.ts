@@ -8,6 +8,7 @@ import { signer as bitget } from '../../../src/catalog/bitget/signer.ts';
 import { signer as bybit } from '../../../src/catalog/bybit/signer.ts';
 import { signer as deribit } from '../../../src/catalog/deribit/signer.ts';
 import { signer as gate } from '../../../src/catalog/gate/signer.ts';
+import { signer as htx } from '../../../src/catalog/htx/signer.ts';
 import { signer as kraken } from '../../../src/catalog/kraken/signer.ts';
 import { signer as kucoin } from '../../../src/catalog/kucoin/signer.ts';
 import { signer as mexcSpot } from '../../../src/catalog/mexc-spot/signer.ts';
@@ -42,6 +43,7 @@ const signers = {
   bitget,
   bybit,
   okx,
+  htx,
   kraken,
   kucoin,
   mexcSpot,

@@ -28,7 +28,7 @@ it('what an exchange has not is not played', () => {
     throttle: [],
     // There the text of a code tells it.
     funds: ['binance-spot'],
-    clock: ['lbank-contract', 'coinbase', 'deribit'],
+    clock: ['lbank-contract', 'coinbase', 'deribit', 'htx'],
   });
 });
 
