@@ -66,6 +66,16 @@ declare const onMarketData: (event: unknown) => void;
 
 /** Packages of others that a page shows and that are not installed here, as far as it uses them. */
 export const foreign = `
+declare module '@opentelemetry/instrumentation-http' {
+  export class HttpInstrumentation {
+    constructor(config: { ignoreOutgoingRequestHook: (request: { hostname?: string | null }) => boolean });
+  }
+}
+declare module '@opentelemetry/instrumentation-undici' {
+  export class UndiciInstrumentation {
+    constructor(config: { ignoreRequestHook: (request: { origin: string }) => boolean });
+  }
+}
 declare module 'bybit-api' {
   export class RestClientV5 {
     constructor(options: object, request: { adapter: import('axios').AxiosRequestConfig['adapter'] | undefined });
