@@ -2,18 +2,21 @@
 import { MainClient } from 'binance';
 import { RestClientV2 } from 'bitget-api';
 import { RestClientV5 } from 'bybit-api';
+import { CBAdvancedTradeClient } from 'coinbase-api';
 import { binanceSpot } from 'exchange-interceptors/exchanges/binance-spot';
 import { bitget } from 'exchange-interceptors/exchanges/bitget';
 import { bybit } from 'exchange-interceptors/exchanges/bybit';
+import { coinbase } from 'exchange-interceptors/exchanges/coinbase';
 import { gate } from 'exchange-interceptors/exchanges/gate';
 import { okx } from 'exchange-interceptors/exchanges/okx';
 import { RestClient as GateClient } from 'gateio-api';
 import { RestClient as OkxClient } from 'okx-api';
 import { gatewayAdapter } from '../../src/index.ts';
-import { credentials } from '../../tools/samples.ts';
+import { credentials, samples } from '../../tools/samples.ts';
 import type { RealClient } from './real-client.ts';
 
 const { apiKey, apiSecret, passphrase } = credentials;
+const ecKey = samples['coinbase']?.credentials?.['apiSecret'];
 
 export const clientsWithAxiosOptions: readonly RealClient[] = [
   {
@@ -104,6 +107,29 @@ export const clientsWithAxiosOptions: readonly RealClient[] = [
           side: 'buy',
           amount: '1',
           price: '1',
+        });
+    },
+  },
+  {
+    name: 'coinbase-api 1.2.6',
+    exchange: coinbase,
+    hidesTime: true,
+    repeatIsLookUp: true,
+    id: (number) => `cbnode${number}`,
+    open: (gateway, baseUrl) => {
+      const options = {
+        apiKey: 'organizations/a/apiKeys/b',
+        apiSecret: ecKey,
+        baseUrl,
+        parseExceptions: false,
+      };
+      const client = new CBAdvancedTradeClient(options, { adapter: gatewayAdapter(gateway) });
+      return (client_order_id) =>
+        client.submitOrder({
+          client_order_id,
+          product_id: 'BTC-USD',
+          side: 'BUY',
+          order_configuration: { limit_limit_gtc: { base_size: '1', limit_price: '1' } },
         });
     },
   },

@@ -17,4 +17,8 @@ export interface RealClient {
   readonly signsNothing?: boolean;
   /** Whether it signs in another order than the simulator can check. @default false */
   readonly isUnverified?: boolean;
+  /** Whether the time stands in a token that the simulator does not read. @default false */
+  readonly hidesTime?: boolean;
+  /** Whether its exchange is asked for an order by the order itself, sent once more. @default false */
+  readonly repeatIsLookUp?: boolean;
 }

@@ -1,14 +1,24 @@
 // The real packages over a gateway, on loopback: what becomes of orders, and of our errors.
+import { Agent } from 'node:http';
+import { connect } from 'node:net';
 import { inspect } from 'node:util';
+import { RestClientV5 } from 'bybit-api';
+import { bybit } from 'exchange-interceptors/exchanges/bybit';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   byClientOrderId,
   createGateway,
   type ExchangeError,
   type GatewayOptions,
+  gatewayAdapter,
   isExchangeError,
 } from '../../src/index.ts';
-import { type FaultKind, type SimulateOptions, simulateExchange } from '../../src/testing/index.ts';
+import {
+  type Fault,
+  type FaultKind,
+  type SimulateOptions,
+  simulateExchange,
+} from '../../src/testing/index.ts';
 import { marketOf, simulatedKeys } from '../../tools/markets.ts';
 import { credentials } from '../../tools/samples.ts';
 import { clientsWithAxiosOptions } from './clients-with-axios-options.ts';
@@ -20,7 +30,7 @@ const clients: readonly RealClient[] = [...clientsWithAxiosOptions, ...otherClie
 interface Scene {
   readonly sim?: SimulateOptions;
   /** For the first order. */
-  readonly fault?: FaultKind;
+  readonly fault?: FaultKind | Fault;
   readonly gateway?: Partial<GatewayOptions>;
   /** A loop above places it up to so many times, until it is placed. @default 1 */
   readonly tries?: number;
@@ -28,6 +38,11 @@ interface Scene {
 
 const scenes = {
   throttled: { fault: 'throttle' },
+  // What the client signed can be taken for 2 s: by its caller's word, who can say it nowhere else.
+  'throttled for too long': {
+    fault: { kind: 'throttle', retryAfterMs: 5000 },
+    gateway: { describe: () => ({ validForMs: 2000 }) },
+  },
   'clock off': { sim: { clockSkewMs: 120_000 } },
   'no funds': { sim: { funds: 0 } },
   'answer lost': { fault: 'answer-lost' },
@@ -106,8 +121,16 @@ function wordOf(error: unknown, given: ExchangeError | undefined): string {
   return `${isExchangeError(error) ? '' : 'replaced '}${ours?.category}/${ours?.outcome}${leaks ? ' LEAKED' : ''}`;
 }
 
+/** Those that a client can be in. */
+function isFor(name: SceneName, { hidesTime }: RealClient, byUs: boolean): boolean {
+  if (name === 'clock off') return !hidesTime;
+  if (name === 'throttled for too long') return !byUs;
+  // Nobody else can sign a look-up.
+  return byUs || name !== 'answer lost, looked up';
+}
+
 async function playAll(client: RealClient, byUs: boolean) {
-  const names = (Object.keys(scenes) as SceneName[]).filter((name) => byUs || !name.endsWith('looked up'));
+  const names = (Object.keys(scenes) as SceneName[]).filter((name) => isFor(name, client, byUs));
   const rows = names.map(async (name) => [name, await play(client, scenes[name], byUs)]);
   return Object.fromEntries(await Promise.all(rows));
 }
@@ -126,7 +149,10 @@ describe('a client over a gateway', () => {
     const { prefix, lost, looped } = wordsOf(client);
     expect(await playAll(client, false)).toEqual({
       throttled: 'done; sent 2; signed by the client; executed 1',
-      'clock off': `${prefix}timestamp/rejected; sent 1; signed by the client; executed 0`,
+      'throttled for too long': `${prefix}rate-limit/rejected; sent 1; signed by the client; executed 0`,
+      ...(!client.hidesTime && {
+        'clock off': `${prefix}timestamp/rejected; sent 1; signed by the client; executed 0`,
+      }),
       'no funds': `${prefix}funds/rejected; sent 1; signed by the client; executed 0`,
       'answer lost': `${lost}; sent 1; signed by the client; executed 1`,
       'answer lost, three tries': `${looped}; sent 1; signed by the client; executed 1`,
@@ -135,13 +161,36 @@ describe('a client over a gateway', () => {
 
   it.each(clients)('$name is signed by the gateway, anew for each attempt', async (client) => {
     const { prefix, lost, looped } = wordsOf(client);
+    const lookedUp = client.repeatIsLookUp ? 2 : 1;
     expect(await playAll(client, true)).toEqual({
       throttled: 'done; sent 2; signed 2; executed 1',
-      'clock off': 'done; sent 2; signed 2; executed 1',
+      ...(!client.hidesTime && { 'clock off': 'done; sent 2; signed 2; executed 1' }),
       'no funds': `${prefix}funds/rejected; sent 1; signed 1; executed 0`,
       'answer lost': `${lost}; sent 1; signed 1; executed 1`,
-      'answer lost, looked up': 'done; sent 1; signed 1; executed 1',
+      'answer lost, looked up': `done; sent ${lookedUp}; signed ${lookedUp}; executed 1`,
       'answer lost, three tries': `${looped}; sent 1; signed 1; executed 1`,
     });
+  });
+
+  it('sends through the agent that its client was given', async () => {
+    const simulated = simulateExchange(bybit, { ...simulatedKeys(bybit), limits: false });
+    const port = Number(new URL(await simulated.listen()).port);
+    const httpAgent = new Agent();
+    httpAgent.createConnection = () => connect(port, '127.0.0.1');
+    const gateway = createGateway({ exchange: bybit, limits: false });
+    const { apiKey: key, apiSecret: secret } = credentials;
+    const options = { key, secret, baseUrl: 'http://exchange.invalid' };
+    const client = new RestClientV5(options, { adapter: gatewayAdapter(gateway), httpAgent, proxy: false });
+    await client.submitOrder({
+      category: 'linear',
+      symbol: 'BTCUSDT',
+      side: 'Buy',
+      orderType: 'Market',
+      qty: '1',
+      orderLinkId: '7',
+    });
+    expect(simulated.executions('7')).toBe(1);
+    await gateway.close();
+    await simulated.close();
   });
 });
