@@ -45,6 +45,7 @@ export const sidebar: Item[] = [
       { text: 'Fake timers', link: '/recipes/fake-timers' },
       { text: 'CommonJS, Jest, ts-node', link: '/recipes/commonjs' },
       { text: 'In a browser', link: '/recipes/browser' },
+      { text: 'SDKs of exchanges', link: '/recipes/clients' },
       { text: 'With ky, ofetch and others', link: '/recipes/fits-in' },
       { text: 'From axios-retry', link: '/recipes/from-axios-retry' },
       { text: 'From ccxt', link: '/recipes/from-ccxt' },

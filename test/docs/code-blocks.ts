@@ -59,7 +59,7 @@ declare const url: string;
 declare const order: object;
 declare const key: string;
 declare const secret: string;
-declare const bybit: import('exchange-interceptors').ExchangeSpec;
+declare const passphrase: string;
 declare const clientOrderId: string;
 declare const onMarketData: (event: unknown) => void;
 `;
@@ -74,11 +74,6 @@ declare module '@opentelemetry/instrumentation-http' {
 declare module '@opentelemetry/instrumentation-undici' {
   export class UndiciInstrumentation {
     constructor(config: { ignoreRequestHook: (request: { origin: string }) => boolean });
-  }
-}
-declare module 'bybit-api' {
-  export class RestClientV5 {
-    constructor(options: object, request: { adapter: import('axios').AxiosRequestConfig['adapter'] | undefined });
   }
 }
 `;

@@ -16,7 +16,7 @@ import { credentials, samples } from '../../tools/samples.ts';
 import type { RealClient } from './real-client.ts';
 
 const { apiKey, apiSecret, passphrase } = credentials;
-const ecKey = samples['coinbase']?.credentials?.['apiSecret'];
+const ecKey = samples['coinbase']?.credentials?.['apiSecret'] ?? '';
 
 export const clientsWithAxiosOptions: readonly RealClient[] = [
   {
