@@ -32,6 +32,7 @@ export { booksOf, costOf } from './catalog/limit-cost.ts';
 export { checkCounting, limitShape, pathPattern } from './catalog/limit-shape.ts';
 export type { RetryAfterSource, StatusRow } from './catalog/limit-signals.ts';
 export { sizeOf } from './catalog/limit-size.ts';
+export { loaders } from './catalog/loaders.ts';
 export { lookUpFor, turnsOf } from './catalog/look-up.ts';
 export { mexcContract } from './catalog/mexc-contract/index.ts';
 export { idIn, marketIn, readClientOrderId } from './catalog/order-ids.ts';

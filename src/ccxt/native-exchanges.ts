@@ -1,6 +1,6 @@
 // Which exchanges of ours are parts of a ccxt exchange, and which of its paths are theirs.
-import { bad, type Exchange } from '../internal.ts';
-import { type CcxtExchange, familyOf } from './shape.ts';
+import { bad, type Exchange, loaders } from '../internal.ts';
+import { type CcxtExchange, checkInstance, familyOf } from './shape.ts';
 
 interface NativePart {
   /** ccxt's id of the exchange that it is a part of. */
@@ -44,3 +44,24 @@ export function checkNative(instance: CcxtExchange, exchange: Exchange): NativeP
     opening: 'exchangeFromCcxt: ',
   });
 }
+
+/**
+ * Loads the exchanges of ours that a ccxt instance is, for the option `native` of `exchangeFromCcxt`. None where none is built in,
+ * and for those that ccxt derives from another, such as a company's daughter in another country: they have hosts and limits of
+ * their own.
+ * @throws {TypeError} for something that is no ccxt exchange.
+ */
+export async function nativeExchanges(instance: CcxtExchange): Promise<readonly Exchange[]> {
+  checkInstance('nativeExchanges', instance);
+  const id = otherNames[instance.id] ?? instance.id;
+  const ids = Object.keys(parts).filter((name) => parts[name]?.of === id);
+  const loaded = await Promise.all(ids.map((name) => loaders[name]?.()));
+  return loaded.filter((one) => one !== undefined);
+}
+
+/** Ids of ccxt's that stand for another one. */
+const otherNames: Readonly<Record<string, string>> = {
+  binanceusdm: 'binance',
+  gateio: 'gate',
+  huobi: 'htx',
+};

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as all from '../../src/catalog/all.ts';
-import { exchangeFromCcxt, throttleCcxt } from '../../src/ccxt/index.ts';
+import { loaders } from '../../src/catalog/loaders.ts';
+import { exchangeFromCcxt, nativeExchanges, throttleCcxt } from '../../src/ccxt/index.ts';
 import {
   byClientOrderId,
   classify,
@@ -159,6 +160,33 @@ describe('a ccxt exchange that is one of ours', () => {
     expect(names).toContain('binance-spot:weight');
     expect(names).toContain('binance-usdm:weight');
     expect(names).toContain('ccxt-cost');
+  });
+
+  it('finds what an instance is', async () => {
+    const loaded = await Promise.all(Object.values(loaders).map((load) => load()));
+    expect(loaded.map(({ id }) => id)).toEqual(Object.keys(loaders));
+    const found: Record<string, readonly string[]> = {};
+    for (const id of ['binance', 'mexc', 'gate', 'bybit', 'binanceus', 'bybiteu', 'bitfinex', 'coinbase'])
+      found[id] = (await nativeExchanges(make(id))).map((one) => one.id);
+    expect(found).toEqual({
+      binance: ['binance-spot', 'binance-usdm'],
+      mexc: ['mexc-contract', 'mexc-spot'],
+      gate: ['gate'],
+      bybit: ['bybit'],
+      binanceus: [],
+      bybiteu: [],
+      bitfinex: [],
+      coinbase: ['coinbase'],
+    });
+    const instance = make('bybit');
+    expect(exchangeFromCcxt(instance, { native: await nativeExchanges(instance) }).lookup).toEqual(
+      all.bybit.lookup,
+    );
+    for (const { id, native } of rows) {
+      const ids = (await nativeExchanges(make(id))).map((one) => one.id);
+      expect(ids).toEqual(expect.arrayContaining([native].flat().map((one) => one.id)));
+    }
+    await expect(nativeExchanges({} as never)).rejects.toThrow(/a ccxt exchange/);
   });
 
   it('goes through a gateway to our own exchange too, and through no other one', async () => {
