@@ -54,12 +54,12 @@ function takesOrders({ socket }: Exchange): boolean {
 /** The short one of the README. */
 export function renderShort(exchanges: readonly Exchange[]): string {
   return table(
-    ['Exchange', 'Id', 'Codes', 'Look-up', 'Orders over sockets', 'As of'],
+    ['Exchange', 'Id', 'Codes', 'Look-up by id', 'Socket orders', 'As of'],
     exchanges.map((exchange) => [
       link(exchange, `${pagesUrl}/docs/exchanges`),
       code(exchange.id),
       String(countOf(exchange)),
-      lookUpOf(exchange),
+      booksOf(exchange),
       yesNo(takesOrders(exchange)),
       readAsOf(exchange),
     ]),
@@ -100,11 +100,23 @@ function clockOf({ codes }: Exchange): string {
   return names.length === 0 ? 'none of its own' : names.slice(0, 3).map(code).join(', ') + more;
 }
 
-function lookUpOf({ lookup }: Exchange): string {
-  const named = lookup.filter(({ by }) => by === undefined);
-  if (named.length === 0) return 'none';
-  const books = 1 + Math.max(...named.map(({ next = [] }) => next.length));
+function lookUpOf(exchange: Exchange): string {
+  const books = countBooks(exchange);
+  if (books === 0) return 'none';
   return books === 1 ? 'by client order id' : `by client order id, in ${books} books`;
+}
+
+/** The same in a word. */
+function booksOf(exchange: Exchange): string {
+  const books = countBooks(exchange);
+  if (books === 0) return 'no';
+  return books === 1 ? 'yes' : `${books} books`;
+}
+
+/** Where an order can be looked up by its client order id. */
+function countBooks({ lookup }: Exchange): number {
+  const named = lookup.filter(({ by }) => by === undefined);
+  return named.length === 0 ? 0 : 1 + Math.max(...named.map(({ next = [] }) => next.length));
 }
 
 /** Of those that place orders. */
