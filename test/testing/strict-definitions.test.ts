@@ -88,6 +88,9 @@ async function mismatches(
 }
 
 const ofKeys = ['auth', 'signature', 'permission', 'invalid-request', 'timestamp'] as const;
+/** More than the exchange's window for stamps. */
+const beyond = ({ exchange }: Market): number => Math.max(120_000, 2 * (exchange.validity?.forMs ?? 0));
+
 const ofOrders = ['invalid-order', 'invalid-request'] as const;
 
 /** A nonce is no time, and what is inside a token is not looked at. */
@@ -132,7 +135,9 @@ const refusals: readonly (readonly [
     async (m) => {
       const request = await signed(m, order(m));
       const changed = { body: request.body?.replace(/7001/, '7009') ?? '' };
-      const query = request.query?.replace(/7001/, '7009') ?? '';
+      const told = request.query?.replace(/7001/, '7009') ?? '';
+      // There a body is not signed.
+      const query = m.exchange.id === 'htx' ? `${told}&more=1` : told;
       return (await tellsSignatures(m))
         ? play(m, [{ ...request, ...changed, query }], withKeys(m))
         : undefined;
@@ -142,13 +147,13 @@ const refusals: readonly (readonly [
   [
     'a time long ago',
     async (m) =>
-      (await tellsTime(m)) ? play(m, [await signed(m, order(m), at - 120_000)], withKeys(m)) : undefined,
+      (await tellsTime(m)) ? play(m, [await signed(m, order(m), at - beyond(m))], withKeys(m)) : undefined,
     ['timestamp', 'auth', 'invalid-request'],
   ],
   [
     'a time to come',
     async (m) =>
-      (await tellsTime(m)) ? play(m, [await signed(m, order(m), at + 120_000)], withKeys(m)) : undefined,
+      (await tellsTime(m)) ? play(m, [await signed(m, order(m), at + beyond(m))], withKeys(m)) : undefined,
     ['timestamp', 'auth', 'invalid-request'],
   ],
   [
