@@ -37,9 +37,9 @@ const documented: Readonly<Record<string, string>> = {
 /** @throws for an id that there is none of */
 export async function openMarket(exchangeId: string): Promise<Market> {
   const market = await loadMarket(exchangeId);
-  const { exchange, sign, id } = market;
+  const { exchange, sign, id, fill } = market;
   const order: Market['order'] = (name, quantity) => market.order(name, quantity, price);
-  return { exchange, id, order, sign, ...limitsOf(market), ...(await refusalsOf(market)) };
+  return { exchange, id, fill, order, sign, ...limitsOf(market), ...(await refusalsOf(market)) };
 }
 
 function limitsOf({ exchange }: Known): Pick<Market, 'limits' | 'narrowest' | 'remark'> {

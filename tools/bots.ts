@@ -27,17 +27,19 @@ export interface BotOptions {
   readonly exchange: Exchange;
   readonly sign: Sign;
   readonly limits: readonly Limit[];
+  /** What its look-ups need and an order does not hold. @default nothing */
+  readonly fill?: Readonly<Record<string, string>>;
   readonly order: (id: string, quantity: number) => Sample;
   /** What leads to the exchange: its URL, or an adapter beside it. */
   readonly client: CreateAxiosDefaults;
 }
 
 /** axios with a gateway and the exchange's own look-up; every other option is the default. */
-export function botWithUs({ exchange, sign, limits, order, client }: BotOptions): Bot & {
+export function botWithUs({ exchange, sign, limits, fill = {}, order, client }: BotOptions): Bot & {
   readonly gateway: Gateway;
 } {
   const api = axios.create({ proxy: false, ...client });
-  const gateway = createGateway({ exchange, sign, limits, reconcile: byClientOrderId() });
+  const gateway = createGateway({ exchange, sign, limits, reconcile: byClientOrderId({ fill }) });
   interceptAxios(api, gateway);
   return {
     gateway,

@@ -6,6 +6,7 @@ import { credentials, type Sample, type Samples, samples } from './samples.ts';
 export interface Market extends Samples {
   readonly exchange: Exchange;
   readonly id: (number: number) => string;
+  readonly fill: Readonly<Record<string, string>>;
   /** By the exchange's own scheme; nothing where its requests come signed by the caller. */
   readonly sign: Sign;
 }
@@ -20,7 +21,7 @@ export function marketOf(exchange: Exchange): Market {
   const sign: Sign = isSigning(exchange)
     ? exchange.signer(row.credentials ?? credentials)
     : () => ({ headers: {} });
-  return { id: String, ...row, exchange, sign };
+  return { id: String, fill: {}, ...row, exchange, sign };
 }
 
 /** What the simulator checks signatures against; nothing where the caller signs, or where each signature is another. */

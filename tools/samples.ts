@@ -25,6 +25,8 @@ export interface Samples {
   readonly id?: (number: number) => string;
   /** No two of its signatures are the same: the simulator can make none to compare with. @default false */
   readonly isRandom?: boolean;
+  /** What its look-ups need and an order does not hold. @default nothing */
+  readonly fill?: Readonly<Record<string, string>>;
   /** For its signer. @default key, secret and passphrase */
   readonly credentials?: Readonly<Record<string, string>>;
 }
@@ -164,6 +166,16 @@ const oxFunOrder = (clientOrderId: string, quantity = 1, price = 1) => ({
   orderType: 'LIMIT',
 });
 
+const hyperliquidOrder = (c: string, size = 1, price = 1) => ({
+  a: 0,
+  b: true,
+  p: String(price),
+  s: String(size),
+  r: false,
+  t: { limit: { tif: 'Gtc' } },
+  c,
+});
+
 /** By the ids of the exchanges. */
 export const samples: Readonly<Record<string, Samples>> = {
   ktx: {
@@ -299,6 +311,34 @@ export const samples: Readonly<Record<string, Samples>> = {
         ids.map((id) => htxOrder(id)),
       ),
     read: query('/v1/account/accounts'),
+  },
+  hyperliquid: {
+    order: (cloid, size, price) =>
+      json('/exchange', {
+        action: {
+          type: 'order',
+          orders: [hyperliquidOrder(cloid, size, price)],
+          grouping: 'na',
+        },
+        nonce: 1_764_097_200_000,
+      }),
+    cancel: (cloid) =>
+      json('/exchange', {
+        action: { type: 'cancelByCloid', cancels: [{ asset: 0, cloid }] },
+        nonce: 1_764_097_200_000,
+      }),
+    batch: (cloids) =>
+      json('/exchange', {
+        action: {
+          type: 'order',
+          orders: cloids.map((cloid) => hyperliquidOrder(cloid)),
+          grouping: 'na',
+        },
+        nonce: 1_764_097_200_000,
+      }),
+    read: json('/info', { type: 'openOrders', user: `0x${'0'.repeat(40)}` }),
+    id: (number) => `0x${number.toString(16).padStart(32, '0')}`,
+    fill: { user: `0x${'0'.repeat(40)}` },
   },
   kraken: {
     order: (...order) => form('/0/private/AddOrder', { pair: 'XBTUSD', ...krakenOrder(...order) }),

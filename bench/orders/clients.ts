@@ -5,7 +5,6 @@ import axiosRetry, { type IAxiosRetryConfig, isNetworkError, isRetryableError } 
 import {
   byClientOrderId,
   createGateway,
-  type Exchange,
   type GatewayOptions,
   interceptAxios,
   isExchangeError,
@@ -14,7 +13,7 @@ import got from 'got';
 import ky from 'ky';
 import { ofetch } from 'ofetch';
 import { Agent, interceptors, type RetryHandler, request } from 'undici';
-import { bodyOf, targetOf } from '../../tools/markets.ts';
+import { bodyOf, type Market, targetOf } from '../../tools/markets.ts';
 import type { Sample } from '../../tools/samples.ts';
 
 export interface Client {
@@ -25,9 +24,10 @@ export interface Client {
   readonly close?: () => Promise<void>;
 }
 
-export const clients: Readonly<Record<string, (exchange: Exchange) => Client>> = {
-  'exchange-interceptors, with a look-up': (exchange) => ours({ exchange, reconcile: byClientOrderId() }),
-  'exchange-interceptors, without': (exchange) => ours({ exchange }),
+export const clients: Readonly<Record<string, (market: Market) => Client>> = {
+  'exchange-interceptors, with a look-up': ({ exchange, fill }) =>
+    ours({ exchange, reconcile: byClientOrderId({ fill }) }),
+  'exchange-interceptors, without': ({ exchange }) => ours({ exchange }),
   'axios, plain': () => overAxios(axios.create()),
   'axios-retry': () => overAxiosRetry({}),
   'axios-retry, POST on 5xx too': () =>

@@ -68,7 +68,7 @@ async function measure(name: string, make: (typeof clients)[string]): Promise<Ta
   const run: Run = {
     exchange,
     origin: await exchange.listen(),
-    client: make(definition),
+    client: make(market),
     tally: { client: name, ...none },
   };
   const { client, tally } = run;

@@ -8,7 +8,7 @@ export type CodeTable = ReadonlyMap<string, Entry>;
 /** No published code is longer. */
 const longestCode = 300;
 /** Where a code may go on. */
-const ends: ReadonlySet<string> = new Set([':', ' ', '(', ',']);
+const ends: ReadonlySet<string> = new Set([':', ' ', '(', ',', '.']);
 
 /** Rows of tables whose codes are beginnings, by what is compared. */
 const byBeginning = new WeakMap<CodeTable, ReadonlyMap<string, Entry>>();

@@ -8,6 +8,7 @@ export { coinbase } from './coinbase/index.ts';
 export { deribit } from './deribit/index.ts';
 export { gate } from './gate/index.ts';
 export { htx } from './htx/index.ts';
+export { hyperliquid } from './hyperliquid/index.ts';
 export { kraken } from './kraken/index.ts';
 export { ktx } from './ktx/index.ts';
 export { kucoin } from './kucoin/index.ts';

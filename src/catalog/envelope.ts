@@ -17,8 +17,8 @@ export interface Envelope {
    */
   readonly shape?: RegExp;
   /**
-   * How the table has them. `prefix`: a row stands for all codes that begin with it, up to a colon, a comma, a bracket or a
-   * blank; the longest counts. Letter case and blanks after a colon make no other code.
+   * How the table has them. `prefix`: a row stands for all codes that begin with it, up to a colon, a comma, a full stop, a
+   * bracket or a blank; the longest counts. Letter case and blanks after a colon make no other code.
    * @default 'exact'
    */
   readonly codes?: 'exact' | 'prefix';

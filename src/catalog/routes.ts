@@ -105,10 +105,16 @@ function commandChoices(exchange: Exchange, name: string): Choices {
   return [{ params: undefined, info }];
 }
 
+/** Whether a route of the definition says for itself that such a request is not signed. */
+export function isPublic({ routes }: Exchange, method: string, path: string): boolean {
+  return routes.find((route) => isFor(route, method, path))?.signed === false;
+}
+
+const isFor = (route: Route, method: string, path: string): boolean =>
+  (route.method === undefined || route.method === method) && fitsPath(route.path ?? '/**', path);
+
 function requestChoices(exchange: Exchange, method: string, path: string): Choices {
-  const fitting = exchange.routes.filter(
-    (route) => (route.method === undefined || route.method === method) && fitsPath(route.path ?? '/**', path),
-  );
+  const fitting = exchange.routes.filter((route) => isFor(route, method, path));
   const last = fitting.findIndex(({ params }) => params === undefined);
   const candidates: readonly (Route | undefined)[] =
     last < 0 ? [...fitting, undefined] : fitting.slice(0, last + 1);

@@ -1,10 +1,11 @@
-// Asks the exchange for one order: through the same gateway, signed, within the limits.
+// Asks the exchange for one order: through the same gateway, signed where it has to be, within the limits.
 
 import { textOf } from '../catalog/exact-json.ts';
 import { type LookupRequest, lookUpRequest, lookUpsFor, turnsOf, type Wanted } from '../catalog/look-up.ts';
 import { answerFrom } from '../catalog/look-up-answer.ts';
 import { factsOf, shownOrder } from '../catalog/order-facts.ts';
 import type { LookupRoute } from '../catalog/order-rules.ts';
+import { isPublic } from '../catalog/routes.ts';
 import { isExchangeError } from '../errors.ts';
 import {
   type Evidence,
@@ -91,7 +92,7 @@ async function look(
   { route, request }: LookUpTurn,
 ): Promise<Seen> {
   try {
-    const { body } = await context.run(context, callFor(call, request));
+    const { body } = await context.run(context, callFor(context, call, request));
     const shown = shownOrder(context.exchange, route, body, id);
     if (shown.kind === 'unreadable') return nothing;
     if (shown.kind !== 'order') return { sight: shown, response: undefined };
@@ -164,7 +165,11 @@ export async function toFinding(context: GatewayContext, call: CallState): Promi
   return evidence === 'absent' || evidence === 'open' ? { found: false } : undefined;
 }
 
-function callFor(call: CallState, { method, path, query, body, contentType }: LookupRequest): TransportCall {
+function callFor(
+  { exchange }: GatewayContext,
+  call: CallState,
+  { method, path, query, body, contentType }: LookupRequest,
+): TransportCall {
   const url = new URL(query === '' ? path : `${path}?${query}`, call.request.describe().url).href;
   const headers: Record<string, string> = contentType === undefined ? {} : { 'content-type': contentType };
   return ownCall(
@@ -175,7 +180,7 @@ function callFor(call: CallState, { method, path, query, body, contentType }: Lo
       options: {
         priority: 2,
         deadlineMs: Math.max(1, call.deadlineAt - nowAt()),
-        signed: true,
+        signed: !isPublic(exchange, method, path),
         replaySafe: true,
       },
       replayable: true,

@@ -106,6 +106,7 @@ describe('codes that begin with a listed one', () => {
     ['EOrder:Invalid price', 'unsupported'],
     ['EOrder:Invalid price:17', 'unsupported'],
     ['EORDER: invalid   PRICE (of you)', 'unsupported'],
+    ['EOrder:Invalid price. As of you', 'unsupported'],
     ['EOrder:Invalid prices', 'invalid-order'],
     ['EOrder:Invalidity', 'unknown'],
     ['EOrder:', 'unknown'],

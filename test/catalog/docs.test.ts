@@ -25,9 +25,9 @@ describe.each(exchanges)('the page of $id', (exchange) => {
   });
 
   it('has a line for every code of every namespace', () => {
-    for (const code of [...exchange.codes.rest.keys(), ...exchange.codes.ws.keys()]) {
-      expect(page, code).toMatch(new RegExp(`^\\| \`${code}\`( †)? \\|`, 'm'));
-    }
+    const first = new Set(page.split('\n').map((line) => /^\| `([^`]+)`(?: †)? \|/.exec(line)?.[1]));
+    const codes = [...exchange.codes.rest.keys(), ...exchange.codes.ws.keys()];
+    expect(codes.filter((code) => !first.has(code))).toEqual([]);
   });
 
   it('marks what is not in the published table', () => {

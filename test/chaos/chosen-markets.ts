@@ -2,7 +2,7 @@
 import type { FaultKind } from '../../src/testing/index.ts';
 import { type Market, marketIds, noExchange } from '../../tools/markets.ts';
 import { dialects } from '../support/exchanges.ts';
-import { markets } from '../support/markets.ts';
+import { codeOf, markets } from '../support/markets.ts';
 
 const handwritten: ReadonlySet<string> = new Set(dialects.map(({ exchange }) => exchange.id));
 const chosen = process.env['CHAOS_EXCHANGE'];
@@ -13,9 +13,15 @@ export const chosenMarkets: readonly Market[] = markets.filter(
   ({ exchange }) => exchange.id === (chosen ?? exchange.id),
 );
 
-/** Whether a fault would be a ban there, of minutes: no client gets an order through that. */
-export const isBan = ({ exchange }: Market, kind: FaultKind): boolean =>
-  kind === 'html' && exchange.statuses.some(({ status, waitMs = 0 }) => status === 403 && waitMs >= 60_000);
+/** Whether a fault would be a ban there, of minutes, or hold all orders for so long that few get through. */
+export const isBan = (market: Market, kind: FaultKind): boolean => {
+  const { codes, statuses } = market.exchange;
+  if (kind === 'throttle') {
+    const { waitMs = 0 } = codes.rest.get(codeOf(market, 'rate-limit') ?? '') ?? {};
+    return waitMs >= 10_000;
+  }
+  return kind === 'html' && statuses.some(({ status, waitMs = 0 }) => status === 403 && waitMs >= 60_000);
+};
 
 /** Where pauses are so short that a test can wait for them, on sockets. */
 export const quickMarkets: readonly Market[] =

@@ -106,7 +106,7 @@ function tell(tale: Tale): Promise<OrderEnd & { readonly sends: number }> {
       }),
     );
     const options: Partial<GatewayOptions> = lookUp
-      ? { reconcile: byClientOrderId({ settleMs: 50, asks: 2 }) }
+      ? { reconcile: byClientOrderId({ settleMs: 50, asks: 2, fill: market.fill }) }
       : {};
     const gateway = createGateway({
       exchange: market.exchange,

@@ -89,7 +89,7 @@ export function gatewayOf({ lookUp }: Story, { market }: Cast, options: Partial<
   return createGateway({
     exchange: market.exchange,
     limits: false,
-    ...(lookUp !== 'none' && { reconcile: byClientOrderId(settle) }),
+    ...(lookUp !== 'none' && { reconcile: byClientOrderId({ ...settle, fill: market.fill }) }),
     ...options,
   });
 }

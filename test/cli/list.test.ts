@@ -65,6 +65,9 @@ describe('list', () => {
       htx             HTX spot                 152      11  api.huobi.pro,
                                                             api.htx.com,
                                                             api-aws.huobi.pro
+      hyperliquid     Hyperliquid               49       2  api.hyperliquid.xyz,
+                                                            api.hyperliquid-testnet.xy
+                                                            z
       kraken          Kraken spot               86       3  api.kraken.com,
                                                             ws.kraken.com,
                                                             ws-auth.kraken.com
@@ -108,91 +111,74 @@ describe('list', () => {
     expect(
       (await cli(['list', '--category', 'timestamp', '--outcome', 'rejected'])).out,
     ).toMatchInlineSnapshot(`
-      "All exchanges, timestamp, outcome rejected: 28 codes
+      "All exchanges, timestamp, outcome rejected: 30 codes
 
-      Exchange       Code                Category   Outcome   Text
-      ktx            -11001              timestamp  rejected  expired
-      mexc-contract  513                 timestamp  rejected  Invalid request(for open
-                                                              api serves time more or
-                                                              less than 10s)
-      ox-fun         20024               timestamp  rejected  timestamp exceeds the
-                                                              threshold
-      ox-fun         100015              timestamp  rejected  recvWindow xxx has
-                                                              expired
-      chainup        -1021               timestamp  rejected  Timestamp for this
-                                                              request is outside of
-                                                              the recvWindow. /
-                                                              Timestamp for this
-                                                              request was 1000ms ahead
-                                                              of the server's time. /
-                                                              Please check the
-                                                              difference between your
-                                                              local time and server
-                                                              time .
-      binance-spot   -1021               timestamp  rejected  Timestamp for this
-                                                              request is outside of
-                                                              the recvWindow. /
-                                                              Timestamp for this
-                                                              request was 1000ms ahead
-                                                              of the server's time.
-      binance-usdm   -1021               timestamp  rejected  Timestamp for this
-                                                              request is outside of
-                                                              the recvWindow. /
-                                                              Timestamp for this
-                                                              request was 1000ms ahead
-                                                              of the server's time.
-      binance-usdm   -5028               timestamp  rejected  Timestamp for this
-                                                              request is outside of
-                                                              the ME recvWindow.
-      bitget         40008               timestamp  rejected  Request timestamp
-                                                              expired
-      bitget         40078               timestamp  rejected  Timestamp for this
-                                                              request is outside of
-                                                              the ME receiveWindow.
-      bitget         40911               timestamp  rejected  Request timestamp
-                                                              expired
-      bitget         40004               timestamp  rejected  Request timestamp
-                                                              expired
-      bitget         30014               timestamp  rejected  request timestamp
-                                                              expired (over WebSocket)
-      bybit          -1                  timestamp  rejected  request expired: o@0,
-                                                              now[] diff[]
-      bybit          10002               timestamp  rejected  The request time exceeds
-                                                              the time window range.
-      gate           REQUEST_EXPIRED     timestamp  rejected  Timestamp more than 60 s
-                                                              from the server's
-      kraken         EAPI:Invalid nonce  timestamp  rejected  An invalid nonce was
-                                                              supplied (see
-                                                              Authentication section)
-      kucoin         400002              timestamp  rejected  KC-API-TIMESTAMP
-                                                              invalid: more than 5 s
-                                                              off
-      kucoin         400002              timestamp  rejected  invalid KC-API-TIMESTAMP
-                                                              (over ws-trade)
-      kucoin         400002              timestamp  rejected  KC-API-TIMESTAMP more
-                                                              than 5 s off (over
-                                                              copy-trading)
-      kucoin         400002              timestamp  rejected  KC-API-TIMESTAMP more
-                                                              than 5 s off (over
-                                                              futures)
-      kucoin         126041              timestamp  rejected  clientTimestamp
-                                                              parameter error (over
-                                                              margin)
-      mexc-spot      10073               timestamp  rejected  invalid Request-Time
-      mexc-spot      700003              timestamp  rejected  Timestamp for this
-                                                              request is outside of
-                                                              the recvWindow
-      okx            50036               timestamp  rejected  The expTime can't be
-                                                              earlier than the current
-                                                              system time. Please
-                                                              adjust the expTime and
-                                                              try again.
-      okx            50102               timestamp  rejected  Timestamp request
-                                                              expired.
-      okx            60004               timestamp  rejected  Invalid timestamp (over
-                                                              WebSocket)
-      okx            60006               timestamp  rejected  Timestamp request
-                                                              expired (over WebSocket)
+      Exchange | Code | Category | Outcome | Text
+      ktx | -11001 | timestamp | rejected
+          expired
+      mexc-contract | 513 | timestamp | rejected
+          Invalid request(for open api serves time more or less than 10s)
+      ox-fun | 20024 | timestamp | rejected
+          timestamp exceeds the threshold
+      ox-fun | 100015 | timestamp | rejected
+          recvWindow xxx has expired
+      chainup | -1021 | timestamp | rejected
+          Timestamp for this request is outside of the recvWindow. / Timestamp for
+          this request was 1000ms ahead of the server's time. / Please check the
+          difference between your local time and server time .
+      binance-spot | -1021 | timestamp | rejected
+          Timestamp for this request is outside of the recvWindow. / Timestamp for
+          this request was 1000ms ahead of the server's time.
+      binance-usdm | -1021 | timestamp | rejected
+          Timestamp for this request is outside of the recvWindow. / Timestamp for
+          this request was 1000ms ahead of the server's time.
+      binance-usdm | -5028 | timestamp | rejected
+          Timestamp for this request is outside of the ME recvWindow.
+      bitget | 40008 | timestamp | rejected
+          Request timestamp expired
+      bitget | 40078 | timestamp | rejected
+          Timestamp for this request is outside of the ME receiveWindow.
+      bitget | 40911 | timestamp | rejected
+          Request timestamp expired
+      bitget | 40004 | timestamp | rejected
+          Request timestamp expired
+      bitget | 30014 | timestamp | rejected
+          request timestamp expired (over WebSocket)
+      bybit | -1 | timestamp | rejected
+          request expired: o@0, now[] diff[]
+      bybit | 10002 | timestamp | rejected
+          The request time exceeds the time window range.
+      gate | REQUEST_EXPIRED | timestamp | rejected
+          Timestamp more than 60 s from the server's
+      hyperliquid | Invalid nonce: nonce too low | timestamp | rejected
+          Invalid nonce: nonce too low
+      hyperliquid | Invalid nonce | timestamp | rejected
+          Invalid nonce
+      kraken | EAPI:Invalid nonce | timestamp | rejected
+          An invalid nonce was supplied (see Authentication section)
+      kucoin | 400002 | timestamp | rejected
+          KC-API-TIMESTAMP invalid: more than 5 s off
+      kucoin | 400002 | timestamp | rejected
+          invalid KC-API-TIMESTAMP (over ws-trade)
+      kucoin | 400002 | timestamp | rejected
+          KC-API-TIMESTAMP more than 5 s off (over copy-trading)
+      kucoin | 400002 | timestamp | rejected
+          KC-API-TIMESTAMP more than 5 s off (over futures)
+      kucoin | 126041 | timestamp | rejected
+          clientTimestamp parameter error (over margin)
+      mexc-spot | 10073 | timestamp | rejected
+          invalid Request-Time
+      mexc-spot | 700003 | timestamp | rejected
+          Timestamp for this request is outside of the recvWindow
+      okx | 50036 | timestamp | rejected
+          The expTime can't be earlier than the current system time. Please adjust the
+          expTime and try again.
+      okx | 50102 | timestamp | rejected
+          Timestamp request expired.
+      okx | 60004 | timestamp | rejected
+          Invalid timestamp (over WebSocket)
+      okx | 60006 | timestamp | rejected
+          Timestamp request expired (over WebSocket)
       "
     `);
   });
@@ -351,6 +337,14 @@ describe('search', () => {
           loan balance insufficient
       htx | account-balance-insufficient-error | funds | rejected
           balance insufficient
+      hyperliquid | Order has insufficient spot balance to trade | funds | rejected
+          Order has insufficient spot balance to trade
+      hyperliquid | Insufficient spot balance asset | funds | rejected
+          Insufficient spot balance asset
+      hyperliquid | Insufficient balance for withdrawal | funds | rejected
+          Insufficient balance for withdrawal
+      hyperliquid | Insufficient balance for token transfer | funds | rejected
+          Insufficient balance for token transfer
       kucoin | 200004 | funds | rejected
           balance insufficient
       kucoin | 102421 | funds | rejected
@@ -439,7 +433,7 @@ describe('search', () => {
           Order failed. Insufficient account balance and the adjusted equity in USD is
           smaller than the IMR.
 
-      89 codes with "Balance insuff". In full: explain <exchange> <code>.
+      93 codes with "Balance insuff". In full: explain <exchange> <code>.
       "
     `);
     expect((await cli(['search', 'TIMESTAMP', '--exchange', 'chainup'])).out).toMatchInlineSnapshot(`

@@ -98,7 +98,7 @@ export function openTrading(market: Market, options: TradingOptions = {}): Tradi
   const gateway = createGateway({
     exchange,
     sign,
-    ...(looksUp && { reconcile: byClientOrderId() }),
+    ...(looksUp && { reconcile: byClientOrderId({ fill: market.fill }) }),
     deadlineMs: 120_000,
     ...options.gateway,
   });

@@ -19,8 +19,8 @@ import { expiryOf } from './timing.ts';
 /** How exchanges call the parts of an order that a definition does not name. */
 const usual = {
   orderId: ['orderId', 'order_id', 'ordId', 'orderID', 'id', 'oid'],
-  price: ['price', 'px', 'limit_price', 'limitPrice', 'rate'],
-  quantity: ['quantity', 'qty', 'vol', 'volume', 'size', 'amount', 'sz', 'contracts'],
+  price: ['price', 'px', 'limit_price', 'limitPrice', 'rate', 'p'],
+  quantity: ['quantity', 'qty', 'vol', 'volume', 'size', 'amount', 'sz', 'contracts', 's'],
   side: ['side', 'direction', 'action'],
   type: ['type', 'orderType', 'ordType', 'order_type'],
 };

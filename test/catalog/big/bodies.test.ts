@@ -51,6 +51,7 @@ const ids = [
   'deribit',
   'gate',
   'htx',
+  'hyperliquid',
 ];
 
 function bodiesOf(id: string): readonly Body[] {

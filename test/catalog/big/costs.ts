@@ -13,10 +13,16 @@ export function costsOf(
   exchange: Exchange,
   method: string,
   path: string,
-  params: Readonly<Record<string, string>>,
+  params: Readonly<Record<string, string | object>>,
 ): Readonly<Record<string, number>> {
-  const query = new URLSearchParams(params).toString();
-  const read = requestParams(readSentOrder({ path, query }));
+  const pairs = Object.entries(params);
+  const flat = pairs.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []));
+  // What is no text stands in a body.
+  const sent =
+    flat.length === pairs.length
+      ? { query: String(new URLSearchParams(flat)) }
+      : { body: JSON.stringify(params) };
+  const read = requestParams(readSentOrder({ path, ...sent }, exchange.paramsIn));
   const route = { ...routeReader(exchange)(method, path, read), param: (name: string) => read.param(name) };
   const costs = exchange.limits
     .filter(({ match }) => matchesRoute(match, route))

@@ -9,6 +9,7 @@ import * as deribit from '../../../src/catalog/deribit/codes.ts';
 import type { RowDetails } from '../../../src/catalog/entry.ts';
 import * as gate from '../../../src/catalog/gate/codes.ts';
 import * as htx from '../../../src/catalog/htx/codes.ts';
+import * as hyperliquid from '../../../src/catalog/hyperliquid/codes.ts';
 import * as kraken from '../../../src/catalog/kraken/codes.ts';
 import * as kucoin from '../../../src/catalog/kucoin/codes.ts';
 import * as mexcSpot from '../../../src/catalog/mexc-spot/codes.ts';
@@ -48,6 +49,7 @@ const tables: Readonly<Record<string, Namespaces>> = {
   bitget: { rest: bitget.rows(), ws: bitget.wsRows() },
   bybit: { rest: bybit.rows(), 'ws-trade': bybit.wsTradeRows() },
   deribit: { rest: deribit.rows() },
+  hyperliquid: { rest: hyperliquid.rows(), 'order-status': hyperliquid.statusRows() },
   okx: { rest: okx.rows(), ws: okx.wsRows(), 'ws-close': okx.wsCloseRows() },
   gate: { rest: gate.rows(), ws: gate.wsRows() },
   htx: { rest: htx.rows(), place: htx.placeRows(), 'look-up': htx.lookUpRows(), ws: htx.wsRows() },
