@@ -1,10 +1,12 @@
 // SDKs and clients with a place of their own for a gateway.
+import { createRequire } from 'node:module';
 import { Spot as BinanceSpot, SpotRestAPI } from '@binance/spot';
 import { HttpModule, HttpService } from '@nestjs/axios';
 import axios from 'axios';
 import { setupCache } from 'axios-cache-interceptor';
 import { binanceSpot } from 'exchange-interceptors/exchanges/binance-spot';
 import { bybit } from 'exchange-interceptors/exchanges/bybit';
+import { hyperliquid } from 'exchange-interceptors/exchanges/hyperliquid';
 import { kucoin } from 'exchange-interceptors/exchanges/kucoin';
 import { okx } from 'exchange-interceptors/exchanges/okx';
 import { ClientOptionBuilder, DefaultClient, Spot, TransportOptionBuilder } from 'kucoin-universal-sdk';
@@ -16,11 +18,27 @@ import type { Place, RealClient } from './real-client.ts';
 
 const { apiKey, apiSecret, passphrase } = credentials;
 
+/** Its declarations do not hold up under our settings, so that it is not imported as a module. */
+const { ExchangeClient, HttpTransport }: HyperliquidSdk = createRequire(import.meta.url)(
+  '@nktkas/hyperliquid',
+);
+
+interface HyperliquidSdk {
+  readonly HttpTransport: new (options: { apiUrl: string; timeout: null }) => object;
+  readonly ExchangeClient: new (options: object) => { readonly order: (order: object) => Promise<unknown> };
+}
+
+/** Of no account: what it signs is no signature. */
+const wallet: object = {
+  address: `0x${'0'.repeat(40)}`,
+  signTypedData: async (_: unknown) => `0x${'1'.repeat(128)}1b`,
+};
+
 export const otherClients: readonly RealClient[] = [
   {
     name: '@binance/spot 32.0.4',
     exchange: binanceSpot,
-    replaces: true,
+    ours: 'gone',
     open: (gateway, basePath) => {
       const spot = new BinanceSpot({
         configurationRestAPI: { apiKey, apiSecret, basePath, timeout: 60_000 },
@@ -42,14 +60,14 @@ export const otherClients: readonly RealClient[] = [
   {
     name: 'kucoin-universal-sdk 1.3.0',
     exchange: kucoin,
-    replaces: true,
+    ours: 'gone',
     // -1: 0 means 3 to it.
     open: (gateway, baseUrl) => openKucoin(gateway, baseUrl, -1),
   },
   {
     name: 'kucoin-universal-sdk 1.3.0 that repeats three times',
     exchange: kucoin,
-    replaces: true,
+    ours: 'gone',
     open: (gateway, baseUrl) => openKucoin(gateway, baseUrl, 3),
   },
   {
@@ -61,6 +79,21 @@ export const otherClients: readonly RealClient[] = [
       const client = new NodeBinance({ APIKEY: apiKey, APISECRET: apiSecret });
       client.base = `${baseUrl}/api/`;
       return (newClientOrderId) => client.buy('BTCUSDT', 1, 1, { newClientOrderId });
+    },
+  },
+  {
+    name: '@nktkas/hyperliquid 0.32.2',
+    exchange: hyperliquid,
+    ours: 'its cause',
+    hidesTime: true,
+    signsAlone: true,
+    throttlesLong: true,
+    open: (gateway, apiUrl) => {
+      gateGlobalFetch(gateway, apiUrl);
+      const transport = new HttpTransport({ apiUrl, timeout: null });
+      const client = new ExchangeClient({ transport, wallet });
+      const order = { a: 0, b: true, p: '1', s: '1', r: false, t: { limit: { tif: 'Gtc' } } };
+      return (c) => client.order({ orders: [{ ...order, c }], grouping: 'na' });
     },
   },
   {

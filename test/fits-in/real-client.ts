@@ -11,14 +11,18 @@ export interface RealClient {
   readonly open: (gateway: Gateway, baseUrl: string) => Place;
   /** A client order id that it takes. @default what its exchange takes */
   readonly id?: (number: number) => string;
-  /** Whether it throws errors of its own in the place of ours. @default false */
-  readonly replaces?: boolean;
+  /** Where our error is under one of its own. @default it throws ours */
+  readonly ours?: 'gone' | 'its cause';
   /** Whether it is no client of an exchange's, so that the gateway has to sign. @default false */
   readonly signsNothing?: boolean;
+  /** Whether nobody but it can sign, and look-ups need no signature. @default false */
+  readonly signsAlone?: boolean;
   /** Whether it signs in another order than the simulator can check. @default false */
   readonly isUnverified?: boolean;
   /** Whether the time stands in a token that the simulator does not read. @default false */
   readonly hidesTime?: boolean;
   /** Whether its exchange is asked for an order by the order itself, sent once more. @default false */
   readonly repeatIsLookUp?: boolean;
+  /** Whether who is throttled has to wait for longer than the deadline in the tests. @default false */
+  readonly throttlesLong?: boolean;
 }
