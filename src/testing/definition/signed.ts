@@ -49,14 +49,16 @@ export function checksOf(exchange: Exchange, credentials: Credentials | undefine
   if (typeof signer !== 'function') return unchecked;
   const make = (keys: object): Sign => signer(keys);
   const keys = credentials && keysOf(credentials);
-  if (keys) make(keys);
+  const isSigning = credentials?.apiSecret !== undefined;
+  if (keys && isSigning) make(keys);
   const reading = read(exchange, make, probe) ?? (keys && read(exchange, make, keys));
   if (!reading) return unchecked;
   const { key, time, nonce } = reading;
   return {
     apiKey: (call) => (key === undefined ? credentials?.apiKey : sentIn(call).get(key)),
     timestamp: (call) => (time && nonce === undefined ? time.read(sentIn(call).get(time.name)) : undefined),
-    verify: (call, given, hosts) => isRight(call, make(keysOf(given)), reading, hosts),
+    // Without a secret nothing is right: a wrong configuration must not pass.
+    verify: (call, given, hosts) => isSigning && isRight(call, make(keysOf(given)), reading, hosts),
     ...((!time || nonce !== undefined) && { timestampOptional: true }),
     ...(time && time.aheadMs > 0 && { timestampAhead: true }),
     ...(nonce !== undefined && { nonce: (call) => sentIn(call).get(nonce), nonceGrows: true }),

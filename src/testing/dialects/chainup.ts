@@ -77,7 +77,6 @@ export const chainUpDialect: KnownDialect = {
   },
   tolerance: { behindMs: 5000, aheadMs: 1000 },
   recvWindowMs: ({ fields }) => instant(pick(fields, ['recvWindow', 'recvwindow'])),
-  deduplicates: false,
   maxBatch: 10,
   maxCancel: 10,
   contentType: /^application\/json\b/i,

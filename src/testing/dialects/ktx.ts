@@ -63,7 +63,6 @@ export const ktxDialect: KnownDialect = {
   tolerance: { behindMs: 0, aheadMs: Number.POSITIVE_INFINITY },
   timestampAhead: true,
   timestampOptional: true,
-  deduplicates: true,
   maxBatch: 1,
   reads: 'body',
   contentType: /^application\/json\b/i,
@@ -78,7 +77,6 @@ export const ktxDialect: KnownDialect = {
     status: why === 'no-route' ? 404 : 200,
     body: { state: Number(code), msg: text },
   }),
-  ban: { status: 403 },
   headers: usageHeader,
 };
 

@@ -74,7 +74,6 @@ export const lbankContractDialect: KnownDialect = {
     status: 200,
     body: { error_code: Number(code), msg: text, result: 'false', success: false },
   }),
-  ban: { status: 403 },
 };
 
 /** All parameters and the three headers, sorted; their MD5 in upper case is what is signed. */

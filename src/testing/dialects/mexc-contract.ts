@@ -1,10 +1,9 @@
 // MEXC contract over REST.
-import type { AmendRequest, Call, Credentials, KnownDialect, OrderRef } from '../dialect.ts';
+import type { AmendRequest, Call, KnownDialect, OrderRef } from '../dialect.ts';
 import { isRecord, type Json, scalars } from '../json.ts';
 import { success } from './mexc-contract-answers.ts';
 import {
   instant,
-  isHmac,
   type OrderShape,
   readAmend,
   readMarket,
@@ -90,10 +89,7 @@ export const mexcContractDialect: KnownDialect = {
   reads: 'body',
   contentType: /^application\/json\b/i,
   firstOrderId: 102_057_569_836_905_984n,
-  apiKey: ({ headers }) => headers['apikey'],
-  timestamp: ({ headers }) => instant(headers['request-time']),
   recvWindowMs: ({ headers }) => recvWindowMs(headers['recv-window']),
-  verify,
   orders: ({ route, json }) =>
     route?.action === 'batch'
       ? readOrders(json, shape)
@@ -106,21 +102,7 @@ export const mexcContractDialect: KnownDialect = {
     status: why === 'no-route' ? 404 : 200,
     body: { success: false, code: Number(code), message: text },
   }),
-  ban: { status: 403 },
 };
-
-/** Key, time, then the sorted query or the body as sent. */
-function verify(call: Call, credentials: Credentials): boolean {
-  const { method, query, headers, body } = call;
-  const sorted = query.split('&').sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
-  const params = method === 'POST' ? body : sorted.join('&');
-  const text = `${credentials.apiKey}${headers['request-time'] ?? ''}${params}`;
-  return isHmac(headers['signature'], text, credentials);
-}
-
-function nameOf(pair: string): string {
-  return pair.replace(/=.*/s, '');
-}
 
 /** Seconds, 60 at most; what is no number of them counts as not sent. */
 function recvWindowMs(header: string | undefined): number | undefined {

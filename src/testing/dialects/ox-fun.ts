@@ -77,7 +77,6 @@ export const oxFunDialect: KnownDialect = {
   },
   // The size is not documented; the header has whole seconds.
   tolerance: { behindMs: 5000, aheadMs: 5000 },
-  deduplicates: false,
   maxBatch: 8,
   maxCancel: 8,
   reads: 'body',
@@ -95,7 +94,6 @@ export const oxFunDialect: KnownDialect = {
     status: why === 'throttle' ? 429 : why === 'no-route' ? 404 : 400,
     body: { success: false, code, message: text },
   }),
-  ban: { status: 403 },
 };
 
 /** Time, nonce, verb, host, path, body or query, one per line. The host may be the documented one or the one asked. */
