@@ -100,9 +100,6 @@ async function tellsTime(market: Market): Promise<boolean> {
   return validity?.forMs !== undefined && validity.since === undefined && first?.timestamp !== undefined;
 }
 
-/** More than a request may be old, in milliseconds. */
-const beyond = ({ exchange }: Market): number => (exchange.validity?.forMs ?? 0) + 60_000;
-
 /** What has something random in it, and nothing of its own in the simulator, cannot be told from another signature. */
 async function tellsSignatures(market: Market): Promise<boolean> {
   const [first] = play(market, [await signed(market, order(market))], withKeys(market)).log;
