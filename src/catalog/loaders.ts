@@ -10,6 +10,8 @@ export const loaders: Readonly<Record<string, () => Promise<Exchange>>> = {
   coinbase: async () => (await import('./coinbase/index.ts')).coinbase,
   deribit: async () => (await import('./deribit/index.ts')).deribit,
   gate: async () => (await import('./gate/index.ts')).gate,
+  htx: async () => (await import('./htx/index.ts')).htx,
+  hyperliquid: async () => (await import('./hyperliquid/index.ts')).hyperliquid,
   kraken: async () => (await import('./kraken/index.ts')).kraken,
   kucoin: async () => (await import('./kucoin/index.ts')).kucoin,
   'lbank-contract': async () => (await import('./lbank-contract/index.ts')).lbankContract,

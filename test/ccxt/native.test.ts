@@ -13,7 +13,7 @@ import {
 } from '../../src/index.ts';
 import { settle } from '../support/time.ts';
 import { type NativeRow, rows, trader } from './native-rows.ts';
-import { errorClass, lost, make, type Reply, Stub } from './support.ts';
+import { credentials, errorClass, lost, make, type Reply, Stub } from './support.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_700_000_000_000, toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
@@ -32,7 +32,9 @@ async function play(row: NativeRow, orders: readonly Reply[], found: boolean) {
     const name = `${init.method ?? 'GET'} ${url.pathname}`;
     log.push(name);
     const date = { date: new Date(Date.now() + 3000).toUTCString() };
-    const reply = replyTo(name);
+    // Whoever asks without the keys is told nothing.
+    const isSigned = JSON.stringify([url, init.headers, init.body]).includes(credentials.apiKey);
+    const reply = row.lookUp.includes(name) && !isSigned ? { status: 401, body: '' } : replyTo(name);
     const seen = new Stub(
       reply instanceof Error ? reply : { ...reply, headers: { ...date, ...reply.headers } },
     );
