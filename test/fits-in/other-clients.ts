@@ -19,9 +19,8 @@ import type { Place, RealClient } from './real-client.ts';
 const { apiKey, apiSecret, passphrase } = credentials;
 
 /** Its declarations do not hold up under our settings, so that it is not imported as a module. */
-const { ExchangeClient, HttpTransport }: HyperliquidSdk = createRequire(import.meta.url)(
-  '@nktkas/hyperliquid',
-);
+const require: (name: string) => HyperliquidSdk = createRequire(import.meta.url);
+const { ExchangeClient, HttpTransport } = require('@nktkas/hyperliquid');
 
 interface HyperliquidSdk {
   readonly HttpTransport: new (options: { apiUrl: string; timeout: null }) => object;
