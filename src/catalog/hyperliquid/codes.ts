@@ -29,11 +29,11 @@ export function rows(): readonly Row[] {
       { name: 'MinTradeNtl', note: 'a full stop or the asset may follow' },
     ],
     [
-      'Order must have minimum value of 10',
+      'Order must have minimum value of',
       'invalid-order',
       'rejected',
       'Order must have minimum value of 10',
-      { name: 'MinTradeSpotNtl', note: 'the token of the quote follows' },
+      { name: 'MinTradeSpotNtl', note: "10 and the quote's token follow" },
     ],
     [
       'Insufficient margin to place order.',
