@@ -3,6 +3,34 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+// What starts processes, servers with real time, browsers or compilers; the rest is the newcomer's `npm test`.
+const integration = [
+  'test/chaos/**',
+  'test/demo/**',
+  'test/docs/**',
+  'test/examples/**',
+  'test/package/**',
+  'test/redis/**',
+  'test/runtimes/**',
+]
+  .map((folder) => `${folder}/*.test.ts`)
+  .concat('test/cli/process.test.ts', 'test/cli/completion.test.ts');
+
+// What replaces a part of the runtime, or waits in real time for real sockets: a process per file.
+const isolated = [
+  'test/interceptors/contract.test.ts',
+  'test/interceptors/axios/index.test.ts',
+  'test/interceptors/fetch/index.test.ts',
+  'test/interceptors/fetch/own-requests.test.ts',
+  'test/interceptors/socket/limits.test.ts',
+  'test/otel/follow-calls.test.ts',
+  'test/otel/secrets.test.ts',
+  'test/scenarios/over-sockets.test.ts',
+  'test/testing/fake-timers.test.ts',
+  'test/testing/msw.test.ts',
+  'test/fits-in/*.test.ts',
+];
+
 const config: ViteUserConfig = defineConfig({
   resolve: {
     alias: [
@@ -16,8 +44,15 @@ const config: ViteUserConfig = defineConfig({
     ],
   },
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 20_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...integration, ...isolated], isolate: false },
+      },
+      { extends: true, test: { name: 'isolated', include: isolated } },
+      { extends: true, test: { name: 'integration', include: integration } },
+    ],
   },
 });
 
