@@ -16,18 +16,21 @@ const integration = [
   .map((folder) => `${folder}/*.test.ts`)
   .concat('test/cli/process.test.ts', 'test/cli/completion.test.ts');
 
-// What replaces a part of the runtime, or waits in real time for real sockets: a process per file.
+// What replaces a part of the runtime for good, or waits for real sockets in real time: a process per file.
 const isolated = [
   'test/interceptors/contract.test.ts',
   'test/interceptors/axios/index.test.ts',
   'test/interceptors/fetch/index.test.ts',
   'test/interceptors/fetch/own-requests.test.ts',
   'test/interceptors/socket/limits.test.ts',
+  'test/interceptors/socket/look-ups.test.ts',
   'test/otel/follow-calls.test.ts',
   'test/otel/secrets.test.ts',
+  'test/otel/socket.test.ts',
   'test/scenarios/over-sockets.test.ts',
   'test/testing/fake-timers.test.ts',
   'test/testing/msw.test.ts',
+  'test/time/now.test.ts',
   'test/fits-in/*.test.ts',
 ];
 
@@ -48,7 +51,13 @@ const config: ViteUserConfig = defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...integration, ...isolated], isolate: false },
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [...integration, ...isolated],
+          isolate: false,
+          setupFiles: ['test/support/leave-clean.ts'],
+        },
       },
       { extends: true, test: { name: 'isolated', include: isolated } },
       { extends: true, test: { name: 'integration', include: integration } },

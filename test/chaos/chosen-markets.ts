@@ -1,5 +1,5 @@
 // Where the stories play.
-import type { FaultKind } from '../../src/testing/index.ts';
+import type { FaultKind, SimulateOptions } from '../../src/testing/index.ts';
 import { type Market, marketIds, noExchange } from '../../tools/markets.ts';
 import { dialects } from '../support/exchanges.ts';
 import { codeOf, markets } from '../support/markets.ts';
@@ -20,8 +20,12 @@ export const isBan = (market: Market, kind: FaultKind): boolean => {
     const { waitMs = 0 } = codes.rest.get(codeOf(market, 'rate-limit') ?? '') ?? {};
     return waitMs >= 10_000;
   }
-  return kind === 'html' && statuses.some(({ status, waitMs = 0 }) => status === 403 && waitMs >= 60_000);
+  return kind === 'html' && statuses.some(({ status, waitMs = 0 }) => status === 403 && waitMs >= 10_000);
 };
+
+/** Executes copies, but where the exchange promises to return the first order: there a copy is what asks for it. */
+export const deduplicating = (market: Market, deduplicate = false): Pick<SimulateOptions, 'deduplicate'> =>
+  market.exchange.clientOrderId?.deduplicated === 'returned' ? {} : { deduplicate };
 
 /** Where pauses are so short that a test can wait for them, on sockets. */
 export const quickMarkets: readonly Market[] =

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { byClientOrderId, createGateway, type GatewayOptions } from '../../src/index.ts';
 import { type Fault, faultKinds, simulateExchange } from '../../src/testing/index.ts';
 import { clients, origin } from '../support/clients.ts';
-import { chosenMarkets, isBan } from './chosen-markets.ts';
+import { chosenMarkets, deduplicating, isBan } from './chosen-markets.ts';
 import { baseSeed, seeded } from './random.ts';
 import { type OrderEnd, type Placing, place, wait } from './story.ts';
 import { expectPromiseKept } from './verdict.ts';
@@ -84,7 +84,7 @@ function tell(tale: Tale): Promise<OrderEnd & { readonly sends: number }> {
     const { deduplicate, lookUp, maxAttempts, deadlineMs, seed } = tale;
     const exchange = simulateExchange(market.exchange, {
       limits: false,
-      deduplicate,
+      ...deduplicating(market, deduplicate),
       lookupLagMs: 20,
       seed,
     });

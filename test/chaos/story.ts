@@ -16,7 +16,7 @@ import {
 } from '../../src/testing/index.ts';
 import { axiosConfigOf, type Market } from '../../tools/markets.ts';
 import type { Client } from '../support/clients.ts';
-import { isBan } from './chosen-markets.ts';
+import { deduplicating, isBan } from './chosen-markets.ts';
 import { seeded } from './random.ts';
 
 export type Title =
@@ -76,7 +76,7 @@ export function exchangeOf(
   const faults: FaultTable = { rate: 0.25, kinds, seed };
   return simulateExchange(market.exchange, {
     limits: false,
-    deduplicate: false,
+    ...deduplicating(market),
     faults: lookUp === 'failing' ? [failing, faults] : faults,
     lookupLagMs: lookUp === 'lagging' ? 300 : 0,
     seed,
