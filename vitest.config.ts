@@ -3,7 +3,7 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-// What starts processes, servers with real time, browsers or compilers; the rest is the newcomer's `npm test`.
+// What starts processes, browsers or compilers, or takes its time on real sockets; the rest is the newcomer's `npm test`.
 const integration = [
   'test/chaos/**',
   'test/demo/**',
@@ -14,24 +14,22 @@ const integration = [
   'test/runtimes/**',
 ]
   .map((folder) => `${folder}/*.test.ts`)
-  .concat('test/cli/process.test.ts', 'test/cli/completion.test.ts');
+  .concat(
+    'test/cli/completion.test.ts',
+    'test/cli/process.test.ts',
+    'test/fits-in/*.test.ts',
+    'test/interceptors/axios/caller-signals.test.ts',
+    'test/interceptors/fetch/signal-pool.test.ts',
+    'test/interceptors/socket/chaos.test.ts',
+  );
 
-// What replaces a part of the runtime for good, or waits for real sockets in real time: a process per file.
+// What replaces a part of the runtime for good: a process per file.
 const isolated = [
   'test/interceptors/contract.test.ts',
   'test/interceptors/axios/index.test.ts',
   'test/interceptors/fetch/index.test.ts',
-  'test/interceptors/fetch/own-requests.test.ts',
-  'test/interceptors/socket/limits.test.ts',
-  'test/interceptors/socket/look-ups.test.ts',
-  'test/otel/follow-calls.test.ts',
-  'test/otel/secrets.test.ts',
-  'test/otel/socket.test.ts',
-  'test/scenarios/over-sockets.test.ts',
   'test/testing/fake-timers.test.ts',
   'test/testing/msw.test.ts',
-  'test/time/now.test.ts',
-  'test/fits-in/*.test.ts',
 ];
 
 const config: ViteUserConfig = defineConfig({
@@ -56,7 +54,6 @@ const config: ViteUserConfig = defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [...integration, ...isolated],
           isolate: false,
-          setupFiles: ['test/support/leave-clean.ts'],
         },
       },
       { extends: true, test: { name: 'isolated', include: isolated } },

@@ -101,6 +101,7 @@ function clockOf({ codes }: Exchange): string {
 }
 
 function lookUpOf(exchange: Exchange): string {
+  if (isOwnLookUp(exchange)) return 'the same order once more';
   const books = countBooks(exchange);
   if (books === 0) return 'none';
   return books === 1 ? 'by client order id' : `by client order id, in ${books} books`;
@@ -108,10 +109,13 @@ function lookUpOf(exchange: Exchange): string {
 
 /** The same in a word. */
 function booksOf(exchange: Exchange): string {
+  if (isOwnLookUp(exchange)) return 'by a repeat';
   const books = countBooks(exchange);
   if (books === 0) return 'no';
   return books === 1 ? 'yes' : `${books} books`;
 }
+
+const isOwnLookUp = ({ clientOrderId }: Exchange): boolean => clientOrderId?.deduplicated === 'returned';
 
 /** Where an order can be looked up by its client order id. */
 function countBooks({ lookup }: Exchange): number {

@@ -30,8 +30,9 @@ beforeEach(() => {
   vi.spyOn(Math, 'random').mockReturnValue(0.5);
 });
 afterEach(() => {
-  vi.useRealTimers();
+  // First: what is spied on is a fake.
   vi.restoreAllMocks();
+  vi.useRealTimers();
 });
 
 /** Plays the calls through a gateway. @returns what it did, and the record of its requests. */

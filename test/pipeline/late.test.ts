@@ -6,8 +6,9 @@ beforeEach(() => {
   vi.useFakeTimers();
 });
 afterEach(() => {
-  vi.useRealTimers();
+  // First: what is spied on is a fake.
   vi.restoreAllMocks();
+  vi.useRealTimers();
 });
 
 /** Both clocks go on, and no timer rings: a loop that is blocked, a process that is stopped. */

@@ -11,6 +11,8 @@ beforeEach(() => {
   log = [];
 });
 afterEach(() => {
+  // First: what is spied on is a fake.
+  vi.restoreAllMocks();
   vi.useRealTimers();
 });
 

@@ -11,6 +11,8 @@ beforeEach(() => {
   timer = new WakeupTimer(now, () => woken.push(now()));
 });
 afterEach(() => {
+  // First: what is spied on is a fake.
+  vi.restoreAllMocks();
   vi.useRealTimers();
 });
 

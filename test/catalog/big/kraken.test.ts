@@ -212,8 +212,8 @@ describe('a refusal of Kraken', () => {
 
 describe('nonces', () => {
   it('arrive in order, however many calls there are at once and limits or not', async () => {
-    vi.useRealTimers();
     vi.restoreAllMocks();
+    vi.useRealTimers();
     const secret = Buffer.from('a secret of sixty-four bytes, or of any other length').toString('base64');
     const seen: { nonce: bigint; isSigned: boolean }[] = [];
     const gateway = createGateway({
