@@ -44,7 +44,7 @@ describe.skipIf(isSkipped)(title, { timeout: 60_000 }, () => {
 
   describe('the explorer', () => {
     it('can be typed into at once, and answers as one types', async () => {
-      const page = await go('/explorer.html');
+      const page = await go('/explorer.html#exchange=mexc-contract');
       expect(await focused(page)).toBe('explorer-input');
       await page.keyboard.type('510');
       expect(await page.getByRole('status').textContent()).toBe('1 result');
@@ -166,7 +166,7 @@ describe.skipIf(isSkipped)(title, { timeout: 60_000 }, () => {
     });
 
     it('leads to the row on the page of its exchange', async () => {
-      const page = await go('/explorer.html#q=510');
+      const page = await go('/explorer.html#q=510&exchange=mexc-contract');
       await page.getByRole('link', { name: 'All codes of MEXC contract' }).click();
       await page.waitForURL('**/exchanges/mexc-contract.html#code-510');
       const row = page.locator('#code-510');

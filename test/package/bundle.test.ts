@@ -55,7 +55,7 @@ const definitionChecks = [
 /** An answer that every exchange takes for a good one, but for what its own code of success is. */
 const good = (exchange: string): string => {
   const [code = 0] = exchanges[exchange]?.rest.ok ?? [];
-  return JSON.stringify({ success: true, code, error: [], retCode: 0, data: 7 });
+  return JSON.stringify({ success: true, code, error: [], retCode: 0, result: 7, data: 7 });
 };
 
 const bot = (exchange: string): string => `
