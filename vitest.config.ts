@@ -23,13 +23,24 @@ const integration = [
     'test/interceptors/socket/chaos.test.ts',
   );
 
-// What replaces a part of the runtime for good: a process per file.
+// What replaces a part of the runtime for good, or counts the timers of its process: a process per file.
 const isolated = [
   'test/interceptors/contract.test.ts',
   'test/interceptors/axios/index.test.ts',
   'test/interceptors/fetch/index.test.ts',
+  'test/pipeline/closing.test.ts',
+  'test/regressions/closed-gateway-keeps-no-socket.test.ts',
+  'test/scenarios/pauses.test.ts',
   'test/testing/fake-timers.test.ts',
   'test/testing/msw.test.ts',
+  'test/throttle/call-queue.test.ts',
+  'test/throttle/leaky-bucket.test.ts',
+  'test/throttle/overflow-queue.test.ts',
+  'test/throttle/pauses.test.ts',
+  'test/throttle/scheduler.test.ts',
+  'test/throttle/throttle.test.ts',
+  'test/time/deadlines.test.ts',
+  'test/time/wakeup-timer.test.ts',
 ];
 
 const config: ViteUserConfig = defineConfig({
