@@ -1,14 +1,14 @@
-// Bundles the command line into one file that starts fast, with the progress bar in it: a package that bots install keeps
-// its two dependencies. The licences of what was taken in lie beside it.
+// Bundles the command line into one file beside the built exchanges, with the progress bar in it: a package that bots
+// install keeps its two dependencies. The licences of what was taken in lie beside it.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { straightImports } from './build-internal.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** @param outdir the folder that `main.js` and `LICENSES.txt` go to */
+/** @param outdir the folder that `main.js` and `LICENSES.txt` go to; its neighbour `catalog` holds the built exchanges */
 export async function buildCli(outdir: string): Promise<void> {
   const { metafile } = await build({
     absWorkingDir: root,
@@ -16,7 +16,7 @@ export async function buildCli(outdir: string): Promise<void> {
     outfile: join(outdir, 'main.js'),
     bundle: true,
     // A command loads what it needs of the core, and no more.
-    plugins: [straightImports],
+    plugins: [straightImports, builtExchanges],
     minify: true,
     format: 'esm',
     platform: 'node',
@@ -31,6 +31,18 @@ export async function buildCli(outdir: string): Promise<void> {
   });
   writeFileSync(join(outdir, 'LICENSES.txt'), licences(Object.keys(metafile.inputs)));
 }
+
+/** Bots and the command line share the built exchanges: the rows of all of them are most of what the package holds. */
+const builtExchanges: Plugin = {
+  name: 'built-exchanges',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/[\w-]+\/index\.ts$/ }, ({ path, importer }) =>
+      importer.endsWith(join('src', 'catalog', 'all.ts'))
+        ? { path: `../catalog/${path.slice(2, -3)}.js`, external: true }
+        : undefined,
+    );
+  },
+};
 
 /** The licence of every package that a file came from. A package without one stops the build. */
 function licences(inputs: readonly string[]): string {

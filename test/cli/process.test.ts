@@ -1,23 +1,26 @@
-import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { copyOf } from '../../scripts/pack.ts';
+import { exchanges } from '../../src/catalog/built-in.ts';
 import { cli, record, type Told } from './support.ts';
+
+const runFile = promisify(execFile);
 
 let folder = '';
 let main = '';
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'cli-'));
-  await mkdir(join(folder, 'dist', 'cli'), { recursive: true });
-  const script = new URL('../../scripts/build-cli.ts', import.meta.url).href;
-  const { buildCli }: { buildCli: (outdir: string) => Promise<void> } = await import(script);
-  await buildCli(join(folder, 'dist', 'cli'));
+  folder = copyOf('src', 'scripts', 'tools');
+  await runFile(process.execPath, ['--import', './tools/typescript.js', 'scripts/build.ts'], { cwd: folder });
+  for (const name of ['src', 'scripts', 'tools', 'node_modules'])
+    await rm(join(folder, name), { recursive: true });
   await writeFile(join(folder, 'package.json'), '{"version":"1.2.3","type":"module"}');
   main = join(folder, 'dist', 'cli', 'main.js');
-}, 60_000);
+}, 120_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Runs the bundle as a user does: as a file of its own, with nothing installed beside it. */
@@ -43,17 +46,18 @@ function bundled(argv: readonly string[], stdin = ''): Promise<Told> {
 }
 
 describe('the bundle', () => {
-  it('is a program, in one file with its licences', async () => {
+  it('is a program, in one file beside the exchanges, with its licences', async () => {
     const text = await readFile(main, 'utf8');
     expect(text.startsWith('#!/usr/bin/env node\n')).toBe(true);
     const licences = await readFile(join(folder, 'dist', 'cli', 'LICENSES.txt'), 'utf8');
     for (const name of ['cli-progress', 'commander', '@sinonjs/fake-timers', 'bottleneck', 'p-retry'])
       expect(licences).toContain(`${name} `);
     expect(licences).toContain('Copyright (c) 2015-2022 Andi Dittrich');
-    // Nothing but Node itself is asked for.
-    const asked = [...text.matchAll(/(?:^import .*? from |^import )"([^"]+)"|require\("([^"]+)"\)/gm)];
+    // Nothing but Node itself and the package's own exchanges is asked for.
+    const asked = [...text.matchAll(/(?:^|;)import\b[^;'"]*["']([^'"]+)["']|\brequire\("([^"]+)"\)/gm)];
     const names = asked.map(([, imported, required]) => imported ?? required ?? '');
-    expect(names.filter((name) => !isBuiltin(name))).toEqual([]);
+    const own = exchanges.map(({ id }) => `../catalog/${id}/index.js`);
+    expect(names.filter((name) => !isBuiltin(name)).toSorted()).toEqual(own.toSorted());
   });
 
   it('says the version of the package that it is in', async () => {

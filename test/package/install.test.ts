@@ -33,6 +33,10 @@ describe('the packed package in an empty project without axios', () => {
     expect(project.warnings).toEqual([]);
   });
 
+  it('is downloaded as no more than it was when that was last looked at', () => {
+    expect(project.packed).toBeLessThan(650_000);
+  });
+
   it('does its main job through fetch', async () => {
     await project.write(
       'bot.mjs',

@@ -1,6 +1,6 @@
 // An empty project of a user's who installed the packed package.
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -21,6 +21,8 @@ export interface Consumer {
   readonly folder: string;
   /** Where the package was unpacked. */
   readonly installed: string;
+  /** Bytes of the tarball. */
+  readonly packed: number;
   /** What npm had to warn of; what it says about the configuration of this machine left out. */
   readonly warnings: readonly string[];
   /** Writes a file of the project. */
@@ -41,6 +43,7 @@ export async function consumer(...others: readonly string[]): Promise<Consumer> 
   return {
     folder,
     installed: join(folder, 'node_modules', 'exchange-interceptors'),
+    packed: (await stat(tarball.trim())).size,
     warnings: stderr.split('\n').filter((line) => line !== '' && !/ config /.test(line)),
     write: (name, text) => writeFile(join(folder, name), text),
     node: (...args) => run(process.execPath, args, { cwd: folder }),
