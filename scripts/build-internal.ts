@@ -5,7 +5,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import type { Plugin } from 'esbuild';
 
 const internal = resolve('src/internal.ts');
-const around = /[/\\]src[/\\](?:testing|ccxt|otel|diagnostics|cli)[/\\].*\.ts$/;
+const around = /[/\\]src[/\\](?:testing|ccxt|otel|diagnostics|cli|replay)[/\\].*\.ts$/;
 
 export const straightImports: Plugin = {
   name: 'straight-imports',

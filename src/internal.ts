@@ -1,4 +1,4 @@
-// What the folders around the core (testing, ccxt, otel, diagnostics, cli) may import of it. The linter refuses any other way in.
+// What the folders around the core (testing, ccxt, otel, diagnostics, cli, replay) may import of it. The linter refuses any other way in.
 
 // Reading an answer: to its classification, or one field, header or item of it.
 export { summarizeBatch } from './answers/batch-items.ts';

@@ -81,9 +81,11 @@ function bar(y: number, name: string, holds: string): string[] {
   ];
 }
 
-/** Straight down, where both boxes have room and no other stands between. */
+/** Neighbours side to side; else straight down, where both boxes have room and no other stands between. */
 function connect(from: Box | undefined, to: Box | undefined, boxes: readonly Box[]): string {
   if (!from || !to) return '';
+  if (from.y === to.y)
+    return line(from.x + from.width, from.y + boxHeight / 2, to.x, to.y + boxHeight / 2, 'rule');
   const left = Math.max(from.x, to.x) + 8;
   const right = Math.min(from.x + from.width, to.x + to.width) - 8;
   const between = boxes.filter(({ y }) => y > from.y && y < to.y);

@@ -7,16 +7,19 @@ export interface Part {
   readonly holds: string;
   /** Parts further down that it has no business with. */
   readonly without?: readonly string[];
+  /** Its neighbours around the core that it is made of. */
+  readonly on?: readonly string[];
   /** It imports nothing from outside its folder. */
   readonly alone?: boolean;
   /** From where to where its box goes, in twelfths of the width. @default an equal share */
   readonly span?: readonly [from: number, to: number];
 }
 
-/** What is around the core. It imports the core through `internal.ts` alone, and none of its neighbours. */
+/** What is around the core. It imports the core through `internal.ts` alone, and of its neighbours those that are named. */
 export const around: readonly Part[] = [
   { name: 'testing', holds: 'the simulator' },
-  { name: 'cli', holds: 'the command line' },
+  { name: 'cli', holds: 'the command line', on: ['replay'] },
+  { name: 'replay', holds: 'a recorded day again' },
   { name: 'ccxt', holds: 'bridge to ccxt' },
   { name: 'otel', holds: 'spans, metrics' },
   { name: 'diagnostics', holds: "Node's channels" },

@@ -18,7 +18,6 @@ const oneDoor = 'What is around the core imports it through src/internal.ts alon
 
 /** The content of `biome.imports.json`. */
 export function importRules(): unknown {
-  const outer = around.map(({ name }) => name);
   return {
     $schema: './node_modules/@biomejs/biome/configuration_schema.json',
     overrides: [
@@ -27,7 +26,7 @@ export function importRules(): unknown {
         .flat()
         .filter(isFolder)
         .flatMap((part) => ofCore(part)),
-      ...outer.flatMap((name) => ofAround(name)),
+      ...around.flatMap((part) => ofAround(part)),
       override(
         ['bench/**', 'demo/**', 'tools/**', 'scripts/pictures/**'],
         [{ group: ['../src/**', '../../src/**', '../dist/**', '../../dist/**'], message: byName }],
@@ -67,12 +66,13 @@ function ofCore({ name, without = [], alone: isAlone }: Part): unknown[] {
 const queue = 'src/throttle/overflow-queue.ts';
 const queueTypes = 'src/throttle/bottleneck-light.d.ts';
 
-function ofAround(name: string): unknown[] {
+function ofAround({ name, on = [] }: Part): unknown[] {
   const inner = core
     .flat()
     .filter(isFolder)
     .map((part) => part.name);
-  const folders = [...inner, ...around.map((part) => part.name).filter((other) => other !== name)];
+  const outer = around.map((part) => part.name).filter((other) => other !== name && !on.includes(other));
+  const folders = [...inner, ...outer];
   const rules = (way: string): Pattern[] => [
     { group: [`${way}*.ts`, `!${way}internal.ts`, `${way}{${folders.join(',')}}/**`], message: oneDoor },
     pRetry,

@@ -8,9 +8,10 @@ import {
   readServerTime,
   toTransportError,
 } from '../internal.ts';
+import { grouped, printable } from '../replay/wording.ts';
 import { type Context, failed, misused, type Options, onlyWord, type Report } from './command.ts';
 import { findExchange, titleOf } from './names.ts';
-import { fields, grouped, hang, headline, printable, wrap } from './text.ts';
+import { fields, hang, headline, wrap } from './text.ts';
 
 /** An answer that takes longer tells nothing of the time. */
 const patienceMs = 5000;

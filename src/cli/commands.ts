@@ -109,7 +109,7 @@ A 2xx without a body counts as good. The requests go through a gateway with its 
       'replay day.jsonl --exchange mexc-contract',
       `zcat day.jsonl.gz | npx ${binary} replay - --json`,
     ],
-    load: async () => (await import('./replay/replay.ts')).replay,
+    load: async () => (await import('./replay.ts')).replay,
   },
   {
     name: 'completion',

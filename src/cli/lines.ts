@@ -1,9 +1,8 @@
-// Opens a file or standard input, cuts it into lines, and reads their values, which may be anything.
+// Opens a file or standard input, and cuts it into lines.
 import { open as openFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { isObject } from '../internal.ts';
+import { printable } from '../replay/wording.ts';
 import { failed, type Terminal } from './command.ts';
-import { printable } from './text.ts';
 
 /** Characters. A longer line is no record of one request: it is given up instead of held in memory. */
 const longest = 4_000_000;
@@ -98,68 +97,4 @@ function checkStart(name: string, chunk: Uint8Array | string, command: string): 
   const [is, , takes, cure] = formats.find(([, begins]) => begins.test(start)) ?? [];
   if (is === undefined) return;
   throw failed(`${name} is ${is}; ${command} takes ${takes}.`, `To make such a file: ${cure} > day.jsonl.`);
-}
-
-/** What is in a line, whatever it is. */
-export type Line = Readonly<Record<string, unknown>>;
-
-/** Why a line cannot be read, as a clause. */
-export class BadLine extends Error {}
-
-/** Deeper than any request or answer of an exchange. */
-const deepest = 100;
-
-/** @param text undefined for a line that is too long. @throws {BadLine} */
-export function parseLine(text: string | undefined): Line {
-  if (text === undefined) throw new BadLine('it is too long for one request');
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new BadLine(error instanceof RangeError ? 'it is nested too deep' : 'it is not JSON');
-  }
-  if (!isObject(value)) throw new BadLine('it is no JSON object');
-  if (text.length > 2 * deepest && isDeep(value, deepest)) throw new BadLine('it is nested too deep');
-  return value;
-}
-
-/** Gives up at the bound: what goes on for every level would fall over the very value that it is to find. */
-function isDeep(value: object, left: number): boolean {
-  if (left === 0) return true;
-  return Object.values(value).some(
-    (part: unknown) => typeof part === 'object' && part !== null && isDeep(part, left - 1),
-  );
-}
-
-/** A text that may be printed; numbers count as texts. */
-export function textOf(value: unknown, most = 200): string | undefined {
-  if (typeof value === 'number') return String(value);
-  return typeof value === 'string' && value !== '' ? printable(value, most) : undefined;
-}
-
-export function numberOf(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
-}
-
-/** An HTTP status. @throws {BadLine} for what is none */
-export function statusOf(value: unknown): number | undefined {
-  if (value === undefined || value === null) return undefined;
-  if (typeof value === 'number' && value >= 100 && value <= 999) return value;
-  throw new BadLine('its status is no HTTP status');
-}
-
-/** A body as it was sent: text as it is, anything else as JSON. */
-export function bodyOf(value: unknown): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-/** Headers with lower-case names, from an object or a list of pairs. */
-export function headersOf(value: unknown): Readonly<Record<string, string>> {
-  const pairs: unknown[] = Array.isArray(value) ? value : isObject(value) ? Object.entries(value) : [];
-  return Object.fromEntries(
-    pairs.flatMap((pair) =>
-      Array.isArray(pair) && pair.length === 2 ? [[String(pair[0]).toLowerCase(), String(pair[1])]] : [],
-    ),
-  );
 }

@@ -1,7 +1,8 @@
 // Finds exchanges, categories and the like by what a person typed.
-import { categories, didYouMean, type Exchange, either, exchanges, ofRoot } from '../internal.ts';
+import { categories, didYouMean, type Exchange, either, exchanges } from '../internal.ts';
+import { matchExchange } from '../replay/match-exchange.ts';
+import { printable } from '../replay/wording.ts';
 import { type CliError, misused, type WordKind } from './command.ts';
-import { printable } from './text.ts';
 
 /** The words that are known of each kind. The shell itself knows of files. */
 export const knownWords: Readonly<Record<WordKind, readonly string[]>> = {
@@ -11,27 +12,6 @@ export const knownWords: Readonly<Record<WordKind, readonly string[]>> = {
   shell: ['bash', 'zsh', 'fish'],
   file: [],
 };
-
-/**
- * The exchange of that id or name, or the only one that begins so; of several one of the root's whose first word it is, which
- * was called so before there were others. Undefined where there is none.
- */
-export function matchExchange(name: string, among: readonly Exchange[] = exchanges): Exchange | undefined {
-  const wanted = bare(name);
-  if (wanted === '') return undefined;
-  const namesOf = ({ id, name: title }: Exchange): string[] => [bare(id), bare(title)];
-  const exact = among.find((exchange) => namesOf(exchange).includes(wanted));
-  const begun = among.filter((exchange) => namesOf(exchange).some((one) => one.startsWith(wanted)));
-  if (exact || begun.length === 1) return exact ?? begun[0];
-  return begun.find(
-    (exchange) => ofRoot.includes(exchange) && bare(exchange.id.split('-')[0] ?? '') === wanted,
-  );
-}
-
-/** Without case, hyphens and dots: `MEXC_Contract`, `mexcContract` and `mexc-contract` are one. */
-function bare(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-}
 
 /** The exchange that `matchExchange` finds. @throws {CliError} that names what is near */
 export function findExchange(name: string): Exchange {

@@ -1,6 +1,7 @@
 // Does what was typed: parses it, prints what came of it, and says in sentences what could not be done.
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { printable } from '../replay/wording.ts';
 import {
   binary,
   CliError,
@@ -13,7 +14,7 @@ import {
 } from './command.ts';
 import { commands } from './commands.ts';
 import { findExchange, findName, noSuch } from './names.ts';
-import { printable, styled, width, wrap } from './text.ts';
+import { styled, width, wrap } from './text.ts';
 
 /** Does what was typed. @returns the exit code: 0 done, 1 could not be done, 2 asked wrongly */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { extendExchange } from '../../src/catalog/define.ts';
 import { mexcContract } from '../../src/catalog/mexc-contract/index.ts';
-import { matchExchange } from '../../src/cli/names.ts';
-import { count, duration, grouped, hang, printable, wrap } from '../../src/cli/text.ts';
+import { hang, wrap } from '../../src/cli/text.ts';
 import { both, didYouMean, distance, either, suggest } from '../../src/options/suggest.ts';
+import { matchExchange } from '../../src/replay/match-exchange.ts';
+import { count, duration, grouped, printable } from '../../src/replay/wording.ts';
 
 describe('an exchange is found', () => {
   it.each([

@@ -38,8 +38,11 @@ describe('imports', () => {
   it('go down only', () => {
     const layerOf = (name: string): number =>
       core.findIndex((layer) => layer.some((part) => part.name === name));
+    const standsOn = (name: string): readonly string[] => around.find((part) => part.name === name)?.on ?? [];
     const up = [...imports].flatMap(([from, all]) =>
-      [...all].filter((to) => layerOf(to) <= layerOf(from)).map((to) => `${from} -> ${to}`),
+      [...all]
+        .filter((to) => layerOf(to) <= layerOf(from) && !standsOn(from).includes(to))
+        .map((to) => `${from} -> ${to}`),
     );
     expect(up).toEqual([]);
   });

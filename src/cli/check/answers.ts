@@ -10,9 +10,17 @@ import {
   readSentOrder,
   routeReader,
 } from '../../internal.ts';
+import {
+  BadLine,
+  bodyOf,
+  headersOf,
+  type Line,
+  parseLine,
+  statusOf,
+  textOf,
+} from '../../replay/json-lines.ts';
+import { printable } from '../../replay/wording.ts';
 import { advice } from '../explain/explain.ts';
-import { BadLine, bodyOf, headersOf, type Line, parseLine, statusOf, textOf } from '../lines.ts';
-import { printable } from '../text.ts';
 
 /** What one line was read as. */
 export interface CheckedAnswer {

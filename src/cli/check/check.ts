@@ -1,9 +1,10 @@
 // Checks a definition of one's own: what it says, and how it reads given answers.
 import type { Exchange } from '../../internal.ts';
+import { count, few, grouped } from '../../replay/wording.ts';
 import { type Context, failed, type Options, onlyWord, type Report } from '../command.ts';
 import { open } from '../lines.ts';
 import { titleOf } from '../names.ts';
-import { count, few, grouped, headline, table } from '../text.ts';
+import { headline, table } from '../text.ts';
 import { type CheckedAnswer, checkAnswer } from './answers.ts';
 import { definitionReport } from './definition.ts';
 import { broken, loadExchange } from './load-exchange.ts';

@@ -1,9 +1,10 @@
 // What a definition says, what of it is doubtful, and what is missing in it.
 import { type Category, type Exchange, type Limit, rowsOf } from '../../internal.ts';
+import { count, duration, few, grouped, increase, mostFirst } from '../../replay/wording.ts';
 import type { Report } from '../command.ts';
 import { type CodeMeaning, meaningsOf } from '../explain/meanings.ts';
 import { titleOf } from '../names.ts';
-import { count, duration, few, fields, grouped, hang, headline, increase, mostFirst } from '../text.ts';
+import { fields, hang, headline } from '../text.ts';
 
 /** Categories that are no reason why nothing was done. */
 const catchAlls: readonly (Category | 'success')[] = ['server', 'timeout', 'network', 'unknown'];

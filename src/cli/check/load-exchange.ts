@@ -3,9 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { defineExchange, type Exchange, type ExchangeSpec, isObject, redact } from '../../internal.ts';
+import { matchExchange } from '../../replay/match-exchange.ts';
+import { printable } from '../../replay/wording.ts';
 import { type CliError, failed } from '../command.ts';
-import { knownWords, matchExchange, noSuch } from '../names.ts';
-import { printable } from '../text.ts';
+import { knownWords, noSuch } from '../names.ts';
 
 /** A path, and no name of an exchange. */
 const path = /[/\\]|\.(?:[cm]?[jt]s|json)$/;

@@ -1,8 +1,10 @@
 // Looks codes up: the commands `search` and `list`, and `explain` without a body.
 import { type Exchange, either, exchanges } from '../../internal.ts';
+import { matchExchange } from '../../replay/match-exchange.ts';
+import { count, printable } from '../../replay/wording.ts';
 import { foundNothing, misused, type Options, type Report } from '../command.ts';
-import { findExchange, knownWords, matchExchange, noSuch, titleOf } from '../names.ts';
-import { count, headline, printable, table, wrap } from '../text.ts';
+import { findExchange, knownWords, noSuch, titleOf } from '../names.ts';
+import { headline, table, wrap } from '../text.ts';
 import { factLines, type Meaning, readOn, stands } from './facts.ts';
 import { type CodeMeaning, findCode, findWords, meaningsOf, nearCodes } from './meanings.ts';
 

@@ -10,9 +10,10 @@ import {
   readAs,
   surest,
 } from '../../internal.ts';
+import { duration, printable } from '../../replay/wording.ts';
 import { type Context, failed, foundNothing, misused, type Options, type Report } from '../command.ts';
 import { findExchange, titleOf } from '../names.ts';
-import { duration, printable, wrap } from '../text.ts';
+import { wrap } from '../text.ts';
 import { explainWords } from './codes.ts';
 import { factLines, type Meaning, readOn, stands } from './facts.ts';
 

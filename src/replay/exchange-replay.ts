@@ -7,13 +7,13 @@ import {
   isExchangeError,
   type Listener,
   type Reason,
-} from '../../internal.ts';
-import { duration, printable } from '../text.ts';
+} from '../internal.ts';
 import { clientOf, mayFail, newCall, nextOf, type RecordedCall } from './recorded-call.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import type { Tell } from './report.ts';
 import { callOf, causeOf, Tally } from './tally.ts';
 import { replace, type VirtualTime } from './virtual-time.ts';
+import { duration, printable } from './wording.ts';
 
 /** More wait for no documented limit until their deadline, and they must not fill the memory. */
 const mostBusy = 2000;

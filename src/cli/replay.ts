@@ -1,10 +1,11 @@
 // Replays a record through the policies and says what they would have done.
-import { type CliError, type Context, failed, type Options, onlyWord, type Report } from '../command.ts';
-import { open } from '../lines.ts';
-import { progressOn } from './progress.ts';
-import { Replay } from './record-replay.ts';
-import type { Summary } from './report.ts';
-import { summaryLines } from './summary-lines.ts';
+
+import { Replay } from '../replay/record-replay.ts';
+import type { Summary } from '../replay/report.ts';
+import { type CliError, type Context, failed, type Options, onlyWord, type Report } from './command.ts';
+import { open } from './lines.ts';
+import { progressOn } from './replay-progress.ts';
+import { summaryLines } from './replay-summary.ts';
 
 /** `replay` */
 export async function replay(

@@ -1,11 +1,20 @@
 // Plays a record, by the time at which its requests were sent, through a gateway for each exchange in it.
-import type { Exchange } from '../../internal.ts';
-import type { Options } from '../command.ts';
-import { BadLine } from '../lines.ts';
+import type { Exchange } from '../internal.ts';
 import { ExchangeReplay } from './exchange-replay.ts';
+import { BadLine } from './json-lines.ts';
 import { type RecordedRequest, readLine } from './recorded-request.ts';
 import { Summary } from './report.ts';
 import { VirtualTime } from './virtual-time.ts';
+
+/** How a record is played. */
+export interface ReplayOptions {
+  /** Of lines that name none. */
+  readonly exchange?: Exchange;
+  /** Notable moments that are kept. @default 20 */
+  readonly moments?: number;
+  /** As if the gateway had a look-up for lost orders. @default false */
+  readonly reconcile?: boolean;
+}
 
 /** Lines are held that long: one that ends later may have been sent earlier, and a call's next attempts come soon. */
 const lookAheadMs = 60_000;
@@ -17,7 +26,7 @@ const namedBadLines = 5;
 /** A record on its way through the gateways. Its only clock is the record's: same record, same answer. */
 export class Replay {
   readonly summary: Summary = new Summary();
-  readonly #options: Options;
+  readonly #options: ReplayOptions;
   readonly #exchanges = new Map<Exchange, ExchangeReplay>();
   #time: VirtualTime | undefined;
   /** Lines whose time has not come, by when they were sent; live from `#head` on. */
@@ -30,7 +39,7 @@ export class Replay {
   /** The attempt on the line before, which an `observed` event may tell of again. */
   #lastCall: string | undefined;
 
-  constructor(options: Options) {
+  constructor(options: ReplayOptions) {
     this.#options = options;
   }
 

@@ -5,11 +5,11 @@ import { PassThrough } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { exchanges } from '../../src/catalog/built-in.ts';
-import { BadLine } from '../../src/cli/lines.ts';
-import { progressOn } from '../../src/cli/replay/progress.ts';
-import { readLine } from '../../src/cli/replay/recorded-request.ts';
-import type { Summary } from '../../src/cli/replay/report.ts';
-import { cli, record } from './support.ts';
+import { progressOn } from '../../src/cli/replay-progress.ts';
+import { BadLine } from '../../src/replay/json-lines.ts';
+import { readLine } from '../../src/replay/recorded-request.ts';
+import type { Summary } from '../../src/replay/report.ts';
+import { cli, record } from '../cli/support.ts';
 
 let folder = '';
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ExchangeReport, Summary } from '../../src/cli/replay/report.ts';
-import { cli, record, type Told } from './support.ts';
+import type { ExchangeReport, Summary } from '../../src/replay/report.ts';
+import { cli, record, type Told } from '../cli/support.ts';
 
 const start = Date.UTC(2026, 0, 5, 9, 30);
 const ticker = { method: 'GET', path: '/api/v1/contract/ticker' } as const;

@@ -11,11 +11,11 @@ import {
   routeReader,
   secretsOf,
   secretsOfBody,
-} from '../../internal.ts';
-import { BadLine, bodyOf, headersOf, type Line, numberOf, parseLine, textOf } from '../lines.ts';
-import { matchExchange } from '../names.ts';
-import { printable } from '../text.ts';
+} from '../internal.ts';
+import { BadLine, bodyOf, headersOf, type Line, numberOf, parseLine, textOf } from './json-lines.ts';
+import { matchExchange } from './match-exchange.ts';
 import { type RecordedEnd, readEnd } from './recorded-end.ts';
+import { printable } from './wording.ts';
 
 /** A request, as its line tells of it, and its place in the replay. */
 export interface RecordedRequest extends RecordedEnd {

@@ -1,9 +1,9 @@
 // Counts what the gateway of one exchange decided, and what stands in the record itself: codes of no table, orders sent
 // twice, requests beyond a documented limit.
-import { type AttemptTrace, type Exchange, type Failure, Limits, type Reason } from '../../internal.ts';
-import { duration, increase, printable } from '../text.ts';
+import { type AttemptTrace, type Exchange, type Failure, Limits, type Reason } from '../internal.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import { type Decided, ExchangeReport, type Tell } from './report.ts';
+import { duration, increase, printable } from './wording.ts';
 
 /** An exchange gone mad must not fill the memory. */
 const mostCodes = 1000;

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Exchange } from '../../src/catalog/exchange.ts';
 import { mexcContract } from '../../src/catalog/mexc-contract/index.ts';
-import type { Summary } from '../../src/cli/replay/report.ts';
 import { createGateway } from '../../src/gateway.ts';
 import { interceptFetch } from '../../src/interceptors/fetch/index.ts';
-import { cli } from './support.ts';
+import type { Summary } from '../../src/replay/report.ts';
+import { cli } from '../cli/support.ts';
 
 const start = Date.UTC(2026, 0, 5, 9, 30);
 const origin = 'https://contract.mexc.com';

@@ -9,8 +9,8 @@ import {
   type RouteKind,
   toTransportError,
   UnsentError,
-} from '../../internal.ts';
-import { BadLine, headersOf, type Line, numberOf, statusOf, textOf } from '../lines.ts';
+} from '../internal.ts';
+import { BadLine, headersOf, type Line, numberOf, statusOf, textOf } from './json-lines.ts';
 
 /** How a recorded request ended. */
 export interface RecordedEnd {

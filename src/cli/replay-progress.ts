@@ -1,7 +1,7 @@
 // Shows how far a long reading is.
 import { Writable } from 'node:stream';
-import type { Sink } from '../command.ts';
-import { count } from '../text.ts';
+import { count } from '../replay/wording.ts';
+import type { Sink } from './command.ts';
 
 export interface Progress {
   at(bytes: number, lines: number): void;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { mexcContract } from '../../src/catalog/mexc-contract/index.ts';
-import type { Summary } from '../../src/cli/replay/report.ts';
 import { createGateway } from '../../src/gateway.ts';
 import { interceptFetch } from '../../src/interceptors/fetch/index.ts';
-import { cli } from './support.ts';
+import type { Summary } from '../../src/replay/report.ts';
+import { cli } from '../cli/support.ts';
 
 const orders = 'https://contract.mexc.com/api/v1/private/order/submit';
 const ticker = 'https://contract.mexc.com/api/v1/contract/ticker';

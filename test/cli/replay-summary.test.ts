@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
-import { ExchangeReport, type Summary } from '../../src/cli/replay/report.ts';
-import { summaryLines, timeWriter } from '../../src/cli/replay/summary-lines.ts';
+import { summaryLines, timeWriter } from '../../src/cli/replay-summary.ts';
+import { ExchangeReport, type Summary } from '../../src/replay/report.ts';
 
 const fromAt = Date.UTC(2026, 0, 5, 23, 59, 58);
 const untilAt = Date.UTC(2026, 0, 6, 0, 10);

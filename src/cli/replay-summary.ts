@@ -1,19 +1,9 @@
 // Writes the summary of a record for a person.
-import { findExchange, titleOf } from '../names.ts';
-import {
-  count,
-  duration,
-  type Field,
-  few,
-  fields,
-  grouped,
-  hang,
-  headline,
-  mostFirst,
-  styled,
-  wrap,
-} from '../text.ts';
-import type { ExchangeReport, Summary } from './report.ts';
+
+import type { ExchangeReport, Summary } from '../replay/report.ts';
+import { count, duration, few, grouped, mostFirst } from '../replay/wording.ts';
+import { findExchange, titleOf } from './names.ts';
+import { type Field, fields, hang, headline, styled, wrap } from './text.ts';
 
 const dayMs = 86_400_000;
 /** Smaller numbers are no dates of our time but those of the record's own clock. */

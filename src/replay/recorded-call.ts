@@ -1,5 +1,5 @@
 // A call to the gateway whose attempts are answered by lines of the record, one after the other.
-import type { Answer, AttemptTrace, OutgoingRequest, TransportCall } from '../../internal.ts';
+import type { Answer, AttemptTrace, OutgoingRequest, TransportCall } from '../internal.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import type { Tally } from './tally.ts';
 import type { VirtualTime } from './virtual-time.ts';
