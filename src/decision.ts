@@ -41,5 +41,12 @@ export type Decision =
 /** A pure function: same context, same decision. */
 export type Policy = (context: PolicyContext) => Decision;
 
-/** Keys are categories, or codes as strings, listed or not. */
-export type Policies = Readonly<Partial<Record<Category | (string & {}), Policy>>>;
+/**
+ * Keys are categories, or codes as strings, listed or not. Where the codes are known, a key with small letters has to be one
+ * of them or a category, so that a misspelt one is found; another takes `['new-code' as string]`.
+ */
+export type Policies<Code extends string = string> = {
+  readonly [Key in Category | PolicyCode<Code>]?: Policy;
+};
+
+type PolicyCode<Code extends string> = string extends Code ? string & {} : Code | Uppercase<string>;

@@ -1,5 +1,6 @@
 // The errors that a call rejects with.
 import type { AttemptTrace } from './attempt-trace.ts';
+import type { Exchange } from './catalog/exchange.ts';
 import type { Reason } from './reason.ts';
 import type { Category, ItemResult, Outcome, OutgoingRequest } from './types.ts';
 
@@ -155,6 +156,12 @@ export class UnknownOutcomeError extends ExchangeError {
   declare readonly outcome: 'unknown';
 }
 
+/** An `ExchangeError` of an exchange whose codes are known. */
+export interface ExchangeErrorOf<Code extends string> extends ExchangeError {
+  /** The exchange's code, exactly as its table writes it; any other where the tables do not list it. */
+  readonly code: Code | (string & {}) | undefined;
+}
+
 /** Whether a caught value is an exchange's failure. */
 export function isExchangeError(error: unknown): error is ExchangeError;
 /** Whether a caught value is an exchange's failure of the given category. */
@@ -162,6 +169,12 @@ export function isExchangeError<Given extends Category>(
   error: unknown,
   category: Given | undefined,
 ): error is ExchangeError & { readonly category: Given };
-export function isExchangeError(error: unknown, category?: Category): error is ExchangeError {
-  return error instanceof ExchangeError && (category === undefined || error.category === category);
+/** Whether a caught value is a failure of the given exchange, whose codes are then known. */
+export function isExchangeError<Code extends string>(
+  error: unknown,
+  exchange: Exchange<Code>,
+): error is ExchangeErrorOf<Code>;
+export function isExchangeError(error: unknown, of?: Category | Exchange): error is ExchangeError {
+  if (!(error instanceof ExchangeError)) return false;
+  return typeof of === 'object' ? error.exchange === of.id : of === undefined || error.category === of;
 }

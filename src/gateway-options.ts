@@ -31,9 +31,10 @@ import { SharedIp } from './throttle/shared-ip.ts';
 import { type ClockOptions, clockShape } from './time/clock.ts';
 import type { Sign } from './types.ts';
 
-export interface GatewayOptions {
+/** What `createGateway` takes. `Code`: the codes that the exchange's tables list. */
+export interface GatewayOptions<Code extends string = string> {
   /** The exchange that it leads to: a built-in one, or what `defineExchange` returns. */
-  readonly exchange: Exchange;
+  readonly exchange: Exchange<Code>;
   /** Signs each attempt, after the limits admitted it. @default nothing is signed */
   readonly sign?: Sign;
   /** What may be sent in how much time; `false`: nothing is counted. @default the exchange's documented limits */
@@ -44,7 +45,7 @@ export interface GatewayOptions {
    */
   readonly tier?: string;
   /** Policies by category or by code; they win over the defaults. */
-  readonly policies?: Policies;
+  readonly policies?: Policies<Code>;
   /** Asks what became of a write whose outcome is unknown. @default nothing is asked, and the call fails */
   readonly reconcile?: Ask | ReconcileOptions;
   /** Sends of one call in all, the first included. @default 5 */

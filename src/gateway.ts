@@ -99,6 +99,7 @@ export interface Gateway extends ClosedAtEnd {
  * Makes a gateway.
  * @throws {TypeError} that names the option, the value it got and what it takes.
  */
+export function createGateway<Code extends string = string>(options: GatewayOptions<Code>): Gateway;
 export function createGateway(options: GatewayOptions): Gateway {
   const context = createContext(options);
   return Object.freeze({

@@ -58,7 +58,7 @@ export type {
 export type { TimeField, TimeSource } from './catalog/time-source.ts';
 export { rateLimitHeaders, usedHeader } from './catalog/usage.ts';
 export type { Decision, Policies, Policy, PolicyContext } from './decision.ts';
-export { ExchangeError, isExchangeError, UnknownOutcomeError } from './errors.ts';
+export { ExchangeError, type ExchangeErrorOf, isExchangeError, UnknownOutcomeError } from './errors.ts';
 export type { EtaRequest } from './eta.ts';
 export { explain } from './explain.ts';
 export {

@@ -35,9 +35,9 @@ export type Category = (typeof categories)[number];
 export type Outcome = 'rejected' | 'unknown' | 'partial';
 
 /** What every row of a table of codes has. */
-interface EntryBase {
+interface EntryBase<Code extends string> {
   /** Exactly as the table writes it: `05001` and `5001` are two codes. */
-  readonly code: string;
+  readonly code: Code;
   /** The table's own text. */
   readonly text: string;
   /** The symbolic name, where the table gives one. */
@@ -56,13 +56,13 @@ interface EntryBase {
 }
 
 /** A row for success. It never reaches a policy. */
-export interface SuccessEntry extends EntryBase {
+export interface SuccessEntry<Code extends string = string> extends EntryBase<Code> {
   readonly category: 'success';
   readonly outcome: 'ok';
 }
 
 /** A row for a failure. */
-export interface FailureEntry extends EntryBase {
+export interface FailureEntry<Code extends string = string> extends EntryBase<Code> {
   readonly category: Category;
   readonly outcome: 'rejected' | 'unknown';
   /** What it means beside texts that the exchange publishes, the longest text first. */
@@ -70,7 +70,7 @@ export interface FailureEntry extends EntryBase {
 }
 
 /** One row of an exchange's table of codes. */
-export type Entry = SuccessEntry | FailureEntry;
+export type Entry<Code extends string = string> = SuccessEntry<Code> | FailureEntry<Code>;
 
 /** One entry of a batch answer. */
 export interface ItemResult {

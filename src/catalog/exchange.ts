@@ -113,8 +113,11 @@ export interface ExchangeSpec {
   readonly retryAfter?: (answer: RetryAfterSource) => number | undefined;
 }
 
-/** One exchange API with its rules: data that the core reads, never a name that it branches on. */
-export interface Exchange
+/**
+ * One exchange API with its rules: data that the core reads, never a name that it branches on. `Code`: the codes that its
+ * tables list.
+ */
+export interface Exchange<Code extends string = string>
   extends Required<
     Omit<
       ExchangeSpec,
@@ -133,15 +136,15 @@ export interface Exchange
     >
   > {
   /** Every row of its table and the documented ones beyond it, by the code exactly as written. */
-  readonly catalog: ReadonlyMap<string, Entry>;
+  readonly catalog: ReadonlyMap<string, Entry<Code>>;
   /** What a code means over each transport. */
   readonly codes: {
-    readonly rest: ReadonlyMap<string, Entry>;
-    readonly ws: ReadonlyMap<string, Entry>;
+    readonly rest: ReadonlyMap<string, Entry<Code>>;
+    readonly ws: ReadonlyMap<string, Entry<Code>>;
     /** By the names of `namespaces`. */
     readonly named: ReadonlyMap<
       string,
-      { readonly rest: ReadonlyMap<string, Entry>; readonly ws: ReadonlyMap<string, Entry> }
+      { readonly rest: ReadonlyMap<string, Entry<Code>>; readonly ws: ReadonlyMap<string, Entry<Code>> }
     >;
   };
   readonly ws: Envelope | undefined;
@@ -171,7 +174,7 @@ export type AnswerSpec = Pick<
 >;
 
 /** An exchange with a ready signer. */
-export interface SigningExchange<Credentials> extends Exchange {
+export interface SigningExchange<Credentials, Code extends string = string> extends Exchange<Code> {
   /** Makes a `sign` for the documented scheme. */
   readonly signer: (credentials: Credentials) => Sign;
 }

@@ -1,6 +1,6 @@
 // An exchange of a definition that is known to be right: built-in ones are checked by the tests, so that no bundle has to.
 import type { Exchange, ExchangeSpec } from './exchange.ts';
-import { readCodes } from './rows.ts';
+import { type Codes, readCodes } from './rows.ts';
 import type { TimeSource } from './time-source.ts';
 import { rateLimitHeaders, resetHeaders } from './usage.ts';
 
@@ -8,11 +8,11 @@ const dateHeader: TimeSource = { routes: [{ path: '/' }], from: 'date' };
 const settle = { settleMs: 2000, asks: 3 };
 
 /**
- * Fills in what a definition leaves out, and reads its tables.
+ * Fills in what a definition leaves out, and reads its tables. That `Code` are their codes is the caller's word.
  * @throws {TypeError} for a row that breaks a rule.
  */
-export function makeExchange(given: ExchangeSpec): Exchange {
-  const { catalog, ...codes } = readCodes(given);
+export function makeExchange<Code extends string = string>(given: ExchangeSpec): Exchange<Code> {
+  const { catalog, ...codes } = readCodes(given) as Codes<Code>;
   return Object.freeze({
     docs: [],
     hosts: [],

@@ -15,7 +15,7 @@ export type OneTableSpec = Omit<ExchangeSpec, (typeof tableNames)[number]> & {
 type Entries = ReadonlyMap<string, Entry>;
 
 /** What each code means: in the catalog, over each transport and in each namespace. */
-export type Codes = Exchange['codes'] & Pick<Exchange, 'catalog'>;
+export type Codes<Code extends string = string> = Exchange<Code>['codes'] & Pick<Exchange<Code>, 'catalog'>;
 
 /** Whether a definition has rows that are read when a code is first looked up. */
 export function hasLazyRows(spec: ExchangeSpec): boolean {

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { renderCodes } from '../../scripts/exchange-codes.ts';
 import { renderExchange } from '../../scripts/exchange-docs.ts';
 import { renderAll, renderShort } from '../../scripts/exchange-table.ts';
-import { exchanges } from '../../src/catalog/built-in.ts';
+import { builtIn, exchanges } from '../../src/catalog/built-in.ts';
 import type { Exchange } from '../../src/catalog/exchange.ts';
 import { describeDecision } from '../../src/policies/describe-decision.ts';
 import { tableRows } from './seeds.ts';
@@ -45,6 +46,16 @@ describe.each(exchanges)('the page of $id', (exchange) => {
       expect(new Set(widths).size, block.slice(0, 60)).toBe(1);
     }
   });
+});
+
+it('the type of codes of each exchange is what its tables list', () => {
+  const stale = Object.entries(builtIn).flatMap(([name, exchange]) => {
+    const file = new URL(`../../src/catalog/${exchange.id}/code.ts`, import.meta.url);
+    const text = renderCodes(name, exchange);
+    if (isUpdate) writeFileSync(file, text);
+    return existsSync(file) && readFileSync(file, 'utf8') === text ? [] : [exchange.id];
+  });
+  expect(stale, command).toEqual([]);
 });
 
 describe('the table of all exchanges', () => {

@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ofRoot } from '../../src/catalog/built-in.ts';
 import { type Consumer, consumer } from './support/consumer.ts';
 import { entries, manifest, peersOf } from './support/manifest.ts';
 
@@ -75,6 +77,57 @@ export const own: WebSocket = interceptSocket(new WebSocket('ws://127.0.0.1'), g
 export const made: WebSocket = interceptSocket(() => new WebSocket('ws://127.0.0.1'), gateway).socket;
 `;
 
+const withCodes = `
+import { createGateway, failFast, isExchangeError, type Policies } from 'exchange-interceptors';
+import { kraken, type KrakenCode } from 'exchange-interceptors/exchanges/kraken';
+export const gateway = createGateway({ exchange: kraken, policies: { funds: failFast(), 'EService:Busy': failFast() } });
+export const policies: Policies<KrakenCode> = { 'rate-limit': failFast(), 'EAPI:Invalid nonce': failFast() };
+// @ts-expect-error a misspelt category
+createGateway({ exchange: kraken, policies: { ratelimit: failFast() } });
+// @ts-expect-error a misspelt code
+export const misspelt: Policies<KrakenCode> = { 'EAPI:Invalid nonces': failFast() };
+// @ts-expect-error a misspelt category
+export const isPoor = (error: unknown): boolean => isExchangeError(error, 'fund');
+export const isBusy = (error: unknown): boolean => isExchangeError(error, kraken) && error.code === 'EService:Busy';
+`;
+
+/** A bot in three files. */
+const botAt = (name: string, id: string, code: string): Readonly<Record<string, string>> => ({
+  'gateway.mts': `
+import { byClientOrderId, createGateway, failFast, interceptFetch } from 'exchange-interceptors';
+import { ${name} } from 'exchange-interceptors/exchanges/${id}';
+export { ${name} as exchange };
+export const gateway = createGateway({ exchange: ${name}, reconcile: byClientOrderId(), policies: { '${code}': failFast() } });
+export const send = interceptFetch(gateway);
+`,
+  'place.mts': `
+import { isExchangeError } from 'exchange-interceptors';
+import { exchange, send } from './gateway.mjs';
+export async function place(id: string): Promise<unknown> {
+  try {
+    return await send('http://127.0.0.1/', { method: 'POST', body: id, exchange: { clientOrderId: id } });
+  } catch (error) {
+    if (isExchangeError(error, 'funds')) return undefined;
+    if (isExchangeError(error, exchange) && error.code === '${code}') return undefined;
+    throw error;
+  }
+}
+`,
+  'bot.mts': `
+import { gateway } from './gateway.mjs';
+import { place } from './place.mjs';
+gateway.on('giveUp', ({ error }) => console.log(error.code));
+void place('a').then(() => gateway.close());
+`,
+});
+
+/** Few codes, some, and the most. */
+const bots = [
+  ['oxFun', 'ox-fun', '20007'],
+  ['kucoin', 'kucoin', '429000'],
+  ['okx', 'okx', '50011'],
+] as const;
+
 const names = [...entries.keys()];
 const importing = (list: readonly string[]): string =>
   list.map((name, at) => `export * as entry${at} from '${name}';`).join('\n');
@@ -96,12 +149,23 @@ beforeAll(async () => {
   await full.write('entries.mts', importing(names));
   await full.write('socket.mts', withSocket);
   await bare.write('socket.mts', withOwnSocket);
+  await bare.write('codes.mts', withCodes);
 }, 180_000);
 
 afterAll(async () => {
   await bare?.remove();
   await full?.remove();
 });
+
+/** The compiler's words, and whether it was content. */
+function tsc(found: string, project: Consumer, ...flags: string[]): Promise<{ ok: boolean; text: string }> {
+  const compiler = join(found, '..', 'bin', 'tsc');
+  return new Promise((resolve) => {
+    execFile(process.execPath, [compiler, '-p', '.', ...flags], { cwd: project.folder }, (error, text) =>
+      resolve({ ok: !error, text }),
+    );
+  });
+}
 
 describe.each(Object.entries(compilers))('a strict consumer with %s and skipLibCheck off', (_, found) => {
   /** What the compiler says to files of a project. */
@@ -125,12 +189,8 @@ describe.each(Object.entries(compilers))('a strict consumer with %s and skipLibC
       moduleResolution: resolution,
     };
     await project.write('tsconfig.json', JSON.stringify({ compilerOptions: options, files }));
-    const compiler = join(found, '..', 'bin', 'tsc');
-    return new Promise((resolve) => {
-      execFile(process.execPath, [compiler, '-p', '.'], { cwd: project.folder }, (error, stdout) =>
-        resolve(error ? stdout : 'fine'),
-      );
-    });
+    const { ok, text } = await tsc(found, project);
+    return ok ? 'fine' : text;
   }
 
   // The older compiler reads all of Redis's types for some seconds.
@@ -139,6 +199,10 @@ describe.each(Object.entries(compilers))('a strict consumer with %s and skipLibC
   it('uses fetch where nothing else is installed', { timeout }, async () => {
     expect(await compile(bare, 'nodenext', ['fetch.mts', 'fetch.cts', 'entries.mts'])).toBe('fine');
     expect(await compile(bare, 'bundler', ['fetch.mts', 'entries.mts'])).toBe('fine');
+  });
+
+  it('knows codes and categories, and finds misspelt ones', { timeout }, async () => {
+    expect(await compile(bare, 'nodenext', ['codes.mts'])).toBe('fine');
   });
 
   it('uses a socket as the one that it made, with the DOM library and without it', { timeout }, async () => {
@@ -156,4 +220,75 @@ describe.each(Object.entries(compilers))('a strict consumer with %s and skipLibC
     expect(await compile(full, 'nodenext', [...files, 'axios.cts'])).toBe('fine');
     expect(await compile(full, 'bundler', files)).toBe('fine');
   });
+});
+
+describe('what the compiler has to do for a bot', () => {
+  /** Of the newest compiler, by the exchange's id; each at most a tenth above what was counted. */
+  interface Budget {
+    readonly declarationBytes: number;
+    readonly bots: Readonly<
+      Record<string, { readonly Files: number; readonly Types: number; readonly Instantiations: number }>
+    >;
+  }
+  const budget: Budget = JSON.parse(
+    readFileSync(new URL('../../scripts/size/types-budget.json', import.meta.url), 'utf8'),
+  );
+  const compiler = compilers['TypeScript 7'] ?? '';
+
+  it('stays within its budgets, counted and not timed', { timeout: 120_000 }, async () => {
+    const counted: Record<string, Record<string, number>> = {};
+    for (const [name, id, code] of bots) {
+      const files = botAt(name, id, code);
+      for (const [file, text] of Object.entries(files)) await bare.write(file, text);
+      const options = {
+        strict: true,
+        noEmit: true,
+        target: 'es2023',
+        lib: ['es2023', 'dom'],
+        module: 'nodenext',
+      };
+      await bare.write(
+        'tsconfig.json',
+        JSON.stringify({ compilerOptions: options, files: Object.keys(files) }),
+      );
+      const { ok, text } = await tsc(compiler, bare, '--extendedDiagnostics', '--singleThreaded');
+      expect(ok, text).toBe(true);
+      counted[id] = Object.fromEntries(
+        ['Files', 'Types', 'Instantiations'].map((what) => [
+          what,
+          Number(new RegExp(`^${what}: +(\\d+)`, 'm').exec(text)?.[1]),
+        ]),
+      );
+    }
+    expect(wrong(counted, budget.bots)).toEqual([]);
+  });
+
+  it('is given no more declarations than planned', () => {
+    const files = readdirSync(bare.installed, { recursive: true, encoding: 'utf8' });
+    const bytes = files
+      .filter((file) => file.endsWith('.d.ts'))
+      .reduce((sum, file) => sum + statSync(join(bare.installed, file)).size, 0);
+    expect(wrong({ all: { bytes } }, { all: { bytes: budget.declarationBytes } })).toEqual([]);
+  });
+
+  it('does not load the exchanges that the root does not export', async () => {
+    await bare.write('root.mts', `export { createGateway } from 'exchange-interceptors';`);
+    const options = { noEmit: true, target: 'es2023', lib: ['es2023', 'dom'], module: 'nodenext' };
+    await bare.write('tsconfig.json', JSON.stringify({ compilerOptions: options, files: ['root.mts'] }));
+    const { text } = await tsc(compiler, bare, '--listFilesOnly');
+    const loaded = text.matchAll(/catalog\/([\w-]+)\/index\.d\.ts/g);
+    expect([...loaded].map(([, id]) => id).toSorted()).toEqual(ofRoot.map(({ id }) => id).toSorted());
+  });
+
+  type Counts = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+  /** What is over its budget, or so far below that the budget says nothing. */
+  function wrong(counted: Counts, allowed: Counts): readonly string[] {
+    return Object.entries(counted).flatMap(([id, counts]) =>
+      Object.entries(counts).flatMap(([what, count]) => {
+        const most = allowed[id]?.[what] ?? 0;
+        return count <= most && most <= count * 1.1 ? [] : [`${id}: ${count} ${what}, budget ${most}`];
+      }),
+    );
+  }
 });

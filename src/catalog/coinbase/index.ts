@@ -1,8 +1,15 @@
 // Coinbase Advanced Trade.
 import type { SigningExchange } from '../exchange.ts';
 import { withSigner } from '../with-signer.ts';
+import type { CoinbaseCode } from './code.ts';
 import { spec } from './profile.ts';
 import { type CoinbaseCredentials, signer } from './signer.ts';
 
+export type { CoinbaseCode } from './code.ts';
 export type { CoinbaseCredentials } from './signer.ts';
-export const coinbase: SigningExchange<CoinbaseCredentials> = /* @__PURE__ */ withSigner(spec, signer);
+
+/** Coinbase Advanced Trade. Its `signer` takes the credentials of an account. */
+export const coinbase: SigningExchange<CoinbaseCredentials, CoinbaseCode> = /* @__PURE__ */ withSigner(
+  spec,
+  signer,
+);

@@ -46,7 +46,7 @@ const binanceOrder = (id: string) => ({
   newClientOrderId: id,
 });
 
-function binance(exchange: typeof binanceSpot, path: string): SocketCase {
+function binance(exchange: typeof binanceSpot | typeof binanceUsdm, path: string): SocketCase {
   const params = { ...binanceOrder('a'), apiKey, timestamp: startMs };
   const payload = Object.entries(params)
     .sort(([one], [other]) => (one < other ? -1 : 1))

@@ -1,0 +1,33 @@
+// The codes of Kraken spot as a type. Generated from its tables: do not edit, see `src/catalog/README.md`.
+
+/** A code that the tables of Kraken spot list. */
+export type KrakenCode =
+  | 'EGeneral:Invalid arguments' | 'EGeneral:Invalid arguments:Index unavailable'
+  | 'EGeneral:Temporary lockout' | 'EService:Unavailable' | 'EService:Market in cancel_only mode'
+  | 'EService:Market in post_only mode' | 'EService:Deadline elapsed' | 'EAPI:Invalid key'
+  | 'EAPI:Invalid signature' | 'EAPI:Invalid nonce' | 'EGeneral:Permission denied' | 'EGeneral:Internal error'
+  | 'EOrder:Cannot open opposing position' | 'EOrder:Cannot open position'
+  | 'EOrder:Margin allowance exceeded' | 'EOrder:Margin level too low'
+  | 'EOrder:Margin position size exceeded' | 'EOrder:Insufficient margin' | 'EOrder:Insufficient funds'
+  | 'EOrder:Order minimum not met' | 'EOrder:Cost minimum not met' | 'EOrder:Tick size check failed'
+  | 'EOrder:Orders limit exceeded' | 'EOrder:Rate limit exceeded' | 'EOrder:Invalid price'
+  | 'EOrder:Domain rate limit exceeded' | 'EOrder:Positions limit exceeded' | 'EOrder:Reduce only:Non-PC'
+  | 'EOrder:Reduce only:No position exists' | 'EOrder:Reduce only:Position is closed'
+  | 'EOrder:Scheduled orders limit exceeded' | 'EOrder:Unknown position' | 'EAccount:Invalid permissions'
+  | 'EAuth:Account temporary disabled' | 'EAuth:Account unconfirmed' | 'EAuth:Rate limit exceeded'
+  | 'EAuth:Too many requests' | 'ETrade:Invalid request' | 'EBM:limit exceeded:CAL'
+  | 'EFunding:Max fee exceeded' | 'EGeneral:Invalid arguments:price' | 'EGeneral:Invalid arguments:volume'
+  | 'EGeneral:Invalid arguments:viqc' | 'EGeneral:Unknown method' | 'EGeneral:Too many requests'
+  | 'EGeneral:Bad data' | 'EService:Busy' | 'EService:Market in limit_only mode' | 'EService:Throttled'
+  | 'EAPI:Rate limit exceeded' | 'EAPI:Bad request' | 'EAPI:Feature disabled' | 'EAPI:Invalid token'
+  | 'EAPI:Permission denied' | 'ESession:Invalid session' | 'EOrder:Insufficient initial margin'
+  | 'EOrder:Minimum order volume not met' | 'EOrder:Reduce only:Non-ECP' | 'EOrder:Unknown order'
+  | 'EOrder:Invalid order' | 'EOrder:Cancel pending' | 'EOrder:Order not editable'
+  | 'EOrder:Not enough leaves qty' | 'EOrder:Post only order' | 'EOrder:Trading agreement required'
+  | 'EQuery:Unknown asset pair' | 'EQuery:Invalid asset pair' | 'EQuery:Unknown asset' | 'ETrade:Locked'
+  | 'ETrade:User Locked' | 'EDatabase:Internal error' | 'EFunding:No funding method'
+  | 'EFunding:Unknown asset' | 'EFunding:Unknown withdraw key' | 'EFunding:Invalid amount'
+  | 'EFunding:Insufficient funds' | 'EFunding:Unknown reference id' | 'EFunding:Cancel pending'
+  | 'EFunding:Withdraw limit exceeded' | 'EFunding:Limit exceeded' | 'EFunding:Too small'
+  | 'EFunding:Too many addresses' | 'EFunding:Invalid deposit method' | 'EFunding:Duplicate withdraw key'
+  | 'EFunding:Unknown account';
