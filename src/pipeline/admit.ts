@@ -4,6 +4,7 @@ import { isExchangeError } from '../errors.ts';
 import { passesBreaker } from '../policies/breaker.ts';
 import type { Charge } from '../throttle/charge.ts';
 import type { Permit } from '../throttle/permit.ts';
+import { urgentPriority } from '../throttle/queued-call.ts';
 import { nowAt } from '../time/now.ts';
 import type { Failure } from '../types.ts';
 import { CancelledError, cancellationOf } from './call-stage.ts';
@@ -14,7 +15,7 @@ import { reportThrottled } from './telemetry.ts';
 import { untilCancelled } from './waits.ts';
 
 /** The larger goes first. */
-const priorities = { cancel: 2, order: 1, write: 1, read: 0 } as const;
+const priorities = { cancel: urgentPriority, order: 1, write: 1, read: 0 } as const;
 
 /** @returns why an open breaker does not let the call go */
 export function breakerRejection(context: GatewayContext, call: CallState): Ending | undefined {

@@ -1,8 +1,9 @@
 // Every call that waits, of one gateway or of several that share an address: one order, one timer.
 import type { Charge } from './charge.ts';
+import { HeldCalls } from './held-calls.ts';
 import { OverflowQueue } from './overflow-queue.ts';
 import type { Pause } from './pause.ts';
-import { type CallOwner, LevelCounts, levelOf, pausesMayOpenAt, type QueuedCall } from './queued-call.ts';
+import { agesAt, type CallOwner, levelOf, pausesMayOpenAt, type QueuedCall } from './queued-call.ts';
 import { Scheduler } from './scheduler.ts';
 import type { SharedLimiter } from './shared-limiter.ts';
 
@@ -10,6 +11,8 @@ import type { SharedLimiter } from './shared-limiter.ts';
 const scheduledCalls = 256;
 /** The overflow queue sends the next bundle when fewer than this many calls wait that are at least as urgent. */
 const lowWater = 128;
+/** Aged calls enter the scheduler while fewer than this many of their level are inside. */
+const agedInside = 64;
 
 /** A call that joins the queue. Either `go` or `refuse` is called, once, unless it leaves before. */
 export interface JoiningCall
@@ -30,9 +33,7 @@ export class CallQueue {
   readonly #scheduler: Scheduler;
   readonly #overflow: OverflowQueue;
   readonly #now: () => number;
-  /** Calls in the overflow queue, and how many of each level. */
-  readonly #held = new Set<QueuedCall>();
-  readonly #heldCounts = new LevelCounts();
+  readonly #held = new HeldCalls();
   readonly #delayed = new Set<DelayedCall>();
   #order = 0;
   #owners = 0;
@@ -41,9 +42,12 @@ export class CallQueue {
     this.#now = now;
     this.#scheduler = new Scheduler(now, () => {
       // A less urgent bundle takes no room from the calls that are next: inside, it would go before them.
-      if (this.#scheduler.counts.atLeast(this.#heldCounts.first) < lowWater) this.#overflow.room();
+      if (this.#scheduler.counts.atLeast(this.#held.counts.first) < lowWater) this.#overflow.room();
+      this.#letAgedIn();
     });
-    this.#overflow = new OverflowQueue((calls) => this.#enter(calls));
+    this.#overflow = new OverflowQueue((calls) =>
+      this.#enter(calls.filter((call) => this.#held.delete(call))),
+    );
   }
 
   newOwner(pauses: readonly Pause[], limiter: SharedLimiter | undefined): CallOwner {
@@ -64,7 +68,7 @@ export class CallQueue {
   /** Calls that wait and go before a newcomer of this priority. */
   ahead(priority: number): number {
     const level = levelOf(priority);
-    return this.#scheduler.counts.atLeast(level) + this.#heldCounts.atLeast(level);
+    return this.#scheduler.counts.atLeast(level) + this.#held.counts.atLeast(level);
   }
 
   /** @returns gives the place up; false where the call went, or was refused, before. */
@@ -74,11 +78,8 @@ export class CallQueue {
       ...joining,
       level: levelOf(joining.priority),
       order: this.#order,
+      agesAt: agesAt(joining.priority, this.#now(), joining.lastAt),
       gone: false,
-      go: () => {
-        call.gone = true;
-        joining.go();
-      },
       refuse: (opensAt) => {
         this.#takeOut(call);
         joining.refuse(opensAt);
@@ -125,31 +126,43 @@ export class CallQueue {
   }
 
   get #isEmpty(): boolean {
-    return this.#heldCounts.total + this.#scheduler.counts.total === 0;
+    return this.#held.counts.total + this.#scheduler.counts.total === 0;
   }
 
   /** A cancel never stands behind reads in the overflow: only its equals can crowd it out of the scheduler. */
   #place(call: QueuedCall): void {
     const { level } = call;
     const isFull =
-      this.#scheduler.counts.atLeast(level) >= scheduledCalls || this.#heldCounts.atLeast(level) > 0;
+      this.#scheduler.counts.atLeast(level) >= scheduledCalls || this.#held.counts.atLeast(level) > 0;
     if (!isFull) {
       this.#enter([call]);
       return;
     }
     this.#held.add(call);
-    this.#heldCounts.add(level, 1);
     this.#overflow.hold(call);
   }
 
   #enter(calls: readonly QueuedCall[]): void {
     const nowAt = this.#now();
-    for (const call of calls) {
-      this.#unhold(call);
-      // A pause may have come while it was in the overflow.
-      if (!isRefusedLate(call, nowAt)) this.#scheduler.push(call);
-    }
+    // A pause may have come while they were in the overflow.
+    for (const call of calls) if (!isRefusedLate(call, nowAt)) this.#scheduler.push(call);
     this.#scheduler.dispatch();
+  }
+
+  /** Calls that have aged do not wait for the overflow's order: they enter, after those of their level that came before. */
+  #letAgedIn(): void {
+    const nowAt = this.#now();
+    let aged = this.#held.agedBy(nowAt);
+    while (aged && this.#scheduler.counts.at(aged.level) < agedInside) {
+      const first = this.#held.firstBefore(aged);
+      this.#held.delete(first);
+      if (!isRefusedLate(first, nowAt)) {
+        this.#scheduler.push(first);
+        this.#scheduler.soon();
+      }
+      aged = this.#held.agedBy(nowAt);
+    }
+    this.#scheduler.agedOutside = aged;
   }
 
   #refuseLate(): void {
@@ -161,13 +174,7 @@ export class CallQueue {
   /** The call is gone. @returns whether it was in the overflow queue */
   #takeOut(call: QueuedCall): boolean {
     call.gone = true;
-    return this.#unhold(call);
-  }
-
-  #unhold(call: QueuedCall): boolean {
-    const isHeld = this.#held.delete(call);
-    if (isHeld) this.#heldCounts.add(call.level, -1);
-    return isHeld;
+    return this.#held.delete(call);
   }
 }
 

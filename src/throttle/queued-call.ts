@@ -5,10 +5,19 @@ import type { SharedLimiter } from './shared-limiter.ts';
 
 /** Levels of urgency, the most urgent 0: Bottleneck's scale. */
 const levels = 10;
+/** A cancel's priority. Nothing goes before calls of this priority, or of a larger one, by having waited. */
+export const urgentPriority = 2;
+/** A call has aged when this much of the time that it had is over. */
+const agedPart = 0.5;
 
 /** The level of a priority. */
 export function levelOf(priority: number): number {
   return Math.max(0, Math.min(levels - 1, 5 - Math.round(priority)));
+}
+
+/** From when on a call that joins at `nowAt` counts as aged; never where nothing ends its wait, nor where it is urgent. */
+export function agesAt(priority: number, nowAt: number, lastAt: number): number {
+  return priority >= urgentPriority ? Number.POSITIVE_INFINITY : nowAt + (lastAt - nowAt) * agedPart;
 }
 
 /** How many calls wait, by level. */
@@ -59,6 +68,8 @@ export interface QueuedCall {
   readonly charges: readonly Charge[];
   /** After this it is worth nothing: a pause that lasts longer has it refused at once. */
   readonly lastAt: number;
+  /** From then on calls that are more urgent leave it a share of the units (`AgedShare`). */
+  agesAt: number;
   /** Its units are taken: it may go. */
   readonly go: () => void;
   /** It cannot go in time: a pause opens at this instant only. */

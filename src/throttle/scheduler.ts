@@ -1,7 +1,7 @@
 // Lets waiting calls go at the instant at which their windows open, in the order of priority.
 import { WakeupTimer } from '../time/wakeup-timer.ts';
 import { type Charge, unitCharges } from './charge.ts';
-import { type Lane, Lanes } from './lanes.ts';
+import { type Lane, type LaneHead, Lanes } from './lanes.ts';
 import type { LimitBook } from './limit-book.ts';
 import {
   type CallOwner,
@@ -57,6 +57,11 @@ export class Scheduler {
     return at;
   }
 
+  /** The call that has aged first of those that wait elsewhere until there is room here. */
+  set agedOutside(call: QueuedCall | undefined) {
+    this.#lanes.agedOutside = call;
+  }
+
   /** `dispatch` has to follow. */
   push(call: QueuedCall): void {
     this.#lanes.push(call);
@@ -84,7 +89,7 @@ export class Scheduler {
     const blocked = new Set<LimitBook>();
     const idle = new Set<Lane>();
     let wakeAt = Number.POSITIVE_INFINITY;
-    for (let next = this.#lanes.next(idle); next; next = this.#lanes.next(idle)) {
+    for (let next = this.#lanes.next(idle, nowAt); next; next = this.#lanes.next(idle, nowAt)) {
       if (this.#lets(next, blocked, nowAt)) continue;
       idle.add(next.lane);
       wakeAt = Math.min(wakeAt, holdsUntil(next.call, blocked, nowAt));
@@ -124,12 +129,14 @@ export class Scheduler {
   }
 
   /** Lets the first call of a lane go, if it can. */
-  #lets({ lane, call }: { lane: Lane; call: QueuedCall }, blocked: Set<LimitBook>, nowAt: number): boolean {
+  #lets(head: LaneHead, blocked: Set<LimitBook>, nowAt: number): boolean {
+    const { lane, call } = head;
     if (call.charges.some(({ window }) => blocked.has(window))) return false;
     const waiting = Math.min(lane.calls.size, this.counts.at(call.level));
     if (!this.pass(call.charges, call.owner, nowAt, waiting)) return false;
-    lane.calls.pop();
+    this.#lanes.take(head);
     this.counts.add(call.level, -1);
+    call.gone = true;
     call.go();
     return true;
   }

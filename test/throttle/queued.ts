@@ -1,6 +1,6 @@
 import type { LimitBook } from '../../src/throttle/limit-book.ts';
 import { Pause } from '../../src/throttle/pause.ts';
-import { type CallOwner, levelOf, type QueuedCall } from '../../src/throttle/queued-call.ts';
+import { agesAt, type CallOwner, levelOf, type QueuedCall } from '../../src/throttle/queued-call.ts';
 
 /** Milliseconds since the fake clock was set up. */
 export const now = (): number => performance.now();
@@ -31,6 +31,7 @@ export function queuedCall(windows: readonly LimitBook[], go: () => void, wants:
     order: orders,
     charges: windows.map((window) => ({ window, weight, need: weight })),
     lastAt,
+    agesAt: agesAt(priority, now(), lastAt),
     go,
     refuse: (opensAt) => {
       call.gone = true;
