@@ -26,18 +26,14 @@ export { parseExact, parseTexts, printExact, textOf } from './catalog/exact-json
 export type { Exchange, ExchangeSpec, Route } from './catalog/exchange.ts';
 export { readExpiry } from './catalog/expiry.ts';
 export { lastStep, valueAt } from './catalog/field.ts';
-export { lbankContract } from './catalog/lbank-contract/index.ts';
 export type { Limit, LimitRef, RouteInfo } from './catalog/limit.ts';
 export { booksOf, costOf } from './catalog/limit-cost.ts';
 export { checkCounting, limitShape, pathPattern } from './catalog/limit-shape.ts';
 export type { RetryAfterSource, StatusRow } from './catalog/limit-signals.ts';
 export { sizeOf } from './catalog/limit-size.ts';
-export { loaders } from './catalog/loaders.ts';
 export { lookUpFor, turnsOf } from './catalog/look-up.ts';
-export { mexcContract } from './catalog/mexc-contract/index.ts';
 export { idIn, marketIn, readClientOrderId } from './catalog/order-ids.ts';
 export type { ClientOrderId, LookupAnswer, LookupRoute, OrderRecord } from './catalog/order-rules.ts';
-export { oxFun } from './catalog/ox-fun/index.ts';
 export type {
   ParamRule,
   RefusalReason,

@@ -44,7 +44,7 @@ function read(context: ReaderContext, given: Reading): Classification | undefine
   const byOwn = classifyByOwn(context, given, urlOf(answer));
   if (byOwn) return byOwn;
   const result = readTheirs(context, given);
-  const isInDoubt = context.own.some(({ isNative }) => isNative) && (answer.status ?? 200) >= 500;
+  const isInDoubt = context.own.length > 0 && (answer.status ?? 200) >= 500;
   return result && !result.ok && isInDoubt ? { ...result, outcome: 'unknown' } : result;
 }
 

@@ -54,26 +54,25 @@ const byRoute: Readonly<Record<string, ClientOrderId['byRoute']>> = {
  */
 export function clientOrderIdOf(family: readonly string[], ours: readonly OwnCatalog[]): ClientOrderId {
   const rules = ours.flatMap(({ exchange: { clientOrderId = [] } }) => clientOrderId);
-  const natives = ours.filter(({ isNative }) => isNative);
   const fields = [
     ...family.flatMap((id) => (Object.hasOwn(own, id) ? (own[id] ?? []) : [])),
     ...rules.flatMap((rule) => rule.fields),
     ...usual,
   ];
-  const [rule] = natives.map(({ exchange }) => exchange.clientOrderId);
+  const [rule] = ours.map(({ exchange }) => exchange.clientOrderId);
   // What one definition says of ids holds beside its fields, too: an id that is read in another way names no order there.
-  if (rule && natives.length === 1 && natives[0]?.isWhole)
+  if (rule && ours.length === 1 && ours[0]?.isWhole)
     return { ...rule, fields: [...new Set(fields)], pattern: none };
   const route = family.find((id) => Object.hasOwn(byRoute, id));
   const routes = [
-    ...natives.flatMap(({ exchange }) => exchange.clientOrderId?.byRoute ?? []),
+    ...ours.flatMap(({ exchange }) => exchange.clientOrderId?.byRoute ?? []),
     ...(route === undefined ? [] : (byRoute[route] ?? [])),
   ];
   return {
     fields: [...new Set(fields)],
     ...(routes.length > 0 && { byRoute: routes }),
     pattern: none,
-    deduplicated: leastOf(natives),
+    deduplicated: leastOf(ours),
   };
 }
 
@@ -81,7 +80,7 @@ export function clientOrderIdOf(family: readonly string[], ours: readonly OwnCat
 const none = /(?!)/;
 
 /** What all of them do about a second order with the same id. */
-function leastOf(natives: readonly OwnCatalog[]): ClientOrderId['deduplicated'] {
-  const all = natives.map(({ exchange }) => exchange.clientOrderId?.deduplicated ?? false);
+function leastOf(ours: readonly OwnCatalog[]): ClientOrderId['deduplicated'] {
+  const all = ours.map(({ exchange }) => exchange.clientOrderId?.deduplicated ?? false);
   return all[0] !== undefined && all.every((one) => one === all[0]) ? all[0] : false;
 }

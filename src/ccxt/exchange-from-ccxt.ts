@@ -17,6 +17,7 @@ import { type Endpoint, endpointsOf, routesOf } from './endpoints.ts';
 import { meaningReader } from './error-classes.ts';
 import { withOwnLimitNames } from './limit-names.ts';
 import { banReaderOf, limitsOf } from './limits.ts';
+import { builtInFor } from './native-exchanges.ts';
 import { originReader } from './origin.ts';
 import { type OwnCatalog, ownCatalogsOf } from './own-catalog.ts';
 import { mergedRows, ownLimits, ownSpecOf } from './own-spec.ts';
@@ -31,7 +32,7 @@ export interface CcxtOptions {
   readonly url?: string;
   /**
    * The exchange of ours that the instance is, or those that are parts of it: limits, codes, headers, bans, look-ups and states
-   * are taken from there, for calls of its part. @default what ccxt knows
+   * are taken from there, for calls of its part. An empty list: what ccxt knows, alone. @default those that are built in
    */
   readonly native?: Exchange | readonly Exchange[];
 }
@@ -56,9 +57,10 @@ const refusesBy500: ReadonlySet<string> = new Set(['bitfinex']);
 const silent: Envelope = { code: [], message: [], ok: [], flags: [], bare: false };
 
 /**
- * Makes an exchange out of a ccxt instance: its tables, its own `handleErrors`, its rate limit. It knows what answers
- * mean, which routes order and cancel, and how fast to go. It has no signer (ccxt signs: see `throttleCcxt`), no
- * look-up of orders, no WebSocket, and reads the time from the `Date` header.
+ * Makes an exchange out of a ccxt instance. Where it is built in here, limits, codes, headers and look-ups are those of our
+ * definition; of the others, and of other products of the same company, they are those of ccxt: its tables, its own
+ * `handleErrors`, its rate limit, no look-up of orders, and the time from the `Date` header. It has no signer (ccxt signs:
+ * see `throttleCcxt`) and no WebSocket.
  *
  * A ccxt class says what kind of failure it was and nothing of what became of an order, so that an outcome is `rejected`
  * only where the class names a cause found before anything is done, where the status says so too, or where a row of ours
@@ -67,7 +69,7 @@ const silent: Envelope = { code: [], message: [], ok: [], flags: [], bare: false
  */
 export function exchangeFromCcxt(instance: CcxtExchange, options: CcxtOptions = {}): Exchange {
   checkInstance('exchangeFromCcxt', instance);
-  const { url = defaultUrl(instance), native = [] } = resolve(
+  const { url = defaultUrl(instance), native = builtInFor(instance) } = resolve(
     { owner: 'exchangeFromCcxt', path: '' },
     ccxtShape,
     options,
@@ -80,7 +82,6 @@ export function exchangeFromCcxt(instance: CcxtExchange, options: CcxtOptions = 
   const listed = new Set(tableRows.map(([code]) => code));
   const rows = [...tableRows, ...[...corrected.values()].filter(([code]) => !listed.has(code))];
   const own = ownCatalogsOf(instance, withOwnLimitNames(asList(native)));
-  const hasNative = own.some(({ isNative }) => isNative);
   const allRows = mergedRows(rows, own);
   const theirs = defineExchange({
     id: instance.id,
@@ -92,7 +93,7 @@ export function exchangeFromCcxt(instance: CcxtExchange, options: CcxtOptions = 
   const endpoints = endpointsOf(instance, family);
   return defineExchange({
     ...ownSpecOf(own),
-    ...(!hasNative && banReaderOf(family)),
+    ...(!own.some(({ isWhole }) => isWhole) && banReaderOf(family)),
     id: instance.id,
     name: textOf(instance.name) ?? instance.id,
     docs: docsOf(instance),
@@ -116,7 +117,7 @@ export function exchangeFromCcxt(instance: CcxtExchange, options: CcxtOptions = 
       }),
     },
     // The reader of answers doubts them itself, where our own definition does.
-    trustsCodesUnder5xx: hasNative || family.some((id) => refusesBy500.has(id)),
+    trustsCodesUnder5xx: own.length > 0 || family.some((id) => refusesBy500.has(id)),
     ws: own[0]?.exchange.ws ?? silent,
     limits: allLimits(instance, endpoints, own),
     routes: allRoutes(endpoints, own),
@@ -145,7 +146,7 @@ function allLimits(
   own: readonly OwnCatalog[],
 ): readonly Limit[] {
   const ours = own.flatMap(ownLimits);
-  if (own.some(({ isWhole, isNative }) => isWhole && isNative)) return ours;
+  if (own.some(({ isWhole }) => isWhole)) return ours;
   return [...limitsOf(instance, endpoints, own.length > 0 ? isOfOthers(own) : undefined), ...ours];
 }
 

@@ -117,5 +117,5 @@ function banMs(pattern: RegExp, { body, headers, nowMs }: RetryAfterSource): num
   if (until === undefined) return undefined;
   // By the exchange's clock, where the answer has a `Date`.
   const at = parseHttpDate(readHeader(headers, 'date'), nowMs) ?? nowMs;
-  return Math.max(0, Number(until) - at);
+  return Number(until) > at ? Number(until) - at : undefined;
 }

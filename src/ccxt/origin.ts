@@ -5,12 +5,30 @@ import type { ReaderContext } from './judge.ts';
 import { partOf } from './native-exchanges.ts';
 import { type CcxtExchange, familyOf } from './shape.ts';
 
-/** Names ccxt's id on the reader of its answers, which `extendExchange` keeps whatever else it changes. */
-const origin: unique symbol = Symbol('exchange-interceptors.ccxt-id');
+/** Stands on the reader of answers, which `extendExchange` keeps whatever else it changes. */
+const origin: unique symbol = Symbol('exchange-interceptors.ccxt-origin');
 
-/** A reader of answers that has the id of its exchange. */
+interface Origin {
+  /** ccxt's id. */
+  readonly id: string;
+  /** No definition of ours looks at its calls. */
+  readonly isTheirs: boolean;
+}
+
+/** A reader of answers that tells where its exchange comes from. */
 export function originReader({ id }: CcxtExchange, context: ReaderContext): NonNullable<Envelope['read']> {
-  return Object.assign(readerOf(context), { [origin]: id });
+  const from: Origin = { id, isTheirs: context.own.length === 0 };
+  return Object.assign(readerOf(context), { [origin]: from });
+}
+
+/** Undefined for an exchange that was made without ccxt. */
+function originOf({ rest: { read } }: Exchange): Origin | undefined {
+  return (read as { readonly [origin]?: Origin } | undefined)?.[origin];
+}
+
+/** Whether a definition of ours looks at the calls, by the paths that are sent: ccxt's tables lack what stands before them. */
+export function looksAtSentPaths(exchange: Exchange): boolean {
+  return originOf(exchange)?.isTheirs !== true;
 }
 
 /**
@@ -19,14 +37,8 @@ export function originReader({ id }: CcxtExchange, context: ReaderContext): NonN
  */
 export function checkOrigin(instance: CcxtExchange, exchange: Exchange): void {
   const family = familyOf(instance);
-  const { read } = exchange.rest;
-  const from: unknown = read === undefined ? undefined : Reflect.get(read, origin);
-  if (
-    family.includes(exchange.id) ||
-    partOf(family, exchange) ||
-    (typeof from === 'string' && family.includes(from))
-  )
-    return;
+  const from = originOf(exchange);
+  if (family.includes(exchange.id) || partOf(family, exchange) || (from && family.includes(from.id))) return;
   throw new TypeError(
     `throttleCcxt: the instance is ccxt's ${instance.id}, and the gateway is one to ${exchange.id}: each exchange takes a gateway of its own, of \`exchangeFromCcxt(instance)\`.`,
   );

@@ -15,23 +15,20 @@ type Own = Partial<Omit<ExchangeSpec, 'id' | 'name' | 'table' | 'rest' | 'beyond
 
 /**
  * What holds for the whole ccxt exchange. Of several parts lists are joined, of which each entry names its routes or its
- * limits; what else differs is left out. Look-ups come with exchanges that the user named.
+ * limits; what else differs is left out.
  */
 export function ownSpecOf(own: readonly OwnCatalog[]): Own {
   const [first, ...others] = own;
   if (!first) return {};
-  const natives = own.filter(({ isNative }) => isNative).map(({ exchange }) => exchange);
-  const shared =
-    others.length === 0 ? sharedOfOne(first) : sharedOfSeveral(own.map(({ exchange }) => exchange));
-  return natives.length === 0
-    ? shared
-    : { ...shared, lookup: natives.flatMap(({ lookup }) => lookup), ...validityOf(natives) };
+  const exchanges = own.map(({ exchange }) => exchange);
+  const shared = others.length === 0 ? sharedOfOne(first) : sharedOfSeveral(exchanges);
+  return { ...shared, lookup: exchanges.flatMap(({ lookup }) => lookup), ...validityOf(exchanges) };
 }
 
 /** The clock's route of a part is not on the hosts of the others: there the `Date` header serves. */
-function sharedOfOne({ exchange: { spec }, isWhole, isNative }: OwnCatalog): Own {
+function sharedOfOne({ exchange: { spec }, isWhole }: OwnCatalog): Own {
   const { lookup, validity, table, rest, beyond, restOnly, wsOnly, time, ...others } = spec;
-  return { ...others, ...((isWhole || !isNative) && time && { time }) };
+  return { ...others, ...(isWhole && time && { time }) };
 }
 
 function sharedOfSeveral(exchanges: readonly Exchange[]): Own {

@@ -4,7 +4,7 @@ import { attach, isOwnFetch2, type Overrides } from './attach.ts';
 import { CcxtCall } from './ccxt-call.ts';
 import { asCcxtError, withoutSecrets } from './ccxt-errors.ts';
 import { costLimit } from './limits.ts';
-import { checkOrigin } from './origin.ts';
+import { checkOrigin, looksAtSentPaths } from './origin.ts';
 import { type CcxtClient, checkClient, type Fetch2, members, type UnsignedRequest, viewOf } from './shape.ts';
 
 /**
@@ -87,7 +87,7 @@ async function run(
     unsigned,
     gateway,
     unitsOf(gateway, cost),
-    gateway.exchange.lookup.length > 0,
+    looksAtSentPaths(gateway.exchange),
   );
   try {
     await gateway.run(call);

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { correctedRows } from '../../src/ccxt/corrections.ts';
 import { meaningReader } from '../../src/ccxt/error-classes.ts';
-import { exchangeFromCcxt } from '../../src/ccxt/index.ts';
 import { type CcxtExchange, familyOf, members } from '../../src/ccxt/shape.ts';
 import { classify } from '../../src/index.ts';
-import { ccxt, errorClass, ids, make } from './support.ts';
+import { ccxt, errorClass, ids, make, theirs } from './support.ts';
 
 const meaningOf = meaningReader();
 /** Of no market, so that the tables for all of them count. */
@@ -92,7 +91,7 @@ const meanings = [
 describe('every exchange of ccxt', () => {
   it('becomes an exchange', () => {
     for (const [id, instance] of instances) {
-      const exchange = exchangeFromCcxt(instance);
+      const exchange = theirs(instance);
       expect(exchange.id).toBe(id);
       expect(exchange.hosts.length, id).toBeGreaterThan(0);
     }
@@ -119,7 +118,7 @@ describe('every exchange of ccxt', () => {
   it('takes no answer for good that has an error of another code in the same place', () => {
     const taken: string[] = [];
     for (const [id, instance] of instances) {
-      const exchange = exchangeFromCcxt(instance);
+      const exchange = theirs(instance);
       const used = new Set<(typeof shapes)[number]>();
       for (const [key, maker] of exactRows(instance)) {
         const shape = shapes.find((one) => throws(instance, one(key), maker, 200));
@@ -138,7 +137,7 @@ describe('every exchange of ccxt', () => {
   });
 
   it('proves by a class in the bucket of bad requests only together with a 4xx', () => {
-    const exchange = exchangeFromCcxt(instances.get('phemex') ?? make('phemex'));
+    const exchange = theirs(instances.get('phemex') ?? make('phemex'));
     const body = '{"code":412,"msg":"Missing parameter - resolution","data":null}';
     expect(classify(exchange, { status: 200, body })).toMatchObject({
       category: 'invalid-request',
@@ -153,7 +152,7 @@ describe('every exchange of ccxt', () => {
 
 /** What each row of an exchange comes to in an answer for which ccxt throws its class. */
 function checkRows(instance: CcxtExchange) {
-  const exchange = exchangeFromCcxt(instance, { url });
+  const exchange = theirs(instance, { url });
   const corrected = correctedRows(familyOf(instance));
   const status = instance.id === 'bitfinex' ? 500 : 200;
   return exactRows(instance).flatMap(([key, maker]) => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { exchangeFromCcxt } from '../../src/ccxt/index.ts';
 import { classify } from '../../src/index.ts';
-import { make } from './support.ts';
+import { make, theirs } from './support.ts';
 
 const now = Date.now();
 const banned = (until: number | string): string =>
@@ -11,7 +10,7 @@ describe('a ban whose end stands in the text', () => {
   it.each(['binance', 'binanceusdm', 'binanceus'])(
     'is waited for at %s, by the clock of the answer',
     (id) => {
-      const exchange = exchangeFromCcxt(make(id));
+      const exchange = theirs(make(id));
       const at = Date.UTC(2033, 10, 6, 8, 49, 37);
       const headers = { date: 'Sun, 06 Nov 2033 08:49:37 GMT' };
       expect(classify(exchange, { status: 418, headers, body: banned(at + 120_000) })).toMatchObject({
@@ -23,7 +22,7 @@ describe('a ban whose end stands in the text', () => {
   );
 
   it.each([now - 5000, 'tomorrow', '12345'])('is no wait where it is over, or no instant: %s', (until) => {
-    const verdict = classify(exchangeFromCcxt(make('binance')), {
+    const verdict = classify(theirs(make('binance')), {
       status: 418,
       headers: {},
       body: banned(until),
@@ -32,7 +31,7 @@ describe('a ban whose end stands in the text', () => {
   });
 
   it('is looked for nowhere else', () => {
-    expect(exchangeFromCcxt(make('okx')).retryAfter).toBeUndefined();
+    expect(theirs(make('okx')).retryAfter).toBeUndefined();
   });
 });
 
@@ -41,7 +40,7 @@ it('an expired timestamp at Gate is a fault of the clock', () => {
     label: 'REQUEST_EXPIRED',
     message: 'gap between request Timestamp and server time exceeds 60',
   };
-  expect(classify(exchangeFromCcxt(make('gate')), { status: 401, headers: {}, body })).toMatchObject({
+  expect(classify(theirs(make('gate')), { status: 401, headers: {}, body })).toMatchObject({
     category: 'timestamp',
     outcome: 'rejected',
   });

@@ -14,13 +14,13 @@ import {
   mexcContract,
   oxFun,
 } from '../../src/index.ts';
-import { ids, make } from './support.ts';
+import { ids, make, theirs } from './support.ts';
 
 const meaningOf = meaningReader();
 
 describe('exchangeFromCcxt', () => {
   it('brings tables, hosts, routes and a limit', () => {
-    const bybit = exchangeFromCcxt(make('bybit'));
+    const bybit = theirs(make('bybit'));
     expect(bybit).toMatchObject({ id: 'bybit', name: 'Bybit', hosts: ['api.bybit.com'] });
     expect(bybit.catalog.get('110007')).toMatchObject({
       code: '110007',
@@ -49,7 +49,7 @@ describe('exchangeFromCcxt', () => {
   });
 
   it('counts what ccxt says a route costs, and a dear one as a whole window', async () => {
-    const binance = exchangeFromCcxt(make('binance'));
+    const binance = theirs(make('binance'));
     const gateway = createGateway({ exchange: binance });
     expect(gateway.eta({ path: '/api/v3/ping', count: 4 })).toEqual([0, 0, 0, 0]);
     const [limit] = binance.limits;
@@ -63,7 +63,7 @@ describe('exchangeFromCcxt', () => {
   });
 
   it('takes rows of the user before ccxt’s and ours', () => {
-    const base = exchangeFromCcxt(make('bybit'));
+    const base = theirs(make('bybit'));
     const own = extendExchange(base, {
       table: { source: 'seen by us', rows: [['170222', 'rate-limit', 'rejected', 'too many']] },
     });
@@ -87,7 +87,7 @@ describe('exchangeFromCcxt', () => {
       body: '{"status":"success"}',
       url: 'https://edge.grvt.io/auth/api_key/login',
     };
-    expect(classify(exchangeFromCcxt(instance), answer)).toEqual({ ok: true });
+    expect(classify(theirs(instance), answer)).toEqual({ ok: true });
     expect(members(instance.options)).not.toHaveProperty('AuthAccountId');
     expect(members(instance.options)).not.toHaveProperty('AuthCookieValue');
   });
@@ -95,7 +95,7 @@ describe('exchangeFromCcxt', () => {
   it('does not let one error speak for all orders of an answer', () => {
     const body = '{"code":10014,"message":"Insufficient funds","data":[{"id":1},{"id":2}]}';
     const one = '{"code":10014,"message":"Insufficient funds","data":[{"id":1}]}';
-    const bigone = exchangeFromCcxt(make('bigone'));
+    const bigone = theirs(make('bigone'));
     expect(classify(bigone, { status: 200, body })).toMatchObject({ category: 'funds', outcome: 'unknown' });
     expect(classify(bigone, { status: 200, body: one })).toMatchObject({
       category: 'funds',
@@ -122,7 +122,7 @@ describe('exchangeFromCcxt', () => {
         if (code === 8) throw new a(body);
       },
     };
-    const exchange = exchangeFromCcxt(instance);
+    const exchange = theirs(instance);
     expect(exchange.catalog.get('7')).toMatchObject({ category: 'funds', outcome: 'rejected' });
     expect(classify(exchange, { status: 200, body: '{"code":7}' })).toMatchObject({
       code: '7',
@@ -143,7 +143,7 @@ describe('exchangeFromCcxt', () => {
         throw new TypeError('undefined is not a function');
       },
     };
-    expect(classify(exchangeFromCcxt(instance), { status: 200, body: '{"a":1}' })).toMatchObject({
+    expect(classify(theirs(instance), { status: 200, body: '{"a":1}' })).toMatchObject({
       ok: false,
       category: 'server',
       outcome: 'unknown',
@@ -152,11 +152,11 @@ describe('exchangeFromCcxt', () => {
 
   it('never throws, whatever is in an answer', () => {
     const deep = JSON.parse(`${'{"error":['.repeat(20_000)}1${']}'.repeat(20_000)}`);
-    const kraken = exchangeFromCcxt(make('kraken'));
+    const kraken = theirs(make('kraken'));
     expect(classify(kraken, { status: 200, body: deep })).toMatchObject({ ok: false, outcome: 'unknown' });
     const json = fc.jsonValue().filter((value) => typeof value === 'object' && value !== null);
     const exchanges = ['binance', 'okx', 'kraken', 'hyperliquid', 'bitfinex', 'whitebit', 'mexc'].map((id) =>
-      exchangeFromCcxt(make(id)),
+      theirs(make(id)),
     );
     fc.assert(
       fc.property(
@@ -173,7 +173,7 @@ describe('exchangeFromCcxt', () => {
 
   it('says nothing for sure of an answer over WebSocket', () => {
     const answer = { body: '{"retCode":110007,"retMsg":"x"}', transport: 'ws' } as const;
-    expect(classify(exchangeFromCcxt(make('bybit')), answer)).toMatchObject({
+    expect(classify(theirs(make('bybit')), answer)).toMatchObject({
       ok: false,
       outcome: 'unknown',
     });
@@ -199,7 +199,7 @@ describe('exchangeFromCcxt', () => {
 });
 
 describe('an exchange that is one of ours too', () => {
-  const mexc = exchangeFromCcxt(make('mexc'));
+  const mexc = exchangeFromCcxt(make('mexc'), { native: mexcContract });
   const lbank = exchangeFromCcxt(make('lbank'));
 
   it('has all our rows', () => {
@@ -253,7 +253,8 @@ describe('the list of ccxt’s mistakes', () => {
 
   const made = new Map<string, ReturnType<typeof exchangeFromCcxt>>();
   const exchangeOf = (id: string): ReturnType<typeof exchangeFromCcxt> => {
-    const exchange = made.get(id) ?? exchangeFromCcxt(make(id));
+    const native = { mexc: mexcContract, lbank: lbankContract }[id] ?? [];
+    const exchange = made.get(id) ?? exchangeFromCcxt(make(id), { native });
     made.set(id, exchange);
     return exchange;
   };
@@ -285,7 +286,7 @@ describe('the list of ccxt’s mistakes', () => {
 
   it('is inherited by exchanges that are derived from another', () => {
     expect(correctedRows(['myokx', 'okx']).get('50061')?.[1]).toBe('rate-limit');
-    expect(exchangeFromCcxt(make('bybiteu')).catalog.get('170146')).toMatchObject({ outcome: 'unknown' });
+    expect(theirs(make('bybiteu')).catalog.get('170146')).toMatchObject({ outcome: 'unknown' });
   });
 });
 
@@ -298,6 +299,6 @@ function* makersOf(tables: unknown, code: string): Generator<{ readonly name: st
 }
 
 function routesOf(id: string): { readRoute: (method: string, path: string) => string } {
-  const reader = routeReader(exchangeFromCcxt(make(id)));
+  const reader = routeReader(theirs(make(id)));
   return { readRoute: (method, path) => reader(method, path).kind };
 }

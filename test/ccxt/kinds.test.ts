@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { routeReader } from '../../src/catalog/routes.ts';
-import { exchangeFromCcxt } from '../../src/ccxt/index.ts';
-import { attached, make } from './support.ts';
+import { attached, make, theirs } from './support.ts';
 
 describe('what a route of ccxt does', () => {
   it.each([
@@ -17,7 +16,7 @@ describe('what a route of ccxt does', () => {
     ['deribit', 'GET', '/api/v2/private/edit', 'write', undefined],
     ['deribit', 'GET', '/api/v2/private/buy', 'order', undefined],
   ] as const)('is told of %s %s %s', (id, method, path, kind, amends) => {
-    const route = routeReader(exchangeFromCcxt(make(id)))(method, path);
+    const route = routeReader(theirs(make(id)))(method, path);
     expect([route.kind, route.amends]).toEqual([kind, amends]);
   });
 });

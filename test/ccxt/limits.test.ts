@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { exchangeFromCcxt } from '../../src/ccxt/index.ts';
 import type { Limit } from '../../src/index.ts';
-import { attached, make } from './support.ts';
+import { attached, make, theirs } from './support.ts';
 
 const mine: Limit = { name: 'mine', scope: 'ip', capacity: 10, windowMs: 60_000 };
 const depth = { symbol: 'BTCUSDT', limit: 1000 };
@@ -22,7 +21,7 @@ describe('limits of the user over ccxt', () => {
   });
 
   it('stand beside that of ccxt, each with its own units', async () => {
-    const { limits } = exchangeFromCcxt(make('binance'));
+    const { limits } = theirs(make('binance'));
     const weighed: Limit = { ...mine, name: 'weighed', weight: 2 };
     const { instance, gateway } = attached('binance', [{ body: {} }], { limits: [...limits, mine, weighed] });
     await instance['publicGetDepth']?.(depth);
@@ -30,7 +29,7 @@ describe('limits of the user over ccxt', () => {
   });
 
   it('are weighed by what the user says of a call, and ccxt’s goes on by its own', async () => {
-    const { limits } = exchangeFromCcxt(make('binance'));
+    const { limits } = theirs(make('binance'));
     const describe = () => ({ weight: { mine: 3 } });
     const { instance, gateway } = attached('binance', [{ body: {} }], {
       limits: [...limits, mine],

@@ -1,7 +1,7 @@
 import * as all from '../../src/catalog/all.ts';
 import type { CcxtClient } from '../../src/ccxt/index.ts';
 import type { Exchange } from '../../src/index.ts';
-import { client, type Methods, type Reply } from './support.ts';
+import { client, lost, type Methods, type Reply } from './support.ts';
 
 /** A ccxt exchange that is one of ours: how it answers about one limit order with the id `my1`. */
 export interface NativeRow {
@@ -9,6 +9,8 @@ export interface NativeRow {
   readonly type: 'spot' | 'swap';
   readonly native: Exchange | readonly Exchange[];
   readonly options?: Readonly<Record<string, unknown>>;
+  /** Members of the instance: keys of another kind, accounts. */
+  readonly instance?: Readonly<Record<string, unknown>>;
   /** Beyond `clientOrderId`. */
   readonly params?: Readonly<Record<string, unknown>>;
   /** Paths of the order and of the look-ups, by method and path. */
@@ -20,9 +22,15 @@ export interface NativeRow {
   readonly accepted: unknown;
   /** Whether the exchange lets an absence be believed. */
   readonly goesAgain: boolean;
+  /** The same order once more is answered with the first. */
+  readonly isItsOwnLookUp?: boolean;
+  /** What a look-up needs and the order does not hold; it is asked without keys then. */
+  readonly fill?: Readonly<Record<string, string>>;
   readonly throttled: Reply;
   readonly late?: Reply;
   readonly funds: Reply;
+  /** ccxt's class for that. @default InsufficientFunds */
+  readonly fundsClass?: string;
   /** Where the clock has to be read before an absence is believed. */
   readonly time?: { readonly path: string; readonly field: string };
 }
@@ -71,6 +79,13 @@ const bitget = (code: string, msg: string) => ({
   status: 400,
   body: { code, msg, requestTime: 1, data: null },
 });
+
+const coinbaseOrder = {
+  success: true,
+  order_id: '28',
+  success_response: { order_id: '28', product_id: 'BTCUSDT', side: 'BUY', client_order_id: 'my1' },
+};
+const wallet = `0x${'a'.repeat(40)}`;
 
 export const rows: readonly NativeRow[] = [
   {
@@ -332,11 +347,107 @@ export const rows: readonly NativeRow[] = [
     late: { status: 400, body: { code: '400002', msg: 'KC-API-TIMESTAMP Invalid' } },
     funds: { body: { code: '200004', msg: 'Balance insufficient!' } },
   },
+  {
+    id: 'coinbase',
+    type: 'spot',
+    native: all.coinbase,
+    // Of the older kind, which ccxt signs with, too.
+    instance: { secret: 'my-secret-of-many-letters' },
+    params: { client_order_id: 'my1' },
+    order: 'POST /api/v3/brokerage/orders',
+    lookUp: [],
+    shown: () => ({}),
+    absent: lost,
+    accepted: coinbaseOrder,
+    goesAgain: true,
+    isItsOwnLookUp: true,
+    throttled: { status: 429, body: { error: 'RATE_LIMIT_EXCEEDED', message: 'rate limit exceeded' } },
+    // In a member that ccxt does not look up in its tables.
+    fundsClass: 'ExchangeError',
+    funds: {
+      body: {
+        success: false,
+        error_response: { error: 'INSUFFICIENT_FUND', message: 'Insufficient balance in source account' },
+      },
+    },
+  },
+  {
+    id: 'htx',
+    type: 'spot',
+    native: all.htx,
+    instance: { accounts: [{ id: '7', type: 'spot', info: { id: '7', type: 'spot' } }] },
+    order: 'POST /v1/order/orders/place',
+    lookUp: ['GET /v1/order/orders/getClientOrder'],
+    shown: (born) => ({
+      status: 'ok',
+      data: {
+        id: 28,
+        'client-order-id': 'my1',
+        symbol: 'BTCUSDT',
+        type: 'buy-limit',
+        amount: '1',
+        price: '60000',
+        state: 'submitted',
+        'created-at': born,
+      },
+    }),
+    absent: { body: { status: 'error', 'err-code': 'base-record-invalid', 'err-msg': 'record invalid' } },
+    accepted: { status: 'ok', data: '28' },
+    goesAgain: true,
+    throttled: {
+      status: 429,
+      body: { status: 'error', 'err-code': 'rate-too-many-requests', 'err-msg': '' },
+    },
+    funds: {
+      body: {
+        status: 'error',
+        'err-code': 'account-frozen-balance-insufficient-error',
+        'err-msg': 'trade account balance is not enough',
+      },
+    },
+    time: { path: 'GET /v1/common/timestamp', field: 'data' },
+  },
+  {
+    id: 'hyperliquid',
+    type: 'swap',
+    native: all.hyperliquid,
+    instance: { walletAddress: wallet, privateKey: `0x${'1'.repeat(64)}` },
+    options: { approvedBuilderFee: true, refSet: true, enableUnifiedMargin: false },
+    params: { clientOrderId: `0x${'2'.repeat(32)}` },
+    order: 'POST /exchange',
+    lookUp: ['POST /info'],
+    fill: { user: wallet },
+    shown: (timestamp) => ({
+      status: 'order',
+      order: {
+        order: { coin: 'BTC', oid: 28, cloid: `0x${'2'.repeat(32)}`, origSz: '1', sz: '1', timestamp },
+        status: 'open',
+        statusTimestamp: timestamp,
+      },
+    }),
+    absent: { body: { status: 'unknownOid' } },
+    accepted: { status: 'ok', response: { type: 'order', data: { statuses: [{ resting: { oid: 28 } }] } } },
+    // Until when an action is accepted, its sender says, and ccxt's users do with `expiresAfter`.
+    goesAgain: false,
+    throttled: { status: 429, body: 'null' },
+    funds: {
+      body: {
+        status: 'ok',
+        response: {
+          type: 'order',
+          data: { statuses: [{ error: 'Insufficient margin to place order. asset=0' }] },
+        },
+      },
+    },
+  },
 ];
 
 /** An instance that knows one market. */
-export function trader({ id, type, options = {} }: NativeRow, transport: typeof fetch): Trader {
-  const made = client(id, transport, { options }) as Trader;
+export function trader(
+  { id, type, options = {}, instance = {} }: NativeRow,
+  transport: typeof fetch,
+): Trader {
+  const made = client(id, transport, { options, ...instance }) as Trader;
   const isSpot = type === 'spot';
   const symbol = isSpot ? 'BTC/USDT' : 'BTC/USDT:USDT';
   const marketId = id === 'deribit' ? 'BTC-PERPETUAL' : 'BTCUSDT';
@@ -346,7 +457,7 @@ export function trader({ id, type, options = {} }: NativeRow, transport: typeof 
     base: 'BTC',
     quote: 'USDT',
     settle: isSpot ? undefined : 'USDT',
-    baseId: 'BTC',
+    baseId: id === 'hyperliquid' ? '0' : 'BTC',
     quoteId: 'USDT',
     type,
     spot: isSpot,

@@ -1,5 +1,11 @@
-import { type CcxtClient, type CcxtExchange, exchangeFromCcxt, throttleCcxt } from '../../src/ccxt/index.ts';
-import { createGateway, type Gateway, type GatewayOptions } from '../../src/index.ts';
+import {
+  type CcxtClient,
+  type CcxtExchange,
+  type CcxtOptions,
+  exchangeFromCcxt,
+  throttleCcxt,
+} from '../../src/ccxt/index.ts';
+import { createGateway, type Exchange, type Gateway, type GatewayOptions } from '../../src/index.ts';
 
 // By a name that the compiler does not follow: ccxt's own types do not pass without `skipLibCheck`.
 const packageName = 'ccxt';
@@ -89,15 +95,21 @@ export function errorClass(name: string): new (message: string) => Error {
   ) => Error;
 }
 
+/** An exchange of what ccxt knows, alone. */
+export function theirs(instance: CcxtExchange, options: CcxtOptions = {}): Exchange {
+  return exchangeFromCcxt(instance, { native: [], ...options });
+}
+
 /** An instance that goes through a gateway of its own, and the exchange that it speaks to. */
 export function attached(
   id: string,
   replies: readonly Reply[],
   more: Partial<GatewayOptions> = {},
+  exchangeOf: (instance: CcxtExchange) => Exchange = exchangeFromCcxt,
 ): { readonly stub: Stub; readonly instance: CcxtClient & Methods; readonly gateway: Gateway } {
   const stub = new Stub(...replies);
   const instance = client(id, stub.fetch);
-  const gateway = createGateway({ exchange: exchangeFromCcxt(instance), ...more });
+  const gateway = createGateway({ exchange: exchangeOf(instance), ...more });
   throttleCcxt(instance, gateway);
   return { stub, instance, gateway };
 }

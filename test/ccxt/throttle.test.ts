@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { exchangeFromCcxt, throttleCcxt } from '../../src/ccxt/index.ts';
 import { createGateway, type GatewayOptions, isExchangeError, UnknownOutcomeError } from '../../src/index.ts';
 import { settle } from '../support/time.ts';
-import { client, credentials, errorClass, type Reply, Stub } from './support.ts';
+import { client, credentials, errorClass, type Reply, Stub, theirs } from './support.ts';
 
 const done = { body: { retCode: 0, retMsg: 'OK', result: { orderId: '1' }, time: 1 } };
 const throttled = { body: { retCode: 10006, retMsg: 'Too many visits!' } };
@@ -21,10 +21,16 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function set(id: string, replies: readonly Reply[], more: Partial<GatewayOptions> = {}, options = {}) {
+function set(
+  id: string,
+  replies: readonly Reply[],
+  more: Partial<GatewayOptions> = {},
+  options: Readonly<Record<string, unknown>> = {},
+  exchangeOf: typeof theirs = exchangeFromCcxt,
+) {
   const stub = new Stub(...replies);
   const instance = client(id, stub.fetch, options);
-  const gateway = createGateway({ exchange: exchangeFromCcxt(instance), ...more });
+  const gateway = createGateway({ exchange: exchangeOf(instance), ...more });
   const undo = throttleCcxt(instance, gateway);
   const call = (method: string, params: object): ReturnType<typeof settle> =>
     settle(instance[method]?.(params) ?? Promise.reject(new Error(`no ${method}`)), 25);
@@ -81,7 +87,7 @@ describe('a ccxt instance that goes through a gateway', () => {
   ] as const)(
     'sends an order once that was %s, whatever ccxt is told to retry',
     async (_, reply, category) => {
-      const { call, stub } = set('bybit', [reply, done], {}, { options: { maxRetriesOnFailure: 3 } });
+      const { call, stub } = set('bybit', [reply, done], {}, { options: { maxRetriesOnFailure: 3 } }, theirs);
       const { error } = await call('privatePostV5OrderCreate', { ...order, maxRetriesOnFailure: 3 });
       expect(stub.seen).toHaveLength(1);
       expect(stub.seen[0]?.body).not.toContain('maxRetriesOnFailure');
@@ -152,7 +158,7 @@ describe('a ccxt instance that goes through a gateway', () => {
     const clock = { status: 404, headers: { date }, body: '<html></html>' };
     const stub = new Stub(late, clock, clock, done);
     const instance = client('bybit', stub.fetch);
-    const gateway = createGateway({ exchange: exchangeFromCcxt(instance), clock: { samples: 2 } });
+    const gateway = createGateway({ exchange: theirs(instance), clock: { samples: 2 } });
     throttleCcxt(instance, gateway);
     const { value } = await settle(instance['privatePostV5OrderCreate']?.(order) ?? Promise.reject());
     expect(value).toEqual(done.body);
@@ -188,14 +194,14 @@ describe('a ccxt instance that goes through a gateway', () => {
   });
 
   it('counts what ccxt says a call costs', async () => {
-    const { call, gateway } = set('binance', [{ body: {} }]);
+    const { call, gateway } = set('binance', [{ body: {} }], {}, {}, theirs);
     await call('publicGetDepth', { symbol: 'BTCUSDT', limit: 1000 });
     const [limit] = gateway.headroom();
     expect(limit).toEqual({ limit: 'ccxt-cost', capacity: 150, free: 140, windowMs: 7500 });
   });
 
   it('paces calls by the rate limit of ccxt', async () => {
-    const { instance, stub } = set('kraken', [{ body: { error: [], result: {} } }]);
+    const { instance, stub } = set('kraken', [{ body: { error: [], result: {} } }], {}, {}, theirs);
     const calls = Array.from({ length: 12 }, () => instance['publicGetTime']?.());
     const { tookMs } = await settle(Promise.all(calls), 100);
     expect(stub.seen).toHaveLength(12);
@@ -222,7 +228,8 @@ describe('a ccxt instance that goes through a gateway', () => {
   });
 
   it('shows no key and no signature in any of its errors', async () => {
-    for (const reply of [page, lost('ECONNRESET', 'read'), { status: 404, body: '' }, noFunds]) {
+    const noMoney = { status: 400, body: { code: -2019, msg: 'Margin is insufficient.' } };
+    for (const reply of [page, lost('ECONNRESET', 'read'), { status: 404, body: '' }, noMoney]) {
       const { call, stub } = set('binance', [reply]);
       const { error } = await call('privateGetAccount', {});
       const signature = stub.seen[0]?.url.searchParams.get('signature') ?? 'no signature';

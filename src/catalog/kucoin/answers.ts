@@ -63,7 +63,8 @@ export const answers: AnswerSpec = {
     message: ['msg'],
     // One code that was seen is a word.
     shape: /^\w+$/,
-    ok: ['200000'],
+    // Some of the futures' answers have a status in place of a code.
+    ok: ['200000', '200'],
     flags: [],
     // "If successful, the system will return the code and data fields. If not, the code and msg fields."
     failure: [{ field: 'msg', except: /^success$/i }],
@@ -73,6 +74,14 @@ export const answers: AnswerSpec = {
       { at: 'data', code: ['code'], message: ['msg'], ok: ['200000', '200'], id: ['clientOid'] },
       // Spot has a text and no code, and says of each whether it was added.
       { at: 'data', flags: ['success'], message: ['failMsg'], id: ['clientOid'], unlisted: 'rejected' },
+      // The older route of several orders.
+      {
+        at: 'data.data',
+        failure: [{ field: 'status', equals: 'fail' }],
+        message: ['failMsg'],
+        id: ['clientOid'],
+        unlisted: 'rejected',
+      },
       { failed: 'data.failedSymbols', done: 'data.succeedSymbols', message: ['error'] },
     ],
   },
