@@ -4,6 +4,22 @@ import { suggest } from './options/suggest.ts';
 
 type Listeners = { [Name in EventName]: Set<Listener<Name>> };
 
+/**
+ * Runs what a call does outside the library (its request, its signature, a look-up of the caller's) within a context, such
+ * as that of tracing. Calls `work` at once and once; what it returns or throws is of no account.
+ */
+export type Around = (call: number, work: () => void) => void;
+
+const eventsOf = new WeakMap<object, Events>();
+
+/**
+ * Has what the calls of a gateway do outside the library run within a context.
+ * @returns its undo. What `createGateway` did not make is left alone.
+ */
+export function wrapCalls(gateway: object, around: Around): () => void {
+  return eventsOf.get(gateway)?.wrap(around) ?? ignore;
+}
+
 /** Listeners by name. One that throws, or rejects, harms nothing. */
 export class Events {
   readonly #listeners: Listeners = {
@@ -25,6 +41,8 @@ export class Events {
     breaker: new Set(),
   };
 
+  readonly #around = new Set<Around>();
+
   /** @throws {TypeError} for a name that is none. */
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void {
     const listeners = Object.hasOwn(this.#listeners, name) ? this.#listeners[name] : undefined;
@@ -40,6 +58,37 @@ export class Events {
     return () => {
       listeners.delete(own);
     };
+  }
+
+  /** Those that `wrapCalls` finds by it. */
+  belongTo(gateway: object): void {
+    eventsOf.set(gateway, this);
+  }
+
+  /** @returns its undo. */
+  wrap(around: Around): () => void {
+    const own: Around = (call, work) => around(call, work);
+    this.#around.add(own);
+    return () => {
+      this.#around.delete(own);
+    };
+  }
+
+  /** Does `work` within all that wraps it: once, whatever they do. */
+  within<Result>(call: number, work: () => Result): Result {
+    if (this.#around.size === 0) return work();
+    const ends: (() => Result)[] = [];
+    const once = (): void => {
+      if (ends.length === 0) ends.push(endOf(work));
+    };
+    const wrapped = [...this.#around].reduce<() => void>(
+      (inner, around) => () => callListener(() => around(call, inner)),
+      once,
+    );
+    wrapped();
+    once();
+    const [end = work] = ends;
+    return end();
   }
 
   /** Whether building the event is worth while. */
@@ -64,6 +113,18 @@ export function callListener(listener: () => unknown): void {
     void Promise.resolve(listener()).catch(ignore);
   } catch {
     // A listener's fault is not the call's.
+  }
+}
+
+/** Does it. @returns what returns or throws as it did */
+function endOf<Result>(work: () => Result): () => Result {
+  try {
+    const result = work();
+    return () => result;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
   }
 }
 

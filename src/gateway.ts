@@ -102,7 +102,7 @@ export interface Gateway extends ClosedAtEnd {
 export function createGateway<Code extends string = string>(options: GatewayOptions<Code>): Gateway;
 export function createGateway(options: GatewayOptions): Gateway {
   const context = createContext(options);
-  return Object.freeze({
+  const gateway: Gateway = Object.freeze({
     exchange: context.exchange,
     get limits() {
       return context.throttle.limits;
@@ -122,6 +122,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     // An older browser has no such symbol: then it is the key 'undefined', which is not used there.
     [Symbol.asyncDispose]: () => close(context),
   });
+  context.events.belongTo(gateway);
+  return gateway;
 }
 
 function setLimits({ throttle }: GatewayContext, changes: LimitChanges): void {

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { Events } from '../src/events.ts';
+import { type Around, Events } from '../src/events.ts';
 import type { EventName, GatewayEvents } from '../src/gateway-events.ts';
 
 const breaker: GatewayEvents['breaker'] = { state: 'open', why: 'five refusals' };
@@ -86,4 +86,43 @@ it.each(['toString', 'Attempt', '', 5, undefined])('there is no event %o', (name
 it('a listener is a function', () => {
   const add = () => new Events().on('breaker', 'log' as unknown as () => void);
   expect(add).toThrow(new TypeError('gateway.on takes a function as listener.'));
+});
+
+it('work within what wraps it is done once, and returns or throws as it did, whatever that does', () => {
+  const fault = new RangeError('mine');
+  const wraps: readonly Around[] = [
+    (_, work) => work(),
+    (_, work) => [work(), work()],
+    () => undefined,
+    (_, work) => {
+      work();
+      throw new Error('of what wraps');
+    },
+    () => {
+      throw new Error('of what wraps');
+    },
+    async (_, work) => {
+      work();
+      throw new Error('of what wraps');
+    },
+  ];
+  for (const around of wraps) {
+    const events = new Events();
+    const calls: number[] = [];
+    const off = events.wrap((call, work) => {
+      calls.push(call);
+      return around(call, work);
+    });
+    events.wrap(around);
+    const work = vi.fn(() => 'done');
+    expect(events.within(7, work)).toBe('done');
+    expect(work).toHaveBeenCalledTimes(1);
+    const failing = (): never => {
+      throw fault;
+    };
+    expect(() => events.within(8, failing)).toThrow(fault);
+    off();
+    events.within(9, work);
+    expect(calls.every((call) => call === 7 || call === 8)).toBe(true);
+  }
 });

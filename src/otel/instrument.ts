@@ -1,6 +1,6 @@
 // `instrumentGateway`: spans and metrics of a gateway.
-import { metrics, trace } from '@opentelemetry/api';
-import type { Gateway } from '../internal.ts';
+import { context, metrics, trace } from '@opentelemetry/api';
+import { type Gateway, wrapCalls } from '../internal.ts';
 import { type Calls, followCalls, followSteps } from './follow-calls.ts';
 import { observeGauges } from './gauges.ts';
 import { Meters } from './meters.ts';
@@ -10,8 +10,8 @@ import { Spans } from './spans.ts';
 const scope = 'exchange-interceptors';
 
 /**
- * Makes a span of each call, one below it of each request, and metrics of what the gateway does. Only listens: no fault
- * of it changes a call. Attributes hold no key, signature, header, query or client order id.
+ * Makes a span of each call, one below it of each request, and metrics of what the gateway does. While a request is sent its
+ * span is the active one. No fault of it changes a call. Attributes hold no key, signature, header, query or client order id.
  * @returns a function that ends it, and the spans of calls under way.
  * @throws {TypeError} that names the option, the value it got and what it takes.
  */
@@ -30,6 +30,12 @@ export function instrumentGateway(gateway: Gateway, options: InstrumentOptions =
     gateway.on('clock', (change) => meters.recordClock(change)),
     gateway.on('breaker', (change) => meters.countBreakerChange(change)),
     observeGauges(meter, gateway, base),
+    // What other instrumentations make of the request hangs below it, and lines logged by `sign` know their call.
+    wrapCalls(gateway, (id, work) => {
+      const call = calls.get(id);
+      if (call) context.with(spans.innermost(call), work);
+      else work();
+    }),
   ];
   return () => {
     for (const off of undo.splice(0)) off();

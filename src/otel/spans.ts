@@ -77,6 +77,11 @@ export class Spans {
     call.attempt = { span, sentAt };
   }
 
+  /** With the span of the attempt in flight in it, else with the call's. */
+  innermost({ inside, attempt }: CallSpans): Context {
+    return attempt ? trace.setSpan(inside, attempt.span) : inside;
+  }
+
   endAttempt(call: CallSpans, event: AttemptEvent): void {
     const { span } = call.attempt ?? {};
     call.attempt = undefined;

@@ -149,7 +149,7 @@ function hook(context: GatewayContext, call: CallState, error: ExchangeError): (
   };
   return async () => {
     try {
-      return readFinding(await context.reconcile?.ask(question));
+      return readFinding(await context.events.within(call.id, () => context.reconcile?.ask(question)));
     } catch {
       return { evidence: 'nothing' };
     }

@@ -59,10 +59,12 @@ class Flight extends Abortable implements InFlight {
   start(): void {
     this.#call.enter(this);
     try {
-      this.#call.transport.send(this.#attempt.signed, this).then(
-        (answer) => this.#end({ kind: 'answer', answer }),
-        (error: unknown) => this.#end({ kind: 'fault', fault: toTransportError(error) }),
-      );
+      this.#context.events
+        .within(this.#call.id, () => this.#call.transport.send(this.#attempt.signed, this))
+        .then(
+          (answer) => this.#end({ kind: 'answer', answer }),
+          (error: unknown) => this.#end({ kind: 'fault', fault: toTransportError(error) }),
+        );
     } catch (error) {
       this.#end({ kind: 'fault', fault: toTransportError(error) });
     }

@@ -94,7 +94,7 @@ export async function signAttempt(
   attempt.signedAt = nowAt();
   attempt.stampMs = timestamp;
   const request = expiry ? withExpiry(expiry, plain, call.validUntilAt - attempt.signedAt, timestamp) : plain;
-  const made = sign(request, { timestamp, attempt: call.attempts + 1 });
+  const made = context.events.within(call.id, () => sign(request, { timestamp, attempt: call.attempts + 1 }));
   const signature = isThenable(made) ? await untilCancelled(call, Promise.resolve(made)) : made;
   attempt.signed = joinSignature(plain, request, checkSignature(signature), call.request.changedBody);
   if (signsOnce(context, call)) call.signedOnce = attempt;

@@ -1,4 +1,4 @@
-import { context, SpanKind } from '@opentelemetry/api';
+import { context, SpanKind, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import axios, { AxiosHeaders } from 'axios';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -13,6 +13,7 @@ import {
   orderPath,
   orderUrl,
   origin,
+  type Reply,
   silence,
   startMs,
 } from './support.ts';
@@ -452,4 +453,47 @@ it('a step of the system clock bends no span', async () => {
     [0, 50],
     [0, 50],
   ]);
+});
+
+describe('What a call does outside the library runs within its span', () => {
+  it('its requests within that of the attempt, its signature and its look-up within that of the call', async () => {
+    const within: (readonly [string, string | undefined])[] = [];
+    const note = (what: string): void => {
+      const id = trace.getActiveSpan()?.spanContext().spanId;
+      within.push([what, id]);
+    };
+    const noting =
+      (reply: Reply): Reply =>
+      async (signal) => {
+        note('request');
+        const response = await reply(signal);
+        note('response');
+        return response;
+      };
+    const bot = openBot([noting(lost('ECONNRESET')), noting(answer(good))], {
+      sign: () => {
+        note('sign');
+        return { headers: { signature: 'made' } };
+      },
+      reconcile: async () => {
+        note('look-up');
+        return { found: false, safe: true };
+      },
+      policies: steady,
+    });
+    await settle(order(bot).catch(() => undefined));
+    const names = new Map(bot.finished.map((span) => [span.spanContext().spanId, span.name]));
+    const ids = [...new Set(within.map(([, id]) => id))];
+    expect(within.map(([what, id]) => [what, names.get(id ?? ''), ids.indexOf(id)])).toEqual([
+      ['sign', callName, 0],
+      ['request', attemptName, 1],
+      ['look-up', callName, 0],
+      ['look-up', callName, 0],
+      ['look-up', callName, 0],
+      ['sign', callName, 0],
+      ['request', attemptName, 2],
+      ['response', attemptName, 2],
+    ]);
+    expect(trace.getActiveSpan()).toBeUndefined();
+  });
 });
