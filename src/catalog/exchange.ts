@@ -96,8 +96,9 @@ export interface ExchangeSpec {
   /** How a request says until when it may be taken, so that `validForMs` holds there too. @default not documented */
   readonly expiry?: Expiry;
   /**
-   * What a repeat is. `same-bytes`: the exchange knows a copy by its signed bytes, so that a call is signed once and all of
-   * its attempts are the same. @default 'anew': each attempt is signed by itself
+   * What a repeat is. `same-bytes`: the exchange takes one copy of the same signed bytes and refuses the others for good, so
+   * that a call is signed once, all of its attempts are the same, and one that is not shown goes again.
+   * @default 'anew': each attempt is signed by itself
    */
   readonly repeat?: 'anew' | 'same-bytes';
   /**

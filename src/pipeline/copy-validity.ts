@@ -20,7 +20,14 @@ export function believableAt(context: GatewayContext, call: CallState): number {
   if (intent === 'cancel') return Number.NEGATIVE_INFINITY;
   const isRefused =
     intent === 'place' && sentId !== undefined && isRefusedForGood(context.exchange.clientOrderId);
-  return isRefused ? Number.NEGATIVE_INFINITY : acceptedUntil(context, call);
+  if (isRefused) return Number.NEGATIVE_INFINITY;
+  // Of the same bytes the exchange takes one copy; those of an earlier call were others.
+  return signsOnce(context, call) ? call.earlierUntilAt : acceptedUntil(context, call);
+}
+
+/** Whether every attempt of a call has to be the same bytes, by which the exchange knows a copy. */
+export function signsOnce({ exchange }: GatewayContext, { transport }: CallState): boolean {
+  return exchange.repeat === 'same-bytes' && !transport.sign;
 }
 
 /** As `believableAt`, whatever the exchange does about copies. */

@@ -8,7 +8,7 @@ import { isReady } from './admit.ts';
 import type { Attempt, CallState } from './call-state.ts';
 import { checkSignature } from './check-signature.ts';
 import type { GatewayContext } from './context.ts';
-import { expiryOf } from './copy-validity.ts';
+import { expiryOf, signsOnce } from './copy-validity.ts';
 import type { Ending } from './result.ts';
 import { syncClock } from './sync-clock.ts';
 import { untilCancelled } from './waits.ts';
@@ -99,11 +99,6 @@ export async function signAttempt(
   attempt.signed = joinSignature(plain, request, checkSignature(signature), call.request.changedBody);
   if (signsOnce(context, call)) call.signedOnce = attempt;
   return isReady(call);
-}
-
-/** Whether every attempt of a call has to be the same bytes, by which the exchange knows a copy. */
-export function signsOnce({ exchange }: GatewayContext, { transport }: CallState): boolean {
-  return exchange.repeat === 'same-bytes' && !transport.sign;
 }
 
 /** How this call tells the exchange for how long it is worth carrying out; undefined where it does not. */

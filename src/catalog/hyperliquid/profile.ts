@@ -44,4 +44,5 @@ export const spec: ExchangeSpec = {
   expiry,
   // "Nonces and API wallets": the nonce of an action is used once. The same bytes again cannot be a second order; a new nonce is one.
   repeat: 'same-bytes',
+  refusals: { codes: { replay: 'Invalid nonce: duplicate nonce' } },
 };

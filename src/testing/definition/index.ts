@@ -74,6 +74,7 @@ function playedFrom(exchange: Exchange, words: RefusalTable): Dialect {
     firstOrderId: 700_000_000_000_001n,
     ...unchecked,
     ...(contentType && { contentType }),
+    ...(exchange.repeat === 'same-bytes' && { nonce: ({ body }: Call) => body }),
     routeOf: (route, call) => routeOf(exchange, infoOf(call), route, heard(exchange, call)),
     headers: (usage, serverAt) => usageHeaders(exchange, usage, serverAt),
     faultOf: (call) => faultOf(play, heard(exchange, call)),

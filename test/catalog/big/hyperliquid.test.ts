@@ -111,16 +111,33 @@ describe('Hyperliquid, played from its definition', () => {
     expect(pathsOf(stage)).toEqual(['POST /exchange']);
   });
 
-  it('an order that is not shown may be taken yet, unless it says until when', async () => {
+  it('an order that is not shown goes again as the same bytes, of which one copy is taken, however late', async () => {
     const stage = start();
     stage.sim.failNext('request-lost');
-    expect(await settle(stage.call('POST', '/exchange', placing(1)))).toBe('- network unknown');
-    expect(pathsOf(stage).filter((one) => one === 'POST /exchange')).toHaveLength(1);
-    stage.sim.failNext('request-lost');
-    const call = stage.call('POST', '/exchange', placing(2), { validForMs: 3000 });
-    expect(await settle(call)).toBe('- network rejected');
+    const placed = { status: 'ok', response: { type: 'order' } };
+    expect(await settle(stage.call('POST', '/exchange', placing(1)))).toMatchObject(placed);
+    stage.sim.failNext({ kind: 'html-502', executed: false, executedAfterMs: 4000 });
+    expect(await settle(stage.call('POST', '/exchange', placing(2), { validForMs: 9000 }))).toMatchObject(
+      placed,
+    );
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(signed).toHaveLength(2);
     expect(signed[1]).toContain('"expiresAfter":');
-    expect([1, 2].map((number) => stage.sim.executions(cloid(number)))).toEqual([0, 0]);
+    expect(pathsOf(stage).filter((one) => one === 'POST /exchange')).toHaveLength(4);
+    expect([1, 2].map((number) => stage.sim.executions(cloid(number)))).toEqual([1, 1]);
+  });
+
+  it('a copy that the exchange knows already is the order, and one of another call is not sent', async () => {
+    const stage = start({}, { lookupLagMs: 3000 });
+    await vi.advanceTimersByTimeAsync(1);
+    stage.sim.failNext('answer-lost');
+    expect(await settle(stage.call('POST', '/exchange', placing(1)))).toMatchObject({ status: 'ok' });
+    stage.sim.failNext('request-lost');
+    const hasty = stage.call('POST', '/exchange', placing(2), { deadlineMs: 1000 });
+    expect(await settle(hasty)).toBe('- network unknown');
+    // Its bytes are others: were the first copy taken after all, there would be two.
+    expect(await settle(stage.call('POST', '/exchange', placing(2)))).toMatch(/unknown$/);
+    expect([1, 2].map((number) => stage.sim.executions(cloid(number)))).toEqual([1, 0]);
   });
 
   it('refuses by text alone, under HTTP 200: all of it, or one order of several', async () => {

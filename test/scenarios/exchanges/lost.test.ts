@@ -23,7 +23,7 @@ const unknownCodes = (market: Market): readonly string[] =>
 const doubtful = (market: Market): readonly string[] =>
   codesFor(market, ({ category, outcome }) => outcome === 'unknown' && category !== 'duplicate');
 /** Nothing bounds there how late a copy of an order may be taken, and ids are free again, or never taken. */
-const unbounded: readonly string[] = ['deribit', 'hyperliquid', 'kraken', 'lbank-contract', 'ox-fun'];
+const unbounded: readonly string[] = ['deribit', 'kraken', 'lbank-contract', 'ox-fun'];
 
 it('what an exchange has not is not played', () => {
   const without = (has: (market: Market) => boolean): readonly string[] =>
