@@ -7,7 +7,7 @@ import { classifyBody } from './classify-body.ts';
 import { classifyStatus, isGoodStatus } from './classify-status.ts';
 import { parseBody } from './parse-body.ts';
 import { readField } from './read-envelope.ts';
-import { findStatusRow } from './status-row.ts';
+import { findStatusRow, readText } from './status-row.ts';
 import { withWait } from './with-wait.ts';
 
 /**
@@ -47,6 +47,7 @@ function kindOf(exchange: Exchange, { url, method, transport }: RawAnswer): Rout
 
 function classifyAnswer(given: AnswerContext): Classification {
   const body = parseBody(given.answer.body);
+  if (body.kind === 'unreadable' && isPlainGood(given)) return success;
   const context = body.kind === 'json' ? withStatusOf(given, body.value) : given;
   const { exchange, answer } = context;
   const byBody = body.kind === 'json' ? classifyBody(context, body.value) : undefined;
@@ -54,6 +55,13 @@ function classifyAnswer(given: AnswerContext): Classification {
   if (body.kind === 'empty' && (answer.status === 204 || answer.status === 205)) return success;
   const row = findStatusRow(exchange, answer);
   return withWait(context, classifyStatus(answer, body, row), row);
+}
+
+/** Whether a body that is no JSON is what the profile says of good ones. */
+function isPlainGood({ exchange, answer, kind }: AnswerContext): boolean {
+  const { plain } = answer.transport === 'ws' ? (exchange.ws ?? exchange.rest) : exchange.rest;
+  if (!plain || kind === 'order' || !isGoodStatus(answer.status)) return false;
+  return plain.test((readText(answer.body) ?? String(answer.body)).trim());
 }
 
 /** A frame may hold what would be the status of an answer. */

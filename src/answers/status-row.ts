@@ -46,6 +46,11 @@ function isHtml({ headers, body }: StatusAnswer): boolean {
 export function readWords({ rest, ws }: Exchange, { body, transport }: StatusAnswer): string | undefined {
   const parsed = parseBody(body);
   if (parsed.kind === 'json') return readMessage(transport === 'ws' ? (ws ?? rest) : rest, parsed.value);
+  return readText(body);
+}
+
+/** The beginning of a body that is text, or of bytes that are. */
+export function readText(body: unknown): string | undefined {
   if (typeof body === 'string') return body.slice(0, longestPage);
   if (body instanceof ArrayBuffer) return new TextDecoder().decode(body.slice(0, longestPage));
   if (!ArrayBuffer.isView(body)) return undefined;

@@ -56,6 +56,7 @@ export const envelopeShape: Shape<Envelope> = {
   bare: required(only("true, false or 'reads'", (value) => typeof value === 'boolean' || value === 'reads')),
   accepted: fields,
   good: fields,
+  plain: pattern,
   unlisted: oneOf('rejected', 'unknown'),
   failure: list(object(markShape)),
   items: list(object(itemsShape, checkItems)),

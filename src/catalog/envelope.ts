@@ -46,6 +46,11 @@ export interface Envelope {
    */
   readonly good?: readonly string[];
   /**
+   * Bodies that are no JSON object or list and are good answers all the same, to anything but an order: `pong`.
+   * @default none
+   */
+  readonly plain?: RegExp;
+  /**
    * What became of a refusal whose code no table lists. `rejected`: the documents say that whatever this envelope refuses
    * was not done. @default 'unknown'
    */

@@ -1,5 +1,6 @@
 // How answers of Binance spot are read.
 import { banWaits, refusedParts } from '../binance-answers.ts';
+import { sapi, sapiRows } from '../binance-sapi.ts';
 import type { AnswerSpec } from '../exchange.ts';
 import { withTexts } from '../with-texts.ts';
 import { rows, source, texts, wsRows, wsStreamRows } from './codes.ts';
@@ -8,9 +9,13 @@ import { rows, source, texts, wsRows, wsStreamRows } from './codes.ts';
 const defer = ['-2021', '-2022'];
 
 export const answers: AnswerSpec = {
-  table: { source, rows: () => [...withTexts(rows(), texts()), ...wsRows(), ...wsStreamRows()] },
+  table: {
+    source,
+    rows: () => [...withTexts(rows(), texts()), ...wsRows(), ...wsStreamRows(), ...sapiRows()],
+  },
   wsSharesTable: true,
   namespaces: [
+    sapi,
     {
       name: 'ws-stream',
       match: { transport: 'ws', host: ['stream.binance.com', 'data-stream.binance.vision'] },
@@ -27,8 +32,9 @@ export const answers: AnswerSpec = {
     items: refusedParts('data', ''),
   },
   ws: {
-    code: ['error.code'],
-    message: ['error.msg'],
+    // A stream refuses without an `error` around it.
+    code: ['error.code', 'code'],
+    message: ['error.msg', 'msg'],
     ok: [],
     flags: [],
     bare: true,

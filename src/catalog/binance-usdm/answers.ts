@@ -1,13 +1,14 @@
 // How answers of Binance USD-M futures are read.
 import { banWaits } from '../binance-answers.ts';
+import { sapi, sapiRows } from '../binance-sapi.ts';
 import type { AnswerSpec } from '../exchange.ts';
 import { withTexts } from '../with-texts.ts';
 import { rows, source, statusTexts, texts, wsStreamRows } from './codes.ts';
 
 export const answers: AnswerSpec = {
-  table: { source, rows: () => [...withTexts(rows(), texts()), ...wsStreamRows()] },
+  table: { source, rows: () => [...withTexts(rows(), texts()), ...wsStreamRows(), ...sapiRows()] },
   wsSharesTable: true,
-  namespaces: [{ name: 'ws-stream', match: { transport: 'ws', host: 'fstream.binance.com' } }],
+  namespaces: [sapi, { name: 'ws-stream', match: { transport: 'ws', host: 'fstream.binance.com' } }],
   rest: {
     code: ['code'],
     message: ['msg'],
@@ -19,8 +20,9 @@ export const answers: AnswerSpec = {
     items: [{ at: '', code: ['code'], message: ['msg'], bad: ['code'], id: ['clientOrderId'] }],
   },
   ws: {
-    code: ['error.code'],
-    message: ['error.msg'],
+    // A stream refuses without an `error` around it.
+    code: ['error.code', 'code'],
+    message: ['error.msg', 'msg'],
     ok: [],
     flags: [],
     bare: true,

@@ -14,7 +14,15 @@ export const answers: AnswerSpec = {
   wsSharesTable: true,
   // The other sockets have no codes.
   namespaces: [{ name: 'ws-trade', match: { transport: 'ws' } }],
-  rest: { code: ['retCode'], message: ['retMsg'], ok: ['0'], flags: [], bare: false, items },
+  rest: {
+    // The second of each: how the interface before this one writes them.
+    code: ['retCode', 'ret_code'],
+    message: ['retMsg', 'ret_msg'],
+    ok: ['0'],
+    flags: [],
+    bare: false,
+    items,
+  },
   ws: {
     code: ['retCode'],
     message: ['retMsg', 'ret_msg'],

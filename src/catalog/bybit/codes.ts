@@ -742,6 +742,13 @@ export function rows(): readonly Row[] {
     ['3400071', 'account', 'rejected', 'The net asset is not satisfied', { note: 'account upgrade blocked' }],
     ['3401010', 'account', 'rejected', 'Cannot switch to PM mode (for copy trading master trader)'],
     [
+      '3400045',
+      'account',
+      'rejected',
+      'Set margin mode failed',
+      { source: 'bybit-exchange/docs docs/v5/account/set-margin-mode.mdx' },
+    ],
+    [
       '3400139',
       'order-limit',
       'rejected',

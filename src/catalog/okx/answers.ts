@@ -38,7 +38,17 @@ export const answers: AnswerSpec = {
   wsSharesTable: true,
   rest: envelope,
   // Updates come bare; 64008 says that the connection will be closed, and refuses nothing.
-  ws: { ...envelope, bare: true, ok: ['0', '64008'] },
+  ws: {
+    ...envelope,
+    bare: true,
+    ok: ['0', '64008'],
+    // Some of these have no code.
+    failure: [
+      { field: 'event', equals: 'error' },
+      { field: 'event', equals: 'channel-conn-count-error' },
+    ],
+    plain: /^pong$/,
+  },
   // Of the edge: its number is in no table.
   statuses: [{ status: 404, category: 'invalid-request', outcome: 'rejected' }],
   time: { routes: [{ path: '/api/v5/public/time' }], from: [{ field: 'data.0.ts', unit: 'ms' }] },

@@ -3379,6 +3379,13 @@ export function rows(): readonly Row[] {
       'rejected',
       'Increased amount should be within the range of {parameter1} - {parameter2}',
     ],
+    [
+      '55186',
+      'invalid-order',
+      'rejected',
+      'Due to market fluctuations, your investment amount is too large to apply these modifications.',
+      { source: 'https://www.okx.com/docs-v5/en/#order-book-trading-grid-trading' },
+    ],
     ['55111', 'duplicate', 'rejected', 'This signal name is in use, please try a new name'],
     ['55112', 'order-not-found', 'rejected', 'This signal does not exist'],
     [

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { sapiRows } from '../../../src/catalog/binance-sapi.ts';
 import * as spot from '../../../src/catalog/binance-spot/codes.ts';
 import * as usdm from '../../../src/catalog/binance-usdm/codes.ts';
 import * as bitget from '../../../src/catalog/bitget/codes.ts';
@@ -44,8 +45,9 @@ const tables: Readonly<Record<string, Namespaces>> = {
     ws: spot.wsRows(),
     fix: spot.fixRows(),
     'ws-stream': spot.wsStreamRows(),
+    sapi: sapiRows(),
   },
-  'binance-usdm': { rest: usdm.rows(), 'ws-stream': usdm.wsStreamRows() },
+  'binance-usdm': { rest: usdm.rows(), 'ws-stream': usdm.wsStreamRows(), sapi: sapiRows() },
   bitget: { rest: bitget.rows(), ws: bitget.wsRows() },
   bybit: { rest: bybit.rows(), 'ws-trade': bybit.wsTradeRows() },
   deribit: { rest: deribit.rows() },
@@ -73,9 +75,11 @@ const tables: Readonly<Record<string, Namespaces>> = {
 const undecided: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'binance-spot': {
     rest: '-1000 -1001 -1006 -1007 -1008 -2021 -1004',
+    sapi: '-3000 -3029 -3044',
   },
   'binance-usdm': {
     rest: '-1000 -1001 -1006 -1007 -1008 -2012 -4078 -4083',
+    sapi: '-3000 -3029 -3044',
   },
   bybit: {
     rest:
