@@ -14,6 +14,25 @@ function verdict(exchange: Exchange, answer: RawAnswer): string {
   return found.ok ? 'ok' : [found.category, found.outcome, found.code].filter(Boolean).join(' ');
 }
 
+describe('a body that is no JSON', () => {
+  const spec = { table: { source: 'a test', rows: [] }, id: 'plain', name: 'Plain' } as const;
+  const rest = { code: [], message: [], ok: [], flags: [], bare: true, plain: /^(?:pong|\d+)$/ } as const;
+  const plain = defineExchange({ ...spec, rest, routes: [{ path: '/order', kind: 'order' }] });
+  const at = (path: string): Partial<RawAnswer> => ({ method: 'POST', url: `https://x${path}` });
+
+  it.each<readonly [string, Partial<RawAnswer>, unknown, string]>([
+    ['a frame', { transport: 'ws' }, 'pong', 'ok'],
+    ['its bytes', { transport: 'ws' }, new TextEncoder().encode(' pong\n'), 'ok'],
+    ['what a client parsed', { status: 200 }, 1, 'ok'],
+    ['another text', { transport: 'ws' }, 'pongs', 'server unknown'],
+    ['the answer to an order', { status: 200, ...at('/order') }, 'pong', 'server unknown'],
+    ['the answer to another write', { status: 200, ...at('/else') }, 'pong', 'ok'],
+    ['a status of failure', { status: 502 }, 'pong', 'server unknown'],
+  ])('is good where the profile says so: %s', (_, answer, body, expected) => {
+    expect(verdict(plain, { ...answer, body })).toBe(expected);
+  });
+});
+
 describe('without a recognised body the status speaks', () => {
   it.each([
     [200, 'server unknown'],

@@ -40,6 +40,7 @@ export const answers: AnswerSpec = {
     flags: [],
     bare: true,
     failure: [{ field: 'event', equals: 'error' }],
+    plain: /^pong$/,
     // A batch of the unified account.
     items: [{ at: 'args', code: ['code'], message: ['msg'], ok: ['0', '00000'], id: ['clientOid'] }],
   },

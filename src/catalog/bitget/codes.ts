@@ -2713,6 +2713,28 @@ export function rows(): readonly Row[] {
       { ...ccxt, note: 'old: since 2025-10-14 it is sent no more', limit: true },
     ],
     ['43152', 'order-limit', 'rejected', 'Exceeds the maximum amount that can be transferred', bitgetApi],
+    [
+      '40099',
+      'auth',
+      'rejected',
+      'exchange environment is incorrect',
+      { note: 'a key of the demo, or the other way round', source: 'logs of public bots' },
+    ],
+    ['40786', 'duplicate', 'rejected', 'Duplicate clientOid', { source: 'JKorf/Bitget.Net BitgetErrors.cs' }],
+    [
+      '40797',
+      'invalid-order',
+      'rejected',
+      'Exceeded the maximum settable leverage',
+      { source: 'ccxt/ccxt issues' },
+    ],
+    [
+      '30032',
+      'unsupported',
+      'rejected',
+      'The V1 API has been decommissioned. Please migrate to a newer version.',
+      { source: 'ccxt/ccxt issues' },
+    ],
   ];
 }
 

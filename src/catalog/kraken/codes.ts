@@ -319,6 +319,20 @@ export function rows(): readonly Row[] {
       'No funding method',
       { ...ccxt, note: 'seen with `error` as a bare text' },
     ],
+    [
+      'EEarnings:Insufficient funds',
+      'funds',
+      'rejected',
+      'Insufficient funds to complete the (de)allocation request',
+      { source: 'https://docs.kraken.com/api/docs/rest-api/allocate-strategy' },
+    ],
+    [
+      'EEarnings:Below min',
+      'invalid-order',
+      'rejected',
+      '(De)allocation operation amount less than minimum',
+      { source: 'https://docs.kraken.com/api/docs/rest-api/allocate-strategy' },
+    ],
     ['EFunding:Unknown asset', 'invalid-request', 'rejected', 'Unknown asset', ccxt],
     ['EFunding:Unknown withdraw key', 'invalid-request', 'rejected', 'Unknown withdraw key', ccxt],
     [
