@@ -240,7 +240,10 @@ function differences(exchange: Exchange, own: Exchange, isPart: boolean): readon
   });
 }
 
-/** What counts of a classification: limits have other names. */
+/** What counts of a classification, in whatever order: limits have other names. */
 function told(result: ReturnType<typeof classify>): string {
-  return JSON.stringify(result, (name, value: unknown) => (name === 'entry' ? undefined : value));
+  const members = Object.entries(result).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify(Object.fromEntries(members), (name, value: unknown) =>
+    name === 'entry' ? undefined : value,
+  );
 }

@@ -26,8 +26,8 @@ export type KrakenCode =
   | 'EOrder:Not enough leaves qty' | 'EOrder:Post only order' | 'EOrder:Trading agreement required'
   | 'EQuery:Unknown asset pair' | 'EQuery:Invalid asset pair' | 'EQuery:Unknown asset' | 'ETrade:Locked'
   | 'ETrade:User Locked' | 'EDatabase:Internal error' | 'EFunding:No funding method'
-  | 'EFunding:Unknown asset' | 'EFunding:Unknown withdraw key' | 'EFunding:Invalid amount'
-  | 'EFunding:Insufficient funds' | 'EFunding:Unknown reference id' | 'EFunding:Cancel pending'
-  | 'EFunding:Withdraw limit exceeded' | 'EFunding:Limit exceeded' | 'EFunding:Too small'
-  | 'EFunding:Too many addresses' | 'EFunding:Invalid deposit method' | 'EFunding:Duplicate withdraw key'
-  | 'EFunding:Unknown account';
+  | 'EEarnings:Insufficient funds' | 'EEarnings:Below min' | 'EFunding:Unknown asset'
+  | 'EFunding:Unknown withdraw key' | 'EFunding:Invalid amount' | 'EFunding:Insufficient funds'
+  | 'EFunding:Unknown reference id' | 'EFunding:Cancel pending' | 'EFunding:Withdraw limit exceeded'
+  | 'EFunding:Limit exceeded' | 'EFunding:Too small' | 'EFunding:Too many addresses'
+  | 'EFunding:Invalid deposit method' | 'EFunding:Duplicate withdraw key' | 'EFunding:Unknown account';
