@@ -10,11 +10,15 @@ export interface AttemptTrace {
   readonly sentAfterMs: number;
   /** From sending to answer or loss. */
   readonly elapsedMs: number;
+  /** How far it got. */
   readonly phase: Phase;
+  /** HTTP status, if an answer came. */
   readonly status: number | undefined;
+  /** The exchange's code as a string, where the answer had one. */
   readonly code: string | undefined;
   /** Undefined: it succeeded. */
   readonly category: Category | undefined;
+  /** What this copy of the request did; undefined: it succeeded. */
   readonly outcome: Outcome | undefined;
   /** The exchange's time minus ours when it was signed; undefined while unread. */
   readonly clockOffsetMs: number | undefined;

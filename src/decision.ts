@@ -3,9 +3,13 @@ import type { Category, Outcome, Phase } from './types.ts';
 
 /** All that a policy may look at. */
 export interface PolicyContext {
+  /** Id of the exchange. */
   readonly exchange: string;
+  /** What kind of failure it was. */
   readonly category: Category;
+  /** The exchange's code as a string, where the answer had one. */
   readonly code: string | undefined;
+  /** What this copy of the request did. */
   readonly outcome: Outcome;
   /** HTTP status of the answer, if one came. */
   readonly status: number | undefined;
@@ -13,6 +17,7 @@ export interface PolicyContext {
   readonly phase: Phase;
   /** The attempt that failed, counted from 1. */
   readonly attempt: number;
+  /** How many requests the call may send in all. */
   readonly maxAttempts: number;
   /** Failures of this category without another in between, this one included. */
   readonly inRow: number;
@@ -49,4 +54,5 @@ export type Policies<Code extends string = string> = {
   readonly [Key in Category | PolicyCode<Code>]?: Policy;
 };
 
+/** What may be a code: any text, or, where the codes are known, one of them or one without small letters. */
 type PolicyCode<Code extends string> = string extends Code ? string & {} : Code | Uppercase<string>;

@@ -6,22 +6,37 @@ import type { Category, ItemResult, Outcome, OutgoingRequest } from './types.ts'
 
 /** What an `ExchangeError` is made of. */
 export interface ErrorDetails {
+  /** Id of the exchange. */
   readonly exchange: string;
+  /** What happened, what it means for the order, and what to do. */
   readonly message: string;
+  /** What kind of failure it was. */
   readonly category: Category;
+  /** What the request did, as far as anyone can know. */
   readonly outcome: Outcome;
+  /** Why the call ended. */
   readonly reason: Reason;
+  /** How many requests were sent. */
   readonly attempts: number;
+  /** From the call to its end, in milliseconds. */
   readonly elapsedMs: number;
+  /** The exchange's code, exactly as its table writes it. */
   readonly code?: string | undefined;
+  /** HTTP status of the last answer. */
   readonly status?: number | undefined;
+  /** The wait after which it is worth trying again, where one is known. */
   readonly retryAfterMs?: number | undefined;
+  /** The client order id of the call, where one was given or read. */
   readonly clientOrderId?: string | undefined;
+  /** Results of a batch, one by one. */
   readonly items?: readonly ItemResult[] | undefined;
+  /** What each attempt did. */
   readonly trace?: readonly AttemptTrace[] | undefined;
+  /** What was thrown, if anything was. */
   readonly cause?: unknown;
   /** Called when the property is read, so that an answer that comes late is seen too. */
   readonly request?: (() => OutgoingRequest | undefined) | undefined;
+  /** The client's response object, if an answer came. */
   readonly response?: (() => unknown) | undefined;
   /** The caller's axios config; undefined for other clients. */
   readonly config?: object | undefined;
@@ -32,11 +47,13 @@ export interface ErrorDetails {
  * prototype over private fields, which no inspection shows.
  */
 export class ExchangeError extends Error {
+  /** 'ExchangeError', or the name of a class that extends it. */
   override readonly name: string = 'ExchangeError';
   /** Id of the exchange. */
   readonly exchange: string;
   /** The exchange's code, exactly as its table writes it. */
   readonly code: string | undefined;
+  /** What kind of failure it was. */
   readonly category: Category;
   /** What the request did, as far as anyone can know. */
   readonly outcome: Outcome;
@@ -50,6 +67,7 @@ export class ExchangeError extends Error {
   readonly elapsedMs: number;
   /** The wait after which it is worth trying again, where one is known. */
   readonly retryAfterMs: number | undefined;
+  /** The client order id of the call, where one was given or read. */
   readonly clientOrderId: string | undefined;
   /** Results of a batch, one by one. */
   readonly items: readonly ItemResult[] | undefined;
@@ -152,7 +170,9 @@ function printed(
  * again.
  */
 export class UnknownOutcomeError extends ExchangeError {
+  /** 'UnknownOutcomeError'. */
   override readonly name: string = 'UnknownOutcomeError';
+  /** It may have been executed. */
   declare readonly outcome: 'unknown';
 }
 

@@ -6,6 +6,7 @@ import { number, only, record, required, text, withDefault } from './options/kin
 import { resolve, type Shape } from './options/shape.ts';
 import type { GatewayContext } from './pipeline/context.ts';
 
+/** Which calls `gateway.eta` is asked about. */
 export interface EtaRequest {
   /** Of the request, in capital letters. @default 'GET' */
   readonly method?: string;

@@ -13,47 +13,69 @@ import type { Category, Outcome, Phase, RouteKind } from './types.ts';
 export interface CallInfo {
   /** Counts from 1 in its gateway. */
   readonly call: number;
+  /** Upper case; `WS` for a command. */
   readonly method: string;
+  /** Without query. */
   readonly path: string;
+  /** The client order id that it names. */
   readonly clientOrderId: string | undefined;
   /** The number of the call whose order this one, a look-up of ours, asks about. */
   readonly lookUpFor: number | undefined;
 }
 
+/** A call that began. */
 export interface CallEvent extends CallInfo {
+  /** When it began, in milliseconds on the monotonic clock. */
   readonly startedAt: number;
   /** Scheme, host and path: no query, no user name, no fragment. Undefined over WebSocket, and for a relative address. */
   readonly url: string | undefined;
   /** The profile's pattern, or the path itself where the profile lists none. */
   readonly route: string;
+  /** What its route does. */
   readonly kind: RouteKind;
+  /** What it goes over. */
   readonly transport: 'rest' | 'ws';
 }
 
+/** A call that ended. */
 export interface SettledEvent extends CallInfo {
   /** Whether an answer was handed on, a reconciled one included. */
   readonly ok: boolean;
+  /** How many requests were sent. */
   readonly attempts: number;
+  /** When it ended, in milliseconds on the monotonic clock. */
   readonly endedAt: number;
   /** Since the call began, waits included. */
   readonly elapsedMs: number;
   /** HTTP status of the last answer. */
   readonly status: number | undefined;
+  /** The exchange's code as a string, where the last answer had one. */
   readonly code: string | undefined;
+  /** What kind of failure it was; undefined: it succeeded. */
   readonly category: Category | undefined;
+  /** What the call did; undefined: it succeeded. */
   readonly outcome: Outcome | undefined;
   /** Undefined after success, and for an error of the caller's own, such as a signer that throws. */
   readonly reason: Reason | undefined;
 }
 
+/** One request of a call, once it ended. */
 export interface AttemptEvent extends CallInfo {
+  /** Counts from 1. */
   readonly attempt: number;
+  /** When it was sent, in milliseconds on the monotonic clock. */
   readonly sentAt: number;
+  /** How far it got. */
   readonly phase: Phase;
+  /** Whether it succeeded. */
   readonly ok: boolean;
+  /** HTTP status, if an answer came. */
   readonly status: number | undefined;
+  /** The exchange's code as a string, where the answer had one. */
   readonly code: string | undefined;
+  /** What kind of failure it was; undefined: it succeeded. */
   readonly category: Category | undefined;
+  /** What this copy of the request did; undefined: it succeeded. */
   readonly outcome: Outcome | undefined;
   /** From sending to answer. */
   readonly elapsedMs: number;
@@ -101,13 +123,16 @@ export interface GatewayEvents {
   redis: SharedState;
   /** Another process uses other settings for a limit: the stricter ones count. */
   mismatch: Mismatch;
+  /** The breaker opened, tried, or closed. */
   breaker: { readonly state: BreakerState; readonly why: string };
 }
 
+/** The name of an event of a gateway. */
 export type EventName = keyof GatewayEvents;
 
 /** A function that hears an event. */
 export interface Listener<Name extends EventName> {
+  /** Is called with the event; what it returns or throws is ignored. */
   (event: GatewayEvents[Name]): unknown;
   /** While it says no, no event is made for this listener. @default always */
   readonly isWanted?: () => boolean;

@@ -15,6 +15,7 @@ import { nowAt } from './time/now.ts';
 import type { Answer, TransportCall } from './transport/call.ts';
 import type { Category } from './types.ts';
 
+/** What `gateway.stats()` tells. */
 export interface GatewayStats {
   /** Calls that were begun; requests of ours, such as look-ups, are none. */
   readonly calls: number;
@@ -34,6 +35,7 @@ export interface GatewayStats {
   readonly pausedMs: number;
   /** The exchange's time minus ours; undefined until it was read. */
   readonly clockOffsetMs: number | undefined;
+  /** `open`: new orders are held back; `half-open`: one call tries. */
   readonly breaker: BreakerState;
   /** Tokens left for retries; undefined without a budget. */
   readonly budget: number | undefined;
@@ -49,6 +51,7 @@ export type ClosedAtEnd = typeof Symbol extends { readonly asyncDispose: infer N
 
 /** One account's way to one exchange. Holds all state; several clients may share it. */
 export interface Gateway extends ClosedAtEnd {
+  /** The exchange that it leads to. */
   readonly exchange: Exchange;
   /** What it holds calls back by: its own `limits`, else those that the exchange documents; as `setLimits` left them. */
   readonly limits: readonly Limit[];
@@ -56,6 +59,7 @@ export interface Gateway extends ClosedAtEnd {
   readonly mode: 'act' | 'observe';
   /** Calls `listener` at every such event; the returned function undoes it. */
   readonly on: <Name extends EventName>(name: Name, listener: Listener<Name>) => () => void;
+  /** Counts since it was made, and what is under way now. */
   readonly stats: () => GatewayStats;
   /** What each limit in use admits now. Limits appear with their first call. */
   readonly headroom: () => readonly Headroom[];

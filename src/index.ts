@@ -50,11 +50,10 @@ export type {
   SocketCommand,
   SocketExpiry,
   SocketGathering,
-  SocketLogin,
   SocketProtocol,
-  SocketToken,
   SocketUsage,
 } from './catalog/socket.ts';
+export type { SocketLogin, SocketToken } from './catalog/socket-login.ts';
 export type { TimeField, TimeSource } from './catalog/time-source.ts';
 export { rateLimitHeaders, usedHeader } from './catalog/usage.ts';
 export type { Decision, Policies, Policy, PolicyContext } from './decision.ts';

@@ -57,13 +57,17 @@ interface EntryBase<Code extends string> {
 
 /** A row for success. It never reaches a policy. */
 export interface SuccessEntry<Code extends string = string> extends EntryBase<Code> {
+  /** It says that all is well. */
   readonly category: 'success';
+  /** It was done. */
   readonly outcome: 'ok';
 }
 
 /** A row for a failure. */
 export interface FailureEntry<Code extends string = string> extends EntryBase<Code> {
+  /** What kind of failure the code means. */
   readonly category: Category;
+  /** What it says of this copy of a write: no effect for certain, or perhaps executed. */
   readonly outcome: 'rejected' | 'unknown';
   /** What it means beside texts that the exchange publishes, the longest text first. */
   readonly when?: readonly FailureEntry[];
@@ -74,34 +78,47 @@ export type Entry<Code extends string = string> = SuccessEntry<Code> | FailureEn
 
 /** One entry of a batch answer. */
 export interface ItemResult {
+  /** Its place in the request where ids tell it, else in the answer; from 0. */
   readonly index: number;
+  /** Whether it worked. */
   readonly ok: boolean;
   /** By which the request names it, where the answer says so. */
   readonly id?: string;
+  /** The exchange's code as a string. */
   readonly code?: string;
+  /** What kind of failure it was; absent: it worked. */
   readonly category?: Category;
+  /** What became of it; absent: it worked. */
   readonly outcome?: 'rejected' | 'unknown';
+  /** The exchange's own text. */
   readonly message?: string;
 }
 
 /** What `classify` says of an answer that is no failure. */
 export interface Success {
+  /** It is none. */
   readonly ok: true;
+  /** The entries of a batch, one by one. */
   readonly items?: readonly ItemResult[];
 }
 
 /** What `classify` says of a failure. */
 export interface Failure {
+  /** It is one. */
   readonly ok: false;
   /** The exchange's code as a string; absent when the status or a lost connection speaks. */
   readonly code?: string;
+  /** What kind of failure it was. */
   readonly category: Category;
+  /** What the request did, as far as the answer tells. */
   readonly outcome: Outcome;
+  /** The exchange's own text. */
   readonly message?: string;
   /** The wait that the exchange asked for. Never shortened. */
   readonly retryAfterMs?: number;
   /** The catalog's row, when the code is listed. */
   readonly entry?: Entry;
+  /** The entries of a batch, one by one. */
   readonly items?: readonly ItemResult[];
 }
 
@@ -113,9 +130,13 @@ export type HeadersLike = Readonly<Record<string, unknown>> | { get(name: string
 
 /** What `classify` looks at. `body` is text or an already parsed value. */
 export interface RawAnswer {
+  /** HTTP status. @default 200 */
   readonly status?: number | undefined;
+  /** For waits and usage. @default none */
   readonly headers?: HeadersLike | undefined;
+  /** Text, or an already parsed value. */
   readonly body: unknown;
+  /** What it came over. @default 'rest' */
   readonly transport?: 'rest' | 'ws' | undefined;
   /** Of the request, for exchanges whose codes differ by host or route. */
   readonly url?: string | undefined;
@@ -136,7 +157,9 @@ export type RouteKind = (typeof routeKinds)[number];
 export interface OutgoingRequest {
   /** Upper case. */
   readonly method: string;
+  /** The whole address, query included. */
   readonly url: URL;
+  /** Without query. */
   readonly path: string;
   /** Without the question mark, as it will be sent. */
   readonly query: string;
@@ -148,8 +171,11 @@ export interface OutgoingRequest {
 
 /** What `sign` adds. `query` and `body` replace the request's own. */
 export interface Signature {
+  /** Added to the request's own; the same names are replaced. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Without the question mark; replaces the request's own. */
   readonly query?: string;
+  /** Replaces the request's own. */
   readonly body?: string;
 }
 

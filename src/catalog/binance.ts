@@ -6,7 +6,9 @@ import { type Soon, whenSigned } from './hmac.ts';
 import { requireSecretOrKey, type SignText, type TextSigner, textSigner } from './private-key.ts';
 import { overSocket } from './socket.ts';
 
+/** What `signer` takes. */
 export interface BinanceCredentials {
+  /** The name of the key, as requests carry it. */
   readonly apiKey: string;
   /** The secret of an HMAC key, or the private key as PEM: Ed25519 or RSA, PKCS#8. */
   readonly apiSecret: string;

@@ -8,6 +8,7 @@ import type { LimitRef } from './limit.ts';
  */
 export type Row = SuccessRow | FailureRow;
 
+/** A row for success. */
 export type SuccessRow = readonly [
   code: string,
   category: 'success',
@@ -16,6 +17,7 @@ export type SuccessRow = readonly [
   more?: RowDetails,
 ];
 
+/** A row for a failure. */
 export type FailureRow = readonly [
   code: string,
   category: Category,
@@ -24,6 +26,7 @@ export type FailureRow = readonly [
   more?: RowDetails,
 ];
 
+/** What else a row says. */
 export interface RowDetails {
   /** The symbolic name, where the table gives one. */
   readonly name?: string;
@@ -49,8 +52,11 @@ export interface RowDetails {
 
 /** What a code means beside one published text. */
 export interface TextCase {
+  /** The beginning of the published text. */
   readonly text: string;
+  /** What kind of failure it means beside this text. */
   readonly category: Category;
+  /** What it says of this copy of a write. */
   readonly outcome: 'rejected' | 'unknown';
   /** @default that of the row */
   readonly limit?: NonNullable<RowDetails['limit']>;
@@ -62,6 +68,7 @@ export interface TextCase {
 
 /** A table and where it was published. */
 export interface Table {
+  /** Where it was published. */
   readonly source: string;
   /** A function is called, and its rows are checked, when a code is first looked up. */
   readonly rows: readonly Row[] | (() => readonly Row[]);

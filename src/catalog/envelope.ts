@@ -72,6 +72,7 @@ export interface Envelope {
 
 /** A field that marks a failure. */
 export interface FailureMark {
+  /** Dotted path of the field. */
   readonly field: string;
   /** @default anything that is not empty */
   readonly equals?: string;
@@ -101,10 +102,13 @@ export interface ItemsShape {
   readonly failed?: string;
   /** Path of the list of the items that worked, beside `failed`. */
   readonly done?: string;
+  /** Fields of an item that may hold its code. */
   readonly code?: readonly string[];
   /** Field that tells cases under a code apart: the row `code_subCode` counts before that of the code. */
   readonly subCode?: readonly string[];
+  /** Fields of an item that may hold its text. */
   readonly message?: readonly string[];
+  /** Fields of an item that are true where it worked. */
   readonly flags?: readonly string[];
   /** Codes of good items. @default those of the envelope */
   readonly ok?: readonly string[];

@@ -20,6 +20,7 @@ import type { TimeSource } from './time-source.ts';
 
 /** What the profile knows about one route. */
 export interface Route extends RouteMatch {
+  /** What it does. */
   readonly kind: RouteKind;
   /** It changes an order that stands, and places none. @default false */
   readonly amends?: boolean;
@@ -148,12 +149,19 @@ export interface Exchange<Code extends string = string>
       { readonly rest: ReadonlyMap<string, Entry<Code>>; readonly ws: ReadonlyMap<string, Entry<Code>> }
     >;
   };
+  /** How its frames over WebSocket are read; undefined: as its answers over REST. */
   readonly ws: Envelope | undefined;
+  /** How commands are sent over WebSocket; undefined: none are documented. */
   readonly socket: SocketProtocol | undefined;
+  /** How an order is named by the caller; undefined: orders have no names. */
   readonly clientOrderId: ClientOrderId | undefined;
+  /** Until when a copy can still be accepted; undefined: not documented. */
   readonly validity: Validity | undefined;
+  /** How a request says until when it may be taken; undefined: not documented. */
   readonly expiry: Expiry | undefined;
+  /** Member of a JSON body that holds the parameters; undefined: the body itself does. */
   readonly paramsIn: string | undefined;
+  /** Reads a wait from an answer, beyond `Retry-After`. */
   readonly retryAfter: ExchangeSpec['retryAfter'] | undefined;
   /** What it was made from, for `extendExchange`. */
   readonly spec: ExchangeSpec;

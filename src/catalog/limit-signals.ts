@@ -4,6 +4,7 @@ import type { LimitRef } from './limit.ts';
 
 /** Reads how much of a limit is used from an answer's headers. */
 export interface UsageHeader {
+  /** Its name, in any case. */
   readonly header: string;
   /** The limit's name; empty: the narrowest that applies to the call. */
   readonly limit: string;
@@ -44,6 +45,7 @@ export interface ToldUsage {
 
 /** A header that tells when a limit opens again, read from a refusal that has no `Retry-After`. */
 export interface ResetHeader {
+  /** Its name, in any case. */
   readonly header: string;
   /**
    * How a number is meant. Whatever is as long as an instant since 1970 is read as one, by its digits; `instant` takes
@@ -58,6 +60,7 @@ export interface ResetHeader {
 
 /** What a status means in an answer without a code. */
 export interface StatusRow {
+  /** HTTP status. */
   readonly status: number;
   /** Whether the body has to be an HTML page. @default either */
   readonly html?: boolean;
@@ -66,7 +69,9 @@ export interface StatusRow {
    * it; an HTML page holds it. Letter case and runs of white space aside.
    */
   readonly text?: string;
+  /** What kind of failure it means. */
   readonly category: Category;
+  /** What it says of this copy of a write. */
   readonly outcome: 'rejected' | 'unknown';
   /** The wait that the documents name, in milliseconds, where the answer asks for none or a shorter one. */
   readonly waitMs?: number;
@@ -84,8 +89,11 @@ export interface WaitSource {
   readonly unit: 's' | 'ms' | 'instant';
 }
 
+/** What `retryAfter` reads. */
 export interface RetryAfterSource {
+  /** The answer's headers. */
   readonly headers: HeadersLike | undefined;
+  /** The answer's body: parsed where it is JSON. */
   readonly body: unknown;
   /** Milliseconds since 1970. */
   readonly nowMs: number;

@@ -22,9 +22,13 @@ export interface RouteMatch {
 
 /** What a limit's `match` and `weight` functions see. */
 export interface RouteInfo {
+  /** Upper case; `WS` for a command. */
   readonly method: string;
+  /** Without query. */
   readonly path: string;
+  /** What the route does. */
   readonly kind: RouteKind;
+  /** Whether it must be signed. */
   readonly signed: boolean;
   /** The profile's pattern, or the path itself: what a limit per route counts by. */
   readonly name: string;
@@ -65,6 +69,7 @@ export interface CostRow {
 export interface Refill {
   /** Units that come back, little by little, in `everyMs`. */
   readonly units: number;
+  /** In milliseconds. */
   readonly everyMs: number;
 }
 

@@ -38,6 +38,7 @@ export interface OrderRecord {
   readonly same?: Readonly<Record<string, string>>;
   /** When the order came into being, in milliseconds since 1970 unless said otherwise. */
   readonly born?: { readonly field: string; readonly unit?: 'ms' | 's' };
+  /** Field with the order's state, and the words for each. */
   readonly state?: {
     readonly field: string;
     readonly open?: readonly string[];
@@ -81,8 +82,11 @@ export interface LookupRoute {
    * group of `pattern` finds in `from`. A parameter of that name goes before. @default none
    */
   readonly derived?: Readonly<Record<string, DerivedValue>>;
+  /** Upper case. */
   readonly method: 'GET' | 'POST';
+  /** Path that it is sent to, at the order's own origin. */
   readonly path: string;
+  /** Parameters of the query, by name. */
   readonly query?: Readonly<Record<string, string>>;
   /**
    * For how long after its end an order is shown, in milliseconds: that none is shown proves nothing once it was not asked for
@@ -99,6 +103,7 @@ export interface LookupRoute {
    * `$key`. @default the whole answer, as `''`
    */
   readonly order?: string | readonly string[];
+  /** How the fields of the order that it shows are read. @default nothing but the id is known */
   readonly record?: OrderRecord;
   /** @default the look-up's own answer */
   readonly answers?: readonly LookupAnswer[];
@@ -114,7 +119,9 @@ export type LookupTurn = Partial<Omit<LookupRoute, 'when' | 'by' | 'covers' | 'p
 
 /** A part of a parameter. */
 export interface DerivedValue {
+  /** The parameter that it is taken from. */
   readonly from: string;
+  /** Has one group: what it finds is the value. */
   readonly pattern: RegExp;
 }
 
@@ -124,6 +131,7 @@ export interface Validity {
   readonly forMs?: number;
   /** Header, or parameter, by which a request says it. */
   readonly header?: string;
+  /** Parameter by which a request says it. */
   readonly param?: string;
   /** What that is: a duration, or an instant in milliseconds since 1970. @default 'ms' */
   readonly unit?: 'ms' | 's' | 'until';

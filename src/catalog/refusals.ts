@@ -45,6 +45,7 @@ export type RefusalReason = (typeof refusalReasons)[number];
 
 /** How it says so. */
 export interface RefusalWords {
+  /** Exactly as the table writes it. */
   readonly code: string;
   /** @default that of the code's row */
   readonly text?: string;

@@ -17,15 +17,8 @@ import {
 import type { Kind, Shape } from '../options/shape.ts';
 import { routeKinds } from '../types.ts';
 import { timeFieldShape } from './answer-shape.ts';
-import type {
-  SocketCommand,
-  SocketExpiry,
-  SocketGathering,
-  SocketLogin,
-  SocketProtocol,
-  SocketToken,
-  SocketUsage,
-} from './socket.ts';
+import type { SocketCommand, SocketExpiry, SocketGathering, SocketProtocol, SocketUsage } from './socket.ts';
+import type { SocketLogin, SocketToken } from './socket-login.ts';
 
 const pair: Kind = only(
   'two names, that of the element and that of the reply',

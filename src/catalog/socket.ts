@@ -1,5 +1,6 @@
 // How commands are sent over WebSocket: the types of that part of a definition.
 import type { RouteKind } from '../types.ts';
+import type { SocketLogin, SocketToken } from './socket-login.ts';
 import type { TimeField } from './time-source.ts';
 
 /** The method of a command, where a request has GET or POST. */
@@ -9,6 +10,7 @@ export const overSocket = 'WS';
 export interface SocketCommand {
   /** Its name; one that ends in a dot stands for all that begin so. */
   readonly name: string;
+  /** What it does. */
   readonly kind: RouteKind;
   /** It changes an order that stands, and places none. @default false */
   readonly amends?: boolean;
@@ -74,39 +76,15 @@ export interface SocketExpiry {
   readonly windowMs: number;
 }
 
-export interface SocketLogin {
-  /** Name of the command. The exchange's signer makes it out of a request with method `WS` and the path of that name. */
-  readonly command: string;
-  /** Codes that say that nothing was left to do. */
-  readonly accepts?: readonly string[];
-  /** Codes by which any command is refused once the session is over: log in again, then again. */
-  readonly expired?: readonly string[];
-  /** No reply is documented: after this many milliseconds without a refusal it counts as done. */
-  readonly silentMs?: number;
-}
-
-/** A token that stands in every command of the account's, and is asked for over REST. */
-export interface SocketToken {
-  readonly method: 'GET' | 'POST';
-  /** Path of the request, which the gateway's `sign` signs. */
-  readonly path: string;
-  /** Path of the token in the answer. */
-  readonly field: string;
-  /** Member of a payload that holds it. One that the caller put there stays. */
-  readonly param: string;
-  /** After this many milliseconds another one is asked for. */
-  readonly validMs: number;
-  /** Codes by which a command is refused for its token: another token, then again. */
-  readonly expired?: readonly string[];
-}
-
 /** What replies tell of limits: a list with an element for each. */
 export interface SocketUsage {
   /** Path of the list. */
   readonly at: string;
-  /** Fields of an element: units in use, units left, units that the limit holds. */
+  /** Field of an element with the units in use. */
   readonly used?: string;
+  /** Field of an element with the units that are left. */
   readonly left?: string;
+  /** Field of an element with the units of one window. */
   readonly capacity?: string;
   /** Which limit an element is about: by fields and their values. */
   readonly limits: readonly {
@@ -140,7 +118,9 @@ export interface SocketProtocol {
   readonly pushes?: readonly string[];
   /** A refusal that names no command: it is for the one that waits. The field is compared as text. */
   readonly refusal?: { readonly field: string; readonly equals: string };
+  /** What is known of each command. */
   readonly commands: readonly SocketCommand[];
+  /** How a connection logs in. @default commands are signed one by one, or need none */
   readonly login?: SocketLogin;
   /** What stands for a log-in where a token does. */
   readonly token?: SocketToken;
@@ -164,6 +144,7 @@ export interface SocketProtocol {
    * @default replies are not as answers are. `of`: the whole answer
    */
   readonly result?: { readonly of?: string; readonly at: string };
+  /** What replies tell of the limits. @default nothing */
   readonly usage?: SocketUsage;
   /** Members of the payload that hold the time of sending: set anew for every attempt, where the caller gave one. */
   readonly stamps?: readonly string[];

@@ -10,6 +10,7 @@ export interface TimeSource {
 
 /** A field that holds a time since 1970. */
 export interface TimeField {
+  /** Dotted path of the field with the time. */
   readonly field: string;
   /** @default by its digits */
   readonly unit: 's' | 'ms' | 'us' | 'ns' | 'iso';

@@ -24,6 +24,7 @@ import { mergedRows, ownLimits, ownSpecOf } from './own-spec.ts';
 import { marketOf, rowsOf } from './rows-from-tables.ts';
 import { type CcxtExchange, checkInstance, familyOf, members, textOf, urlsOf } from './shape.ts';
 
+/** What `throttleCcxt` takes beside the gateway. */
 export interface CcxtOptions {
   /**
    * Stands for the URL of an answer that comes without one: exchanges with a table per market choose the table by it.

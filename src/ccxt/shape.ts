@@ -3,10 +3,15 @@ import { bad } from '../internal.ts';
 
 /** The half of a ccxt exchange that reads answers. Any version and any copy of ccxt fits, and none has to be installed. */
 export interface CcxtExchange {
+  /** ccxt's name of the exchange. */
   readonly id: string;
+  /** As people call it. */
   readonly name?: unknown;
+  /** Its hosts, by ccxt's names. */
   readonly urls?: unknown;
+  /** What stands for `{hostname}` in its URLs. */
   readonly hostname?: unknown;
+  /** ccxt's options of the exchange. */
   readonly options?: unknown;
   /** Tables of error classes, by code or text: flat, `exact` and `broad`, or those once more by market. */
   readonly exceptions?: unknown;
@@ -110,6 +115,7 @@ export type Fetch2 = (
 
 /** The half of a ccxt exchange that sends. */
 export interface CcxtClient extends CcxtExchange {
+  /** Signs and sends one request. */
   fetch2(
     path: string,
     api: unknown,
@@ -119,8 +125,11 @@ export interface CcxtClient extends CcxtExchange {
     body: unknown,
     config: object,
   ): Promise<unknown>;
+  /** Sends one request; this is what is replaced. */
   fetch(url: string, method: string, headers: unknown, body: unknown): Promise<unknown>;
+  /** Makes a signed request. */
   sign(path: string, api: unknown, method: string, params: object, headers: unknown, body: unknown): unknown;
+  /** ccxt's own weight of a request. */
   calculateRateLimiterCost(
     api: unknown,
     method: string,
@@ -128,10 +137,15 @@ export interface CcxtClient extends CcxtExchange {
     params: object,
     config: object,
   ): number;
+  /** Takes an option out of parameters. */
   handleOptionAndParams(params: object, method: string, option: string, fallback: unknown): unknown;
+  /** ccxt's own limiter, which is switched off. */
   throttle?(cost: unknown): unknown;
+  /** Reads an answer's text. */
   parseJson?(text: string): unknown;
+  /** Notes when the last request was sent. */
   setLastRestRequestTimestamp?(): void;
+  /** Notes the request that was sent last. */
   setLastRequest?(request: object): void;
 }
 

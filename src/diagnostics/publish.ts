@@ -13,6 +13,7 @@ export interface DiagnosticsMessage<Name extends EventName = EventName> {
   readonly exchange: string;
   /** Tells several gateways for one exchange apart. */
   readonly gateway: Gateway;
+  /** What the gateway's own listeners of that name get. */
   readonly event: GatewayEvents[Name];
 }
 

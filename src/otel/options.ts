@@ -2,6 +2,7 @@
 import type { Attributes, MeterProvider, TracerProvider } from '@opentelemetry/api';
 import { checkGateway, isObject, type Kind, only, resolve, type Shape } from '../internal.ts';
 
+/** What `instrument` takes. */
 export interface InstrumentOptions {
   /** Where spans go. @default the global one */
   readonly tracerProvider?: TracerProvider;

@@ -4,6 +4,7 @@ import { resolve, type Shape } from '../options/shape.ts';
 import { CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
 
+/** What `gateway.close` takes. */
 export interface CloseOptions {
   /** For how long what is in flight may still finish, in milliseconds; then it is cut. @default 5000 */
   readonly timeoutMs?: number;

@@ -4,8 +4,10 @@ import type { Policy, PolicyContext } from '../decision.ts';
 import { alsoCalled, duration, flag, number, oneOf, withDefault } from '../options/kinds.ts';
 import { resolve, type Shape } from '../options/shape.ts';
 
+/** How chance spreads the waits of a backoff. */
 export type Jitter = 'none' | 'full' | 'equal' | 'decorrelated';
 
+/** What `backoff` takes. */
 export interface BackoffOptions {
   /** First delay, before jitter. @default 250 */
   readonly baseDelayMs?: number;

@@ -4,6 +4,7 @@ import { duration, number, withDefault } from '../options/kinds.ts';
 import { resolve, type Shape } from '../options/shape.ts';
 import type { Category } from '../types.ts';
 
+/** When new orders are held back: what `breaker` takes. */
 export interface BreakerOptions {
   /** The same refusal of credentials this many times in a row opens it. @default 5 */
   readonly credentialFailures?: number;
@@ -19,6 +20,7 @@ export const breakerShape: Shape<BreakerOptions, keyof BreakerOptions> = {
   openMs: withDefault(duration({ min: 1 }), 10_000),
 };
 
+/** `open`: new orders are held back; `half-open`: one call tries. */
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
 const credentials: ReadonlySet<Category> = new Set(['auth', 'signature', 'permission', 'account']);

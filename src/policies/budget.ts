@@ -3,6 +3,7 @@ import { number, withDefault } from '../options/kinds.ts';
 import { resolve, type Shape } from '../options/shape.ts';
 import type { Category } from '../types.ts';
 
+/** How many retries all calls may make together: what `budget` takes. */
 export interface BudgetOptions {
   /** Tokens at the start and at most. @default 500 */
   readonly capacity?: number;

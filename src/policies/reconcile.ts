@@ -10,6 +10,7 @@ import type { OutgoingRequest } from '../types.ts';
 export interface Question {
   /** As it was before signing. */
   readonly request: OutgoingRequest;
+  /** The client order id of the call, where one was given or read. */
   readonly clientOrderId: string | undefined;
   /** What the call would fail with if no more became known. */
   readonly error: ExchangeError;
@@ -28,8 +29,10 @@ export type Finding =
   | { readonly found: false }
   | undefined;
 
+/** Asks the exchange what became of a write whose outcome is unknown: what `reconcile` takes. */
 export type Ask = (question: Question) => Finding | Promise<Finding>;
 
+/** What `reconcile` takes beside a function: a question, and how long a "not found" is doubted. */
 export interface ReconcileOptions {
   /** Says whether the order stands: found with the body that the call resolves with, not found, or undefined. */
   readonly ask: Ask;
@@ -51,6 +54,7 @@ export const reconcileKind: Kind = union(
   object(reconcileShape, undefined, 'an object with `ask`'),
 );
 
+/** What `byClientOrderId` takes. */
 export interface ByClientOrderIdOptions {
   /**
    * How long after the last send a "not found" is doubted, in milliseconds. Given, it also stands in place of the wait

@@ -9,8 +9,11 @@ const keptReports = 1000;
 
 /** Another process uses other settings for a limit. The stricter ones count. */
 export interface Mismatch {
+  /** The name of the limit. */
   readonly limit: string;
+  /** Units in one window, as this process has it. */
   readonly capacity: number;
+  /** Length of the window, as this process has it. */
   readonly windowMs: number;
 }
 

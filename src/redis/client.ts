@@ -16,6 +16,7 @@ export interface NodeRedisLike {
   evalSha(...args: never[]): unknown;
 }
 
+/** A client of `redis` or of `ioredis`, or what can run a script. */
 export type AnyRedisClient = RedisClient | IoredisLike | NodeRedisLike;
 
 type RunScript = (script: string, keys: string[], args: string[]) => Promise<unknown>;

@@ -12,9 +12,11 @@ const lastProbeMs = 500;
 /** A process that Redis has not heard for longer may be forgotten by now, and its slice may be another's. */
 const staleMs = 3000;
 
+/** Whether limits are shared through Redis now. */
 export interface SharedState {
   /** `alone`: within the own share of the limits, until Redis is back. */
   readonly state: 'shared' | 'alone';
+  /** Why they are not. */
   readonly why: string;
   /**
    * Our part of every capacity while alone, 1 while shared. 0: none, since this process has not met the others, or has

@@ -3,6 +3,7 @@ import { duration, number, only, required, secret, withDefault } from '../option
 import { resolve, type Shape } from '../options/shape.ts';
 import { type AnyRedisClient, type RedisClient, toRedisClient } from './client.ts';
 
+/** What is shared with other processes, and through which client: what `redis` takes. */
 export interface RedisOptions {
   /**
    * An ioredis (5, 6) or node-redis (4 to 6) client, connected and closed by you, or any

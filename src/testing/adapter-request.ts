@@ -3,18 +3,31 @@ import type { SimRequest } from './sim-request.ts';
 
 /** What is read of an axios config: in words of our own, so that these types also hold where axios is not installed. */
 export interface AdapterConfig {
+  /** Absolute, or a path behind `baseURL`. */
   readonly url?: string | undefined;
+  /** Begins a `url` that has no origin. */
   readonly baseURL?: string | undefined;
+  /** In any case. @default 'GET' */
   readonly method?: string | undefined;
+  /** Parameters of the query. */
   readonly params?: unknown;
+  /** How `params` become a query, as axios takes it. */
   readonly paramsSerializer?: unknown;
+  /** The body, as the client's `transformRequest` left it. */
   readonly data?: unknown;
+  /** What is sent; `AxiosHeaders` as axios hands them over. */
   readonly headers?: unknown;
+  /** As what the body is wanted. @default text */
   readonly responseType?: string | undefined;
+  /** In milliseconds; 0: none. */
   readonly timeout?: number | undefined;
+  /** The message of the error after `timeout`. */
   readonly timeoutErrorMessage?: string | undefined;
+  /** Ends the request when it is aborted. */
   readonly signal?: unknown;
+  /** Ends the request, as axios's older tokens do. */
   readonly cancelToken?: unknown;
+  /** Which statuses resolve; `null`: all do. */
   readonly validateStatus?: ((status: number) => boolean) | null | undefined;
 }
 

@@ -29,6 +29,7 @@ export interface DialectRoute {
   readonly method: string;
   /** `{name}` captures a segment, `*` stands for one segment, a trailing `**` for the rest. */
   readonly path: string;
+  /** What it does in the simulated exchange. */
   readonly action: Action;
   /** Whether timestamp and signature are due. @default false for `time` and `ticker`, true for all else */
   readonly signed?: boolean;
@@ -42,6 +43,7 @@ export interface DialectRoute {
   readonly answersWell?: boolean;
   /** The most and the fewest orders of one request. @default as in any */
   readonly most?: number;
+  /** The fewest orders of one request. @default as in any */
   readonly least?: number;
 }
 
@@ -59,8 +61,11 @@ export interface Call {
   readonly body: string;
   /** The body read as JSON, long integers as strings. */
   readonly json: Json | undefined;
+  /** The route that it is for; undefined: the exchange has no such route. */
   readonly route: DialectRoute | undefined;
+  /** What the route does. */
   readonly kind: RouteKind;
+  /** Whether timestamp and signature are due. */
   readonly signed: boolean;
   /** The path of the command over WebSocket that it stands behind. */
   readonly command?: string;
@@ -70,9 +75,13 @@ export interface Call {
 
 /** What a limit's use is, for dialects that report it in a header. */
 export interface Usage {
+  /** The name of the limit. */
   readonly name: string;
+  /** Units that are used. */
   readonly used: number;
+  /** Units that are left. */
   readonly left: number;
+  /** Whom it is counted for. */
   readonly scope?: 'ip' | 'account';
   /** Until there is room for more, in milliseconds. @default there is */
   readonly resetMs?: number;
@@ -80,7 +89,9 @@ export interface Usage {
 
 /** A refusal as the client gets it. */
 export interface RefusalAnswer {
+  /** HTTP status. */
   readonly status: number;
+  /** The body of the answer. */
   readonly body: Json;
 }
 

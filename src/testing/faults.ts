@@ -36,6 +36,7 @@ export type FaultKind = (typeof faultKinds)[number];
 
 /** A fault with its details. */
 export interface Fault {
+  /** What happens. */
   readonly kind: FaultKind;
   /** For `code`: exactly as the table writes it. @default the exchange's code for an invalid order */
   readonly code?: string;
@@ -59,18 +60,22 @@ export interface Fault {
 
 /** Which requests a fault is for. All given parts must fit. */
 export interface FaultPattern {
+  /** Upper case. */
   readonly method?: string;
   /** `*` stands for one segment, a trailing `**` for the rest. */
   readonly path?: string;
+  /** What the route does. */
   readonly kind?: RouteKind;
+  /** What the route does in the simulated exchange. */
   readonly action?: Action;
 }
 
+/** Which requests a fault is for: by their parts, or by a function. */
 export type FaultMatch = FaultPattern | ((request: FaultTarget) => boolean);
 
 /** How often and for what an ordered fault is played. */
 export interface FailNextOptions {
-  /** @default 1 */
+  /** For how many requests. @default 1 */
   readonly times?: number;
   /** @default every request but those for the time */
   readonly match?: FaultMatch;
@@ -78,10 +83,15 @@ export interface FailNextOptions {
 
 /** What a `match` function sees. */
 export interface FaultTarget {
+  /** Upper case. */
   readonly method: string;
+  /** Without query. */
   readonly path: string;
+  /** Without the question mark. */
   readonly query: string;
+  /** Empty when there is none. */
   readonly body: string;
+  /** What the route does. */
   readonly kind: RouteKind;
   /** `undefined` for a route that the dialect does not know. */
   readonly action: Action | undefined;

@@ -7,7 +7,9 @@ import type { FaultKind } from './faults.ts';
 export interface LogEntry {
   /** When it arrived, in milliseconds since 1970 on the simulator's `now`. */
   readonly at: number;
+  /** Upper case. */
   readonly method: string;
+  /** Without query. */
   readonly path: string;
   /** Without the question mark. */
   readonly query: string;
@@ -25,6 +27,7 @@ export interface LogEntry {
   readonly code?: string;
   /** Whether a write took effect. */
   readonly executed: boolean;
+  /** The fault that was played, if any. */
   readonly fault?: FaultKind;
   /** Names of the limits that it broke; `ban` for a request during a ban. */
   readonly violations: readonly string[];

@@ -3,6 +3,7 @@ import type { SimAnswer, SimRequest } from './sim-request.ts';
 
 /** The part of msw's `http` that is needed. Passed in, so that this entry works where msw is not installed. */
 export interface MswHttp<Handler> {
+  /** Makes a handler for every method. */
   all(path: string, resolver: (info: { request: Request }) => Promise<Response>): Handler;
 }
 

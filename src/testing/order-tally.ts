@@ -3,6 +3,7 @@ import type { SimOrder } from './reply.ts';
 
 /** What a simulated exchange executed under one client order id; an order without one stands for itself. */
 export interface OrderTally {
+  /** Absent for an order without one. */
   readonly clientOrderId?: string;
   /** How many orders were executed. 2 is an order placed twice. */
   readonly executions: number;

@@ -1,6 +1,7 @@
 // Why a simulated exchange refuses, and by which of its codes.
 import type { RefusalReason, RefusalWords } from '../internal.ts';
 
+/** Why a simulated exchange refuses a request. */
 export type Refusal = RefusalReason;
 
 /** An exchange's codes, each alone or with its words. */

@@ -2,11 +2,15 @@ import type { RefusalWords } from '../internal.ts';
 
 /** An order as a request wants it placed. */
 export interface PlaceRequest {
+  /** The caller's id, where one is given. */
   readonly clientOrderId?: string;
+  /** As the request has it. */
   readonly symbol: string;
+  /** As the request has it. */
   readonly side: string;
   /** `undefined` for a market order. `NaN` for what cannot be read. */
   readonly price?: number;
+  /** In units of what is traded; `NaN` for what cannot be read. */
   readonly quantity: number;
   /** The exchange refuses it after this instant of its own clock, in milliseconds since 1970. */
   readonly expiresAt?: number;
@@ -20,7 +24,9 @@ export interface PlaceRequest {
 
 /** An order by one of its names. */
 export interface OrderRef {
+  /** The exchange's own id. */
   readonly orderId?: string;
+  /** The caller's id. */
   readonly clientOrderId?: string;
   /** Where the request names the market: an order of another one is not found. */
   readonly symbol?: string;
@@ -30,8 +36,11 @@ export interface OrderRef {
 
 /** What an amend wants changed; what is absent stays. `NaN` for what cannot be read. */
 export interface AmendRequest {
+  /** The order that it is about. */
   readonly ref: OrderRef;
+  /** The new price, in quote units for one unit. */
   readonly price?: number;
+  /** The new quantity, in units of what is traded. */
   readonly quantity?: number;
   /** The exchange refuses it after this instant of its own clock, in milliseconds since 1970. */
   readonly expiresAt?: number;
@@ -43,11 +52,15 @@ export interface AmendRequest {
 export interface SimOrder {
   /** Digits. */
   readonly orderId: string;
+  /** The caller's id, where one was given. */
   readonly clientOrderId?: string;
+  /** As the request had it. */
   readonly symbol: string;
+  /** As the request had it. */
   readonly side: string;
   /** Quote units for one unit; a market order has the simulator's `price`. */
   readonly price: number;
+  /** In units of what is traded. */
   readonly quantity: number;
   /** How much of the quantity was traded. */
   readonly filledQuantity: number;
@@ -59,6 +72,7 @@ export interface SimOrder {
   readonly createdAt: number;
   /** When it last changed, on the exchange's clock. */
   readonly updatedAt: number;
+  /** What became of it. */
   readonly status: 'open' | 'filled' | 'cancelled';
   /** Which book it stands in. @default the one of plain orders */
   readonly book?: string;

@@ -1,5 +1,6 @@
 /** A request as a simulated exchange receives it. */
 export interface SimRequest {
+  /** Upper case. */
   readonly method: string;
   /** Without query. */
   readonly path: string;
@@ -27,6 +28,7 @@ export interface SimAnswer {
   readonly headers: Readonly<Record<string, string>>;
   /** The text that arrives. */
   readonly body: string;
+  /** How the answer reaches the client, or does not. */
   readonly delivery: Delivery;
   /** How long the answer is held back, in milliseconds. */
   readonly delayMs: number;
@@ -36,6 +38,7 @@ export interface SimAnswer {
 
 /** What signatures are checked against. */
 export interface Credentials {
+  /** The name of the key, as requests carry it. */
   readonly apiKey: string;
   /** The secret of an HMAC scheme, or a private key where the exchange's signer takes one. */
   readonly apiSecret?: string;

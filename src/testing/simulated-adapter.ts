@@ -7,11 +7,17 @@ import type { PlayRequest, SimAnswer } from './sim-request.ts';
 
 /** What an adapter resolves with. `headers` are of the class that the config's are. */
 export interface AdapterResponse<Config> {
+  /** The body as text, or as `responseType` asks for it. */
   readonly data: unknown;
+  /** HTTP status. */
   readonly status: number;
+  /** The words of the status. */
   readonly statusText: string;
+  /** Of the class that the config's headers are. */
   readonly headers: Record<string, never>;
+  /** The config that the adapter was called with. */
   readonly config: Config;
+  /** There is no request object: nothing was sent. */
   readonly request: undefined;
 }
 

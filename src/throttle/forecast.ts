@@ -6,8 +6,11 @@ import { type CallOwner, pausesOpenAt } from './queued-call.ts';
 
 /** What a limit admits now. */
 export interface Headroom {
+  /** The name of the limit. */
   readonly limit: string;
+  /** Units in one window. */
   readonly capacity: number;
+  /** Length of the window, in milliseconds. */
   readonly windowMs: number;
   /** Units that could leave at once; calls that wait are not counted. */
   readonly free: number;

@@ -26,7 +26,9 @@ export interface BookForecast {
 
 /** What a limit is changed to. */
 export interface Resized {
+  /** Units in one window, or the size of a bucket. */
   readonly capacity: number;
+  /** How fast a bucket drains. */
   readonly refill?: Refill | undefined;
 }
 

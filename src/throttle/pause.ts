@@ -97,7 +97,9 @@ export class Pause {
   }
 }
 
+/** How long a pause is. */
 export interface PauseExtent {
+  /** When it ends, in milliseconds on the monotonic clock. */
   readonly untilAt: number;
   /** A longer pause lets a probe go after so long. @default none is needed */
   readonly ceilingMs?: number;

@@ -107,6 +107,7 @@ export class SharedIp {
   readonly #books = new Map<string, IpBook>();
 
   /** @internal */
+  /** For gateways: what those of one exchange share. */
   bookOf(exchangeId: string, now: () => number): IpBook {
     const known = this.#books.get(exchangeId);
     if (known) return known;

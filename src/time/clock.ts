@@ -4,6 +4,7 @@ import { resolve, type Shape } from '../options/shape.ts';
 import { bestSample, type ClockSample, isLikelyTime, roundTripMs } from './clock-sample.ts';
 import { nowAt } from './now.ts';
 
+/** How the exchange's time is read: what `clock` takes. */
 export interface ClockOptions {
   /** Time requests per refresh; the one with the least round trip counts. @default 3 */
   readonly samples?: number;
@@ -26,8 +27,11 @@ export interface ClockReading {
 
 /** What listeners are told of the clock. */
 export interface ClockChange {
+  /** `step`: the system clock was set. */
   readonly kind: 'refreshed' | 'failed' | 'step';
+  /** The exchange's time minus ours, in milliseconds. */
   readonly offsetMs: number;
+  /** How far that may be off, in milliseconds. */
   readonly errorMs: number;
   /** How far the system clock jumped. */
   readonly stepMs: number;

@@ -22,6 +22,7 @@ export interface Answer {
   readonly status: number | undefined;
   /** @default 'rest' */
   readonly transport?: 'rest' | 'ws';
+  /** The answer's headers. */
   readonly headers: HeadersLike;
   /** Text, bytes, a parsed value, or `unread`. */
   readonly body: unknown;

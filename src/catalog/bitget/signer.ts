@@ -6,7 +6,9 @@ import { jsonHeader } from '../json-header.ts';
 import { requireSecretOrKey, textSigner } from '../private-key.ts';
 import { overSocket } from '../socket.ts';
 
+/** What `signer` takes. */
 export interface BitgetCredentials {
+  /** The name of the key, as requests carry it. */
   readonly apiKey: string;
   /** The secret of an HMAC key, or the private key of RSA as PEM. */
   readonly apiSecret: string;

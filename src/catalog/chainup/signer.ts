@@ -4,8 +4,11 @@ import { requireCredentials } from '../credentials.ts';
 import { hex, hmacSha256, whenSigned } from '../hmac.ts';
 import { jsonHeader } from '../json-header.ts';
 
+/** What `signer` takes. */
 export interface ChainUpCredentials {
+  /** The name of the key, as requests carry it. */
   readonly apiKey: string;
+  /** Signs, and is sent nowhere. */
   readonly apiSecret: string;
   /**
    * What a POST without a body is signed as. Some tenants take it for an empty object.

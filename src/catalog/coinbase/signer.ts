@@ -5,6 +5,7 @@ import { jsonHeader } from '../json-header.ts';
 import { requireSecretOrKey } from '../private-key.ts';
 import { readTokenKey } from './key.ts';
 
+/** What `signer` takes. */
 export interface CoinbaseCredentials {
   /** The name of the key: `organizations/…/apiKeys/…`, or its id. */
   readonly apiKey: string;

@@ -5,6 +5,7 @@ import { hex, hmacSha256, whenSigned } from '../hmac.ts';
 import { jsonHeader } from '../json-header.ts';
 import { overSocket } from '../socket.ts';
 
+/** What `signer` takes. */
 export interface DeribitCredentials {
   /** The client id. */
   readonly apiKey: string;

@@ -5,8 +5,11 @@ import { hex, hmacSha512, sha512, whenSigned } from '../hmac.ts';
 import { jsonHeader } from '../json-header.ts';
 import { overSocket } from '../socket.ts';
 
+/** What `signer` takes. */
 export interface GateCredentials {
+  /** The name of the key, as requests carry it. */
   readonly apiKey: string;
+  /** Signs, and is sent nowhere. */
   readonly apiSecret: string;
 }
 

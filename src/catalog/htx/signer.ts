@@ -5,7 +5,9 @@ import { jsonHeader } from '../json-header.ts';
 import { requireSecretOrKey, textSigner } from '../private-key.ts';
 import { overSocket } from '../socket.ts';
 
+/** What `signer` takes. */
 export interface HtxCredentials {
+  /** The name of the key, as requests carry it. */
   readonly apiKey: string;
   /** The secret of an HMAC key, or the private key of Ed25519 as PEM. */
   readonly apiSecret: string;

@@ -5,7 +5,9 @@ import { base64, whenSigned } from '../hmac.ts';
 import { bytesOf } from '../private-key.ts';
 import { krakenDigest } from './digests.ts';
 
+/** What `signer` takes. */
 export interface KrakenCredentials {
+  /** The name of the key, as requests carry it. */
   readonly apiKey: string;
   /** The private key as Kraken shows it, in base64. */
   readonly apiSecret: string;

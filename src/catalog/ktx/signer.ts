@@ -5,8 +5,11 @@ import { hex, hmacSha256, whenSigned } from '../hmac.ts';
 import { jsonHeader } from '../json-header.ts';
 import { overSocket } from '../socket.ts';
 
+/** What `signer` takes. */
 export interface KtxCredentials {
+  /** The name of the key, as requests carry it. */
   readonly apiKey: string;
+  /** Signs, and is sent nowhere. */
   readonly apiSecret: string;
   /**
    * How long after its signing a request may arrive, in milliseconds; later it is refused as expired (-11001).

@@ -4,8 +4,11 @@ import { requireCredentials } from '../credentials.ts';
 import { base64, hmacSha256, type Soon } from '../hmac.ts';
 import { jsonHeader } from '../json-header.ts';
 
+/** What `signer` takes. */
 export interface KucoinCredentials {
+  /** The name of the key, as requests carry it. */
   readonly apiKey: string;
+  /** Signs, and is sent nowhere. */
   readonly apiSecret: string;
   /** Chosen when the key was made; it travels encrypted by the secret. */
   readonly passphrase: string;

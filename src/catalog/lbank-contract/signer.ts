@@ -5,8 +5,11 @@ import { hex, hmacSha256, whenSigned } from '../hmac.ts';
 import { jsonHeader } from '../json-header.ts';
 import { md5 } from './md5.ts';
 
+/** What `signer` takes. */
 export interface LbankContractCredentials {
+  /** The name of the key, as requests carry it. */
   readonly apiKey: string;
+  /** Signs, and is sent nowhere. */
   readonly apiSecret: string;
 }
 

@@ -5,8 +5,11 @@ import { hex, hmacSha256, whenSigned } from '../hmac.ts';
 import { jsonHeader } from '../json-header.ts';
 import { overSocket } from '../socket.ts';
 
+/** What `signer` takes. */
 export interface MexcContractCredentials {
+  /** The name of the key, as requests carry it. */
   readonly apiKey: string;
+  /** Signs, and is sent nowhere. */
   readonly apiSecret: string;
   /**
    * Tolerance for the clock, sent as `Recv-Window`. At most 60; the documents advise against 30 or more. The unit is not

@@ -4,8 +4,11 @@ import { callersOwn, isForm } from '../binance.ts';
 import { requireCredentials, signerOption } from '../credentials.ts';
 import { hex, hmacSha256, whenSigned } from '../hmac.ts';
 
+/** What `signer` takes. */
 export interface MexcSpotCredentials {
+  /** The name of the key, as requests carry it. */
   readonly apiKey: string;
+  /** Signs, and is sent nowhere. */
   readonly apiSecret: string;
   /**
    * How long after its time a request may arrive, in milliseconds, for requests that do not say it themselves. At most

@@ -5,8 +5,11 @@ import { base64, hmacSha256, whenSigned } from '../hmac.ts';
 import { jsonHeader } from '../json-header.ts';
 import { overSocket } from '../socket.ts';
 
+/** What `signer` takes. */
 export interface OkxCredentials {
+  /** The name of the key, as requests carry it. */
   readonly apiKey: string;
+  /** Signs, and is sent nowhere. */
   readonly apiSecret: string;
   /** Chosen when the key was made; it travels with every request. */
   readonly passphrase: string;

@@ -19,8 +19,11 @@ declare module 'axios' {
  * it also holds where axios is not installed, and for both of the declarations that axios has (`import`, `require`).
  */
 export interface AxiosLike {
+  /** Sends a request, as `axios(config)` does. */
   (config: never): Promise<unknown>;
+  /** The instance's defaults, of which `adapter` is replaced. */
   readonly defaults: { adapter?: unknown };
+  /** The instance's interceptors, to which one for requests is added. */
   readonly interceptors: {
     readonly request: {
       use(...interceptor: never): number;

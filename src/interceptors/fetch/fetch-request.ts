@@ -6,6 +6,7 @@ import { type BodyContent, readBody } from './body-content.ts';
 
 /** What fetch takes, and what we take beside it. */
 export interface ExchangeRequestInit extends RequestInit {
+  /** The options of this call. */
   readonly exchange?: CallOptions;
 }
 

@@ -1,5 +1,5 @@
 // The request over REST that asks for the token of a socket's commands.
-import type { SocketToken } from '../../catalog/socket.ts';
+import type { SocketToken } from '../../catalog/socket-login.ts';
 import type { TransportCall } from '../../transport/call.ts';
 import { ownCall } from '../../transport/own-call.ts';
 import { baseCall, noRest } from './base-call.ts';

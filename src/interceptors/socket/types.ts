@@ -6,13 +6,21 @@ import type { BackoffOptions } from '../../policies/backoff.ts';
 
 /** What we use of a WebSocket: Node's own, that of `ws` and a browser's have it. */
 export interface WebSocketLike {
+  /** 1 while it is open. */
   readonly readyState: number;
+  /** Where it leads. */
   readonly url?: string;
+  /** Sends a frame. */
   send(data: string): void;
+  /** Ends the connection. */
   close(code?: number, reason?: string): void;
+  /** Hears other events. */
   addEventListener(type: 'open' | 'close' | 'error', listener: () => void): void;
+  /** Hears frames. */
   addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  /** Stops hearing other events. */
   removeEventListener(type: 'open' | 'close' | 'error', listener: () => void): void;
+  /** Stops hearing frames. */
   removeEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
 }
 
@@ -24,9 +32,11 @@ export type SocketReply = Readonly<Record<string, unknown>>;
 
 /** The options of one command: those of a call over REST, and a signal. */
 export interface SocketCallOptions extends CallOptions {
+  /** Ends the wait for the reply when it is aborted. */
   readonly signal?: AbortSignal;
 }
 
+/** What `interceptSocket` takes beside socket and gateway. */
 export interface SocketOptions {
   /** A reply that takes longer does not come: the command's outcome is unknown. In milliseconds. @default 10_000 */
   readonly timeoutMs?: number;
@@ -58,6 +68,7 @@ export interface SocketOptions {
   readonly onError?: (error: ExchangeError, command: SocketCommandBody) => void;
 }
 
+/** What `commands.stats()` tells. */
 export interface SocketStats {
   /** All frames that came in, replies or not. */
   readonly frames: number;
@@ -80,6 +91,7 @@ export interface SocketCommands<Socket extends WebSocketLike = WebSocketLike> {
   readonly socket: Socket;
   /** Commands that restore what is subscribed to. */
   readonly subscriptions: readonly SocketCommandBody[];
+  /** Counts since the socket was made, and what is under way now. */
   readonly stats: () => SocketStats;
   /**
    * Takes our listeners and timers away. A socket that the caller made stays open, one of the factory's is closed, and

@@ -30,7 +30,9 @@ export const socketFaultKinds = [
  */
 export type SocketFaultKind = (typeof socketFaultKinds)[number];
 
+/** What happens to a command, with its details. */
 export interface SocketFault {
+  /** What happens. */
   readonly kind: SocketFaultKind;
   /** For `code`: exactly as the table writes it. */
   readonly code?: string;
@@ -51,7 +53,7 @@ export interface SocketFaultTable {
   readonly rate: number;
   /** Drawn with equal chance. */
   readonly kinds: readonly (SocketFaultKind | SocketFault)[];
-  /** @default 1 */
+  /** The same seed draws the same faults. @default 1 */
   readonly seed?: number;
   /** Names of the commands that fail. @default all */
   readonly commands?: readonly string[];

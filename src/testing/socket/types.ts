@@ -4,22 +4,33 @@ import type { SocketFault, SocketFaultKind, SocketFaultTable } from './faults.ts
 
 /** What we use of a connection of `ws`. */
 export interface ServerSocket {
+  /** 1 while it is open. */
   readonly readyState: number;
+  /** Sends a frame. */
   send(data: string | Uint8Array): void;
+  /** Ends the connection in order. */
   close(): void;
+  /** Ends the connection at once. */
   terminate(): void;
+  /** Sends a ping. */
   ping?(): void;
+  /** Hears frames. */
   on(event: 'message', listener: (data: unknown, isBinary: boolean) => void): unknown;
+  /** Hears the end, and pongs. */
   on(event: 'close' | 'pong', listener: () => void): unknown;
+  /** Hears errors. */
   on(event: 'error', listener: (error: Error) => void): unknown;
 }
 
 /** What we use of a `WebSocketServer` of `ws`. Passed in, so that this entry works where `ws` is not installed. */
 export interface SocketServer {
+  /** Hears new connections. */
   on(event: 'connection', listener: (socket: ServerSocket) => void): unknown;
+  /** Stops hearing them. */
   off(event: 'connection', listener: (socket: ServerSocket) => void): unknown;
 }
 
+/** What `sockets.attach` takes beside the server. */
 export interface AttachOptions {
   /** Faults by chance. @default none */
   readonly faults?: SocketFaultTable;
@@ -40,16 +51,23 @@ export interface SocketLogEntry {
   readonly at: number;
   /** Counts from 1. */
   readonly connection: number;
+  /** Its name. */
   readonly command: string;
+  /** The frame as it was sent. */
   readonly text: string;
+  /** The client order id that it names; of a batch the first. */
   readonly clientOrderId: string | undefined;
+  /** The code of a refusal. */
   readonly code: string | undefined;
+  /** Whether it took effect. */
   readonly executed: boolean;
+  /** The fault that was played, if any. */
   readonly fault: SocketFaultKind | undefined;
 }
 
 /** The WebSocket side of a simulated exchange. */
 export interface SimulatedSockets {
+  /** Every command, in the order of arrival. */
   readonly log: readonly SocketLogEntry[];
   /** Connections that are open. */
   readonly connections: number;
@@ -66,6 +84,7 @@ export interface SimulatedSockets {
   drop(): void;
   /** Pings everybody; says how many pongs came so far. */
   ping(): void;
+  /** How many pongs came so far. */
   readonly pongs: number;
   /** Takes no more connections and ends those that there are. */
   close(): void;
