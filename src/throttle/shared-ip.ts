@@ -106,8 +106,7 @@ const mostBooks = 1000;
 export class SharedIp {
   readonly #books = new Map<string, IpBook>();
 
-  /** @internal */
-  /** For gateways: what those of one exchange share. */
+  /** For gateways: what those of one exchange share. @internal */
   bookOf(exchangeId: string, now: () => number): IpBook {
     const known = this.#books.get(exchangeId);
     if (known) return known;
