@@ -25,10 +25,15 @@ if (unknown !== undefined)
 for (const [name, measure] of Object.entries(measures)) {
   if (named.length === 0 || named.includes(name)) write(`${name}.json`, JSON.stringify(await measure()));
 }
+/** A page shows the narrow one on a phone. */
+const sizes = [
+  ['wide', ''],
+  ['narrow', '-narrow'],
+] as const;
 const day: Day = JSON.parse(read('day.json'));
-write('day.svg', drawDay(day));
+for (const [size, end] of sizes) write(`day${end}.svg`, drawDay(day, size));
 const orders: Orders = JSON.parse(read('orders.json'));
-write('orders.svg', drawOrders(orders));
+for (const [size, end] of sizes) write(`orders${end}.svg`, drawOrders(orders, size));
 // The data as the linter wants it, which is also how a change of it reads best.
 await run(at('node_modules/@biomejs/biome/bin/biome'), 'format', '--write', at('docs/pictures'));
 

@@ -1,5 +1,5 @@
 // The picture of `bench/orders`: its table with bars, per thousand orders.
-import { line, picture, rect, text } from './svg.ts';
+import { line, paragraph, picture, rect, type Size, text, widths, wrapped } from './svg.ts';
 
 /** One client's line of `bench/orders`. */
 export interface Tally {
@@ -20,12 +20,46 @@ export interface Orders {
   readonly tallies: readonly Tally[];
 }
 
-const width = 800;
-const row = 28;
-const head = 138;
-const firstColumn = 284;
-const column = 84;
-const widest = 44;
+/** In pixels. */
+interface Layout {
+  readonly size: Size;
+  readonly width: number;
+  readonly row: number;
+  readonly firstColumn: number;
+  readonly column: number;
+  readonly widest: number;
+  /** How far below the client's name its numbers stand. */
+  readonly below: number;
+  readonly subtitle: readonly string[];
+}
+
+const subtitles = [
+  'Doubled: executed more than once. Falsely failed: reported failed, and it stands. Falsely done: reported',
+  'done, and there is none. Unknown: reported as such, to be looked up. Orange must not happen.',
+] as const;
+
+const layouts: Readonly<Record<Size, Layout>> = {
+  wide: {
+    size: 'wide',
+    width: widths.wide,
+    row: 28,
+    firstColumn: 284,
+    column: 84,
+    widest: 44,
+    below: 0,
+    subtitle: subtitles,
+  },
+  narrow: {
+    size: 'narrow',
+    width: widths.narrow,
+    row: 46,
+    firstColumn: 20,
+    column: 62,
+    widest: 20,
+    below: 18,
+    subtitle: wrapped(subtitles.join(' '), 54),
+  },
+};
 
 const columns = [
   { key: 'doubled', title: 'doubled', bad: true },
@@ -37,40 +71,35 @@ const columns = [
 ] as const;
 
 /** @returns the SVG file */
-export function drawOrders(data: Orders): string {
+export function drawOrders(data: Orders, size: Size = 'wide'): string {
   const { orders, rate, seed, tallies } = data;
+  const layout = layouts[size];
+  const { width, row, subtitle } = layout;
   const title = 'A thousand orders while a quarter of all requests fail';
+  const titled = size === 'wide' ? [title] : wrapped(title, 34);
+  const head = 80 + titled.length * 22 + subtitle.length * 18;
   const bottom = head + tallies.length * row;
   const heads = columns.flatMap(({ title: words, bad }, index) => [
     ...words
       .split(' ')
       .map((word, at, all) =>
-        text(leftOf(index), head - 16 - 15 * (all.length - 1 - at), bad ? 'alarm' : 'strong', word),
+        text(leftOf(layout, index), head - 16 - 15 * (all.length - 1 - at), bad ? 'alarm' : 'strong', word),
       ),
   ]);
   const notes = `Measured by bench/orders, seed ${seed}: ${orders} orders each, ${rate * 100} % of the requests fail in eight ways. Numbers per thousand.`;
-  return picture({ width, height: bottom + 42, title, description: describe(data) }, [
-    text(20, 32, 'title', title),
-    text(
-      20,
-      54,
-      'sub',
-      'Doubled: executed more than once. Falsely failed: reported failed, and it stands. Falsely done: reported',
-    ),
-    text(
-      20,
-      72,
-      'sub',
-      'done, and there is none. Unknown: reported as such, to be looked up. Orange must not happen.',
-    ),
+  const noted = size === 'wide' ? [notes] : wrapped(notes, 56);
+  return picture({ width, height: bottom + 24 + noted.length * 18, title, description: describe(data) }, [
+    ...paragraph(20, 32, 'title', titled, 22),
+    ...paragraph(20, 32 + titled.length * 22, 'sub', subtitle),
     ...heads,
-    ...rows(data),
-    text(20, bottom + 22, 'note', notes),
+    ...rows(data, layout, head),
+    ...paragraph(20, bottom + 22, 'note', noted),
   ]);
 }
 
-function rows(data: Orders): readonly string[] {
+function rows(data: Orders, layout: Layout, head: number): readonly string[] {
   const { orders, tallies } = data;
+  const { width, row, widest, below } = layout;
   const perThousand = (count: number): number => Math.round((count * 1000) / orders);
   const most = { bad: mostOf(data, true), fine: orders };
   return tallies.flatMap((tally, index) => {
@@ -82,20 +111,20 @@ function rows(data: Orders): readonly string[] {
       ...columns.flatMap(({ key, bad }, at) => {
         const count = tally[key];
         const wide = (widest * count) / (bad ? most.bad : most.fine);
-        const x = leftOf(at);
+        const x = leftOf(layout, at);
         const shown = text(
           x + wide + (count > 0 ? 5 : 0),
-          y + 10,
+          y + below + 10,
           numberClass(bad, count),
           String(perThousand(count)),
         );
-        return count > 0 ? [rect(x, y, wide, 13, bad ? 'bad' : 'good'), shown] : [shown];
+        return count > 0 ? [rect(x, y + below, wide, 13, bad ? 'bad' : 'good'), shown] : [shown];
       }),
     ];
   });
 }
 
-const leftOf = (index: number): number => firstColumn + index * column;
+const leftOf = ({ firstColumn, column }: Layout, index: number): number => firstColumn + index * column;
 
 function numberClass(bad: boolean, count: number): string {
   if (count === 0) return 'zero';

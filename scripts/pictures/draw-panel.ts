@@ -1,13 +1,13 @@
 // One bot's part of the picture of a day: the bars, and below them a lane per kind of event.
 import type { BotDay, Day } from './day-data.ts';
-import { chart, type Scale } from './scale.ts';
+import type { Scale } from './scale.ts';
 import { line, rect, text, thousands } from './svg.ts';
 
 /** The busiest windows against the limit. What is above it has another colour. */
 export function bars(
   { limit, binMs, dayMs }: Day,
   bot: BotDay,
-  { x, tall, top }: Scale,
+  { chart, x, tall, top }: Scale,
   y: number,
 ): readonly string[] {
   const ground = y + chart.height;
@@ -36,7 +36,7 @@ export function bars(
 
 /** What came of it, a lane each, with its sum at the right. */
 export function lanes(day: Day, bot: BotDay, scale: Scale, y: number): readonly string[] {
-  const { x } = scale;
+  const { chart, x } = scale;
   return kindsOf(day, bot, scale).flatMap(({ name, sum, bad, marks }, index) => {
     const top = y + index * chart.lane + 4;
     return [

@@ -22,6 +22,34 @@ export function line(x1: number, y1: number, x2: number, y2: number, className: 
   return element('line', { x1, y1, x2, y2, class: className });
 }
 
+/** For pages on a screen, and for phones. */
+export type Size = 'wide' | 'narrow';
+
+export const widths: Readonly<Record<Size, number>> = { wide: 800, narrow: 400 };
+
+/** A text in lines of at most `most` characters. */
+export function wrapped(words: string, most: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of words.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= most)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** Lines one below the other. */
+export function paragraph(
+  x: number,
+  y: number,
+  className: string,
+  lines: readonly string[],
+  step = 18,
+): readonly string[] {
+  return lines.map((words, at) => text(x, y + at * step, className, words));
+}
+
 export interface Picture {
   readonly width: number;
   readonly height: number;

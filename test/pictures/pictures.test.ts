@@ -14,6 +14,8 @@ const bots: readonly (readonly [string, BotDay])[] = day.bots.map((bot) => [bot.
 describe.each([
   ['day.svg', drawDay(day)],
   ['orders.svg', drawOrders(orders)],
+  ['day-narrow.svg', drawDay(day, 'narrow')],
+  ['orders-narrow.svg', drawOrders(orders, 'narrow')],
 ])('%s', (name, drawn) => {
   it('is what the script draws from the data beside it', () => {
     const isSame = read(`docs/pictures/${name}`) === drawn;
@@ -26,9 +28,9 @@ describe.each([
     expect(drawn).toMatch(/<desc id="description">[^<]{200,}<\/desc>/);
   });
 
-  it('has no text under 12 px at a width of 800', () => {
+  it('has no text under 12 px at the width of a page, or of a phone', () => {
     const sizes = [...drawn.matchAll(/font-size: (\d+)px/g)].map(([, size]) => Number(size));
-    expect(drawn).toContain('viewBox="0 0 800 ');
+    expect(drawn).toContain(`viewBox="0 0 ${name.includes('narrow') ? 400 : 800} `);
     expect(Math.min(...sizes)).toBe(12);
   });
 
