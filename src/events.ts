@@ -2,7 +2,26 @@
 import type { EventName, GatewayEvents, Listener } from './gateway-events.ts';
 import { suggest } from './options/suggest.ts';
 
-type Listeners = { [Name in EventName]: Set<Listener<Name>> };
+type Listeners = { [Name in EventName]?: Set<Listener<Name>> };
+
+const names: Readonly<Record<EventName, true>> = {
+  call: true,
+  sent: true,
+  attempt: true,
+  settled: true,
+  retry: true,
+  throttled: true,
+  paused: true,
+  clock: true,
+  reconcile: true,
+  giveUp: true,
+  unlisted: true,
+  observed: true,
+  foreign: true,
+  redis: true,
+  mismatch: true,
+  breaker: true,
+};
 
 /**
  * Runs what a call does outside the library (its request, its signature, a look-up of the caller's) within a context, such
@@ -22,31 +41,14 @@ export function wrapCalls(gateway: object, around: Around): () => void {
 
 /** Listeners by name. One that throws, or rejects, harms nothing. */
 export class Events {
-  readonly #listeners: Listeners = {
-    call: new Set(),
-    sent: new Set(),
-    attempt: new Set(),
-    settled: new Set(),
-    retry: new Set(),
-    throttled: new Set(),
-    paused: new Set(),
-    clock: new Set(),
-    reconcile: new Set(),
-    giveUp: new Set(),
-    unlisted: new Set(),
-    observed: new Set(),
-    foreign: new Set(),
-    redis: new Set(),
-    mismatch: new Set(),
-    breaker: new Set(),
-  };
+  /** Undefined until somebody listens: most gateways of many have no listener. */
+  #listeners: Listeners | undefined;
 
   readonly #around = new Set<Around>();
 
   /** @throws {TypeError} for a name that is none. */
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void {
-    const listeners = Object.hasOwn(this.#listeners, name) ? this.#listeners[name] : undefined;
-    if (!listeners) throw noEvent(String(name).slice(0, 40), Object.keys(this.#listeners));
+    if (!Object.hasOwn(names, name)) throw noEvent(String(name).slice(0, 40), Object.keys(names));
     if (typeof listener !== 'function') throw new TypeError('gateway.on takes a function as listener.');
     // Wrapped, so that the same function added twice is two listeners with two undos.
     const { isWanted } = listener;
@@ -54,6 +56,7 @@ export class Events {
       (event: GatewayEvents[Name]) => listener(event),
       isWanted && { isWanted: safely(isWanted) },
     );
+    const listeners = this.#listenersOf(name);
     listeners.add(own);
     return () => {
       listeners.delete(own);
@@ -93,14 +96,23 @@ export class Events {
 
   /** Whether building the event is worth while. */
   has(name: EventName): boolean {
-    const listeners = this.#listeners[name];
-    if (listeners.size === 0) return false;
+    const listeners = this.#listeners?.[name];
+    if (!listeners) return false;
     for (const { isWanted } of listeners) if (!isWanted || isWanted()) return true;
     return false;
   }
 
   emit<Name extends EventName>(name: Name, event: GatewayEvents[Name]): void {
-    for (const listener of this.#listeners[name]) callListener(() => listener(event));
+    for (const listener of this.#listeners?.[name] ?? []) callListener(() => listener(event));
+  }
+
+  #listenersOf<Name extends EventName>(name: Name): Set<Listener<Name>> {
+    this.#listeners ??= {};
+    const known: Set<Listener<Name>> | undefined = this.#listeners[name];
+    if (known) return known;
+    const made = new Set<Listener<Name>>();
+    Object.assign(this.#listeners, { [name]: made });
+    return made;
   }
 }
 

@@ -59,8 +59,19 @@ export type RouteReader = (method: string, path: string, params?: Pick<RequestPa
 /** What one method and path may be: the first that fits a request's parameters. */
 type Choices = readonly { readonly params: RouteMatch['params']; readonly info: RouteInfo }[];
 
-/** Makes the function that says what an exchange's profile knows about a request. */
+/** A definition never changes, so all that read one share what was found: a gateway per account costs no table of its own. */
+const readers = new WeakMap<Exchange, RouteReader>();
+
+/** The function that says what an exchange's profile knows about a request. */
 export function routeReader(exchange: Exchange): RouteReader {
+  const known = readers.get(exchange);
+  if (known) return known;
+  const made = makeReader(exchange);
+  readers.set(exchange, made);
+  return made;
+}
+
+function makeReader(exchange: Exchange): RouteReader {
   const seen = new Map<string, Choices>();
   return (method, path, params = noParams) => {
     const key = `${method} ${path}`;

@@ -5,6 +5,7 @@ import type { Exchange } from '../catalog/exchange.ts';
 import type { RouteInfo } from '../catalog/limit.ts';
 import type { RouteReader } from '../catalog/routes.ts';
 import type { Permit } from '../throttle/permit.ts';
+import type { Expiring } from '../time/deadlines.ts';
 import type { Answer, Signed, TransportCall } from '../transport/call.ts';
 import type { Category, Failure } from '../types.ts';
 import type { BatchRepeat } from './batch-repeat.ts';
@@ -56,7 +57,7 @@ export interface CallSettings {
 }
 
 /** One call. Instants are monotonic. */
-export class CallState extends StagedCall {
+export class CallState extends StagedCall implements Expiring {
   readonly id: number;
   readonly transport: TransportCall;
   readonly options: CallOptions;
@@ -104,6 +105,11 @@ export class CallState extends StagedCall {
   after: readonly CallState[] = [];
   /** Allocated by the first attempt that fails, or for a caller who asked. */
   trace: AttemptTrace[] | undefined;
+
+  // Declared here, so that all calls have one shape.
+  queue: Expiring['queue'];
+  earlier: Expiring['earlier'];
+  later: Expiring['later'];
 
   #onLeft: (() => void)[] = [];
 

@@ -34,7 +34,7 @@ export async function observe(context: GatewayContext, transport: TransportCall)
     throw result.error;
   } finally {
     call.settle(result);
-    context.deadlines.delete(call.deadlineMs, call);
+    context.deadlines.delete(call);
     handOutTrace(call);
     reportSettled(context, call);
     context.active.end();

@@ -114,6 +114,6 @@ export function followCaller(
   if (validForMs !== undefined) deadlines.add(validForMs, validity);
   return () => {
     if (signal) signals.leave(signal, call);
-    if (validForMs !== undefined) deadlines.delete(validForMs, validity);
+    if (validForMs !== undefined) deadlines.delete(validity);
   };
 }

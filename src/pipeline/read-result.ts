@@ -78,15 +78,18 @@ export function recordLimits(
   classification: Classification,
 ): void {
   permit.answered(classification.ok || !inconclusive.has(classification.category));
-  if (result.kind === 'answer' && permit.charges.length > 0)
+  if (result.kind === 'answer' && permit.charges.length > 0 && mayTellUsage(context))
     callListener(() => recordUsage(context, permit, result.answer));
+}
+
+function mayTellUsage({ exchange, counts }: GatewayContext): boolean {
+  const isGuess = exchange.usage === rateLimitHeaders && !counts.tellsUsage;
+  return !isGuess || counts.attempts <= guessedAnswers || counts.attempts % guessedAnswers === 0;
 }
 
 /** What the answer says is used of the limits corrects our windows, so that a second bot is noticed. */
 function recordUsage(context: GatewayContext, permit: Permit, answer: Answer): void {
   const { exchange, counts } = context;
-  const isGuess = exchange.usage === rateLimitHeaders && !counts.tellsUsage;
-  if (isGuess && counts.attempts > guessedAnswers && counts.attempts % guessedAnswers !== 0) return;
   for (const { limit, usage } of answerUsage(exchange, answer, Date.now())) {
     counts.tellsUsage = true;
     for (const use of permit.observed(limit, usage)) {

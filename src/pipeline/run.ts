@@ -62,7 +62,7 @@ function attemptAgain(context: GatewayContext, call: CallState): Promise<CallRes
 
 function settle(context: GatewayContext, call: CallState, result: CallResult | undefined): void {
   call.settle(result);
-  context.deadlines.delete(call.deadlineMs, call);
+  context.deadlines.delete(call);
   if (!context.placings.end(call)) return;
   call.left();
   noteOutcome(context, call);

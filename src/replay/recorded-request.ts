@@ -5,7 +5,6 @@ import {
   exchanges,
   isObject,
   type RouteInfo,
-  type RouteReader,
   readClientOrderId,
   redact,
   routeReader,
@@ -54,7 +53,6 @@ const requestMarks = 'status body fault ok decision phase'.split(' ');
 const longestMs = 86_400_000;
 /** No order is longer; what is must not fill the memory until its turn comes. */
 const longestBody = 4000;
-const readers = new Map<Exchange, RouteReader>();
 /** What a date can be at most, in milliseconds. */
 const lastDateMs = 8.64e15;
 
@@ -78,9 +76,7 @@ export function readLine(text: string | undefined, otherwise?: Exchange): Record
   const apart = typeof line['query'] === 'string' ? line['query'].replace(/^\?/, '') : '';
   const query = [...addresses.map((one) => one.query), apart].filter(Boolean).join('&');
   const at = instantOf(line['at']);
-  const readRoute = readers.get(exchange) ?? routeReader(exchange);
-  readers.set(exchange, readRoute);
-  const route = readRoute(method, path);
+  const route = routeReader(exchange)(method, path);
   const body = bodyOf(line['requestBody']);
   const { status, headers, fault, classification } = readEnd(line, exchange, route.kind, at);
   // Written out, since copies of whole objects take a third of the time of a replay.

@@ -6,7 +6,7 @@ export class Bulkhead extends LimitBook {
   override readonly countsUnits: boolean = false;
 
   constructor(key: string, capacity: number, identity?: BookIdentity) {
-    super(key, capacity, 0, identity);
+    super(key, capacity, identity);
   }
 
   get windowMs(): number {

@@ -53,7 +53,7 @@ export class LeakyBucket extends LimitBook {
   readonly #level: Level;
 
   constructor(key: string, capacity: number, refill: Refill, identity?: BookIdentity) {
-    super(key, capacity, capacity / perMs(refill), identity);
+    super(key, capacity, identity);
     this.#level = new Level(perMs(refill));
   }
 

@@ -46,21 +46,20 @@ export abstract class LimitBook {
   #pause: Pause | undefined;
   #documented: number;
   #capacity: number;
-  #adaptive: AdaptiveCapacity;
+  /** Undefined until a refusal: all of the capacity is believed. */
+  #adaptive: AdaptiveCapacity | undefined;
   #inFlight = 0;
   /** Requests that `#inFlight` is the weight of. */
   #owed = 0;
   #refused = 0;
   #refusedUntilAt = 0;
 
-  /** @param windowMs in which all of the capacity comes back */
-  constructor(key: string, capacity: number, windowMs: number, identity: BookIdentity = {}) {
+  constructor(key: string, capacity: number, identity: BookIdentity = {}) {
     this.key = key;
     this.limit = identity.limit ?? key;
     this.scope = identity.scope ?? 'account';
     this.#documented = capacity;
     this.#capacity = capacity;
-    this.#adaptive = new AdaptiveCapacity(capacity, windowMs);
   }
 
   /** In so long all of it comes back; 0 where answers bring it back. */
@@ -102,7 +101,7 @@ export abstract class LimitBook {
 
   /** Units that may leave now; below 0 after a call heavier than what is believed, or when others use it. */
   free(nowAt: number): number {
-    return this.#adaptive.units(nowAt) - this.#inFlight - this.resting(nowAt) - this.foreign(nowAt);
+    return this.#believed(nowAt) - this.#inFlight - this.resting(nowAt) - this.foreign(nowAt);
   }
 
   /** Whether so many units are free. What is heavier than what is believed goes when all of that is free. */
@@ -134,6 +133,7 @@ export abstract class LimitBook {
     if (nowAt >= this.#refusedUntilAt) this.#refused = 0;
     this.#refused += weight;
     this.#refusedUntilAt = nowAt + this.windowMs;
+    this.#adaptive ??= new AdaptiveCapacity(this.#capacity, this.windowMs);
     this.#adaptive.reduce(this.#inFlight + this.resting(nowAt) - this.#refused, nowAt);
   }
 
@@ -162,18 +162,22 @@ export abstract class LimitBook {
   resize({ capacity }: Resized, _nowAt: number): void {
     this.#documented = capacity;
     this.#capacity = capacity;
-    this.#adaptive = new AdaptiveCapacity(capacity, this.windowMs);
+    this.#adaptive = undefined;
+  }
+
+  #believed(nowAt: number): number {
+    return this.#adaptive?.units(nowAt) ?? this.#capacity;
   }
 
   /** Units that have to come back before so many fit. */
   #missing(units: number, nowAt: number): number {
-    return Math.min(units, this.#adaptive.units(nowAt)) - this.free(nowAt);
+    return Math.min(units, this.#believed(nowAt)) - this.free(nowAt);
   }
 
   #told(capacity: number): void {
     const bounded = Math.min(Math.max(1, Math.floor(capacity)), this.#documented * mostRaised);
     if (bounded === this.#capacity) return;
     this.#capacity = bounded;
-    this.#adaptive.reset(bounded);
+    this.#adaptive?.reset(bounded);
   }
 }

@@ -23,12 +23,30 @@ interface RoutePlan {
   readonly asksPerCall: boolean;
 }
 
+/** Limits never change, and routes are the same object from call to call: the gateways of one exchange share their plans. */
+const plans = new WeakMap<readonly Limit[], WeakMap<RouteInfo, RoutePlan>>();
+
+function planOf(limits: readonly Limit[], route: RouteInfo): RoutePlan {
+  let ofRoutes = plans.get(limits);
+  if (!ofRoutes) {
+    ofRoutes = new WeakMap();
+    plans.set(limits, ofRoutes);
+  }
+  const known = ofRoutes.get(route);
+  if (known) return known;
+  const fitting = limits.filter(
+    ({ match }) => match === undefined || typeof match === 'function' || fitsButParams(match, route),
+  );
+  const plan = { limits: fitting, asksPerCall: fitting.some(readsRequest) };
+  ofRoutes.set(route, plan);
+  return plan;
+}
+
 /** Finds which limits a request counts on. Holds one book per limit, or per limit and what the limit keeps apart. */
 export class Limits {
   #limits: readonly Limit[];
   readonly #windows = new Map<string, LimitBook>();
-  /** Routes are the same object from call to call. */
-  #plans = new WeakMap<RouteInfo, RoutePlan>();
+  /** What every call of a route takes, where it takes the same. */
   #known = new WeakMap<RouteInfo, readonly Charge[]>();
   readonly #now: () => number;
   readonly #boundaries: Boundaries | undefined;
@@ -58,7 +76,6 @@ export class Limits {
         if (window.limit === limit.name) window.resize(size, nowAt);
     }
     this.#limits = limits;
-    this.#plans = new WeakMap();
     this.#known = new WeakMap();
   }
 
@@ -91,21 +108,10 @@ export class Limits {
     if (this.#generation !== this.#book.generation) this.#forgetShared();
     const known = weight === undefined ? this.#known.get(route) : undefined;
     if (known) return known;
-    const plan = this.#planOf(route);
+    const plan = planOf(this.#limits, route);
     const charges = this.#find(plan, route, weight, params);
     if (weight === undefined && !plan.asksPerCall) this.#known.set(route, charges);
     return charges;
-  }
-
-  #planOf(route: RouteInfo): RoutePlan {
-    const known = this.#plans.get(route);
-    if (known) return known;
-    const limits = this.#limits.filter(
-      ({ match }) => match === undefined || typeof match === 'function' || fitsButParams(match, route),
-    );
-    const plan = { limits, asksPerCall: limits.some(readsRequest) };
-    this.#plans.set(route, plan);
-    return plan;
   }
 
   #find(

@@ -22,7 +22,7 @@ export class Pause {
   #isProbing = false;
   /** From here on it holds no call, its slow start included. */
   #overAt = 0;
-  readonly #slowStart: SlowStart = new SlowStart();
+  #slowStart: SlowStart | undefined;
 
   /** When the next call may go: now, where nothing holds it. */
   opensAt(nowAt: number): number {
@@ -30,7 +30,7 @@ export class Pause {
     if (nowAt < this.#untilAt) {
       return Math.min(this.#untilAt, Math.max(nowAt, this.#probeAt, this.#probedUntilAt));
     }
-    return this.#slowStart.opensAt(nowAt);
+    return this.#slowStart?.opensAt(nowAt) ?? nowAt;
   }
 
   /**
@@ -61,8 +61,8 @@ export class Pause {
     if (untilAt > this.#untilAt) {
       this.#untilAt = untilAt;
       this.#overAt = untilAt;
-      if (slowStart) this.#overAt = this.#slowStart.start(untilAt);
-      else this.#slowStart.stop();
+      if (slowStart) this.#overAt = this.#startSlowly(untilAt);
+      else this.#slowStart?.stop();
     }
     return this.opensAt(nowAt) > before;
   }
@@ -72,7 +72,7 @@ export class Pause {
     if (nowAt >= this.#overAt) return;
     this.#isProbing = nowAt < this.#untilAt;
     if (this.#isProbing) this.#probedUntilAt = nowAt + probePatienceMs;
-    else this.#slowStart.admit();
+    else this.#slowStart?.admit();
   }
 
   /**
@@ -93,7 +93,13 @@ export class Pause {
     if (nowAt >= this.#untilAt) return;
     this.#untilAt = nowAt;
     this.#probeAt = nowAt;
-    this.#overAt = this.#slowStart.start(nowAt);
+    this.#overAt = this.#startSlowly(nowAt);
+  }
+
+  /** @returns when it is over. */
+  #startSlowly(at: number): number {
+    this.#slowStart ??= new SlowStart();
+    return this.#slowStart.start(at);
   }
 }
 

@@ -33,7 +33,7 @@ export class RateWindow extends LimitBook {
   #foreign: Returning = none;
 
   constructor(key: string, capacity: number, windowMs: number, identity: WindowIdentity = {}) {
-    super(key, capacity, windowMs, identity);
+    super(key, capacity, identity);
     this.windowMs = windowMs;
     this.#boundaryAfter = identity.boundaryAfter;
   }

@@ -1,10 +1,54 @@
 // Everything of a gateway that ends at an instant, with one timer for all of it.
 import { WakeupTimer } from './wakeup-timer.ts';
 
-/** Something that ends at an instant. */
-export interface Expiring {
+/** Where an item stands: in no queue, or in one between two others. Written by `ExpiryQueue` alone. */
+export interface QueueLinks {
+  queue?: ExpiryQueue | undefined;
+  earlier?: Expiring | undefined;
+  later?: Expiring | undefined;
+}
+
+/** Something that ends at an instant. Stands in one queue at a time. */
+export interface Expiring extends QueueLinks {
   readonly deadlineAt: number;
   readonly expire: () => void;
+}
+
+/**
+ * Items of one duration, in the order of their deadlines. The items are their own list, which costs a call less than a place
+ * in a `Set`; one that left holds on to nobody.
+ */
+class ExpiryQueue {
+  readonly durationMs: number;
+  #first: Expiring | undefined;
+  #last: Expiring | undefined;
+
+  constructor(durationMs: number) {
+    this.durationMs = durationMs;
+  }
+
+  get first(): Expiring | undefined {
+    return this.#first;
+  }
+
+  add(item: Expiring): void {
+    item.queue = this;
+    item.earlier = this.#last;
+    if (this.#last) this.#last.later = item;
+    else this.#first = item;
+    this.#last = item;
+  }
+
+  delete(item: Expiring): void {
+    const { earlier, later } = item;
+    if (earlier) earlier.later = later;
+    else this.#first = later;
+    if (later) later.earlier = earlier;
+    else this.#last = earlier;
+    item.queue = undefined;
+    item.earlier = undefined;
+    item.later = undefined;
+  }
 }
 
 /**
@@ -12,7 +56,7 @@ export interface Expiring {
  * at: adding and deleting cost O(1), and a call pays for no timer of its own.
  */
 export class Deadlines {
-  readonly #queues = new Map<number, Set<Expiring>>();
+  readonly #queues = new Map<number, ExpiryQueue>();
   readonly #now: () => number;
   /** What is waited for keeps the process alive, not the fear that it comes late. */
   readonly #timer: WakeupTimer;
@@ -24,23 +68,29 @@ export class Deadlines {
 
   /** @param durationMs names the queue: items with the same one must be added in the order of their deadlines */
   add(durationMs: number, item: Expiring): void {
-    const queue = this.#queues.get(durationMs);
-    if (queue) queue.add(item);
-    else this.#queues.set(durationMs, new Set([item]));
+    let queue = this.#queues.get(durationMs);
+    if (!queue) {
+      queue = new ExpiryQueue(durationMs);
+      this.#queues.set(durationMs, queue);
+    }
+    queue.add(item);
     this.#timer.set(item.deadlineAt, false);
   }
 
-  /** Nothing happens where it is not in there any more. */
-  delete(durationMs: number, item: Expiring): void {
-    const queue = this.#queues.get(durationMs);
-    queue?.delete(item);
+  /** Nothing happens where it is in no queue any more. */
+  delete(item: Expiring): void {
+    const { queue } = item;
+    if (!queue) return;
+    queue.delete(item);
     // Durations are nearly always one of a few; a caller that computes them must not fill the map.
-    if (queue?.size === 0 && this.#queues.size > 16) this.#queues.delete(durationMs);
+    if (!queue.first && this.#queues.size > 16) this.#queues.delete(queue.durationMs);
   }
 
   /** Everything that has not ended. */
   *items(): Generator<Expiring> {
-    for (const queue of this.#queues.values()) yield* queue;
+    for (const { first } of this.#queues.values()) {
+      for (let item = first; item; item = item.later) yield item;
+    }
   }
 
   close(): void {
@@ -51,13 +101,13 @@ export class Deadlines {
   #expire(): void {
     const nowAt = this.#now();
     for (const queue of this.#queues.values()) {
-      for (const item of queue) {
-        if (item.deadlineAt > nowAt) {
-          this.#timer.set(item.deadlineAt, false);
+      for (let { first } = queue; first; first = queue.first) {
+        if (first.deadlineAt > nowAt) {
+          this.#timer.set(first.deadlineAt, false);
           break;
         }
-        queue.delete(item);
-        item.expire();
+        queue.delete(first);
+        first.expire();
       }
     }
   }

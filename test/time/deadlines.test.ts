@@ -52,7 +52,7 @@ it('a thousand of them cost one timer, which keeps no process alive', () => {
 });
 
 it('who is gone by then does not expire', () => {
-  deadlines.delete(1000, add('gone', 1000));
+  deadlines.delete(add('gone', 1000));
   add('stayed', 1000);
   vi.advanceTimersByTime(2000);
   expect(log).toEqual([['stayed', 1000]]);
@@ -61,14 +61,14 @@ it('who is gone by then does not expire', () => {
 it('leaving is no matter where nobody came, nor after the end', () => {
   const item = add('a', 10);
   vi.advanceTimersByTime(10);
-  deadlines.delete(10, item);
-  deadlines.delete(99, item);
+  deadlines.delete(item);
+  deadlines.delete({ deadlineAt: 99, expire: () => {} });
   expect(log).toEqual([['a', 10]]);
 });
 
 it('whoever computes a duration for each call fills no memory', () => {
   const keys = vi.spyOn(Map.prototype, 'delete');
-  for (let at = 1; at <= 1000; at += 1) deadlines.delete(at, add('a', at));
+  for (let at = 1; at <= 1000; at += 1) deadlines.delete(add('a', at));
   expect(keys).toHaveBeenCalledTimes(1000 - 16);
   keys.mockRestore();
   add('b', 5);

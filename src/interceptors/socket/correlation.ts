@@ -43,8 +43,6 @@ export interface ReplySlot {
   deadlineAt: number;
   /** Called at `deadlineAt`. */
   expire: () => void;
-  /** The queue of `Deadlines` that it stands in. */
-  queue: number;
   /** Until when its reply, or one that it may have been taken for, can still come. */
   owedUntilAt: number | undefined;
 }
@@ -55,7 +53,6 @@ export function newSlot(pending: PendingCommand): ReplySlot {
     isExpired: false,
     deadlineAt: 0,
     expire: () => {},
-    queue: 0,
     owedUntilAt: undefined,
   };
 }

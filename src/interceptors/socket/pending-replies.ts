@@ -159,13 +159,12 @@ export class PendingReplies {
   #remove(slot: ReplySlot): void {
     if (!this.#slots.delete(slot.pending.id)) return;
     if (!slot.isExpired) this.#waiting -= 1;
-    this.#deadlines.delete(slot.queue, slot);
+    this.#deadlines.delete(slot);
     slot.pending.onFree();
   }
 
   #expireAfter(slot: ReplySlot, afterMs: number, expire: () => void): void {
-    this.#deadlines.delete(slot.queue, slot);
-    slot.queue = afterMs;
+    this.#deadlines.delete(slot);
     slot.deadlineAt = now() + afterMs;
     slot.expire = expire;
     this.#deadlines.add(afterMs, slot);
