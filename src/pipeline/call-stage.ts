@@ -145,9 +145,14 @@ export class StagedCall {
     if (this.#stage.kind !== 'in-flight') this.cancel({ reason: 'expired', cause: undefined });
   }
 
+  /** The gateway is closed: nothing is begun any more, and what waits ends with `close` at the latest. */
+  foreclose(): void {
+    this.#isClosing = true;
+  }
+
   /** The gateway is closed: what waits ends now, what is under way may finish, and nothing is begun any more. */
   close(): void {
-    this.#isClosing = true;
+    this.foreclose();
     if (this.#stage.kind === 'waiting') this.cancel({ reason: 'closed', cause: undefined });
   }
 

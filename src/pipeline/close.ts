@@ -1,6 +1,7 @@
 // Ends calls from the gateway's side: all of them, or those that only wait.
 import { duration, withDefault } from '../options/kinds.ts';
 import { resolve, type Shape } from '../options/shape.ts';
+import { inSlices } from '../time/in-slices.ts';
 import { CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
 
@@ -41,7 +42,8 @@ export function close(context: GatewayContext, options: CloseOptions = {}): Prom
 async function shutDown(context: GatewayContext): Promise<void> {
   const { active, deadlines, throttle, stragglers, closers } = context;
   const calls = activeCalls(context);
-  for (const call of calls) call.close();
+  for (const call of calls) call.foreclose();
+  await inSlices(calls, (call) => call.close());
   await active.idle();
   for (const timer of context.closeTimers) clearTimeout(timer);
   // What is not settled by now is a clock read, which no call needs any more.
@@ -57,9 +59,7 @@ async function shutDown(context: GatewayContext): Promise<void> {
 }
 
 function abandonAfter(context: GatewayContext, timeoutMs: number): void {
-  const abandon = (): void => {
-    for (const call of activeCalls(context)) call.abandon();
-  };
+  const abandon = (): void => void inSlices(activeCalls(context), (call) => call.abandon());
   if (timeoutMs === 0) abandon();
   else if (timeoutMs < 2 ** 31) context.closeTimers.push(setTimeout(abandon, timeoutMs));
 }

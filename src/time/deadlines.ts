@@ -1,4 +1,5 @@
 // Everything of a gateway that ends at an instant, with one timer for all of it.
+import { itemsPerTurn } from './in-slices.ts';
 import { WakeupTimer } from './wakeup-timer.ts';
 
 /** Where an item stands: in no queue, or in one between two others. Written by `ExpiryQueue` alone. */
@@ -98,14 +99,17 @@ export class Deadlines {
     this.#queues.clear();
   }
 
+  /** Many that end at one instant end over several turns of the loop, which goes on with other work in between. */
   #expire(): void {
     const nowAt = this.#now();
+    let left = itemsPerTurn;
     for (const queue of this.#queues.values()) {
       for (let { first } = queue; first; first = queue.first) {
-        if (first.deadlineAt > nowAt) {
+        if (first.deadlineAt > nowAt || left === 0) {
           this.#timer.set(first.deadlineAt, false);
           break;
         }
+        left -= 1;
         queue.delete(first);
         first.expire();
       }

@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+// Loaded before the clock stops, since reading a file takes real time.
+import 'bottleneck/light.js';
 import { createGateway, interceptFetch, mexcContract, UnknownOutcomeError } from '../../src/index.ts';
 import { Deadlines } from '../../src/time/deadlines.ts';
+import { itemsPerTurn } from '../../src/time/in-slices.ts';
 import { answered, good, inTurn, lost, never, open, orderPath, type Reply, status } from './support.ts';
+
+const realImmediate = globalThis.setImmediate;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -220,6 +225,33 @@ it('idle() resolves when nothing is under way any more', async () => {
   expect([isIdle, bot.gateway.stats().active]).toEqual([true, 0]);
   await Promise.all(calls);
   await bot.gateway.close();
+});
+
+it('a crowd ends over several turns of the loop, and nothing of it is sent any more', async () => {
+  const bot = open(answered, { limits: [{ ...limits[0], capacity: 10, windowMs: 20 }], deadlineMs: 1e9 });
+  const ends: number[] = [];
+  let turns = 0;
+  // The first turn ends all that would go first but for the last 200, which go before the others.
+  const urgent = { exchange: { priority: 1 } };
+  const crowd = Array.from({ length: 1000 }, (_, at) =>
+    bot.read(at < 800 ? {} : urgent).then(() => ends.push(turns)),
+  );
+  while (ends.length < 10) await new Promise(realImmediate);
+  const { length } = bot.seen;
+  const closed = bot.gateway.close();
+  // Units come back meanwhile, for calls of which each gives its own back to the next.
+  vi.advanceTimersByTime(50);
+  while (ends.length < 1000 && turns < 1000) {
+    turns += 1;
+    await new Promise(realImmediate);
+  }
+  await Promise.all([closed, ...crowd, vi.advanceTimersByTimeAsync(100)]);
+  const perTurn = ends.reduce((counts, turn) => counts.set(turn, (counts.get(turn) ?? 0) + 1), new Map());
+  expect([bot.seen.length, Math.max(...perTurn.values()) <= 3 * itemsPerTurn, perTurn.size > 1]).toEqual([
+    length,
+    true,
+    true,
+  ]);
 });
 
 it('a crowd that ends is listed once, not by each who leaves it', async () => {

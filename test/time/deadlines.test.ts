@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Deadlines, type Expiring } from '../../src/time/deadlines.ts';
+import { itemsPerTurn } from '../../src/time/in-slices.ts';
 import { now } from '../throttle/queued.ts';
 
 let deadlines: Deadlines;
@@ -103,4 +104,18 @@ it('closing leaves no timer, and nobody expires', () => {
   expect(vi.getTimerCount()).toBe(0);
   vi.advanceTimersByTime(1000);
   expect(log).toEqual([]);
+});
+
+it('a crowd that ends at one instant leaves other work its turn in between, and none of it is forgotten', () => {
+  const turns: number[] = [];
+  for (let at = 0; at < 1000; at += 1) add(`${at}`, at % 2 === 0 ? 100 : 100.25);
+  const look = (): void => {
+    turns.push(log.length);
+    if (log.length < 1000) setTimeout(look, 0);
+  };
+  setTimeout(look, 101);
+  vi.advanceTimersByTime(200);
+  const steps = turns.map((count, at) => count - (turns[at - 1] ?? 0));
+  expect([log.length, vi.getTimerCount(), Math.max(...steps) <= itemsPerTurn]).toEqual([1000, 0, true]);
+  expect(turns.length).toBeGreaterThanOrEqual(1000 / itemsPerTurn - 1);
 });
