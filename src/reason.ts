@@ -8,7 +8,7 @@ export type Reason =
   | 'attempts'
   /** The next step would come after the deadline, or the deadline passed while waiting. */
   | 'deadline'
-  /** It could only have left after `validForMs`. */
+  /** It could only have left after `validForMs`, or after the end of the signature that its client made. */
   | 'expired'
   /** The gateway's retry budget is spent. */
   | 'budget'

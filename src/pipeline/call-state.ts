@@ -68,7 +68,10 @@ export class CallState extends StagedCall implements Expiring {
   readonly startedAtWallMs: number;
   readonly deadlineMs: number;
   readonly deadlineAt: number;
-  readonly validUntilAt: number;
+  /** For how long sending it is worth anything, in milliseconds from its beginning on; undefined: until the deadline. */
+  validForMs: number | undefined;
+  /** Its client's signature is what ends that. */
+  isBoundBySignature = false;
 
   /** Attempts that left: from the first on, the call may have reached the exchange. */
   attempts = 0;
@@ -123,7 +126,7 @@ export class CallState extends StagedCall implements Expiring {
     this.startedAtWallMs = Date.now();
     this.deadlineMs = deadlineMs;
     this.deadlineAt = startedAt + deadlineMs;
-    this.validUntilAt = startedAt + (options.validForMs ?? Number.POSITIVE_INFINITY);
+    this.validForMs = options.validForMs;
     this.request = new CallRequest(transport, { exchange, options, routeOf });
     this.route = this.request.route;
   }
@@ -137,6 +140,17 @@ export class CallState extends StagedCall implements Expiring {
   get isRecallable(): boolean {
     const isOnlyWaiting = this.stage === 'waiting' && !this.cancellation && !this.outcomeUnknown;
     return isOnlyWaiting && this.transport.isOwn !== true;
+  }
+
+  get validUntilAt(): number {
+    return this.startedAt + (this.validForMs ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** What its client signed is not taken for longer. */
+  boundBySignature(forMs: number): void {
+    if (forMs >= (this.validForMs ?? Number.POSITIVE_INFINITY)) return;
+    this.validForMs = forMs;
+    this.isBoundBySignature = true;
   }
 
   /** The last instant at which sending it is worth anything. */
@@ -182,7 +196,7 @@ export class CallState extends StagedCall implements Expiring {
   lateness(nowAt: number): 'deadline' | 'expired' | undefined {
     const steadyMs = nowAt - this.startedAt;
     const spentMs = Math.max(steadyMs, Date.now() - this.startedAtWallMs);
-    const { validForMs = Number.POSITIVE_INFINITY } = this.options;
+    const { validForMs = Number.POSITIVE_INFINITY } = this;
     if (spentMs > validForMs) return 'expired';
     return (this.replaySafe ? steadyMs : spentMs) > this.deadlineMs ? 'deadline' : undefined;
   }

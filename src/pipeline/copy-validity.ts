@@ -52,9 +52,14 @@ function copyUntil(context: GatewayContext, call: CallState, copy: Attempt): num
   if (call.transport.mayArriveLate?.()) return Number.POSITIVE_INFINITY;
   const { clock, exchange } = context;
   const { signedAt } = copy;
-  const untilAt = Math.min(windowUntil(context, call, copy), expiryUntil(context, call, copy));
+  const untilAt = copyEndsAt(context, call, copy);
   // Until its clock is known the exchange's may run as far behind as it lets a request run ahead.
   return untilAt + (clock.errorAt(signedAt) ?? Math.max(1000, exchange.validity?.forMs ?? 0));
+}
+
+/** The same by what the documents and the request say, on a clock that is right. */
+export function copyEndsAt(context: GatewayContext, call: CallState, copy: Attempt): number {
+  return Math.min(windowUntil(context, call, copy), expiryUntil(context, call, copy));
 }
 
 /** The end of the exchange's window for stamps, on the monotonic clock. */

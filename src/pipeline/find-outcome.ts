@@ -22,7 +22,8 @@ export type FoundOutcome =
   | { readonly result: 'absent' }
   /** The order that was to be cancelled stands. */
   | { readonly result: 'open' }
-  | { readonly result: 'unknown' };
+  /** `why` nothing can be asked. */
+  | { readonly result: 'unknown'; readonly why?: string };
 
 const unknown: FoundOutcome = { result: 'unknown' };
 
@@ -81,7 +82,8 @@ async function ask(
   for (let asked = 1; ; asked += 1) {
     const askedAt = nowAt();
     const told = await untilCancelled(call, put(), undefined, 'asking');
-    const { evidence } = told;
+    const { evidence, why } = told;
+    if (why !== undefined) return { asked, found: { result: 'unknown', why } };
     watch.note(evidence, askedAt);
     // Once: a clock that cannot be read leaves the wider bound.
     if (evidence === 'absent' && asked === 1 && !hasOwnSettle(context) && wantsClock(context))

@@ -5,7 +5,6 @@ import { type LookupRequest, lookUpRequest, lookUpsFor, turnsOf, type Wanted } f
 import { answerFrom } from '../catalog/look-up-answer.ts';
 import { factsOf, shownOrder } from '../catalog/order-facts.ts';
 import type { LookupRoute } from '../catalog/order-rules.ts';
-import { isPublic } from '../catalog/routes.ts';
 import { isExchangeError } from '../errors.ts';
 import {
   type Evidence,
@@ -17,11 +16,11 @@ import {
 } from '../policies/evidence.ts';
 import type { Finding } from '../policies/reconcile.ts';
 import { nowAt } from '../time/now.ts';
-import type { TransportCall } from '../transport/call.ts';
-import { ownCall } from '../transport/own-call.ts';
 import type { CallOrder } from './call-request.ts';
 import type { CallState } from './call-state.ts';
+import { unsignedLookUp } from './client-signature.ts';
 import type { GatewayContext } from './context.ts';
+import { lookUpCall } from './look-up-call.ts';
 import { syncClock } from './sync-clock.ts';
 
 /** A look-up that can be sent. */
@@ -80,6 +79,8 @@ function idFor(
 interface Seen {
   readonly sight: Sight;
   readonly response: string | undefined;
+  /** Why asking again is in vain. */
+  readonly why?: string;
 }
 
 const nothing: Seen = { sight: { kind: 'nothing' }, response: undefined };
@@ -92,7 +93,7 @@ async function look(
   { route, request }: LookUpTurn,
 ): Promise<Seen> {
   try {
-    const { body } = await context.run(context, callFor(context, call, request));
+    const { body } = await context.run(context, lookUpCall(context, call, request));
     const shown = shownOrder(context.exchange, route, body, id);
     if (shown.kind === 'unreadable') return nothing;
     if (shown.kind !== 'order') return { sight: shown, response: undefined };
@@ -110,7 +111,9 @@ async function look(
       isExchangeError(error, 'order-not-found') &&
       error.outcome === 'rejected' &&
       (error.status ?? 200) < 500;
-    return isAbsent ? { sight: { kind: 'none' }, response: undefined } : nothing;
+    if (isAbsent) return { sight: { kind: 'none' }, response: undefined };
+    const why = unsignedLookUp(context, call, [request], error);
+    return why === undefined ? nothing : { ...nothing, why };
   }
 }
 
@@ -119,14 +122,22 @@ export interface Told {
   readonly evidence: Exclude<Evidence, 'clock'>;
   readonly response?: unknown;
   readonly word?: string | undefined;
+  /** Why asking again is in vain. */
+  readonly why?: string;
 }
 
 /** Asks one round, and weighs what was shown. */
 export async function lookUpOrder(context: GatewayContext, call: CallState, lookUp: LookUp): Promise<Told> {
+  const why = unsignedLookUp(
+    context,
+    call,
+    lookUp.turns.map(({ request }) => request),
+  );
+  if (why !== undefined) return { evidence: 'nothing', why };
   const round: Told['evidence'][] = [];
   for (const turn of lookUp.turns) {
     const told = await askTurn(context, call, lookUp, turn);
-    if (isConclusive(told.evidence)) return told;
+    if (isConclusive(told.evidence) || told.why !== undefined) return told;
     round.push(told.evidence);
   }
   return { evidence: inOneRound(round) };
@@ -139,7 +150,7 @@ async function askTurn(
   lookUp: LookUp,
   turn: LookUpTurn,
 ): Promise<Told> {
-  const { sight, response } = await look(context, call, lookUp, turn);
+  const { sight, response, why } = await look(context, call, lookUp, turn);
   const intent = lookUp.order.intent ?? 'place';
   let evidence = weigh(intent, sight, firstSendOf(context, call));
   if (evidence === 'clock') {
@@ -148,7 +159,12 @@ async function askTurn(
   }
   const word = sight.kind === 'order' ? sight.facts.word : undefined;
   // Still without the clock: it may be older than the first send.
-  return { evidence: evidence === 'clock' ? 'other' : evidence, response, word };
+  return {
+    evidence: evidence === 'clock' ? 'other' : evidence,
+    response,
+    word,
+    ...(why !== undefined && { why }),
+  };
 }
 
 /** When the first copy left, on the exchange's clock. */
@@ -163,28 +179,4 @@ export async function toFinding(context: GatewayContext, call: CallState): Promi
   const { evidence, response } = await lookUpOrder(context, call, lookUp);
   if (evidence === 'done') return { found: true, response };
   return evidence === 'absent' || evidence === 'open' ? { found: false } : undefined;
-}
-
-function callFor(
-  { exchange }: GatewayContext,
-  call: CallState,
-  { method, path, query, body, contentType }: LookupRequest,
-): TransportCall {
-  const url = new URL(query === '' ? path : `${path}?${query}`, call.request.describe().url).href;
-  const headers: Record<string, string> = contentType === undefined ? {} : { 'content-type': contentType };
-  return ownCall(
-    call.transport,
-    { method, url, headers, body },
-    {
-      // Ahead of orders: a call waits to know whether one stands. Asking twice changes nothing.
-      options: {
-        priority: 2,
-        deadlineMs: Math.max(1, call.deadlineAt - nowAt()),
-        signed: !isPublic(exchange, method, path),
-        replaySafe: true,
-      },
-      replayable: true,
-      lookUpFor: call.id,
-    },
-  );
 }

@@ -7,6 +7,7 @@ import { newClientOrderId, withClientOrderId } from '../catalog/with-client-orde
 import { nowAt } from '../time/now.ts';
 import type { TransportCall } from '../transport/call.ts';
 import { CallState } from './call-state.ts';
+import { boundByClient } from './client-signature.ts';
 import type { Describe, GatewayContext } from './context.ts';
 import { meetOrders } from './placings.ts';
 
@@ -18,6 +19,7 @@ export function openCall(context: GatewayContext, transport: TransportCall): Cal
   const options = describedOptions(context.describe, transport);
   const call = newCall(context, transport, options, options.deadlineMs ?? context.deadlineMs);
   if (options.clientOrderId === 'auto') nameOrder(context, call);
+  boundByClient(context, call);
   if (context.closed) call.cancel({ reason: 'closed', cause: undefined, isTooLate: true });
   if (call.route.kind === 'order' && transport.isOwn !== true) context.placings.add(call);
   if (call.route.kind === 'cancel') {
@@ -100,7 +102,7 @@ export function followCaller(
   call: CallState,
 ): (() => void) | undefined {
   const { signal } = call.transport;
-  const { validForMs } = call.options;
+  const { validForMs } = call;
   if (!signal && validForMs === undefined) return undefined;
   if (signal?.aborted) call.cancel({ reason: 'aborted', cause: signal.reason });
   else if (signal) signals.join(signal, call);

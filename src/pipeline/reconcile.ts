@@ -45,7 +45,7 @@ export async function reconcile(
       if (contradicts(call, refusal)) return fail(context, call, unknown);
       return failRefused(context, call, known, refusal);
     case 'unknown':
-      return fail(context, call, { ...unknown, failure: whyNotAsked(context, call, failure) });
+      return fail(context, call, { ...unknown, failure: whyNotAsked(context, call, failure, found.why) });
   }
 }
 
@@ -100,10 +100,15 @@ function mayCancelYet(context: GatewayContext, call: CallState): boolean {
 }
 
 /** Why the exchange could not be asked is said with what left it in doubt. */
-function whyNotAsked(context: GatewayContext, { transport }: CallState, failure: Failure): Failure {
-  if (!context.reconcile?.lookUp || transport.ownUnavailable === undefined) return failure;
+function whyNotAsked(
+  context: GatewayContext,
+  { transport }: CallState,
+  failure: Failure,
+  why = context.reconcile?.lookUp && transport.ownUnavailable,
+): Failure {
+  if (why === undefined) return failure;
   const { message = failure.entry?.text ?? 'no text' } = failure;
-  return { ...failure, message: `${message}; ${transport.ownUnavailable}` };
+  return { ...failure, message: `${message}; ${why}` };
 }
 
 function toLateRefusal(word: string | undefined): Failure {

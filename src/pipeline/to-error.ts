@@ -60,7 +60,7 @@ export function toError(exchange: ExchangeName, call: CallState, given: Ending):
   const sentences = [
     `${headline}: ${textOf(failure)}.`,
     attemptBefore(call, failure),
-    isUnsigned(call, failure) && 'This route is private, and the gateway has no `sign`.',
+    whoSigns(call, failure, reason),
     ending.isExplained !== true && whyStopped(call, reason),
     isWrite && consequence(outcome, id),
   ];
@@ -104,9 +104,16 @@ function attemptBefore({ lastFailure: before }: CallState, { category }: Failure
   return `The attempt before failed with ${what}: ${textOf(before)}.`;
 }
 
-/** Refused for want of a signature that the gateway could not add. */
-function isUnsigned({ attempt }: CallState, { category }: Failure): boolean {
-  return attempt?.lacksSigner === true && (category === 'auth' || category === 'signature');
+/** What comes of it that the gateway has no `sign`: a signature that it could not add, or not make anew. */
+function whoSigns(call: CallState, { category }: Failure, reason: Reason): string | undefined {
+  if (reason === 'expired' && call.isBoundBySignature)
+    return `Its client signed it, and the exchange takes that for ${Math.round(call.validForMs ?? 0)} ms alone: with the option \`sign\` the gateway signs each attempt anew.`;
+  if (call.attempt?.lacksSigner !== true) return undefined;
+  if (category === 'auth' || category === 'signature')
+    return 'This route is private, and the gateway has no `sign`.';
+  return category === 'timestamp'
+    ? "Its client signed it, and the gateway cannot sign it again with the exchange's time: with the option `sign` it does."
+    : undefined;
 }
 
 function consequence(outcome: Failure['outcome'], id: string | undefined): string {
