@@ -8,7 +8,7 @@ import { type CcxtExchange, familyOf } from './shape.ts';
 /** Stands on the reader of answers, which `extendExchange` keeps whatever else it changes. */
 const origin: unique symbol = Symbol('exchange-interceptors.ccxt-origin');
 
-interface Origin {
+interface CcxtOrigin {
   /** ccxt's id. */
   readonly id: string;
   /** No definition of ours looks at its calls. */
@@ -17,13 +17,13 @@ interface Origin {
 
 /** A reader of answers that tells where its exchange comes from. */
 export function originReader({ id }: CcxtExchange, context: ReaderContext): NonNullable<Envelope['read']> {
-  const from: Origin = { id, isTheirs: context.own.length === 0 };
+  const from: CcxtOrigin = { id, isTheirs: context.own.length === 0 };
   return Object.assign(readerOf(context), { [origin]: from });
 }
 
 /** Undefined for an exchange that was made without ccxt. */
-function originOf({ rest: { read } }: Exchange): Origin | undefined {
-  return (read as { readonly [origin]?: Origin } | undefined)?.[origin];
+function originOf({ rest: { read } }: Exchange): CcxtOrigin | undefined {
+  return (read as { readonly [origin]?: CcxtOrigin } | undefined)?.[origin];
 }
 
 /** Whether a definition of ours looks at the calls, by the paths that are sent: ccxt's tables lack what stands before them. */

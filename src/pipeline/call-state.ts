@@ -146,13 +146,6 @@ export class CallState extends StagedCall implements Expiring {
     return this.startedAt + (this.validForMs ?? Number.POSITIVE_INFINITY);
   }
 
-  /** What its client signed is not taken for longer. */
-  boundBySignature(forMs: number): void {
-    if (forMs >= (this.validForMs ?? Number.POSITIVE_INFINITY)) return;
-    this.validForMs = forMs;
-    this.isBoundBySignature = true;
-  }
-
   /** The last instant at which sending it is worth anything. */
   get lastAt(): number {
     return Math.min(this.deadlineAt, this.validUntilAt);

@@ -19,7 +19,10 @@ export function boundByClient(context: GatewayContext, call: CallState): void {
   if (signerOf(context, call) || !isSignedByClient(call)) return;
   const copy = new Attempt();
   copy.signedAt = call.startedAt;
-  call.boundBySignature(copyEndsAt(context, call, copy) - call.startedAt);
+  const forMs = copyEndsAt(context, call, copy) - call.startedAt;
+  if (forMs >= (call.validForMs ?? Number.POSITIVE_INFINITY)) return;
+  call.validForMs = forMs;
+  call.isBoundBySignature = true;
 }
 
 /** Whether what came here holds a signature; a client that goes through a socket is asked for none. */
