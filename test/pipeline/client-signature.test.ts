@@ -84,11 +84,9 @@ async function play(market: Market, reply: Replies, options: Partial<GatewayOpti
   const send = interceptFetch(gateway, wire);
   const sample = market.order(market.id(1), 1, 1);
   const init = { method: sample.method, ...bodyOf(sample) };
-  const call =
-    place === 'above'
-      ? await signed(origin + targetOf(sample), init)
-      : ([origin + targetOf(sample), init] as const);
-  const { error, tookMs } = await settle(send(...call), 250, 1_000_000);
+  const [url, sentAs] =
+    place === 'above' ? await signed(origin + targetOf(sample), init) : [origin + targetOf(sample), init];
+  const { error, tookMs } = await settle(send(url, sentAs), 250, 1_000_000);
   return { error: error as ExchangeError | undefined, tookMs, sent };
 }
 
