@@ -47,12 +47,11 @@ export type {
 export { oxFun } from './catalog/ox-fun/index.ts';
 export type { ParamRule, RefusalReason, Refusals, RefusalWords } from './catalog/refusals.ts';
 export type {
-  SocketCommand,
   SocketExpiry,
-  SocketGathering,
   SocketProtocol,
   SocketUsage,
 } from './catalog/socket.ts';
+export type { SocketCommand, SocketGathering } from './catalog/socket-command.ts';
 export type { SocketLogin, SocketToken } from './catalog/socket-login.ts';
 export type { TimeField, TimeSource } from './catalog/time-source.ts';
 export { rateLimitHeaders, usedHeader } from './catalog/usage.ts';

@@ -19,6 +19,15 @@ export type { CallOptions } from './call-options.ts';
 export { readBatch } from './catalog/batch.ts';
 export { exchanges, ofRoot } from './catalog/built-in.ts';
 export { couldBeCode, isListed } from './catalog/codes.ts';
+export {
+  commandName,
+  commandOf,
+  isLogin,
+  loginOf,
+  namePaths,
+  requestFor,
+  requestOf,
+} from './catalog/command-of.ts';
 export { defineExchange } from './catalog/define.ts';
 export type { FailureRow, Row } from './catalog/entry.ts';
 export type { Envelope, ItemsShape, Reading } from './catalog/envelope.ts';
@@ -34,6 +43,7 @@ export { sizeOf } from './catalog/limit-size.ts';
 export { lookUpFor, turnsOf } from './catalog/look-up.ts';
 export { idIn, marketIn, readClientOrderId } from './catalog/order-ids.ts';
 export type { ClientOrderId, LookupAnswer, LookupRoute, OrderRecord } from './catalog/order-rules.ts';
+export { putMember } from './catalog/put-at.ts';
 export type {
   ParamRule,
   RefusalReason,
@@ -43,7 +53,8 @@ export { lazyParams, noParams, type RequestParams } from './catalog/request-para
 export { fitsPath, isRead, matchesRoute, type RouteReader, routeReader } from './catalog/routes.ts';
 export { rowsOf, withDetails } from './catalog/rows.ts';
 export { readSentOrder, type SentOrder } from './catalog/sent-order.ts';
-export { commandOf, overSocket, requestFor, type SocketCommand } from './catalog/socket.ts';
+export { overSocket, type SocketProtocol } from './catalog/socket.ts';
+export type { SocketCommand } from './catalog/socket-command.ts';
 export type { TimeField } from './catalog/time-source.ts';
 
 // What a gateway shows: itself, its errors and its events.

@@ -6,7 +6,7 @@ import { type AnswerContext, success } from './answer-context.ts';
 import { classifyBody } from './classify-body.ts';
 import { classifyStatus, isGoodStatus } from './classify-status.ts';
 import { parseBody } from './parse-body.ts';
-import { readField } from './read-envelope.ts';
+import { readStatus } from './read-envelope.ts';
 import { findStatusRow, readText } from './status-row.ts';
 import { withWait } from './with-wait.ts';
 
@@ -67,10 +67,12 @@ function isPlainGood({ exchange, answer, kind }: AnswerContext): boolean {
 /** A frame may hold what would be the status of an answer. */
 function withStatusOf(context: AnswerContext, value: object): AnswerContext {
   const { exchange, answer } = context;
-  const field = (answer.transport === 'ws' ? (exchange.ws ?? exchange.rest) : exchange.rest).status;
-  if (field === undefined || answer.status !== undefined) return context;
-  const status = readField(value, field);
-  return typeof status === 'number' ? { ...context, answer: { ...answer, status } } : context;
+  if (answer.status !== undefined) return context;
+  const status = readStatus(
+    answer.transport === 'ws' ? (exchange.ws ?? exchange.rest) : exchange.rest,
+    value,
+  );
+  return status === undefined ? context : { ...context, answer: { ...answer, status } };
 }
 
 /** The body says that all is well and the status that nothing is: one of them is wrong, and it cannot be known which. */

@@ -93,6 +93,16 @@ export function readFlag(shape: { readonly flags?: readonly string[] }, value: o
   return undefined;
 }
 
+/** The status that a frame tells: a number, or its digits. */
+export function readStatus(
+  { status: path }: { readonly status?: string | undefined },
+  value: object,
+): number | undefined {
+  const found = path === undefined ? undefined : readField(value, path);
+  const status = typeof found === 'string' && /^[1-5]\d\d$/.test(found) ? Number(found) : found;
+  return typeof status === 'number' ? status : undefined;
+}
+
 /** Whether a field that marks failures stands in the answer, or in an item. */
 export function hasFailureMark({ failure }: Pick<Envelope, 'failure'>, value: object): boolean {
   if (!failure) return false;

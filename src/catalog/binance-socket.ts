@@ -1,6 +1,7 @@
 // The WebSocket API that all APIs of Binance share.
 import type { RouteKind } from '../types.ts';
-import type { SocketCommand, SocketProtocol, SocketUsage } from './socket.ts';
+import type { SocketProtocol, SocketUsage } from './socket.ts';
+import type { SocketCommand } from './socket-command.ts';
 
 /** A method and the request that does the same. Market data is for everybody. */
 export type BinanceMethod = readonly [

@@ -44,8 +44,8 @@ function isOneOfSeveral({ json }: SentOrder, field: string): boolean {
 function idInPath({ inPath = [], begins = '' }: ClientOrderId, path: string): string | undefined {
   const pattern = inPath.find((one) => fitsPath(one, path));
   const id = pattern && path.split('/')[pattern.split('/').indexOf('*')];
-  // What is encoded is no id that an exchange takes.
-  return id === undefined || id === '' || id.includes('%') || !id.startsWith(begins) ? undefined : id;
+  // What is encoded is no id that an exchange takes, nor is a place that no parameter fills.
+  return id === undefined || id === '' || /[%{]/.test(id) || !id.startsWith(begins) ? undefined : id;
 }
 
 /**

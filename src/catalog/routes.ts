@@ -1,9 +1,10 @@
 // Matches paths and routes, and finds what a profile says of a request.
 import type { RouteKind } from '../types.ts';
+import { commandOf, requestsOf } from './command-of.ts';
 import type { Exchange, Route } from './exchange.ts';
 import { type Limit, noParam, type RouteInfo, type RouteMatch } from './limit.ts';
 import { noParams, type RequestParams } from './request-params.ts';
-import { commandOf, overSocket } from './socket.ts';
+import { overSocket } from './socket.ts';
 
 /** Paths hold ids, so there is no end to them; past this many the table starts anew. */
 const remembered = 2000;
@@ -95,7 +96,9 @@ function readChoices(exchange: Exchange, method: string, path: string): Choices 
 
 /** A command is what the request is that it stands for, over another transport. */
 function commandChoices(exchange: Exchange, name: string): Choices {
-  const { rest, kind, signed, amends = false } = commandOf(exchange.socket, name);
+  const rule = commandOf(exchange.socket, name);
+  const { kind, signed, amends = false } = rule;
+  const [rest] = requestsOf(rule);
   if (rest) {
     return requestChoices(exchange, rest.method, rest.path).map(({ params, info }) => ({
       params,

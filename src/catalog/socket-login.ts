@@ -4,6 +4,13 @@
 export interface SocketLogin {
   /** Name of the command. The exchange's signer makes it out of a request with method `WS` and the path of that name. */
   readonly command: string;
+  /** Names of other log-ins, by the beginnings of the commands that wait for them: those of sockets of other addresses. */
+  readonly others?: Readonly<Record<string, string>>;
+  /**
+   * Member of the frame with which the exchange opens a connection. What is signed is that frame, as it came, and the signed
+   * text goes out as it is, without an id. @default the exchange says nothing first
+   */
+  readonly greeting?: string;
   /** Codes that say that nothing was left to do. */
   readonly accepts?: readonly string[];
   /** Codes by which any command is refused once the session is over: log in again, then again. */

@@ -9,6 +9,7 @@ import {
   object,
   oneOf,
   only,
+  pattern,
   record,
   required,
   text,
@@ -17,7 +18,15 @@ import {
 import type { Kind, Shape } from '../options/shape.ts';
 import { routeKinds } from '../types.ts';
 import { timeFieldShape } from './answer-shape.ts';
-import type { SocketCommand, SocketExpiry, SocketGathering, SocketProtocol, SocketUsage } from './socket.ts';
+import type { SocketExpiry, SocketProtocol, SocketUsage } from './socket.ts';
+import type {
+  FieldValue,
+  SocketCommand,
+  SocketGathering,
+  SocketId,
+  SocketRequest,
+  SocketResult,
+} from './socket-command.ts';
 import type { SocketLogin, SocketToken } from './socket-login.ts';
 
 const pair: Kind = only(
@@ -26,9 +35,21 @@ const pair: Kind = only(
 );
 
 const payload: Kind = only(
-  'the name of a member, with `.0` at its end for the one element of a list',
-  (value) => typeof value === 'string' && /^[^.]+(?:\.0)?$/.test(value),
+  'the name of a member, with `.0` at its end for the one element of a list, or a path of both',
+  (value) => typeof value === 'string' && /^[^.]*[^.\d][^.]*(?:\.(?:0|[^.]*[^.\d][^.]*))*$/.test(value),
 );
+
+const requestShape: Shape<SocketRequest> = {
+  method: required(text),
+  path: required(text),
+  host: text,
+  list: flag,
+  when: record(pattern),
+};
+
+const resultShape: Shape<SocketResult> = { of: fieldPath, at: required(fieldPath), besides: record(text) };
+
+const fieldValueShape: Shape<FieldValue> = { field: required(fieldPath), equals: required(text) };
 
 const gatheringShape: Shape<SocketGathering> = {
   list: list(text),
@@ -41,7 +62,10 @@ const commandShape: Shape<SocketCommand> = {
   name: required(text),
   kind: required(oneOf(...routeKinds)),
   amends: flag,
-  rest: object<NonNullable<SocketCommand['rest']>>({ method: required(text), path: required(text) }),
+  rest: union(object(requestShape), list(object(requestShape))),
+  beside: record(fieldPath),
+  id: object<NonNullable<SocketCommand['id']>>({ field: required(fieldPath), reply: fieldPath }),
+  result: object(resultShape),
   names: record(text),
   payload,
   signed: flag,
@@ -51,7 +75,7 @@ const commandShape: Shape<SocketCommand> = {
   undoes: text,
   channel: list(text),
   replaces: flag,
-  accepted: fieldPath,
+  accepted: union(fieldPath, object(fieldValueShape)),
   expires: flag,
   gathers: object(gatheringShape),
 };
@@ -64,6 +88,8 @@ const expiryShape: Shape<SocketExpiry> = {
 
 const loginShape: Shape<SocketLogin> = {
   command: required(text),
+  others: record(text),
+  greeting: fieldPath,
   accepts: list(text),
   expired: list(text),
   silentMs: duration(),
@@ -88,18 +114,20 @@ const usageShape: Shape<SocketUsage> = {
   ),
 };
 
-const stamp: Kind = only(
-  'an object with `header` or `param`',
-  (value) =>
-    isObject(value) &&
-    Object.keys(value).length === 1 &&
-    [value['header'], value['param']].some((name) => typeof name === 'string' && name !== ''),
-);
+const stamp: Kind = only('an object with `header` or `param`, or with `at` and `unit`', (value) => {
+  if (!isObject(value)) return false;
+  const { header, param, at, unit, ...others } = value;
+  const names = [header, param, at].filter((name) => name !== undefined);
+  const isTimed = at === undefined ? unit === undefined : unit === 'ms' || unit === 's';
+  const isNamed = names.length === 1 && names.every((name) => typeof name === 'string' && name !== '');
+  return isNamed && isTimed && Object.keys(others).length === 0;
+});
 
 const time: Kind = union(fieldPath, object(timeFieldShape));
 
-const idShape: Shape<NonNullable<SocketProtocol['id']>> = {
+const idShape: Shape<SocketId> = {
   field: required(fieldPath),
+  reply: fieldPath,
   type: required(oneOf('string', 'number')),
 };
 
@@ -111,12 +139,13 @@ const nameShape: Shape<NonNullable<SocketProtocol['name']>> = {
 
 const refusalShape: Shape<NonNullable<SocketProtocol['refusal']>> = {
   field: required(fieldPath),
-  equals: required(text),
+  equals: text,
 };
 
 const socketShape: Shape<SocketProtocol> = {
-  op: required(text),
+  op: required(union(fieldPath, list(fieldPath))),
   id: object(idShape),
+  ack: object(fieldValueShape),
   name: object(nameShape),
   marks: required(list(text)),
   clientOrderId: fieldPath,
@@ -128,11 +157,8 @@ const socketShape: Shape<SocketProtocol> = {
   signs: oneOf('each'),
   stamp,
   headers: record(fieldPath),
-  replyHeaders: fieldPath,
-  result: object<NonNullable<SocketProtocol['result']>>({
-    of: fieldPath,
-    at: required(fieldPath),
-  }),
+  replyHeaders: union(fieldPath, record(fieldPath)),
+  result: object(resultShape),
   usage: object(usageShape),
   stamps: list(text),
   expiry: object(expiryShape),

@@ -1,6 +1,7 @@
 // The request of one call: as it is before signing, and which order it is about.
 import type { CallOptions } from '../call-options.ts';
 import { type Batch, keepItems, readBatch } from '../catalog/batch.ts';
+import { requestFor } from '../catalog/command-of.ts';
 import type { Exchange } from '../catalog/exchange.ts';
 import type { RouteInfo } from '../catalog/limit.ts';
 import { idIn, idsIn, marketIn, readClientOrderId } from '../catalog/order-ids.ts';
@@ -8,7 +9,6 @@ import { changeRequest, type RequestChange } from '../catalog/put-parameter.ts';
 import { noParams, type RequestParams, requestParams } from '../catalog/request-params.ts';
 import type { RouteReader } from '../catalog/routes.ts';
 import { readSentOrder, type SentOrder } from '../catalog/sent-order.ts';
-import { requestFor } from '../catalog/socket.ts';
 import type { Intent } from '../policies/evidence.ts';
 import type { TransportCall } from '../transport/call.ts';
 import type { OutgoingRequest } from '../types.ts';
@@ -57,7 +57,7 @@ export class CallRequest implements RequestParams {
     this.#transport = transport;
     this.#settings = settings;
     this.#clientOrderId = settings.options.clientOrderId;
-    this.#rule = requestFor(settings.exchange.socket, transport);
+    this.#rule = requestFor(settings.exchange.socket, transport, () => transport.describe().body);
     this.route = settings.routeOf(transport.method, transport.path, this);
   }
 

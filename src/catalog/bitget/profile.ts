@@ -5,6 +5,7 @@ import { answers } from './answers.ts';
 import { limits, tiers, usage } from './limits.ts';
 import { batches, clientOrderId, futures, lookups, spot, unified } from './orders.ts';
 import { refusals } from './refusals.ts';
+import { socket } from './socket.ts';
 
 const margin = ['/api/v2/margin/crossed/', '/api/v2/margin/isolated/'];
 
@@ -44,6 +45,7 @@ export const spec: ExchangeSpec = {
   docs: ['https://www.bitget.com/api-doc/common/intro', 'https://www.bitget.com/api-doc/uta/intro'],
   hosts: ['api.bitget.com', 'ws.bitget.com', 'wspap.bitget.com'],
   ...answers,
+  socket,
   limits,
   tiers,
   usage,

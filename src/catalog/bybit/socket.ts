@@ -1,5 +1,6 @@
 // Commands of Bybit v5 over the trade socket.
-import type { SocketCommand, SocketProtocol } from '../socket.ts';
+import type { SocketProtocol } from '../socket.ts';
+import type { SocketCommand } from '../socket-command.ts';
 
 const command = (op: string, path: string, more: Pick<SocketCommand, 'kind' | 'amends'>): SocketCommand => ({
   name: `order.${op}`,

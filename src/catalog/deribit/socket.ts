@@ -1,20 +1,29 @@
 // Commands of Deribit over WebSocket.
-import type { SocketCommand, SocketProtocol } from '../socket.ts';
+import type { SocketProtocol } from '../socket.ts';
+import type { SocketCommand } from '../socket-command.ts';
 import { amends, cancels, orders, otherEngine, publicReads, reads } from './methods.ts';
+
+const ofConnection = ['hello', 'set_heartbeat', 'disable_heartbeat'];
 
 const commands = (
   prefix: 'private' | 'public',
   names: readonly string[],
-  more: Omit<SocketCommand, 'name' | 'payload'>,
+  more: Omit<SocketCommand, 'name' | 'payload' | 'rest'>,
 ): readonly SocketCommand[] =>
   names.map((name) => ({
     name: `${prefix}/${name}`,
     payload: 'params',
     signed: prefix === 'private',
+    // What has to do with the connection is no request.
+    ...(more.subscribes === undefined &&
+      more.undoes === undefined &&
+      !ofConnection.includes(name) && { rest: { method: 'GET', path: `/api/v2/${prefix}/${name}` } }),
     ...more,
   }));
 
-/** JSON-RPC: a reply has the `id` of its command, and no name; a log-in holds for the connection. */
+/**
+ * JSON-RPC, "the same methods" as over HTTP: a reply has the `id` of its command, and no name; a log-in holds for the connection.
+ */
 export const socket: SocketProtocol = {
   op: 'method',
   id: { field: 'id', type: 'number' },
@@ -29,7 +38,7 @@ export const socket: SocketProtocol = {
     ...commands('private', otherEngine, { kind: 'write' }),
     ...commands('private', reads, { kind: 'read' }),
     ...commands('public', publicReads, { kind: 'read' }),
-    ...commands('public', ['hello', 'set_heartbeat', 'disable_heartbeat'], { kind: 'read' }),
+    ...commands('public', ofConnection, { kind: 'read' }),
     ...commands('public', ['subscribe'], { kind: 'read', subscribes: true }),
     ...commands('public', ['unsubscribe'], { kind: 'read', undoes: 'public/subscribe' }),
     ...commands('private', ['subscribe'], { kind: 'read', subscribes: true }),
@@ -37,4 +46,5 @@ export const socket: SocketProtocol = {
   ],
   // A token that is over: log in, then again.
   login: { command: 'public/auth', expired: ['13009'] },
+  result: { of: 'result', at: 'result' },
 };

@@ -37,7 +37,10 @@ export const answers: AnswerSpec = {
     flags: [],
     bare: true,
     failure: [{ field: 'data.errs' }, { field: 'error' }],
+    status: 'header.status',
     items: [{ at: 'data.result', code: ['label'], message: ['message', 'detail'], flags: ['succeeded'] }],
   },
+  // Over sockets alone: over REST it is a header, and the present where nothing is wrong.
+  waits: [{ field: 'header.x_gate_ratelimit_reset_timestamp', unit: 'instant' }],
   time: { routes: [{ path: '/api/v4/spot/time' }], from: [{ field: 'server_time', unit: 'ms' }] },
 };

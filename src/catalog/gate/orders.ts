@@ -22,7 +22,7 @@ const spotRecord: OrderRecord = {
   born: { field: 'create_time_ms' },
   state: { field: 'status', open: ['open'], filled: ['closed'], cancelled: ['cancelled'] },
   amends: { amount: 'amount', price: 'price' },
-  neutral: ['currency_pair', 'account', 'amend_text', 'action_mode', 'text'],
+  neutral: ['currency_pair', 'account', 'amend_text', 'action_mode', 'text', 'order_id'],
 };
 
 /** The size is not compared: an order that closes a position is sent without one. */
@@ -34,7 +34,7 @@ const futuresRecord: OrderRecord = {
   // Whatever ended it.
   state: { field: 'status', open: ['open'], filled: ['finished'] },
   amends: { size: 'size', price: 'price' },
-  neutral: ['contract', 'amend_text', 'text'],
+  neutral: ['contract', 'amend_text', 'text', 'order_id'],
 };
 
 /** Orders answer as their look-up does. Batches are lists, which no record is put into. */
@@ -77,5 +77,5 @@ export const batches: readonly BatchRoute[] = [
 export const expiry: Expiry = {
   header: 'x-gate-exptime',
   unit: 'instant-ms',
-  routes: { kind: 'order', transport: 'rest' },
+  routes: { kind: 'order' },
 };

@@ -4,6 +4,7 @@ import { answers } from './answers.ts';
 import { limits, usage } from './limits.ts';
 import { batches, clientOrderId, expiry, futures, lookups, spot } from './orders.ts';
 import { refusals } from './refusals.ts';
+import { socket } from './socket.ts';
 
 const route = (kind: Route['kind'], method: string, path: string): Route => ({ kind, method, path });
 const amend = (method: string, path: string): Route => ({ ...route('order', method, path), amends: true });
@@ -91,6 +92,7 @@ export const spec: ExchangeSpec = {
   docs: ['https://www.gate.com/docs/developers/apiv4/en/'],
   hosts: ['api.gateio.ws', 'fx-api.gateio.ws', 'api-testnet.gateapi.io', 'fx-ws.gateio.ws'],
   ...answers,
+  socket,
   limits,
   usage,
   routes,

@@ -39,7 +39,8 @@ export const answers: AnswerSpec = {
     { name: 'look-up', match: { path: '/v1/order/orders/getClientOrder' } },
   ],
   rest: { ...envelope, accepted: ['data'], items },
-  ws: envelope,
+  // Orders, at the socket of their own, are answered as over REST.
+  ws: { ...envelope, items },
   resets: [
     {
       header: 'x-hb-ratelimit-requests-expire',

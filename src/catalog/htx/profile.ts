@@ -4,6 +4,7 @@ import { routeList } from '../route-list.ts';
 import { answers } from './answers.ts';
 import { limits, usage } from './limits.ts';
 import { batches, clientOrderId, lookups } from './orders.ts';
+import { socket } from './socket.ts';
 
 const orders = '/v1/order/';
 const routes: readonly Route[] = [
@@ -26,6 +27,7 @@ export const spec: ExchangeSpec = {
   docs: ['https://www.htx.com/en-us/opend/', 'https://huobiapi.github.io/docs/spot/v1/en/'],
   hosts: ['api.huobi.pro', 'api.htx.com', 'api-aws.huobi.pro'],
   ...answers,
+  socket,
   limits,
   usage,
   routes,

@@ -1,6 +1,6 @@
 // How requests to HTX spot are signed.
-import type { OutgoingRequest, Sign } from '../../types.ts';
-import { base64, whenSigned } from '../hmac.ts';
+import type { OutgoingRequest, Sign, Signature } from '../../types.ts';
+import { base64, type Soon, whenSigned } from '../hmac.ts';
 import { jsonHeader } from '../json-header.ts';
 import { requireSecretOrKey, textSigner } from '../private-key.ts';
 import { overSocket } from '../socket.ts';
@@ -25,14 +25,15 @@ export function signer(credentials: HtxCredentials): Sign {
   const { kind, sign } = textSigner('htx.signer', apiSecret, ['Ed25519'], base64);
   const method = kind === 'HMAC' ? 'HmacSHA256' : kind;
   return (request, { timestamp }) => {
+    // UTC, in whole seconds, without a zone.
+    const time = new Date(Math.trunc(timestamp)).toISOString().slice(0, 19);
     if (request.method === overSocket)
-      return Promise.reject(new TypeError('htx.signer: log-ins over sockets are not signed here.'));
+      return logIn(request, { accessKey: apiKey, signatureMethod: method }, time, sign);
     const query = paramsOf(request, {
       AccessKeyId: apiKey,
       SignatureMethod: method,
       SignatureVersion: '2',
-      // UTC, in whole seconds, without a zone.
-      Timestamp: new Date(Math.trunc(timestamp)).toISOString().slice(0, 19),
+      Timestamp: time,
     });
     const text = [request.method, request.url.host.toLowerCase(), request.path, query].join('\n');
     return whenSigned(sign(text), (signature) => ({
@@ -40,6 +41,31 @@ export function signer(credentials: HtxCredentials): Sign {
       query: `${query}&Signature=${encoded(signature)}`,
     }));
   };
+}
+
+/**
+ * The log-in of the socket for orders: as over REST, with parameters of other names. The host is that of the exchange's REST.
+ * @throws {TypeError} where nothing says which that is
+ */
+function logIn(
+  { url }: OutgoingRequest,
+  keys: Readonly<Record<string, string>>,
+  timestamp: string,
+  sign: (text: string) => Soon<string>,
+): Soon<Signature> {
+  if (url.host.endsWith('.invalid'))
+    throw new TypeError(
+      'htx.signer: the host is signed: the option `restOrigin` of `interceptSocket` says which.',
+    );
+  const signed = { ...keys, signatureVersion: '2.1', timestamp };
+  const query = Object.entries(signed)
+    .map(([name, value]) => `${name}=${encoded(value)}`)
+    .join('&');
+  return whenSigned(sign(['GET', url.host.toLowerCase(), '/ws/trade', query].join('\n')), (signature) => ({
+    // Sent nowhere: what is named here is never printed.
+    headers: { Signature: signature },
+    body: JSON.stringify({ action: 'req', ch: 'auth', params: { authType: 'api', ...signed, signature } }),
+  }));
 }
 
 /** All parameters by the bytes of their names; those of an older signature are replaced. */

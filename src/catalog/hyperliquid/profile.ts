@@ -3,6 +3,7 @@ import type { ExchangeSpec, Route } from '../exchange.ts';
 import { answers } from './answers.ts';
 import { limits } from './limits.ts';
 import { clientOrderId, expiry, lookups } from './orders.ts';
+import { socket } from './socket.ts';
 
 /** All is posted: reads to `/info`, and what changes something to `/exchange`, where the action says what it is. */
 const action = (types: readonly string[], more: Omit<Route, 'path' | 'params'>): Route => ({
@@ -13,8 +14,7 @@ const action = (types: readonly string[], more: Omit<Route, 'path' | 'params'>):
 });
 
 /**
- * Copies of hyperliquid.gitbook.io, read as of 2026-05, and the types of its Python and TypeScript SDKs. What its socket answers to
- * `post` is read; that orders go there is not said here.
+ * Copies of hyperliquid.gitbook.io, read as of 2026-05, and the types of its Python and TypeScript SDKs.
  */
 export const spec: ExchangeSpec = {
   id: 'hyperliquid',
@@ -22,6 +22,7 @@ export const spec: ExchangeSpec = {
   docs: ['https://hyperliquid.gitbook.io/hyperliquid-docs/for-developers/api'],
   hosts: ['api.hyperliquid.xyz', 'api.hyperliquid-testnet.xyz'],
   ...answers,
+  socket,
   limits,
   // No header tells of a limit.
   usage: [],

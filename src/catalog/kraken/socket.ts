@@ -1,5 +1,6 @@
 // Commands of Kraken spot over WebSocket.
-import type { SocketCommand, SocketGathering, SocketProtocol } from '../socket.ts';
+import type { SocketProtocol } from '../socket.ts';
+import type { SocketCommand, SocketGathering } from '../socket-command.ts';
 
 const own = '/0/private/';
 const names = {

@@ -93,6 +93,8 @@ export const answers: AnswerSpec = {
     flags: ['result'],
     bare: true,
     failure: [{ field: 'type', equals: 'error' }],
+    // Several futures over the socket for orders.
+    items: [{ at: 'data', code: ['code'], message: ['msg'], ok: ['200000', '200'], id: ['clientOid'] }],
   },
   statuses: [
     // "1015": Cloudflare, which blocks the address for half a minute.

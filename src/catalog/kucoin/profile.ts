@@ -5,6 +5,7 @@ import { answers } from './answers.ts';
 import { limits, tiers, usage } from './limits.ts';
 import { batches, inPath, lookups } from './orders.ts';
 import { refusals } from './refusals.ts';
+import { socket } from './socket.ts';
 
 const own = '/api/';
 
@@ -48,6 +49,7 @@ export const spec: ExchangeSpec = {
   docs: ['https://www.kucoin.com/docs-new/', 'https://github.com/Kucoin/kucoin-universal-sdk'],
   hosts: ['api.kucoin.com', 'api-futures.kucoin.com', 'api-broker.kucoin.com', 'wsapi.kucoin.com'],
   ...answers,
+  socket,
   limits,
   tiers,
   usage,

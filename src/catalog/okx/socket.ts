@@ -1,5 +1,6 @@
 // Commands of OKX v5 over WebSocket.
-import type { SocketCommand, SocketProtocol } from '../socket.ts';
+import type { SocketProtocol } from '../socket.ts';
+import type { SocketCommand } from '../socket-command.ts';
 
 const trade = '/api/v5/trade/';
 

@@ -1,5 +1,6 @@
 // Commands of OX.FUN over WebSocket.
-import type { SocketGathering, SocketProtocol } from '../socket.ts';
+import type { SocketProtocol } from '../socket.ts';
+import type { SocketGathering } from '../socket-command.ts';
 
 /** "The websocket reply from the exchange will respond to each order in the batch separately", all with the one tag. */
 const orders: SocketGathering = {

@@ -23,7 +23,7 @@ export function baseCall(
   session: SocketSession,
   name: string,
   body: string | undefined,
-  { headers = {}, ownId }: Partial<Pick<ParsedCommand, 'headers' | 'ownId'>> = {},
+  { headers = {}, ownId, query = '' }: Partial<Pick<ParsedCommand, 'headers' | 'ownId' | 'query'>> = {},
 ): BaseCall {
   const { restOrigin, fetch } = session.settings;
   const { exchange } = session.gateway;
@@ -35,7 +35,7 @@ export function baseCall(
     config: undefined,
     describe: () => {
       const url = new URL(path, restOrigin ?? noOrigin);
-      return { method: overSocket, url, path, query: '', headers, body };
+      return { method: overSocket, url, path, query, headers, body };
     },
     own: restOf(restOrigin, fetch),
     ...(restOrigin === undefined && { ownUnavailable: noRest }),

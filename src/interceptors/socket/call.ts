@@ -1,14 +1,15 @@
 // The call of one command: what the gateway carries, and what the attempts of it share.
 
 import type { CallOptions } from '../../call-options.ts';
+import { requestFor } from '../../catalog/command-of.ts';
 import { whenSigned } from '../../catalog/hmac.ts';
 import { readClientOrderId } from '../../catalog/order-ids.ts';
 import { parameterText } from '../../catalog/put-parameter.ts';
-import { requestFor, type SocketGathering } from '../../catalog/socket.ts';
+import type { SocketGathering } from '../../catalog/socket-command.ts';
 import type { Answer, TransportCall } from '../../transport/call.ts';
 import type { OutgoingRequest, Sign, Signature, SignContext } from '../../types.ts';
 import { baseCall } from './base-call.ts';
-import { encode, stamped, stampedHeaders, withMember, withOwnId } from './encode.ts';
+import { encode, stamped, stampedHeaders, withMember, withOwnId, withStamp } from './encode.ts';
 import type { Login } from './login.ts';
 import { elementsOf, type ParsedCommand } from './parse-command.ts';
 import { toAnswer } from './reply-answer.ts';
@@ -107,7 +108,7 @@ export class CommandCall {
       else {
         // The log-in takes its turn as well, and this command waits for it.
         this.#turn.yield();
-        await this.#login.enter();
+        await this.#login.enter(this.parsed.name);
       }
     }
     if (this.#turn.isEnded) this.#turn.end();
@@ -123,7 +124,11 @@ export class CommandCall {
     const { timestamp } = context;
     const headers = this.#isPrivate ? stampedHeaders(protocol, request.headers, timestamp) : request.headers;
     this.#sentBody = this.#filled(request.body, timestamp);
-    const frame = encode(protocol, this.parsed, this.#sentBody, headers);
+    const { rest } = this.parsed;
+    const parsed = this.#isPrivate
+      ? { ...this.parsed, rest: withStamp(protocol, rest, timestamp) }
+      : this.parsed;
+    const frame = encode(protocol, parsed, this.#sentBody, headers);
     if (!own || protocol.signs !== 'each' || this.#needsLogin) return { body: frame };
     const signing = own({ ...request, headers, body: frame }, context);
     return whenSigned(signing, (signature) => {
@@ -153,7 +158,7 @@ export class CommandCall {
       throw new UnansweredError('WS_NOT_OPEN', 'the session ended before the command was sent');
     this.#collector = collectorOf(rule.gathers, elements);
     this.#loginVersion = this.#login.version;
-    const { path } = requestFor(protocol, this.call);
+    const { path } = requestFor(protocol, this.call, () => body);
     const { reply, judged } = await this.#session.transmit({
       name,
       rule,
@@ -165,8 +170,8 @@ export class CommandCall {
         this.#mayArriveLate = true;
       },
     });
-    const field = protocol.id?.field;
-    const native = ownId === undefined || field === undefined ? reply : withOwnId(reply, field, ownId);
+    const id = rule.id ?? protocol.id;
+    const native = ownId === undefined || !id ? reply : withOwnId(reply, id, ownId);
     return toAnswer(gateway.exchange, reply, native, judged);
   }
 

@@ -1,7 +1,8 @@
 // Commands over a socket: what `interceptSocket` returns.
 
 import { callOptions } from '../../call-options.ts';
-import { commandOf, type SocketProtocol } from '../../catalog/socket.ts';
+import { commandName, commandOf, namePaths } from '../../catalog/command-of.ts';
+import type { SocketProtocol } from '../../catalog/socket.ts';
 import { type ExchangeError, isExchangeError } from '../../errors.ts';
 import type { Gateway } from '../../gateway.ts';
 import { bad, checkObject } from '../../options/check-value.ts';
@@ -69,8 +70,11 @@ export class Commands<Socket extends WebSocketLike> implements SocketCommands<So
   readonly send: SocketCommands['send'] = async (command, options = {}) => {
     const { protocol, gateway } = this.#session;
     checkObject('command', command);
-    const name: unknown = Reflect.get(command, protocol.op);
-    if (typeof name !== 'string' || name === '') throw bad(`command.${protocol.op}`, name, 'its name');
+    const name = commandName(protocol, command);
+    if (name === undefined) {
+      const [first = ''] = namePaths(protocol);
+      throw bad(`command.${first}`, Reflect.get(command, first), 'its name');
+    }
     const { signal, ...rest }: SocketCallOptions = options;
     const rule = commandOf(protocol, name);
     const parsed = parseCommand(protocol, rule, name, command);

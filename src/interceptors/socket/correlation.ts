@@ -2,7 +2,7 @@
 import { readField } from '../../answers/read-envelope.ts';
 import type { SocketProtocol } from '../../catalog/socket.ts';
 import type { Collected, ReplyCollector } from './reply-collector.ts';
-import { isNamed, type ReplyMeaning } from './reply-meaning.ts';
+import { isNamed, isRefusal, type ReplyMeaning } from './reply-meaning.ts';
 import type { SocketReply } from './types.ts';
 import type { UnansweredError } from './web-socket.ts';
 
@@ -66,9 +66,8 @@ export function candidatesOf(
   reply: SocketReply,
   slots: Iterable<ReplySlot>,
 ): readonly ReplySlot[] {
-  const { refusal } = protocol;
-  const isRefusal = refusal !== undefined && String(readField(reply, refusal.field)) === refusal.equals;
-  const all = [...slots].filter(({ pending }) => isRefusal || isNamed(protocol, reply, pending.name));
+  const isForAll = isRefusal(protocol, reply);
+  const all = [...slots].filter(({ pending }) => isForAll || isNamed(protocol, reply, pending.name));
   const untagged = all.filter(({ pending }) => pending.isUntagged);
   return untagged.length > 0 ? untagged : all;
 }

@@ -1,8 +1,11 @@
 // Commands on their way out, written as frames.
 import { parseExact, printExact } from '../../catalog/exact-json.ts';
-import type { SocketCommand, SocketExpiry, SocketProtocol } from '../../catalog/socket.ts';
+import { valueAt } from '../../catalog/field.ts';
+import { putAt, putMember } from '../../catalog/put-at.ts';
+import type { SocketExpiry, SocketProtocol } from '../../catalog/socket.ts';
+import type { SocketCommand, SocketId } from '../../catalog/socket-command.ts';
 import { isObject } from '../../options/check-value.ts';
-import { type ParsedCommand, payloadPlace } from './parse-command.ts';
+import type { ParsedCommand } from './parse-command.ts';
 import type { SocketReply } from './types.ts';
 
 /**
@@ -16,12 +19,19 @@ export function encode(
   body: string | undefined,
   headers: Readonly<Record<string, string>> = given,
 ): string {
-  const { root, isOne } = payloadPlace(rule);
   const changed = Object.entries(headers).filter(([name, text]) => text !== given[name]);
   const others = withHeaders(protocol, rest, Object.fromEntries(changed));
-  if (root === undefined || body === undefined) return others;
-  const head = others.slice(0, -1);
-  return `${head}${head.length > 1 ? ',' : ''}${JSON.stringify(root)}:${isOne ? `[${body}]` : body}}`;
+  if (rule.payload === undefined || body === undefined) return others;
+  return spliced(JSON.parse(others), rule.payload.split('.'), body);
+}
+
+/** The JSON of a value with text put in at a path, as it is: behind the other members of each object on the way. */
+function spliced(value: unknown, [step, ...steps]: readonly string[], text: string): string {
+  if (step === undefined) return text;
+  if (step === '0') return `[${spliced(Array.isArray(value) ? value[0] : undefined, steps, text)}]`;
+  const { [step]: inner, ...others } = isObject(value) ? value : {};
+  const head = JSON.stringify(others).slice(0, -1);
+  return `${head}${head.length > 1 ? ',' : ''}${JSON.stringify(step)}:${spliced(inner, steps, text)}}`;
 }
 
 function withHeaders(
@@ -33,14 +43,15 @@ function withHeaders(
   if (known.length === 0) return rest;
   const command: object = JSON.parse(rest);
   return JSON.stringify(
-    known.reduce<object>((made, [name, path]) => putAt(made, path.split('.'), headers[name]), command),
+    known.reduce<object>((made, [name, path]) => putMember(made, path, headers[name]), command),
   );
 }
 
-function putAt(value: unknown, [step, ...steps]: readonly string[], put: unknown): object {
-  const own = isObject(value) ? value : {};
-  if (step === undefined) return own;
-  return { ...own, [step]: steps.length === 0 ? put : putAt(own[step], steps, put) };
+/** The command without its payload, with the time of sending where it has a place of its own. */
+export function withStamp({ stamp }: SocketProtocol, rest: string, timestamp: number): string {
+  if (!stamp || !('at' in stamp)) return rest;
+  const time = Math.trunc(stamp.unit === 's' ? timestamp / 1000 : timestamp);
+  return JSON.stringify(putAt(JSON.parse(rest), stamp.at, time));
 }
 
 /** The time of sending in the headers of a command of the account's. */
@@ -67,9 +78,11 @@ export function withMember(
 const firstMember = /^\{"[^"]*":(?:"(?:[^"\\]|\\.)*"|[^,}[{]*),?/;
 
 /** The frame with the id as its first member. */
-export function withId(protocol: SocketProtocol, frame: string, id: string): string {
+export function withId(protocol: SocketProtocol, rule: SocketCommand, frame: string, id: string): string {
   if (!protocol.id) return frame;
-  const { field, type } = protocol.id;
+  const { field, type } = { ...protocol.id, ...rule.id };
+  if (field.includes('.'))
+    return printExact(putAt(parseExact(frame), field, type === 'number' ? Number(id) : id));
   const name = JSON.stringify(field);
   // A signer may have named the command for itself.
   const bare = frame.startsWith(`{${name}:`) ? frame.replace(firstMember, '{') : frame;
@@ -111,13 +124,16 @@ function withExpiry(item: Record<string, unknown>, expiry: SocketExpiry, timesta
 }
 
 /** A reply with the caller's own id in place of ours: in itself, and in each reply to a batch. */
-export function withOwnId(reply: SocketReply, field: string, ownId: unknown): SocketReply {
-  const own = (one: unknown): unknown =>
-    typeof one === 'object' && one !== null && field in one ? { ...one, [field]: ownId } : one;
+export function withOwnId(
+  reply: SocketReply,
+  { field, reply: path = field }: Omit<SocketId, 'type'>,
+  ownId: unknown,
+): SocketReply {
+  const own = (one: unknown): unknown => (valueAt(one, path) === undefined ? one : putAt(one, path, ownId));
   const { replies } = reply;
   return {
     ...reply,
-    ...(field in reply && { [field]: ownId }),
+    ...Object(own(reply)),
     ...(Array.isArray(replies) && { replies: replies.map(own) }),
   };
 }

@@ -1,9 +1,9 @@
 // The log-in of a connection: one at a time, for all commands that wait for it.
 import { success } from '../../answers/answer-context.ts';
 import { readField } from '../../answers/read-envelope.ts';
+import { commandOf, loginOf, namePaths } from '../../catalog/command-of.ts';
 import { parseExact } from '../../catalog/exact-json.ts';
 import { valueAt } from '../../catalog/field.ts';
-import { commandOf } from '../../catalog/socket.ts';
 import type { SocketToken } from '../../catalog/socket-login.ts';
 import { secretsOfBody } from '../../redact.ts';
 import { nowAt } from '../../time/now.ts';
@@ -53,9 +53,13 @@ export class Login {
     return this.#token;
   }
 
-  /** Logs in, or waits for the log-in under way. @throws {ExchangeError} as any other call. */
-  enter(): Promise<void> {
-    this.#entering ??= this.#run().finally(() => {
+  /**
+   * Logs in, or waits for the log-in under way.
+   * @param command that which waits for it
+   * @throws {ExchangeError} as any other call.
+   */
+  enter(command: string): Promise<void> {
+    this.#entering ??= this.#run(command).finally(() => {
       this.#entering = undefined;
     });
     return this.#entering;
@@ -66,12 +70,12 @@ export class Login {
     if (version === this.version) this.#epoch = 0;
   }
 
-  async #run(): Promise<void> {
-    const { token } = this.#session.protocol;
-    if (token) return this.#askForToken(token);
-    const turn = new Turn(this.#session.lock);
+  async #run(command: string): Promise<void> {
+    const { protocol, lock, gateway } = this.#session;
+    if (protocol.token) return this.#askForToken(protocol.token);
+    const turn = new Turn(lock);
     try {
-      await this.#session.gateway.run(this.#call(turn));
+      await gateway.run(this.#call(turn, loginOf(protocol, command) ?? ''));
     } finally {
       turn.end();
     }
@@ -97,19 +101,23 @@ export class Login {
    * A call of its own, made by the gateway's `sign` with the gateway's clock: a refusal is handled as that of any other
    * call. It takes its turn like any command, so that no reply to another is taken for its own.
    */
-  #call(turn: Turn): TransportCall {
-    const { protocol, connection, gateway } = this.#session;
-    const command = protocol.login?.command ?? '';
-    const body = JSON.stringify({ [protocol.op]: command });
-    const isReady = (): boolean => connection.isOpen && turn.isMine(true);
+  #call(turn: Turn, command: string): TransportCall {
+    const { protocol, connection, gateway, greeting } = this.#session;
+    const [op = ''] = namePaths(protocol);
+    const bare = (): string => greeting?.text ?? JSON.stringify({ [op]: command });
+    const isReady = (): boolean => connection.isOpen && !greeting?.isDue && turn.isMine(true);
     const untilReady = async (): Promise<void> => {
       while (!turn.isEnded && !isReady()) {
-        if (connection.isOpen) await turn.take();
-        else await connection.waitUntilOpen();
+        if (!connection.isOpen) await connection.waitUntilOpen();
+        else if (greeting?.isDue) await greeting.wait();
+        else await turn.take();
       }
     };
+    const base = baseCall(this.#session, command, undefined);
     return {
-      ...baseCall(this.#session, command, body),
+      ...base,
+      // What it signs may be there only once the connection stands.
+      describe: () => ({ ...base.describe(), body: bare() }),
       options: { priority, signed: true, replaySafe: true },
       isOwn: true,
       // Other calls wait for it: the budget for their retries is not spent on its own.
@@ -119,7 +127,7 @@ export class Login {
       send: async (signed) => {
         const { epoch } = connection;
         const answer = signed
-          ? await this.#send(turn, signed.body, body)
+          ? await this.#send(turn, command, signed.body, bare())
           : toAnswer(gateway.exchange, unread);
         if (answer.body === unread) {
           this.#epoch = epoch;
@@ -131,10 +139,10 @@ export class Login {
   }
 
   /** @param bare the command as it was given to `sign`. */
-  async #send(turn: Turn, frame: string | undefined, bare: string): Promise<Answer> {
+  async #send(turn: Turn, name: string, frame: string | undefined, bare: string): Promise<Answer> {
     const { protocol, gateway } = this.#session;
     const { exchange } = gateway;
-    const { command: name, silentMs } = protocol.login ?? { command: '' };
+    const { silentMs, greeting } = protocol.login ?? {};
     if (frame === undefined || frame === bare) {
       const message =
         "the gateway's `sign` makes no log-in: for a request with method 'WS' it returns the command as `body`; or say `login: false`";
@@ -146,6 +154,7 @@ export class Login {
         name,
         rule: commandOf(protocol, name),
         frame,
+        hasNoId: greeting !== undefined,
         turn,
         clientOrderId: () => undefined,
         collector: undefined,

@@ -1,7 +1,9 @@
 // Commands as they come in: taken apart for the gateway.
 import { textOf } from '../../catalog/exact-json.ts';
 import { valueAt } from '../../catalog/field.ts';
-import type { SocketCommand, SocketGathering, SocketProtocol } from '../../catalog/socket.ts';
+import { putMember } from '../../catalog/put-at.ts';
+import type { SocketProtocol } from '../../catalog/socket.ts';
+import type { SocketCommand, SocketGathering } from '../../catalog/socket-command.ts';
 import { bad } from '../../options/check-value.ts';
 
 /** A command taken apart. The payload goes through the gateway as a body. All of it is a copy. */
@@ -14,6 +16,8 @@ export interface ParsedCommand {
   readonly body: string | undefined;
   /** What its members say that stand for headers, by the names of those. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Parameters that stand beside the payload, as a query. */
+  readonly query: string;
   readonly elements: readonly unknown[] | undefined;
   /** The id that the caller put in: the reply gets it back. */
   readonly ownId: unknown;
@@ -26,38 +30,50 @@ export function parseCommand(
   name: string,
   command: object,
 ): ParsedCommand {
-  const { root, isOne } = payloadPlace(rule);
-  const dropped = new Set([root, protocol.id?.field]);
-  const members = Object.entries(command);
-  const rest = Object.fromEntries(members.filter(([member]) => !dropped.has(member)));
-  const given: unknown = root === undefined ? undefined : Reflect.get(command, root);
-  const about = isOne ? onlyElement(given, `command.${root}`, name) : given;
+  const { payload } = rule;
+  if (payload !== undefined) checkLists(command, payload, name);
+  const about = payload === undefined ? undefined : valueAt(command, payload);
   const body = about === undefined ? undefined : JSON.stringify(about);
+  const root = payload?.split('.')[0];
+  const dropped = new Set([
+    protocol.id?.field,
+    payload === root || payload === `${root}.0` ? root : undefined,
+  ]);
+  const members = Object.entries(command).filter(([member]) => !dropped.has(member));
+  // Of a payload that stands deeper, what stands beside it stays.
+  const isDeep = payload !== undefined && !dropped.has(root);
+  const own = Object.fromEntries(members);
+  const rest = isDeep && body !== undefined ? putMember(own, payload, undefined) : own;
   return {
     name,
     rule,
     rest: JSON.stringify(rest),
     body,
     headers: headersIn(protocol, rest),
+    query: queryOf(rule, command),
     // From the text: the caller may use its own object again before the reply comes.
     elements: elementsOf(rule.gathers, body),
-    ownId: protocol.id && Reflect.get(command, protocol.id.field),
+    ownId: protocol.id && valueAt(command, (rule.id ?? protocol.id).field),
   };
 }
 
-/** The member that holds the payload, and whether the payload is the one element of the list there. */
-export function payloadPlace({ payload }: SocketCommand): {
-  readonly root: string | undefined;
-  readonly isOne: boolean;
-} {
-  const isOne = payload?.endsWith('.0') ?? false;
-  return { root: isOne ? payload?.slice(0, -2) : payload, isOne };
+/** A place in a list is that of its one element. */
+function checkLists(command: object, payload: string, name: string): void {
+  const steps = payload.split('.');
+  for (const [at, step] of steps.entries()) {
+    const path = steps.slice(0, at).join('.');
+    const value = step === '0' ? valueAt(command, path) : undefined;
+    if (value !== undefined && !(Array.isArray(value) && value.length === 1))
+      throw bad(`command.${path}`, value, `a list of one element, for ${name}`);
+  }
 }
 
-function onlyElement(value: unknown, option: string, name: string): unknown {
-  if (value === undefined) return undefined;
-  if (Array.isArray(value) && value.length === 1) return value[0];
-  throw bad(option, value, `a list of one element, for ${name}`);
+function queryOf({ beside = {} }: SocketCommand, command: object): string {
+  const pairs = Object.entries(beside).flatMap(([name, path]) => {
+    const text = textOf(valueAt(command, path));
+    return text === undefined || text === '' ? [] : [[name, text]];
+  });
+  return new URLSearchParams(pairs).toString();
 }
 
 /** The elements of a payload that is a list, or has one; undefined for one that is or has none. */

@@ -1,5 +1,4 @@
 // The commands that wait for replies: gives each its reply, or ends its wait.
-import { readField } from '../../answers/read-envelope.ts';
 import type { SocketProtocol } from '../../catalog/socket.ts';
 import { Deadlines } from '../../time/deadlines.ts';
 import {
@@ -11,7 +10,7 @@ import {
   type ReplyEnd,
   type ReplySlot,
 } from './correlation.ts';
-import { unclear } from './reply-meaning.ts';
+import { idIn, isAck, unclear } from './reply-meaning.ts';
 import type { SocketReply } from './types.ts';
 import { UnansweredError } from './web-socket.ts';
 
@@ -66,6 +65,8 @@ export class PendingReplies {
    * @param text the frame as it came: the same again is an echo.
    */
   receive(reply: SocketReply, text: string): void {
+    // The reply itself is still to come, for one that is not waited for any more as well.
+    if (isAck(this.#protocol, reply)) return;
     const slot = this.#find(reply, text);
     if (slot?.isExpired) this.#remove(slot);
     else if (slot) this.#deliver(slot, reply, text);
@@ -102,9 +103,9 @@ export class PendingReplies {
 
   #find(reply: SocketReply, text: string): ReplySlot | undefined {
     const { id } = this.#protocol;
-    const tag = id && readField(reply, id.field);
+    const tag = idIn(this.#protocol, reply);
     if (typeof tag === 'string' || typeof tag === 'number') return this.#slots.get(String(tag));
-    if (tag !== undefined && tag !== null) return undefined;
+    if (tag !== undefined) return undefined;
     const candidates = candidatesOf(this.#protocol, reply, this.#slots.values());
     return id ? this.#onlyOne(candidates, reply, text) : nextInOrder(candidates);
   }

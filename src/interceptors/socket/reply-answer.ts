@@ -1,8 +1,10 @@
 // Replies as the gateway's answers, and answers over REST as replies.
-import { readField } from '../../answers/read-envelope.ts';
-import { parseExact, printExact } from '../../catalog/exact-json.ts';
+import { readField, readStatus } from '../../answers/read-envelope.ts';
+import { commandOf } from '../../catalog/command-of.ts';
+import { parseExact, printExact, textOf } from '../../catalog/exact-json.ts';
 import type { Exchange } from '../../catalog/exchange.ts';
 import { valueAt } from '../../catalog/field.ts';
+import { putMember } from '../../catalog/put-at.ts';
 import type { SocketProtocol } from '../../catalog/socket.ts';
 import { isObject } from '../../options/check-value.ts';
 import type { Answer } from '../../transport/call.ts';
@@ -20,10 +22,8 @@ export function toAnswer(
   judged?: Classification,
 ): Answer {
   const { ws, rest, socket } = exchange;
-  const field = (ws ?? rest).status;
-  const status = field === undefined || !isObject(body) ? undefined : readField(body, field);
   return {
-    status: typeof status === 'number' ? status : undefined,
+    status: isObject(body) ? readStatus(ws ?? rest, body) : undefined,
     transport: 'ws',
     headers: headersOf(socket, body),
     body,
@@ -34,8 +34,12 @@ export function toAnswer(
 
 /** What a reply has where an answer has its headers. */
 export function headersOf(protocol: SocketProtocol | undefined, reply: unknown): HeadersLike {
-  const path = protocol?.replyHeaders;
-  const found = path === undefined ? undefined : valueAt(reply, path);
+  const places = protocol?.replyHeaders;
+  if (typeof places === 'object') {
+    const told = Object.entries(places).map(([name, path]) => [name, textOf(valueAt(reply, path))]);
+    return Object.fromEntries(told);
+  }
+  const found = places === undefined ? undefined : valueAt(reply, places);
   return isObject(found) ? (found as HeadersLike) : {};
 }
 
@@ -48,15 +52,21 @@ export function headersOf(protocol: SocketProtocol | undefined, reply: unknown):
 export function toReply(exchange: Exchange, name: string, found: unknown, id?: unknown): unknown {
   const { socket } = exchange;
   const body = typeof found === 'string' ? parseExact(found) : found;
-  if (!socket?.result || !isObject(body) || isReply(exchange, body)) return withDigits(found);
-  const { of, at } = socket.result;
-  const made = {
-    ...(socket.id && id !== undefined && { [socket.id.field]: id }),
-    ...(socket.name && { [socket.name.field]: name }),
-    ...(of === undefined ? {} : besides(exchange, body, of)),
-    ...marksOf(exchange),
-    [at]: of === undefined ? body : valueAt(body, of),
-  };
+  const rule = commandOf(socket, name);
+  const result = rule.result ?? socket?.result;
+  if (!socket || !result || !isObject(body) || isReply(exchange, body)) return withDigits(found);
+  const { of, at, besides: fixed = {} } = result;
+  const tie = rule.id ?? socket.id;
+  const idAt = tie && (tie.reply ?? tie.field);
+  const members: readonly (readonly [path: string, value: unknown])[] = [
+    ...(idAt !== undefined && id !== undefined ? [[idAt, id] as const] : []),
+    ...(socket.name ? [[socket.name.field, name] as const] : []),
+    ...Object.entries(of === undefined ? {} : besides(exchange, body, of)),
+    ...Object.entries(fixed),
+    ...marksOf(exchange, name),
+    [at, of === undefined ? body : valueAt(body, of)],
+  ];
+  const made = members.reduce<object>((reply, [path, value]) => putMember(reply, path, value), {});
   return withDigits(printExact(made));
 }
 
@@ -67,7 +77,7 @@ function withDigits(found: unknown): unknown {
 function isReply({ socket, ws, rest }: Exchange, body: Readonly<Record<string, unknown>>): boolean {
   const { status } = ws ?? rest;
   const isNamed = socket?.name !== undefined && typeof readField(body, socket.name.field) === 'string';
-  return isNamed || (status !== undefined && typeof readField(body, status) === 'number');
+  return isNamed || readStatus({ status }, body) !== undefined;
 }
 
 /** What stands beside the result; codes only where those of a reply are the same. */
@@ -81,9 +91,17 @@ function besides(
   return Object.fromEntries(Object.entries(body).filter(([member]) => !left.includes(member)));
 }
 
-/** The marks of success that a reply has and the answer to a request has not. */
-function marksOf({ rest, ws }: Exchange): Readonly<Record<string, unknown>> {
+/** The marks of success that a reply has and the answer to a request has not, by their paths. */
+export function marksOf(
+  { rest, ws, socket }: Exchange,
+  name: string,
+): readonly (readonly [path: string, value: string | number | boolean])[] {
   const { ok, flags, status } = ws ?? rest;
+  const { accepted } = commandOf(socket, name);
   const [flag] = ok.length > 0 ? [] : flags;
-  return { ...(status !== undefined && { [status]: 200 }), ...(flag !== undefined && { [flag]: true }) };
+  return [
+    ...(status !== undefined ? [[status, 200] as const] : []),
+    ...(flag !== undefined ? [[flag, true] as const] : []),
+    ...(typeof accepted === 'object' ? [[accepted.field, accepted.equals] as const] : []),
+  ];
 }

@@ -2,7 +2,8 @@
 import { summarizeBatch } from '../../answers/batch-items.ts';
 import { readField } from '../../answers/read-envelope.ts';
 import type { Exchange } from '../../catalog/exchange.ts';
-import type { SocketGathering, SocketProtocol } from '../../catalog/socket.ts';
+import type { SocketProtocol } from '../../catalog/socket.ts';
+import type { SocketGathering } from '../../catalog/socket-command.ts';
 import type { ItemResult } from '../../types.ts';
 import type { JudgedReply, ReplyMeaning } from './reply-meaning.ts';
 import type { SocketReply } from './types.ts';

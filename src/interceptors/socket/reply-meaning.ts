@@ -1,8 +1,10 @@
 // What a reply says of its command: docs/decisions/0013 gives the reasons.
 import { classify } from '../../answers/classify.ts';
-import { readField, readFlag } from '../../answers/read-envelope.ts';
+import { readField, readFlag, readStatus } from '../../answers/read-envelope.ts';
+import { commandOf, requestsOf } from '../../catalog/command-of.ts';
 import type { Exchange } from '../../catalog/exchange.ts';
-import type { SocketCommand, SocketProtocol } from '../../catalog/socket.ts';
+import type { SocketProtocol } from '../../catalog/socket.ts';
+import type { SocketCommand } from '../../catalog/socket-command.ts';
 import type { Classification, Failure } from '../../types.ts';
 import { headersOf } from './reply-answer.ts';
 import type { SocketReply } from './types.ts';
@@ -29,14 +31,44 @@ const nothing: Failure = Object.freeze({
 /** The meaning of a reply that says nothing. */
 export const unclear: ReplyMeaning = Object.freeze({ kind: 'unclear', judged: nothing });
 
+/** Paths of ids in replies. */
+const idPaths = new WeakMap<SocketProtocol, readonly string[]>();
+
+/** What ties a reply to its command; undefined where it holds nothing. */
+export function idIn(protocol: SocketProtocol, reply: SocketReply): unknown {
+  let paths = idPaths.get(protocol);
+  if (!paths) {
+    const ids = [protocol.id, ...protocol.commands.map(({ id }) => id)];
+    paths = [...new Set(ids.flatMap((id) => (id ? [id.reply ?? id.field] : [])))];
+    idPaths.set(protocol, paths);
+  }
+  for (const path of paths) {
+    const found = readField(reply, path) ?? undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Whether a reply says that a command was received, and no more. */
+export function isAck({ ack }: SocketProtocol, reply: SocketReply): boolean {
+  return ack !== undefined && String(readField(reply, ack.field)) === ack.equals;
+}
+
+/** Whether a reply is a refusal of the kind that names no command. */
+export function isRefusal(protocol: SocketProtocol, reply: SocketReply): boolean {
+  const { refusal } = protocol;
+  const found = refusal && readField(reply, refusal.field);
+  if (found === undefined) return false;
+  return refusal?.equals === undefined
+    ? found !== null && idIn(protocol, reply) === undefined
+    : String(found) === refusal.equals;
+}
+
 /** Whether a reply has the name of this command, or the one that the profile gives to replies to it. */
-export function isNamed(
-  { name: rule, commands }: SocketProtocol,
-  reply: SocketReply,
-  command: string,
-): boolean {
-  const own = commands.find(({ name }) => name === command)?.named;
-  if (own !== undefined) return readField(reply, own) === command;
+export function isNamed(protocol: SocketProtocol, reply: SocketReply, command: string): boolean {
+  const { name: rule } = protocol;
+  const own = commandOf(protocol, command);
+  if (own.named !== undefined) return readField(reply, own.named) === own.name.replace(/\.$/, '');
   if (!rule) return false;
   const { field, prefix = '', aliases } = rule;
   const name = readField(reply, field);
@@ -55,7 +87,8 @@ export function meaningOf(
 ): ReplyMeaning {
   const { name, rule } = command;
   const headers = headersOf(protocol, reply);
-  const url = rule.rest && `http://command.invalid${rule.rest.path}`;
+  const [request] = requestsOf(rule);
+  const url = request && `http://${request.host ?? 'command.invalid'}${request.path}`;
   const judged = classify(exchange, { body: reply, transport: 'ws', headers, url });
   // A read without `accepted` in its rule is accepted unless it is refused.
   if (rule.kind === 'read' && rule.accepted === undefined)
@@ -77,10 +110,9 @@ function isRightName(
   reply: SocketReply,
   name: string,
 ): boolean {
-  const { refusal } = protocol;
-  if (refusal !== undefined && String(readField(reply, refusal.field)) === refusal.equals) return true;
+  if (isRefusal(protocol, reply)) return true;
   const field = protocol.name?.field;
-  if (accepted === undefined && (field === undefined || readField(reply, field) === undefined)) return true;
+  if (field === undefined || (accepted === undefined && readField(reply, field) === undefined)) return true;
   return isNamed(protocol, reply, name);
 }
 
@@ -98,10 +130,11 @@ function saysSuccess(
   name: string,
 ): boolean {
   const envelope = ws ?? rest;
+  if (typeof accepted === 'object') return String(readField(reply, accepted.field)) === accepted.equals;
   if (accepted !== undefined) return readFlag({ flags: [accepted] }, reply) === true;
   if (readFlag(envelope, reply) === true) return true;
-  const status = envelope.status === undefined ? undefined : readField(reply, envelope.status);
-  if (typeof status === 'number' && status >= 200 && status < 300) return true;
+  const status = readStatus(envelope, reply);
+  if (status !== undefined && status >= 200 && status < 300) return true;
   const found = envelope.code.map((field) => readField(reply, field)).find((code) => code !== undefined);
   const code = typeof found === 'string' || typeof found === 'number' ? String(found) : undefined;
   if (code !== undefined && (envelope.ok.includes(code) || codes.ws.get(code)?.category === 'success'))

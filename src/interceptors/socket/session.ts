@@ -1,12 +1,15 @@
 // One socket and the replies that come over it: sends a frame once and classifies the reply to it.
 import { type ServerTime, timeAt } from '../../answers/server-time.ts';
-import type { SocketCommand, SocketProtocol } from '../../catalog/socket.ts';
+import { lastStep } from '../../catalog/field.ts';
+import type { SocketProtocol } from '../../catalog/socket.ts';
+import type { SocketCommand } from '../../catalog/socket-command.ts';
 import type { Gateway } from '../../gateway.ts';
 import type { ClockSample } from '../../time/clock-sample.ts';
 import { type ConnectionSettings, ReconnectingSocket } from './connection.ts';
 import type { PendingCommand, ReplyEnd } from './correlation.ts';
 import { mayBeReply, parseReply, textOf } from './decode.ts';
 import { withId } from './encode.ts';
+import { Greeting } from './greeting.ts';
 import { PendingReplies } from './pending-replies.ts';
 import { batchReply } from './reply-collector.ts';
 import { type JudgedReply, meaningOf } from './reply-meaning.ts';
@@ -32,6 +35,8 @@ export interface Transmission extends Pick<PendingCommand, 'name' | 'clientOrder
   /** Without its id. */
   readonly frame: string;
   readonly turn: Turn;
+  /** The frame goes out as it is. @default false */
+  readonly hasNoId?: boolean;
   /** In milliseconds, for a reply that is not due by the protocol: its silence says nothing of the connection. */
   readonly silentMs?: number | undefined;
   /** Called where nothing came over the connection since the frame was written: it may stand in a buffer yet. */
@@ -49,6 +54,8 @@ export class SocketSession<Socket extends WebSocketLike = WebSocketLike> {
   readonly lock: SerialLock | undefined;
   frames = 0;
   parsed = 0;
+  /** Undefined where the exchange opens connections without a word. */
+  readonly greeting: Greeting | undefined;
   /** The exchange's time by the last reply that had it. */
   reading: ClockSample | undefined;
   #lastId: number = Math.floor(Math.random() * 1e6) * 1000;
@@ -67,13 +74,16 @@ export class SocketSession<Socket extends WebSocketLike = WebSocketLike> {
     this.protocol = protocol;
     this.settings = settings;
     this.lock = id ? undefined : new SerialLock();
-    this.#due = id?.type === 'string' ? this.#prefix : id && `"${id.field}"`;
+    this.greeting =
+      protocol.login?.greeting === undefined ? undefined : new Greeting(protocol.login.greeting);
+    this.#due = id?.type === 'string' ? this.#prefix : id && `"${lastStep(id.reply ?? id.field)}"`;
     this.pending = new PendingReplies(protocol);
     const hooks = {
       onFrame: (data: unknown) => this.#onFrame(data),
       onReopen: settings.onReopen,
       onDrop: (message: string) => {
         settings.onDrop();
+        this.greeting?.reset();
         this.pending.drop(message);
       },
     };
@@ -104,7 +114,8 @@ export class SocketSession<Socket extends WebSocketLike = WebSocketLike> {
       turn.addCopy();
       this.pending.add(pending);
       try {
-        this.connection.transmit(withId(this.protocol, transmission.frame, id));
+        const { frame, hasNoId, rule } = transmission;
+        this.connection.transmit(hasNoId ? frame : withId(this.protocol, rule, frame, id));
       } catch (error) {
         if (!(error instanceof UnansweredError) || error.code === 'WS_NOT_OPEN') {
           this.pending.cancel(pending);
@@ -154,6 +165,7 @@ export class SocketSession<Socket extends WebSocketLike = WebSocketLike> {
 
   #onFrame(data: unknown): void {
     this.frames += 1;
+    if (this.greeting?.isDue && this.greeting.take(data)) return;
     if (this.pending.isIdle || !mayBeReply(this.protocol, data, this.#due)) return;
     this.parsed += 1;
     const { epoch } = this.connection;

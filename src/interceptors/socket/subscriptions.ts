@@ -1,7 +1,7 @@
 // The channels that the exchange accepted, and which commands decide about them.
 
 import type { CallOptions } from '../../call-options.ts';
-import type { SocketCommand } from '../../catalog/socket.ts';
+import type { SocketCommand } from '../../catalog/socket-command.ts';
 import type { SocketCommandBody } from './types.ts';
 
 /** One channel that the exchange accepted. */

@@ -51,7 +51,10 @@ export function put(object: RecordFields, path: string, value: Json | undefined)
   const inner = object[name];
   const [next, ...beyond] = rest;
   // A number is a place in a list: the first, of what is written here.
-  if (next === '0')
-    return { ...object, [name]: [beyond.length === 0 ? (value ?? null) : put({}, beyond.join('.'), value)] };
+  if (next === '0') {
+    const first = Array.isArray(inner) ? (inner[0] as Json | undefined) : undefined;
+    const own = isRecord(first) ? first : {};
+    return { ...object, [name]: [beyond.length === 0 ? (value ?? null) : put(own, beyond.join('.'), value)] };
+  }
   return { ...object, [name]: put(isRecord(inner) ? inner : {}, rest.join('.'), value) };
 }

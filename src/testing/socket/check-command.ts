@@ -1,5 +1,15 @@
 // Checks signature, clock and session of a command that is played from a definition.
-import { type Exchange, isObject, overSocket, readExpiry, type Sign, valueAt } from '../../internal.ts';
+import {
+  type Exchange,
+  isObject,
+  namePaths,
+  overSocket,
+  putMember,
+  readExpiry,
+  type Sign,
+  type SocketProtocol,
+  valueAt,
+} from '../../internal.ts';
 import { isRecord, type Json } from '../json.ts';
 import type { Refusal } from '../refusal.ts';
 import { simulatedToken } from '../simulated-token.ts';
@@ -24,7 +34,7 @@ export function checkCommand(
   if (time !== undefined && !(time > 0)) return 'missing-timestamp';
   if (time !== undefined && isLate(exchange, command, payload, time, serverAt)) return 'timestamp';
   if (socket?.signs === 'each' && !isSession && sign)
-    return isSignedBy(sign, command, time ?? 0) ? undefined : 'signature';
+    return isSignedBy(exchange, sign, command, time ?? 0) ? undefined : 'signature';
   if (socket?.login && socket.signs !== 'each' && !isSession && sign) return 'api-key';
   return isExpired(exchange, command, serverAt) ? 'expired' : undefined;
 }
@@ -32,6 +42,7 @@ export function checkCommand(
 function stampIn({ socket }: Exchange, { fields }: SimCommand, payload: Json | undefined): unknown {
   const { stamp, headers = {} } = socket ?? {};
   if (!stamp) return undefined;
+  if ('at' in stamp) return Number(valueAt(fields, stamp.at)) * (stamp.unit === 's' ? 1000 : 1);
   return 'param' in stamp ? textAt(payload, stamp.param) : valueAt(fields, headers[stamp.header] ?? '');
 }
 
@@ -66,14 +77,26 @@ function textAt(value: Json | undefined, name: string): string | undefined {
 }
 
 /** Whether signing the same command anew makes the same of it. A signer that needs time cannot be asked. */
-function isSignedBy(sign: Sign, { name, fields }: SimCommand, timestamp: number): boolean {
-  const made = signed(sign, name, JSON.stringify(fields), timestamp);
+function isSignedBy(
+  exchange: Exchange,
+  sign: Sign,
+  { name, fields }: SimCommand,
+  timestamp: number,
+): boolean {
+  const made = signed(exchange, sign, name, JSON.stringify(fields), timestamp);
   return made === undefined || isSame(JSON.parse(made), fields);
 }
 
-function signed(sign: Sign, name: string, body: string, timestamp: number): string | undefined {
+/** The frame that a signer makes of a command; undefined where it takes time. */
+export function signed(
+  { hosts: [host = 'exchange.example'] }: Exchange,
+  sign: Sign,
+  name: string,
+  body: string,
+  timestamp: number,
+): string | undefined {
   const path = `/${name}`;
-  const url = new URL(path, 'http://exchange.invalid');
+  const url = new URL(path, `https://${host}`);
   const made = sign(
     { method: overSocket, url, path, query: '', headers: {}, body },
     { timestamp, attempt: 1 },
@@ -85,21 +108,27 @@ function signed(sign: Sign, name: string, body: string, timestamp: number): stri
  * Whether a log-in is right. When it was signed is found out by two others: what differs in them with the time tells the
  * time, whatever its unit and whatever is added to it.
  */
-export function isLogin(
+export function checkLogin(
+  exchange: Exchange,
+  { op, id }: SocketProtocol,
   sign: Sign,
   { name, fields }: SimCommand,
-  op: string,
   isInTime: (signedAt: number) => boolean,
 ): Refusal | undefined {
-  const [one, other] = [1e12, 2e12].map((at) => signed(sign, name, JSON.stringify({ [op]: name }), at));
+  const [first = ''] = namePaths({ op });
+  const bare = JSON.stringify({ [first]: name });
+  const [one, other] = [1e12, 2e12].map((at) => signed(exchange, sign, name, bare, at));
   if (one === undefined || other === undefined) return undefined;
   const place = timePlace(JSON.parse(one), JSON.parse(other));
   if (!place) return 'signature';
   const { path, perMs, plus } = place;
-  const time = (Number(valueAt(fields, path)) - plus) / perMs;
+  const time = (instantOf(valueAt(fields, path)) - plus) / perMs;
   if (!Number.isFinite(time)) return 'missing-timestamp';
-  const made = signed(sign, name, JSON.stringify({ [op]: name }), time);
-  if (made !== undefined && !isSame(JSON.parse(made), fields)) return 'signature';
+  const made = signed(exchange, sign, name, bare, time);
+  const [own, sent] = [made === undefined ? fields : JSON.parse(made), fields].map((value) =>
+    id ? putMember(value, id.field, undefined) : value,
+  );
+  if (!isSame(own, sent)) return 'signature';
   return isInTime(time) ? undefined : 'timestamp';
 }
 
@@ -115,10 +144,16 @@ function timePlace(
     }
     return undefined;
   }
-  const [first, second] = [Number(one), Number(other)];
+  const [first, second] = [instantOf(one), instantOf(other)];
   if (one === other || one === '' || !Number.isFinite(first) || !Number.isFinite(second)) return undefined;
   const perMs = (second - first) / 1e12;
   return { path: path.join('.'), perMs, plus: first - perMs * 1e12 };
+}
+
+/** A number, or a date in UTC without a zone. */
+function instantOf(value: unknown): number {
+  const isDate = typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+$/.test(value);
+  return isDate ? Date.parse(`${value}Z`) : Number(value);
 }
 
 /** Equality of JSON, whatever the order of members, but for the id that ties the reply to the command. */

@@ -3,14 +3,14 @@ import {
   classify,
   commandOf,
   type Exchange,
+  isLogin,
   isRead,
-  overSocket,
-  readClientOrderId,
-  readSentOrder,
-  requestFor,
+  requestOf,
   type Sign,
   type SocketCommand,
+  valueAt,
 } from '../../internal.ts';
+import { put } from '../definition/record.ts';
 import type { Call } from '../dialect.ts';
 import type { DraftAnswer } from '../distort.ts';
 import { execute, namedOrders } from '../execute.ts';
@@ -18,8 +18,9 @@ import { isRecord, type Json, parseExact, printJson, scalars } from '../json.ts'
 import { toCall } from '../to-call.ts';
 import { checkCommand } from './check-command.ts';
 import { logIn, refusalOf, refused, wordsOf } from './defined-login.ts';
-import { badReply, bareReply, goodReply } from './defined-replies.ts';
+import { ackReply, badReply, bareReply, goodReply } from './defined-replies.ts';
 import type { CommandContext, CommandResult, SimCommand, SocketDialect } from './dialect.ts';
+import { payloadOf, readCommand, signedGreeting } from './read-command.ts';
 
 /**
  * A command is carried out as the request that it stands for, and the answer is put into a reply. What no request stands behind
@@ -33,37 +34,21 @@ export function definedDialect(
 ): SocketDialect | undefined {
   const { socket } = exchange;
   if (!socket?.commands.some(({ rest }) => rest !== undefined)) return undefined;
+  const { greeting } = socket.login ?? {};
   return {
     id: exchange.id,
     throttle,
-    echo: socket.id?.field,
-    read: (value) => readCommand(exchange, value),
+    echo: socket.id?.reply ?? socket.id?.field,
+    ...(greeting !== undefined && {
+      greeting: (now: number) => put({ timestamp: now }, greeting, 'session-of-simulateExchange'),
+    }),
+    read: (value, text) =>
+      value === undefined && greeting !== undefined
+        ? signedGreeting(exchange, text)
+        : readCommand(exchange, value),
     carryOut: (command, context) => carryOut(exchange, command, context, sign),
     refuse: (code, command, context) => refusalOf(exchange, code, command, context),
   };
-}
-
-function readCommand(exchange: Exchange, value: Json | undefined): SimCommand | undefined {
-  const { socket } = exchange;
-  const name = isRecord(value) && socket ? value[socket.op] : undefined;
-  if (!isRecord(value) || typeof name !== 'string') return undefined;
-  const rule = commandOf(socket, name);
-  const body = printJson(payloadOf(rule, value) ?? {});
-  const { path } = requestFor(socket, { method: overSocket, path: `/${name}` });
-  const clientOrderId = rule.kind === 'read' ? undefined : readClientOrderId(exchange, { path, body });
-  return {
-    name,
-    kind: rule.kind,
-    fields: value,
-    clientOrderId,
-    sent: readSentOrder({ path, body }, exchange.paramsIn),
-  };
-}
-
-function payloadOf({ payload }: SocketCommand, fields: SimCommand['fields']): Json | undefined {
-  if (payload === undefined) return undefined;
-  const value = fields[payload.replace(/\.0$/, '')];
-  return payload.endsWith('.0') && Array.isArray(value) ? value[0] : value;
 }
 
 function carryOut(
@@ -74,7 +59,7 @@ function carryOut(
 ): CommandResult {
   const { socket } = exchange;
   const rule = commandOf(socket, command.name);
-  if (command.name === socket?.login?.command) return logIn(exchange, command, context, sign);
+  if (isLogin(socket, command.name)) return logIn(exchange, command, context, sign);
   const payload = payloadOf(rule, command.fields);
   const why = (rule.signed ?? true) ? checkCommand(exchange, command, payload, context, sign) : undefined;
   if (why) return refused(exchange, why, command, context);
@@ -82,10 +67,12 @@ function carryOut(
     const at = { exchange, command, rule, context };
     return { replies: [bareReply({ serverTime: context.serverAt }, at)], executed: rule.kind !== 'read' };
   }
+  const isAcked = rule.kind === 'order' && rule.amends !== true;
+  const ack = isAcked ? ackReply(payload, { exchange, command, rule, context }) : undefined;
   const results = elementsOf(rule, payload).map((element) => one(exchange, command, rule, element, context));
   const failed = results.find(({ code }) => code !== undefined);
   return {
-    replies: results.flatMap(({ replies }) => replies),
+    replies: [...(ack === undefined ? [] : [ack]), ...results.flatMap(({ replies }) => replies)],
     code: failed?.code,
     executed: results.some(({ executed }) => executed),
   };
@@ -108,7 +95,7 @@ function one(
   payload: Json | undefined,
   context: CommandContext,
 ): CommandResult {
-  const call = requestOf(exchange, rule, payload, context);
+  const call = toRequest(exchange, command, rule, payload, context);
   const draft = execute(call, namedOrders(call, context.dialect), context);
   const at = { exchange, command, rule, context };
   const { status, text, code, executed } = draft;
@@ -142,18 +129,22 @@ function isGood(
   return verdict.ok || verdict.items !== undefined;
 }
 
-function requestOf(
+function toRequest(
   { socket }: Exchange,
-  { name, rest, names = {} }: SocketCommand,
+  { name, fields }: SimCommand,
+  rule: SocketCommand,
   payload: Json | undefined,
   { dialect }: CommandContext,
 ): Call {
-  const { method, path } = rest ?? { method: 'POST', path: '/' };
+  const { names = {}, beside = {} } = rule;
+  const { method, path } = requestOf(rule, () => printJson(payload ?? {})) ?? { method: 'POST', path: '/' };
+  const others = Object.entries(beside).map(([param, at]) => [param, valueAt(fields, at) as Json]);
   const own = isRecord(payload)
-    ? renamed(withoutKeys(payload, socket?.token?.param), names)
+    ? { ...renamed(withoutKeys(payload, socket?.token?.param), names), ...Object.fromEntries(others) }
     : (payload ?? {});
-  const query = isRead(method) ? new URLSearchParams([...scalars(own)]).toString() : '';
-  const call = toCall(dialect, { method, path, query, body: isRead(method) ? '' : printJson(own) });
+  const isInQuery = isRead(method) || method === 'DELETE';
+  const query = isInQuery ? new URLSearchParams([...scalars(own)]).toString() : '';
+  const call = toCall(dialect, { method, path, query, body: isInQuery ? '' : printJson(own) });
   return { ...call, command: `/${name}` };
 }
 

@@ -3,7 +3,7 @@ import { commandOf, type Exchange, type Sign } from '../../internal.ts';
 import { textOf } from '../execution-context.ts';
 import type { Json } from '../json.ts';
 import type { Refusal } from '../refusal.ts';
-import { isLogin } from './check-command.ts';
+import { checkLogin, signed } from './check-command.ts';
 import { badReply, bareReply } from './defined-replies.ts';
 import type { CommandContext, CommandResult, SimCommand } from './dialect.ts';
 
@@ -13,14 +13,28 @@ export function logIn(
   context: CommandContext,
   sign: Sign | undefined,
 ): CommandResult {
-  const { socket, validity } = exchange;
-  const windowMs = validity?.forMs ?? 30_000;
-  const isInTime = (at: number): boolean => Math.abs(context.serverAt - at) <= windowMs;
-  const why = sign && socket ? isLogin(sign, command, socket.op, isInTime) : undefined;
+  const { socket } = exchange;
+  const why = sign ? refusalOfLogin(exchange, command, context, sign) : undefined;
   if (why) return refused(exchange, why, command, context);
   context.session.isIn = true;
   const rule = commandOf(socket, command.name);
   return { replies: [bareReply({}, { exchange, command, rule, context })], executed: true };
+}
+
+function refusalOfLogin(
+  exchange: Exchange,
+  command: SimCommand,
+  { session, serverAt }: CommandContext,
+  sign: Sign,
+): Refusal | undefined {
+  const { socket, validity } = exchange;
+  if (!socket) return undefined;
+  if (socket.login?.greeting !== undefined) {
+    const made = signed(exchange, sign, command.name, session.greeting ?? '', serverAt);
+    return made === undefined || made === command.text ? undefined : 'signature';
+  }
+  const windowMs = validity?.forMs ?? 30_000;
+  return checkLogin(exchange, socket, sign, command, (at) => Math.abs(serverAt - at) <= windowMs);
 }
 
 export function refused(

@@ -1,5 +1,5 @@
 // Replies of commands that are played from a definition.
-import { type Exchange, isObject, type SocketCommand, sizeOf, toReply } from '../../internal.ts';
+import { type Exchange, isObject, type SocketCommand, sizeOf, toReply, valueAt } from '../../internal.ts';
 import { put, type RecordFields } from '../definition/record.ts';
 import type { Usage } from '../dialect.ts';
 import type { Json } from '../json.ts';
@@ -19,11 +19,19 @@ export function goodReply(body: Json, at: Surroundings): Json {
   return around(isObject(made) ? (made as RecordFields) : {}, at);
 }
 
+/** That a command was received: what follows says what became of it. */
+export function ackReply(payload: Json | undefined, at: Surroundings): Json | undefined {
+  const { ack, result } = at.exchange.socket ?? {};
+  if (!ack || !result) return undefined;
+  const said = put(named(at, true), ack.field, ack.equals === 'true' ? true : ack.equals);
+  return around(put(said, result.at, payload ?? null), at);
+}
+
 /** A reply to a command that no request stands behind. */
 export function bareReply(result: RecordFields, at: Surroundings): Json {
   const { exchange, rule } = at;
   const { ok, flags, status, code } = exchange.ws ?? exchange.rest;
-  const place = exchange.socket?.result?.at;
+  const place = (rule.result ?? exchange.socket?.result)?.at;
   let reply: RecordFields = named(at, true);
   if (ok[0] !== undefined) reply = put(reply, code[0] ?? 'code', scalarOf(ok[0]));
   else if (flags[0] !== undefined) reply = put(reply, flags[0], true);
@@ -39,7 +47,9 @@ export function badReply(
 ): Json {
   const { exchange, context } = at;
   const envelope = exchange.ws ?? exchange.rest;
-  let reply: RecordFields = named(at, false);
+  const { besides = {} } = at.rule.result ?? exchange.socket?.result ?? {};
+  let reply: RecordFields = at.rule.rest ? writtenIn(besides) : {};
+  reply = { ...reply, ...named(at, false) };
   if (envelope.ok.length === 0 && envelope.flags[0] !== undefined)
     reply = put(reply, envelope.flags[0], false);
   if (envelope.status !== undefined) reply = put(reply, envelope.status, status);
@@ -47,10 +57,16 @@ export function badReply(
   const [textAt = 'message'] = envelope.message;
   reply = put(reply, codeAt, scalarOf(code));
   if (textAt !== codeAt) reply = put(reply, textAt, text);
+  const mark = envelope.failure?.find(({ equals }) => equals !== undefined);
+  if (mark) reply = put(reply, mark.field, mark.equals);
   const wait = exchange.waits.find(({ field, unit }) => field !== undefined && unit === 'instant');
   if (wait?.field !== undefined && waitMs !== undefined)
     reply = put(reply, wait.field, context.serverAt + waitMs);
   return around(reply, at);
+}
+
+function writtenIn(members: Readonly<Record<string, string>>): RecordFields {
+  return Object.entries(members).reduce<RecordFields>((made, [path, value]) => put(made, path, value), {});
 }
 
 function named(
@@ -60,8 +76,9 @@ function named(
   const own = rule.named ?? socket?.name?.field;
   if (own === undefined) return {};
   const { refusal } = socket ?? {};
-  const said = !isGood && refusal?.field === own ? refusal.equals : name;
-  return { [own]: said };
+  const said =
+    !isGood && refusal?.field === own ? refusal.equals : rule.named === undefined ? name : rule.name;
+  return put({}, own, said?.replace(/\.$/, ''));
 }
 
 /** The id, the limits and the time: what stands in every reply. */
@@ -70,15 +87,16 @@ function around(reply: RecordFields, { exchange, command, rule, context }: Surro
   if (!socket) return reply;
   const { id, replyHeaders, usage } = socket;
   const told = context.usage ?? [];
-  const tied =
-    id && rule.untagged !== true ? { [id.field]: command.fields[id.field] ?? null, ...reply } : reply;
+  const tie = rule.id ?? id;
+  const sentId = tie && (valueAt(command.fields, tie.field) ?? null);
+  const tied = tie && rule.untagged !== true ? put(reply, tie.reply ?? tie.field, sentId as Json) : reply;
+  const headers = context.dialect.headers?.(told, context.serverAt) ?? {};
   const withHeaders =
-    replyHeaders === undefined
-      ? tied
-      : put(tied, replyHeaders, {
-          ...context.dialect.headers?.(told, context.serverAt),
-          Timenow: String(context.serverAt),
-        });
+    typeof replyHeaders === 'object'
+      ? Object.entries(replyHeaders).reduce((made, [name, path]) => put(made, path, headers[name]), tied)
+      : replyHeaders === undefined
+        ? tied
+        : put(tied, replyHeaders, { ...headers, Timenow: String(context.serverAt) });
   return usage
     ? { ...withHeaders, [usage.at]: usage.limits.flatMap((one) => element(exchange, one, told)) }
     : withHeaders;

@@ -10,6 +10,8 @@ type Fields = { readonly [name: string]: Json | undefined };
 /** A connection as the exchange knows it. */
 export interface SimSession {
   isIn: boolean;
+  /** What it was opened with, as it was sent. */
+  greeting?: string;
   readonly channels: Set<string>;
 }
 
@@ -22,6 +24,8 @@ export interface SimCommand {
   readonly clientOrderId: string | undefined;
   /** What limits look at. @default its members */
   readonly sent?: SentOrder;
+  /** A frame that is no JSON. */
+  readonly text?: string;
 }
 
 /** What a command is carried out in. */
@@ -51,9 +55,9 @@ export interface SocketDialect {
   /** Sent to who connects. */
   readonly greeting?: (now: number) => Json;
   /** Undefined for what is no command. */
-  readonly read: (value: Json | undefined) => SimCommand | undefined;
+  readonly read: (value: Json | undefined, text: string) => SimCommand | undefined;
   readonly carryOut: (command: SimCommand, context: CommandContext) => CommandResult;
   readonly refuse: (code: string, command: SimCommand, context: CommandContext) => Json;
-  /** Member that holds the id of a command and of its reply. */
+  /** Path of the id in a reply. */
   readonly echo: string | undefined;
 }

@@ -1,5 +1,6 @@
 // Replies as frames, distorted by a fault.
 import { gzipSync } from 'node:zlib';
+import { put } from '../definition/record.ts';
 import { isRecord, type Json } from '../json.ts';
 import type { SocketFaultKind } from './faults.ts';
 
@@ -30,5 +31,5 @@ export function framesOf(
 export function withoutEcho(reply: Json, echo: string | undefined): Json {
   if (echo === undefined || !isRecord(reply)) return reply;
   const isRefusal = reply['submitted'] === false || reply['success'] === false || 'error' in reply;
-  return isRefusal ? { ...reply, [echo]: undefined } : reply;
+  return isRefusal ? put(reply, echo, undefined) : reply;
 }

@@ -100,12 +100,14 @@ export class SocketSimulator implements SimulatedSockets {
     socket.on('close', () => this.#links.delete(link));
     socket.on('message', (data) => this.#receive(link, String(data)));
     const { greeting } = this.#dialect;
-    if (greeting) socket.send(printJson(greeting(this.#core.serverTime(this.#core.now()))));
+    if (!greeting) return;
+    session.greeting = printJson(greeting(this.#core.serverTime(this.#core.now())));
+    socket.send(session.greeting);
   }
 
   #receive(link: SocketConnection, text: string): void {
     if (link.isDead) return;
-    const command = this.#dialect.read(parseExact(text));
+    const command = this.#dialect.read(parseExact(text), text);
     if (!command) return;
     const at = this.#core.now();
     this.#core.catchUp(at);

@@ -127,6 +127,10 @@ export interface PlayOptions {
   readonly socket?: SocketOptions;
   /** No REST beside it. */
   readonly isBare?: boolean;
+  /** What look-ups need and an order does not hold. @default nothing */
+  readonly fill?: Readonly<Record<string, string>> | undefined;
+  /** The exchange checks no signature. @default false */
+  readonly isUnchecked?: boolean | undefined;
   /** The signer that the exchange checks by. @default the bot's */
   readonly checks?: Sign;
 }
@@ -137,12 +141,12 @@ export function play(options: PlayOptions): Play {
   const { exchange, sign } = options;
   const sim = simulateExchange(exchange, { limits: false, ...options.sim });
   const server = new EventEmitter();
-  const sockets = sim.attach(server, { sign: options.checks ?? sign });
+  const sockets = sim.attach(server, options.isUnchecked ? {} : { sign: options.checks ?? sign });
   const gateway = createGateway({
     exchange,
     sign,
     deadlineMs: 120_000,
-    ...(options.asks !== false && { reconcile: byClientOrderId() }),
+    ...(options.asks !== false && { reconcile: byClientOrderId(options.fill && { fill: options.fill }) }),
     limits: false,
     ...options.gateway,
   });
@@ -196,7 +200,7 @@ export function play(options: PlayOptions): Play {
     gateway,
     commands,
     heard: () => lines.flatMap(({ heard }) => heard.map((text) => JSON.parse(text))),
-    sent: () => sockets.log.map(({ text }) => JSON.parse(text)),
+    sent: () => sockets.log.map(({ text }) => (text.startsWith('{') ? JSON.parse(text) : text)),
     seen: () => seen,
     send: (command, own) => run(start(command, own)),
     all: (...some) => run(Promise.all(some.map((command) => start(command)))),

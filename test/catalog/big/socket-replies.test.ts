@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { binanceSpot } from '../../../src/catalog/binance-spot/index.ts';
 import { bybit } from '../../../src/catalog/bybit/index.ts';
+import { commandName } from '../../../src/catalog/command-of.ts';
 import { kraken } from '../../../src/catalog/kraken/index.ts';
 import { okx } from '../../../src/catalog/okx/index.ts';
 import { type Exchange, type ExchangeError, isExchangeError, type Sign } from '../../../src/index.ts';
@@ -27,7 +28,7 @@ async function answer(exchange: Exchange, command: object, ...replies: readonly 
     asks: false,
     gateway: { maxAttempts: 1, limits: exchange.limits },
   });
-  const name = String(Reflect.get(command, exchange.socket?.op ?? 'op'));
+  const name = (exchange.socket && commandName(exchange.socket, command)) ?? '';
   bot.sockets.failNext('request-lost', { command: name });
   const ending = bot.commands.send(command).catch((error: unknown) => {
     if (isExchangeError(error)) return error;

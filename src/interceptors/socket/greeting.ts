@@ -1,0 +1,47 @@
+// The frame with which an exchange opens a connection: what its log-in signs.
+import { readField } from '../../answers/read-envelope.ts';
+import { parseReply, textOf } from './decode.ts';
+import { type DeferredPromise, deferred } from './deferred.ts';
+
+/** One for each connection. */
+export class Greeting {
+  /** As it came; undefined while none has come. */
+  text: string | undefined;
+  readonly #field: string;
+  #coming: DeferredPromise | undefined;
+
+  constructor(field: string) {
+    this.#field = field;
+  }
+
+  get isDue(): boolean {
+    return this.text === undefined;
+  }
+
+  /** Resolves when `isDue` is worth another look: when it came, and when its connection is gone. */
+  wait(): Promise<void> {
+    this.#coming ??= deferred();
+    return this.#coming.promise;
+  }
+
+  /** @returns whether the frame is one. */
+  take(data: unknown): boolean {
+    const text = textOf(data);
+    const frame = typeof text === 'string' ? parseReply(text) : undefined;
+    if (typeof text !== 'string' || !frame || readField(frame, this.#field) === undefined) return false;
+    this.text = text;
+    this.#wake();
+    return true;
+  }
+
+  /** To be called when the connection is gone. */
+  reset(): void {
+    this.text = undefined;
+    this.#wake();
+  }
+
+  #wake(): void {
+    this.#coming?.resolve();
+    this.#coming = undefined;
+  }
+}
