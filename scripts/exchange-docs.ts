@@ -1,4 +1,5 @@
 /** Writes an exchange's page from its data: `test/catalog/docs.test.ts` keeps `docs/exchanges` equal to it. */
+import { builtIn } from '../src/catalog/built-in.ts';
 import type { Envelope, ItemsShape } from '../src/catalog/envelope.ts';
 import type { Exchange } from '../src/catalog/exchange.ts';
 import { maxInt64 } from '../src/catalog/integers.ts';
@@ -12,7 +13,7 @@ import { commandFacts, commandRows } from './exchange-commands.ts';
 export function renderExchange(exchange: Exchange): string {
   const sections = [
     `# ${exchange.name}`,
-    'Generated from the catalog: do not edit, see `src/catalog/README.md`.',
+    use(exchange),
     facts(exchange),
     '## Envelope',
     envelopes(exchange),
@@ -35,8 +36,30 @@ export function renderExchange(exchange: Exchange): string {
       );
       return onlyOver(exchange, `\`${name}\``, new Map(kept));
     }),
+    'Generated from the catalog: do not edit, see `src/catalog/README.md`.',
   ];
   return `${sections.join('\n\n')}\n`;
+}
+
+/** What is typed first, and what it then does about an order that was lost. */
+function use(exchange: Exchange): string {
+  const { id, name, clientOrderId, lookup } = exchange;
+  const [exported] = Object.entries(builtIn).find(([, one]) => one === exchange) ?? [];
+  const ids = clientOrderId?.fields.map(code).join(' or ');
+  const asked = 'with `reconcile: byClientOrderId()` an order whose answer is lost is';
+  const lost =
+    clientOrderId?.deduplicated === 'returned'
+      ? `${asked} sent once more under its ${ids}, and answered with the first`
+      : lookup.some(({ by }) => by === undefined)
+        ? `${asked} looked up by its ${ids}`
+        : 'an order whose answer is lost stays unknown, since it cannot be looked up';
+  return [
+    '```ts',
+    `import { ${exported} } from 'exchange-interceptors/exchanges/${id}';`,
+    '```',
+    '',
+    `\`createGateway({ exchange: ${exported} })\` knows the codes, limits and clock of ${name}; ${lost}. [How to begin](../start.md).`,
+  ].join('\n');
 }
 
 function commands({ socket }: Exchange): readonly string[] {
@@ -53,10 +76,6 @@ function facts(exchange: Exchange): string {
   const { id, hosts, docs, clientOrderId, lookup, settle } = exchange;
   const lines = [
     ['Id', `\`${id}\``],
-    ['Hosts', hosts.map(code).join(', ') || 'none named: see the documents'],
-    ['Documents', docs.map((page) => `<${page}>`).join(', ')],
-    ['Clock', clock(exchange)],
-    ['Signed', exchange.signedPaths.map(code).join(', ')],
     ['Client order id', clientOrderId ? clientOrderId.fields.map(code).join(', or ') : 'none'],
     ['Its form', clientOrderId ? form(clientOrderId.pattern) : ''],
     ['A second order with one id', duplicates(clientOrderId?.deduplicated)],
@@ -68,6 +87,10 @@ function facts(exchange: Exchange): string {
         .map((rule) => `${headersOf(rule).map(code).join(', ')} (${limitText(rule.limit)})`)
         .join(', '),
     ],
+    ['Clock', clock(exchange)],
+    ['Hosts', hosts.map(code).join(', ') || 'none named: see the documents'],
+    ['Signed', exchange.signedPaths.map(code).join(', ')],
+    ['Documents', docs.map((page) => `<${page}>`).join(', ')],
   ];
   return table(
     ['', ''],
