@@ -1,11 +1,18 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vitepress';
 import { anchorCodes } from './code-anchors.ts';
+import { listForMachines } from './list-for-machines.ts';
 import { nav, sidebar } from './sidebar.ts';
 import { emptyHeads } from './table-heads.ts';
 
+const description = 'Interceptors for axios and fetch with a retry policy that understands crypto exchanges.';
+
 /** Where the site lives below its host: `DOCS_BASE=/exchange-interceptors/ npm run build`. */
 const base = process.env['DOCS_BASE'] ?? '/';
+
+/** Where that is: with it there is a map of the site for search engines. `DOCS_URL=https://example.com/ npm run build`. */
+const url = process.env['DOCS_URL'];
 
 /** In the page itself, for browsers ask for it anew whenever the address changes, offline too. */
 const icon = `data:image/svg+xml,${encodeURIComponent(readFileSync(new URL('icon.svg', import.meta.url), 'utf8').trim())}`;
@@ -14,11 +21,19 @@ export default defineConfig({
   base,
   lang: 'en',
   title: 'exchange-interceptors',
-  description: 'Interceptors for axios and fetch with a retry policy that understands crypto exchanges.',
+  description,
   head: [
     ['link', { rel: 'icon', href: icon, type: 'image/svg+xml' }],
     ['meta', { name: 'color-scheme', content: 'light dark' }],
+    ['meta', { property: 'og:type', content: 'website' }],
+    ['meta', { property: 'og:title', content: 'exchange-interceptors: orders that happen once' }],
+    ['meta', { property: 'og:description', content: description }],
+    ['meta', { name: 'twitter:card', content: 'summary' }],
   ],
+  ...(url !== undefined && { sitemap: { hostname: url } }),
+  buildEnd: ({ outDir, pages }) => {
+    writeFileSync(join(outDir, 'llms.txt'), listForMachines(pages, base));
+  },
   // What decisions and pages say of the code is a path in the repository, which the site does not have.
   ignoreDeadLinks: [
     /^(\.\/)?(\.\.\/)+(src|bench|examples|test|tools|scripts|README|CONTRIBUTING|SECURITY|CHANGELOG)\b/,

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { expect, it } from 'vitest';
-import { pages, root } from './code-blocks.ts';
+import { blocksOf, pages, root } from './code-blocks.ts';
 
 const read = (page: string): string => readFileSync(join(root, page), 'utf8');
 
@@ -28,4 +28,17 @@ it('the sidebar leads to every page, and the list of recipes to every recipe', (
     return isLed ? [] : [page];
   });
   expect(missing).toEqual([]);
+});
+
+it('code fits a page of the site: 80 columns', () => {
+  const site = pages().filter((page) => page !== 'README.md');
+  const long = site.flatMap((page) =>
+    blocksOf(page).flatMap(({ title, code }) =>
+      code
+        .split('\n')
+        .filter((line) => line.length > 80)
+        .map((line) => `${title}: ${line}`),
+    ),
+  );
+  expect(long).toEqual([]);
 });

@@ -114,6 +114,16 @@ describe('the orders', () => {
     );
   });
 
+  it('has the numbers of the home page', () => {
+    const rows = [...read('docs/index.md').matchAll(/^\| \**(.+?)\** \|((?: \d+ \|){4})$/gm)];
+    expect(rows).toHaveLength(4);
+    for (const [, client, cells = ''] of rows) {
+      const tally = orders.tallies.find((one) => one.client === client);
+      const numbers = [tally?.done, tally?.doubled, tally?.falselyFailed, tally?.unknown];
+      expect([client, ...(cells.match(/\d+/g) ?? []).map(Number)]).toEqual([client, ...numbers]);
+    }
+  });
+
   it('tells every number of the data, client by client', () => {
     const drawn = drawOrders(orders);
     const told = textsOf(drawn, ['strong', 'ink', 'alarm', 'zero']);
