@@ -5,7 +5,7 @@ import { inspect, promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { mexcContract } from '../../src/index.ts';
 import { type SimulatedExchange, simulateExchange } from '../../src/testing/index.ts';
-import { hasRedis, RedisServer } from '../redis/support/redis-server.ts';
+import { hasRedis, RedisServer } from '../../tools/redis-server.ts';
 import { asModule, blocksOf, type CodeBlock, fencesOf, foreign, pages, root } from './code-blocks.ts';
 
 const run = promisify(execFile);

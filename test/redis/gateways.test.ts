@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createGateway, type Gateway, interceptFetch, type Limit, mexcContract } from '../../src/index.ts';
-import { hasRedis, RedisServer } from './support/redis-server.ts';
+import { hasRedis, RedisServer } from '../../tools/redis-server.ts';
 
 if (!hasRedis && !process.env['CI'])
   console.warn('redis-server is not installed: gateways over it are not tested.');

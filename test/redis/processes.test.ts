@@ -5,7 +5,7 @@ import { type Loopback, startLoopback } from '../../tools/loopback.ts';
 import { typescript } from '../support/run-script.ts';
 import { busiest } from './support/busiest.ts';
 import { buildClient, Client, type ClientReport, type ClientSetup } from './support/clients.ts';
-import { hasRedis, RedisServer } from './support/redis-server.ts';
+import { hasRedis, RedisServer } from '../../tools/redis-server.ts';
 
 /** Four processes, two with each client, at 100 per second: 400 calls take four windows at best, the first at once. */
 const callsEach = 100;

@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { syncScript } from '../../src/redis/script.ts';
 import { parts } from '../../src/redis/slice.ts';
-import { hasRedis, RedisServer } from './support/redis-server.ts';
+import { hasRedis, RedisServer } from '../../tools/redis-server.ts';
 
 const leaseMs = 10_000;
 const me = { id: 'me' };
