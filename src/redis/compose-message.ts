@@ -4,6 +4,7 @@ import type { FallbackLimiter } from './fallback-limiter.ts';
 import type { Membership } from './membership.ts';
 import { mostReports } from './outbox.ts';
 import type { PermitPool } from './permit-pool.ts';
+import type { Heartbeat } from './heartbeat.ts';
 import type { Instant } from './redis-clock.ts';
 import type { SyncMessage } from './sync-message.ts';
 
@@ -15,12 +16,13 @@ export interface SyncDeps {
   readonly membership: Membership;
   /** The longest that our permits are under way, for the other processes. */
   readonly flightMs: (nowAt: number) => number;
+  readonly heartbeat: Heartbeat;
   readonly onRoom: () => void;
 }
 
 /** All that Redis is sent and asked now. From here on it may know of it, whether or not it answers. */
 export function composeMessage(deps: SyncDeps, now: Instant): SyncMessage {
-  const { pool, broadcasts, membership, flightMs } = deps;
+  const { pool, broadcasts, membership, flightMs, heartbeat } = deps;
   pool.renew(now.at);
   const shared = membership.phase === 'shared';
   // Units taken alone that Redis has not heard of are what our slice is held back for.
@@ -28,6 +30,7 @@ export function composeMessage(deps: SyncDeps, now: Instant): SyncMessage {
   const asks = shared ? pool.asks() : [];
   const reports = pool.outbox.next(now.at);
   const { epoch, missed, claims: slices } = membership;
-  const said = { reports, asks, away, bye: false, epoch, missed, slices, flightMs: flightMs(now.at) };
+  const silenceMs = heartbeat.silenceMs(now.at, membership.processes);
+  const said = { reports, asks, away, bye: false, epoch, missed, slices, flightMs: flightMs(now.at), silenceMs };
   return { ...said, ...broadcasts.pending(now.at), at: now.at, wallAt: now.wallAt };
 }

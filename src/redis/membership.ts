@@ -85,6 +85,11 @@ export class Membership {
     return this.#slices;
   }
 
+  /** Processes last seen, we included; 0 before the first contact. */
+  get processes(): number {
+    return this.#processes;
+  }
+
   /** Why Redis grants nothing, in words. */
   get trouble(): string | undefined {
     if (this.#phase === 'shared') return undefined;

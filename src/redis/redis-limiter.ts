@@ -5,6 +5,7 @@ import { type BroadcastListener, Broadcasts } from './broadcasts.ts';
 import { FallbackLimiter } from './fallback-limiter.ts';
 import { fallbackTermsOf } from './fallback-terms.ts';
 import { FlightMeter } from './flight-meter.ts';
+import { Heartbeat } from './heartbeat.ts';
 import { Membership, type SharedState } from './membership.ts';
 import type { ResolvedRedis } from './options.ts';
 import { PermitPool } from './permit-pool.ts';
@@ -81,6 +82,7 @@ export class RedisLimiter implements SharedLimiter {
         broadcasts: this.#broadcasts,
         fallback: this.#fallback,
         membership: this.#membership,
+        heartbeat: new Heartbeat(),
         flightMs: (nowAt) => this.#flight.toldMs(nowAt),
         onRoom: listener.onRoom,
       },

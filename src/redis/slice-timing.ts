@@ -8,8 +8,8 @@ import { silentMs } from './sync-message.ts';
 export class SliceTiming {
   readonly #timeoutMs: number;
   readonly #startedAt: number;
-  /** The last message that made Redis believe that we ask for every unit. */
-  #sharedAt = Number.NEGATIVE_INFINITY;
+  /** When Redis, having heard the last message that made it believe that we ask for every unit, misses us at the latest. */
+  #missedAt = Number.NEGATIVE_INFINITY;
   /** When Redis, having been told that we are on our own, had answered; infinite since the last message that was not. */
   #heldBackAt = Number.POSITIVE_INFINITY;
   /** Until when Redis may still hear a message of ours that was given up and did not say that we are on our own. */
@@ -23,9 +23,9 @@ export class SliceTiming {
     this.#startedAt = startedAt;
   }
 
-  /** A message is on its way that asks Redis for every unit. */
-  sharing(nowAt: number): void {
-    this.#sharedAt = Math.max(this.#sharedAt, nowAt);
+  /** A message is on its way that asks Redis for every unit, and says for how long we may be silent. */
+  sharing(nowAt: number, silenceMs: number): void {
+    this.#missedAt = Math.max(this.#missedAt, nowAt + this.#timeoutMs + silenceMs);
     this.#heldBackAt = Number.POSITIVE_INFINITY;
   }
 
@@ -47,8 +47,7 @@ export class SliceTiming {
 
   /** @param flightMs the longest that a request is under way */
   ownFromAt(windowMs: number, flightMs: number): number {
-    const missedAt = this.#sharedAt + this.#timeoutMs + silentMs;
-    const grantedUntilAt = Math.min(missedAt, Math.max(this.#heldBackAt, this.#voidAt));
+    const grantedUntilAt = Math.min(this.#missedAt, Math.max(this.#heldBackAt, this.#voidAt));
     const metAt = this.#acquiredAt ?? this.#startedAt + this.#timeoutMs + silentMs;
     return Math.max(grantedUntilAt, metAt) + flightMs + windowMs;
   }

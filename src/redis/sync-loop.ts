@@ -2,12 +2,11 @@
 import { WakeupTimer } from '../time/wakeup-timer.ts';
 import { composeMessage, type SyncDeps } from './compose-message.ts';
 import { shortestWindowOf } from './pooled-permit.ts';
+import { fastestBeatMs, heartbeatMsOf } from './heartbeat.ts';
 import type { Instant } from './redis-clock.ts';
 import type { Delivered, ScriptClient } from './script-client.ts';
 import type { PermitAsk, SyncMessage, SyncReply } from './sync-message.ts';
 
-/** Every process is heard so often. */
-const heartbeatMs = 250;
 /** Reports of permits may wait so long: their units return a window after the answer anyway. */
 const tellWithinMs = 25;
 /** Clients may queue what they cannot send: no more than so many trips at a time, but for one now and then. */
@@ -72,7 +71,8 @@ export class SyncLoop {
     if (membership.phase === 'alone') return membership.probeAt;
     if (broadcasts.due) return now;
     const asksAt = membership.phase === 'shared' ? pool.asksAt : Number.POSITIVE_INFINITY;
-    return Math.min(this.#sentAt + heartbeatMs, pool.outbox.since + tellWithinMs, asksAt, membership.opensAt);
+    const beatMs = membership.phase === 'shared' ? heartbeatMsOf(membership.processes) : fastestBeatMs;
+    return Math.min(this.#sentAt + beatMs, pool.outbox.since + tellWithinMs, asksAt, membership.opensAt);
   }
 
   #sync(): void {
@@ -85,7 +85,8 @@ export class SyncLoop {
     this.#sentAt = now.at;
     this.#underWay = message;
     this.#last = message;
-    if (!message.away) this.#deps.membership.timing.sharing(now.at);
+    this.#deps.heartbeat.sent(now.at);
+    if (!message.away) this.#deps.membership.timing.sharing(now.at, message.silenceMs);
     void this.#client.send(message).then((delivered) => this.#delivered(message, delivered));
   }
 

@@ -48,6 +48,8 @@ export interface SyncMessage {
   readonly slices: Slices;
   /** The longest that our permits are under way. */
   readonly flightMs: number;
+  /** For how long we may be silent before Redis holds our slice back. */
+  readonly silenceMs: number;
   readonly at: number;
   readonly wallAt: number;
 }
@@ -85,7 +87,7 @@ export interface SyncReply {
   readonly differs: readonly Differing[];
 }
 
-/** Silent for so long, and a process's slice is held back. */
+/** Silent for so long, and a process's slice is held back, unless it said that it may be silent for longer. */
 export const silentMs = 600;
 /** Silent for so long, and it is forgotten. */
 export const deadMs = 5000;

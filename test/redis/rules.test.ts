@@ -67,7 +67,7 @@ describe('a message', () => {
         asks: [{ permitClass, first: 2, count: 3 }],
         pauses: [['ip', 'all', 5]],
         ...{ resume: false, lifts: { ip: -1, account: 3 }, away: false, bye: false, epoch: 1, missed: false },
-        ...{ slices: { ip: { from: 1, to: 2 }, account: noSlice }, flightMs: 10.5, at: 100, wallAt: 100 },
+        ...{ slices: { ip: { from: 1, to: 2 }, account: noSlice }, flightMs: 10.5, silenceMs: 600.5, at: 100, wallAt: 100 },
       },
       42,
     );
@@ -91,7 +91,7 @@ describe('a message', () => {
       [2, 1, 5],
     ];
     expect(JSON.parse(args[0] ?? '')).toMatchObject({
-      ...{ id: 'me', share: 0.5, by: 42, flightMs: 11 },
+      ...{ id: 'me', share: 0.5, by: 42, flightMs: 11, silenceMs: 601 },
       slices: [
         [1, 2],
         [0, 0],

@@ -6,7 +6,8 @@ local function weightOf(member) return tonumber(string.match(member, ':([^:]+)$'
 local differs = {}
 local function openBook(i, own)
   local limit = { units = KEYS[2 * i + 4], book = KEYS[2 * i + 5], group = own[3], key = own[4] }
-  local old = redis.call('HMGET', limit.book, 'cap', 'capAt', 'win', 'winAt', 'total')
+  local old = redis.call('HMGET', limit.book, 'cap', 'capAt', 'win', 'winAt', 'total', 'told', 'toldCount')
+  limit.told, limit.toldCount = tonumber(old[6]) or 0, tonumber(old[7]) or 0
   limit.cap, limit.capAt, limit.win, limit.winAt = own[1], now, own[2], now
   local cap, capAt, win, winAt = tonumber(old[1]), tonumber(old[2]), tonumber(old[3]), tonumber(old[4])
   if cap and now - capAt >= said.deadMs then cap = nil end

@@ -1,5 +1,23 @@
 // A part of the sync script, in Lua. Grants what the message asks for, writes the books and replies.
 export const grantPermits: string = `
+-- Each message that has to wait is told of another unit, in the order in which they return: all would come for one.
+-- 'told' is the instant of the last one told of, 'toldCount' how many of that instant were.
+local function nextInLine(limit, earliestAt)
+  if limit.told < earliestAt then limit.told, limit.toldCount = earliestAt, 0 end
+  for _ = 1, 2 do
+    local place = redis.call('ZCOUNT', limit.units, '-inf', '(' .. whole(limit.told)) + limit.toldCount
+    local at = tonumber(redis.call('ZRANGE', limit.units, place, place, 'WITHSCORES')[2])
+    if at and at <= now + limit.win + 1 then
+      limit.toldCount = at == limit.told and limit.toldCount + 1 or 1
+      limit.told = at
+      return at
+    end
+    -- All that are known to return were told of.
+    limit.told, limit.toldCount = earliestAt, 0
+  end
+  return earliestAt
+end
+
 -- 0 where the weight fits; else when to look again, in milliseconds. A unit in flight returns one window after its
 -- answer, so not before a window from now.
 local function waitFor(limit, weight, upTo)
@@ -19,7 +37,7 @@ local function waitFor(limit, weight, upTo)
       break
     end
   end
-  return math.max(1, backAt - now)
+  return math.max(1, nextInLine(limit, backAt) - now)
 end
 
 -- All linked limits or none. The first to ask keeps its place: later asks do not eat what it waits for.
@@ -48,7 +66,7 @@ end
 for _, limit in ipairs(limits) do
   if redis.call('ZCARD', limit.units) == 0 then limit.total = 0 end
   redis.call('HSET', limit.book, 'cap', limit.cap, 'capAt', limit.capAt, 'win', limit.win, 'winAt', limit.winAt,
-    'total', limit.total)
+    'total', limit.total, 'told', whole(limit.told), 'toldCount', limit.toldCount)
   redis.call('PEXPIRE', limit.units, limit.win + said.leaseMs + 1000)
   redis.call('PEXPIRE', limit.book, limit.win + said.leaseMs + 1000)
 end

@@ -1,7 +1,7 @@
 // A part of the sync script, in Lua. The processes of each group, and which slice of the limits each process holds.
 export const openGroups: string = `
--- Members of a group, id by id: when seen, 1 if on its own, the slice that it holds, the slice that it was told, its
--- share if the user set it (else -1), and how long its permits are under way.
+-- Members of a group, id by id: when seen, 1 if on its own (else for how long it may be silent; 0: it did not say), the slice
+-- that it holds, the slice that it was told, its share if the user set it (else -1), and how long its permits are under way.
 local parts = 720720
 local function readMembers(key)
   local members, found = {}, redis.call('HGETALL', key)
@@ -18,22 +18,21 @@ local function readMembers(key)
   return members
 end
 
--- The part of the whole that is meant for us once all processes know of each other.
-local function targetOf(members)
+-- The part of the whole that is meant for each once all processes know of each other.
+local function targetsOf(members)
   local ids, set, unset = {}, 0, 0
   for id, member in pairs(members) do
     table.insert(ids, id)
     if member[7] >= 0 then set = set + member[7] else unset = unset + 1 end
   end
   table.sort(ids)
-  local shrink, rest, from = 1 / math.max(1, set), math.max(0, 1 - set), 0
+  local shrink, rest, from, targets = 1 / math.max(1, set), math.max(0, 1 - set), 0, {}
   for _, id in ipairs(ids) do
     local width = members[id][7] >= 0 and members[id][7] * shrink or rest / unset
-    if id == said.id then
-      return math.floor(from * parts + 0.01), math.min(parts, math.floor((from + width) * parts + 0.01))
-    end
+    targets[id] = { math.floor(from * parts + 0.01), math.min(parts, math.floor((from + width) * parts + 0.01)) }
     from = from + width
   end
+  return targets
 end
 
 -- The longest piece of a slice that no other member holds or was told.
@@ -56,31 +55,74 @@ local function freePiece(members, from, to)
   return best, bestTo
 end
 
-local function openGroup(g)
-  local key, mine = KEYS[2 * g], said.slices[g]
+local function silentFrom(member) return member[1] + (member[2] > 1 and member[2] or said.silentMs) end
+
+-- Where every slice is what it is meant to be and nobody is on its own, a group stays the same until somebody is silent for too
+-- long: until when that holds for certain, else nil. A member that did not say how long it may be silent has another version,
+-- whose messages change the group unseen.
+local function stableUntil(members, targets)
+  local untilAt = now + said.deadMs
+  for id, member in pairs(members) do
+    local target = targets[id]
+    for at = 1, 2 do
+      if member[at + 2] ~= target[at] or member[at + 4] ~= target[at] then return nil end
+    end
+    if member[2] <= 1 then return nil end
+    untilAt = math.min(untilAt, silentFrom(member))
+  end
+  return untilAt > now and untilAt or nil
+end
+
+-- The group as it was when it was last looked through, if it is the same still: so a message costs the same however many
+-- processes there are. It stands among the members, where messages of other versions remove it, as no member.
+local lookedThrough = '*'
+local function sameGroup(key, me)
+  local found = redis.call('HMGET', key, lookedThrough, said.id)
+  if not (found[1] and found[2] and settled) or said.away or said.bye then return nil end
+  local at, untilAt, count, flightMs = string.match(found[1], '^(%d+) (%d+) (%d+) (%d+)$')
+  at, untilAt, count, flightMs = tonumber(at), tonumber(untilAt), tonumber(count), tonumber(flightMs)
+  local isSame = string.match(found[2], '^%S+ %S+ (.+) %S+$') == table.concat(me, ' ', 3, 7)
+  if not isSame or now < at or now >= untilAt or silentFrom(me) < untilAt or me[8] > flightMs then return nil end
+  return { count = count, from = me[5], to = me[6], flightMs = flightMs, kept = {} }
+end
+
+local function lookThrough(key, me)
   local members = readMembers(key)
-  local from, to = mine[1], mine[2]
   -- A process that was forgotten holds no more than what no other got since.
-  if not members[said.id] and settled then from, to = freePiece(members, from, to) end
-  local me = { now, said.away and 1 or 0, from, to, from, to, said.share, said.flightMs }
+  if not members[said.id] and settled then me[3], me[4] = freePiece(members, me[3], me[4]) end
+  me[5], me[6] = me[3], me[4]
   members[said.id] = me
+  local targets = targetsOf(members)
   if said.bye then
     members[said.id] = nil
     redis.call('HDEL', key, said.id)
-  else
-    if settled and (not said.away or from >= to) then me[5], me[6] = freePiece(members, targetOf(members)) end
-    redis.call('HSET', key, said.id, table.concat(me, ' '))
+  elseif settled and (not said.away or me[3] >= me[4]) then
+    me[5], me[6] = freePiece(members, targets[said.id][1], targets[said.id][2])
   end
-  redis.call('PEXPIRE', key, said.deadMs)
   local group = { count = 0, from = me[5], to = me[6], flightMs = 0, kept = {} }
   for id, member in pairs(members) do
     group.count = group.count + 1
     group.flightMs = math.max(group.flightMs, member[8])
     -- It may be dead, or cut off and using its slice on its own.
-    if id ~= said.id and (member[2] == 1 or member[1] <= now - said.silentMs) then
+    if id ~= said.id and (member[2] == 1 or silentFrom(member) <= now) then
       table.insert(group.kept, math.max(member[4] - member[3], member[6] - member[5]) / parts)
     end
   end
+  local untilAt = settled and not said.bye and stableUntil(members, targets)
+  if untilAt then
+    redis.call('HSET', key, lookedThrough, table.concat({ now, untilAt, group.count, group.flightMs }, ' '))
+  else
+    redis.call('HDEL', key, lookedThrough)
+  end
+  return group
+end
+
+local function openGroup(g)
+  local key, mine = KEYS[2 * g], said.slices[g]
+  local me = { now, said.away and 1 or said.silenceMs or 0, mine[1], mine[2], mine[1], mine[2], said.share, said.flightMs }
+  local group = sameGroup(key, me) or lookThrough(key, me)
+  if not said.bye then redis.call('HSET', key, said.id, table.concat(me, ' ')) end
+  redis.call('PEXPIRE', key, said.deadMs)
   return group
 end
 local groups = { openGroup(1), openGroup(2) }
