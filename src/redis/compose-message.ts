@@ -1,10 +1,10 @@
 // The message that goes to Redis next.
 import type { Broadcasts } from './broadcasts.ts';
 import type { FallbackLimiter } from './fallback-limiter.ts';
+import type { Heartbeat } from './heartbeat.ts';
 import type { Membership } from './membership.ts';
 import { mostReports } from './outbox.ts';
 import type { PermitPool } from './permit-pool.ts';
-import type { Heartbeat } from './heartbeat.ts';
 import type { Instant } from './redis-clock.ts';
 import type { SyncMessage } from './sync-message.ts';
 
@@ -31,6 +31,16 @@ export function composeMessage(deps: SyncDeps, now: Instant): SyncMessage {
   const reports = pool.outbox.next(now.at);
   const { epoch, missed, claims: slices } = membership;
   const silenceMs = heartbeat.silenceMs(now.at, membership.processes);
-  const said = { reports, asks, away, bye: false, epoch, missed, slices, flightMs: flightMs(now.at), silenceMs };
+  const said = {
+    reports,
+    asks,
+    away,
+    bye: false,
+    epoch,
+    missed,
+    slices,
+    flightMs: flightMs(now.at),
+    silenceMs,
+  };
   return { ...said, ...broadcasts.pending(now.at), at: now.at, wallAt: now.wallAt };
 }

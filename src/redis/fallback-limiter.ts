@@ -7,12 +7,12 @@
  *
  * 1. Redis grants a unit of a limit only if all that it knows of, plus what it holds back, leaves room for it. It knows
  *    of a unit until one window after its answer. It holds back the whole slice of every member that has been silent for
- *    `silentMs`, or that said that it is on its own.
+ *    `silence`, or that said that it is on its own. How long it may be silent, at least 0.6 s, each said itself (`heartbeat.ts`).
  * 2. Let `s` be the last message of ours that did not say that we are on our own. Redis throws it away after
- *    `s + timeout`, so it hears us last by then, and from `s + timeout + silentMs` on it grants nothing to any process that
+ *    `s + timeout`, so it hears us last by then, and from `s + timeout + silence` on it grants nothing to any process that
  *    leaves less than our slice; from earlier on where it has answered that it knows us on our own. What it granted before
  *    is booked at most `flight` later, and out of every window one window after that. Our slice opens then: at
- *    `s + timeout + silentMs + flight + window` at the latest, and not a window after *we* were last answered, since
+ *    `s + timeout + silence + flight + window` at the latest, and not a window after *we* were last answered, since
  *    others are granted units after that.
  * 3. Slices of different processes share no part: Redis enlarges one only by what no process holds, and believes in a
  *    smaller one only when its owner confirms it. A process that gets a part waits `flight + window` for what its owner before sent.
@@ -48,6 +48,7 @@ export class FallbackLimiter {
   readonly #windows = new Map<string, RateWindow>();
   /** The smallest capacity that any process named. */
   readonly #strictest = new Map<string, number>();
+  #forgetsAt = keptWindows;
 
   /** When the units fit; `Infinity` while answers are owed, or if they are more than the slice ever holds. */
   opensAt({ charges }: PermitClass, terms: FallbackTerms, nowAt: number): number {
@@ -118,12 +119,16 @@ export class FallbackLimiter {
     const id = idOf(scope, key);
     const known = this.#windows.get(id);
     if (known) return known;
-    if (this.#windows.size >= keptWindows) {
-      for (const [name, window] of this.#windows) if (window.isIdle(nowAt)) this.#windows.delete(name);
-    }
+    if (this.#windows.size >= this.#forgetsAt) this.#forgetIdle(nowAt);
     const window = new RateWindow(key, capacity, windowMs);
     this.#windows.set(id, window);
     return window;
+  }
+
+  /** Next once there are twice as many as are left: else each new one would look through all that are in use. */
+  #forgetIdle(nowAt: number): void {
+    for (const [name, window] of this.#windows) if (window.isIdle(nowAt)) this.#windows.delete(name);
+    this.#forgetsAt = Math.max(keptWindows, 2 * this.#windows.size);
   }
 }
 

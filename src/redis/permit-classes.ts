@@ -7,6 +7,7 @@ const keptClasses = 10_000;
 /** Every kind of call that was made so far, by what it counts on. Idle ones are dropped once there are very many. */
 export class PermitClasses {
   readonly #classes = new Map<string, PermitClass>();
+  #forgetsAt = keptClasses;
   /** The longest window of any limit seen. */
   longestWindowMs = 0;
 
@@ -21,7 +22,7 @@ export class PermitClasses {
       if (!agrees(known.charges, wanted)) known.charges = toLimitCharges(wanted);
       return known;
     }
-    if (this.#classes.size >= keptClasses) this.#forgetIdle();
+    if (this.#classes.size >= this.#forgetsAt) this.#forgetIdle();
     const charges = toLimitCharges(wanted);
     const permitClass: PermitClass = {
       id,
@@ -37,10 +38,12 @@ export class PermitClasses {
     return permitClass;
   }
 
+  /** Next once there are twice as many as are left: else each new one would look through all that are in use. */
   #forgetIdle(): void {
     for (const [id, { ready, inUse, wanted }] of this.#classes) {
       if (ready.length === 0 && inUse.length === 0 && wanted === 0) this.#classes.delete(id);
     }
+    this.#forgetsAt = Math.max(keptClasses, 2 * this.#classes.size);
   }
 }
 

@@ -1,8 +1,8 @@
 // When to go to Redis, and what its replies change. One message at a time.
 import { WakeupTimer } from '../time/wakeup-timer.ts';
 import { composeMessage, type SyncDeps } from './compose-message.ts';
-import { shortestWindowOf } from './pooled-permit.ts';
 import { fastestBeatMs, heartbeatMsOf } from './heartbeat.ts';
+import { shortestWindowOf } from './pooled-permit.ts';
 import type { Instant } from './redis-clock.ts';
 import type { Delivered, ScriptClient } from './script-client.ts';
 import type { PermitAsk, SyncMessage, SyncReply } from './sync-message.ts';

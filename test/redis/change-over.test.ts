@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { busiest } from './support/busiest.ts';
 import { hasRedis, RedisServer } from '../../tools/redis-server.ts';
+import { busiest } from './support/busiest.ts';
 import { type Fault, type Plan, Simulation } from './support/simulation.ts';
 
 if (!hasRedis && !process.env['CI']) console.warn('redis-server is not installed: no change-over is tested.');

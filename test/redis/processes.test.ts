@@ -2,10 +2,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Loopback, startLoopback } from '../../tools/loopback.ts';
+import { hasRedis, RedisServer } from '../../tools/redis-server.ts';
 import { typescript } from '../support/run-script.ts';
 import { busiest } from './support/busiest.ts';
 import { buildClient, Client, type ClientReport, type ClientSetup } from './support/clients.ts';
-import { hasRedis, RedisServer } from '../../tools/redis-server.ts';
 
 /** Four processes, two with each client, at 100 per second: 400 calls take four windows at best, the first at once. */
 const callsEach = 100;

@@ -67,7 +67,13 @@ describe('a message', () => {
         asks: [{ permitClass, first: 2, count: 3 }],
         pauses: [['ip', 'all', 5]],
         ...{ resume: false, lifts: { ip: -1, account: 3 }, away: false, bye: false, epoch: 1, missed: false },
-        ...{ slices: { ip: { from: 1, to: 2 }, account: noSlice }, flightMs: 10.5, silenceMs: 600.5, at: 100, wallAt: 100 },
+        ...{
+          slices: { ip: { from: 1, to: 2 }, account: noSlice },
+          flightMs: 10.5,
+          silenceMs: 600.5,
+          at: 100,
+          wallAt: 100,
+        },
       },
       42,
     );
