@@ -142,7 +142,10 @@ function fromCode(
   // A code that no table lists says nothing, so the status speaks, by the profile's own rows first.
   const row = known ?? findStatusRow(exchange, answer);
   const bySelf = meaningOfStatus(answer.status ?? 200);
-  const { category, outcome } = row ?? { ...bySelf, outcome: envelope.unlisted ?? bySelf.outcome };
+  // Where flags refuse, a code that stands alone is another hand's.
+  const isOwn = envelope.flags.length === 0 || readFlag(envelope, value) === false;
+  const unlisted = isOwn ? envelope.unlisted : undefined;
+  const { category, outcome } = row ?? { ...bySelf, outcome: unlisted ?? bySelf.outcome };
   // Assigned one by one: spreads of what may be missing cost as much as all the rest.
   const failure: Mutable<Failure> = {
     ok: false,

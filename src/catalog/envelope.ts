@@ -52,7 +52,7 @@ export interface Envelope {
   readonly plain?: RegExp;
   /**
    * What became of a refusal whose code no table lists. `rejected`: the documents say that whatever this envelope refuses
-   * was not done. @default 'unknown'
+   * was not done; where it has flags, by one of them. @default 'unknown'
    */
   readonly unlisted?: 'rejected' | 'unknown';
   /** Marks of failure: one that stands in an answer wins over code and flag. */

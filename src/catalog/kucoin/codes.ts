@@ -6,6 +6,17 @@ export const source = 'https://www.kucoin.com/docs-new/error-code';
 
 const seen: RowDetails = { source: 'ccxt 4.5.84, kucoin' };
 
+/** Keys and sentences that stand beside a code of many meanings where there is no such order; ccxt 4.5.84 and other clients. */
+const missing = [
+  'order_not_exist',
+  'order_not_exist_or_not_allow_to_cancel',
+  'error.getOrder.orderNotExist',
+  'order not exist',
+  'order does not exist',
+  'The order does not exist',
+].map((text) => ({ text, category: 'order-not-found', outcome: 'rejected' }) as const);
+const unfunded = { text: 'account.available.amount', category: 'funds', outcome: 'rejected' } as const;
+
 /** Spot, and what no other table has. */
 export function rows(): readonly Row[] {
   return [
@@ -88,8 +99,8 @@ export function rows(): readonly Row[] {
       'rejected',
       'parameter error',
       {
-        note: 'of many meanings, told by texts that are not published',
-        when: [{ text: 'account.available.amount', category: 'funds', outcome: 'rejected' }],
+        note: 'of many meanings; the texts were seen, no page has them',
+        when: [unfunded, ...missing],
       },
     ],
     ['400200', 'market-unavailable', 'rejected', 'forbidden to place an order'],
@@ -281,7 +292,7 @@ export function futuresRows(over = 'futures'): readonly Row[] {
       'invalid-request',
       'rejected',
       'invalid parameters',
-      { note: 'of an order that is not there as well', over },
+      { note: 'of an order that is not there as well, by texts', when: missing, over },
     ],
     ['100002', 'server', 'unknown', 'systemConfigError', { over }],
     ['100003', 'invalid-request', 'rejected', 'contract parameter invalid', { over }],
@@ -356,7 +367,7 @@ export function futuresRows(over = 'futures'): readonly Row[] {
       'invalid-request',
       'rejected',
       'parameter error; account.available.amount = insufficient balance',
-      { when: [{ text: 'account.available.amount', category: 'funds', outcome: 'rejected' }], over },
+      { when: [unfunded, ...missing], over },
     ],
     ['404000', 'invalid-request', 'rejected', 'url not found', { over }],
     ['411100', 'account', 'rejected', 'user frozen', { over }],

@@ -51,8 +51,8 @@ const future: LookupRoute = {
 const ofFutures = ['leverage', 'marginMode', 'reduceOnly', 'closeOrder'];
 
 /**
- * Assumed: `data` without an order in a good answer says that there is none. What is told of one otherwise (400100, 100001 with a
- * text that no page has) leaves it unknown. Cancels by the exchange's own id, which stands in the path too, are not covered.
+ * Assumed: `data` without an order in a good answer says that there is none, as 400100 and 100001 do with the texts that were seen.
+ * With another text they leave it unknown. Cancels by the exchange's own id, which stands in the path too, are not covered.
  */
 export const lookups: readonly LookupRoute[] = [
   lookup('/api/v1/hf/orders', ['/api/v1/hf/orders', '/api/v1/hf/orders/sync'], inPath.slice(0, 2)),

@@ -154,7 +154,7 @@ describe('KuCoin', () => {
   });
 
   it('an order that is not shown, in an answer that says nothing of why, stays unknown', async () => {
-    const refused = { code: '400100', msg: 'order_not_exist' };
+    const refused = { code: '400100', msg: 'parameter error' };
     const { call, seen, sim } = start({ deadlineMs: 20_000 }, {}, [
       { code: '500000', msg: 'Internal Server Error' },
       ...Array(40).fill(refused),
