@@ -34,7 +34,9 @@ export function signer(credentials: MexcSpotCredentials): Sign {
     const { pairs, body, isMoved } = parametersOf(request);
     if (!pairs.some((pair) => pair.startsWith('recvWindow='))) pairs.push(`recvWindow=${window}`);
     const query = [...pairs, `timestamp=${Math.trunc(timestamp)}`].join('&');
-    const isTyped = !isMoved && request.headers['content-type'] !== undefined;
+    // Clients call even no body at all a form.
+    const type = request.headers['content-type'];
+    const isTyped = !isMoved && type !== undefined && !(body === '' && /form/i.test(type));
     return whenSigned(
       digest(query + body),
       (bytes): Signature => ({

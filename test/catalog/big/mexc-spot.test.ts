@@ -52,6 +52,22 @@ it('sends a form as a query, with the window that bounds it', async () => {
   expect(sent).toEqual([`?${pairs}&recvWindow=1500& `]);
 });
 
+it('no request is called a form, as axios calls one without a body', async () => {
+  const sign = mexcSpot.signer({ apiKey: 'fake-key', apiSecret: 'fake-secret' });
+  const typeOf = async (body: string | undefined, type?: string): Promise<string | undefined> => {
+    const url = new URL(`https://api.mexc.com${order}?symbol=MXUSDT`);
+    const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type };
+    const plain = { method: 'POST', url, path: order, query: 'symbol=MXUSDT', headers, body };
+    const signed = await sign(plain, { timestamp: 1_700_000_000_000, attempt: 1 });
+    return signed.headers?.['Content-Type'];
+  };
+  const form = 'application/x-www-form-urlencoded';
+  expect(await Promise.all([typeOf(undefined), typeOf(undefined, form), typeOf('a=1', form)])).toEqual(
+    Array(3).fill('application/json'),
+  );
+  expect(await typeOf('{"a":1}', 'application/json; charset=utf-8')).toBeUndefined();
+});
+
 it('brings twenty orders through a clock that is 45 s off, with one look at it', async () => {
   const late = (url: URL, _body: string, sim: { serverTime: () => number }): Response | undefined => {
     const stamp = Number(url.searchParams.get('timestamp') ?? Number.NaN);
