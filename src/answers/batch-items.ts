@@ -51,21 +51,32 @@ function readParts(
 /** What worked and what did not. A refused item that is no more than an id has no reason. */
 function readTwoLists(rules: ItemRules, value: object): readonly ItemResult[] | undefined {
   const { shape } = rules;
-  const failed = readField(value, shape.failed ?? shape.at ?? '');
-  const done = readField(value, shape.done ?? shape.doneAt ?? '');
-  if (!Array.isArray(failed) && (shape.failed === undefined || !Array.isArray(done))) return undefined;
-  // A list may have gaps, which `map` would leave in.
-  const worked: readonly unknown[] = Array.isArray(done) ? [...done] : [];
-  const refused: readonly unknown[] = Array.isArray(failed) ? [...failed] : [];
+  const failed = listAt(value, shape.failed ?? shape.at ?? '');
+  const done = listAt(value, shape.done ?? shape.doneAt ?? '');
+  if (!failed && (shape.failed === undefined || !done)) return undefined;
+  const worked = done ?? [];
   return [
     ...worked.map((item, index) => ({ index, ok: true, ...idOf(shape, item) })),
-    ...refused.map((item, at) => toRefused(rules, item, worked.length + at)),
+    ...(failed ?? []).map((item, at) => toRefused(rules, item, worked.length + at)),
   ];
 }
+
+/** A list, or as many items as a number in its place says: of these nothing is known. */
+function listAt(value: object, path: string): readonly unknown[] | undefined {
+  const found = readField(value, path);
+  // A list may have gaps, which `map` would leave in.
+  if (Array.isArray(found)) return [...(found as readonly unknown[])];
+  if (typeof found !== 'number' || !Number.isInteger(found) || found < 0) return undefined;
+  return Array.from({ length: Math.min(found, mostCounted) }, () => null);
+}
+
+/** No request names so many. */
+const mostCounted = 1000;
 
 function toRefused(rules: ItemRules, item: unknown, index: number): ItemResult {
   if (!rules.shape.failedIds && typeof item === 'object' && item !== null)
     return readRefusedItem(rules, item, index);
+  if (item === null) return { index, ...nothingKnown };
   return { index, ...nothingKnown, ...idOf(rules.shape, item), message: shown(item) };
 }
 

@@ -47,7 +47,7 @@ function kindOf(exchange: Exchange, { url, method, transport }: RawAnswer): Rout
 
 function classifyAnswer(given: AnswerContext): Classification {
   const body = parseBody(given.answer.body);
-  if (body.kind === 'unreadable' && isPlainGood(given)) return success;
+  if (body.kind !== 'json' && isPlainGood(given)) return success;
   const context = body.kind === 'json' ? withStatusOf(given, body.value) : given;
   const { exchange, answer } = context;
   const byBody = body.kind === 'json' ? classifyBody(context, body.value) : undefined;
@@ -60,7 +60,7 @@ function classifyAnswer(given: AnswerContext): Classification {
 /** Whether a body that is no JSON is what the profile says of good ones. */
 function isPlainGood({ exchange, answer, kind }: AnswerContext): boolean {
   const { plain } = answer.transport === 'ws' ? (exchange.ws ?? exchange.rest) : exchange.rest;
-  if (!plain || kind === 'order' || !isGoodStatus(answer.status)) return false;
+  if (!plain || (kind !== 'read' && answer.transport !== 'ws') || !isGoodStatus(answer.status)) return false;
   return plain.test((readText(answer.body) ?? String(answer.body)).trim());
 }
 

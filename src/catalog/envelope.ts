@@ -46,7 +46,7 @@ export interface Envelope {
    */
   readonly good?: readonly string[];
   /**
-   * Bodies that are no JSON object or list and are good answers all the same, to anything but an order: `pong`.
+   * Bodies that are no JSON object or list and are good all the same, as frames or answers to a read: `pong`.
    * @default none
    */
   readonly plain?: RegExp;
@@ -98,9 +98,9 @@ export interface ItemsShape {
   readonly at?: string;
   /** Paths of the objects that are the items, from `at` on. One that is missing or null was not attempted. */
   readonly parts?: readonly string[];
-  /** Path of a list that holds the refused items only. */
+  /** Path of a list that holds the refused items only, or of their number. */
   readonly failed?: string;
-  /** Path of the list of the items that worked, beside `failed`. */
+  /** Path of the list of the items that worked, or of their number, beside `failed`. */
   readonly done?: string;
   /** Fields of an item that may hold its code. */
   readonly code?: readonly string[];

@@ -16,18 +16,28 @@ function verdict(exchange: Exchange, answer: RawAnswer): string {
 
 describe('a body that is no JSON', () => {
   const spec = { table: { source: 'a test', rows: [] }, id: 'plain', name: 'Plain' } as const;
-  const rest = { code: [], message: [], ok: [], flags: [], bare: true, plain: /^(?:pong|\d+)$/ } as const;
+  const rest = {
+    code: [],
+    message: [],
+    ok: [],
+    flags: [],
+    bare: true,
+    plain: /^(?:pong|null|\d+)$/,
+  } as const;
   const plain = defineExchange({ ...spec, rest, routes: [{ path: '/order', kind: 'order' }] });
-  const at = (path: string): Partial<RawAnswer> => ({ method: 'POST', url: `https://x${path}` });
+  const at = (path: string, method = 'POST'): Partial<RawAnswer> => ({ method, url: `https://x${path}` });
 
   it.each<readonly [string, Partial<RawAnswer>, unknown, string]>([
     ['a frame', { transport: 'ws' }, 'pong', 'ok'],
     ['its bytes', { transport: 'ws' }, new TextEncoder().encode(' pong\n'), 'ok'],
-    ['what a client parsed', { status: 200 }, 1, 'ok'],
+    ['what a client parsed', { status: 200, ...at('/read', 'GET') }, 1, 'ok'],
+    ['null, which a client parsed', { status: 200, ...at('/read', 'GET') }, null, 'ok'],
+    ['nothing', { status: 200, ...at('/read', 'GET') }, undefined, 'server unknown'],
     ['another text', { transport: 'ws' }, 'pongs', 'server unknown'],
     ['the answer to an order', { status: 200, ...at('/order') }, 'pong', 'server unknown'],
-    ['the answer to another write', { status: 200, ...at('/else') }, 'pong', 'ok'],
-    ['a status of failure', { status: 502 }, 'pong', 'server unknown'],
+    ['the answer to another write', { status: 200, ...at('/else') }, 'pong', 'server unknown'],
+    ['the answer to nobody knows what', { status: 200 }, 'pong', 'server unknown'],
+    ['a status of failure', { status: 502, ...at('/read', 'GET') }, 'pong', 'server unknown'],
   ])('is good where the profile says so: %s', (_, answer, body, expected) => {
     expect(verdict(plain, { ...answer, body })).toBe(expected);
   });

@@ -25,6 +25,8 @@ export const answers: AnswerSpec = {
   rest: envelope,
   ws: {
     ...envelope,
+    // A notification names a method.
+    good: ['result', 'method'],
     // "private/mass_quote", with `detailed`: what was refused stands apart. Without it there is only a count.
     items: [
       {

@@ -6,11 +6,12 @@ import { lookUpRows, placeRows, rows, source, texts, wsRows } from './codes.ts';
 
 const refused = { code: ['err-code'], message: ['err-msg'], telling: /[a-z]-[a-z]/ };
 
-/** What was cancelled and what was not, in two lists; orders of a batch, in one; conditional orders, by their ids alone. */
+/** What was cancelled and what was not, in two lists; orders of a batch, in one; conditional orders, by their ids alone; all of an account, by number. */
 const items: readonly ItemsShape[] = [
   { failed: 'data.failed', done: 'data.success', ...refused, id: ['client-order-id', 'order-id'] },
   { at: 'data', ...refused, id: ['client-order-id'] },
   { at: 'data.rejected', doneAt: 'data.accepted', failedIds: true },
+  { failed: 'data.failed-count', done: 'data.success-count' },
 ];
 
 /** Words of the first version, numbers of the second, of which 200 in the body is success. Good answers of the first may be bare. */

@@ -17,6 +17,8 @@ const rest: Envelope = {
   ok: [],
   flags: [],
   good: ['response'],
+  // Some reads answer with a number or nothing.
+  plain: /^(?:\d+|null)$/,
   unlisted: 'rejected',
   bare: 'reads',
   accepted: ['response.type', 'response.data.statuses'],
@@ -54,6 +56,7 @@ export const answers: AnswerSpec = {
       { field: 'data.response.type', equals: 'error' },
       { field: 'channel', equals: 'error' },
     ],
+    plain: /^Websocket connection established\.$/,
     items: (rest.items ?? []).map((item) => ({ ...item, at: `${action}.data.statuses` })),
   },
 };

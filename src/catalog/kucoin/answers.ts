@@ -1,4 +1,6 @@
 // How answers of KuCoin are read.
+import type { Row } from '../entry.ts';
+import type { ItemsShape } from '../envelope.ts';
 import type { AnswerSpec } from '../exchange.ts';
 import {
   brokerRows,
@@ -12,6 +14,21 @@ import {
   wsRows,
   wsTradeRows,
 } from './codes.ts';
+
+/** The socket for orders takes those of futures as well: the numbers that spot has not can only be theirs. */
+function futuresOverSocket(): readonly Row[] {
+  const taken = new Set([...rows(), ...wsTradeRows()].map(([code]) => code));
+  return futuresRows('ws-trade').filter(([code]) => !taken.has(code));
+}
+
+/** Results of a batch. */
+const items: readonly ItemsShape[] = [
+  // A cancel of several futures has 200 for each that worked, a placing 200000.
+  { at: 'data', code: ['code'], message: ['msg'], ok: ['200000', '200'], id: ['clientOid'] },
+  // Spot has a text and no code, and says of each whether it was added.
+  { at: 'data', flags: ['success'], message: ['failMsg'], id: ['clientOid'], unlisted: 'rejected' },
+  { failed: 'data.failedSymbols', done: 'data.succeedSymbols', message: ['error'] },
+];
 
 const api = (names: readonly string[]): readonly string[] => names.map((name) => `/api/${name}`);
 
@@ -29,6 +46,7 @@ export const answers: AnswerSpec = {
       ...unifiedRows(),
       ...wsRows(),
       ...wsTradeRows(),
+      ...futuresOverSocket(),
     ],
   },
   // The socket for orders answers with the codes of orders.
@@ -69,21 +87,7 @@ export const answers: AnswerSpec = {
     // "If successful, the system will return the code and data fields. If not, the code and msg fields."
     failure: [{ field: 'msg', except: /^success$/i }],
     bare: false,
-    items: [
-      // A cancel of several futures has 200 for each that worked, a placing 200000.
-      { at: 'data', code: ['code'], message: ['msg'], ok: ['200000', '200'], id: ['clientOid'] },
-      // Spot has a text and no code, and says of each whether it was added.
-      { at: 'data', flags: ['success'], message: ['failMsg'], id: ['clientOid'], unlisted: 'rejected' },
-      // The older route of several orders.
-      {
-        at: 'data.data',
-        failure: [{ field: 'status', equals: 'fail' }],
-        message: ['failMsg'],
-        id: ['clientOid'],
-        unlisted: 'rejected',
-      },
-      { failed: 'data.failedSymbols', done: 'data.succeedSymbols', message: ['error'] },
-    ],
+    items,
   },
   ws: {
     code: ['code'],
@@ -93,8 +97,7 @@ export const answers: AnswerSpec = {
     flags: ['result'],
     bare: true,
     failure: [{ field: 'type', equals: 'error' }],
-    // Several futures over the socket for orders.
-    items: [{ at: 'data', code: ['code'], message: ['msg'], ok: ['200000', '200'], id: ['clientOid'] }],
+    items,
   },
   statuses: [
     // "1015": Cloudflare, which blocks the address for half a minute.
