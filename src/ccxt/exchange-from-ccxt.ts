@@ -105,6 +105,7 @@ export function exchangeFromCcxt(instance: CcxtExchange, options: CcxtOptions = 
     rest: {
       ...silent,
       bare: true,
+      ...plainOf(own),
       read: originReader(instance, {
         instance,
         family,
@@ -124,6 +125,13 @@ export function exchangeFromCcxt(instance: CcxtExchange, options: CcxtOptions = 
     routes: allRoutes(endpoints, own),
     clientOrderId: clientOrderIdOf(family, own),
   });
+}
+
+/** What is no JSON tells no part apart: it counts where there is but one. */
+function plainOf(own: readonly OwnCatalog[]): Pick<Envelope, 'plain'> {
+  const [first, ...others] = own;
+  const plain = others.length === 0 ? first?.exchange.rest.plain : undefined;
+  return plain ? { plain } : {};
 }
 
 function asList(native: Exchange | readonly Exchange[]): readonly Exchange[] {
