@@ -51,7 +51,7 @@ export const callShape: Shape<CallOptions> = {
 };
 
 const noOptions: CallOptions = Object.freeze({});
-const place: Place = Object.freeze({ owner: 'exchange', path: 'exchange.' });
+const place: Place = Object.freeze({ owner: 'exchange', path: 'exchange.', closing: 'Nothing was sent.' });
 
 /**
  * Checks what the caller says about one call; undefined counts as nothing said.

@@ -24,7 +24,10 @@ export interface EtaRequest {
 
 export const etaShape: Shape<EtaRequest, 'method' | 'count' | 'priority'> = {
   method: withDefault(methodName, 'GET'),
-  path: required(only('a path such as "/api/v1/order"', (value) => typeof value === 'string')),
+  path: required(
+    only('a path such as "/api/v1/order"', (value) => typeof value === 'string'),
+    'url',
+  ),
   params: record(text),
   weight: callWeight,
   count: withDefault(number({ min: 1, max: 100_000, integer: true }), 1),

@@ -87,7 +87,7 @@ type DefaultedOption = 'maxAttempts' | 'deadlineMs' | 'mode';
 export const gatewayShape: Shape<GatewayOptions, DefaultedOption> = {
   exchange: required(
     only(
-      'an exchange, such as `mexcContract` or what `defineExchange` returns',
+      'an exchange itself and not its name, such as `mexcContract` or what `defineExchange` returns',
       (value) => isObject(value) && Reflect.get(value, 'catalog') instanceof Map,
     ),
     'profile',
@@ -95,7 +95,10 @@ export const gatewayShape: Shape<GatewayOptions, DefaultedOption> = {
   ),
   // A text here would be a key.
   sign: alsoCalled(
-    secret('a function', (value) => typeof value === 'function'),
+    secret(
+      'a function, such as `mexcContract.signer({ apiKey, apiSecret })` returns',
+      (value) => typeof value === 'function',
+    ),
     'signer',
     'signature',
   ),
@@ -112,14 +115,14 @@ export const gatewayShape: Shape<GatewayOptions, DefaultedOption> = {
   breaker: alsoCalled(union(object(breakerShape), none), 'circuitBreaker'),
   budget: alsoCalled(union(object(budgetShape), none), 'retryBudget'),
   clock: object(clockShape),
-  redis: object(redisShape),
+  redis: object(redisShape, undefined, 'an object with `client`'),
   ip: alsoCalled(
     only('what `sharedIp()` returns', (value) => value instanceof SharedIp),
     'sharedIp',
   ),
   maxPauseMs: alsoCalled(duration({ min: 1 }), 'maxRetryAfter', 'maxWaitMs'),
   describe: func,
-  hosts: list(only('a host such as "api.example.com"', isHost)),
+  hosts: list(only("a host such as 'api.example.com', without 'https://' and path", isHost)),
   mode: withDefault(oneOf('act', 'observe'), 'act'),
 };
 

@@ -18,7 +18,7 @@ export type { CallOptions } from './call-options.ts';
 // What is known of exchanges: their definitions, rows, routes, order ids and envelopes.
 export { readBatch } from './catalog/batch.ts';
 export { exchanges, ofRoot } from './catalog/built-in.ts';
-export { couldBeCode, isListed } from './catalog/codes.ts';
+export { couldBeCode, isListed, nearestCode } from './catalog/codes.ts';
 export {
   commandName,
   commandOf,

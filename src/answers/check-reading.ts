@@ -12,7 +12,9 @@ const outcomes: ReadonlySet<unknown> = new Set(['rejected', 'unknown', 'partial'
 export function checkReading(said: unknown): Classification | undefined {
   if (said === undefined || isClassification(said)) return said;
   silencePromise(said);
-  throw new TypeError('`read` of the definition returned what is no classification.');
+  throw new TypeError(
+    '`read` of the definition has to return a classification, such as `{ ok: true }`, or undefined.',
+  );
 }
 
 function isClassification(said: unknown): said is Classification {

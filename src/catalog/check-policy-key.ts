@@ -1,8 +1,8 @@
 // Checks the keys of policies: categories, and codes of the exchange.
 import { bad } from '../options/check-value.ts';
-import { distance } from '../options/suggest.ts';
+import { both, distance } from '../options/suggest.ts';
 import { categories } from '../types.ts';
-import { couldBeCode, isListed } from './codes.ts';
+import { couldBeCode, isListed, nearestCode } from './codes.ts';
 import type { Exchange } from './exchange.ts';
 
 const known: ReadonlySet<string> = new Set(categories);
@@ -14,11 +14,11 @@ const known: ReadonlySet<string> = new Set(categories);
 export function checkPolicyKey(key: string, exchange: Exchange | undefined): void {
   if (known.has(key)) return;
   if (exchange && isListed(exchange, key)) return;
-  const meant = nearestCategory(key);
+  const meant = nearestCategory(key) ?? (exchange && nearestCode(exchange, key));
   if (meant === undefined && (exchange === undefined || couldBeCode(exchange, key))) return;
   const whose = exchange ? ` of ${exchange.name}` : '';
-  const hint = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
-  throw new TypeError(`${bad('policies', key, `categories and codes${whose} as keys`).message}${hint}`);
+  const hint = meant === undefined ? `The categories are ${both(categories)}.` : `Did you mean \`${meant}\`?`;
+  throw new TypeError(`${bad('policies', key, `categories and codes${whose} as keys`).message} ${hint}`);
 }
 
 /** Another case, an underscore, none at all, or a letter or two. */

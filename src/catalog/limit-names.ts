@@ -1,5 +1,5 @@
 // Which limits the headers, statuses and rows of a definition name.
-import { bad, type Place } from '../options/check-value.ts';
+import { badWord, type Place, wordsOf } from '../options/check-value.ts';
 import type { Row } from './entry.ts';
 import type { ExchangeSpec } from './exchange.ts';
 import type { Limit, LimitRef } from './limit.ts';
@@ -50,8 +50,8 @@ function limitChecker(
   return (option, ref) => {
     const limit = namesIn(ref).find((name) => !names.includes(name));
     if (limit === undefined) return;
-    const list = names.map((name) => `'${name}'`).join(', ');
-    throw bad(option, limit, ['the name of a limit', list].filter(Boolean).join(': '), place);
+    const takes = ['the name of a limit', wordsOf(names)].filter(Boolean).join(': ');
+    throw badWord(option, limit, takes, place, names);
   };
 }
 

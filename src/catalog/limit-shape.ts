@@ -123,7 +123,8 @@ export function checkCounting(limit: Counting, place: Place): void {
   const refuse = (name: keyof Counting, takes: string): never => {
     throw bad(place.path + name, limit[name], takes, place);
   };
-  if (given !== 1) refuse('windowMs', 'a number, at least 1, or `refill` or `inFlight` in its place');
+  if (given !== 1)
+    refuse('windowMs', 'a number of milliseconds, at least 1, or `refill` or `inFlight` in its place');
   if (inFlight && !Number.isInteger(limit.capacity)) refuse('capacity', 'a whole number of calls');
   const idle = inFlight ? counted : refill ? windowed : [];
   for (const name of idle)

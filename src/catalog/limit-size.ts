@@ -1,5 +1,5 @@
 // How much a limit admits in how much time, and what it may be changed to.
-import { bad, type Place } from '../options/check-value.ts';
+import { badWord, type Place, wordsOf } from '../options/check-value.ts';
 import { number, object, record, union } from '../options/kinds.ts';
 import type { Kind, Shape } from '../options/shape.ts';
 import type { Limit, LimitChange, LimitChanges } from './limit.ts';
@@ -27,7 +27,8 @@ export function withChanges(limits: readonly Limit[], changes: LimitChanges, pla
   record(changeKind).check(changes, place.path, place);
   const names = limits.map(({ name }) => name);
   const unknown = Object.keys(changes).find((name) => !names.includes(name));
-  if (unknown !== undefined) throw bad(place.path, unknown, `names of limits: ${names.join(', ')}`, place);
+  if (unknown !== undefined)
+    throw badWord(place.path, unknown, `names of limits: ${wordsOf(names)}`, place, names);
   const changed = limits.map((limit) => {
     const change = Object.hasOwn(changes, limit.name) ? changes[limit.name] : undefined;
     if (typeof change !== 'number') return { ...limit, ...change };

@@ -2,6 +2,7 @@
 import { bad, type Place, wordsOf } from '../options/check-value.ts';
 import { duration, list, object, oneOf, required, text } from '../options/kinds.ts';
 import { checkShape, type Shape } from '../options/shape.ts';
+import { didYouMean } from '../options/suggest.ts';
 import { type Category, categories } from '../types.ts';
 import type { Row, RowDetails, TextCase } from './entry.ts';
 import type { ExchangeSpec } from './exchange.ts';
@@ -40,8 +41,10 @@ export function checkRow({ id, namespaces = [] }: ExchangeSpec, row: Row): void 
   if (typeof code !== 'string' || code === '') {
     throw rowError(id, String(code), 'must have its code as a string, exactly as written');
   }
-  if (!known.has(category)) throw rowError(id, code, `has the unknown category "${category}"`);
-  if (!outcomes.has(outcome)) throw rowError(id, code, `has the unknown outcome "${outcome}"`);
+  if (!known.has(category))
+    throw rowError(id, code, `has the unknown category "${category}"`, didYouMean(category, [...known]));
+  if (!outcomes.has(outcome))
+    throw rowError(id, code, `has the unknown outcome "${outcome}"`, didYouMean(outcome, [...outcomes]));
   if ((category === 'success') !== (outcome === 'ok')) {
     throw rowError(id, code, `contradicts itself: category "${category}" with outcome "${outcome}"`);
   }

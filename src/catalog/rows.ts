@@ -155,6 +155,6 @@ function toCases(row: FailureEntry, cases: readonly TextCase[]): readonly Failur
 }
 
 /** The error for a row that breaks a rule. */
-export function rowError(id: string, code: string, rule: string): TypeError {
-  return new TypeError(`defineExchange: ${id}: the row of code "${code}" ${rule}.`);
+export function rowError(id: string, code: string, rule: string, more: readonly string[] = []): TypeError {
+  return new TypeError([`defineExchange: ${id}: the row of code "${code}" ${rule}.`, ...more].join(' '));
 }

@@ -80,7 +80,7 @@ export const specShape: Shape<ExchangeSpec> = {
   validity: object(validityShape),
   expiry: object(expiryShape, checkExpiry),
   repeat: oneOf('anew', 'same-bytes'),
-  policies: record(func),
+  policies: record(only('a policy, such as `failFast()`', (value) => typeof value === 'function')),
   batches: list(object(batchShape)),
   refusals: object(refusalsShape, checkRefusals),
   retryAfter: func,

@@ -16,14 +16,20 @@ export function withClientOrderId(exchange: Exchange, request: OrderRequest, id:
   const { body, query = '' } = request;
   const field = exchange.clientOrderId && namingOf(exchange.clientOrderId, request.path).fields[0];
   const sent = readSentOrder(request, exchange.paramsIn);
-  if (field === undefined) throw new TypeError(`${auto} takes an exchange that knows such ids.`);
-  if (sent.isSeveral) throw new TypeError(`${auto} names one order; a batch has to name its own.`);
+  if (field === undefined)
+    throw new TypeError(
+      `${auto} makes up an id, and ${exchange.name} is not known to take any. Nothing was sent.`,
+    );
+  if (sent.isSeveral)
+    throw new TypeError(`${auto} names one order; a batch has to name its own. Nothing was sent.`);
   if (body === undefined && query !== '' && !field.includes('.')) return { query: putPair(query, field, id) };
   if (body !== undefined && sent.json === undefined && Object.keys(sent.fields).length > 0) {
     return { body: putPair(body, field, id) };
   }
   if (body === undefined || !isObject(sent.json))
-    throw new TypeError(`${auto} takes a call with parameters: JSON, a form, or a query.`);
+    throw new TypeError(
+      `${auto} puts the id beside the order's parameters, and this call has none: neither JSON, nor a form, nor a query. Nothing was sent.`,
+    );
   return { body: inJson(body, pathIn(sent.json, exchange.paramsIn, field), sent.json, id) };
 }
 
@@ -44,7 +50,7 @@ function inJson(body: string, field: string, json: object, id: string): string {
   const places = [...body.matchAll(new RegExp(opening.source, 'g'))];
   const place = places[0];
   if (!place || places.length > 1 || !isObject(parent)) {
-    throw new TypeError(`${auto} finds no place for \`${field}\` in the body.`);
+    throw new TypeError(`${auto} finds no place for \`${field}\` in the body. Nothing was sent.`);
   }
   if (Object.hasOwn(parent, name)) return inPlace(body, name, id);
   const end = place.index + place[0].length;
@@ -56,7 +62,9 @@ function inJson(body: string, field: string, json: object, id: string): string {
 function inPlace(body: string, name: string, id: string): string {
   const empty = new RegExp(`("${name}"\\s*:\\s*)(?:null|""|0)(?=\\s*[,}])`, 'g');
   if ([...body.matchAll(empty)].length !== 1 || standsTwice(name, body)) {
-    throw new TypeError(`${auto} finds \`${name}\` in the body, with a value that is no client order id.`);
+    throw new TypeError(
+      `${auto} finds \`${name}\` in the body already: leave it out, or give that id. Nothing was sent.`,
+    );
   }
   return body.replace(empty, `$1"${id}"`);
 }

@@ -1,5 +1,5 @@
 // Checks an argument that has to be a gateway.
-import { bad } from './check-value.ts';
+import { bad, isObject } from './check-value.ts';
 
 /**
  * Checks an argument that has to be a gateway.
@@ -10,5 +10,8 @@ import { bad } from './check-value.ts';
 export function checkGateway(owner: string, gateway: unknown, member: 'run' | 'on' = 'run'): void {
   const isGateway =
     typeof gateway === 'object' && gateway !== null && typeof Reflect.get(gateway, member) === 'function';
-  if (!isGateway) throw bad(`${owner} gateway`, gateway, 'what `createGateway` returns');
+  if (isGateway) return;
+  const isOptions = isObject(gateway) && ('exchange' in gateway || 'catalog' in gateway);
+  const takes = `what \`createGateway\` returns${isOptions ? ', not what it takes' : ''}`;
+  throw bad(`${owner} gateway`, gateway, takes);
 }

@@ -1,4 +1,5 @@
 // Checks of single values that users pass in, and the one error for a wrong value.
+import { didYouMean, either } from './suggest.ts';
 
 /** Where a value stands in what the user passed, for the error's words. */
 export interface Place {
@@ -8,11 +9,26 @@ export interface Place {
   readonly path: string;
   /** Begins every sentence. @default nothing */
   readonly opening?: string;
+  /** Ends every message: what it means for what was asked for. @default nothing */
+  readonly closing?: string;
 }
 
 /** The error for a wrong value. `takes`: what the option takes, in words that stand after "takes". */
 export function bad(option: string, value: unknown, takes: string, place?: Place): TypeError {
-  return new TypeError(`${place?.opening ?? ''}\`${option}\` takes ${takes}; it got ${show(value)}.`);
+  return badWord(option, value, takes, place, []);
+}
+
+/** As `bad`, where words are known: one of them may have been meant. */
+export function badWord(
+  option: string,
+  value: unknown,
+  takes: string,
+  place: Place | undefined,
+  known: readonly string[],
+): TypeError {
+  const told = `${place?.opening ?? ''}\`${option}\` takes ${takes}; it got ${show(value)}.`;
+  const hint = typeof value === 'string' ? didYouMean(value, known, (word) => `'${word}'`) : [];
+  return new TypeError([told, ...hint, place?.closing ?? []].flat().join(' '));
 }
 
 /** As `bad`, for a value that could be a key: a text is not shown. */
@@ -44,6 +60,8 @@ export interface NumberRule {
   readonly max?: number;
   readonly integer?: boolean;
   readonly finite?: boolean;
+  /** What it counts. @default nothing is said */
+  readonly unit?: 'milliseconds';
 }
 
 /** @throws {TypeError} for what is no number, or none that fits `rule` */
@@ -58,8 +76,15 @@ function isOfKind(value: number, { integer = false, finite = false }: NumberRule
 }
 
 /** "a whole number, at least 1, at most 20". */
-export function numberWords({ min = Number.NEGATIVE_INFINITY, max, integer, finite }: NumberRule): string {
-  const kind = integer ? 'a whole number' : finite ? 'a finite number' : 'a number';
+export function numberWords({
+  min = Number.NEGATIVE_INFINITY,
+  max,
+  integer,
+  finite,
+  unit,
+}: NumberRule): string {
+  const what = integer ? 'a whole number' : finite ? 'a finite number' : 'a number';
+  const kind = unit === undefined ? what : `${what} of ${unit}`;
   const range = [
     min > Number.NEGATIVE_INFINITY && `at least ${min}`,
     max !== undefined && max < Number.POSITIVE_INFINITY && `at most ${max}`,
@@ -70,12 +95,12 @@ export function numberWords({ min = Number.NEGATIVE_INFINITY, max, integer, fini
 /** @throws {TypeError} for what is none of the words */
 export function checkOneOf(option: string, value: unknown, allowed: readonly string[], place?: Place): void {
   if (typeof value === 'string' && allowed.includes(value)) return;
-  throw bad(option, value, wordsOf(allowed), place);
+  throw badWord(option, value, wordsOf(allowed), place, allowed);
 }
 
-/** "'ip' or 'account'". */
+/** "'read', 'order' or 'cancel'". */
 export function wordsOf(allowed: readonly string[]): string {
-  return allowed.map((one) => `'${one}'`).join(' or ');
+  return either(allowed.map((one) => `'${one}'`));
 }
 
 /** @throws {TypeError} for what is no function */

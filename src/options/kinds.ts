@@ -2,6 +2,7 @@
 import {
   bad,
   badSecret,
+  badWord,
   checkNumber,
   checkOneOf,
   isObject,
@@ -10,7 +11,6 @@ import {
   type Place,
   wordsOf,
 } from './check-value.ts';
-// The kinds of options that a `Shape` is made of.
 import { type AnyShape, checkShape, type Kind } from './shape.ts';
 
 /** A number within `rule`. */
@@ -27,13 +27,14 @@ export function number(rule: NumberRule = {}): Kind {
 
 /** A duration in milliseconds. */
 export function duration(rule: NumberRule = { min: 0 }): Kind {
-  return number(rule);
+  return number({ ...rule, unit: 'milliseconds' });
 }
 
 /** One of some words. */
 export function oneOf(...words: readonly string[]): Kind {
   return {
     takes: wordsOf(words),
+    words,
     isPlain: true,
     is: (value) => typeof value === 'string',
     check: (value, option, place) => checkOneOf(option, value, words, place),
@@ -81,7 +82,7 @@ export function secret(takes: string, accepts: (value: unknown) => boolean): Kin
   };
 }
 
-/** An option object inside another. `also` checks what no single option shows. */
+/** An option object inside another. `also` checks what no single option shows. A text in its place could be a key. */
 export function object<Options extends object>(
   shape: { readonly [Name in keyof Options]-?: Kind },
   also?: (value: Options, place: Place) => void,
@@ -92,7 +93,7 @@ export function object<Options extends object>(
     takes,
     is: isObject,
     check: (value, option, place) => {
-      if (!isObject(value)) throw bad(option, value, takes, place);
+      if (!isObject(value)) throw badSecret(option, value, takes, place);
       const here = { ...place, path: `${option}.` };
       checkShape(inside, value, here);
       also?.(value as Options, here);
@@ -137,7 +138,7 @@ function checkPlain(kind: Kind, value: unknown, option: string, place: Place, ta
   try {
     kind.check(value, option, place);
   } catch {
-    throw bad(option, value, takes, place);
+    throw badWord(option, value, takes, place, kind.words ?? []);
   }
 }
 

@@ -11,6 +11,8 @@ export interface Kind {
   readonly is: (value: unknown) => boolean;
   /** @throws {TypeError} that names the option. */
   readonly check: (value: unknown, option: string, place: Place) => void;
+  /** The words that it takes, if it takes some alone. */
+  readonly words?: readonly string[];
   /** Whether it has no parts that could be wrong by themselves. */
   readonly isPlain?: boolean;
   /** What is meant where the option is left out. */
@@ -96,7 +98,7 @@ function unknownName(shape: AnyShape, name: string, value: unknown, place: Place
     near !== undefined
       ? `Did you mean \`${within}${near}\`?`
       : `It takes ${names.map((one) => `\`${one}\``).join(', ')}.`;
-  return new TypeError(
-    `\`${owner}\` has no option \`${within}${name.slice(0, 40)}\`. ${hint} It got ${show(typeof value === 'string' ? hiddenText : value)}.`,
-  );
+  const got = `It got ${show(typeof value === 'string' ? hiddenText : value)}.`;
+  const told = `\`${owner}\` has no option \`${within}${name.slice(0, 40)}\`.`;
+  return new TypeError([told, hint, got, place.closing ?? []].flat().join(' '));
 }

@@ -47,9 +47,13 @@ function away(wanted: string, name: string): number {
 }
 
 /** "Did you mean ...?", or nothing where no word is near. */
-export function didYouMean(word: string, known: readonly string[]): readonly string[] {
+export function didYouMean(
+  word: string,
+  known: readonly string[],
+  quote: (word: string) => string = (one) => one,
+): readonly string[] {
   const near = suggest(word, known);
-  return near.length === 0 ? [] : [`Did you mean ${either(near)}?`];
+  return near.length === 0 ? [] : [`Did you mean ${either(near.map(quote))}?`];
 }
 
 /** "a", "a or b", "a, b or c". */

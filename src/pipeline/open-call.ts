@@ -82,7 +82,7 @@ function nameOrder({ exchange }: GatewayContext, { request: ofCall, route }: Cal
   const isPlacing = route.kind === 'order' && !route.amends;
   if (!isPlacing || (exchange.lookup.length > 0 && !lookUpFor(exchange, request.path))) {
     throw new TypeError(
-      `\`exchange.clientOrderId: "auto"\` names new orders, and ${exchange.name} is not known to take an id at ${request.path}.`,
+      `\`exchange.clientOrderId: "auto"\` names new orders, and ${exchange.name} is not known to take an id at ${request.path}. Nothing was sent.`,
     );
   }
   if (own !== undefined && exchange.clientOrderId?.pattern.test(own)) {

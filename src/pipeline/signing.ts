@@ -1,6 +1,7 @@
 // Signs one attempt, for the hosts that the keys belong to.
 import { isInstant, withExpiry } from '../catalog/expiry.ts';
 import type { Expiry } from '../catalog/order-rules.ts';
+import { both } from '../options/suggest.ts';
 import { nowAt } from '../time/now.ts';
 import { noBase, type Signed } from '../transport/call.ts';
 import type { Failure, OutgoingRequest, Sign, Signature } from '../types.ts';
@@ -57,8 +58,7 @@ export function unknownHost(context: GatewayContext, call: CallState): Ending | 
   const isKnown =
     hosts.size > 0 ? hosts.has(url.host) || hosts.has(url.hostname) : context.firstOrigin === url.origin;
   if (isKnown) return undefined;
-  const [known, here] =
-    hosts.size > 0 ? [[...hosts].join(', '), url.host] : [context.firstOrigin, url.origin];
+  const [known, here] = hosts.size > 0 ? [both([...hosts]), url.host] : [context.firstOrigin, url.origin];
   const message = `its keys go to ${known} alone, not to ${here}: if that is the exchange's too, say so by the option \`hosts\` of createGateway. Nothing was sent`;
   const failure: Failure = { ok: false, category: 'invalid-request', outcome: 'rejected', message };
   return { failure, reason: 'failed' };

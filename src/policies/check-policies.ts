@@ -27,7 +27,7 @@ export function checkPolicies(policies: unknown, exchange?: Exchange): void {
         `\`${option}\` takes a policy, which \`${maker}\` only makes: call it, \`${maker}()\`.`,
       );
     }
-    if (typeof policy !== 'function') throw bad(option, policy, 'a function');
+    if (typeof policy !== 'function') throw bad(option, policy, 'a policy, such as `failFast()`');
     checkPolicyKey(key, exchange);
   }
 }

@@ -50,7 +50,10 @@ export const reconcileShape: Shape<ReconcileOptions> = {
 
 export const reconcileKind: Kind = union(
   // With the call forgotten it would be taken for a hook that never finds anything.
-  only('a function', (value) => typeof value === 'function' && value !== byClientOrderId),
+  only(
+    'a function that asks, such as `byClientOrderId()` with its brackets',
+    (value) => typeof value === 'function' && value !== byClientOrderId,
+  ),
   object(reconcileShape, undefined, 'an object with `ask`'),
 );
 

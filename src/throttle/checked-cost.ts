@@ -4,7 +4,7 @@ import type { CallWeight, Limit, RouteInfo } from '../catalog/limit.ts';
 import { type Cost, costOf } from '../catalog/limit-cost.ts';
 import type { RequestParams } from '../catalog/request-params.ts';
 import { matchesRoute } from '../catalog/routes.ts';
-import { bad, checkNumber } from '../options/check-value.ts';
+import { bad, badWord, checkNumber, wordsOf } from '../options/check-value.ts';
 
 /** The call's own word, else the limit's. @throws {TypeError} for what is no number of units. */
 export function checkedCost(
@@ -31,10 +31,8 @@ function ownUnits(weight: Readonly<Record<string, number>>, name: string): numbe
 export function checkNames(weight: Readonly<Record<string, number>>, limits: readonly Limit[]): void {
   for (const name of Object.keys(weight)) {
     if (limits.length === 0 || limits.some((limit) => limit.name === name)) continue;
-    const names = limits.map((limit) => `"${limit.name}"`).join(', ');
-    throw new TypeError(
-      `\`exchange.weight\` names the limit "${name.slice(0, 40)}"; the limits are ${names}.`,
-    );
+    const names = limits.map((limit) => limit.name);
+    throw badWord('exchange.weight', name, `names of limits: ${wordsOf(names)}`, undefined, names);
   }
 }
 

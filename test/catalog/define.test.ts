@@ -202,7 +202,7 @@ describe('extendExchange', () => {
   it('refuses a row as defineExchange does', () => {
     const rows: readonly Row[] = [loose(['-1003', 'fun', 'rejected', 'x'])];
     expect(() => extendExchange(chainUp, { table: { source: 'x', rows } })).toThrow(
-      /^defineExchange: chainup: the row of code "-1003" has the unknown category "fun"\.$/,
+      /^defineExchange: chainup: the row of code "-1003" has the unknown category "fun"\. Did you mean funds\?$/,
     );
   });
 });

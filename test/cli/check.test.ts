@@ -204,7 +204,7 @@ describe('check', () => {
     }
     expect(told.join('')).toMatchInlineSnapshot(`
       "category.mjs: 1
-      The definition in category.mjs is wrong. defineExchange: acme: the row of code "1" has the unknown category "fund".
+      The definition in category.mjs is wrong. defineExchange: acme: the row of code "1" has the unknown category "fund". Did you mean funds?
       limit.mjs: 1
       The definition in limit.mjs is wrong. defineExchange: acme: \`limits[0].capacity\` takes a number, at least 1; it got '5'.
       option.mjs: 1
@@ -212,7 +212,7 @@ describe('check', () => {
       no-table.mjs: 1
       The definition in no-table.mjs is wrong. defineExchange: \`table\` is required.
       lazy-rows.mjs: 1
-      The definition in lazy-rows.mjs is wrong. defineExchange: acme: the row of code "1" has the unknown category "fund".
+      The definition in lazy-rows.mjs is wrong. defineExchange: acme: the row of code "1" has the unknown category "fund". Did you mean funds?
       nothing.mjs: 1
       /nothing.mjs exports no exchange. It has to export what defineExchange returns, or the data that it takes, as default or as the only one.
       several.mjs: 1

@@ -37,7 +37,9 @@ describe('a word', () => {
   it('is one of those allowed', () => {
     expect(typeErrorOf(() => checkOneOf('scope', 'ip', ['ip', 'account']))).toBe('taken');
     const message = (got: string) => `\`scope\` takes 'ip' or 'account'; it got ${got}.`;
-    expect(typeErrorOf(() => checkOneOf('scope', 'IP', ['ip', 'account']))).toBe(message("'IP'"));
+    expect(typeErrorOf(() => checkOneOf('scope', 'IP', ['ip', 'account']))).toBe(
+      `${message("'IP'")} Did you mean 'ip'?`,
+    );
     expect(typeErrorOf(() => checkOneOf('scope', 7, ['ip', 'account']))).toBe(message('7'));
   });
 });

@@ -69,7 +69,7 @@ describe('a signed request', () => {
     const { seen, ended } = await place({}, url);
     expect(seen).toEqual([]);
     expect(ended).toMatchObject([refusal(`not to ${new URL(url).host}`)]);
-    expect(String(ended[0])).toContain(', api.mexc.com alone');
+    expect(String(ended[0])).toContain(' and api.mexc.com alone');
   });
 
   it('goes to the hosts that the gateway was given, as they are written', async () => {

@@ -110,7 +110,7 @@ describe('`policies` of an exchange', () => {
     const define = (policies: object) => () => defineExchange({ ...spec, policies: policies as never });
     expect(define({ rate_limit: again })).toThrow('Did you mean `rate-limit`?');
     expect(define({ funds: 'fail' })).toThrow(
-      "defineExchange: nonces: `policies['funds']` takes a function; it got 'fail'.",
+      "defineExchange: nonces: `policies['funds']` takes a policy, such as `failFast()`; it got 'fail'.",
     );
     expect(define({ word: again })).toThrow("categories and codes of Nonces as keys; it got 'word'");
   });

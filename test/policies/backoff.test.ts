@@ -56,14 +56,14 @@ describe('backoff', () => {
   });
 
   it.each([
-    [{ baseDelayMs: -1 }, '`backoff.baseDelayMs` takes a number, at least 0; it got -1.'],
-    [{ maxDelayMs: Number.NaN }, '`backoff.maxDelayMs` takes a number, at least 0; it got NaN.'],
-    [{ minDelayMs: -5 }, '`backoff.minDelayMs` takes a number, at least 0; it got -5.'],
-    [{ factor: 0.5 }, '`backoff.factor` takes a number, at least 1; it got 0.5.'],
+    [{ baseDelayMs: -1 }, '`backoff.baseDelayMs` takes a number of milliseconds, at least 0; it got -1.'],
     [
-      { jitter: 'half' },
-      "`backoff.jitter` takes 'none' or 'full' or 'equal' or 'decorrelated'; it got 'half'.",
+      { maxDelayMs: Number.NaN },
+      '`backoff.maxDelayMs` takes a number of milliseconds, at least 0; it got NaN.',
     ],
+    [{ minDelayMs: -5 }, '`backoff.minDelayMs` takes a number of milliseconds, at least 0; it got -5.'],
+    [{ factor: 0.5 }, '`backoff.factor` takes a number, at least 1; it got 0.5.'],
+    [{ jitter: 'half' }, "`backoff.jitter` takes 'none', 'full', 'equal' or 'decorrelated'; it got 'half'."],
   ])('bad options say what is wrong: %o', (options, message) => {
     expect(() => backoff(options as BackoffOptions)).toThrow(new TypeError(message));
   });

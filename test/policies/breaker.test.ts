@@ -154,7 +154,7 @@ describe('a breaker that is open', () => {
 it.each([
   [{ credentialFailures: 0 }, '`breaker.credentialFailures` takes a whole number, at least 1; it got 0.'],
   [{ serverFaults: 1.5 }, '`breaker.serverFaults` takes a whole number, at least 1; it got 1.5.'],
-  [{ openMs: 0 }, '`breaker.openMs` takes a number, at least 1; it got 0.'],
+  [{ openMs: 0 }, '`breaker.openMs` takes a number of milliseconds, at least 1; it got 0.'],
 ])('bad options say what is wrong: %o', (options, message) => {
   expect(() => breakerOf(options)).toThrow(new TypeError(message));
 });

@@ -14,6 +14,7 @@ import {
   reconcile,
   refreshClock,
 } from '../../src/index.ts';
+import { both } from '../../src/options/suggest.ts';
 import { categories } from '../../src/types.ts';
 
 const exchanges = { chainUp, ktx, lbankContract, mexcContract, oxFun };
@@ -54,11 +55,13 @@ describe('a key of `policies`', () => {
     ['mexcContract', 'NETWORK', 'network'],
     ['mexcContract', 'ECONNRESET', undefined],
     ['mexcContract', 'success', undefined],
-    ['mexcContract', 'E510', undefined],
+    ['mexcContract', 'E510', '510'],
+    ['mexcContract', '51O', '510'],
     ['ktx', '5.1', undefined],
     ['oxFun', '-1', undefined],
   ])('of %s is refused where it can be neither: %s', (name, key, meant) => {
-    const hint = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
+    const hint =
+      meant === undefined ? ` The categories are ${both(categories)}.` : ` Did you mean \`${meant}\`?`;
     expect(told(exchanges[name], { [key]: failFast() })).toBe(
       `\`policies\` takes categories and codes of ${exchanges[name].name} as keys; it got '${key}'.${hint}`,
     );

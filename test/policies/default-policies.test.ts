@@ -20,7 +20,7 @@ describe('finding a policy', () => {
 
   it.each([
     [null, '`policies` takes an object; it got null.'],
-    [{ server: 'retry' }, "`policies['server']` takes a function; it got 'retry'."],
+    [{ server: 'retry' }, "`policies['server']` takes a policy, such as `failFast()`; it got 'retry'."],
     [
       { 'Rate-Limit': failFast() },
       "`policies` takes categories and codes as keys; it got 'Rate-Limit'. Did you mean `rate-limit`?",

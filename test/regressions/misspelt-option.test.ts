@@ -5,6 +5,7 @@ import {
   byClientOrderId,
   chainUp,
   createGateway,
+  failFast,
   type GatewayOptions,
   interceptAxios,
   interceptFetch,
@@ -100,7 +101,7 @@ describe('a misspelt option is told wherever it stands, with the name that was m
       Reflect.apply(send, undefined, ['https://contract.mexc.com/', { exchange: { clientOrderID: 'a' } }]),
     ).rejects.toThrow(
       new TypeError(
-        '`exchange` has no option `clientOrderID`. Did you mean `clientOrderId`? It got a string.',
+        '`exchange` has no option `clientOrderID`. Did you mean `clientOrderId`? It got a string. Nothing was sent.',
       ),
     );
     expect(sent).toEqual([]);
@@ -110,15 +111,28 @@ describe('a misspelt option is told wherever it stands, with the name that was m
 describe('what was put into the wrong place is told, and not printed', () => {
   it.each<[object, string]>([
     [{ breaker: 5 }, '`breaker` takes an object, or false; it got 5.'],
-    [{ sign: 'my-secret' }, '`sign` takes a function; it got a string.'],
+    [
+      { sign: 'my-secret' },
+      '`sign` takes a function, such as `mexcContract.signer({ apiKey, apiSecret })` returns; it got a string.',
+    ],
     [
       { redis: { client: 'redis://:pass@host' } },
       '`redis.client` takes an ioredis or node-redis client, or `{ eval(script, keys, args) }`; it got a string.',
     ],
+    [{ redis: 'redis://:pass@host' }, '`redis` takes an object with `client`; it got a string.'],
+    [
+      { exchange: 'mexc' },
+      "`exchange` takes an exchange itself and not its name, such as `mexcContract` or what `defineExchange` returns; it got 'mexc'.",
+    ],
+    [{ mode: 'observer' }, "`mode` takes 'act' or 'observe'; it got 'observer'. Did you mean 'observe'?"],
+    [{ deadlineMs: '10s' }, "`deadlineMs` takes a number of milliseconds, at least 1; it got '10s'."],
+    [{ hosts: ['https://a.com'] }, "a host such as 'api.example.com', without 'https://' and path; it got"],
+    [{ policies: { '51O': failFast() } }, "it got '51O'. Did you mean `510`?"],
+    [{ policies: { money: failFast() } }, "it got 'money'. The categories are rate-limit, order-limit,"],
     [{ apiSecret: 'my-secret' }, '`createGateway` has no option `apiSecret`.'],
     [
       { reconcile: byClientOrderId },
-      '`reconcile` takes a function, or an object with `ask`; it got a function.',
+      '`reconcile` takes a function that asks, such as `byClientOrderId()` with its brackets, or an object with `ask`; it got a function.',
     ],
   ])('createGateway: %#', (options, message) => {
     expect(withOptions(options)).toContain(message);
@@ -129,7 +143,7 @@ describe('what was put into the wrong place is told, and not printed', () => {
     [
       'options for a gateway',
       () => Reflect.apply(interceptAxios, undefined, [axios.create(), { exchange: mexcContract }]),
-      '`interceptAxios gateway` takes what `createGateway` returns; it got an object.',
+      '`interceptAxios gateway` takes what `createGateway` returns, not what it takes; it got an object.',
     ],
     [
       'gateway and instance swapped',
@@ -139,7 +153,7 @@ describe('what was put into the wrong place is told, and not printed', () => {
     [
       'fetch before the gateway',
       () => Reflect.apply(interceptFetch, undefined, [fetch, gateway]),
-      '`interceptFetch gateway` takes what `createGateway` returns; it got a function.',
+      '`interceptFetch gateway` takes what `createGateway` returns, before the fetch to use; it got a function.',
     ],
     [
       'a gateway for a socket',

@@ -63,7 +63,7 @@ describe('a mistake in a definition is told where it is made, with the field tha
     [{ clientOrderId: { ...id, field: 'a' } }, 'Did you mean `clientOrderId.fields`?'],
     [
       { routes: [{ path: '/a', kind: 'orders' }] },
-      "`routes[0].kind` takes 'read' or 'order' or 'cancel' or 'write'; it got 'orders'.",
+      "`routes[0].kind` takes 'read', 'order', 'cancel' or 'write'; it got 'orders'. Did you mean 'order'?",
     ],
     [{ routes: [{ path: 'a', kind: 'order' }] }, "`routes[0].path` takes a path that starts with '/'"],
     [{ routes: [{ path: '/a/**/b', kind: 'order' }] }, '`routes[0].path` takes a path'],
@@ -88,11 +88,11 @@ describe('a mistake in a definition is told where it is made, with the field tha
     [{ usage: [usedHeader('x', 'nope')] }, "`usage[0].limit` takes the name of a limit; it got 'nope'."],
     [
       { limits: [{ name: 'a', scope: 'ip', capacity: 5 }] },
-      '`limits[0].windowMs` takes a number, at least 1, or `refill` or `inFlight` in its place; it got undefined.',
+      '`limits[0].windowMs` takes a number of milliseconds, at least 1, or `refill` or `inFlight` in its place; it got undefined.',
     ],
     [
       { limits: [{ ...limit, inFlight: true }] },
-      '`limits[0].windowMs` takes a number, at least 1, or `refill` or `inFlight` in its place; it got',
+      '`limits[0].windowMs` takes a number of milliseconds, at least 1, or `refill` or `inFlight` in its place; it got',
     ],
     [
       { limits: [{ name: 'a', scope: 'ip', inFlight: true, capacity: 1.5 }] },
@@ -160,7 +160,7 @@ describe('a mistake in a definition is told where it is made, with the field tha
     ],
     [
       { limits: [limit], tiers: { pro: { al: 5 } } },
-      "`tiers['pro']` takes names of limits: all; it got 'al'.",
+      "`tiers['pro']` takes names of limits: 'all'; it got 'al'. Did you mean 'all'?",
     ],
     [{ limits: [limit], usage: [{ limit: 'all' }] }, '`usage[0].used` takes the name of a header'],
     [{ limits: [limit], usage: [{ limit: 'all', header: 'x' }] }, '`usage[0].parse` takes a function'],

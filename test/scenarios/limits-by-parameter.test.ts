@@ -379,12 +379,15 @@ describe('capacities', () => {
   });
 
   it.each([
-    [{ order: 5 }, "`setLimits` takes names of limits: orders, counter; it got 'order'."],
+    [
+      { order: 5 },
+      "`setLimits` takes names of limits: 'orders' or 'counter'; it got 'order'. Did you mean 'orders'?",
+    ],
     [{ orders: 0 }, '`setLimits[0].capacity` takes a number, at least 1; it got 0.'],
     [{ orders: 'many' }, "`setLimits['orders']` takes a number, or an object; it got 'many'."],
     [
       { orders: { refill: { units: 1, everyMs: 1 } } },
-      '`setLimits[0].windowMs` takes a number, at least 1, or `refill` or `inFlight` in its place; it got 1000.',
+      '`setLimits[0].windowMs` takes a number of milliseconds, at least 1, or `refill` or `inFlight` in its place; it got 1000.',
     ],
     [{ orders: { windowMs: 5 } }, /has no option `setLimits\['orders'\].windowMs`/],
     [undefined, '`setLimits` takes an object; it got undefined.'],

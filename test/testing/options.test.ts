@@ -18,22 +18,19 @@ describe('a mistake is named, with what it got and what it takes', () => {
     [{ limits: [null] }, '`limits[0]` takes an object; it got null.'],
     [
       { limits: [{ capacity: 1, windowMs: -1 }] },
-      '`limits[0].windowMs` takes a number, at least 1; it got -1.',
+      '`limits[0].windowMs` takes a number of milliseconds, at least 1; it got -1.',
     ],
     [{ window: 'rolling' }, "`window` takes 'sliding' or 'fixed'; it got 'rolling'."],
     [{ retryAfter: 1 }, '`retryAfter` takes true or false; it got 1.'],
     [{ ban: { after: 0, forMs: 1 } }, '`ban.after` takes a whole number, at least 1; it got 0.'],
-    [{ ban: { after: 1, forMs: 0 } }, '`ban.forMs` takes a number, at least 1; it got 0.'],
+    [{ ban: { after: 1, forMs: 0 } }, '`ban.forMs` takes a number of milliseconds, at least 1; it got 0.'],
     [{ clockSkewMs: '45' }, "`clockSkewMs` takes a finite number; it got '45'."],
     [{ clockDriftPpm: Number.NaN }, '`clockDriftPpm` takes a finite number; it got NaN.'],
-    [{ toleranceMs: -1 }, '`toleranceMs` takes a number, at least 0; it got -1.'],
+    [{ toleranceMs: -1 }, '`toleranceMs` takes a number of milliseconds, at least 0; it got -1.'],
     [{ faults: 0.25 }, '`faults` takes an object, or a list; it got 0.25.'],
     [{ faults: {} }, '`faults.rate` takes a number, at least 0, at most 1; it got undefined.'],
     [{ faults: { rate: 2 } }, '`faults.rate` takes a number, at least 0, at most 1; it got 2.'],
-    [
-      { faults: [{ rate: 1, kinds: ['fire'] }] },
-      "`faults[0].kinds[0]` takes 'request-lost' or 'answer-lost'",
-    ],
+    [{ faults: [{ rate: 1, kinds: ['fire'] }] }, "`faults[0].kinds[0]` takes 'request-lost', 'answer-lost'"],
     [{ faults: { rate: 1, kinds: [] } }, '`faults.kinds` takes at least one kind; it got a list.'],
     [{ funds: -1 }, '`funds` takes a number, at least 0; it got -1.'],
     [{ price: 0 }, '`price` takes a number above 0; it got 0.'],
@@ -94,7 +91,7 @@ describe('a mistake is named, with what it got and what it takes', () => {
     expect(told(sim.failNext, { kind: 'html', match: {} })).toContain('has no option `fault.match`');
     expect(told(sim.failNext, { kind: 'code', code: 'nope' })).toContain('`fault.code` takes a code as the');
     expect(told(sim.failNext, { kind: 'delay', delayMs: -5 })).toContain('`fault.delayMs` takes a number');
-    expect(told(sim.failNext, { kind: 'fire' })).toContain("`fault.kind` takes 'request-lost' or");
+    expect(told(sim.failNext, { kind: 'fire' })).toContain("`fault.kind` takes 'request-lost',");
     expect(told(sim.failNext, { kind: 'delay', delay: 5 })).toContain('Did you mean `fault.delayMs`?');
     expect(told(sim.handlers, 'contract', { http: { all: () => 1 } })).toContain('`baseUrl` takes a URL');
     expect(told(sim.handlers, 'https://x.test', {})).toContain(

@@ -123,7 +123,7 @@ describe('bad limits', () => {
     [{ name: 7 }, '`limits[0].name` takes a name; it got 7.'],
     [{ scope: 'key' }, "`limits[0].scope` takes 'ip' or 'account'; it got 'key'."],
     [{ capacity: 0 }, '`limits[0].capacity` takes a number, at least 1; it got 0.'],
-    [{ windowMs: '1s' }, "`limits[0].windowMs` takes a number, at least 1; it got '1s'."],
+    [{ windowMs: '1s' }, "`limits[0].windowMs` takes a number of milliseconds, at least 1; it got '1s'."],
     [{ per: 'path' }, "`limits[0].per` takes 'all' or 'route', or a list of names; it got 'path'."],
     [{ match: '/order' }, "`limits[0].match` takes an object, or a function; it got '/order'."],
     [{ match: null }, '`limits[0].match` takes an object, or a function; it got null.'],
@@ -183,7 +183,7 @@ describe('the weight of one call', () => {
     [{ orders: Number.NaN }, '`exchange.weight["orders"]` takes a number, at least 0; it got NaN.'],
     [
       { order: 1 },
-      '`exchange.weight` names the limit "order"; the limits are "orders", "orders-1d", "routes".',
+      "`exchange.weight` takes names of limits: 'orders', 'orders-1d' or 'routes'; it got 'order'. Did you mean 'orders' or 'orders-1d'?",
     ],
   ])('%o is refused by name', (weight, message) => {
     expect(() => charged(weight)).toThrow(new TypeError(message));

@@ -1,5 +1,5 @@
 // What the codes of the catalogs mean, and how they are found.
-import { describeDecision, type Entry, type Exchange } from '../../internal.ts';
+import { describeDecision, type Entry, type Exchange, nearestCode } from '../../internal.ts';
 
 /** What one code means at one exchange: as `--json` prints it. */
 export interface CodeMeaning extends Pick<Entry, 'code' | 'text' | 'category' | 'outcome' | 'source'> {
@@ -51,11 +51,13 @@ export function findCode(wanted: string, among: readonly Exchange[]): readonly C
   return among.flatMap(meaningsOf).filter(isIt);
 }
 
-/** Codes that differ by sign or leading zeros only: `1021` for `-1021`, `5001` for `05001`. */
+/** Codes that differ by sign or leading zeros only, `1021` for `-1021`, or are no code for a sign: `51O` for `510`. */
 export function nearCodes(wanted: string, among: readonly Exchange[]): readonly string[] {
   const digits = (code: string): string => code.replace(/^-?0*/, '');
   const codes = new Set(among.flatMap(meaningsOf).map(({ code }) => code));
-  return [...codes].filter((code) => code !== wanted && digits(code) === digits(wanted));
+  const near = [...codes].filter((code) => code !== wanted && digits(code) === digits(wanted));
+  if (near.length > 0 || among.length > 1) return near;
+  return among.flatMap((exchange) => nearestCode(exchange, wanted) ?? []);
 }
 
 /** The rows whose text, name or note holds every word. */

@@ -30,7 +30,8 @@ export function describeRequest(
     return { request: { ...about, url, path: url.pathname, query: url.search.slice(1) } };
   } catch (cause) {
     // By this code it is known that nothing was sent.
-    const message = cause instanceof Error ? cause.message : String(cause);
+    const told = cause instanceof Error ? cause.message : String(cause);
+    const message = `${told}: no host for '${path}'; \`baseURL\` is missing, or lacks its https://`;
     const invalid = Object.assign(new TypeError(message, { cause }), { code: 'ERR_INVALID_URL' });
     return { request: { ...about, url: new URL(noBase), path, query: '' }, invalid };
   }

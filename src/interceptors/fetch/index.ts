@@ -3,7 +3,7 @@ import { callOptions } from '../../call-options.ts';
 import { isRead, routeReader } from '../../catalog/routes.ts';
 import type { Gateway } from '../../gateway.ts';
 import { checkGateway } from '../../options/check-gateway.ts';
-import { checkFunction } from '../../options/check-value.ts';
+import { bad, checkFunction } from '../../options/check-value.ts';
 import { UnreadBodies } from '../unread-bodies.ts';
 import { BufferedResponses } from './buffered-response.ts';
 import { FetchCall, type FetchContext } from './call.ts';
@@ -22,6 +22,8 @@ export type ExchangeFetch = (input: string | URL | Request, init?: ExchangeReque
  * @throws {TypeError} for something that is no gateway or no function.
  */
 export function interceptFetch(gateway: Gateway, fetchFn?: typeof fetch): ExchangeFetch {
+  if (typeof gateway === 'function')
+    throw bad('interceptFetch gateway', gateway, 'what `createGateway` returns, before the fetch to use');
   checkGateway('interceptFetch', gateway);
   if (fetchFn !== undefined) checkFunction('interceptFetch fetchFn', fetchFn);
   const { fetch: platform } = globalThis;
