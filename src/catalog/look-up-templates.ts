@@ -24,7 +24,8 @@ function checkTurn(route: LookupRoute, place: Place): void {
   );
   for (const [option, template] of templates) checkNames(`${place.path}${option}`, template, place);
   const { by = 'clientOrderId' } = route;
-  const asks = templates.some(([, template]) => template.includes(`{${by}}`));
+  const ids = [by, ...(route.by === undefined ? [] : ['ownId'])];
+  const asks = templates.some(([, template]) => ids.some((id) => template.includes(`{${id}}`)));
   if (!asks && (route.by !== undefined || route.order === undefined)) {
     throw wrong(
       place,

@@ -1,6 +1,8 @@
 // The request by which an exchange is asked for an order.
 import { printExact, textOf } from './exact-json.ts';
 import type { Exchange } from './exchange.ts';
+import { valueAt } from './field.ts';
+import { idAtStar, isOneOfSeveral } from './order-ids.ts';
 import type { LookupRoute } from './order-rules.ts';
 import type { RequestParams } from './request-params.ts';
 import { fitsParams, fitsPath } from './routes.ts';
@@ -18,8 +20,9 @@ export interface LookupRequest {
 
 /** What is known of the order that is asked for. */
 export interface Wanted {
-  /** Undefined where it is asked for by the exchange's own id, which stands in what was sent. */
+  /** Undefined where it is asked for by the exchange's own id. */
   readonly clientOrderId: string | undefined;
+  readonly ownId?: string | undefined;
   readonly sent: SentOrder;
   /** Values that the order itself does not hold. */
   readonly fill?: Readonly<Record<string, string>> | undefined;
@@ -47,6 +50,12 @@ export function turnsOf({ next = [], ...first }: LookupRoute): readonly [LookupR
   return [first, ...next.map((turn) => ({ ...first, ...turn }))];
 }
 
+/** The exchange's own id by which a request names the order that it is about; undefined where the look-up asks by another. */
+export function ownIdIn({ by, covers = [] }: LookupRoute, path: string, sent: SentOrder): string | undefined {
+  if (by === undefined || isOneOfSeveral(sent, by)) return undefined;
+  return by === '*' ? idAtStar(covers, path) : textOf(valueAt(sent.json, by) ?? sent.fields[by]);
+}
+
 /** Undefined where the order lacks a value that the look-up needs. */
 export function lookUpRequest(route: LookupRoute, wanted: Wanted): LookupRequest | undefined {
   const values: Readonly<Record<string, unknown>> = {
@@ -54,6 +63,7 @@ export function lookUpRequest(route: LookupRoute, wanted: Wanted): LookupRequest
     ...wanted.sent.fields,
     ...wanted.fill,
     ...(wanted.clientOrderId !== undefined && { clientOrderId: wanted.clientOrderId }),
+    ...(wanted.ownId !== undefined && { ownId: wanted.ownId }),
   };
   const path = fill(route.path, values, encodeURIComponent);
   const query = pairs(route.query, values);

@@ -107,7 +107,7 @@ function sameByName(
 ): Readonly<Record<string, string>> {
   const template = [path, ...Object.values({ ...query, ...form, ...body })].join(' ');
   const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
-  const ids = new Set<string | undefined>(['clientOrderId', by, ...(clientOrderId?.fields ?? [])]);
+  const ids = new Set<string | undefined>(['clientOrderId', 'ownId', by, ...(clientOrderId?.fields ?? [])]);
   return Object.fromEntries(names.filter((name) => !ids.has(name)).map((name) => [name, name]));
 }
 

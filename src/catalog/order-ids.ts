@@ -36,16 +36,22 @@ function idInFields(rule: ClientOrderId, request: OrderRequest, sent: SentOrder)
 }
 
 /** A list of ids names one order where it holds one. */
-function isOneOfSeveral({ json }: SentOrder, field: string): boolean {
+export function isOneOfSeveral({ json }: SentOrder, field: string): boolean {
   const list = field.endsWith('.0') ? valueAt(json, field.slice(0, -2)) : undefined;
   return Array.isArray(list) && list.length > 1;
 }
 
 function idInPath({ inPath = [], begins = '' }: ClientOrderId, path: string): string | undefined {
-  const pattern = inPath.find((one) => fitsPath(one, path));
+  const id = idAtStar(inPath, path);
+  return id?.startsWith(begins) ? id : undefined;
+}
+
+/** What stands in a path in place of the `*` of the first pattern that fits. */
+export function idAtStar(patterns: readonly string[], path: string): string | undefined {
+  const pattern = patterns.find((one) => fitsPath(one, path));
   const id = pattern && path.split('/')[pattern.split('/').indexOf('*')];
   // What is encoded is no id that an exchange takes, nor is a place that no parameter fills.
-  return id === undefined || id === '' || /[%{]/.test(id) || !id.startsWith(begins) ? undefined : id;
+  return id === undefined || id === '' || /[%{]/.test(id) ? undefined : id;
 }
 
 /**

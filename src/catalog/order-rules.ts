@@ -69,8 +69,9 @@ export interface LookupRoute {
   /** Prefix of the path of the order asked about. The first look-up that fits is used. */
   readonly when?: string;
   /**
-   * Parameter that names the order in a cancel or an amend: an id of the exchange's own. A number is a place in a body
-   * that is a list. @default it asks by client order id
+   * Where a cancel or an amend names its order by an id of the exchange's own: a parameter, or its dotted path, in which a number
+   * is a place in a list that names one order alone. `'*'`: in the path, in place of the `*` of `covers`. `{ownId}` stands for the
+   * id. @default it asks by client order id
    */
   readonly by?: string;
   /** Path patterns of the routes whose orders it finds, when placed, amended or cancelled. @default all that `when` admits */

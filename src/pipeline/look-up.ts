@@ -1,7 +1,13 @@
 // Asks the exchange for one order: through the same gateway, signed where it has to be, within the limits.
 
-import { textOf } from '../catalog/exact-json.ts';
-import { type LookupRequest, lookUpRequest, lookUpsFor, turnsOf, type Wanted } from '../catalog/look-up.ts';
+import {
+  type LookupRequest,
+  lookUpRequest,
+  lookUpsFor,
+  ownIdIn,
+  turnsOf,
+  type Wanted,
+} from '../catalog/look-up.ts';
 import { answerFrom } from '../catalog/look-up-answer.ts';
 import { factsOf, shownOrder } from '../catalog/order-facts.ts';
 import type { LookupRoute } from '../catalog/order-rules.ts';
@@ -43,9 +49,9 @@ export function lookUpOf(context: GatewayContext, call: CallState): LookUp | und
   if (order.intent === undefined || call.transport.ownUnavailable) return undefined;
   for (const route of lookUpsFor(context.exchange, call.route.path, call.request)) {
     const id = idFor(route, order, call);
-    const clientOrderId = route.by === undefined ? id : undefined;
+    const named = route.by === undefined ? { clientOrderId: id } : { clientOrderId: undefined, ownId: id };
     const fill = context.reconcile?.lookUp?.fill;
-    const turns = id === undefined ? [] : requestsOf(route, { clientOrderId, sent: order.sent, fill });
+    const turns = id === undefined ? [] : requestsOf(route, { ...named, sent: order.sent, fill });
     if (id !== undefined && turns.length > 0) return { turns, order, id };
   }
   return undefined;
@@ -63,13 +69,9 @@ function requestsOf(route: LookupRoute, wanted: Wanted): readonly LookUpTurn[] {
 }
 
 /** The id by which a look-up asks, where it stands in what was sent. */
-function idFor(
-  { by }: LookupRoute,
-  { intent, sent, sentId }: CallOrder,
-  call: CallState,
-): string | undefined {
+function idFor(route: LookupRoute, { intent, sent, sentId }: CallOrder, call: CallState): string | undefined {
   // A new order has no id of the exchange's yet.
-  if (by !== undefined) return intent === 'place' ? undefined : textOf(sent.fields[by]);
+  if (route.by !== undefined) return intent === 'place' ? undefined : ownIdIn(route, call.route.path, sent);
   // Two names for one order: which of them the exchange took is unknown.
   const { clientOrderId: said } = call.options;
   return said === undefined || said === 'auto' || said === sentId ? sentId : undefined;

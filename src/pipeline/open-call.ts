@@ -80,7 +80,10 @@ function nameOrder({ exchange }: GatewayContext, { request: ofCall, route }: Cal
   const request = { path: route.path, body, query };
   const own = readClientOrderId(exchange, request);
   const isPlacing = route.kind === 'order' && !route.amends;
-  if (!isPlacing || (exchange.lookup.length > 0 && !lookUpFor(exchange, request.path))) {
+  if (
+    !isPlacing ||
+    (exchange.lookup.some(({ by }) => by === undefined) && !lookUpFor(exchange, request.path))
+  ) {
     throw new TypeError(
       `\`exchange.clientOrderId: "auto"\` names new orders, and ${exchange.name} is not known to take an id at ${request.path}. Nothing was sent.`,
     );

@@ -3,6 +3,7 @@ import type { ExchangeSpec, Route } from '../exchange.ts';
 import type { Limit } from '../limit.ts';
 import { routeList } from '../route-list.ts';
 import { answers } from './answers.ts';
+import { lookups } from './orders.ts';
 
 const own = '/api/v3/brokerage/';
 
@@ -62,7 +63,7 @@ export const spec: ExchangeSpec = {
     // instead." For how long ids are kept is not published: no copy goes out later than the deadline of its call.
     deduplicated: 'returned',
   },
-  // Cancels and edits name an order by the exchange's own id alone, in a list; they are not asked about.
+  lookup: lookups,
   batches: [{ method: 'POST', path: `${own}orders/batch_cancel`, list: 'order_ids', most: 100 }],
   // Of the token that the signer makes.
   validity: { forMs: 120_000 },

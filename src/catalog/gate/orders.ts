@@ -38,19 +38,23 @@ const futuresRecord: OrderRecord = {
 };
 
 /** Orders answer as their look-up does. Batches are lists, which no record is put into. */
-function lookup(prefix: string, rest: Pick<LookupRoute, 'query' | 'record' | 'keptMs'>): LookupRoute {
-  return {
-    covers: [`${prefix}orders`, `${prefix}orders/*`],
-    method: 'GET',
-    path: `${prefix}orders/{clientOrderId}`,
-    ...rest,
-  };
+function lookupsOf(
+  prefix: string,
+  { keptMs, ...rest }: Pick<LookupRoute, 'query' | 'record'> & { readonly keptMs: number },
+): readonly LookupRoute[] {
+  const one = `${prefix}orders/*`;
+  const asked = { method: 'GET', ...rest } as const;
+  return [
+    { ...asked, covers: [`${prefix}orders`, one], path: `${prefix}orders/{clientOrderId}`, keptMs },
+    // That it is gone says as little of an own id: how long those are kept is not said for orders that nothing of was filled.
+    { ...asked, by: '*', covers: [one], path: `${prefix}orders/{ownId}`, keptMs },
+  ];
 }
 
 /** By its `text` an order is found while it is open, and for an hour or a minute after its end. */
 export const lookups: readonly LookupRoute[] = [
-  lookup(spot, { query: { currency_pair: '{currency_pair}' }, record: spotRecord, keptMs: 3_600_000 }),
-  ...futures.map((prefix) => lookup(prefix, { record: futuresRecord, keptMs: 60_000 })),
+  ...lookupsOf(spot, { query: { currency_pair: '{currency_pair}' }, record: spotRecord, keptMs: 3_600_000 }),
+  ...futures.flatMap((prefix) => lookupsOf(prefix, { record: futuresRecord, keptMs: 60_000 })),
 ];
 
 const batch = (path: string, most: number): BatchRoute => ({

@@ -23,7 +23,11 @@ const envelope: Envelope = {
   ok: ['200'],
   flags: [],
   bare: true,
-  failure: [{ field: 'status', equals: 'error' }],
+  failure: [
+    { field: 'status', equals: 'error' },
+    // "Submit Cancel for Multiple Orders by Criteria" tells how many, and not which.
+    { field: 'data.failed-count', except: /^0$/ },
+  ],
 };
 
 export const answers: AnswerSpec = {

@@ -25,7 +25,7 @@ const record: OrderRecord = {
   },
 };
 
-/** Found for eight hours, and for two where it is over. A cancel that names the exchange's own id does so in its path. */
+/** Found for eight hours, and for two where it is over. */
 export const lookups: readonly LookupRoute[] = [
   {
     covers: [path('orders/place'), path('orders/submitCancelClientOrder')],
@@ -40,6 +40,17 @@ export const lookups: readonly LookupRoute[] = [
       { to: [path('orders/place')], body: { status: 'ok', data: '$order.id' } },
       { to: [path('orders/submitCancelClientOrder')], body: { status: 'ok', data: '$order.state' } },
     ],
+  },
+  // "Get the Order Detail of an Order".
+  {
+    by: '*',
+    covers: [path('orders/*/submitcancel')],
+    method: 'GET',
+    path: path('orders/{ownId}'),
+    order: 'data',
+    record,
+    keptMs: 2 * 3_600_000,
+    answers: [{ to: [path('orders/*/submitcancel')], body: { status: 'ok', data: '$order.id' } }],
   },
 ];
 

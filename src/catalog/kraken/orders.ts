@@ -71,6 +71,17 @@ export const lookups: readonly LookupRoute[] = [
     record,
     answers,
   },
+  // A list, over sockets: of one, it names one order.
+  {
+    by: 'order_id.0',
+    method: 'POST',
+    path: `${own}QueryOrders`,
+    form: { txid: '{ownId}' },
+    covers: [`${own}CancelOrder`],
+    order: 'result.*',
+    record,
+    answers,
+  },
 ];
 
 /**

@@ -21,7 +21,7 @@ export function lookedUp(exchange: Exchange, call: Call): readonly OrderRef[] {
   const route = lookUpOf(exchange, call);
   const values = route && placeholders(exchange, route, call);
   const clientOrderId = values?.['clientOrderId'];
-  const orderId = route?.by === undefined ? undefined : values?.[route.by];
+  const orderId = route?.by === undefined ? undefined : (values?.['ownId'] ?? values?.[route.by]);
   if (!values || (clientOrderId ?? orderId) === undefined) return [];
   const symbol = marketIn(exchange.clientOrderId, { isSeveral: false, json: undefined, fields: values });
   return [

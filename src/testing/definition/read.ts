@@ -5,6 +5,7 @@ import {
   isObject,
   lastStep,
   marketIn,
+  ownIdIn,
   type RouteInfo,
   readBatch,
   readSentOrder,
@@ -74,15 +75,21 @@ function orderIn(
 export function refsIn(exchange: Exchange, call: Call): readonly OrderRef[] {
   const sent = readSentOrder(call, exchange.paramsIn);
   const items = itemsIn(exchange, call, sent);
-  if (!items) return [refIn(exchange, sent, idOf(exchange, call, sent))];
+  if (!items) return [refIn(exchange, call, sent, idOf(exchange, call, sent))];
   return items.map((item) =>
-    refIn(exchange, { ...sent, fields: { ...sent.fields, ...item } }, itemId(exchange, item)),
+    refIn(exchange, call, { ...sent, fields: { ...sent.fields, ...item } }, itemId(exchange, item)),
   );
 }
 
-function refIn(exchange: Exchange, sent: SentOrder, clientOrderId: string | undefined): OrderRef {
-  const names = [...exchange.lookup.flatMap(({ by = [] }) => by), ...usual.orderId];
-  const orderId = clientOrderId === undefined ? first(membersOf(sent.fields), names) : undefined;
+function refIn(
+  exchange: Exchange,
+  { path }: Call,
+  sent: SentOrder,
+  clientOrderId: string | undefined,
+): OrderRef {
+  const [named] = exchange.lookup.flatMap((route) => ownIdIn(route, path, sent) ?? []);
+  const ownId = named ?? first(membersOf(sent.fields), usual.orderId);
+  const orderId = clientOrderId === undefined ? ownId : undefined;
   const symbol = marketIn(exchange.clientOrderId, sent);
   return {
     ...(orderId === undefined ? {} : { orderId }),
@@ -99,7 +106,7 @@ export function amendsIn(exchange: Exchange, call: Call): readonly AmendRequest[
   const quantity = first(members, usual.quantity);
   return [
     {
-      ref: refIn(exchange, sent, idOf(exchange, call, sent)),
+      ref: refIn(exchange, call, sent, idOf(exchange, call, sent)),
       ...(price === undefined ? {} : { price: decimal(price) }),
       ...(quantity === undefined ? {} : { quantity: decimal(quantity) }),
       members,
