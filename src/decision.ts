@@ -39,7 +39,14 @@ export type Decision =
       /** Whether every call waits that counts on the limit that the failure is about, or this call alone. */
       readonly pause?: boolean;
     }
-  | { readonly action: 'refresh-clock' }
+  | {
+      readonly action: 'refresh-clock';
+      /**
+       * It goes again only if the time that it was signed with turns out to be off by more: for a refusal that a clock may
+       * explain, and something else as well. Nothing is read for what was signed by a reading. @default it goes again
+       */
+      readonly offByMs?: number;
+    }
   | { readonly action: 'reconcile' }
   | { readonly action: 'fail' };
 

@@ -10,13 +10,13 @@ import type { CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
 import { signsOnce } from './copy-validity.ts';
 import { type AttemptEnd, fail, paysForRetry, retry } from './end-attempt.ts';
+import { recordHealth } from './read-result.ts';
 import { type KnownFailure, reconcile } from './reconcile.ts';
 import type { Ending, SendResult } from './result.ts';
 import { signerOf } from './signing.ts';
-import { syncClock } from './sync-clock.ts';
+import { signsBetter } from './sync-clock.ts';
 import { reportPaused } from './telemetry.ts';
 import { traceDecision } from './trace.ts';
-import { untilCancelled } from './waits.ts';
 
 /** How an attempt failed, and what that means. */
 export interface FailedAttempt {
@@ -41,10 +41,14 @@ export async function applyDecision(
   }
   const known: KnownFailure =
     result.kind === 'answer' ? { failure, answer: result.answer } : { failure, cause: result.fault.cause };
-  if (mayComeOfEarlierCopy(context, call, failed)) return reconcile(context, call, known, failure);
+  if (mayComeOfEarlierCopy(context, call, failed)) {
+    recordHealth(context, call, failure);
+    return reconcile(context, call, known, failure);
+  }
   const policy = context.policyOf(failure.category, failure.code, failure.entry?.code);
   const policyContext = toPolicyContext(context, call, failed);
   const decision = payOrFail(context, call, decide(policy, policyContext, toBounds(context, call)), failure);
+  if (decision.action !== 'refresh-clock') recordHealth(context, call, failure);
   if ('pauseMs' in decision) pauseCalls(context, call, failed, decision.pauseMs);
   const waitMs = decision.action === 'retry' ? decision.delayMs : 0;
   traceDecision(call, { decision: decision.action, waitMs });
@@ -55,14 +59,10 @@ export async function applyDecision(
     case 'retry':
       if (decision.pause) pauseCalls(context, call, failed, decision.delayMs);
       return retry(context, call, failure, decision.delayMs, decision.pause === true);
-    case 'refresh-clock': {
-      // What was signed before the last reading only has to be signed again.
-      const isRead =
-        context.clock.version !== call.lastSent?.clockVersion ||
-        (await untilCancelled(call, syncClock(context, call)));
-      traceDecision(call, { clock: isRead ? 'refreshed' : 'failed' });
-      return retry(context, call, failure);
-    }
+    case 'refresh-clock':
+      if (await signsBetter(context, call, decision.offByMs)) return retry(context, call, failure);
+      recordHealth(context, call, failure);
+      return fail(context, call, { ...known, reason: 'failed' });
     case 'reconcile':
       return reconcile(context, call, known, failure.outcome === 'rejected' ? failure : undefined);
   }

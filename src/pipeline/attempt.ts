@@ -8,7 +8,7 @@ import type { Attempt, CallState } from './call-state.ts';
 import { classifyItems } from './classify-items.ts';
 import type { GatewayContext } from './context.ts';
 import { type AttemptEnd, endCancelled, endThrown, fail, retry } from './end-attempt.ts';
-import { classifyResult, recordAttempt, recordLimits } from './read-result.ts';
+import { classifyResult, recordAttempt, recordHealth, recordLimits } from './read-result.ts';
 import type { Ending, SendResult } from './result.ts';
 import { isUnsent, type SendEnd, send } from './send.ts';
 import { prepareSigning, signAttempt, unknownHost } from './signing.ts';
@@ -95,6 +95,7 @@ function handleResult(
   const classification = classifyItems(context, call, result, answered);
   if (call.transport.isSilent) return silentEnd(result, classification);
   if (classification.ok) {
+    recordHealth(context, call, classification);
     recordAttempt(context, call, result, classification);
     traceAttempt(context, call, result, classification);
     return call.batch ? { answer: call.batch.answerFor(call.transport) } : toAnswer(result);
@@ -102,7 +103,7 @@ function handleResult(
   call.lastFailure = classification;
   call.failedSecrets = secretsOfCall(call);
   const isRenewed = renewSession(context, call, classification);
-  recordAttempt(context, call, result, classification, isRenewed);
+  recordAttempt(context, call, result, classification);
   traceAttempt(context, call, result, classification);
   if (isRenewed) return retry(context, call, classification);
   return applyDecision(context, call, { result, failure: classification });

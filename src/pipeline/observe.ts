@@ -9,7 +9,7 @@ import { type CallResult, CancelledError, type InFlight } from './call-stage.ts'
 import type { CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
 import { openObserved } from './open-call.ts';
-import { classifyResult, recordAttempt } from './read-result.ts';
+import { classifyResult, recordAttempt, recordHealth } from './read-result.ts';
 import type { SendResult } from './result.ts';
 import { toSendResult } from './send.ts';
 import { reportCall, reportObserved, reportSent, reportSettled } from './telemetry.ts';
@@ -79,6 +79,7 @@ function sendUnchanged(call: CallState): Promise<SendResult> {
 
 function reportDecision(context: GatewayContext, call: CallState, result: SendResult): void {
   const failure = classifyResult(context, call, result);
+  recordHealth(context, call, failure);
   recordAttempt(context, call, result, failure);
   if (failure.ok) return;
   call.failedWith(failure.category);

@@ -98,24 +98,29 @@ function recordUsage(context: GatewayContext, permit: Permit, answer: Answer): v
   }
 }
 
-/**
- * Books an attempt: counts, budget, breaker.
- * @param isRenewed it failed since its session was over, which says nothing of the key
- */
+/** Books an attempt: counts and budget. */
 export function recordAttempt(
   context: GatewayContext,
   call: CallState,
   result: SendResult,
   classification: Classification,
-  isRenewed = false,
 ): void {
   const { ok } = classification;
   if (ok) context.budget?.succeeded();
   countAttempt(context, call, ok ? undefined : classification.category);
   if (!ok && !classification.entry) reportUnlisted(context, call, classification);
-  const { category, code }: Partial<Failure> = ok ? {} : classification;
+  reportAttempt(context, call, result, classification);
+}
+
+/** What an attempt says of the key and of the exchange; nothing where another signature or session may be all that it takes. */
+export function recordHealth(
+  { breaker }: GatewayContext,
+  call: CallState,
+  classification: Classification,
+): void {
+  if (!breaker) return;
+  const { category, code }: Partial<Failure> = classification.ok ? {} : classification;
   const { kind, signed } = call.route;
   const isSigned = needsKey({ kind, signed: call.options.signed ?? signed });
-  if (!isRenewed) context.breaker?.report({ category, code, signed: isSigned }, nowAt());
-  reportAttempt(context, call, result, classification);
+  breaker.report({ category, code, signed: isSigned }, nowAt());
 }

@@ -8,6 +8,8 @@ import { ownCall } from '../transport/own-call.ts';
 import type { Classification } from '../types.ts';
 import type { CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
+import { traceDecision } from './trace.ts';
+import { untilCancelled } from './waits.ts';
 
 /** A time request that takes longer tells nothing, and all calls that need it wait for it. */
 const patienceMs = 5000;
@@ -28,6 +30,26 @@ const timeless: Classification = {
  */
 export function syncClock(context: GatewayContext, call: CallState): Promise<boolean> {
   return context.clock.refresh(() => readTime(context, call));
+}
+
+/**
+ * Reads the clock, if it was not read since the last copy was signed.
+ * @param offByMs it goes again only if the time that it was signed with was off by more; undefined: it always does
+ * @throws {CancelledError} where the call is cancelled meanwhile.
+ * @returns whether it goes again, signed anew
+ */
+export async function signsBetter(
+  context: GatewayContext,
+  call: CallState,
+  offByMs: number | undefined,
+): Promise<boolean> {
+  const { clock } = context;
+  const { clockVersion = 0, signedAt = 0, stampMs = 0 } = call.lastSent ?? {};
+  if (offByMs !== undefined && clockVersion > 0 && clockVersion === clock.version) return false;
+  // What was signed before the last reading only has to be signed again.
+  const isRead = clock.version !== clockVersion || (await untilCancelled(call, syncClock(context, call)));
+  traceDecision(call, { clock: isRead ? 'refreshed' : 'failed' });
+  return offByMs === undefined || (isRead && Math.abs(clock.at(signedAt) - stampMs) > offByMs);
 }
 
 /** One reading: unsigned, within the limits. Undefined where no time came. */

@@ -33,13 +33,24 @@ function decisionIn(answer: unknown): Decision | undefined {
   if (typeof answer !== 'object' || answer === null || !('action' in answer)) return undefined;
   const { action } = answer;
   if (!isAction(action)) return undefined;
+  if (action === 'refresh-clock') return refreshIn(answer);
   if (action !== 'retry') return { action };
   if (!('delayMs' in answer)) return undefined;
   const { delayMs } = answer;
   const pause: unknown = Reflect.get(answer, 'pause');
-  if (typeof delayMs !== 'number' || !Number.isFinite(delayMs) || delayMs < 0) return undefined;
+  if (!isDuration(delayMs)) return undefined;
   if (pause !== undefined && typeof pause !== 'boolean') return undefined;
   return { action, delayMs, ...(pause !== undefined && { pause }) };
+}
+
+function refreshIn(answer: object): Decision | undefined {
+  const offByMs: unknown = Reflect.get(answer, 'offByMs');
+  if (offByMs === undefined) return { action: 'refresh-clock' };
+  return isDuration(offByMs) ? { action: 'refresh-clock', offByMs } : undefined;
+}
+
+function isDuration(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }
 
 function isAction(value: unknown): value is ActionName {

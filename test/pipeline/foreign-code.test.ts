@@ -42,6 +42,7 @@ describe('a policy of the caller that', () => {
     ['waits NaN', () => ({ action: 'retry', delayMs: Number.NaN }), { name: 'TypeError' }],
     ['waits for ever', () => ({ action: 'retry', delayMs: Number.POSITIVE_INFINITY }), { name: 'TypeError' }],
     ['waits backwards', () => ({ action: 'retry', delayMs: -1 }), { name: 'TypeError' }],
+    ['bears no such clock', () => ({ action: 'refresh-clock', offByMs: -1 }), { name: 'TypeError' }],
     ['pauses by a word', () => ({ action: 'retry', delayMs: 1, pause: 'yes' }), { name: 'TypeError' }],
   ];
 

@@ -2,6 +2,7 @@
 import type { ExchangeSpec, Route } from '../exchange.ts';
 import type { Limit } from '../limit.ts';
 import { routeList } from '../route-list.ts';
+import { suspectClock } from '../suspect-clock.ts';
 import { answers } from './answers.ts';
 import { lookups } from './orders.ts';
 
@@ -67,4 +68,6 @@ export const spec: ExchangeSpec = {
   batches: [{ method: 'POST', path: `${own}orders/batch_cancel`, list: 'order_ids', most: 100 }],
   // Of the token that the signer makes.
   validity: { forMs: 120_000 },
+  // A token of another time is refused as one of another key is: "Unauthorized", without a code.
+  policies: { auth: suspectClock(1000) },
 };

@@ -1,5 +1,6 @@
 // The definition of Deribit.
 import type { ExchangeSpec, Route } from '../exchange.ts';
+import { suspectClock } from '../suspect-clock.ts';
 import { answers } from './answers.ts';
 import { limits, tiers } from './limits.ts';
 import { amends, cancels, orders, publicReads, reads } from './methods.ts';
@@ -60,5 +61,7 @@ export const spec: ExchangeSpec = {
   clientOrderId,
   lookup: lookups,
   expiry,
+  // Of a time that is off no code of its own is published.
+  policies: { 13004: suspectClock(1000), 13009: suspectClock(1000) },
   refusals,
 };

@@ -1,6 +1,7 @@
 // The definition of HTX spot.
 import type { ExchangeSpec, Route } from '../exchange.ts';
 import { routeList } from '../route-list.ts';
+import { suspectClock } from '../suspect-clock.ts';
 import { answers } from './answers.ts';
 import { limits, usage } from './limits.ts';
 import { batches, clientOrderId, lookups } from './orders.ts';
@@ -54,6 +55,6 @@ export const spec: ExchangeSpec = {
   validity: { forMs: 300_000 },
   // One code for a wrong key, a wrong signature, another address, missing rights, and a clock that is off: worth one look at the clock.
   policies: {
-    'api-signature-not-valid': ({ inRow }) => ({ action: inRow > 1 ? 'fail' : 'refresh-clock' }),
+    'api-signature-not-valid': suspectClock(60_000),
   },
 };
