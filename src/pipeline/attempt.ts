@@ -1,6 +1,6 @@
 // One attempt of a call: admit -> ready -> sign -> send -> read -> decide.
 import { nowAt } from '../time/now.ts';
-import type { Classification } from '../types.ts';
+import type { Classification, Sign } from '../types.ts';
 import { admit, breakerRejection, isPermit, isReady, renewSession } from './admit.ts';
 import { applyDecision } from './apply-decision.ts';
 import type { CallResult } from './call-stage.ts';
@@ -28,6 +28,8 @@ export async function attempt(context: GatewayContext, call: CallState): Promise
     if (rejection) return fail(context, call, rejection);
     const current = call.nextAttempt();
     const end = await sendAdmitted(context, call, current);
+    // What never reached the exchange costs nothing.
+    current.permit?.release('kind' in end && !isUnsent(end) ? 'sent' : 'unsent');
     if (!('kind' in end)) return fail(context, call, end);
     call.lastSentAt = nowAt();
     if (end.kind === 'cancelled')
@@ -36,37 +38,52 @@ export async function attempt(context: GatewayContext, call: CallState): Promise
     // Awaited in here, since the call may be cancelled while it waits or asks.
     return next instanceof Promise ? await next : next;
   } catch (error) {
+    // Where it was sent, the permit is back by now.
+    call.attempt?.permit?.release('unsent');
     return endThrown(context, call, error);
   }
 }
 
 /**
- * Sends it with a permit. What was true before a wait may not be after it: the client may have lost its line or its session,
- * and a pause may have begun while the signature was made. Then the permit is given back, and the next round takes another.
- * It waits only where it has to: an attempt that needs no wait is sent before this function returns.
+ * Sends it with a permit, which `attempt` gives back. It waits only where it has to: an attempt that needs no wait is sent
+ * before this function returns, and pays for no loop.
  * @returns how the request ended, or why the call ends without one
  */
-async function sendAdmitted(
+function sendAdmitted(
   context: GatewayContext,
   call: CallState,
   current: Attempt,
-): Promise<SendEnd | Ending> {
+): Promise<SendEnd | Ending> | Ending {
   const signer = prepareSigning(context, call, current);
+  const admitted = admit(context, call);
+  if (signer || admitted instanceof Promise)
+    return sendInRounds(context, call, current, { signer, admitted });
+  if (!isPermit(admitted)) return admitted;
+  current.permit = admitted;
+  if (isReady(call) && !admitted.isVoid) return depart(context, call, current);
+  return sendInRounds(context, call, current, { signer, admitted });
+}
+
+/**
+ * What was true before a wait may not be after it: the client may have lost its line or its session, and a pause may have
+ * begun while the signature was made. Then the permit is given back, and the next round takes another.
+ */
+async function sendInRounds(
+  context: GatewayContext,
+  call: CallState,
+  current: Attempt,
+  { signer, admitted }: { readonly signer: Sign | undefined; readonly admitted: ReturnType<typeof admit> },
+): Promise<SendEnd | Ending> {
+  let admitting = admitted;
   for (let round = 1; ; round += 1) {
-    if (round > patientRounds) await pause(call, Math.min(1000, 10 * 2 ** (round - patientRounds)));
-    const admitting = admit(context, call);
     const permit = admitting instanceof Promise ? await admitting : admitting;
     if (!isPermit(permit)) return permit;
     current.permit = permit;
-    let end: SendEnd | undefined;
-    try {
-      const canSend = isReady(call) && (!signer || (await signAttempt(context, call, current, signer)));
-      if (canSend && !permit.isVoid) end = await depart(context, call, current);
-    } finally {
-      // The one place that gives a permit back. What never reached the exchange costs nothing.
-      permit.release(end && !isUnsent(end) ? 'sent' : 'unsent');
-    }
-    if (end) return end;
+    const canSend = isReady(call) && (!signer || (await signAttempt(context, call, current, signer)));
+    if (canSend && !permit.isVoid) return await depart(context, call, current);
+    permit.release('unsent');
+    if (round >= patientRounds) await pause(call, Math.min(1000, 10 * 2 ** (round + 1 - patientRounds)));
+    admitting = admit(context, call);
   }
 }
 

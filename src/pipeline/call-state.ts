@@ -12,6 +12,9 @@ import type { BatchRepeat } from './batch-repeat.ts';
 import { CallRequest } from './call-request.ts';
 import { StagedCall } from './call-stage.ts';
 
+/** One for all calls. */
+const nothing: readonly never[] = [];
+
 /** One attempt, filled in on its way: admitted, signed, sent. Instants are monotonic. */
 export class Attempt {
   permit: Permit | undefined;
@@ -89,7 +92,7 @@ export class CallState extends StagedCall implements Expiring {
   /** What the last attempt failed with; undefined while one is under way. */
   lastFailure: Failure | undefined;
   /** What the last failed attempt carried that must never be printed: its answer may quote it. */
-  failedSecrets: readonly string[] = [];
+  failedSecrets: readonly string[] = nothing;
 
   /** Whether a copy of a write may stand: an attempt ended unknown, and was not explained since. */
   outcomeUnknown = false;
@@ -105,7 +108,7 @@ export class CallState extends StagedCall implements Expiring {
   lastSentAt = 0;
 
   /** Calls that have to leave before this one: orders that a cancel names or may name. */
-  after: readonly CallState[] = [];
+  after: readonly CallState[] = nothing;
   /** Allocated by the first attempt that fails, or for a caller who asked. */
   trace: AttemptTrace[] | undefined;
 
@@ -114,11 +117,11 @@ export class CallState extends StagedCall implements Expiring {
   earlier: Expiring['earlier'];
   later: Expiring['later'];
 
-  #onLeft: (() => void)[] = [];
+  #onLeft: (() => void)[] | undefined;
 
   constructor(id: number, transport: TransportCall, settings: CallSettings) {
     super();
-    const { exchange, options, routeOf, startedAt, deadlineMs } = settings;
+    const { options, startedAt, deadlineMs } = settings;
     this.id = id;
     this.transport = transport;
     this.options = options;
@@ -127,7 +130,7 @@ export class CallState extends StagedCall implements Expiring {
     this.deadlineMs = deadlineMs;
     this.deadlineAt = startedAt + deadlineMs;
     this.validForMs = options.validForMs;
-    this.request = new CallRequest(transport, { exchange, options, routeOf });
+    this.request = new CallRequest(transport, settings);
     this.route = this.request.route;
   }
 
@@ -174,12 +177,15 @@ export class CallState extends StagedCall implements Expiring {
 
   /** Calls back once it left for the exchange, or ended. */
   whenLeft(listener: () => void): void {
+    this.#onLeft ??= [];
     this.#onLeft.push(listener);
   }
 
   left(): void {
-    if (this.#onLeft.length === 0) return;
-    for (const listener of this.#onLeft.splice(0)) listener();
+    const listeners = this.#onLeft;
+    if (!listeners) return;
+    this.#onLeft = undefined;
+    for (const listener of listeners) listener();
   }
 
   /**

@@ -18,8 +18,7 @@ export function callAdapter(
   flight: Abortable,
 ): Promise<AxiosResponse> {
   const { adapter, isPlatform } = sender;
-  if (!isPlatform) return hasSignal ? adapter(given) : lendSignalOnDemand(given, flight, adapter);
-  const isLent = given === config && !failsWithSignal(sender, config, hasSignal);
+  const isLent = isPlatform && given === config && !failsWithSignal(sender, config, hasSignal);
   return isLent ? lendSignal(given, flight.light, adapter) : adapter(given);
 }
 
@@ -61,22 +60,33 @@ function lendSignal(config: Config, signal: LightSignal, adapter: AxiosAdapter):
 }
 
 /**
- * Calls an adapter of the caller's with a getter for our signal in the config, for as long as the adapter works; a signal is
- * made only if the adapter reads it. By it, what the adapter sends ends when its call has ended or the gateway is closed,
- * and keeps no process alive.
+ * A getter for our signal in the config that an adapter of the caller's gets, for as long as the adapter works; a signal is
+ * made only if the adapter reads it, and a value takes the getter's place. By it, what the adapter sends ends when its call
+ * has ended or the gateway is closed, and keeps no process alive. V8 keeps a pair of accessors, and all that they hold, until
+ * a full collection: so they hold the call no longer than it lasts.
  */
-async function lendSignalOnDemand(
-  config: Config,
-  flight: Abortable,
-  adapter: AxiosAdapter,
-): Promise<AxiosResponse> {
-  const define = (own: PropertyDescriptor): object =>
-    Object.defineProperty(config, 'signal', { ...own, configurable: true, enumerable: true });
-  const get = (): AbortSignal => flight.signal;
-  define({ get, set: (value: unknown) => define({ value, writable: true }) });
-  try {
-    return await adapter(config);
-  } finally {
-    if (Object.getOwnPropertyDescriptor(config, 'signal')?.get === get) delete config.signal;
+export class SignalLoan {
+  #config: Config | undefined;
+  #flight: Abortable | undefined;
+  readonly #get = (): AbortSignal | undefined => this.#flight?.signal;
+
+  constructor(config: Config, flight: Abortable) {
+    this.#config = config;
+    this.#flight = flight;
+    const set = (value: unknown): void => this.#replace(value);
+    Object.defineProperty(config, 'signal', { get: this.#get, set, configurable: true, enumerable: true });
+  }
+
+  /** Takes the getter back, where it is still there. */
+  end(): void {
+    const config = this.#config;
+    if (config && Object.getOwnPropertyDescriptor(config, 'signal')?.get === this.#get) delete config.signal;
+    this.#config = undefined;
+    this.#flight = undefined;
+  }
+
+  #replace(value: unknown): void {
+    const own = { value, writable: true, configurable: true, enumerable: true };
+    if (this.#config) Object.defineProperty(this.#config, 'signal', own);
   }
 }

@@ -18,7 +18,7 @@ import { isReplayable } from '../request-body.ts';
 import type { UnreadBodies } from '../unread-bodies.ts';
 import { answerIn, chainOf, checkedResponse, hideLocation, hideRequest } from './adapter-result.ts';
 import type { AxiosCopy, Sender } from './axios-copy.ts';
-import { callAdapter, isWrappedStream } from './call-adapter.ts';
+import { callAdapter, isWrappedStream, SignalLoan } from './call-adapter.ts';
 import type { CallerSignals } from './caller-signals.ts';
 import { attemptConfig, fetchInit, ownConfig } from './config.ts';
 import type { DefaultTransform } from './default-transform.ts';
@@ -82,18 +82,35 @@ export class AxiosCall implements TransportCall {
     if (invalid) return Promise.reject(invalid);
     this.#isSentUnsigned = !signed;
     const given = this.#configFor(signed, flight);
-    const sent = this.#isObserved
-      ? this.#sender.adapter(given)
-      : callAdapter(this.#sender, this.config, given, this.signal !== undefined, flight);
-    return sent.then(
-      (response) => this.#toAnswer(checkedResponse(response), undefined, given, signed, flight),
+    const loan = this.#lendsOnDemand ? new SignalLoan(given, flight) : undefined;
+    return this.#callAdapter(given, flight, loan).then(
+      (response) => {
+        loan?.end();
+        return this.#toAnswer(checkedResponse(response), undefined, given, signed, flight);
+      },
       (rejection: unknown) => {
+        loan?.end();
         for (const link of chainOf(rejection)) this.#restore(link, given, signed);
         if (!signed) this.#clientRequest = readSafely(rejection, 'request');
         const response = answerIn(rejection) ?? this.#throwUnanswered(rejection, given);
         return this.#toAnswer(response, rejection, given, signed, flight);
       },
     );
+  }
+
+  /** Whether an adapter of the caller's sends, without a signal of the caller's. */
+  get #lendsOnDemand(): boolean {
+    return !this.#isObserved && !this.#sender.isPlatform && this.signal === undefined;
+  }
+
+  #callAdapter(given: Config, flight: Abortable, loan: SignalLoan | undefined): Promise<AxiosResponse> {
+    try {
+      if (this.#isObserved) return this.#sender.adapter(given);
+      return callAdapter(this.#sender, this.config, given, this.signal !== undefined, flight);
+    } catch (error) {
+      loan?.end();
+      throw error;
+    }
   }
 
   own(request: OwnRequest, signal: AbortSignal): Promise<Answer> {

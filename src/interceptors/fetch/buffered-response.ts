@@ -7,41 +7,67 @@ interface Origin {
   value: unknown;
 }
 
+type ResponseClass = abstract new () => Response;
+
+/** What `Reflect.construct` takes for the class of what it makes. */
+interface BufferedClass {
+  (): void;
+  readonly prototype: object;
+}
+
 /**
  * Makes a fresh `Response` of the same class, whose body is what was read, so that a platform takes it as it takes the
  * original. It has the same `url`, `redirected` and `type`, and its `json()` gives the value that was parsed already.
  */
 export class BufferedResponses {
   readonly #origins = new WeakMap<object, Origin>();
-  /** One prototype per class of `Response`, so that `instanceof` stays true for whichever fetch it came from. */
-  readonly #prototypes = new WeakMap<object, object>();
+  /** One class over each class of `Response`, so that `instanceof` stays true for whichever fetch it came from. */
+  readonly #classes = new WeakMap<object, BufferedClass>();
 
   /** The `Response` to hand on for one whose body was `bytes`, which say `value`. */
   make(response: Response, bytes: Uint8Array<ArrayBuffer>, value: unknown): Response {
     const { status, statusText, headers } = response;
     // There was nothing to read; and a platform makes no 204 with a body.
     if (response.body === null) return response;
-    const made = construct(response, bytes, { status, statusText, headers });
-    return made ? this.#adopt(made, { from: response, value }) : inPlace(response, bytes);
+    const made = this.#construct(response, bytes, { status, statusText, headers });
+    if (!made) return inPlace(response, bytes);
+    this.#origins.set(made, { from: response, value });
+    return made;
   }
 
   /** One whose body ends in an error, as that of the original did. */
   broken(response: Response, error: unknown): Response {
     const { status, statusText, headers } = response;
     const body = new ReadableStream({ start: (controller) => controller.error(error) });
-    const made = construct(response, body, { status, statusText, headers });
-    return made ? this.#adopt(made, { from: response, value: undefined }) : response;
+    const made = this.#construct(response, body, { status, statusText, headers });
+    if (!made) return response;
+    this.#origins.set(made, { from: response, value: undefined });
+    return made;
   }
 
-  #adopt(made: Response, origin: Origin): Response {
-    this.#origins.set(made, origin);
-    const own: object = Object.getPrototypeOf(made);
-    let prototype = this.#prototypes.get(own);
-    if (!prototype) {
-      prototype = this.#prototypeOver(own);
-      this.#prototypes.set(own, prototype);
-    }
-    return Object.setPrototypeOf(made, prototype);
+  /** Undefined where the class of `response` cannot be constructed of such parts. */
+  #construct(
+    response: Response,
+    body: Uint8Array | ReadableStream,
+    init: ResponseInit,
+  ): Response | undefined {
+    const type = classOf(response);
+    if (!type) return undefined;
+    const ours = this.#classOver(type);
+    const made = construct(type, ours, body, init);
+    // A function that returns an object of its own pays no heed to the class that it is called for.
+    if (made && Object.getPrototypeOf(made) !== ours.prototype) Object.setPrototypeOf(made, ours.prototype);
+    return made;
+  }
+
+  #classOver(type: object): BufferedClass {
+    const known = this.#classes.get(type);
+    if (known) return known;
+    const made: BufferedClass = Object.assign(function buffered() {}, {
+      prototype: this.#prototypeOver(Reflect.get(type, 'prototype')),
+    });
+    this.#classes.set(type, made);
+    return made;
   }
 
   /** The prototype for responses of the class whose own prototype is `own`: it inherits everything but five members. */
@@ -97,7 +123,8 @@ export class BufferedResponses {
   /** The parsed value is given to one reader: a second one must not see the first one's changes. */
   #clone(response: Response, own: object): Response {
     const clone = inherited(own, 'clone', response) as Response;
-    return this.#adopt(clone, { from: this.#originOf(response).from, value: undefined });
+    this.#origins.set(clone, { from: this.#originOf(response).from, value: undefined });
+    return Object.setPrototypeOf(clone, Object.getPrototypeOf(response));
   }
 }
 
@@ -106,24 +133,29 @@ function inherited(own: object, name: 'json' | 'clone', response: Response): unk
   return typeof method === 'function' ? Reflect.apply(method, response, []) : undefined;
 }
 
-/** Undefined where the class of `response` cannot be constructed of such parts. */
+/** What makes another one like it; undefined where nothing is known to. */
+function classOf(response: Response): ResponseClass | undefined {
+  // A subclass may want other arguments.
+  if (response instanceof Response) return Response;
+  const own: unknown = Reflect.get(response, 'constructor');
+  const isOne = typeof Reflect.get(response, 'clone') === 'function' && typeof own === 'function';
+  return isOne ? (own as ResponseClass) : undefined;
+}
+
+/** Undefined where it cannot be constructed of such parts. */
 function construct(
-  response: Response,
+  type: ResponseClass,
+  made: BufferedClass,
   body: Uint8Array | ReadableStream,
   init: ResponseInit,
 ): Response | undefined {
-  const own: unknown = response.constructor;
-  const isOne = response instanceof Response || typeof Reflect.get(response, 'clone') === 'function';
-  if (!isOne || typeof own !== 'function') return undefined;
-  // A subclass may want other arguments.
-  const type = response instanceof Response ? Response : own;
   const { status = 200 } = init;
   try {
-    if (status >= 200 && status <= 599) return Reflect.construct(type, [body, init]);
+    if (status >= 200 && status <= 599) return Reflect.construct(type, [body, init], made);
     // Exchanges send such statuses, and fetch reads them, but no platform constructs one.
-    const made: Response = Reflect.construct(type, [body, { ...init, status: 200 }]);
+    const one: Response = Reflect.construct(type, [body, { ...init, status: 200 }], made);
     const outOfRange = { status: { value: status }, ok: { value: false } };
-    return Object.defineProperties(made, outOfRange);
+    return Object.defineProperties(one, outOfRange);
   } catch {
     return undefined;
   }

@@ -31,14 +31,33 @@ export interface FetchRequest extends BodyContent {
  */
 export function fromParts(
   input: string | URL,
-  init: ExchangeRequestInit | null = {},
+  init?: ExchangeRequestInit | null,
 ): FetchRequest | Promise<FetchRequest> {
-  const { body } = init ?? {};
-  const fields = { ...readInit(init ?? {}, 'GET'), url: String(input), original: undefined };
+  if (!init) return bareRead(String(input));
+  const { body } = init;
+  const fields = { ...readInit(init, 'GET'), url: String(input), original: undefined };
   const content = readBody(body);
   return content instanceof Promise
     ? content.then((read) => ({ ...fields, ...read }))
     : { ...fields, body: content.body, text: content.text, type: content.type };
+}
+
+const noInit: RequestInit = Object.freeze({});
+
+/** Written out, since most reads are nothing but an address. */
+function bareRead(url: string): FetchRequest {
+  return {
+    method: 'GET',
+    headers: undefined,
+    signal: undefined,
+    redirect: undefined,
+    rest: noInit,
+    url,
+    original: undefined,
+    body: undefined,
+    text: undefined,
+    type: undefined,
+  };
 }
 
 type InitFields = Pick<FetchRequest, 'method' | 'headers' | 'signal' | 'redirect' | 'rest'>;
