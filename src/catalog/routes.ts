@@ -5,6 +5,7 @@ import type { Exchange, Route } from './exchange.ts';
 import { type Limit, noParam, type RouteInfo, type RouteMatch } from './limit.ts';
 import { noParams, type RequestParams } from './request-params.ts';
 import { overSocket } from './socket.ts';
+import type { SocketRequest } from './socket-command.ts';
 
 /** Paths hold ids, so there is no end to them; past this many the table starts anew. */
 const remembered = 2000;
@@ -58,7 +59,11 @@ export function matchesRoute(match: Limit['match'], route: RouteInfo): boolean {
 export type RouteReader = (method: string, path: string, params?: Pick<RequestParams, 'param'>) => RouteInfo;
 
 /** What one method and path may be: the first that fits a request's parameters. */
-type Choices = readonly { readonly params: RouteMatch['params']; readonly info: RouteInfo }[];
+type Choices = readonly {
+  readonly params: RouteMatch['params'];
+  readonly when?: SocketRequest['when'];
+  readonly info: RouteInfo;
+}[];
 
 /** A definition never changes, so all that read one share what was found: a gateway per account costs no table of its own. */
 const readers = new WeakMap<Exchange, RouteReader>();
@@ -82,7 +87,11 @@ function makeReader(exchange: Exchange): RouteReader {
       choices = readChoices(exchange, method, path);
       seen.set(key, choices);
     }
-    const found = choices.find((one) => one.params === undefined || fitsParams(one.params, params));
+    const found = choices.find(
+      (one) =>
+        (one.when === undefined || looksLike(one.when, params)) &&
+        (one.params === undefined || fitsParams(one.params, params)),
+    );
     if (!found) throw new Error('unreachable: the last choice takes every request');
     return found.info;
   };
@@ -98,13 +107,15 @@ function readChoices(exchange: Exchange, method: string, path: string): Choices 
 function commandChoices(exchange: Exchange, name: string): Choices {
   const rule = commandOf(exchange.socket, name);
   const { kind, signed, amends = false } = rule;
-  const [rest] = requestsOf(rule);
-  if (rest) {
-    return requestChoices(exchange, rest.method, rest.path).map(({ params, info }) => ({
+  const requests = requestsOf(rule);
+  const choices = requests.flatMap(({ method, path, when }) =>
+    requestChoices(exchange, method, path).map(({ params, info }) => ({
       params,
-      info: { ...info, transport: 'ws', ...(signed !== undefined && { signed }) },
-    }));
-  }
+      ...(when && { when }),
+      info: { ...info, transport: 'ws' as const, ...(signed !== undefined && { signed }) },
+    })),
+  );
+  if (requests.some(({ when }) => when === undefined)) return choices;
   const path = `/${name}`;
   const info: RouteInfo = {
     method: overSocket,
@@ -116,7 +127,16 @@ function commandChoices(exchange: Exchange, name: string): Choices {
     param: noParam,
     ...(amends && { amends }),
   };
-  return [{ params: undefined, info }];
+  // One that fits none of the requests stands for none.
+  return [...choices, { params: undefined, info }];
+}
+
+function looksLike(
+  when: NonNullable<SocketRequest['when']>,
+  // Called on the request: it may read itself for the answer.
+  request: Pick<RequestParams, 'param'>,
+): boolean {
+  return Object.entries(when).every(([name, pattern]) => pattern.test(request.param(name) ?? ''));
 }
 
 /** Whether a route of the definition says for itself that such a request is not signed. */

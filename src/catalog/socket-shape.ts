@@ -168,7 +168,16 @@ const socketShape: Shape<SocketProtocol> = {
 /** @throws {TypeError} for what cannot be meant together. */
 export const socketKind: Kind = object<SocketProtocol>(
   socketShape,
-  ({ login, token, headers, stamp }, place) => {
+  ({ op, id, commands, login, token, headers, stamp }, place) => {
+    if (op.length === 0) throw bad(`${place.path}op`, op, 'one path at least', place);
+    const tied = id ? undefined : commands.findIndex((one) => one.id !== undefined);
+    if (tied !== undefined && tied >= 0)
+      throw bad(
+        `${place.path}commands[${tied}].id`,
+        commands[tied]?.id,
+        'nothing: `id` says what ids are',
+        place,
+      );
     if (token && login) throw bad(`${place.path}token`, token, 'the place of `login`: one of the two', place);
     if (stamp && 'header' in stamp && headers?.[stamp.header] === undefined)
       throw bad(`${place.path}stamp.header`, stamp.header, 'one of the names in `headers`', place);

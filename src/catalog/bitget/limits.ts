@@ -129,6 +129,8 @@ const perOrder = { scope: 'account', capacity: 1, windowMs: second, per: ['order
 export const limits: readonly Limit[] = [
   // Over all routes; what breaks it is refused for five minutes.
   { name: 'ip', scope: 'ip', capacity: 6000, windowMs: 60 * second, match: { transport: 'rest' } },
+  // "The Websocket server accepts up to 10 messages per second", on each connection, which it ends otherwise.
+  { name: 'messages', scope: 'account', capacity: 10, windowMs: second, match: { transport: 'ws' } },
   ...routes,
   // One order is cancelled once a second.
   ...orderCancels.map(

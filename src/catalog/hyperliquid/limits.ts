@@ -21,6 +21,7 @@ const weight: Limit = {
   scope: 'ip',
   capacity: 1200,
   windowMs: minute,
+  match: { transport: 'rest' },
   weight: [
     batchOf('orders', ['order']),
     batchOf('cancels', ['cancel', 'cancelByCloid']),
@@ -62,4 +63,19 @@ const address: Limit = {
   reserve: 0,
 };
 
-export const limits: readonly Limit[] = [weight, address];
+/**
+ * "Maximum of 2000 messages sent to Hyperliquid per minute across all websocket connections", "100 simultaneous inflight post
+ * messages": posts count there in place of the weight.
+ */
+const sockets: readonly Limit[] = [
+  { name: 'messages', scope: 'ip', capacity: 2000, windowMs: minute, match: { transport: 'ws' } },
+  {
+    name: 'posts',
+    scope: 'ip',
+    capacity: 100,
+    inFlight: true,
+    match: (route) => route.transport === 'ws' && ['/exchange', '/info'].includes(route.path),
+  },
+];
+
+export const limits: readonly Limit[] = [weight, address, ...sockets];

@@ -54,14 +54,15 @@ export function toReply(exchange: Exchange, name: string, found: unknown, id?: u
   const body = typeof found === 'string' ? parseExact(found) : found;
   const rule = commandOf(socket, name);
   const result = rule.result ?? socket?.result;
-  if (!socket || !result || !isObject(body) || isReply(exchange, body)) return withDigits(found);
+  const isThere = Array.isArray(body) || (isObject(body) && !isReply(exchange, body));
+  if (!socket || !result || !isThere) return withDigits(found);
   const { of, at, besides: fixed = {} } = result;
   const tie = rule.id ?? socket.id;
   const idAt = tie && (tie.reply ?? tie.field);
   const members: readonly (readonly [path: string, value: unknown])[] = [
     ...(idAt !== undefined && id !== undefined ? [[idAt, id] as const] : []),
     ...(socket.name ? [[socket.name.field, name] as const] : []),
-    ...Object.entries(of === undefined ? {} : besides(exchange, body, of)),
+    ...Object.entries(of === undefined || !isObject(body) ? {} : besides(exchange, body, of)),
     ...Object.entries(fixed),
     ...marksOf(exchange, name),
     [at, of === undefined ? body : valueAt(body, of)],

@@ -2,7 +2,13 @@ import { generateKeyPairSync, verify } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { binanceSpot } from '../../../src/catalog/binance-spot/index.ts';
 import { bybit } from '../../../src/catalog/bybit/index.ts';
+import { requestFor } from '../../../src/catalog/command-of.ts';
+import { deribit } from '../../../src/catalog/deribit/index.ts';
+import { gate } from '../../../src/catalog/gate/index.ts';
+import { htx } from '../../../src/catalog/htx/index.ts';
+import { hyperliquid } from '../../../src/catalog/hyperliquid/index.ts';
 import { kraken } from '../../../src/catalog/kraken/index.ts';
+import { kucoin } from '../../../src/catalog/kucoin/index.ts';
 import { okx } from '../../../src/catalog/okx/index.ts';
 import { readClientOrderId } from '../../../src/catalog/order-ids.ts';
 import { extendExchange, interceptFetch } from '../../../src/index.ts';
@@ -252,6 +258,174 @@ describe('Kraken', () => {
   });
 });
 
+describe('Gate', () => {
+  const sign = gate.signer(keys);
+  const order = (text: string, more = {}) => ({
+    text,
+    currency_pair: 'BTC_USDT',
+    type: 'limit',
+    side: 'buy',
+    amount: '1',
+    price: '10',
+    ...more,
+  });
+  const command = (channel: string, req_param: object, more = {}) => ({
+    channel,
+    event: 'api',
+    payload: { req_param, ...more },
+  });
+  const open = (more: Partial<PlayOptions> = {}) => play({ exchange: gate, sign, ...more });
+
+  it('says until when an order holds, in a header beside its parameters, and asks nobody for one that is over', async () => {
+    const bot = open();
+    bot.sockets.failNext({ kind: 'close-before', executedAfterMs: 5000 }, { command: 'spot.order_place' });
+    expect(await bot.send(command('spot.order_place', order('t-a')), { validForMs: 2000 })).toMatch(
+      / rejected expired/,
+    );
+    expect(bot.sent().at(-1)).toMatchObject({
+      time: Math.trunc(startMs / 1000),
+      payload: { req_header: { 'x-gate-exptime': String(startMs + 2000) } },
+    });
+    expect(bot.sim.executions('t-a')).toBe(0);
+  });
+
+  it('logs in at the address of futures by a name of its own', async () => {
+    const bot = open();
+    const contract = { contract: 'BTC_USDT', size: 1, price: '10', tif: 'gtc', text: 't-a' };
+    bot.sockets.failNext('close-after', { command: 'futures.order_place' });
+    expect(await bot.send(command('futures.order_place', contract))).toMatchObject({
+      header: { channel: 'futures.order_place' },
+      data: { result: { text: 't-a' } },
+    });
+    expect(bot.seen()).toEqual([
+      '0 1 futures.login',
+      '0 1 futures.order_place t-a close-after',
+      '0 GET /api/v4/futures/usdt/orders/t-a t-a',
+    ]);
+  });
+
+  it('asks the book of the currency that a contract is settled in, and none where nothing says which', async () => {
+    const bot = open({ gateway: { maxAttempts: 1 } });
+    bot.sockets.failNext('close-before', { command: 'futures.order_place' });
+    await bot.send(
+      command('futures.order_place', { contract: 'BTC_USD', size: 1, price: '10', text: 't-a' }),
+    );
+    bot.sockets.failNext('close-before', { command: 'futures.order_cancel' });
+    expect(await bot.send(command('futures.order_cancel', { order_id: 't-a' }))).toMatch(/ unknown /);
+    const asked = bot.seen().filter((line) => line.includes(' GET /api/v4/futures/'));
+    expect(new Set(asked.map((line) => line.split(' ')[2]))).toEqual(
+      new Set(['/api/v4/futures/btc/orders/t-a']),
+    );
+  });
+
+  it('places a list as the batch that it is, and says of each order whether it stands', async () => {
+    const bot = open({ sim: { funds: 15 } });
+    const batch = [order('t-a'), order('t-b')];
+    const end = await bot.send(command('spot.order_place', batch));
+    expect(end).toMatch(/ funds partial /);
+    expect([bot.sim.executions('t-a'), bot.sim.executions('t-b')]).toEqual([1, 0]);
+  });
+
+  it('waits as long as a refusal says, and goes by what it tells of the limit', async () => {
+    const bot = open({ gateway: { limits: gate.limits } });
+    bot.sockets.failNext('request-lost', { command: 'spot.order_place' });
+    const sending = bot.commands.send(command('spot.order_place', order('t-a')));
+    await vi.advanceTimersByTimeAsync(10);
+    const header = { status: '429', channel: 'spot.order_place', x_gate_ratelimit_limit: 10 };
+    const request_id = Object(bot.sent().at(-1)?.['payload']).req_id;
+    const errs = { label: 'TOO_MANY_REQUESTS', message: 'Request Rate limit Exceeded (211)' };
+    const until = { x_gate_ratelimit_reset_timestamp: startMs + 3000 };
+    bot.sockets.push(JSON.stringify({ request_id, header: { ...header, ...until }, data: { errs } }));
+    await vi.advanceTimersByTimeAsync(20_000);
+    await sending;
+    const placed = bot.seen().filter((line) => line.includes('spot.order_place'));
+    expect(placed).toEqual([
+      '0 1 spot.order_place t-a request-lost',
+      expect.stringMatching(/^3\d{3} 1 spot.order_place t-a$/),
+    ]);
+  });
+});
+
+describe('KuCoin', () => {
+  const sign = kucoin.signer({ ...keys, passphrase: 'fake-Phrase-1' });
+  const order = (clientOid: string) => ({
+    op: 'spot.order',
+    args: { symbol: 'BTC-USDT', side: 'buy', type: 'limit', size: '1', price: '10', clientOid },
+  });
+
+  it('signs the session of each connection, and sends nothing before it came', async () => {
+    const bot = play({ exchange: kucoin, sign });
+    await bot.send(order('a'));
+    bot.sockets.drop();
+    expect(await bot.all(order('b'), order('c'))).toMatchObject([{ code: '200000' }, { code: '200000' }]);
+    expect(bot.seen()).toEqual([
+      '0 1 welcome',
+      '0 1 spot.order a',
+      '100100 2 welcome',
+      '100100 2 spot.order b',
+      '100100 2 spot.order c',
+    ]);
+  });
+
+  it('goes by what a reply tells of its pool', async () => {
+    const bot = play({ exchange: kucoin, sign, gateway: { limits: kucoin.limits } });
+    bot.sockets.failNext('request-lost', { command: 'spot.order' });
+    const sending = bot.commands.send(order('a'));
+    await vi.advanceTimersByTimeAsync(10);
+    const rateLimit = { limit: 4000, reset: 15_244, remaining: 12 };
+    const data = { orderId: '1', clientOid: 'a' };
+    bot.sockets.push(
+      JSON.stringify({ id: bot.sent().at(-1)?.['id'], op: 'spot.order', code: '200000', data, rateLimit }),
+    );
+    await sending;
+    const { free } = bot.gateway.headroom().find(({ limit }) => limit === 'spot') ?? {};
+    expect(free).toBe(12);
+  });
+
+  it("takes no id of the exchange's own for one of the caller's", () => {
+    const request = { op: 'spot.cancel', args: { symbol: 'BTC-USDT', orderId: '7' } };
+    const path = requestFor(kucoin.socket, { method: 'WS', path: '/spot.cancel' }, () =>
+      JSON.stringify(request.args),
+    ).path;
+    expect(readClientOrderId(kucoin, { path, body: JSON.stringify(request.args) })).toBeUndefined();
+  });
+});
+
+describe('Hyperliquid', () => {
+  it('sends the same signed bytes again, under another number', async () => {
+    const bot = play({ exchange: hyperliquid, sign: () => ({}), isUnchecked: true, fill: { user: '0x1' } });
+    const action = { type: 'order', orders: [{ a: 0, b: true, p: '10', s: '1', c: `0x${'1'.repeat(32)}` }] };
+    const payload = { action, nonce: startMs, signature: { r: '0x1', s: '0x2', v: 27 } };
+    bot.sockets.failNext({ kind: 'code', code: 'Too many cumulative requests sent' });
+    expect(await bot.send({ method: 'post', request: { type: 'action', payload } })).toBeTypeOf('object');
+    const sent = bot.sent();
+    expect(sent.map(({ request }) => JSON.stringify(Object(request).payload))).toEqual([
+      JSON.stringify(payload),
+      JSON.stringify(payload),
+    ]);
+    expect(new Set(sent.map(({ id }) => id)).size).toBe(2);
+  });
+});
+
+describe('Deribit', () => {
+  it('says until when an order holds, among its parameters', async () => {
+    const bot = play({ exchange: deribit, sign: deribit.signer(keys), isUnchecked: true });
+    const params = { instrument_name: 'BTC-PERPETUAL', amount: 1, type: 'limit', price: 10, label: 'a' };
+    await bot.send({ jsonrpc: '2.0', method: 'private/buy', params }, { validForMs: 2000 });
+    expect(bot.sent().at(-1)?.['params']).toEqual({ ...params, valid_until: startMs + 2000 });
+  });
+});
+
+describe('HTX', () => {
+  it('says where its REST has to be for a log-in, since the host is signed', async () => {
+    const bot = play({ exchange: htx, sign: htx.signer(keys), isBare: true });
+    expect(await bot.send({ ch: 'create-order', params: { symbol: 'btcusdt' } })).toMatch(/^- /);
+    await expect(bot.commands.send({ ch: 'create-order', params: {} })).rejects.toThrow(
+      /`restOrigin` of `interceptSocket`/,
+    );
+  });
+});
+
 describe('a definition of commands', () => {
   const { socket } = binanceSpot;
   const { socket: overKraken } = kraken;
@@ -269,6 +443,29 @@ describe('a definition of commands', () => {
     [
       { commands: [{ name: 'a', kind: 'order', payload: 'args.1' }] },
       /`socket.commands\[0\].payload` takes the name of a member, with `.0` at its end/,
+    ],
+    [{ op: [] }, /`socket.op` takes one path at least/],
+    [{ op: ['a', 'b.'] }, /`socket.op\[1\]` takes a path of names/],
+    [{ id: { field: 'a', reply: 'b.', type: 'string' } }, /`socket.id.reply` takes a path of names/],
+    [{ ack: { field: 'ack' } }, /`socket.ack.equals` /],
+    [
+      { stamp: { at: 'time' } },
+      /`socket.stamp` takes an object with `header` or `param`, or with `at` and `unit`/,
+    ],
+    [{ replyHeaders: { 'x-left': 'a.' } }, /`socket.replyHeaders\['x-left'\]` takes a path of names/],
+    [{ result: { at: 'a', besides: { b: 1 } } }, /`socket.result.besides\['b'\]` takes a string/],
+    [{ login: { command: 'a', others: { b: '' } } }, /`socket.login.others\['b'\]` takes a string/],
+    [
+      { id: undefined, commands: [{ name: 'a', kind: 'order', id: { field: 'b' } }] },
+      /`socket.commands\[0\].id` takes nothing: `id` says what ids are/,
+    ],
+    [
+      { commands: [{ name: 'a', kind: 'order', accepted: { field: 'b' } }] },
+      /`socket.commands\[0\].accepted.equals` /,
+    ],
+    [
+      { commands: [{ name: 'a', kind: 'order', rest: [{ method: 'POST', path: '/', when: { b: 'c' } }] }] },
+      /`socket.commands\[0\].rest\[0\].when\['b'\]` takes a regular expression/,
     ],
     [
       { commands: [{ name: 'a', kind: 'order', rest: { path: '/order' } }] },
