@@ -1,9 +1,9 @@
 // The demo: the same day at each exchange, with the package and without it.
 import { env } from 'node:process';
-import axiosRetry from 'axios-retry';
 import { type SimulatedExchange, simulateExchange } from 'exchange-interceptors/testing';
-import { type Bot, botWithout, botWithUs } from '../tools/bots.ts';
+import type { Bot } from '../tools/bots.ts';
 import { marketIds, noExchange, simulatedKeys } from '../tools/markets.ts';
+import type { Bots } from './bots.ts';
 import { type Asked, funds, idsOf, play, rest, type Scene, scenes } from './day.ts';
 import { Live } from './live.ts';
 import { type Market, openMarket, usual } from './markets.ts';
@@ -18,7 +18,7 @@ const width = 78;
  * Runs the demo.
  * @returns the exit code: 1 if with us an order was doubled or lost, 2 for an exchange that there is none of.
  */
-export async function main(names: readonly string[], sink: Sink): Promise<number> {
+export async function main(names: readonly string[], sink: Sink, bots: Bots): Promise<number> {
   const screen = new Screen(sink, env['NO_COLOR']);
   const unknown = names.find((name) => !marketIds.includes(name));
   if (unknown !== undefined) {
@@ -29,7 +29,7 @@ export async function main(names: readonly string[], sink: Sink): Promise<number
   const chosen = await Promise.all((names.length === 0 ? usual : [...new Set(names)]).map(openMarket));
   const days: (readonly [string, Tally])[] = [];
   for (const market of chosen) {
-    const day = await compare(screen, market);
+    const day = await compare(screen, market, bots);
     printComparison(screen, `The same day at ${market.exchange.name}`, day);
     days.push(...day);
   }
@@ -43,20 +43,19 @@ export async function main(names: readonly string[], sink: Sink): Promise<number
 }
 
 /** One day at one exchange: live with us, then the others beside each other, each at an exchange of its own. */
-async function compare(screen: Screen, market: Market): Promise<ReadonlyMap<string, Tally>> {
-  const ours = await withUs(screen, market);
-  screen.status('  The same day without us, on plain axios and with axios-retry ...');
-  const [plain, retried] = await Promise.all([
-    at(market, (sim, baseURL) => quietDay(market, sim, botWithout({ ...market, client: { baseURL } }))),
-    at(market, (sim, baseURL) =>
-      quietDay(market, sim, botWithout({ ...market, client: { baseURL } }, axiosRetry)),
-    ),
-  ]);
-  return new Map([
-    [us, ours],
-    ['plain axios', plain],
-    ['axios-retry', retried],
-  ]);
+async function compare(screen: Screen, market: Market, bots: Bots): Promise<ReadonlyMap<string, Tally>> {
+  const ours = await withUs(screen, market, bots);
+  const others = Object.entries(bots.without);
+  screen.status(`  The same day without us: ${others.map(([name]) => name).join(' and ')} ...`);
+  const days = await Promise.all(
+    others.map(async ([name, botOf]) => {
+      const tally = await at(market, (sim, baseURL) =>
+        quietDay(market, sim, botOf({ ...market, client: { baseURL } })),
+      );
+      return [name, tally] as const;
+    }),
+  );
+  return new Map([[us, ours], ...days]);
 }
 
 /** Opens an exchange on a free port of the loopback and closes it again. */
@@ -73,12 +72,12 @@ async function at<Result>(
   }
 }
 
-function withUs(screen: Screen, market: Market): Promise<Tally> {
+function withUs(screen: Screen, market: Market, bots: Bots): Promise<Tally> {
   return at(market, async (sim, url) => {
     screen.line();
     screen.line(screen.paint('bold', `== ${market.exchange.name} at ${url} `.padEnd(width, '=')));
     if (market.remark) screen.line(screen.paint('dim', `  ${market.remark}`));
-    const bot = botWithUs({ ...market, client: { baseURL: url } });
+    const bot = bots.withUs({ ...market, client: { baseURL: url } });
     const live = new Live(screen, bot.gateway);
     const tally = await day(market, sim, bot, async (scene, ids, asked) => {
       screen.line(`  ${screen.paint('bold', scene.title(market))}`);

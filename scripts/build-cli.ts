@@ -3,34 +3,56 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { straightImports } from './build-internal.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** @param outdir the folder that `main.js` and `LICENSES.txt` go to; its neighbour `catalog` holds the built exchanges */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  legalComments: 'none',
+  logLevel: 'warning',
+} satisfies BuildOptions;
+
+/**
+ * @param outdir the folder that `main.js`, `demo.js` and `LICENSES.txt` go to; its neighbour `catalog` holds the built exchanges
+ */
 export async function buildCli(outdir: string): Promise<void> {
+  await build({
+    ...common,
+    entryPoints: ['demo/packed.ts'],
+    outfile: join(outdir, 'demo.js'),
+    // As a user imports it: the simulator is in the package once.
+    external: ['exchange-interceptors'],
+    // The `paths` of tsconfig.json would lead to the sources.
+    tsconfigRaw: '{}',
+  });
   const { metafile } = await build({
-    absWorkingDir: root,
+    ...common,
     entryPoints: ['src/cli/main.ts'],
     outfile: join(outdir, 'main.js'),
-    bundle: true,
     // A command loads what it needs of the core, and no more.
-    plugins: [straightImports, builtExchanges],
-    minify: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
+    plugins: [straightImports, builtExchanges, builtDemo],
     // What is taken in is CommonJS and asks for Node's own modules.
     banner: {
       js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
     },
-    legalComments: 'none',
     metafile: true,
-    logLevel: 'warning',
   });
   writeFileSync(join(outdir, 'LICENSES.txt'), licences(Object.keys(metafile.inputs)));
 }
+
+const builtDemo: Plugin = {
+  name: 'built-demo',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/demo\/packed\.ts$/ }, () => ({ path: './demo.js', external: true }));
+  },
+};
 
 /** Bots and the command line share the built exchanges: the rows of all of them are most of what the package holds. */
 const builtExchanges: Plugin = {

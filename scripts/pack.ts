@@ -26,7 +26,7 @@ export function copyOf(...folders: readonly string[]): string {
  * @returns its path
  */
 export function pack(folder: string): string {
-  const copy = copyOf('src', 'scripts', 'tools');
+  const copy = copyOf('demo', 'src', 'scripts', 'tools');
   try {
     execFileSync(npm, ['run', '--silent', 'build'], { cwd: copy, stdio: ['ignore', 2, 2] });
     const flags = ['pack', '--ignore-scripts', '--json', '--pack-destination', resolve(folder)];

@@ -37,7 +37,7 @@ describe('the README', () => {
       .replace(/<!-- exchanges -->[\s\S]*<!-- \/exchanges -->/, '')
       .replace(/\(https:[^)]*\)/g, '');
     expect(prose.split(/\s+/).length).toBeLessThanOrEqual(330);
-    expect(text).toContain('\nnpm ci && npm start\nnpm ci && npm test\n');
+    expect(text).toContain('\nnpx exchange-interceptors demo\nnpm ci && npm start\nnpm ci && npm test\n');
   });
 
   it('has links and pictures that work on the page of the registry', async () => {

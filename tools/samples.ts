@@ -1,4 +1,5 @@
 // What a bot sends to each built-in exchange, by its id: what no definition says. A new exchange has its row here.
+import { generateKeyPairSync } from 'node:crypto';
 
 /** A request before it is signed. */
 export interface Sample {
@@ -38,14 +39,12 @@ export const credentials: Readonly<Record<'apiKey' | 'apiSecret' | 'passphrase',
   passphrase: 'phrase-91c4',
 };
 
-/** Of no account, for tokens by ES256. */
-const ecKey = [
-  '-----BEGIN EC PRIVATE KEY-----',
-  'MHcCAQEEIKgljObs5LDmhanJcx7oIMmtffOE+79nEwym67Mj6EguoAoGCCqGSM49',
-  'AwEHoUQDQgAE9ARlD1JvhAvO/NHy9KhT4OQZP4/Fvd6/2VFrAwFz90yfuvcBlqKG',
-  'znzFjRYQywhYKeT6dj9377yyYUynRR9O2w==',
-  '-----END EC PRIVATE KEY-----',
-].join('\n');
+/** Of no account, for tokens by ES256: another one each time. */
+const ecKey = generateKeyPairSync('ec', {
+  namedCurve: 'P-256',
+  privateKeyEncoding: { type: 'sec1', format: 'pem' },
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+}).privateKey;
 
 const json = (path: string, params: object, method: Sample['method'] = 'POST'): Sample => ({
   method,

@@ -112,6 +112,17 @@ A 2xx without a body counts as good. The requests go through a gateway with its 
     load: async () => (await import('./replay.ts')).replay,
   },
   {
+    name: 'demo',
+    summary: 'a day at a simulated exchange, with the package and without it',
+    usage: ['[<exchange>...]'],
+    about:
+      'A burst, refusals, a lost answer and a wrong clock, played on this machine alone: what a gateway does about them, and what fetch alone comes to. Without an exchange, at five of them, one after the other.',
+    options: {},
+    words: 'exchange',
+    examples: ['demo mexc-contract'],
+    load: async () => (await import('./demo.ts')).demo,
+  },
+  {
     name: 'completion',
     summary: 'completion of commands, exchanges and categories for a shell',
     usage: ['<bash|zsh|fish>'],

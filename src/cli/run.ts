@@ -57,7 +57,7 @@ function toProgram({ stdout, env, ...terminal }: Terminal): Command {
   const program = new Command(`npx ${binary}`)
     .usage('<command>')
     .description(
-      'Knows the error codes, clocks and limits of crypto exchanges. Needs no key, and sends nothing but what clock asks for.',
+      'Knows the error codes, clocks and limits of crypto exchanges. Needs no key, and sends nothing to an exchange but what clock asks for.',
     )
     .version(readVersion(), '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this')

@@ -106,7 +106,7 @@ let copy: string;
 const node = (...args: readonly string[]) => run(process.execPath, args, { cwd: copy });
 
 beforeAll(async () => {
-  copy = copyOf('src', 'scripts', 'tools');
+  copy = copyOf('demo', 'src', 'scripts', 'tools');
   await cp(join(root, 'docs/.vitepress'), join(copy, 'docs/.vitepress'), { recursive: true });
   await mkdir(join(copy, 'docs/exchanges'));
   await mkdir(join(copy, 'src/catalog/acme-spot'));

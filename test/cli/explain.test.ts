@@ -167,6 +167,7 @@ describe('explain <exchange> <code>', () => {
     [['explain', 'mexx', '510'], 2],
     [['explain', '99999'], 1],
     [['explain', 'chainup', '1021'], 1],
+    [['explain', 'mexc-contract', '51O'], 1],
     [['explain', 'lbank', '0510'], 1],
     [['explain', 'xyzzy'], 1],
     [['explain', 'mexc', '510', '511'], 2],

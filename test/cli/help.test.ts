@@ -15,7 +15,7 @@ describe('who types nothing, or something wrong', () => {
       "Usage: npx exchange-interceptors <command>
 
       Knows the error codes, clocks and limits of crypto exchanges. Needs no key, and
-      sends nothing but what clock asks for.
+      sends nothing to an exchange but what clock asks for.
 
       Options:
         -v, --version  print the version
@@ -28,6 +28,7 @@ describe('who types nothing, or something wrong', () => {
         clock          how far this machine's clock is off the exchange's
         check          does a definition of one's own read answers as it should?
         replay         what would the policies have done with a recorded day?
+        demo           a day at a simulated exchange, with the package and without it
         completion     completion of commands, exchanges and categories for a shell
         help           print the page of a command
 
@@ -38,6 +39,7 @@ describe('who types nothing, or something wrong', () => {
         npx exchange-interceptors clock mexc-contract
         npx exchange-interceptors check ./my-exchange.js
         npx exchange-interceptors replay day.jsonl --exchange mexc-contract
+        npx exchange-interceptors demo mexc-contract
 
       --help after a command tells more, --json prints for machines. Exit code 1: it
       could not be done; 2: it was asked wrongly.

@@ -14,7 +14,7 @@ let folder = '';
 let main = '';
 
 beforeAll(async () => {
-  folder = copyOf('src', 'scripts', 'tools');
+  folder = copyOf('demo', 'src', 'scripts', 'tools');
   await runFile(process.execPath, ['--import', './tools/typescript.js', 'scripts/build.ts'], { cwd: folder });
   for (const name of ['src', 'scripts', 'tools', 'node_modules'])
     await rm(join(folder, name), { recursive: true });

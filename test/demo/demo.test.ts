@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { axiosBots } from '../../demo/axios-bots.ts';
 import { main } from '../../demo/main.ts';
 import { Screen, type Sink } from '../../demo/screen.ts';
 import { printVerdict } from '../../demo/tables.ts';
@@ -36,7 +37,7 @@ describe('the demo', () => {
     const paper = new Paper();
     let exitCode: number;
     beforeAll(async () => {
-      exitCode = await main(['ox-fun'], paper);
+      exitCode = await main(['ox-fun'], paper, axiosBots);
     });
 
     it('ends with exit code 0, and says why', () => {
@@ -81,7 +82,7 @@ describe('the demo', () => {
 
   it('refuses an exchange that there is none of, with the names that there are', async () => {
     const paper = new Paper();
-    expect(await main(['ox-fun', 'nowhere'], paper)).toBe(2);
+    expect(await main(['ox-fun', 'nowhere'], paper, axiosBots)).toBe(2);
     expect(paper.text).toBe(
       `There is no exchange "nowhere". Take one of ${marketIds.join(', ')}, or none for 5 of them.\n`,
     );
