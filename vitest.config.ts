@@ -21,6 +21,7 @@ const integration = [
     'test/interceptors/axios/caller-signals.test.ts',
     'test/interceptors/fetch/signal-pool.test.ts',
     'test/interceptors/socket/chaos.test.ts',
+    'test/interceptors/socket/loopback.test.ts',
   );
 
 // What replaces a part of the runtime for good, or counts the timers of its process: a process per file.
