@@ -74,7 +74,8 @@ local function stableUntil(members, targets)
 end
 
 -- The group as it was when it was last looked through, if it is the same still: so a message costs the same however many
--- processes there are. It stands among the members, where messages of other versions remove it, as no member.
+-- processes there are. It stands among the members, where every look through
+-- them removes it, as no member: those of older versions too.
 local lookedThrough = '*'
 local function sameGroup(key, me)
   local found = redis.call('HMGET', key, lookedThrough, said.id)
@@ -111,8 +112,6 @@ local function lookThrough(key, me)
   local untilAt = settled and not said.bye and stableUntil(members, targets)
   if untilAt then
     redis.call('HSET', key, lookedThrough, table.concat({ now, untilAt, group.count, group.flightMs }, ' '))
-  else
-    redis.call('HDEL', key, lookedThrough)
   end
   return group
 end
