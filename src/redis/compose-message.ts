@@ -41,6 +41,7 @@ export function composeMessage(deps: SyncDeps, now: Instant): SyncMessage {
     slices,
     flightMs: flightMs(now.at),
     silenceMs,
+    heardMs: membership.heardMs(now),
   };
   return { ...said, ...broadcasts.pending(now.at), at: now.at, wallAt: now.wallAt };
 }

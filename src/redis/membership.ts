@@ -11,6 +11,8 @@ const firstProbeMs = 100;
 const lastProbeMs = 500;
 /** A process that Redis has not heard for longer may be forgotten by now, and its slice may be another's. */
 const staleMs = 3000;
+/** Clocks run apart, and are corrected. */
+const noiseMs = 200;
 
 /** Whether limits are shared through Redis now. */
 export interface SharedState {
@@ -122,6 +124,11 @@ export class Membership {
   /** The longest that a permit of any process is under way. */
   get flightMs(): number {
     return this.#flightMs;
+  }
+
+  /** How long ago Redis last heard us, at most, when it gets a message that is sent now; -1: it never answered. */
+  heardMs(now: Instant): number {
+    return this.#confirmed ? ageOf(this.#confirmed, now) + this.#options.timeoutMs + noiseMs : -1;
   }
 
   /** A message was given up, or its answer is no use. */

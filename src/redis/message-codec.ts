@@ -67,6 +67,7 @@ export function encodeMessage(self: Self, message: SyncMessage, byAt: number): E
     epoch: message.epoch,
     missed: message.missed,
     flightMs: Math.ceil(message.flightMs),
+    heardMs: Math.ceil(message.heardMs),
     silenceMs: Math.ceil(message.silenceMs),
     ...{ leaseMs: self.leaseMs, silentMs, deadMs, closedMs: longestClosedMs, freshMs, longestPauseMs },
     limits,

@@ -50,6 +50,8 @@ export interface SyncMessage {
   readonly flightMs: number;
   /** For how long we may be silent before Redis holds our slice back. */
   readonly silenceMs: number;
+  /** How long ago Redis last heard us, at most, when it gets this; -1: it never answered. */
+  readonly heardMs: number;
   readonly at: number;
   readonly wallAt: number;
 }

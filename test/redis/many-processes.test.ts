@@ -25,6 +25,7 @@ interface Reply {
   readonly groups: [processes: number, from: number, to: number][];
   readonly flightMs: number;
   readonly epoch: number;
+  readonly lostMs: number;
   readonly given: number[];
   readonly waits: number[];
 }
@@ -166,6 +167,34 @@ describe.skipIf(!hasRedis && !process.env['CI'])('the script, for many processes
     const { given } = await say('bot-0', { slices: slices.get('bot-0'), asks: [[0, 10, all]] });
     expect(given).toEqual([5]);
     expect(await redis.hexists('{t}:ip:processes', '*')).toBe(0);
+  });
+
+  test('a part of the ledger that is gone closes it, as the whole does: units may be missing', async () => {
+    const ask = { asks: [[0, 4, all]] };
+    const lost: Record<string, boolean> = {};
+    const tell = async (name: string, what: object, happen: () => unknown): Promise<void> => {
+      await redis.flushall();
+      at += 100_000;
+      await say('bot-0', ask);
+      await happen();
+      const { lostMs, given } = await say('bot-0', { ...ask, ...what });
+      lost[name] = lostMs === 0 && given[0] === 0;
+    };
+    const heardMs = 750;
+    await tell('nothing', { heardMs }, () => (at += 700));
+    await tell('units evicted', { heardMs }, () => redis.del('{t}:ip:units:all'));
+    await tell('units expired', {}, () => redis.del('{t}:ip:units:all', '{t}:ip:limit:all'));
+    await tell('processes of the IP evicted', { heardMs }, () => redis.del('{t}:ip:processes'));
+    await tell('processes of the account evicted', { heardMs }, () => redis.del('{t}:account:a:processes'));
+    await tell('clock set forward', { heardMs }, () => (at += 751));
+    await tell('silent for long', { heardMs: 4450 }, () => redis.del('{t}:ip:processes'));
+    await tell('never heard', { heardMs: -1 }, () => (at += 2000));
+    expect(Object.keys(lost).filter((name) => lost[name])).toEqual([
+      'units evicted',
+      'processes of the IP evicted',
+      'processes of the account evicted',
+      'clock set forward',
+    ]);
   });
 
   test('messages that wait are told of one unit each, in the order in which they return', async () => {

@@ -71,6 +71,7 @@ describe('a message', () => {
           slices: { ip: { from: 1, to: 2 }, account: noSlice },
           flightMs: 10.5,
           silenceMs: 600.5,
+          heardMs: -1,
           at: 100,
           wallAt: 100,
         },
@@ -97,7 +98,7 @@ describe('a message', () => {
       [2, 1, 5],
     ];
     expect(JSON.parse(args[0] ?? '')).toMatchObject({
-      ...{ id: 'me', share: 0.5, by: 42, flightMs: 11, silenceMs: 601 },
+      ...{ id: 'me', share: 0.5, by: 42, flightMs: 11, silenceMs: 601, heardMs: -1 },
       slices: [
         [1, 2],
         [0, 0],

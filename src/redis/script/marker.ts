@@ -47,5 +47,10 @@ redis.call('HSET', KEYS[1], 'heard', now)
 redis.call('PEXPIRE', KEYS[1], 604800000)
 -- Until every process that may hold a slice has called, none gets more than it had.
 local settled = now >= opens and (lost == 0 or now - lost >= said.deadMs)
+-- A part of the ledger is missing: what it knew has to be told again.
+local function loseLedger()
+  lost, settled = now, false
+  redis.call('HSET', KEYS[1], 'lost', lost)
+end
 
 `;

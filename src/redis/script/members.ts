@@ -74,11 +74,10 @@ local function stableUntil(members, targets)
 end
 
 -- The group as it was when it was last looked through, if it is the same still: so a message costs the same however many
--- processes there are. It stands among the members, where every look through
--- them removes it, as no member: those of older versions too.
+-- processes there are. It stands among the members, where every look
+-- through them removes it, as no member: those of older versions too.
 local lookedThrough = '*'
-local function sameGroup(key, me)
-  local found = redis.call('HMGET', key, lookedThrough, said.id)
+local function sameGroup(found, me)
   if not (found[1] and found[2] and settled) or said.away or said.bye then return nil end
   local at, untilAt, count, flightMs = string.match(found[1], '^(%d+) (%d+) (%d+) (%d+)$')
   at, untilAt, count, flightMs = tonumber(at), tonumber(untilAt), tonumber(count), tonumber(flightMs)
@@ -116,10 +115,20 @@ local function lookThrough(key, me)
   return group
 end
 
+-- A process that Redis heard not long ago has to be a member, seen since then. If it is not, its row was evicted, this is a
+-- replica that was behind, or the clock was set forward: units may be missing as well.
+local function isMissing(row)
+  local heardMs = said.heardMs or -1
+  if heardMs < 0 or heardMs >= said.deadMs - said.silentMs then return false end
+  return not row or now - tonumber(string.match(row, '^%S+')) > heardMs
+end
+
 local function openGroup(g)
   local key, mine = KEYS[2 * g], said.slices[g]
+  local found = redis.call('HMGET', key, lookedThrough, said.id)
+  if isMissing(found[2]) then loseLedger() end
   local me = { now, said.away and 1 or said.silenceMs or 0, mine[1], mine[2], mine[1], mine[2], said.share, said.flightMs }
-  local group = sameGroup(key, me) or lookThrough(key, me)
+  local group = sameGroup(found, me) or lookThrough(key, me)
   if not said.bye then redis.call('HSET', key, said.id, table.concat(me, ' ')) end
   redis.call('PEXPIRE', key, said.deadMs)
   return group
