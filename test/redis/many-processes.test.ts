@@ -197,6 +197,35 @@ describe.skipIf(!hasRedis && !process.env['CI'])('the script, for many processes
     ]);
   });
 
+  test('after a loss, what nobody has claimed is held back for 5 s: its owner may still find the way back', async () => {
+    const slices = await settle(4);
+    const { epoch } = await say('bot-0', { slices: slices.get('bot-0') });
+    await redis.flushall();
+    const limits = [[40, windowMs, 1, 'all']];
+    const returned = { epoch, slices: slices.get('bot-0'), limits };
+    expect((await say('bot-0', returned)).lostMs).toBe(0);
+    for (let beat = 0; beat < 8; beat += 1) {
+      at += 500;
+      await say('bot-0', returned);
+    }
+    const { given } = await say('bot-0', {
+      ...returned,
+      asks: [[0, 10, all]],
+      limits: [[40, windowMs, 1, 'all']],
+    });
+    expect(given).toEqual([10]);
+    await say('bot-1', { epoch, slices: slices.get('bot-1'), limits });
+    const more = { ...returned, asks: [[10, 40, [[1, 1, 40]]]], limits: [[40, windowMs, 1, 'all']] };
+    expect((await say('bot-0', more)).given).toEqual([10]);
+    for (let beat = 0; beat < 2; beat += 1) {
+      at += 500;
+      await say('bot-0', returned);
+      await say('bot-1', { epoch, slices: slices.get('bot-1'), limits });
+    }
+    const rest = { ...more, asks: [[50, 40, [[1, 1, 40]]]] };
+    expect((await say('bot-0', rest)).given).toEqual([20]);
+  });
+
   test('messages that wait are told of one unit each, in the order in which they return', async () => {
     await say('bot-0', { asks: [[0, 10, all]] });
     // All are answered: three together, the others 20 ms from each other.

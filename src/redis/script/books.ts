@@ -32,7 +32,7 @@ local function openBook(i, own)
     for _, member in ipairs(redis.call('ZRANGE', limit.units, 0, -1)) do limit.total = limit.total + weightOf(member) end
   end
   -- Units that were not removed one by one are gone with their key.
-  if limit.total > 0.001 and redis.call('EXISTS', limit.units) == 0 then loseLedger() end
+  if limit.total > 0.001 and redis.call('ZCARD', limit.units) == 0 then loseLedger() end
   limit.most = limit.cap - keptUnits(limit)
   return limit
 end

@@ -5,8 +5,9 @@ export const grantPermits: string = `
 local function nextInLine(limit, earliestAt)
   if limit.told < earliestAt then limit.told, limit.toldCount = earliestAt, 0 end
   for _ = 1, 2 do
-    local place = redis.call('ZCOUNT', limit.units, '-inf', '(' .. whole(limit.told)) + limit.toldCount
-    local at = tonumber(redis.call('ZRANGE', limit.units, place, place, 'WITHSCORES')[2])
+    local from = whole(limit.told)
+    local found = redis.call('ZRANGEBYSCORE', limit.units, from, '+inf', 'WITHSCORES', 'LIMIT', limit.toldCount, 1)
+    local at = tonumber(found[2])
     if at and at <= now + limit.win + 1 then
       limit.toldCount = at == limit.told and limit.toldCount + 1 or 1
       limit.told = at

@@ -108,6 +108,12 @@ local function lookThrough(key, me)
       table.insert(group.kept, math.max(member[4] - member[3], member[6] - member[5]) / parts)
     end
   end
+  -- What nobody has claimed after a loss may be used by a process whose client has not found the way back yet.
+  local unclaimed = parts
+  for _, member in pairs(members) do unclaimed = unclaimed - math.max(0, member[4] - member[3]) end
+  if lost > 0 and now - lost < said.deadMs and unclaimed > group.count then
+    table.insert(group.kept, unclaimed / parts)
+  end
   local untilAt = settled and not said.bye and stableUntil(members, targets)
   if untilAt then
     redis.call('HSET', key, lookedThrough, table.concat({ now, untilAt, group.count, group.flightMs }, ' '))
