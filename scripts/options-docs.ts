@@ -19,7 +19,7 @@ import { budgetShape } from '../src/policies/budget.ts';
 import { byClientOrderIdShape, reconcileShape } from '../src/policies/reconcile.ts';
 import { redisShape } from '../src/redis/options.ts';
 import { simulateShape } from '../src/testing/shapes.ts';
-import { clockShape } from '../src/time/clock.ts';
+import { clockShape } from '../src/time/clock-options.ts';
 
 /** One option object. */
 export interface OptionTable {
@@ -55,7 +55,7 @@ export const optionTables: readonly OptionTable[] = [
   },
   { title: '`breaker`', file: 'policies/breaker.ts', name: 'BreakerOptions', shape: breakerShape },
   { title: '`budget`', file: 'policies/budget.ts', name: 'BudgetOptions', shape: budgetShape },
-  { title: '`clock`', file: 'time/clock.ts', name: 'ClockOptions', shape: clockShape },
+  { title: '`clock`', file: 'time/clock-options.ts', name: 'ClockOptions', shape: clockShape },
   { title: '`redis`', file: 'redis/options.ts', name: 'RedisOptions', shape: redisShape },
   { title: 'A call: `exchange`', file: 'call-options.ts', name: 'CallOptions', shape: callShape },
   { title: '`backoff`', file: 'policies/backoff.ts', name: 'BackoffOptions', shape: backoffShape },

@@ -6,7 +6,7 @@ import type { Reason } from './reason.ts';
 import type { Mismatch } from './redis/broadcasts.ts';
 import type { SharedState } from './redis/membership.ts';
 import type { ForeignUse } from './throttle/permit.ts';
-import type { ClockChange } from './time/clock.ts';
+import type { ClockChange } from './time/clock-change.ts';
 import type { Category, Outcome, Phase, RouteKind } from './types.ts';
 
 /** Which call an event is about. */

@@ -28,7 +28,7 @@ import { type BudgetOptions, budgetShape } from './policies/budget.ts';
 import { type Ask, type ReconcileOptions, reconcileKind } from './policies/reconcile.ts';
 import { type RedisOptions, redisShape } from './redis/options.ts';
 import { SharedIp } from './throttle/shared-ip.ts';
-import { type ClockOptions, clockShape } from './time/clock.ts';
+import { type ClockOptions, clockShape } from './time/clock-options.ts';
 import type { Sign } from './types.ts';
 
 /** What `createGateway` takes. `Code`: the codes that the exchange's tables list. */

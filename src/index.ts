@@ -106,7 +106,7 @@ export type { Mismatch } from './redis/broadcasts.ts';
 export type { SharedState } from './redis/membership.ts';
 export type { RedisOptions } from './redis/options.ts';
 export { type SharedIp, sharedIp } from './throttle/shared-ip.ts';
-export type { ClockOptions } from './time/clock.ts';
+export type { ClockOptions } from './time/clock-options.ts';
 export type {
   Category,
   Classification,

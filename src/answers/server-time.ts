@@ -38,15 +38,33 @@ const units: readonly TimeUnit[] = [
  */
 export function readServerTime(exchange: Exchange, answer: RawAnswer, nowMs: number): ServerTime | undefined {
   if (exchange.time.from === 'date') {
-    // A cached answer's Date is the cache's, not the exchange's.
-    if (readHeader(answer.headers, 'age') !== undefined) return undefined;
-    const at = parseHttpDate(readHeader(answer.headers, 'date'), nowMs);
-    return at === undefined ? undefined : timeOf(at / 1000);
+    const dateMs = readDate(answer.headers, nowMs);
+    return dateMs === undefined ? undefined : timeOf(dateMs / 1000);
   }
   const body = parseBody(answer.body);
   if (body.kind !== 'json') return undefined;
   for (const from of exchange.time.from) {
     const time = timeAt(body.value, from);
+    if (time) return time;
+  }
+  return undefined;
+}
+
+/**
+ * The `Date` header in milliseconds since 1970, whole seconds, rounded down; undefined where there is none of the moment: a
+ * cached answer's is that of the cache.
+ */
+export function readDate(headers: RawAnswer['headers'], nowMs: number): number | undefined {
+  const text = readHeader(headers, 'date');
+  return text === undefined || readHeader(headers, 'age') !== undefined
+    ? undefined
+    : parseHttpDate(text, nowMs);
+}
+
+/** The time that every answer of an exchange tells in one of its fields; undefined where it has none. */
+export function readToldTime({ time: { answers = [] } }: Exchange, body: unknown): ServerTime | undefined {
+  for (const from of answers) {
+    const time = timeAt(body, from);
     if (time) return time;
   }
   return undefined;

@@ -63,6 +63,7 @@ export const timeShape: Shape<TimeSource> = {
   from: required(
     union(oneOf('date'), list(union(fieldPath, object(timeFieldShape)), undefined, 'a list of fields')),
   ),
+  answers: list(object(timeFieldShape)),
 };
 
 const nameList = (of: Kind): Kind => union(of, list(of));

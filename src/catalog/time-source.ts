@@ -6,6 +6,11 @@ export interface TimeSource {
   readonly routes: readonly { readonly when?: string; readonly path: string }[];
   /** Fields of the answer, first present counts; `date`: the HTTP header, whole seconds. */
   readonly from: readonly (string | TimeField)[] | 'date';
+  /**
+   * Fields in which every answer tells the time at which it was made, not just those to a time request. The clock is kept by
+   * them without asking. @default none
+   */
+  readonly answers?: readonly TimeField[];
 }
 
 /** A field that holds a time since 1970. */

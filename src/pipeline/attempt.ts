@@ -8,10 +8,10 @@ import type { Attempt, CallState } from './call-state.ts';
 import { classifyItems } from './classify-items.ts';
 import type { GatewayContext } from './context.ts';
 import { type AttemptEnd, endCancelled, endThrown, fail, retry } from './end-attempt.ts';
-import { classifyResult, recordAttempt, recordHealth, recordLimits } from './read-result.ts';
+import { classifyResult, recordAttempt, recordClock, recordHealth, recordLimits } from './read-result.ts';
 import type { Ending, SendResult } from './result.ts';
 import { isUnsent, type SendEnd, send } from './send.ts';
-import { prepareSigning, signAttempt, unknownHost } from './signing.ts';
+import { prepareSigning, signAttempt, unknownHost, untilTried } from './signing.ts';
 import { reportSent } from './telemetry.ts';
 import { secretsOfCall } from './to-error.ts';
 import { traceAttempt } from './trace.ts';
@@ -26,6 +26,8 @@ export async function attempt(context: GatewayContext, call: CallState): Promise
     call.throwIfEnding();
     const rejection = breakerRejection(context, call) ?? unknownHost(context, call);
     if (rejection) return fail(context, call, rejection);
+    const trial = untilTried(context, call);
+    if (trial) await trial;
     const current = call.nextAttempt();
     const end = await sendAdmitted(context, call, current);
     // What never reached the exchange costs nothing.
@@ -104,10 +106,12 @@ function depart(context: GatewayContext, call: CallState, current: Attempt): Pro
 function handleResult(
   context: GatewayContext,
   call: CallState,
-  { permit }: Attempt,
+  current: Attempt,
   result: SendResult,
 ): AttemptEnd | Promise<AttemptEnd> {
+  const { permit } = current;
   const answered = classifyResult(context, call, result);
+  recordClock(context, current, result, answered);
   if (permit) recordLimits(context, permit, result, answered);
   const classification = classifyItems(context, call, result, answered);
   if (call.transport.isSilent) return silentEnd(result, classification);

@@ -9,9 +9,10 @@ import type { Permit } from '../throttle/permit.ts';
 import { nowAt } from '../time/now.ts';
 import { type Answer, unread } from '../transport/call.ts';
 import type { Category, Classification, Failure } from '../types.ts';
-import type { CallState } from './call-state.ts';
+import type { Attempt, CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
 import type { SendResult } from './result.ts';
+import { observeClock } from './sync-clock.ts';
 import { countAttempt, reportAttempt, reportForeign, reportUnlisted } from './telemetry.ts';
 
 /** Others count as users of a limit from this part of its capacity on: below it, clocks and flight explain the rest. */
@@ -65,6 +66,18 @@ function toUnfollowedFailure(call: CallState, status: number | undefined, redire
     outcome: call.replaySafe ? 'rejected' : 'unknown',
     message: `HTTP ${status} points to ${redirectedTo}, and was not followed`,
   };
+}
+
+/** What it shows of the clock by which it was signed: whether stamps are taken, and the time that the answer tells. */
+export function recordClock(
+  context: GatewayContext,
+  current: Attempt,
+  result: SendResult,
+  classification: Classification,
+): void {
+  if (current.signedAt === 0 || !current.signed) return;
+  if (classification.ok || classification.category !== 'timestamp') context.clock.trial.end();
+  if (result.kind === 'answer') observeClock(context, current, result.answer);
 }
 
 /**

@@ -29,6 +29,18 @@ export function signerOf(context: GatewayContext, call: CallState): Sign | undef
 }
 
 /**
+ * Waits until it is known whether stamps by our clock are taken, if a few calls are out to show that. It has taken no units by
+ * then, since a reading of the clock needs some. A cancel does not wait behind orders.
+ */
+export function untilTried({ clock, sign }: GatewayContext, call: CallState): Promise<void> | undefined {
+  const { trial } = clock;
+  const { kind, transport } = call.route;
+  if (trial.isOver || !sign || kind === 'cancel' || transport === 'ws' || !isPrivate(call)) return undefined;
+  const turn = trial.turn();
+  return turn && untilCancelled(call, turn);
+}
+
+/**
  * What signs this attempt. Where nothing does it goes as its caller made it, but for what the gateway puts in or leaves out:
  * a client order id, items of a batch.
  */
@@ -85,8 +97,10 @@ export async function signAttempt(
   if (unsignable !== undefined) throw new TypeError(unsignable);
   const { clock } = context;
   const expiry = expiryToFill(context, call);
-  const isNeeded = clock.stale || (expiry && isInstant(expiry) && clock.reading === undefined);
+  const { due } = clock;
+  const isNeeded = due === 'now' || (expiry && isInstant(expiry) && clock.reading === undefined);
   if (isNeeded) await untilCancelled(call, syncClock(context, call));
+  else if (due) void syncClock(context, call);
   // Not read when the signature is there: the clock may be read anew while it is made.
   attempt.clockVersion = clock.version;
   const plain = call.request.describe();

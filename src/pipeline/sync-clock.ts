@@ -1,12 +1,12 @@
 // Reads the exchange's clock, by a call of ours through the same gateway.
 import { success } from '../answers/answer-context.ts';
-import { readServerTime } from '../answers/server-time.ts';
+import { readDate, readServerTime, readToldTime } from '../answers/server-time.ts';
 import type { ClockSample } from '../time/clock-sample.ts';
 import { nowAt } from '../time/now.ts';
-import type { Answer, TransportCall } from '../transport/call.ts';
+import { type Answer, type TransportCall, unread } from '../transport/call.ts';
 import { ownCall } from '../transport/own-call.ts';
 import type { Classification } from '../types.ts';
-import type { CallState } from './call-state.ts';
+import type { Attempt, CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
 import { traceDecision } from './trace.ts';
 import { untilCancelled } from './waits.ts';
@@ -93,9 +93,30 @@ function timeCallFor(
   const send: TransportCall['send'] = async (signed, flight): Promise<Answer> => {
     const sentAt = nowAt();
     const answer = await own.send(signed, flight);
-    const time = readServerTime(exchange, { headers: answer.headers, body: answer.body }, Date.now());
-    if (time) onTime({ ...time, sentAt, answeredAt: nowAt() });
+    const { headers, body } = answer;
+    const time = readServerTime(exchange, { headers, body }, Date.now());
+    const dateMs = exchange.time.from === 'date' ? undefined : readDate(headers, Date.now());
+    if (time) onTime({ ...time, dateMs, sentAt, answeredAt: nowAt() });
     return { ...answer, judged: time ? success : timeless };
   };
   return { ...own, send };
+}
+
+/**
+ * What an answer tells of the exchange's clock without being asked. Only answers to signed requests count: none of them comes
+ * from a cache.
+ */
+export function observeClock(
+  { exchange, clock }: GatewayContext,
+  { signedAt, sentAt, signed }: Attempt,
+  answer: Answer,
+): void {
+  if (!signed || signedAt === 0 || answer.body === unread) return;
+  const answeredAt = nowAt();
+  const told = clock.wants('field', answeredAt) ? readToldTime(exchange, answer.body) : undefined;
+  if (told) clock.observe({ ...told, sentAt, answeredAt }, 'field');
+  if (told || !clock.wants('date', answeredAt)) return;
+  const dateMs = readDate(answer.headers, Date.now());
+  if (dateMs !== undefined)
+    clock.observe({ serverMs: dateMs + 500, roughMs: 500, sentAt, answeredAt }, 'date');
 }

@@ -2,13 +2,13 @@
 import { Heap, type Ranked } from './heap.ts';
 import type { QueuedCall } from './queued-call.ts';
 
-interface Entry extends Ranked {
+interface AgeEntry extends Ranked {
   readonly call: QueuedCall;
 }
 
 /** Adding costs O(1) where calls come in the order in which they age, else O(log n). Calls that are out cost no search. */
 export class Ages {
-  readonly #entries = new Heap<Entry>();
+  readonly #entries = new Heap<AgeEntry>();
   readonly #isOut: (call: QueuedCall) => boolean;
 
   /** @param isOut whether a call that was added does not count any more; once it is, it stays so */

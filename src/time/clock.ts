@@ -1,54 +1,41 @@
 // The exchange's time, as far as it is known: what calls are stamped with.
-import { duration, number, withDefault } from '../options/kinds.ts';
-import { resolve, type Shape } from '../options/shape.ts';
-import { bestSample, type ClockSample, isLikelyTime, roundTripMs } from './clock-sample.ts';
+import { resolve } from '../options/shape.ts';
+import type { ClockChange, ClockReading } from './clock-change.ts';
+import { type ClockEstimate, errorAt, firstEstimate, nextEstimate, offsetAt } from './clock-estimate.ts';
+import { type ClockOptions, clockShape } from './clock-options.ts';
+import {
+  agreedSample,
+  boundOf,
+  type ClockSample,
+  isLikelyTime,
+  type OffsetBound,
+  roundTripMs,
+} from './clock-sample.ts';
+import { ClockTrial } from './clock-trial.ts';
+import { ClockWatch, notableMs, type TimeOrigin } from './clock-watch.ts';
 import { nowAt } from './now.ts';
 
-/** How the exchange's time is read: what `clock` takes. */
-export interface ClockOptions {
-  /** Time requests per refresh; the one with the least round trip counts. @default 3 */
-  readonly samples?: number;
-  /** A step of the system clock larger than this is noticed and answered by a refresh. @default 1000 */
-  readonly stepMs?: number;
-}
-
-export const clockShape: Shape<ClockOptions, keyof ClockOptions> = {
-  samples: withDefault(number({ min: 1, max: 20, integer: true }), 3),
-  stepMs: withDefault(duration({ min: 1 }), 1000),
-};
-
-export interface ClockReading {
-  /** The exchange's time minus the local time. */
-  readonly offsetMs: number;
-  /** How far off the offset can be: half the round trip, and what the exchange rounds away. */
-  readonly errorMs: number;
-  readonly roundTripMs: number;
-}
-
-/** What listeners are told of the clock. */
-export interface ClockChange {
-  /** `step`: the system clock was set. */
-  readonly kind: 'refreshed' | 'failed' | 'step';
-  /** The exchange's time minus ours, in milliseconds. */
-  readonly offsetMs: number;
-  /** How far that may be off, in milliseconds. */
-  readonly errorMs: number;
-  /** How far the system clock jumped. */
-  readonly stepMs: number;
-}
-
+/** Answers that tell the time take the place of a reading in the last part of the time until it is due. */
+const earlyPart = 0.2;
+/** A drift above this is one. */
+const notableDrift = 1e-3;
 /**
- * The exchange's time. Once read it goes on with the monotonic clock, so that a step of the system clock changes
- * nothing but is noticed.
+ * The exchange's time. Once read it goes on with the monotonic clock, by the drift that readings have shown, so that a step
+ * of the system clock changes nothing but is noticed. A clock that is right is never read.
  */
 export class Clock {
+  /** Who may be signed before anything is known of the clock. */
+  readonly trial: ClockTrial = new ClockTrial();
   readonly #samples: number;
   readonly #stepMs: number;
   readonly #onChange: (change: ClockChange) => void;
-  #server: { readonly ms: number; readonly at: number } | undefined;
+  readonly #watch: ClockWatch = new ClockWatch();
+  #estimate: ClockEstimate | undefined;
   #wall: { readonly ms: number; readonly at: number };
   #version = 0;
   #stale = false;
+  /** When the next reading is due; never where the clock was right. */
+  #dueAt = Number.POSITIVE_INFINITY;
   #reading: ClockReading | undefined;
   #refreshing: Promise<boolean> | undefined;
 
@@ -60,7 +47,7 @@ export class Clock {
     this.#wall = { ms: Date.now(), at: nowAt() };
   }
 
-  /** Grows with every refresh: tells an answer to an old signature from one to a new. */
+  /** Grows with every reading: tells an answer to an old signature from one to a new. */
   get version(): number {
     return this.#version;
   }
@@ -72,34 +59,40 @@ export class Clock {
 
   /** Whether the system clock stepped since the last refresh, so that the reading deserves a new look. */
   get stale(): boolean {
-    return this.#stale && this.#server !== undefined;
+    return this.#stale && this.#estimate !== undefined;
+  }
+
+  /** Whether a signature has to wait for a reading, or one is due while calls go on. */
+  get due(): 'now' | 'meanwhile' | undefined {
+    if (this.stale || this.#watch.isDoubted) return 'now';
+    const lateMs = nowAt() - this.#dueAt;
+    if (lateMs < 0 || !this.#estimate || this.#refreshing) return undefined;
+    return lateMs < this.#estimate.checkMs ? 'meanwhile' : 'now';
   }
 
   /** Milliseconds since 1970 at the exchange, whole. */
   timestamp(): number {
     const at = nowAt();
-    this.#watch(at);
-    return Math.floor(this.#server ? this.#server.ms + (at - this.#server.at) : Date.now());
+    this.#lookForStep(at);
+    return Math.floor(this.#estimate ? this.at(at) : Date.now());
   }
 
   /** Milliseconds since 1970 at the exchange at an instant of ours, as far as its clock is known. */
   at(instant: number): number {
-    return this.#server ? this.#server.ms + (instant - this.#server.at) : Date.now() + (instant - nowAt());
+    return instant + (this.#estimate ? offsetAt(this.#estimate, instant) : Date.now() - nowAt());
   }
 
   /** How far `at` may be off; undefined until the exchange's clock was read. */
   errorAt(instant: number): number | undefined {
-    if (!this.#server || !this.#reading) return undefined;
-    // Clocks run apart by up to some 50 millionths.
-    return this.#reading.errorMs + Math.abs(instant - this.#server.at) * 5e-5;
+    return this.#estimate && errorAt(this.#estimate, instant);
   }
 
   /** The instant on our clock from which on the exchange is in a later window than it can be in now; undefined: unread. */
   boundaryAfter(windowMs: number, at: number): number | undefined {
     const errorMs = this.errorAt(at);
-    if (!this.#server || errorMs === undefined) return undefined;
+    if (errorMs === undefined) return undefined;
     // The window in which the exchange may be at the latest: its clock can be ahead of our reading of it.
-    const serverMs = this.#server.ms + (at - this.#server.at) + errorMs;
+    const serverMs = this.at(at) + errorMs;
     const boundary = (Math.floor(serverMs / windowMs) + 1) * windowMs;
     return at + (boundary - serverMs) + 2 * errorMs;
   }
@@ -109,10 +102,30 @@ export class Clock {
    * without any sample the last good reading is kept, and the answer is false.
    */
   refresh(read: () => Promise<ClockSample | undefined>): Promise<boolean> {
-    this.#refreshing ??= this.#refresh(read).finally(() => {
-      this.#refreshing = undefined;
-    });
+    if (!this.#refreshing) {
+      this.trial.waitForReading();
+      this.#refreshing = this.#refresh(read).finally(() => {
+        this.#refreshing = undefined;
+        this.trial.end();
+      });
+    }
     return this.#refreshing;
+  }
+
+  /** Whether a time in an answer that came now would be looked at. */
+  wants(origin: TimeOrigin, at: number): boolean {
+    return !this.#refreshing && this.#watch.wants(origin, at);
+  }
+
+  /** An answer told the time without being asked. Nothing is believed of one alone, nor of a `Date` without a reading. */
+  observe(sample: ClockSample, origin: TimeOrigin): void {
+    if (!isLikelyTime(sample.serverMs)) return;
+    const told = boundOf(sample);
+    const isWrong = this.#watch.contradicts(told, this.#believedAt(told.at), origin);
+    // A little early, so that no reading has to be asked for.
+    const isDue = told.at >= this.#dueAt - (this.#estimate?.checkMs ?? 0) * earlyPart;
+    const isSharp = told.highMs - told.lowMs <= notableMs;
+    if (origin === 'field' && (isWrong || (isDue && isSharp))) this.#believe(sample);
   }
 
   async #refresh(read: () => Promise<ClockSample | undefined>): Promise<boolean> {
@@ -123,25 +136,43 @@ export class Clock {
       // An exchange that does not answer is not asked on and on.
       else if (samples.length === 0 && count > 0) break;
     }
-    const best = bestSample(samples);
+    const best = agreedSample(samples);
     this.#stale = false;
+    this.#watch.read(best, nowAt());
     if (!best) {
+      if (this.#estimate && this.#dueAt < Number.POSITIVE_INFINITY)
+        this.#dueAt = nowAt() + this.#estimate.checkMs;
       this.#tell('failed');
       return false;
     }
+    this.#believe(best);
+    return true;
+  }
+
+  #believe(sample: ClockSample): void {
+    const bound = boundOf(sample);
+    this.#estimate = this.#estimate ? nextEstimate(this.#estimate, bound) : firstEstimate(bound);
     const at = nowAt();
-    const tripMs = roundTripMs(best);
-    // The exchange read its clock somewhere between sending and answer: the middle is at most half a trip off.
-    this.#server = { ms: best.serverMs + tripMs / 2 + (at - best.answeredAt), at };
-    this.#wall = { ms: Date.now(), at };
+    const wallMs = Date.now();
+    this.#wall = { ms: wallMs, at };
+    const tripMs = roundTripMs(sample);
     this.#reading = {
-      offsetMs: this.#server.ms - Date.now(),
-      errorMs: tripMs / 2 + (best.roughMs ?? 0),
+      offsetMs: this.at(at) - wallMs,
+      errorMs: tripMs / 2 + (sample.roughMs ?? 0),
       roundTripMs: tripMs,
     };
+    const { drift, checkMs } = this.#estimate;
+    const wasWrong = Math.abs(this.#reading.offsetMs) > notableMs || Math.abs(drift) > notableDrift;
+    this.#dueAt = wasWrong ? at + checkMs : Number.POSITIVE_INFINITY;
     this.#version += 1;
     this.#tell('refreshed');
-    return true;
+  }
+
+  /** Until the clock was read, the local one is believed to be right. */
+  #believedAt(at: number): OffsetBound {
+    const offsetMs = this.at(at) - at;
+    const errorMs = notableMs + (this.errorAt(at) ?? 0);
+    return { at, tripMs: 0, lowMs: offsetMs - errorMs, highMs: offsetMs + errorMs };
   }
 
   #tell(kind: ClockChange['kind'], stepMs = 0): void {
@@ -153,7 +184,7 @@ export class Clock {
     });
   }
 
-  #watch(at: number): void {
+  #lookForStep(at: number): void {
     const stepMs = Date.now() - (this.#wall.ms + (at - this.#wall.at));
     if (Math.abs(stepMs) < this.#stepMs) return;
     this.#wall = { ms: Date.now(), at };

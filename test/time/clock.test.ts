@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Clock, type ClockChange } from '../../src/time/clock.ts';
+import { Clock } from '../../src/time/clock.ts';
+import type { ClockChange } from '../../src/time/clock-change.ts';
 import { bestSample, type ClockSample } from '../../src/time/clock-sample.ts';
 
 const startMs = Date.UTC(2026, 0, 1);

@@ -44,5 +44,9 @@ export const answers: AnswerSpec = {
     // A batch of the unified account.
     items: [{ at: 'args', code: ['code'], message: ['msg'], ok: ['0', '00000'], id: ['clientOid'] }],
   },
-  time: { routes: [{ path: '/api/v2/public/time' }], from: [{ field: 'data.serverTime', unit: 'ms' }] },
+  time: {
+    routes: [{ path: '/api/v2/public/time' }],
+    from: [{ field: 'data.serverTime', unit: 'ms' }],
+    answers: [{ field: 'requestTime', unit: 'ms' }],
+  },
 };

@@ -36,5 +36,9 @@ export const answers: AnswerSpec = {
     { status: 403, category: 'rate-limit', outcome: 'rejected', waitMs: 600_000 },
   ],
   resets: [{ header: 'x-bapi-limit-reset-timestamp', unit: 'instant', left: 'x-bapi-limit-status' }],
-  time: { routes: [{ path: '/v5/market/time' }], from: [{ field: 'time', unit: 'ms' }] },
+  time: {
+    routes: [{ path: '/v5/market/time' }],
+    from: [{ field: 'time', unit: 'ms' }],
+    answers: [{ field: 'time', unit: 'ms' }],
+  },
 };

@@ -38,5 +38,9 @@ export const answers: AnswerSpec = {
     ],
   },
   waits: [{ field: 'error.data.wait', unit: 's' }],
-  time: { routes: [{ path: '/api/v2/public/get_time' }], from: [{ field: 'result', unit: 'ms' }] },
+  time: {
+    routes: [{ path: '/api/v2/public/get_time' }],
+    from: [{ field: 'result', unit: 'ms' }],
+    answers: [{ field: 'usOut', unit: 'us' }],
+  },
 };

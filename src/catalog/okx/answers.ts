@@ -51,5 +51,9 @@ export const answers: AnswerSpec = {
   },
   // Of the edge: its number is in no table.
   statuses: [{ status: 404, category: 'invalid-request', outcome: 'rejected' }],
-  time: { routes: [{ path: '/api/v5/public/time' }], from: [{ field: 'data.0.ts', unit: 'ms' }] },
+  time: {
+    routes: [{ path: '/api/v5/public/time' }],
+    from: [{ field: 'data.0.ts', unit: 'ms' }],
+    answers: [{ field: 'outTime', unit: 'us' }],
+  },
 };
