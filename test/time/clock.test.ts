@@ -160,7 +160,7 @@ describe('a step of the system clock', () => {
 it.each([
   [{ samples: 0 }, '`clock.samples` takes a whole number, at least 1, at most 20; it got 0.'],
   [{ samples: 21 }, '`clock.samples` takes a whole number, at least 1, at most 20; it got 21.'],
-  [{ stepMs: 0 }, '`clock.stepMs` takes a number, at least 1; it got 0.'],
+  [{ stepMs: 0 }, '`clock.stepMs` takes a number of milliseconds, at least 1; it got 0.'],
 ])('bad options say what is wrong: %o', (options, message) => {
   expect(() => clockOf(options)).toThrow(new TypeError(message));
 });
