@@ -46,6 +46,7 @@ export type { ClientOrderId, LookupAnswer, LookupRoute, OrderRecord } from './ca
 export { putMember } from './catalog/put-at.ts';
 export type {
   ParamRule,
+  RefusalCodeTable,
   RefusalReason,
   RefusalWords,
 } from './catalog/refusals.ts';

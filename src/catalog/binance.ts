@@ -22,9 +22,6 @@ export interface BinanceCredentials {
 
 /** Routes that take the key alone and refuse parameters that they do not know. */
 const keyOnly = /\/(?:listenKey|userDataStream|historicalTrades)$/;
-/** What is a parameter of a signature, and never the caller's. */
-const ofSignature = /^(?:timestamp|signature)(?:=|$)/;
-
 /**
  * HMAC-SHA256 in hex, or RSA or Ed25519 in base64, of the query and the body as they are sent, one after the other. Time
  * and signature are added at the end of a form, else of the query. What the caller left unencoded is encoded before it is
@@ -61,12 +58,13 @@ function signParameters(
   // What clients make of no parameters at all.
   const body = /^\s*\{\s*\}\s*$/.test(sent) ? '' : sent;
   const inForm = isForm(body, given['content-type']);
-  const inQuery = callersOwn(query);
-  const inBody = inForm ? callersOwn(body) : [];
-  const ownsWindow = [...inQuery, ...inBody].some((pair) => pair.startsWith('recvWindow='));
+  const inQuery = callersOwn(query, timestamp);
+  const inBody = inForm ? callersOwn(body, timestamp) : [];
+  const holds = (name: string): boolean =>
+    [...inQuery, ...inBody].some((pair) => pair.startsWith(`${name}=`));
   (inForm ? inBody : inQuery).push(
-    ...(recvWindow === undefined || ownsWindow ? [] : [`recvWindow=${recvWindow}`]),
-    `timestamp=${timestamp}`,
+    ...(recvWindow === undefined || holds('recvWindow') ? [] : [`recvWindow=${recvWindow}`]),
+    ...(holds('timestamp') ? [] : [`timestamp=${timestamp}`]),
   );
   const signedQuery = inQuery.join('&');
   const signedBody = inForm ? inBody.join('&') : body;
@@ -84,12 +82,12 @@ export function isForm(body: string, type = ''): boolean {
   return body !== '' && !/^\s*[[{]/.test(body) && !/json|multipart|octet/i.test(type);
 }
 
-/** The pairs of a query or a form but those of an earlier signature, encoded. */
-export function callersOwn(pairs: string): string[] {
+/** The pairs of a query or a form, encoded, without an earlier signature; the time of one is set anew where it stood. */
+export function callersOwn(pairs: string, timestamp: number): string[] {
   return pairs
     .split('&')
-    .filter((pair) => pair !== '' && !ofSignature.test(pair))
-    .map(encode);
+    .filter((pair) => pair !== '' && !/^signature(?:=|$)/.test(pair))
+    .map((pair) => (/^timestamp(?:=|$)/.test(pair) ? `timestamp=${timestamp}` : encode(pair)));
 }
 
 /** Encodes what RFC 3986 reserves, but for what already is encoded and what parts the pairs. */

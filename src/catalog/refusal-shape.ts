@@ -32,6 +32,8 @@ const paramRuleShape: Shape<ParamRule> = {
 
 export const refusalsShape: Shape<Refusals> = {
   codes: record(words),
+  byRoute: list(object({ match: required(object(routeMatchShape)), codes: required(record(words)) })),
+  inItems: list(oneOf(...refusalReasons)),
   status,
   reads: list(oneOf('query', 'form', 'json')),
   params: list(object(paramRuleShape)),
@@ -41,8 +43,15 @@ export const refusalsShape: Shape<Refusals> = {
 };
 
 /** A reason that there is not would never be read. */
-export function checkRefusals({ codes = {} }: Refusals, place: Place): void {
+export function checkRefusals({ codes = {}, byRoute = [] }: Refusals, place: Place): void {
   const reasons: readonly string[] = refusalReasons;
-  const unknown = Object.keys(codes).find((reason) => !reasons.includes(reason));
-  if (unknown !== undefined) throw bad(`${place.path}codes`, unknown, `reasons: ${either(reasons)}`, place);
+  const tables = [
+    ['codes', codes],
+    ...byRoute.map((row, at) => [`byRoute[${at}].codes`, row.codes]),
+  ] as const;
+  for (const [name = '', table = {}] of tables) {
+    const unknown = Object.keys(table).find((reason) => !reasons.includes(reason));
+    if (unknown !== undefined)
+      throw bad(`${place.path}${String(name)}`, unknown, `reasons: ${either(reasons)}`, place);
+  }
 }

@@ -69,10 +69,20 @@ export interface ParamRule {
   readonly wrong?: string;
 }
 
+/** An exchange's codes by reasons, each alone or with its words. */
+export type RefusalCodeTable = Readonly<Partial<Record<RefusalReason, string | RefusalWords>>>;
+
 /** What an exchange refuses that its codes, limits and order rules do not say: `simulateExchange` plays it. */
 export interface Refusals {
   /** A code for each reason. @default the first row of a category that fits */
-  readonly codes?: Readonly<Partial<Record<RefusalReason, string | RefusalWords>>>;
+  readonly codes?: RefusalCodeTable;
+  /** Requests that it refuses by other codes; the first that fits counts. @default none */
+  readonly byRoute?: readonly { readonly match: RouteMatch; readonly codes: RefusalCodeTable }[];
+  /**
+   * Reasons that stand, of a single order too, where a batch has its items, under the first code that lets items say why.
+   * @default none
+   */
+  readonly inItems?: readonly RefusalReason[];
   /** HTTP status of refusals. @default 200 where a code of success stands in good answers, else 400; 429 for a limit */
   readonly status?: number;
   /**

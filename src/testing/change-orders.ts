@@ -22,21 +22,23 @@ export function placeOne(
   if (!why) return done(book.place(order, context));
   const isStanding = why.refusal === 'duplicate' && call.route?.idempotent;
   const standing = isStanding ? book.find(idOf(order)) : undefined;
-  return standing ? { ok: true, order: standing, repeated: true } : failed(why.words, idOf(order), context);
+  return standing
+    ? { ok: true, order: standing, repeated: true }
+    : failed(why.words, idOf(order), context, why.refusal);
 }
 
 export function cancelOne(ref: OrderRef, context: ExecutionContext): ItemReply {
   const order = isNamed(ref) ? context.book.cancel(ref, context) : undefined;
-  return order ? done(order) : failed(context.dialect.words[whyNot(ref, context)], ref, context);
+  return order ? done(order) : notThere(ref, context);
 }
 
 export function amendOne(amend: AmendRequest, context: ExecutionContext): ItemReply {
-  const { book, dialect } = context;
+  const { book } = context;
   const { ref } = amend;
   const why = validateAmend(amend, context);
-  if (why) return failed(why.words, ref, context);
+  if (why) return failed(why.words, ref, context, why.refusal);
   const order = isNamed(ref) ? book.amend(amend, context) : undefined;
-  return order ? done(order) : failed(dialect.words[whyNot(ref, context)], ref, context);
+  return order ? done(order) : notThere(ref, context);
 }
 
 /** Why an order cannot be changed: it is not there, or it does not stand any more. */
@@ -53,6 +55,11 @@ function done(order: SimOrder): ItemReply {
   return { ok: true, order, repeated: false };
 }
 
-function failed(words: RefusalWords, ref: OrderRef, context: DialectContext): ItemReply {
-  return { ok: false, code: words.code, text: textOf(words, context), ref };
+function notThere(ref: OrderRef, context: ExecutionContext): ItemReply {
+  const why = whyNot(ref, context);
+  return failed(context.dialect.words[why], ref, context, why);
+}
+
+function failed(words: RefusalWords, ref: OrderRef, context: DialectContext, why?: Refusal): ItemReply {
+  return { ok: false, code: words.code, text: textOf(words, context), ref, why };
 }

@@ -119,6 +119,8 @@ export interface Dialect {
   readonly routes: readonly DialectRoute[];
   /** Codes and texts of refusals. */
   readonly words: RefusalTable;
+  /** Those of one request, where it has others. */
+  readonly wordsOf?: (call: Call) => RefusalTable | undefined;
   /** Texts of codes that the exchange's catalog lacks. */
   readonly texts?: Readonly<Record<string, string>>;
   /** How far a timestamp may be behind and ahead of the exchange's clock. `Infinity`: not checked. */

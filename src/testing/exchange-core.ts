@@ -166,13 +166,15 @@ export class ExchangeCore {
     const { dialect, credentials, tolerance } = this.#options;
     const serverAt = this.serverTime(at);
     const check = { dialect, credentials, tolerance, serverAt, signatureOk, nonces: this.#nonces };
+    const words = dialect.wordsOf?.(call);
+    const own = { ...this.#context(at), ...(words && { dialect: { ...dialect, words } }) };
     const why = checkSigned(call, check);
-    if (why) return refusal(why, call, this.#dialectContext);
-    if (call.route && !isTyped) return refusal('content-type', call, this.#dialectContext);
+    if (why) return refusal(why, call, own);
+    if (call.route && !isTyped) return refusal('content-type', call, own);
     const wrong = dialect.faultOf?.(call);
-    if (wrong) return refusalByCode(wrong, call, this.#dialectContext);
+    if (wrong) return refusalByCode(wrong, call, own);
     const refused = refusedItems(fault, this.#options.dialect);
-    return execute(call, subject, { ...this.#context(at), refused });
+    return execute(call, subject, { ...own, refused });
   }
 
   #context(at: number): ExecutionContext {

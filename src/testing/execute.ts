@@ -153,7 +153,7 @@ function itemised(
   const said = action === 'cancel' || action === 'amend' || action === 'batch' ? action : 'order';
   const draft =
     failed && !isItemised
-      ? refusalByCode(failed, call, context)
+      ? refusalByCode(failed, call, context, failed.why)
       : good({ action: said, now: context.serverAt, items }, call, context);
   const executed = items.some((item) => item.ok && !item.repeated);
   return { ...draft, ...(failed ? { code: failed.code } : {}), executed };

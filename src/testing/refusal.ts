@@ -1,11 +1,11 @@
 // Why a simulated exchange refuses, and by which of its codes.
-import type { RefusalReason, RefusalWords } from '../internal.ts';
+import type { RefusalCodeTable, RefusalReason, RefusalWords } from '../internal.ts';
 
 /** Why a simulated exchange refuses a request. */
 export type Refusal = RefusalReason;
 
 /** An exchange's codes, each alone or with its words. */
-export type RefusalCodes = Readonly<Partial<Record<Refusal, string | RefusalWords>>>;
+export type RefusalCodes = RefusalCodeTable;
 
 /** What each refusal is said in. */
 export type RefusalTable = Readonly<Record<Refusal, RefusalWords>>;

@@ -1,4 +1,5 @@
 import type { RefusalWords } from '../internal.ts';
+import type { Refusal } from './refusal.ts';
 
 /** An order as a request wants it placed. */
 export interface PlaceRequest {
@@ -83,7 +84,14 @@ export interface SimOrder {
 /** What became of one order of a request. */
 export type ItemReply =
   | { readonly ok: true; readonly order: SimOrder; readonly repeated: boolean }
-  | { readonly ok: false; readonly code: string; readonly text: string; readonly ref: OrderRef };
+  | {
+      readonly ok: false;
+      readonly code: string;
+      readonly text: string;
+      readonly ref: OrderRef;
+      /** Undefined where it is none of the usual reasons. */
+      readonly why?: Refusal | undefined;
+    };
 
 /** What a dialect puts into words. `now` is the exchange's clock in milliseconds since 1970. */
 export type Reply =

@@ -28,7 +28,7 @@ const changing = ['amend', 'cancel'].flatMap((name): ParamRule[] => {
   ];
 });
 
-/** All come under HTTP 200; the numbers are those of derivatives, where spot has others of its own. */
+/** All come under HTTP 200; the numbers are those of derivatives, and spot has others of its own. */
 export const refusals: Refusals = {
   codes: {
     throttle: '10006',
@@ -45,6 +45,19 @@ export const refusals: Refusals = {
     'no-route': { code: '10017', status: 404 },
     server: '10016',
   },
+  byRoute: [
+    {
+      match: { params: { category: 'spot' } },
+      codes: {
+        funds: '170131',
+        duplicate: '170141',
+        'order-not-found': '170213',
+        'order-closed': '170142',
+        symbol: '170121',
+        price: '170133',
+      },
+    },
+  ],
   status: 200,
   reads: ['json'],
   params: [

@@ -5,6 +5,7 @@ import { routeList } from '../route-list.ts';
 import { suspectClock } from '../suspect-clock.ts';
 import { answers } from './answers.ts';
 import { lookups } from './orders.ts';
+import { refusals } from './refusals.ts';
 
 const own = '/api/v3/brokerage/';
 
@@ -65,6 +66,7 @@ export const spec: ExchangeSpec = {
     deduplicated: 'returned',
   },
   lookup: lookups,
+  refusals,
   batches: [{ method: 'POST', path: `${own}orders/batch_cancel`, list: 'order_ids', most: 100 }],
   // Of the token that the signer makes.
   validity: { forMs: 120_000 },

@@ -5,6 +5,7 @@ import { suspectClock } from '../suspect-clock.ts';
 import { answers } from './answers.ts';
 import { limits, usage } from './limits.ts';
 import { batches, clientOrderId, lookups } from './orders.ts';
+import { refusals } from './refusals.ts';
 import { socket } from './socket.ts';
 
 const orders = '/v1/order/';
@@ -51,6 +52,7 @@ export const spec: ExchangeSpec = {
   clientOrderId,
   lookup: lookups,
   batches,
+  refusals,
   // "The timestamp is valid for 5 minutes."
   validity: { forMs: 300_000 },
   // One code for a wrong key, a wrong signature, another address, missing rights, and a clock that is off: worth one look at the clock.

@@ -3,6 +3,7 @@ import type { ExchangeSpec, Route } from '../exchange.ts';
 import { answers } from './answers.ts';
 import { limits } from './limits.ts';
 import { clientOrderId, expiry, lookups } from './orders.ts';
+import { refusals } from './refusals.ts';
 import { socket } from './socket.ts';
 
 /** All is posted: reads to `/info`, and what changes something to `/exchange`, where the action says what it is. */
@@ -37,6 +38,7 @@ export const spec: ExchangeSpec = {
   paramsIn: 'action',
   clientOrderId,
   lookup: lookups,
+  refusals,
   batches: ['action.orders', 'action.cancels', 'action.modifies'].map((list) => ({
     method: 'POST',
     path: '/exchange',
@@ -45,5 +47,4 @@ export const spec: ExchangeSpec = {
   expiry,
   // "Nonces and API wallets": the nonce of an action is used once. The same bytes again cannot be a second order; a new nonce is one.
   repeat: 'same-bytes',
-  refusals: { codes: { replay: 'Invalid nonce: duplicate nonce' } },
 };

@@ -31,9 +31,14 @@ export function signer(credentials: MexcSpotCredentials): Sign {
   const window = signerOption('mexcSpot.signer: `recvWindow`', credentials.recvWindow, 5000, 60_000);
   const digest = hmacSha256(apiSecret);
   return (request, { timestamp }) => {
-    const { pairs, body, isMoved } = parametersOf(request);
-    if (!pairs.some((pair) => pair.startsWith('recvWindow='))) pairs.push(`recvWindow=${window}`);
-    const query = [...pairs, `timestamp=${Math.trunc(timestamp)}`].join('&');
+    const time = Math.trunc(timestamp);
+    const { pairs, body, isMoved } = parametersOf(request, time);
+    for (const [name, value] of [
+      ['recvWindow', window],
+      ['timestamp', time],
+    ])
+      if (!pairs.some((pair) => pair.startsWith(`${name}=`))) pairs.push(`${name}=${value}`);
+    const query = pairs.join('&');
     // Clients call even no body at all a form.
     const type = request.headers['content-type'];
     const isTyped = !isMoved && type !== undefined && !(body === '' && /form/i.test(type));
@@ -49,7 +54,10 @@ export function signer(credentials: MexcSpotCredentials): Sign {
 }
 
 /** The caller's own parameters, and the body that is left. */
-function parametersOf({ query, body: sent = '', headers }: OutgoingRequest): {
+function parametersOf(
+  { query, body: sent = '', headers }: OutgoingRequest,
+  time: number,
+): {
   readonly pairs: string[];
   readonly body: string;
   readonly isMoved: boolean;
@@ -57,6 +65,6 @@ function parametersOf({ query, body: sent = '', headers }: OutgoingRequest): {
   // What clients make of no parameters at all.
   const body = /^\s*\{\s*\}\s*$/.test(sent) ? '' : sent;
   const isMoved = isForm(body, headers['content-type']);
-  const pairs = [...callersOwn(query), ...(isMoved ? callersOwn(body) : [])];
+  const pairs = [...callersOwn(query, time), ...(isMoved ? callersOwn(body, time) : [])];
   return { pairs, body: isMoved ? '' : body, isMoved };
 }

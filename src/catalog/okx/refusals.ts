@@ -71,6 +71,9 @@ export const refusals: Refusals = {
     'content-type': { code: '50006', status: 400 },
     server: { code: '50001', status: 503 },
   },
+  byRoute: [{ match: { path: `${own}amend-order` }, codes: { 'unknown-order': '51503' } }],
+  // "All operations failed", and of the order why: `sCode`.
+  inItems: ['funds', 'duplicate', 'unknown-order', 'order-closed', 'expired', 'price'],
   reads: ['json'],
   params: [...placing, ...named],
 };

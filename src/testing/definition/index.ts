@@ -3,6 +3,7 @@ import {
   classify,
   type Exchange,
   lazyParams,
+  matchesRoute,
   type RefusalWords,
   type RouteInfo,
   readSentOrder,
@@ -63,10 +64,17 @@ function playedFrom(exchange: Exchange, words: RefusalTable): Dialect {
       lazyParams(() => readSentOrder(call, exchange.paramsIn)),
     );
   const play = { exchange, words, infoOf };
+  const tables = (exchange.refusals.byRoute ?? []).map(({ match, codes }) => ({
+    match,
+    words: tableOf(exchange, codes),
+  }));
+  const wordsOf = (call: Call): RefusalTable | undefined =>
+    tables.find(({ match }) => matchesRoute(match, infoOf(call)))?.words;
   return {
     id: exchange.id,
     routes: routesOf(exchange),
     words,
+    ...(tables.length > 0 && { wordsOf }),
     tolerance: toleranceOf(exchange),
     recvWindowMs: (call) => windowOf(exchange, call),
     deduplicates: deduplicates(exchange),

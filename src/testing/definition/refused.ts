@@ -29,10 +29,23 @@ export function failureBody(
       : text;
   const { status: usual = rest.bare === false && code !== '' ? 200 : 400 } = refusals;
   const status = (refusals.status === undefined && why && statusOf[why]) || usual;
+  if (why && refusals.inItems?.includes(why)) return { status: 200, body: itemBody(exchange, code, words) };
   const flags = rest.flags.slice(0, 1).map((flag) => [flag, false] as const);
   const said = rest.codeList ? [code] : scalarOf(code);
   const marked = code === '' ? {} : put({}, rest.code[0] ?? 'code', said);
-  return { status, body: { ...Object.fromEntries(flags), ...withWords(rest, marked, words) } };
+  const marks = (rest.failure ?? []).flatMap(({ field, equals }) =>
+    typeof equals === 'string' && !field.includes('.') ? [[field, equals] as const] : [],
+  );
+  return { status, body: { ...Object.fromEntries([...flags, ...marks]), ...withWords(rest, marked, words) } };
+}
+
+/** The refusal of one order where a batch has its items: what stands around it lets them say why. */
+function itemBody({ rest }: Exchange, code: string, text: string): RecordFields {
+  const [shape] = rest.items ?? [];
+  const [around] = rest.defer ?? [];
+  const item = refusedItem(shape, { ok: false, ref: {}, code, text });
+  const marks = around === undefined ? {} : put({}, rest.code[0] ?? 'code', around);
+  return put(marks, shape?.at ?? 'data', [item]);
 }
 
 /** A code that is the text itself stands for both. */

@@ -134,7 +134,7 @@ function sentIn(call: Call): AddedParts {
   return new Map([...sentOf(call), ...Object.entries(call.headers)]);
 }
 
-/** Signs what arrived anew, without what its signer added. */
+/** Signs what arrived anew: a signer puts its own in place of what one before it made, and leaves parameters in their order. */
 function isRight(
   call: Call,
   sign: Sign,
@@ -148,21 +148,15 @@ function isRight(
   if (Number.isNaN(timestamp)) return false;
   // A signature with something random in it cannot be made a second time.
   if (firm.length < names.length) return undefined;
-  const without = (pairs: string): string =>
-    pairs
-      .split('&')
-      .filter((pair) => !names.includes(pair.replace(/=.*/s, '')))
-      .join('&');
-  const { method, path, headers, body } = call;
+  const { method, path, query, headers, body } = call;
   const host = headers['host'] ?? hosts[0] ?? 'exchange.invalid';
-  const query = without(call.query);
   const request: OutgoingRequest = {
     method,
     url: new URL(`https://${host}${path}${query && `?${query}`}`),
     path,
     query,
     headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name))),
-    body: body === '' ? undefined : /^\s*[[{]/.test(body) ? body : without(body),
+    body: body === '' ? undefined : body,
   };
   const made = addedBy(sign, request, timestamp);
   return made !== undefined && names.every((name) => made.get(name) === sent.get(name));
