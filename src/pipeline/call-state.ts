@@ -71,10 +71,8 @@ export class CallState extends StagedCall implements Expiring {
   readonly startedAtWallMs: number;
   readonly deadlineMs: number;
   readonly deadlineAt: number;
-  /** For how long sending it is worth anything, in milliseconds from its beginning on; undefined: until the deadline. */
+  /** For how long sending it is worth anything, in milliseconds: its caller's word, or less where its client's signature ends. */
   validForMs: number | undefined;
-  /** Its client's signature is what ends that. */
-  isBoundBySignature = false;
 
   /** Attempts that left: from the first on, the call may have reached the exchange. */
   attempts = 0;

@@ -20,9 +20,7 @@ export function boundByClient(context: GatewayContext, call: CallState): void {
   const copy = new Attempt();
   copy.signedAt = call.startedAt;
   const forMs = copyEndsAt(context, call, copy) - call.startedAt;
-  if (forMs >= (call.validForMs ?? Number.POSITIVE_INFINITY)) return;
-  call.validForMs = forMs;
-  call.isBoundBySignature = true;
+  if (forMs < (call.validForMs ?? Number.POSITIVE_INFINITY)) call.validForMs = forMs;
 }
 
 /** Whether what came here holds a signature; a client that goes through a socket is asked for none. */

@@ -106,7 +106,7 @@ function attemptBefore({ lastFailure: before }: CallState, { category }: Failure
 
 /** What comes of it that the gateway has no `sign`: a signature that it could not add, or not make anew. */
 function whoSigns(call: CallState, { category }: Failure, reason: Reason): string | undefined {
-  if (reason === 'expired' && call.isBoundBySignature)
+  if (reason === 'expired' && call.validForMs !== call.options.validForMs)
     return `Its client signed it, and the exchange takes that for ${Math.round(call.validForMs ?? 0)} ms alone: with the option \`sign\` the gateway signs each attempt anew.`;
   if (call.attempt?.lacksSigner !== true) return undefined;
   if (category === 'auth' || category === 'signature')

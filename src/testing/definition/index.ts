@@ -5,6 +5,7 @@ import {
   lazyParams,
   matchesRoute,
   type RefusalWords,
+  type RequestParams,
   type RouteInfo,
   readSentOrder,
   routeReader,
@@ -57,19 +58,15 @@ export function dialectOf(
 function playedFrom(exchange: Exchange, words: RefusalTable): Dialect {
   const readRoute = routeReader(exchange);
   const contentType = contentTypeOf(exchange);
-  const infoOf = (call: Call): RouteInfo =>
-    readRoute(
-      call.method,
-      call.path,
-      lazyParams(() => readSentOrder(call, exchange.paramsIn)),
-    );
+  const paramsOf = (call: Call): RequestParams => lazyParams(() => readSentOrder(call, exchange.paramsIn));
+  const infoOf = (call: Call): RouteInfo => readRoute(call.method, call.path, paramsOf(call));
   const play = { exchange, words, infoOf };
   const tables = (exchange.refusals.byRoute ?? []).map(({ match, codes }) => ({
     match,
     words: tableOf(exchange, codes),
   }));
   const wordsOf = (call: Call): RefusalTable | undefined =>
-    tables.find(({ match }) => matchesRoute(match, infoOf(call)))?.words;
+    tables.find(({ match }) => matchesRoute(match, { ...infoOf(call), param: paramsOf(call).param }))?.words;
   return {
     id: exchange.id,
     routes: routesOf(exchange),
