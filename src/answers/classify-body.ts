@@ -41,7 +41,7 @@ export function classifyBody(context: AnswerContext, value: object): Classificat
   // Over WebSocket a subscription to several channels is a batch too.
   const mayBeBatch = kind !== 'read' || answer.transport === 'ws';
   const read = envelope.read && checkReading(envelope.read({ answer, value, codes, mayBeBatch }));
-  if (read) return read.ok ? read : withWait(context, doubted(exchange, answer, read));
+  if (read) return withWaitOfBad(context, read.ok ? read : doubted(exchange, answer, read));
   const code = readCode(envelope, value, codes);
   const flag = readFlag(envelope, value);
   const isFailure =
@@ -53,9 +53,18 @@ export function classifyBody(context: AnswerContext, value: object): Classificat
   if (code === undefined && flag === undefined && !isGoodUnmarked(context, envelope, value)) return undefined;
   if (!isGoodStatus(answer.status)) return success;
   const items = mayBeBatch ? readBatchItems(envelope, codes, value) : undefined;
-  if (!items) return success;
-  const verdict = summarizeBatch(items, codes);
+  if (items) return withWaitOfBad(context, summarizeBatch(items, codes));
+  return code !== undefined && isEmptyOrder(context, envelope, value) ? undefined : success;
+}
+
+function withWaitOfBad(context: AnswerContext, verdict: Classification): Classification {
   return verdict.ok ? verdict : withWait(context, verdict);
+}
+
+/** Whether the code says that an order was placed and nothing of it stands beside. */
+function isEmptyOrder({ answer, kind }: AnswerContext, envelope: Envelope, value: object): boolean {
+  if (kind !== 'order' || answer.transport === 'ws') return false;
+  return envelope.accepted !== undefined && !isAccepted(envelope, value);
 }
 
 /** Whether what has neither code nor flag is a good answer to this call. */
@@ -74,7 +83,9 @@ function isGoodBare({ answer, kind }: AnswerContext, envelope: Envelope, value: 
   // Under a status that refuses, only what an order alone looks like says more than the status does.
   if (!isGoodStatus(answer.status) && !isOrder) return false;
   if (isOrder && !isAccepted(envelope, value)) return false;
-  return (ofRead && envelope.bare !== 'reads') || kind === undefined || !isOnlyWords(envelope, value);
+  const mayBeWords =
+    (ofRead && envelope.bare !== 'reads') || (kind === undefined && answer.transport !== 'ws');
+  return mayBeWords || !isOnlyWords(envelope, value);
 }
 
 /** The envelope of the transport, and what the codes in it mean. */
@@ -119,8 +130,8 @@ function isInDoubt(exchange: Exchange, answer: RawAnswer): boolean {
 /** Whether items say why, if there are any: the answer itself has no reason, or its code leaves it to them. */
 function isMute({ envelope, codes }: CodeRules, code: string | undefined, mayBeBatch: boolean): boolean {
   if (code === undefined) return true;
-  if (!mayBeBatch) return false;
   if (envelope.defer?.includes(code)) return true;
+  if (!mayBeBatch) return false;
   return (findEntry(envelope, codes, code)?.category ?? 'unknown') === 'unknown';
 }
 

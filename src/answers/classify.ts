@@ -52,7 +52,9 @@ function classifyAnswer(given: AnswerContext): Classification {
   const { exchange, answer } = context;
   const byBody = body.kind === 'json' ? classifyBody(context, body.value) : undefined;
   if (byBody) return byBody.ok && !isGoodStatus(answer.status) ? contradicted(context) : byBody;
-  if (body.kind === 'empty' && (answer.status === 204 || answer.status === 205)) return success;
+  // No content is no order.
+  const isBare = body.kind === 'empty' && (answer.status === 204 || answer.status === 205);
+  if (isBare && context.kind !== 'order') return success;
   const row = findStatusRow(exchange, answer);
   return withWait(context, classifyStatus(answer, body, row), row);
 }

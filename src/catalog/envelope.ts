@@ -35,9 +35,9 @@ export interface Envelope {
    */
   readonly bare: boolean | 'reads';
   /**
-   * Where good answers come bare: fields of which the answer to an order has one, not empty. What has none of them is
-   * unreadable, so that `{}` or the message of a gateway under HTTP 200 is not taken for an accepted order.
-   * @default anything but an empty object or list, or a message alone
+   * Fields of which the answer to an order has one, not empty. What has none of them is unreadable, whatever its code says,
+   * so that `{}` or the message of a gateway under HTTP 200 is not taken for an accepted order.
+   * @default anything but an empty object or list, or a message alone, where good answers come bare; else anything
    */
   readonly accepted?: readonly string[];
   /**

@@ -38,6 +38,7 @@ export const answers: AnswerSpec = {
     ok: [],
     flags: [],
     bare: true,
+    failure: [{ field: 'error' }],
     status: 'status',
     defer,
     items: refusedParts('error.data', 'result'),

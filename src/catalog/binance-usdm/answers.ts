@@ -26,6 +26,7 @@ export const answers: AnswerSpec = {
     ok: [],
     flags: [],
     bare: true,
+    failure: [{ field: 'error' }],
     status: 'status',
   },
   statuses: [

@@ -32,14 +32,21 @@ const items: readonly ItemsShape[] = [
 export const answers: AnswerSpec = {
   table: { source, rows: () => [...rows(), ...wsRows()] },
   wsSharesTable: true,
-  rest: { code: ['code'], message: ['msg'], ok: ['00000'], flags: [], bare: false, items },
+  rest: {
+    code: ['code'],
+    message: ['msg'],
+    ok: ['00000'],
+    flags: [],
+    bare: false,
+    items,
+  },
   ws: {
     code: ['code'],
     message: ['msg'],
     ok: ['0', '00000'],
     flags: [],
     bare: true,
-    failure: [{ field: 'event', equals: 'error' }],
+    failure: [{ field: 'error' }, { field: 'event', equals: 'error' }],
     plain: /^pong$/,
     // A batch of the unified account.
     items: [{ at: 'args', code: ['code'], message: ['msg'], ok: ['0', '00000'], id: ['clientOid'] }],

@@ -29,6 +29,7 @@ export const answers: AnswerSpec = {
     ok: ['0'],
     flags: ['success'],
     bare: true,
+    failure: [{ field: 'error' }],
     items,
   },
   statuses: [

@@ -50,7 +50,7 @@ export const answers: AnswerSpec = {
     ok: [],
     flags: [],
     bare: true,
-    failure: [{ field: 'type', equals: 'error' }],
+    failure: [{ field: 'error' }, { field: 'message' }, { field: 'type', equals: 'error' }],
   },
   // What the gateway gave up on may have been done, whatever it calls that.
   statuses: [

@@ -36,7 +36,7 @@ export const answers: AnswerSpec = {
     ok: [],
     flags: [],
     bare: true,
-    failure: [{ field: 'data.errs' }, { field: 'error' }],
+    failure: [{ field: 'data.errs' }, { field: 'error' }, { field: 'result.status', equals: 'fail' }],
     status: 'header.status',
     items: [{ at: 'data.result', code: ['label'], message: ['message', 'detail'], flags: ['succeeded'] }],
   },

@@ -18,6 +18,13 @@ export function rows(): readonly Row[] {
       'invalid parameter value',
       { note: 'also of an order below the least size' },
     ],
+    [
+      'INVALID_PARAM',
+      'invalid-request',
+      'rejected',
+      'invalid request body',
+      { source: 'https://www.gate.com/docs/developers/apiv4/en/#unified' },
+    ],
     ['INVALID_PROTOCOL', 'invalid-request', 'rejected', 'invalid protocol'],
     [
       'INVALID_ARGUMENT',

@@ -55,6 +55,7 @@ export const answers: AnswerSpec = {
       { field: 'data.response.payload.status', equals: 'err' },
       { field: 'data.response.type', equals: 'error' },
       { field: 'channel', equals: 'error' },
+      { field: 'error' },
     ],
     plain: /^Websocket connection established\.$/,
     items: (rest.items ?? []).map((item) => ({ ...item, at: `${action}.data.statuses` })),

@@ -5,6 +5,9 @@ import { cancelRows, rows, source } from './codes.ts';
 /** Severity and category; what begins with W is a warning. */
 const shape = /^E[A-Za-z]+:/;
 
+/** An order of a batch that was refused. */
+const refused = { code: ['error'], message: ['error'], bad: ['error'] };
+
 export const answers: AnswerSpec = {
   table: { source, rows: () => [...rows(), ...cancelRows()] },
   wsSharesTable: true,
@@ -31,7 +34,7 @@ export const answers: AnswerSpec = {
     flags: [],
     bare: false,
     accepted: ['result.txid', 'result.descr', 'result.orders', 'result.amend_id'],
-    items: [{ at: 'result.orders', code: ['error'], message: ['error'], bad: ['error'] }],
+    items: [{ at: 'result.orders', ...refused }],
   },
   ws: {
     // The second is that of the first version.
@@ -42,7 +45,8 @@ export const answers: AnswerSpec = {
     ok: [],
     flags: ['success'],
     bare: true,
-    failure: [{ field: 'status', equals: 'error' }],
+    items: [{ at: 'result', ...refused }],
+    failure: [{ field: 'error' }, { field: 'errorMessage' }, { field: 'status', equals: 'error' }],
   },
   waits: [{ text: /\bThrottled:\s*(\d+)/i, unit: 'instant' }],
   time: { routes: [{ path: '/0/public/Time' }], from: [{ field: 'result.unixtime', unit: 's' }] },

@@ -27,6 +27,14 @@ const items: readonly ItemsShape[] = [
   { at: 'data', code: ['code'], message: ['msg'], ok: ['200000', '200'], id: ['clientOid'] },
   // Spot has a text and no code, and says of each whether it was added.
   { at: 'data', flags: ['success'], message: ['failMsg'], id: ['clientOid'], unlisted: 'rejected' },
+  // The batches of spot before these.
+  {
+    at: 'data.data',
+    failure: [{ field: 'status', equals: 'fail' }],
+    message: ['failMsg'],
+    id: ['clientOid'],
+    unlisted: 'rejected',
+  },
   { failed: 'data.failedSymbols', done: 'data.succeedSymbols', message: ['error'] },
 ];
 
@@ -96,7 +104,7 @@ export const answers: AnswerSpec = {
     ok: ['200000'],
     flags: ['result'],
     bare: true,
-    failure: [{ field: 'type', equals: 'error' }],
+    failure: [{ field: 'error' }, { field: 'type', equals: 'error' }, { field: 'msg', except: /^success$/i }],
     items,
   },
   statuses: [

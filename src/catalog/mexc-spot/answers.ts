@@ -22,7 +22,7 @@ export const answers: AnswerSpec = {
     message: ['msg'],
     // Of refused subscriptions as well: a good reply names its channel.
     ok: ['0'],
-    failure: [{ field: 'msg', except: /^(?:PONG$|spot@)/ }],
+    failure: [{ field: 'error' }, { field: 'msg', except: /^(?:PONG$|spot@)/ }],
     flags: [],
     bare: true,
   },

@@ -44,6 +44,7 @@ export const answers: AnswerSpec = {
     ok: ['0', '64008'],
     // Some of these have no code.
     failure: [
+      { field: 'error' },
       { field: 'event', equals: 'error' },
       { field: 'event', equals: 'channel-conn-count-error' },
     ],
