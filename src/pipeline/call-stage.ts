@@ -1,4 +1,5 @@
 // At which stage a call is, and what ending it from outside does there.
+import type { QueueLinks } from '../time/deadlines.ts';
 import type { Answer } from '../transport/call.ts';
 
 /** How a call ended. */
@@ -79,7 +80,11 @@ export type CallStage =
 const idle: Waiting = { kind: 'waiting', onCancelled: () => undefined };
 
 /** The state machine of one call. */
-export class StagedCall {
+export class StagedCall implements QueueLinks {
+  // Its place among the deadlines: declared, so that all calls have one shape.
+  queue: QueueLinks['queue'];
+  earlier: QueueLinks['earlier'];
+  later: QueueLinks['later'];
   #stage: CallStage = idle;
   #cancellation: Cancellation | undefined;
   #isClosing = false;

@@ -5,7 +5,6 @@ import type { Exchange } from '../catalog/exchange.ts';
 import type { RouteInfo } from '../catalog/limit.ts';
 import type { RouteReader } from '../catalog/routes.ts';
 import type { Permit } from '../throttle/permit.ts';
-import type { Expiring } from '../time/deadlines.ts';
 import type { Answer, Signed, TransportCall } from '../transport/call.ts';
 import type { Category, Failure } from '../types.ts';
 import type { BatchRepeat } from './batch-repeat.ts';
@@ -60,7 +59,7 @@ export interface CallSettings {
 }
 
 /** One call. Instants are monotonic. */
-export class CallState extends StagedCall implements Expiring {
+export class CallState extends StagedCall {
   readonly id: number;
   readonly transport: TransportCall;
   readonly options: CallOptions;
@@ -109,11 +108,6 @@ export class CallState extends StagedCall implements Expiring {
   after: readonly CallState[] = nothing;
   /** Allocated by the first attempt that fails, or for a caller who asked. */
   trace: AttemptTrace[] | undefined;
-
-  // Declared here, so that all calls have one shape.
-  queue: Expiring['queue'];
-  earlier: Expiring['earlier'];
-  later: Expiring['later'];
 
   #onLeft: (() => void)[] | undefined;
 

@@ -2,13 +2,14 @@
 import { success } from '../answers/answer-context.ts';
 import { answerUsage } from '../answers/answer-usage.ts';
 import { classifyAs } from '../answers/classify.ts';
+import type { Exchange } from '../catalog/exchange.ts';
 import { rateLimitHeaders } from '../catalog/usage.ts';
 import { callListener } from '../events.ts';
 import { needsKey } from '../policies/breaker.ts';
 import type { Permit } from '../throttle/permit.ts';
 import { nowAt } from '../time/now.ts';
 import { type Answer, unread } from '../transport/call.ts';
-import type { Category, Classification, Failure } from '../types.ts';
+import type { Category, Classification, Failure, RawAnswer } from '../types.ts';
 import type { Attempt, CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
 import type { SendResult } from './result.ts';
@@ -41,16 +42,20 @@ function classifyAnswer({ exchange }: GatewayContext, call: CallState, answer: A
   if (redirectedTo !== undefined) return toUnfollowedFailure(call, status, redirectedTo);
   // A 304, or a redirect that the caller wants to see: what it asked for, and no fault.
   if (call.replaySafe && isRedirect(status)) return success;
-  const asked = exchange.namespaces.length === 0 ? answer : { ...answer, ...requestOf(call) };
+  const asked = exchange.namespaces.length === 0 ? answer : { ...answer, ...requestOf(exchange, call) };
   if (answer.body !== unread) return classifyAs(exchange, asked, call.route.kind, Date.now());
   if (status === undefined || (status >= 200 && status < 300)) return success;
   return classifyAs(exchange, { ...asked, body: undefined }, call.route.kind, Date.now());
 }
 
-/** What tells the table of a code apart, where an exchange has several. */
-function requestOf(call: CallState): { readonly url?: string } {
-  if (call.route.transport === 'ws') return {};
-  return { url: call.request.describe().url.href };
+/** What tells the table of a code apart, where an exchange has several. A request is described for its host alone: its path is known. */
+function requestOf(
+  { namespaces }: Exchange,
+  { route, request, transport }: CallState,
+): Pick<RawAnswer, 'url'> {
+  if (route.transport === 'ws') return {};
+  const isByHost = namespaces.some(({ match }) => match.host !== undefined && match.transport !== 'ws');
+  return { url: isByHost ? request.describe().url.href : transport.path };
 }
 
 /** Zero: a platform shows no more of it, as its caller wanted. */

@@ -70,11 +70,21 @@ export class SignalLoan {
   #flight: Abortable | undefined;
   readonly #get = (): AbortSignal | undefined => this.#flight?.signal;
 
-  constructor(config: Config, flight: Abortable) {
-    this.#config = config;
+  constructor(flight: Abortable) {
     this.#flight = flight;
+  }
+
+  /** Calls the adapter with that config. */
+  send(adapter: AxiosAdapter, config: Config): Promise<AxiosResponse> {
     const set = (value: unknown): void => this.#replace(value);
     Object.defineProperty(config, 'signal', { get: this.#get, set, configurable: true, enumerable: true });
+    this.#config = config;
+    try {
+      return adapter(config);
+    } catch (error) {
+      this.end();
+      throw error;
+    }
   }
 
   /** Takes the getter back, where it is still there. */

@@ -46,6 +46,9 @@ export class AxiosCall implements TransportCall {
   readonly #isObserved: boolean;
   readonly #parses: boolean;
   #clientRequest: unknown;
+  #uri: string | undefined;
+  /** Whether its address was found to be one. */
+  #isAddressed = false;
   /** Whether the adapter got the request unsigned, so that its own request object may be shown. */
   #isSentUnsigned = false;
 
@@ -78,12 +81,19 @@ export class AxiosCall implements TransportCall {
 
   send(signed: Signed | undefined, flight: Abortable): Promise<Answer> {
     // Unsigned, the adapter says so itself.
-    const { invalid } = signed ? this.#describe() : {};
+    const { invalid } = signed && !this.#isAddressed ? this.#describe() : {};
     if (invalid) return Promise.reject(invalid);
     this.#isSentUnsigned = !signed;
     const given = this.#configFor(signed, flight);
-    const loan = this.#lendsOnDemand ? new SignalLoan(given, flight) : undefined;
-    return this.#callAdapter(given, flight, loan).then(
+    const { adapter, isPlatform } = this.#sender;
+    const hasSignal = this.signal !== undefined;
+    const loan = this.#isObserved || isPlatform || hasSignal ? undefined : new SignalLoan(flight);
+    const sent = loan
+      ? loan.send(adapter, given)
+      : this.#isObserved
+        ? adapter(given)
+        : callAdapter(this.#sender, this.config, given, hasSignal, flight);
+    return sent.then(
       (response) => {
         loan?.end();
         return this.#toAnswer(checkedResponse(response), undefined, given, signed, flight);
@@ -96,21 +106,6 @@ export class AxiosCall implements TransportCall {
         return this.#toAnswer(response, rejection, given, signed, flight);
       },
     );
-  }
-
-  /** Whether an adapter of the caller's sends, without a signal of the caller's. */
-  get #lendsOnDemand(): boolean {
-    return !this.#isObserved && !this.#sender.isPlatform && this.signal === undefined;
-  }
-
-  #callAdapter(given: Config, flight: Abortable, loan: SignalLoan | undefined): Promise<AxiosResponse> {
-    try {
-      if (this.#isObserved) return this.#sender.adapter(given);
-      return callAdapter(this.#sender, this.config, given, this.signal !== undefined, flight);
-    } catch (error) {
-      loan?.end();
-      throw error;
-    }
   }
 
   own(request: OwnRequest, signal: AbortSignal): Promise<Answer> {
@@ -137,7 +132,15 @@ export class AxiosCall implements TransportCall {
   #describe(): Described {
     const { method, path, config } = this;
     const known = { method, path, mayBeRelative: !this.#sender.isPlatform };
-    return describeRequest((one) => this.#context.copy.getUri(one), config, known);
+    const described = describeRequest((one) => this.#uriOf(one), config, known);
+    this.#isAddressed = described.invalid === undefined;
+    return described;
+  }
+
+  /** Found once: for that axios merges all of its defaults with the config. */
+  #uriOf(config: Config): string {
+    this.#uri ??= this.#context.copy.getUri(config);
+    return this.#uri;
   }
 
   /** What the adapter gets: the caller's own config, or an attempt's. */
