@@ -27,7 +27,7 @@ export function believableAt(context: GatewayContext, call: CallState): number {
 
 /** Whether every attempt of a call has to be the same bytes, by which the exchange knows a copy. */
 export function signsOnce({ exchange }: GatewayContext, { transport }: CallState): boolean {
-  return exchange.repeat === 'same-bytes' && !transport.sign;
+  return exchange.repeat === 'same-bytes' && (!transport.sign || transport.keepsBytes === true);
 }
 
 /** As `believableAt`, whatever the exchange does about copies. */

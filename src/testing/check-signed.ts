@@ -35,9 +35,14 @@ export function checkSigned(call: Call, context: CheckContext): Refusal | undefi
   const wrongTime = checkTime(call, context);
   if (wrongTime) return wrongTime;
   if (context.signatureOk === false) return 'signature';
+  if (credentials && dialect.nonceGrows && dialect.nonce?.(call) === undefined) return 'replay';
+  return isReplay(call, dialect, nonces) ? 'replay' : undefined;
+}
+
+/** Whether its nonce was used; a new one is added. */
+export function isReplay(call: Call, dialect: Dialect, nonces: Nonces): boolean {
   const nonce = dialect.nonce?.(call);
-  if (nonce === undefined) return credentials && dialect.nonceGrows ? 'replay' : undefined;
-  return isNewNonce(nonce, dialect, seenBy(dialect.apiKey(call) ?? '', nonces)) ? undefined : 'replay';
+  return nonce !== undefined && !isNewNonce(nonce, dialect, seenBy(dialect.apiKey(call) ?? '', nonces));
 }
 
 /** Nonces that one key used, and the last of them. */

@@ -33,6 +33,8 @@ interface Arrival {
 /** The exchange as its WebSocket side sees it. */
 export interface SocketCore extends Pick<ResolvedOptions, 'credentials' | 'tolerance' | 'latencyMs' | 'now'> {
   readonly exchange: Exchange;
+  /** Nonces that were used, over either transport. */
+  readonly nonces: Nonces;
   readonly serverTime: (at: number) => number;
   readonly context: (at: number) => ExecutionContext;
   /** Counts a command: the limits that it breaks, and how much of them is used. */
@@ -153,6 +155,7 @@ export class ExchangeCore {
       tolerance,
       latencyMs,
       now,
+      nonces: this.#nonces,
       serverTime: (at) => this.serverTime(at),
       context: (at) => this.#context(at),
       admit: (info, account, at, sent) => this.#gate.admit(info, account, at, sent, latencyMs),

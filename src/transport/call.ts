@@ -117,6 +117,8 @@ export interface TransportCall {
    * Makes what is sent, in place of the gateway's `sign`, which it gets where the call is to be signed and there is one.
    */
   readonly sign?: (own: Sign | undefined) => Sign;
+  /** Whether `sign` leaves what the caller signed as it is, however often it is asked. @default false */
+  readonly keepsBytes?: boolean;
   /** Makes a look-up's signature, where the client's own keys sign. @default as any request of ours */
   readonly signLookUp?: (request: OwnRequest) => Sign;
   /** Begins a new session where this code says that the old one is over. */

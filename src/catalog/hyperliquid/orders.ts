@@ -87,4 +87,9 @@ export const lookups: readonly LookupRoute[] = [
 ];
 
 /** An action that comes later is refused. It stands beside the action, and the signature is about it too. */
-export const expiry: Expiry = { param: 'expiresAfter', unit: 'instant-ms', routes: { kind: 'order' } };
+export const expiry: Expiry = {
+  param: 'expiresAfter',
+  unit: 'instant-ms',
+  // Over a socket the caller has signed what it sends.
+  routes: { kind: 'order', transport: 'rest' },
+};

@@ -9,7 +9,7 @@ import type { SocketGathering } from '../../catalog/socket-command.ts';
 import type { Answer, TransportCall } from '../../transport/call.ts';
 import type { OutgoingRequest, Sign, Signature, SignContext } from '../../types.ts';
 import { baseCall } from './base-call.ts';
-import { encode, stamped, stampedHeaders, withMember, withOwnId, withStamp } from './encode.ts';
+import { encode, keepsBytes, stamped, stampedHeaders, withMember, withOwnId, withStamp } from './encode.ts';
 import type { Login } from './login.ts';
 import { elementsOf, type ParsedCommand } from './parse-command.ts';
 import { toAnswer } from './reply-answer.ts';
@@ -64,6 +64,7 @@ export class CommandCall {
       options,
       ...(elements && elements.length > 1 && { items: elements.length }),
       signal,
+      keepsBytes: keepsBytes(session.protocol, rule),
       sign: (own) => (request, context) => this.#sign(request, context, own),
       send: (signed) => this.#send(signed?.body ?? encode(session.protocol, parsed, body)),
       secrets: () => login.secrets,

@@ -137,3 +137,11 @@ export function withOwnId(
     ...(Array.isArray(replies) && { replies: replies.map(own) }),
   };
 }
+
+/** Whether nothing is put into a command that its caller did not put there. */
+export function keepsBytes(
+  { signs, token, stamp, stamps = [] }: SocketProtocol,
+  { expires }: SocketCommand,
+): boolean {
+  return !signs && !token && !stamp && stamps.length === 0 && !expires;
+}

@@ -10,6 +10,7 @@ import {
   type SocketCommand,
   valueAt,
 } from '../../internal.ts';
+import { isReplay } from '../check-signed.ts';
 import { put } from '../definition/record.ts';
 import type { Call } from '../dialect.ts';
 import type { DraftAnswer } from '../distort.ts';
@@ -96,6 +97,9 @@ function one(
   context: CommandContext,
 ): CommandResult {
   const call = toRequest(exchange, command, rule, payload, context);
+  // Elsewhere the log-in alone has one.
+  if (exchange.repeat === 'same-bytes' && call.signed && isReplay(call, context.dialect, context.nonces))
+    return refused(exchange, 'replay', command, context);
   const draft = execute(call, namedOrders(call, context.dialect), context);
   const at = { exchange, command, rule, context };
   const { status, text, code, executed } = draft;

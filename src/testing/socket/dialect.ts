@@ -1,5 +1,6 @@
 // A dialect over WebSocket: the types.
 import type { RouteKind, SentOrder } from '../../internal.ts';
+import type { Nonces } from '../check-signed.ts';
 import type { Usage } from '../dialect.ts';
 import type { ExecutionContext } from '../execution-context.ts';
 import type { Json } from '../json.ts';
@@ -33,6 +34,8 @@ export interface CommandContext extends ExecutionContext {
   readonly credentials: Credentials | undefined;
   readonly tolerance: { readonly behindMs: number; readonly aheadMs: number };
   readonly session: SimSession;
+  /** Nonces that were used. */
+  readonly nonces: Nonces;
   /** Of the limits that it counts on. */
   readonly usage?: readonly Usage[];
   /** Until the limits take it. */

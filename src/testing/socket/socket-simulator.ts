@@ -152,8 +152,8 @@ export class SocketSimulator implements SimulatedSockets {
   }
 
   #context({ session }: SocketConnection, at: number): CommandContext {
-    const { context, credentials, tolerance } = this.#core;
-    return { ...context(at), credentials, tolerance, session };
+    const { context, credentials, tolerance, nonces } = this.#core;
+    return { ...context(at), credentials, tolerance, session, nonces };
   }
 
   #deliver(link: SocketConnection, replies: readonly Json[], fault: SocketFault | undefined): void {

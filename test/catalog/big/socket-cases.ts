@@ -21,7 +21,7 @@ export interface SocketCase {
   readonly place: (id: string, more?: object) => object;
   /** @param reply that to its placing */
   readonly cancel: (id: string, reply: unknown) => object;
-  /** What is seen of a cancel whose reply is lost, and of its look-up where there is one. @default by the id of the order */
+  /** What is seen of a cancel whose reply is lost, as a pattern, and of its look-up where there is one. @default by the id of the order */
   readonly cancelled?: readonly string[];
   /** Which of its accounts. @default it has one */
   readonly what?: string;
@@ -409,7 +409,7 @@ const overHtx: SocketCase = {
   opening: ['1 auth'],
   names: { place: 'create-order', cancel: 'cancel' },
   // It is for several orders, which the simulator does not play: no look-up says what became of it.
-  cancelled: ['1 cancel order-orderstate-error reply-lost'],
+  cancelled: ['1 cancel \\S+ reply-lost'],
   lookUp: 'GET /v1/order/orders/getClientOrder',
   found: { status: 'ok', data: expect.any(String) },
   // A second one with its name would be refused for a day.
@@ -498,7 +498,7 @@ const overHyperliquid: SocketCase = {
   lookUp: 'POST /info',
   found: { channel: 'post', data: { response: { payload: { status: 'ok' } } } },
   // The same bytes again are no second order.
-  absent: [`0 1 post.action.order ${cloid('a')} close-before`],
+  absent: [`0 1 post.action.order ${cloid('a')} close-before`, `2000 2 post.action.order ${cloid('a')}`],
 };
 
 export const cases: readonly SocketCase[] = [

@@ -17,6 +17,7 @@ import {
   type WebSocketLike,
 } from '../../../src/index.ts';
 import {
+  type AttachOptions,
   type SimulatedExchange,
   type SimulatedSockets,
   type SimulateOptions,
@@ -129,6 +130,8 @@ export interface PlayOptions {
   readonly isBare?: boolean;
   /** What look-ups need and an order does not hold. @default nothing */
   readonly fill?: Readonly<Record<string, string>> | undefined;
+  /** Faults by chance. @default none */
+  readonly faults?: AttachOptions['faults'];
   /** The exchange checks no signature. @default false */
   readonly isUnchecked?: boolean | undefined;
   /** The signer that the exchange checks by. @default the bot's */
@@ -141,7 +144,10 @@ export function play(options: PlayOptions): Play {
   const { exchange, sign } = options;
   const sim = simulateExchange(exchange, { limits: false, ...options.sim });
   const server = new EventEmitter();
-  const sockets = sim.attach(server, options.isUnchecked ? {} : { sign: options.checks ?? sign });
+  const sockets = sim.attach(server, {
+    ...(options.faults && { faults: options.faults }),
+    ...(!options.isUnchecked && { sign: options.checks ?? sign }),
+  });
   const gateway = createGateway({
     exchange,
     sign,

@@ -148,6 +148,7 @@ const duplicates: Readonly<Record<string, string>> = {
   bybit: '110072',
   okx: '51016',
   kraken: 'EGeneral:Invalid arguments',
+  hyperliquid: 'Invalid nonce: duplicate nonce',
 };
 
 /** Good, refused, throttled and again, lost and looked up, good on the next connection, and the first one's id once more. */
