@@ -59,7 +59,7 @@ export function renderShort(exchanges: readonly Exchange[]): string {
       link(exchange, `${pagesUrl}/docs/exchanges`),
       code(exchange.id),
       String(countOf(exchange)),
-      booksOf(exchange),
+      isLookedUp(exchange),
       yesNo(takesOrders(exchange)),
       readAsOf(exchange),
     ]),
@@ -108,11 +108,8 @@ function lookUpOf(exchange: Exchange): string {
 }
 
 /** The same in a word. */
-function booksOf(exchange: Exchange): string {
-  if (isOwnLookUp(exchange)) return 'by a repeat';
-  const books = countBooks(exchange);
-  if (books === 0) return 'no';
-  return books === 1 ? 'yes' : `${books} books`;
+function isLookedUp(exchange: Exchange): string {
+  return isOwnLookUp(exchange) ? 'by sending it again' : yesNo(countBooks(exchange) > 0);
 }
 
 const isOwnLookUp = ({ clientOrderId }: Exchange): boolean => clientOrderId?.deduplicated === 'returned';

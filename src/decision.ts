@@ -58,8 +58,11 @@ export type Policy = (context: PolicyContext) => Decision;
  * of them or a category, so that a misspelt one is found; another takes `['new-code' as string]`.
  */
 export type Policies<Code extends string = string> = {
-  readonly [Key in Category | PolicyCode<Code>]?: Policy;
+  readonly [Key in Category | ListedCode<Code>]?: Policy;
+} & {
+  // In a type of their own: a union with the pattern would swallow the codes that fit it, and no editor would offer them.
+  readonly [Key in Uppercase<string>]?: Policy;
 };
 
-/** What may be a code: any text, or, where the codes are known, one of them or one without small letters. */
-type PolicyCode<Code extends string> = string extends Code ? string & {} : Code | Uppercase<string>;
+/** Any text where the codes are not known, which leaves the categories beside it as they are. */
+type ListedCode<Code extends string> = string extends Code ? string & {} : Code;

@@ -4,6 +4,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ofRoot } from '../../src/catalog/built-in.ts';
+import { mexcContract } from '../../src/catalog/mexc-contract/index.ts';
+import { categories } from '../../src/types.ts';
 import { type Consumer, consumer } from './support/consumer.ts';
 import { entries, manifest, peersOf } from './support/manifest.ts';
 
@@ -261,6 +263,24 @@ describe('what the compiler has to do for a bot', () => {
       );
     }
     expect(wrong(counted, budget.bots)).toEqual([]);
+  });
+
+  it('lets an editor offer the codes of the exchange', { timeout: 60_000 }, async () => {
+    const imports = `import { createGateway, failFast, isExchangeError, mexcContract } from 'exchange-interceptors';`;
+    const typed = [
+      `createGateway({ exchange: mexcContract, policies: { '|': failFast() } });`,
+      `export const is = (error: unknown) => isExchangeError(error, mexcContract) && error.code === '|';`,
+      `isExchangeError(undefined, '|');`,
+    ].map((line) => `${imports}\n${line}`);
+    const library = join(compilers['TypeScript 6'] ?? '', '..', 'lib', 'typescript.js');
+    const child = join(import.meta.dirname, 'completions.child.js');
+    const { stdout } = await bare.node(child, library, bare.folder, ...typed);
+    const codes = [...mexcContract.catalog.keys()];
+    expect(JSON.parse(stdout)).toEqual([
+      [...categories, ...codes].toSorted(),
+      codes.toSorted(),
+      categories.toSorted(),
+    ]);
   });
 
   it('is given no more declarations than planned', () => {
