@@ -51,6 +51,9 @@ export abstract class LimitBook {
   #inFlight = 0;
   /** Requests that `#inFlight` is the weight of. */
   #owed = 0;
+  /** Requests answered, and their weight, since nothing was in flight the last time: any of them may have overtaken another. */
+  #answered = 0;
+  #overtaking = 0;
   #refused = 0;
   #refusedUntilAt = 0;
 
@@ -83,6 +86,17 @@ export abstract class LimitBook {
     return this.#inFlight;
   }
 
+  /**
+   * Units that others use, by a count that holds ours as well. What is in flight may be in it or not, and so may what overtook
+   * the request that was told it: only within those bounds it says something new.
+   * @param known what was known of others, and still holds
+   */
+  protected foreignIn(used: number, known: number, nowAt: number): number {
+    const beyond = used - this.resting(nowAt);
+    const most = beyond + (this.#answered > 1 ? this.#overtaking : 0);
+    return Math.max(0, beyond - this.#inFlight, Math.min(known, most));
+  }
+
   /** The documented one, or what the exchange or the user told. */
   get capacity(): number {
     return this.#capacity;
@@ -110,6 +124,10 @@ export abstract class LimitBook {
   }
 
   take(weight: number): void {
+    if (this.#owed === 0) {
+      this.#answered = 0;
+      this.#overtaking = 0;
+    }
     this.#owed += 1;
     this.#inFlight += weight;
   }
@@ -117,6 +135,8 @@ export abstract class LimitBook {
   /** The request was answered, or lost after it was sent. */
   release(weight: number, nowAt: number): void {
     this.refund(weight);
+    this.#answered += 1;
+    this.#overtaking += weight;
     this.rest(weight, nowAt);
   }
 

@@ -53,7 +53,10 @@ export class RateWindow extends LimitBook {
   }
 
   protected addForeign(used: number, { resetMs }: ToldUsage, nowAt: number): number {
-    const units = Math.max(0, used - this.inFlight - this.resting(nowAt));
+    const known = this.#foreignAt(nowAt);
+    const units = this.foreignIn(used, known.units, nowAt);
+    // Seen again, or lowered: what was only not denied comes back when it was to.
+    if (units === known.units && units > used - this.resting(nowAt) - this.inFlight) return units;
     const wholeUntilAt = nowAt + this.windowMs + guardMs;
     const resetAt = resetMs === undefined ? wholeUntilAt : nowAt + resetMs + guardMs;
     const at = Math.min(this.#boundaryAfter?.(nowAt) ?? wholeUntilAt, resetAt, wholeUntilAt);
