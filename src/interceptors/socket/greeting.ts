@@ -18,10 +18,15 @@ export class Greeting {
     return this.text === undefined;
   }
 
-  /** Resolves when `isDue` is worth another look: when it came, and when its connection is gone. */
-  wait(): Promise<void> {
+  /**
+   * Resolves when `isDue` is worth another look: when it came, and when its connection is gone.
+   * @param onSilence called where neither is the case within so many milliseconds
+   */
+  async wait(withinMs: number, onSilence: () => void): Promise<void> {
     this.#coming ??= deferred();
-    return this.#coming.promise;
+    const timer = setTimeout(onSilence, withinMs);
+    await this.#coming.promise;
+    clearTimeout(timer);
   }
 
   /** @returns whether the frame is one. */

@@ -102,14 +102,15 @@ export class Login {
    * call. It takes its turn like any command, so that no reply to another is taken for its own.
    */
   #call(turn: Turn, command: string): TransportCall {
-    const { protocol, connection, gateway, greeting } = this.#session;
+    const { protocol, connection, gateway, greeting, settings } = this.#session;
+    const replace = (): void => connection.recycle('the exchange opened no session');
     const [op = ''] = namePaths(protocol);
     const bare = (): string => greeting?.text ?? JSON.stringify({ [op]: command });
     const isReady = (): boolean => connection.isOpen && !greeting?.isDue && turn.isMine(true);
     const untilReady = async (): Promise<void> => {
       while (!turn.isEnded && !isReady()) {
         if (!connection.isOpen) await connection.waitUntilOpen();
-        else if (greeting?.isDue) await greeting.wait();
+        else if (greeting?.isDue) await greeting.wait(settings.timeoutMs, replace);
         else await turn.take();
       }
     };

@@ -1,4 +1,5 @@
 import { generateKeyPairSync, verify } from 'node:crypto';
+import { inspect } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
 import { binanceSpot } from '../../../src/catalog/binance-spot/index.ts';
 import { bybit } from '../../../src/catalog/bybit/index.ts';
@@ -12,6 +13,7 @@ import { kucoin } from '../../../src/catalog/kucoin/index.ts';
 import { okx } from '../../../src/catalog/okx/index.ts';
 import { readClientOrderId } from '../../../src/catalog/order-ids.ts';
 import { extendExchange, interceptFetch } from '../../../src/index.ts';
+import { cases } from './socket-cases.ts';
 import { type PlayOptions, play, startMs } from './socket-play.ts';
 
 const keys = { apiKey: 'fake-key', apiSecret: 'fake-secret' };
@@ -367,6 +369,27 @@ describe('KuCoin', () => {
     ]);
   });
 
+  it('replaces a connection that opens no session', async () => {
+    const bot = play({ exchange: kucoin, sign, silentConnections: 1 });
+    expect(await bot.send(order('a'))).toMatchObject({ code: '200000' });
+    expect(bot.seen()).toEqual(['1100 1 welcome', '1100 1 spot.order a']);
+  });
+
+  it('takes a refusal without an id for that of its log-in, and prints nothing that was signed', async () => {
+    const bot = play({ exchange: kucoin, sign });
+    bot.sockets.failNext('request-lost', { command: 'welcome' });
+    const ending = bot.commands.send(order('a')).catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(10);
+    const signed = String(bot.sent().at(-1));
+    bot.sockets.push(
+      JSON.stringify({ code: '400005', msg: `invalid signature ${signed}`, inTime: 1, outTime: 2 }),
+    );
+    await vi.advanceTimersByTimeAsync(10);
+    const error = await ending;
+    expect(error).toMatchObject({ code: '400005', category: 'signature', outcome: 'rejected' });
+    expect(`${String(error)} ${JSON.stringify(error)} ${inspect(error, { depth: 9 })}`).not.toContain(signed);
+  });
+
   it('goes by what a reply tells of its pool', async () => {
     const bot = play({ exchange: kucoin, sign, gateway: { limits: kucoin.limits } });
     bot.sockets.failNext('request-lost', { command: 'spot.order' });
@@ -424,6 +447,25 @@ describe('HTX', () => {
       /`restOrigin` of `interceptSocket`/,
     );
   });
+});
+
+// What is signed there with something random in it, the simulator lets pass.
+const logging = cases.filter(({ exchange, isRandom }) => exchange.socket?.login?.expired && !isRandom);
+
+it.each(logging)('$exchange.id logs in anew where its session is over', async (one) => {
+  const { exchange, place, names, id = (text) => text } = one;
+  const bot = play({ exchange, sign: one.sign(), isUnchecked: one.isRandom });
+  await bot.send(place('a'));
+  bot.sockets.expireSessions();
+  expect(await bot.send(place('b'))).toBeTypeOf('object');
+  const ended = exchange.socket?.login?.expired?.[0];
+  expect(bot.seen()).toEqual([
+    ...one.opening.map((text) => `0 ${text}`),
+    `0 1 ${names.place} ${id('a')}`,
+    `100000 1 ${names.place} ${id('b')} ${ended}`,
+    ...one.opening.map((text) => `100000 ${text}`),
+    `100000 1 ${names.place} ${id('b')}`,
+  ]);
 });
 
 describe('a definition of commands', () => {

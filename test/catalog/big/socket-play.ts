@@ -132,6 +132,8 @@ export interface PlayOptions {
   readonly fill?: Readonly<Record<string, string>> | undefined;
   /** Faults by chance. @default none */
   readonly faults?: AttachOptions['faults'];
+  /** The first connections, which stand and over which nothing goes. @default none */
+  readonly silentConnections?: number;
   /** The exchange checks no signature. @default false */
   readonly isUnchecked?: boolean | undefined;
   /** The signer that the exchange checks by. @default the bot's */
@@ -174,7 +176,7 @@ export function play(options: PlayOptions): Play {
     const line = new Line(noteCommand);
     lines.push(line);
     queueMicrotask(() => {
-      server.emit('connection', line.far);
+      if (lines.length > (options.silentConnections ?? 0)) server.emit('connection', line.far);
       line.open();
     });
     return line;
