@@ -19,10 +19,7 @@ interface CollectedBody {
  */
 export class UnreadBodies {
   /** A signal may outlive thousands of bodies: the request of a collected one is taken off it. */
-  readonly #collected = new FinalizationRegistry<CollectedBody>(({ signal, request }) => {
-    const alive = signal.deref();
-    if (alive) this.#remove(alive, request);
-  });
+  #collected: FinalizationRegistry<CollectedBody> | undefined;
   readonly #targets = new WeakMap<AbortSignal, AbortTargets>();
 
   /**
@@ -37,7 +34,13 @@ export class UnreadBodies {
       return;
     }
     this.#add(signal, request);
+    this.#collected ??= new FinalizationRegistry((collected) => this.#forget(collected));
     this.#collected.register(body, { signal: new WeakRef(signal), request });
+  }
+
+  #forget({ signal, request }: CollectedBody): void {
+    const alive = signal.deref();
+    if (alive) this.#remove(alive, request);
   }
 
   #add(signal: AbortSignal, request: Abortable): void {

@@ -1,11 +1,8 @@
 // Every call that waits, of one gateway or of several that share an address: one order, one timer.
-import type { Charge } from './charge.ts';
 import { HeldCalls } from './held-calls.ts';
 import { OverflowQueue } from './overflow-queue.ts';
-import type { Pause } from './pause.ts';
 import { agesAt, type CallOwner, levelOf, pausesMayOpenAt, type QueuedCall } from './queued-call.ts';
 import { Scheduler } from './scheduler.ts';
-import type { SharedLimiter } from './shared-limiter.ts';
 
 /** Calls that the scheduler itself orders. More of them wait in the overflow queue. */
 const scheduledCalls = 256;
@@ -36,7 +33,6 @@ export class CallQueue {
   readonly #held = new HeldCalls();
   readonly #delayed = new Set<DelayedCall>();
   #order = 0;
-  #owners = 0;
 
   constructor(now: () => number) {
     this.#now = now;
@@ -50,19 +46,9 @@ export class CallQueue {
     );
   }
 
-  newOwner(pauses: readonly Pause[], limiter: SharedLimiter | undefined): CallOwner {
-    this.#owners += 1;
-    return { id: this.#owners, pauses, limiter };
-  }
-
-  /** Takes the units, if there is room and no call waits; no timer, no promise. */
-  pass(charges: readonly Charge[], owner: CallOwner, nowAt: number): boolean {
-    return this.#isEmpty && this.#scheduler.pass(charges, owner, nowAt);
-  }
-
-  /** The earliest instant at which the call could go, whatever waits before it. */
-  opensAt(charges: readonly Charge[], owner: CallOwner): number {
-    return this.#scheduler.opensAt(charges, owner, this.#now());
+  /** Whether no call waits. */
+  get isEmpty(): boolean {
+    return this.#held.counts.total + this.#scheduler.counts.total === 0;
   }
 
   /** Calls that wait and go before a newcomer of this priority. */
@@ -95,7 +81,7 @@ export class CallQueue {
 
   /** Units may have come back. */
   dispatch(): void {
-    if (!this.#isEmpty) this.#scheduler.dispatch();
+    if (!this.isEmpty) this.#scheduler.dispatch();
   }
 
   /** Wakes the call as soon as a pause lets it go too late only. @returns ends that */
@@ -112,7 +98,7 @@ export class CallQueue {
     for (const { charges, owner, lastAt, wake } of this.#delayed) {
       if (pausesMayOpenAt(charges, owner, nowAt) > Math.max(nowAt, lastAt)) wake();
     }
-    if (!this.#isEmpty) this.#scheduler.soon(() => this.#refuseLate());
+    if (!this.isEmpty) this.#scheduler.soon(() => this.#refuseLate());
   }
 
   /** An owner is gone, and with it every call of it that waits. */
@@ -123,10 +109,6 @@ export class CallQueue {
 
   close(): Promise<void> {
     return this.#overflow.close();
-  }
-
-  get #isEmpty(): boolean {
-    return this.#held.counts.total + this.#scheduler.counts.total === 0;
   }
 
   /** A cancel never stands behind reads in the overflow: only its equals can crowd it out of the scheduler. */

@@ -80,7 +80,7 @@ export class Pauses {
       one.pause.extend({ untilAt, ceilingMs, slowStart: slowStart === true }, now);
       limiter?.pauseUntil(one.key, Math.min(untilAt, now + ceilingMs), one.scope);
     }
-    this.#book.queue.paused();
+    this.#book.waiting?.paused();
     return windows.map(({ key }) => key);
   }
 
@@ -96,7 +96,7 @@ export class Pauses {
       ? { untilAt: untilAt + this.#maxPauseMs, ceilingMs: leftMs, slowStart: true }
       : { untilAt, slowStart: true };
     pause?.extend(extent, now);
-    this.#book.queue.paused();
+    this.#book.waiting?.paused();
   }
 
   /** Whether one came, or was renewed, since the call was admitted. */

@@ -1,6 +1,5 @@
 // Lets waiting calls go at the instant at which their windows open, in the order of priority.
 import { WakeupTimer } from '../time/wakeup-timer.ts';
-import { type Charge, unitCharges } from './charge.ts';
 import { type Lane, type LaneHead, Lanes } from './lanes.ts';
 import type { LimitBook } from './limit-book.ts';
 import {
@@ -10,6 +9,7 @@ import {
   pausesOpenAt,
   type QueuedCall,
 } from './queued-call.ts';
+import { takeUnits } from './take-units.ts';
 
 /** A lane that cannot go keeps no lane back that does not need what it waits for. */
 export class Scheduler {
@@ -27,34 +27,6 @@ export class Scheduler {
     this.#now = now;
     this.#onRoom = onRoom;
     this.#timer = new WakeupTimer(now, () => this.#look());
-  }
-
-  /**
-   * Takes the units, if no pause holds the call and all of them fit.
-   * @param waiting calls that wait for units like these, this one included
-   */
-  pass(charges: readonly Charge[], owner: CallOwner, nowAt: number, waiting = 1): boolean {
-    if (pausesOpenAt(charges, owner, nowAt) > nowAt) return false;
-    for (const { window, need } of charges) if (!window.admits(need, nowAt)) return false;
-    // Last: what is granted is taken. No answer is waited for; `dispatch` follows when it comes.
-    if (owner.limiter && !owner.limiter.take(unitCharges(charges), waiting)) return false;
-    for (const pause of owner.pauses) pause.admit(nowAt);
-    for (const { window, weight } of charges) {
-      window.pause?.admit(nowAt);
-      window.take(weight);
-    }
-    return true;
-  }
-
-  /** The earliest instant at which the units could fit, not counting the calls that wait before. */
-  opensAt(charges: readonly Charge[], owner: CallOwner, nowAt: number): number {
-    let at = pausesMayOpenAt(charges, owner, nowAt);
-    for (const { window, need } of charges) {
-      const opens = window.opensAt(need, nowAt);
-      // Answers that are owed come at an unknown instant: that is no reason to give up.
-      if (opens !== Number.POSITIVE_INFINITY) at = Math.max(at, opens);
-    }
-    return at;
   }
 
   /** The call that has aged first of those that wait elsewhere until there is room here. */
@@ -133,7 +105,7 @@ export class Scheduler {
     const { lane, call } = head;
     if (call.charges.some(({ window }) => blocked.has(window))) return false;
     const waiting = Math.min(lane.calls.size, this.counts.at(call.level));
-    if (!this.pass(call.charges, call.owner, nowAt, waiting)) return false;
+    if (!takeUnits(call.charges, call.owner, nowAt, waiting)) return false;
     this.#lanes.take(head);
     this.counts.add(call.level, -1);
     call.gone = true;

@@ -5,6 +5,8 @@ import { bad } from '../options/check-value.ts';
 import { CallQueue } from './call-queue.ts';
 import type { LimitBook } from './limit-book.ts';
 import { Pause } from './pause.ts';
+import type { CallOwner } from './queued-call.ts';
+import type { SharedLimiter } from './shared-limiter.ts';
 
 /** Past this many, idle windows are dropped, so that paths with ids in them cannot fill the memory. */
 const keptWindows = 10_000;
@@ -18,19 +20,35 @@ export type Boundaries = (windowMs: number, nowAt: number) => number | undefined
  */
 export class IpBook {
   readonly pause: Pause = new Pause();
-  readonly queue: CallQueue;
   readonly #now: () => number;
   readonly #windows = new Map<string, LimitBook>();
   readonly #limits = new Map<string, Limit>();
   /** The clocks of its gateways. */
   readonly #clocks = new Set<Boundaries>();
+  #queue: CallQueue | undefined;
+  #owners = 0;
   #users = 0;
   /** Grows when windows were dropped, so that no gateway goes on with one that others no longer see. */
   generation = 0;
 
   constructor(now: () => number) {
     this.#now = now;
-    this.queue = new CallQueue(now);
+  }
+
+  /** Made by the first call that waits: most gateways of many never have one. */
+  get queue(): CallQueue {
+    this.#queue ??= new CallQueue(this.#now);
+    return this.#queue;
+  }
+
+  /** The queue where there is one. */
+  get waiting(): CallQueue | undefined {
+    return this.#queue;
+  }
+
+  newOwner(pauses: readonly Pause[], limiter: SharedLimiter | undefined): CallOwner {
+    this.#owners += 1;
+    return { id: this.#owners, pauses, limiter };
   }
 
   /**
@@ -59,7 +77,7 @@ export class IpBook {
     // Its reading of the exchange's clock stays good for a while, but is not corrected any more.
     if (boundaries && this.#clocks.size > 1) this.#clocks.delete(boundaries);
     this.#users -= 1;
-    if (this.#users === 0) await this.queue.close();
+    if (this.#users === 0) await this.#queue?.close();
   }
 
   windowOf(key: string, make: (boundaries: Boundaries) => LimitBook): LimitBook {

@@ -9,6 +9,7 @@ import { Permit, type PermitIssuer, type QueuePlace, type TooLate } from './perm
 import { type CallOwner, pausesMayOpenAt } from './queued-call.ts';
 import { type Boundaries, IpBook } from './shared-ip.ts';
 import type { Join } from './shared-limiter.ts';
+import { takeUnits, unitsOpenAt } from './take-units.ts';
 
 export interface ThrottleOptions {
   readonly boundaries?: Boundaries | undefined;
@@ -38,7 +39,7 @@ export class Throttle {
     this.#limits = new Limits(limits, now, boundaries, book);
     book.join(limits, boundaries);
     const pauses = new Pauses({ limits: this.#limits, book, now, maxPauseMs });
-    const dispatch = (): void => book.queue.dispatch();
+    const dispatch = (): void => book.waiting?.dispatch();
     const limiter = join?.({
       onRoom: dispatch,
       onPause: (key, untilAt, scope) => pauses.extendByPeer(key, untilAt, scope),
@@ -47,7 +48,7 @@ export class Throttle {
         dispatch();
       },
     });
-    this.#owner = book.queue.newOwner(pauses.ofEverything, limiter);
+    this.#owner = book.newOwner(pauses.ofEverything, limiter);
     this.#issuer = { now, pauses, limiter, outstanding: options.book && new Set(), dispatch };
   }
 
@@ -102,7 +103,7 @@ export class Throttle {
   eta(charges: readonly Charge[], count: number, priority: number): readonly number[] {
     const nowAt = this.#issuer.now();
     const openAt = pausesMayOpenAt(charges, this.#owner, nowAt);
-    const ahead = this.#book.queue.ahead(priority);
+    const ahead = this.#book.waiting?.ahead(priority) ?? 0;
     return forecast(charges, { nowAt, openAt, ahead, count }).map((at) => at - nowAt);
   }
 
@@ -119,13 +120,13 @@ export class Throttle {
   /** A permit, if there is room and no call waits; no timer, no promise. */
   tryAcquire(charges: readonly Charge[]): Permit | undefined {
     const nowAt = this.#issuer.now();
-    if (!this.#book.queue.pass(charges, this.#owner, nowAt)) return undefined;
+    if (this.#book.waiting?.isEmpty === false || !takeUnits(charges, this.#owner, nowAt)) return undefined;
     return new Permit(this.#issuer, charges, nowAt);
   }
 
   /** The earliest instant at which the call could go, not counting the calls that wait before it. */
   opensAt(charges: readonly Charge[]): number {
-    return this.#book.queue.opensAt(charges, this.#owner);
+    return unitsOpenAt(charges, this.#owner, this.#issuer.now());
   }
 
   /**
@@ -166,7 +167,7 @@ export class Throttle {
 
   async close(): Promise<void> {
     const { now, outstanding, dispatch, limiter } = this.#issuer;
-    this.#book.queue.drop(this.#owner);
+    this.#book.waiting?.drop(this.#owner);
     const nowAt = now();
     for (const permit of outstanding ?? []) permit.abandon(nowAt);
     dispatch();

@@ -27,7 +27,7 @@ interface Waiter {
 /** A queue of requests that are answered the moment they leave. */
 function openQueue() {
   const queue = new CallQueue(now);
-  const owner = queue.newOwner([], undefined);
+  const owner = { id: 1, pauses: [], limiter: undefined };
   const all: Waiter[] = [];
   let events = 0;
   const join = (on: RateWindow | readonly RateWindow[], priority: number, forMs: number): Waiter => {

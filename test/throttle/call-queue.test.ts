@@ -4,7 +4,7 @@ import 'bottleneck/light.js';
 import { CallQueue } from '../../src/throttle/call-queue.ts';
 import { Pause } from '../../src/throttle/pause.ts';
 import { LevelCounts } from '../../src/throttle/queued-call.ts';
-import { now } from './queued.ts';
+import { newOwner, now } from './queued.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -17,7 +17,7 @@ it('knows how many calls go before a newcomer, wherever they wait, and those tha
   const queue = new CallQueue(now);
   const pause = new Pause();
   pause.extend({ untilAt: 1000 }, now());
-  const owner = queue.newOwner([pause], undefined);
+  const owner = newOwner(pause);
   const join = (count: number, priority: number): (() => boolean)[] =>
     Array.from({ length: count }, () =>
       queue.join({

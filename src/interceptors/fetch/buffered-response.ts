@@ -128,6 +128,9 @@ export class BufferedResponses {
   }
 }
 
+/** One for all: it knows responses by themselves, for as long as they live, and nothing of who sent what. */
+export const bufferedResponses: BufferedResponses = new BufferedResponses();
+
 function inherited(own: object, name: 'json' | 'clone', response: Response): unknown {
   const method: unknown = Reflect.get(own, name);
   return typeof method === 'function' ? Reflect.apply(method, response, []) : undefined;

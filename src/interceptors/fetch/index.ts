@@ -5,7 +5,7 @@ import type { Gateway } from '../../gateway.ts';
 import { checkGateway } from '../../options/check-gateway.ts';
 import { bad, checkFunction } from '../../options/check-value.ts';
 import { UnreadBodies } from '../unread-bodies.ts';
-import { BufferedResponses } from './buffered-response.ts';
+import { bufferedResponses } from './buffered-response.ts';
 import { FetchCall, type FetchContext } from './call.ts';
 import { type ExchangeRequestInit, fromParts, fromRequest, isRequest } from './fetch-request.ts';
 import { observe } from './observed-call.ts';
@@ -37,7 +37,7 @@ export function interceptFetch(gateway: Gateway, fetchFn?: typeof fetch): Exchan
   const send = fetchFn ?? global;
   const context: FetchContext = {
     send,
-    buffered: new BufferedResponses(),
+    buffered: bufferedResponses,
     bodies: new UnreadBodies(),
     signals: new SignalPool(),
     isWrite: writeFinder(gateway),
