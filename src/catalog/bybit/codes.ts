@@ -771,6 +771,13 @@ export function rows(): readonly Row[] {
     // Spot Trade
     ['170001', 'server', 'unknown', 'Internal error.'],
     [
+      '170003',
+      'invalid-request',
+      'rejected',
+      'An unknown parameter was sent.',
+      { source: 'logs of public bots' },
+    ],
+    [
       '170005',
       'rate-limit',
       'rejected',

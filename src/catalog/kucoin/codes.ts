@@ -111,6 +111,13 @@ export function rows(): readonly Row[] {
     ['411100', 'account', 'rejected', 'user frozen'],
     ['415000', 'invalid-request', 'rejected', 'unsupported media type'],
     ['500000', 'server', 'unknown', 'internal server error'],
+    [
+      '600004',
+      'permission',
+      'rejected',
+      'Unfortunately, trading is currently unavailable in your location due to country, region, or IP restrictions.',
+      { source: 'Drakkar-Software/OctoBot-Trading, kucoin' },
+    ],
     ['600203', 'market-unavailable', 'rejected', 'symbol cannot be traded'],
     ['900001', 'invalid-request', 'rejected', 'symbol does not exist'],
     ['230005', 'server', 'unknown', 'system busy, try later'],
@@ -346,6 +353,13 @@ export function futuresRows(over = 'futures'): readonly Row[] {
       'rejected',
       'maximum open limit reached, raise margin or leverage',
       { note: 'seen', over },
+    ],
+    [
+      '330006',
+      'position',
+      'rejected',
+      'Current mode is set to isolated margin. Please switch to cross margin before making further adjustments.',
+      { source: 'logs of public bots', over },
     ],
     ['330011', 'position', 'rejected', 'position mode not set', { over }],
     [
