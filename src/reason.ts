@@ -38,15 +38,15 @@ export const endings: Readonly<Record<Reason, { readonly stopped: string; readon
     because: 'every allowed attempt was used',
   },
   deadline: {
-    stopped: 'The next step would come after the deadline.',
-    because: 'the next step would have come after the deadline',
+    stopped: 'The next step would come after `deadlineMs`.',
+    because: 'the next step would have come after `deadlineMs`',
   },
   expired: {
-    stopped: 'It could only have been sent after its validity.',
-    because: 'it could only have been sent after its validity',
+    stopped: 'It could only have been sent after its `validForMs`.',
+    because: 'it could only have been sent after its `validForMs`',
   },
   budget: {
-    stopped: "The gateway's retry budget is spent.",
+    stopped: "The gateway's retry budget is spent, for too many calls failed of late (option `budget`).",
     because: "the gateway's retry budget was spent",
   },
   'outcome-unknown': {
@@ -58,7 +58,7 @@ export const endings: Readonly<Record<Reason, { readonly stopped: string; readon
     because: 'its body is a stream and cannot be sent again',
   },
   breaker: {
-    stopped: 'The breaker is open, so nothing was sent.',
+    stopped: 'The breaker is open, so nothing was sent; `retryAfterMs` says when a call tries again.',
     because: 'the breaker was open',
   },
   aborted: {
@@ -70,8 +70,8 @@ export const endings: Readonly<Record<Reason, { readonly stopped: string; readon
     because: 'the order and its cancel met before either was sent',
   },
   panic: {
-    stopped: 'It was dropped from the queue.',
-    because: 'it was dropped from the queue',
+    stopped: '`gateway.panic()` dropped it while it waited.',
+    because: '`gateway.panic()` dropped it while it waited',
   },
   closed: {
     stopped: 'The gateway was closed.',

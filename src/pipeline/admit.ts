@@ -93,7 +93,7 @@ async function waitForPermit(
 function toLateEnding(call: CallState, waitMs: number): Ending {
   const isOutdated = call.validUntilAt < call.deadlineAt;
   const retryAfterMs = Math.ceil(waitMs);
-  const message = `limits and pauses admit it in ${retryAfterMs} ms, after its ${isOutdated ? 'validity' : 'deadline'}`;
+  const message = `limits and pauses let it go in ${retryAfterMs} ms, after its ${isOutdated ? '`validForMs`' : 'deadline'}`;
   const failure: Failure = { ok: false, category: 'rate-limit', outcome: 'rejected', message };
   return { failure, reason: isOutdated ? 'expired' : 'deadline', retryAfterMs };
 }

@@ -96,7 +96,7 @@ export function decodeReply(
   // Our own script wrote it; what is checked is that nothing else did.
   const reply: Written | null = JSON.parse(String(raw));
   if (typeof reply !== 'object' || typeof reply?.now !== 'number') {
-    throw new Error('not an answer of the ledger');
+    throw new Error('Redis did not answer as the script does that keeps the limits');
   }
   if ('late' in reply) return { late: true, now: reply.now };
   // What Lua calls an empty table is written `{}`.

@@ -138,7 +138,7 @@ describe('a call of ccxt that ends here', () => {
     expect(error).toBeInstanceOf(errorClass('InvalidNonce'));
     expect(error).toMatchObject({ cause: { category: 'rate-limit', reason: 'deadline' } });
     const { message } = (error as Error).cause as Error;
-    expect(message).toContain('limits and pauses admit it in');
+    expect(message).toContain('limits and pauses let it go in');
     expect(message).toContain(
       'The attempt before failed with 10002 (timestamp): check your server timestamp.',
     );
