@@ -22,6 +22,8 @@ export interface BinanceCredentials {
 
 /** Routes that take the key alone and refuse parameters that they do not know. */
 const keyOnly = /\/(?:listenKey|userDataStream|historicalTrades)$/;
+/** What is a parameter of a signature, and never the caller's. */
+const ofSignature = /^(?:timestamp|signature)(?:=|$)/;
 /**
  * HMAC-SHA256 in hex, or RSA or Ed25519 in base64, of the query and the body as they are sent, one after the other. Time
  * and signature are added at the end of a form, else of the query. What the caller left unencoded is encoded before it is
@@ -82,12 +84,12 @@ export function isForm(body: string, type = ''): boolean {
   return body !== '' && !/^\s*[[{]/.test(body) && !/json|multipart|octet/i.test(type);
 }
 
-/** The pairs of a query or a form, encoded, without an earlier signature; the time of one is set anew where it stood. */
+/** The pairs of a query or a form but those of an earlier signature, encoded; a time that is the very same stays where it stands. */
 export function callersOwn(pairs: string, timestamp: number): string[] {
   return pairs
     .split('&')
-    .filter((pair) => pair !== '' && !/^signature(?:=|$)/.test(pair))
-    .map((pair) => (/^timestamp(?:=|$)/.test(pair) ? `timestamp=${timestamp}` : encode(pair)));
+    .filter((pair) => pair === `timestamp=${timestamp}` || (pair !== '' && !ofSignature.test(pair)))
+    .map(encode);
 }
 
 /** Encodes what RFC 3986 reserves, but for what already is encoded and what parts the pairs. */

@@ -1,12 +1,10 @@
-// What the default policies do about a code, in words, asked of the policies themselves.
+// What a gateway does about a code that is given no policies, in words, asked of the policies themselves.
 import type { Exchange } from '../catalog/exchange.ts';
 import type { PolicyContext } from '../decision.ts';
-import type { Category, Entry, Outcome } from '../types.ts';
+import type { Entry, Outcome } from '../types.ts';
 import { actions } from './actions.ts';
 import { type BoundedDecision, decide } from './decide.ts';
-import { defaultPolicies } from './default-policies.ts';
-
-const bounds = { replayable: true, canReconcile: true } as const;
+import { policyFinder } from './default-policies.ts';
 
 /** What happens to a read, to a write, and to both on the second such answer in a row where that differs. */
 export interface Reaction {
@@ -15,9 +13,13 @@ export interface Reaction {
   readonly twice?: string;
 }
 
-/** What the default policies do about a code. */
+/** What the policies of the exchange and the defaults do about a code. */
 export function reactionTo(exchange: Exchange, { code, category, outcome }: EntryLike): Reaction {
   if (category === 'success' || outcome === 'ok') return { read: handsOver, write: handsOver };
+  const policy = policyFinder({}, exchange)(category, code, code);
+  // What has to be the same bytes again cannot be signed with another time.
+  const bounds = { replayable: true, canReconcile: true, signable: exchange.repeat !== 'same-bytes' };
+  const ask = (facts: FailureFacts): BoundedDecision => decide(policy, contextOf(facts), bounds);
   const first = { exchange: exchange.id, code, category, outcome, attempt: 1, inRow: 1 };
   const read = words(ask({ ...first, replaySafe: true }));
   // A refused write is as safe to send again as a read.
@@ -46,9 +48,8 @@ type FailureFacts = Pick<
   'exchange' | 'code' | 'category' | 'outcome' | 'attempt' | 'inRow' | 'replaySafe'
 >;
 
-function ask(facts: FailureFacts): BoundedDecision {
-  const category: Category = facts.category;
-  const context: PolicyContext = {
+function contextOf(facts: FailureFacts): PolicyContext {
+  return {
     ...facts,
     phase: 'answered',
     status: 200,
@@ -57,7 +58,6 @@ function ask(facts: FailureFacts): BoundedDecision {
     remainingMs: Number.POSITIVE_INFINITY,
     random: () => 0.5,
   };
-  return decide(defaultPolicies[category], context, bounds);
 }
 
 function words(decision: BoundedDecision): string {

@@ -68,6 +68,16 @@ const full = {
 const ids = `clientOrderId: { fields: ['id'], pattern: /^\\w+$/, deduplicated: 'always' }`;
 
 describe('check', () => {
+  it('compares a code in full that is printed in part', async () => {
+    const code = 'PREVIEW_STOP_PRICE_BELOW_LAST_TRADE_PRICE';
+    const body = { success: false, error_response: { error: code, message: '' } };
+    const request = { method: 'POST', path: '/api/v3/brokerage/orders' };
+    const line = JSON.stringify({ status: 200, body, request, expect: { code } });
+    const { out, code: exit } = await cli(['check', 'coinbase', '--bodies', await file('long.jsonl', line)]);
+    expect(exit).toBe(0);
+    expect(out).toContain('PREVIEW_STOP_PRICE_BELOW');
+  });
+
   it('tells what a definition says, and what is missing in it', async () => {
     const { code, out, err } = await cli(['check', await file('acme.mjs', module({ default: spec }))]);
     expect({ code, err }).toEqual({ code: 0, err: '' });

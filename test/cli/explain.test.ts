@@ -6,6 +6,19 @@ import { meaningsOf } from '../../src/cli/explain/meanings.ts';
 import { cli } from './support.ts';
 
 describe('explain <exchange> <code>', () => {
+  it('tells what the policies of the exchange itself do', async () => {
+    const cured = 'clock refreshed, signed and sent again; the second time: fails at once';
+    for (const [id, code] of [
+      ['htx', 'api-signature-not-valid'],
+      ['coinbase', 'UNAUTHENTICATED'],
+      ['deribit', '13004'],
+    ] as const) {
+      const { out } = await cli(['explain', id, code, '--json']);
+      const [meaning]: readonly { readonly whatWeDo: string }[] = JSON.parse(out);
+      expect([id, meaning?.whatWeDo]).toEqual([id, cured]);
+    }
+  });
+
   it('tells text, category, outcome, what is done, and where to read on', async () => {
     expect(await cli(['explain', 'mexc-contract', '510'])).toMatchInlineSnapshot(`
       {

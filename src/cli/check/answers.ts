@@ -53,7 +53,7 @@ export function checkAnswer(exchange: Exchange, line: number, text: string | und
     const { classification } = reading;
     const read = {
       ok: classification.ok,
-      code: classification.ok ? undefined : textOf(classification.code, 40),
+      code: classification.ok ? undefined : textOf(classification.code, 500),
       category: classification.ok ? 'success' : classification.category,
       outcome: classification.ok ? 'ok' : classification.outcome,
       failed: (classification.items ?? []).filter(({ ok }) => !ok).map(({ index }) => index),

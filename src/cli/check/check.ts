@@ -1,6 +1,6 @@
 // Checks a definition of one's own: what it says, and how it reads given answers.
 import type { Exchange } from '../../internal.ts';
-import { count, few, grouped } from '../../replay/wording.ts';
+import { count, few, grouped, printable } from '../../replay/wording.ts';
 import { type Context, failed, type Options, onlyWord, type Report } from '../command.ts';
 import { open } from '../lines.ts';
 import { titleOf } from '../names.ts';
@@ -63,7 +63,10 @@ function inspect(name: string, exchange: Exchange): Report {
 
 function answerLines(answers: readonly CheckedAnswer[]): readonly string[] {
   const rows = answers.map(({ line, status, code, category, outcome, whatWeDo, unspoken, wrong }) => [
-    ...[grouped(line), status, code, category, outcome].map((cell = '') => String(cell)),
+    // Where there are no codes the texts stand for them.
+    ...[grouped(line), status, code && printable(code, 40), category, outcome].map((cell = '') =>
+      String(cell),
+    ),
     [...(wrong.length > 0 ? [`WRONG: ${wrong.join('; ')}`, unspoken] : [unspoken, whatWeDo])]
       .filter(Boolean)
       .join('; '),
