@@ -23,7 +23,6 @@ export {
   commandName,
   commandOf,
   isLogin,
-  loginOf,
   namePaths,
   requestFor,
   requestOf,

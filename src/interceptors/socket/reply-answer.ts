@@ -93,7 +93,7 @@ function besides(
 }
 
 /** The marks of success that a reply has and the answer to a request has not, by their paths. */
-export function marksOf(
+function marksOf(
   { rest, ws, socket }: Exchange,
   name: string,
 ): readonly (readonly [path: string, value: string | number | boolean])[] {
