@@ -51,7 +51,7 @@ export abstract class LimitBook {
   #inFlight = 0;
   /** Requests that `#inFlight` is the weight of. */
   #owed = 0;
-  /** Requests answered, and their weight, since nothing was in flight the last time: any of them may have overtaken another. */
+  /** Requests answered, and their weight, since nothing was in flight the last time. */
   #answered = 0;
   #overtaking = 0;
   #refused = 0;
@@ -86,15 +86,9 @@ export abstract class LimitBook {
     return this.#inFlight;
   }
 
-  /**
-   * Units that others use, by a count that holds ours as well. What is in flight may be in it or not, and so may what overtook
-   * the request that was told it: only within those bounds it says something new.
-   * @param known what was known of others, and still holds
-   */
-  protected foreignIn(used: number, known: number, nowAt: number): number {
-    const beyond = used - this.resting(nowAt);
-    const most = beyond + (this.#answered > 1 ? this.#overtaking : 0);
-    return Math.max(0, beyond - this.#inFlight, Math.min(known, most));
+  /** Units of requests of which some may have been counted after the last one that was answered, and answered before it. */
+  protected get overtaking(): number {
+    return this.#answered > 1 ? this.#overtaking : 0;
   }
 
   /** The documented one, or what the exchange or the user told. */

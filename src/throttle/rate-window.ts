@@ -53,10 +53,13 @@ export class RateWindow extends LimitBook {
   }
 
   protected addForeign(used: number, { resetMs }: ToldUsage, nowAt: number): number {
-    const known = this.#foreignAt(nowAt);
-    const units = this.foreignIn(used, known.units, nowAt);
-    // Seen again, or lowered: what was only not denied comes back when it was to.
-    if (units === known.units && units > used - this.resting(nowAt) - this.inFlight) return units;
+    // What is in flight may be in the count or not, and what overtook may not: within those bounds it says nothing new.
+    const { units: known } = this.#foreignAt(nowAt);
+    const beyond = used - this.resting(nowAt);
+    const least = beyond - this.inFlight;
+    const units = Math.max(0, least, Math.min(known, beyond + this.overtaking));
+    // What was not seen again comes back when it was to.
+    if (units === known && units > least) return units;
     const wholeUntilAt = nowAt + this.windowMs + guardMs;
     const resetAt = resetMs === undefined ? wholeUntilAt : nowAt + resetMs + guardMs;
     const at = Math.min(this.#boundaryAfter?.(nowAt) ?? wholeUntilAt, resetAt, wholeUntilAt);
