@@ -6,6 +6,7 @@ import { find, noFilters } from '../../docs/.vitepress/theme/explorer/find.ts';
 import { fromHash, toHash } from '../../docs/.vitepress/theme/explorer/link.ts';
 import { exchanges } from '../../src/catalog/built-in.ts';
 import type { Exchange } from '../../src/catalog/exchange.ts';
+import type { Entry } from '../../src/types.ts';
 import { publishedRows } from '../catalog/seeds.ts';
 
 /** What a list of results is about, in one line each. */
@@ -19,6 +20,12 @@ function line({ exchanges: of, code = '-', category, outcome }: Card): string {
 
 const idsOf = (of: readonly Exchange[]): string => of.map(({ id }) => id).join('+');
 const all = idsOf(exchanges);
+
+/** Of the common tables, and of those of some hosts and routes alone. */
+function everyEntry({ codes: { rest, ws, named } }: Exchange): readonly Entry[] {
+  const tables = [rest, ws, ...[...named.values()].flatMap((own) => [own.rest, own.ws])];
+  return [...new Set(tables.flatMap((table) => [...table.values()]))];
+}
 
 describe('a code that was typed', () => {
   const published = exchanges.flatMap(({ id, codes }) =>
@@ -40,6 +47,26 @@ describe('a code that was typed', () => {
       return !told(entry.code).includes(wanted);
     });
     expect(lost).toEqual([]);
+  });
+
+  it('finds rows of tables that some hosts and routes have, and the texts that tell cases of a code apart', () => {
+    const special = exchanges.flatMap((exchange) => {
+      const { rest, ws } = exchange.codes;
+      const common = new Set([...rest.values(), ...ws.values()]);
+      return everyEntry(exchange)
+        .filter((entry) => !common.has(entry) && !/^\d+_\d+$/.test(entry.code))
+        .map((entry) => ({ id: exchange.id, entry }));
+    });
+    expect(special.length).toBeGreaterThan(50);
+    const lost = special.filter(
+      ({ id, entry: { code, category, outcome } }) =>
+        !told(code).includes(`${id} ${code} ${category} ${outcome}`),
+    );
+    expect(lost.map(({ id, entry }) => `${id} ${entry.code}`)).toEqual([]);
+    const cards = find('account has insufficient balance for requested action').cards;
+    expect(cards.some(({ code, exchanges: [one] }) => code === '-2010' && one?.id === 'binance-spot')).toBe(
+      true,
+    );
   });
 
   const both = ['mexc-contract 510 rate-limit rejected', 'mexc-spot 510 rate-limit rejected'];
@@ -117,17 +144,19 @@ describe('words that were typed', () => {
   it('find texts, in any case, the best first', () => {
     const cards = find('INSUFFICIENT').cards;
     expect(cards.length).toBeGreaterThan(5);
-    const holding = exchanges.filter(({ catalog }) =>
-      [...catalog.values()].some(({ code, text, name, note }) =>
-        /insufficient/i.test(`${code} ${text} ${name} ${note}`),
-      ),
+    const holding = exchanges.filter((exchange) =>
+      everyEntry(exchange).some((entry) => {
+        const cases = entry.category === 'success' ? [] : (entry.when ?? []);
+        const { code, text, name, note } = entry;
+        return /insufficient/i.test([code, text, name, note, ...cases.map((one) => one.text)].join(' '));
+      }),
     );
     expect(holding.length).toBeGreaterThan(5);
     for (const { id } of exchanges) {
       const isFound = cards.some(({ exchanges: of }) => of.some((one) => one.id === id));
       expect(isFound, id).toBe(holding.some((one) => one.id === id));
     }
-    // In the code, the text, the name or the note.
+    // In the code, the text, the name, the note or a text that tells cases apart.
     expect(cards.filter((card) => !/insufficient/i.test(JSON.stringify(card)))).toEqual([]);
   });
 

@@ -8,7 +8,7 @@ import { type Card, type Line, makeCard } from './card.ts';
 export const rows: readonly Card[] = exchanges.flatMap(rowsOf);
 
 function rowsOf(exchange: Exchange): readonly Card[] {
-  const { rest, ws } = exchange.codes;
+  const { rest, ws, named } = exchange.codes;
   const shared = [...rest].map(([code, entry]) => {
     const isSame = ws.get(code) === entry;
     return rowCard(exchange, entry, isSame ? 'REST and WebSocket' : 'REST');
@@ -16,7 +16,14 @@ function rowsOf(exchange: Exchange): readonly Card[] {
   const own = [...ws]
     .filter(([code, entry]) => rest.get(code) !== entry)
     .map(([, entry]) => rowCard(exchange, entry, 'WebSocket'));
-  return [...shared, ...own];
+  // A table of its own holds the common rows too.
+  const common = new Set([...rest.values(), ...ws.values()]);
+  const special = [...named].flatMap(([name, tables]) =>
+    [...new Set([...tables.rest.values(), ...tables.ws.values()])]
+      .filter((entry) => !common.has(entry))
+      .map((entry) => rowCard(exchange, entry, name)),
+  );
+  return [...shared, ...own, ...special];
 }
 
 function rowCard(exchange: Exchange, entry: Entry, over: string): Card {
@@ -38,12 +45,19 @@ function factsOf(exchange: Exchange, entry: Entry, over: string): readonly Line[
   const doubted = entry.outcome === 'rejected' && !exchange.trustsCodesUnder5xx;
   return [
     { label: 'Holds over', text: over },
+    ...textsOf(entry).map(({ text, category, outcome }) => ({
+      label: 'With the text',
+      text: `${text} (${category}, ${outcome})`,
+    })),
     ...(entry.note === undefined ? [] : [{ label: 'Note', text: entry.note }]),
     ...(doubted
       ? [{ label: 'Under HTTP 5xx', text: 'A write is of unknown outcome, whatever the code.' }]
       : []),
   ];
 }
+
+/** The texts that tell cases of its code apart. */
+const textsOf = (entry: Entry) => (entry.category === 'success' ? [] : (entry.when ?? []));
 
 /** The anchor that the site gives to the row of a code. */
 export function anchorOf(code: string): string {
