@@ -1,7 +1,7 @@
 // A card for every row of every exchange's table.
 import { exchanges } from '../../../../src/catalog/built-in.ts';
 import type { Exchange } from '../../../../src/catalog/exchange.ts';
-import type { Entry } from '../../../../src/types.ts';
+import type { Entry, FailureEntry } from '../../../../src/types.ts';
 import { type Card, type Line, makeCard } from './card.ts';
 
 /** Every row of every table, each once: a number that means the same over both transports is one row. */
@@ -57,7 +57,9 @@ function factsOf(exchange: Exchange, entry: Entry, over: string): readonly Line[
 }
 
 /** The texts that tell cases of its code apart. */
-const textsOf = (entry: Entry) => (entry.category === 'success' ? [] : (entry.when ?? []));
+function textsOf(entry: Entry): readonly FailureEntry[] {
+  return entry.category === 'success' ? [] : (entry.when ?? []);
+}
 
 /** The anchor that the site gives to the row of a code. */
 export function anchorOf(code: string): string {
