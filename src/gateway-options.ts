@@ -122,7 +122,7 @@ export const gatewayShape: Shape<GatewayOptions, DefaultedOption> = {
   ),
   maxPauseMs: alsoCalled(duration({ min: 1 }), 'maxRetryAfter', 'maxWaitMs'),
   describe: func,
-  hosts: list(only("a host such as 'api.example.com', without 'https://' and path", isHost)),
+  hosts: list(only("a host such as 'api.example.com', with neither 'https://' nor a path", isHost)),
   mode: withDefault(oneOf('act', 'observe'), 'act'),
 };
 

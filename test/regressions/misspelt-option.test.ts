@@ -126,7 +126,10 @@ describe('what was put into the wrong place is told, and not printed', () => {
     ],
     [{ mode: 'observer' }, "`mode` takes 'act' or 'observe'; it got 'observer'. Did you mean 'observe'?"],
     [{ deadlineMs: '10s' }, "`deadlineMs` takes a number of milliseconds, at least 1; it got '10s'."],
-    [{ hosts: ['https://a.com'] }, "a host such as 'api.example.com', without 'https://' and path; it got"],
+    [
+      { hosts: ['https://a.com'] },
+      "a host such as 'api.example.com', with neither 'https://' nor a path; it got",
+    ],
     [{ policies: { '51O': failFast() } }, "it got '51O'. Did you mean `510`?"],
     [{ policies: { money: failFast() } }, "it got 'money'. The categories are rate-limit, order-limit,"],
     [{ apiSecret: 'my-secret' }, '`createGateway` has no option `apiSecret`.'],
