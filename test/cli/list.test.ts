@@ -17,7 +17,7 @@ describe('list', () => {
       lbank-contract  LBank contract            96       1  lbkperp.lbank.com
       ox-fun          OX.FUN                    62      12  api.ox.fun
       chainup         ChainUp OpenAPI           49       8  one of each tenant
-      binance-spot    Binance spot              91       4  api.binance.com,
+      binance-spot    Binance spot             136       4  api.binance.com,
                                                             api-gcp.binance.com,
                                                             api1.binance.com,
                                                             api2.binance.com,
@@ -29,14 +29,14 @@ describe('list', () => {
                                                             ws-api.binance.com,
                                                             ws-api.testnet.binance.vis
                                                             ion
-      binance-usdm    Binance USD-M futures    210       4  fapi.binance.com,
+      binance-usdm    Binance USD-M futures    259       4  fapi.binance.com,
                                                             demo-fapi.binance.com,
                                                             testnet.binancefuture.com,
                                                             ws-fapi.binance.com
-      bitget          Bitget                  1053     101  api.bitget.com,
+      bitget          Bitget                  1057     102  api.bitget.com,
                                                             ws.bitget.com,
                                                             wspap.bitget.com
-      bybit           Bybit                    809      34  api.bybit.com,
+      bybit           Bybit                    811      34  api.bybit.com,
                                                             api.bytick.com,
                                                             api-testnet.bybit.com,
                                                             api-demo.bybit.com,
@@ -58,26 +58,26 @@ describe('list', () => {
                                                             nbase.com
       deribit         Deribit                  154       4  www.deribit.com,
                                                             test.deribit.com
-      gate            Gate                     160      20  api.gateio.ws,
+      gate            Gate                     161      20  api.gateio.ws,
                                                             fx-api.gateio.ws,
                                                             api-testnet.gateapi.io,
                                                             fx-ws.gateio.ws
       htx             HTX spot                 152      11  api.huobi.pro,
                                                             api.htx.com,
                                                             api-aws.huobi.pro
-      hyperliquid     Hyperliquid               49       2  api.hyperliquid.xyz,
+      hyperliquid     Hyperliquid               56       4  api.hyperliquid.xyz,
                                                             api.hyperliquid-testnet.xy
                                                             z
-      kraken          Kraken spot               86       3  api.kraken.com,
+      kraken          Kraken spot               88       3  api.kraken.com,
                                                             ws.kraken.com,
                                                             ws-auth.kraken.com
-      kucoin          KuCoin                   447       6  api.kucoin.com,
+      kucoin          KuCoin                   481       6  api.kucoin.com,
                                                             api-futures.kucoin.com,
                                                             api-broker.kucoin.com,
                                                             wsapi.kucoin.com
       mexc-spot       MEXC spot                109       4  api.mexc.com,
                                                             wbs-api.mexc.com
-      okx             OKX                     1079      84  openapi.okx.com,
+      okx             OKX                     1080      84  openapi.okx.com,
                                                             www.okx.com, aws.okx.com,
                                                             us.okx.com, eea.okx.com,
                                                             ws.okx.com:8443,
@@ -240,6 +240,8 @@ describe('search', () => {
           Insufficient balance
       chainup | 110049 | funds | rejected
           Account balance is insufficient
+      binance-spot | -4026 | funds | rejected
+          You have insufficient balance. (over sapi)
       binance-usdm | -2018 | funds | rejected
           Balance is insufficient.
       binance-usdm | -2028 | funds | rejected
@@ -251,6 +253,8 @@ describe('search', () => {
       binance-usdm | -4169 | funds | rejected
           Unable to adjust Multi-Assets Mode with insufficient margin balance in
           USDⓈ-M Futures.
+      binance-usdm | -4026 | funds | rejected
+          You have insufficient balance. (over sapi)
       bitget | 40756 | funds | rejected
           The balance lock is insufficient.
       bitget | 40798 | funds | rejected
@@ -353,6 +357,8 @@ describe('search', () => {
           insufficient balance, only the funds account can withdraw
       kucoin | 230003 | funds | rejected
           balance insufficient
+      kucoin | 200005 | funds | rejected
+          insufficient balance (risk limit change) (over ws-trade)
       kucoin | 400100 | invalid-request | rejected
           parameter error; account.available.amount = insufficient balance (over
           copy-trading)
@@ -433,7 +439,7 @@ describe('search', () => {
           Order failed. Insufficient account balance and the adjusted equity in USD is
           smaller than the IMR.
 
-      93 codes with "Balance insuff". In full: explain <exchange> <code>.
+      96 codes with "Balance insuff". In full: explain <exchange> <code>.
       "
     `);
     expect((await cli(['search', 'TIMESTAMP', '--exchange', 'chainup'])).out).toMatchInlineSnapshot(`
