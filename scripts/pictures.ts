@@ -1,11 +1,12 @@
 // `npm run pictures`: measures, writes the data to `docs/pictures` and draws it. `-- --draw` draws what is there;
-// `-- day` or `-- orders` measures one of them.
+// `-- day`, `-- orders` or `-- goodput` measures one of them.
 import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Day } from './pictures/day-data.ts';
 import { drawDay } from './pictures/draw-day.ts';
+import { drawGoodput, type Goodput } from './pictures/draw-goodput.ts';
 import { drawOrders, type Orders } from './pictures/draw-orders.ts';
 import { measureDay } from './pictures/measure-day.ts';
 
@@ -13,9 +14,13 @@ const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.
 const run = async (...argv: readonly string[]): Promise<string> =>
   (await promisify(execFile)(process.execPath, argv)).stdout;
 
+const bench = async (name: string): Promise<unknown> =>
+  JSON.parse(await run(...process.execArgv, at(`bench/${name}/main.ts`), '--json'));
+
 const measures: Readonly<Record<string, () => Promise<unknown>>> = {
   day: () => measureDay(1),
-  orders: async () => JSON.parse(await run(...process.execArgv, at('bench/orders/main.ts'), '--json')),
+  orders: () => bench('orders'),
+  goodput: () => bench('goodput'),
 };
 
 const named = process.argv.slice(2);
@@ -34,6 +39,8 @@ const day: Day = JSON.parse(read('day.json'));
 for (const [size, end] of sizes) write(`day${end}.svg`, drawDay(day, size));
 const orders: Orders = JSON.parse(read('orders.json'));
 for (const [size, end] of sizes) write(`orders${end}.svg`, drawOrders(orders, size));
+const goodput: Goodput = JSON.parse(read('goodput.json'));
+for (const [size, end] of sizes) write(`goodput${end}.svg`, drawGoodput(goodput, size));
 // The data as the linter wants it, which is also how a change of it reads best.
 await run(at('node_modules/@biomejs/biome/bin/biome'), 'format', '--write', at('docs/pictures'));
 

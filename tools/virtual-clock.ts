@@ -11,7 +11,10 @@ export const midnight = 1_767_225_600_000;
  * @throws when nothing is left to do and the work has not ended
  */
 export async function inVirtualTime<Value>(random: () => number, work: () => Promise<Value>): Promise<Value> {
-  const clock = install({ now: midnight, toFake: ['Date', 'setTimeout', 'clearTimeout', 'performance'] });
+  const clock = install({
+    now: midnight,
+    toFake: ['Date', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'],
+  });
   const real = Math.random;
   Math.random = random;
   let isSettled = false;

@@ -102,7 +102,7 @@ print({ calls, capacity, windowMs, idealMs, rows }, () => {
       costUs.toFixed(1),
     ]),
   );
-  console.log('ccxt’s throttler is not compared: it does not come without all of ccxt.');
+  console.log('ccxt’s throttler is compared by bench/goodput.');
 });
 // Some limiters leave timers behind.
 process.exit(0);

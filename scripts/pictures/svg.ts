@@ -22,6 +22,20 @@ export function line(x1: number, y1: number, x2: number, y2: number, className: 
   return element('line', { x1, y1, x2, y2, class: className });
 }
 
+/** Straight from point to point. @param dash in pixels, on and off; empty: a full line */
+export function curve(
+  points: readonly (readonly [x: number, y: number])[],
+  className: string,
+  dash: string,
+): string {
+  const places = points.map(([x, y]) => `${show(x)},${show(y)}`).join(' ');
+  return element('polyline', {
+    points: places,
+    class: className,
+    ...(dash !== '' && { 'stroke-dasharray': dash }),
+  });
+}
+
 /** For pages on a screen, and for phones. */
 export type Size = 'wide' | 'narrow';
 
@@ -116,6 +130,8 @@ text { font-family: ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto,
 .middle { text-anchor: middle; }
 .rule { stroke: var(--rule); stroke-width: 1; }
 .limit { stroke: var(--ink); stroke-width: 1; stroke-dasharray: 5 3; }
+.curve { fill: none; stroke: var(--soft); stroke-width: 1.5; }
+.curve-good { fill: none; stroke: var(--good); stroke-width: 3; }
 .band { fill: var(--band); }
 .good { fill: var(--good); }
 .bad { fill: var(--bad); }

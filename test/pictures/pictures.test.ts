@@ -2,18 +2,22 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { BotDay, Day } from '../../scripts/pictures/day-data.ts';
 import { drawDay } from '../../scripts/pictures/draw-day.ts';
+import { drawGoodput, type Goodput } from '../../scripts/pictures/draw-goodput.ts';
 import { drawOrders, type Orders } from '../../scripts/pictures/draw-orders.ts';
 import { coloursOf, contrast, textsOf } from './read-svg.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const day: Day = JSON.parse(read('docs/pictures/day.json'));
 const orders: Orders = JSON.parse(read('docs/pictures/orders.json'));
+const goodput: Goodput = JSON.parse(read('docs/pictures/goodput.json'));
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 const bots: readonly (readonly [string, BotDay])[] = day.bots.map((bot) => [bot.name, bot]);
 
 describe.each([
   ['day.svg', drawDay(day)],
   ['orders.svg', drawOrders(orders)],
+  ['goodput.svg', drawGoodput(goodput)],
+  ['goodput-narrow.svg', drawGoodput(goodput, 'narrow')],
   ['day-narrow.svg', drawDay(day, 'narrow')],
   ['orders-narrow.svg', drawOrders(orders, 'narrow')],
 ])('%s', (name, drawn) => {
@@ -133,4 +137,14 @@ describe('the orders', () => {
     });
     expect(told.slice(told.indexOf(orders.tallies[0]?.client ?? ''))).toEqual(expected);
   });
+});
+
+it('the goodput of ours is nowhere below the best of the others, and nothing of ours went over the limit', () => {
+  const [ours, ...others] = goodput.curves;
+  expect(ours?.points.map(({ over }) => over)).toEqual(ours?.points.map(() => 0));
+  for (const { points } of others) {
+    expect(points.map(({ load }) => load)).toEqual(ours?.points.map(({ load }) => load));
+    for (const [at, { goodput: part }] of points.entries())
+      expect(part).toBeLessThanOrEqual((ours?.points[at]?.goodput ?? 0) + 0.01);
+  }
 });
