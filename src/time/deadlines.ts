@@ -1,5 +1,5 @@
 // Everything of a gateway that ends at an instant, with one timer for all of it.
-import { itemsPerTurn } from './in-slices.ts';
+import { itemsPerTurn, onNextTurn } from './in-slices.ts';
 import { WakeupTimer } from './wakeup-timer.ts';
 
 /** Where an item stands: in no queue, or in one between two others. Written by `ExpiryQueue` alone. */
@@ -105,7 +105,11 @@ export class Deadlines {
     let left = itemsPerTurn;
     for (const queue of this.#queues.values()) {
       for (let { first } = queue; first; first = queue.first) {
-        if (first.deadlineAt > nowAt || left === 0) {
+        if (left === 0) {
+          onNextTurn(() => this.#expire());
+          return;
+        }
+        if (first.deadlineAt > nowAt) {
           this.#timer.set(first.deadlineAt, false);
           break;
         }

@@ -18,6 +18,13 @@ export async function inSlices<Item>(items: readonly Item[], work: (item: Item) 
   }
 }
 
+/** Does it after what else is due. In Node a timer would not do: those that are due go on before anything else. */
+export function onNextTurn(work: () => void): void {
+  const later: typeof setImmediate | undefined = globalThis.setImmediate;
+  if (later) later(work);
+  else setTimeout(work, 0);
+}
+
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     if (ownSetImmediate) ownSetImmediate(resolve);
