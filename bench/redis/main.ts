@@ -5,18 +5,21 @@ import { parseArgs } from 'node:util';
 import { startProgress } from '../../tools/progress.ts';
 import { print, table } from '../../tools/table.ts';
 import { capacity, type Measured, run, windowMs } from './bots.ts';
+import { type Keyed, measureKeys } from './keys.ts';
 
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean' },
     processes: { type: 'string', default: '1,4,16,32' },
     hosts: { type: 'string', default: '1000' },
+    books: { type: 'string', default: '10,1000,10000' },
     seconds: { type: 'string', default: '10' },
   },
 });
 const seconds = Number(values.seconds);
 const counts = values.processes.split(',').map(Number);
-const progress = startProgress('redis', 2 * counts.length, 'runs');
+const bookCounts = values.books.split(',').map(Number);
+const progress = startProgress('redis', 2 * (counts.length + bookCounts.length), 'runs');
 const rows: Measured[] = [];
 for (const processes of counts) {
   for (const isShared of [false, true]) {
@@ -24,9 +27,16 @@ for (const processes of counts) {
     progress.step();
   }
 }
+const keyed: Keyed[] = [];
+for (const books of bookCounts) {
+  for (const isShared of [false, true]) {
+    keyed.push(await measureKeys(books, isShared));
+    progress.step();
+  }
+}
 progress.end();
 
-print({ capacity, windowMs, rows }, () =>
+print({ capacity, windowMs, rows, keyed }, () => {
   table(
     'processes,used,over,failed,alone,trips/call,Redis us/call,own us/call,idle trips/s,fewest'.split(','),
     rows.map((row) => [
@@ -37,5 +47,12 @@ print({ capacity, windowMs, rows }, () =>
       ...[row.redisUs, row.ownUs, row.idleTripsPerSecond].map((value) => value.toFixed(0)),
       row.fewest.toFixed(2),
     ]),
-  ),
-);
+  );
+  table(
+    'books,own us/call,Redis us/call,own bytes/book,Redis bytes/book'.split(','),
+    keyed.map(({ books, isShared, ownUs, redisUs, ownBytes, redisBytes }) => [
+      `${books}${isShared ? ' over Redis' : ''}`,
+      ...[ownUs, redisUs, ownBytes, redisBytes].map((value) => value.toFixed(0)),
+    ]),
+  );
+});

@@ -6,7 +6,7 @@ type Item = DefaultTheme.SidebarItem;
 const docs = new URL('../', import.meta.url);
 
 export const nav: DefaultTheme.NavItem[] = [
-  { text: 'Start', link: '/start', activeMatch: '^/(start|flow|outcomes|limits|websocket)' },
+  { text: 'Start', link: '/start', activeMatch: '^/(start|flow|outcomes|limits|scale|websocket)' },
   { text: 'Code explorer', link: '/explorer' },
   { text: 'Recipes', link: '/recipes/', activeMatch: '^/recipes/' },
   { text: 'Reference', link: '/reference/index', activeMatch: '^/reference/' },
@@ -21,6 +21,7 @@ export const sidebar: Item[] = [
       { text: 'Define an exchange', link: '/define-an-exchange' },
       { text: 'Errors and outcomes', link: '/outcomes' },
       { text: 'Limits', link: '/limits' },
+      { text: 'Scale', link: '/scale' },
       { text: 'WebSocket', link: '/websocket' },
       { text: 'Options', link: '/options' },
       { text: 'Troubleshooting', link: '/troubleshooting' },

@@ -5,7 +5,7 @@ import type { AnyRedisClient } from '../../../src/redis/client.ts';
 import { busiest } from './busiest.ts';
 
 export const capacity = 40;
-export const windowMs = 500;
+const windowMs = 500;
 const url = 'https://contract.mexc.com/api/v1/contract/detail';
 
 /** Traders with a connection of their own each. */
