@@ -46,6 +46,8 @@ function planOf(limits: readonly Limit[], route: RouteInfo): RoutePlan {
 export class Limits {
   #limits: readonly Limit[];
   readonly #windows = new Map<string, LimitBook>();
+  /** Later where many are in use: else each new one would look through all of them. */
+  #forgetsAt = keptWindows;
   /** What every call of a route takes, where it takes the same. */
   #known = new WeakMap<RouteInfo, readonly Charge[]>();
   readonly #now: () => number;
@@ -146,7 +148,7 @@ export class Limits {
   #windowOf(limit: Limit, key: string): LimitBook {
     const known = this.#windows.get(key);
     if (known) return known;
-    if (this.#windows.size >= keptWindows) this.#forgetIdle();
+    if (this.#windows.size >= this.#forgetsAt) this.#forgetIdle();
     const make = (boundaries: Boundaries | undefined): LimitBook => newBook(limit, key, boundaries);
     const window = limit.scope === 'ip' ? this.#book.windowOf(key, make) : make(this.#boundaries);
     this.#windows.set(key, window);
@@ -157,6 +159,7 @@ export class Limits {
     const now = this.#now();
     this.#known = new WeakMap();
     for (const [key, window] of this.#windows) if (window.isIdle(now)) this.#windows.delete(key);
+    this.#forgetsAt = Math.max(keptWindows, 2 * this.#windows.size);
   }
 
   /** The book dropped windows: what we still hold of them would count on its own. */

@@ -22,6 +22,8 @@ export class IpBook {
   readonly pause: Pause = new Pause();
   readonly #now: () => number;
   readonly #windows = new Map<string, LimitBook>();
+  /** Later where many are in use: else each new one would look through all of them. */
+  #forgetsAt = keptWindows;
   readonly #limits = new Map<string, Limit>();
   /** The clocks of its gateways. */
   readonly #clocks = new Set<Boundaries>();
@@ -83,7 +85,7 @@ export class IpBook {
   windowOf(key: string, make: (boundaries: Boundaries) => LimitBook): LimitBook {
     const known = this.#windows.get(key);
     if (known) return known;
-    if (this.#windows.size >= keptWindows) this.#forgetIdle();
+    if (this.#windows.size >= this.#forgetsAt) this.#forgetIdle();
     const window = make((windowMs, nowAt) => this.#boundaryAfter(windowMs, nowAt));
     this.#windows.set(key, window);
     return window;
@@ -102,6 +104,7 @@ export class IpBook {
     const now = this.#now();
     this.generation += 1;
     for (const [key, window] of this.#windows) if (window.isIdle(now)) this.#windows.delete(key);
+    this.#forgetsAt = Math.max(keptWindows, 2 * this.#windows.size);
   }
 }
 
