@@ -19,8 +19,8 @@ export class Attempt {
   permit: Permit | undefined;
   /** What is sent; undefined: as the caller made it. */
   signed: Signed | undefined;
-  /** When it was signed; 0: not here. */
-  signedAt = 0;
+  /** When it was signed; -1: not here. */
+  signedAt = -1;
   /** The time that it was signed with, in milliseconds since 1970. */
   stampMs = 0;
   /** Which reading of the exchange's clock that time went by. */
@@ -42,7 +42,7 @@ export class Attempt {
   /** It leaves. What was not signed here was signed before it came: now is the latest that it can be dated. */
   leave(nowAt: number): void {
     this.sentAt = nowAt;
-    if (this.signedAt !== 0) return;
+    if (this.signedAt >= 0) return;
     this.signedAt = nowAt;
     this.stampMs = Date.now();
   }

@@ -80,7 +80,7 @@ export function recordClock(
   result: SendResult,
   classification: Classification,
 ): void {
-  if (current.signedAt === 0 || !current.signed) return;
+  if (!current.signed) return;
   if (classification.ok || classification.category !== 'timestamp') context.clock.trial.end();
   if (result.kind === 'answer') observeClock(context, current, result.answer);
 }

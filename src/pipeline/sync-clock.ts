@@ -108,10 +108,10 @@ function timeCallFor(
  */
 export function observeClock(
   { exchange, clock }: GatewayContext,
-  { signedAt, sentAt, signed }: Attempt,
+  { sentAt, signed }: Attempt,
   answer: Answer,
 ): void {
-  if (!signed || signedAt === 0 || answer.body === unread) return;
+  if (!signed || answer.body === unread) return;
   const answeredAt = nowAt();
   const told = clock.wants('field', answeredAt) ? readToldTime(exchange, answer.body) : undefined;
   if (told) clock.observe({ ...told, sentAt, answeredAt }, 'field');

@@ -165,7 +165,7 @@ describe('publishDiagnostics', () => {
     [undefined, '`publishDiagnostics gateway` takes what `createGateway` returns; it got undefined.'],
     [
       { exchange: mexcContract },
-      '`publishDiagnostics gateway` takes what `createGateway` returns; it got an object.',
+      '`publishDiagnostics gateway` takes what `createGateway` returns, not what it takes; it got an object.',
     ],
   ])('takes a gateway: %#', (gateway, message) => {
     expect(() => publishDiagnostics(gateway as Gateway)).toThrow(new TypeError(message));
