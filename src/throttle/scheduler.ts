@@ -103,6 +103,13 @@ export class Scheduler {
   /** Lets the first call of a lane go, if it can. */
   #lets(head: LaneHead, blocked: Set<LimitBook>, nowAt: number): boolean {
     const { lane, call } = head;
+    // It would only give its units back, and the next of many that are late as well, all in one turn of the loop.
+    if (call.lastAt < nowAt) {
+      lane.calls.pop();
+      this.counts.add(call.level, -1);
+      call.refuse(nowAt);
+      return true;
+    }
     if (call.charges.some(({ window }) => blocked.has(window))) return false;
     const waiting = Math.min(lane.calls.size, this.counts.at(call.level));
     if (!takeUnits(call.charges, call.owner, nowAt, waiting)) return false;

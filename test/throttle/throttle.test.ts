@@ -149,6 +149,20 @@ describe('queueing', () => {
   });
 });
 
+it('a call whose time is over when its turn comes takes no unit, and the next goes', async () => {
+  const throttle = new Throttle([requests], now);
+  for (const name of ['a', 'b']) join(throttle, name);
+  join(throttle, 'late', { lastAt: 1000 });
+  for (const name of ['c', 'd']) join(throttle, name);
+  await vi.advanceTimersByTimeAsync(1001);
+  expect(log.slice(2)).toEqual([
+    ['late refused until 1001', 1001],
+    ['c', 1001],
+    ['d', 1001],
+  ]);
+  expect(throttle.queued).toBe(0);
+});
+
 describe('leaving', () => {
   it('takes no unit, and may be said twice', async () => {
     const throttle = new Throttle([requests], now);
