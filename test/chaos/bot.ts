@@ -70,6 +70,8 @@ export interface CallEnd {
   readonly after: SimOrder | undefined;
   readonly wantedPrice: number;
   readonly error: unknown;
+  /** When the first request of the call left, by the wall clock, where its error says so. */
+  readonly sentAt: number | undefined;
 }
 
 export interface BotOptions {
@@ -163,6 +165,7 @@ async function playStep(stepping: Stepping): Promise<readonly CallEnd[]> {
   for (let repeat = 0; repeat < 3; repeat += 1) {
     const { method, path, body = '' } = request;
     const { validForMs } = options;
+    const beganAt = Date.now();
     const error: unknown = await options.client
       .call(gateway, path, {
         method: method === 'DELETE' ? 'DELETE' : 'POST',
@@ -188,6 +191,7 @@ async function playStep(stepping: Stepping): Promise<readonly CallEnd[]> {
       after,
       wantedPrice: price,
       error,
+      sentAt: firstSendOf(error, beganAt),
     });
     if (end !== 'unknown') break;
     await wait(100 * 5 ** repeat);
@@ -210,6 +214,11 @@ function orderOf(exchange: SimulatedExchange, id: string): SimOrder | undefined 
   return exchange.orders.find(({ clientOrderId }) => clientOrderId === id)?.placed.at(-1);
 }
 
+function firstSendOf(error: unknown, beganAt: number): number | undefined {
+  const [first] = (isExchangeError(error) && error.trace) || [];
+  return first?.sentAfterMs === undefined ? undefined : beganAt + first.sentAfterMs;
+}
+
 function endOf(error: unknown): End {
   if (error === undefined) return 'done';
   if (!isExchangeError(error) || error.outcome === 'partial') return 'other';
@@ -221,12 +230,15 @@ export function liesOf(ends: readonly CallEnd[]): readonly CallEnd[] {
   return ends.filter((told) => told.end === 'other' || isLie(told));
 }
 
-function isLie({ step, end, isFirst, placed, before, after, wantedPrice }: CallEnd): boolean {
+function isLie(told: CallEnd): boolean {
+  const { step, end, isFirst, placed, before, after, wantedPrice, sentAt } = told;
   switch (step) {
     case 'place':
       return placed > 1 || (end === 'done' && placed === 0) || (end === 'rejected' && placed > 0);
     case 'cancel': {
-      const wasCancelled = before?.status === 'open' && after?.status !== 'open';
+      // What changed before the request left was another's doing: a copy of an earlier cancel that was carried out late.
+      const isOwn = sentAt === undefined || (after?.updatedAt ?? sentAt) >= sentAt;
+      const wasCancelled = before?.status === 'open' && after?.status !== 'open' && isOwn;
       return (end === 'done' && after?.status === 'open') || (end === 'rejected' && isFirst && wasCancelled);
     }
     case 'amend': {

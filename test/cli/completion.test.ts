@@ -32,6 +32,7 @@ describe('completion for bash', () => {
       'clock',
       'check',
       'replay',
+      'demo',
       'completion',
       'help',
       '--help',

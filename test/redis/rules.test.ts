@@ -116,7 +116,7 @@ describe('a message', () => {
 
   test('an answer of something else is none', () => {
     expect(() => decodeReply('OK', [])).toThrow();
-    expect(() => decodeReply('{}', [])).toThrow('not an answer');
+    expect(() => decodeReply('{}', [])).toThrow('Redis did not answer as the script does');
     expect(decodeReply('{"late":true,"now":5}', [])).toEqual({ late: true, now: 5 });
   });
 });
