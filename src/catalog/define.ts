@@ -7,7 +7,15 @@ import type { Exchange, ExchangeSpec } from './exchange.ts';
 import { checkLimitNames, checkRowLimits, withinLimits } from './limit-names.ts';
 import { makeExchange } from './make-exchange.ts';
 import { checkRow } from './row-shape.ts';
-import { hasLazyRows, mergeRows, type OneTableSpec, rowsOf, tableNames, withOneTable } from './rows.ts';
+import {
+  checkCodes,
+  hasLazyRows,
+  mergeRows,
+  type OneTableSpec,
+  rowsOf,
+  tableNames,
+  withOneTable,
+} from './rows.ts';
 import { specShape } from './spec-shape.ts';
 
 /**
@@ -19,6 +27,7 @@ export function defineExchange(spec: ExchangeSpec): Exchange {
   const given = isObject(spec) ? withTable(withoutGaps(spec)) : spec;
   checkSpec(given, 'defineExchange');
   const made = makeExchange(withCheckedRows(given));
+  checkCodes(made);
   for (const key of Object.keys(made.policies)) checkPolicyKey(key, made);
   return made;
 }

@@ -28,27 +28,30 @@ export function readyRows(table: Table | undefined): readonly Row[] {
 }
 
 /**
- * Reads the rows of a definition; those that a function returns when a code is first looked up.
+ * Reads the rows of a definition when a code is first looked up; `checkCodes` reads them at once.
  * @throws {TypeError} that names the exchange, the row and the rule it breaks.
  */
 export function readCodes(spec: ExchangeSpec): Codes {
   const { namespaces = [] } = spec;
-  const when = hasLazyRows(spec) ? lazyMap : built;
-  const rows = when(() => new Map([['', groupRows(rowsOf(spec))]]));
+  const rows = lazyMap(() => new Map([['', groupRows(rowsOf(spec))]]));
   const entriesOver = (over: string): Entries => entries(spec.id, rows.get('')?.get(over) ?? []);
-  const catalog = when(() => entriesOver(''));
-  const rest = when(() => overlay(catalog, entriesOver('rest')));
-  const ws = when(() => overlay(spec.wsSharesTable ? catalog : new Map(), entriesOver('ws')));
+  const catalog = lazyMap(() => entriesOver(''));
+  const rest = lazyMap(() => overlay(catalog, entriesOver('rest')));
+  const ws = lazyMap(() => overlay(spec.wsSharesTable ? catalog : new Map(), entriesOver('ws')));
   const named = namespaces.map(({ name, alone }) => {
-    const own = when(() => entriesOver(name));
-    const within = (base: Entries): Entries => when(() => (alone ? own : overlay(base, own)));
+    const own = lazyMap(() => entriesOver(name));
+    const within = (base: Entries): Entries => lazyMap(() => (alone ? own : overlay(base, own)));
     return [name, { rest: within(rest), ws: within(ws) }] as const;
   });
   return { catalog, rest, ws, named: new Map(named) };
 }
 
-function built<Built>(build: () => Built): Built {
-  return build();
+/** @throws {TypeError} for a row that breaks a rule, where the rows of the definition are there without a call */
+export function checkCodes({ spec, codes, catalog }: Exchange): void {
+  if (hasLazyRows(spec)) return;
+  const named = [...codes.named.values()].flatMap(({ rest, ws }) => [rest, ws]);
+  // Asked for its size, a lazy map is built.
+  for (const map of [catalog, codes.rest, codes.ws, ...named]) void map.size;
 }
 
 /** Rows by where they hold; without `over`: by an empty text. */
