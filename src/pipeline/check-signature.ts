@@ -2,6 +2,9 @@
 import type { Signature } from '../types.ts';
 
 const takes = '`sign` returns { headers?, query?, body? } of strings';
+/** What a header can be called, and what it can hold (RFC 9110, 5.1 and 5.5); clients take white space off its ends. */
+const fieldName = /^[!#$%&'*+.^_`|~\w-]+$/;
+const fieldValue = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
 const signatureParts: ReadonlySet<string> = new Set(['headers', 'query', 'body']);
 
 /**
@@ -35,6 +38,9 @@ function checkHeaders(headers: unknown): void {
   for (const [name, value] of named) {
     if (typeof value !== 'string')
       throw signatureError(`its header \`${name.slice(0, 40)}\` is ${kindOf(value)}`);
+    if (!fieldName.test(name)) throw signatureError(`\`${name.slice(0, 40)}\` is no name of a header`);
+    if (!fieldValue.test(value.trim()))
+      throw signatureError(`its header \`${name.slice(0, 40)}\` holds a character that no header takes`);
   }
 }
 

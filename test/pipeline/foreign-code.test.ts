@@ -88,6 +88,10 @@ describe('a signer', () => {
     ['a Headers object', { headers: new Headers({ key: 'k' }) }],
     ['a promise of headers', { headers: Promise.resolve({ key: 'k' }) }],
     ['a header that is a number', { headers: { key: 12345678 } }],
+    ['a header whose name is none', { headers: { 'api key': '12345678' } }],
+    ['a header without a name', { headers: { '': '12345678' } }],
+    ['a header of two lines', { headers: { key: '12345678\n5f0e9a1c' } }],
+    ['a header that holds what no header holds', { headers: { key: '12345678€' } }],
     ['a query that is an object', { query: new URLSearchParams('a=1') }],
     ['a body that is an object', { body: { a: 1 } }],
   ];

@@ -6,6 +6,7 @@ import { bad } from '../../options/check-value.ts';
 import type { AdapterChoice } from './axios-copy.ts';
 import type { ExchangeOfConfig } from './exchange-of-config.cts';
 import { GatewayAdapters, innerOf } from './gateway-adapters.ts';
+import { rejectWithReason } from './reject-with-reason.ts';
 
 declare module 'axios' {
   interface AxiosRequestConfig {
@@ -23,9 +24,13 @@ export interface AxiosLike {
   (config: never): Promise<unknown>;
   /** The instance's defaults, of which `adapter` is replaced. */
   readonly defaults: { adapter?: unknown };
-  /** The instance's interceptors, to which one for requests is added. */
+  /** The instance's interceptors, to which one for requests and one for responses are added. */
   readonly interceptors: {
     readonly request: {
+      use(...interceptor: never): number;
+      eject(id: number): void;
+    };
+    readonly response?: {
       use(...interceptor: never): number;
       eject(id: number): void;
     };
@@ -61,11 +66,15 @@ export function interceptAxios(instance: AxiosLike, gateway: Gateway): () => voi
   const restoreCreate = keepChildrenBare(instance, adapters, own, original);
   // A call that brings an adapter would go past the gateway, and one that brings an adapter around ours would go twice.
   const attach = (config: Config): Config => adapters.attach(config);
-  const interceptor = instance.interceptors.request.use(attach, undefined, { synchronous: true });
+  const { request, response } = instance.interceptors;
+  const interceptor = request.use(attach, undefined, { synchronous: true });
+  const responses = gateway.mode === 'observe' ? undefined : response;
+  const ofResponses = responses?.use(undefined, rejectWithReason);
   return () => {
     adapters.detach();
     if (instance.defaults.adapter === own) assignAdapter(instance, original);
-    instance.interceptors.request.eject(interceptor);
+    request.eject(interceptor);
+    if (ofResponses !== undefined) responses?.eject(ofResponses);
     restoreCreate();
     Reflect.deleteProperty(instance, attached);
   };

@@ -3,17 +3,21 @@ import { noBase, type Signed, withoutNoBase } from '../../transport/call.ts';
 import type { OutgoingRequest } from '../../types.ts';
 import type { FetchRequest } from './fetch-request.ts';
 
-/** The headers as they were given. Never throws: the client refuses them in its own words. */
+/** @throws what the client says of headers that are none */
 function headersOf({ headers, original }: FetchRequest): Headers {
+  // Pairs: a header object made of another has been seen to lose entries in wrapped globals.
+  return new Headers(headers ?? (original && [...original.headers]));
+}
+
+function readableHeaders(request: FetchRequest): Headers {
   try {
-    // Pairs: a header object made of another has been seen to lose entries in wrapped globals.
-    return new Headers(headers ?? (original && [...original.headers]));
+    return headersOf(request);
   } catch {
     return new Headers();
   }
 }
 
-/** The request as it will be sent, unsigned. Never throws: what is no address is refused by the client, in its own words. */
+/** The request as it will be sent, unsigned. Never throws: the client refuses address and headers, in its own words. */
 export function describe(request: FetchRequest): OutgoingRequest {
   const url = addressOf(request.url) ?? new URL(noBase);
   return {
@@ -21,7 +25,7 @@ export function describe(request: FetchRequest): OutgoingRequest {
     url,
     path: url.pathname,
     query: url.search.slice(1),
-    headers: Object.fromEntries(headersOf(request)),
+    headers: Object.fromEntries(readableHeaders(request)),
     body: request.text,
   };
 }
@@ -47,6 +51,7 @@ export interface AttemptChanges {
 /**
  * What fetch is called with. The caller's `Request` stays the base where it can: a new address would have to be another one.
  * @param takesRequest whether this fetch takes a `Request` of that class
+ * @throws what the client says of a request that cannot be made
  */
 export function attemptArguments(
   request: FetchRequest,

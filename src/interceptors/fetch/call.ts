@@ -79,10 +79,10 @@ export class FetchCall implements TransportCall {
       signal: signal ? flight.signal : pooled?.signal,
       redirect: refusesRedirects && follows ? 'manual' : this.#request.redirect,
     };
-    const given = attemptArguments(this.#request, changes, context.takesRequest);
     const wasOffline = isOffline();
-    this.#isHanded = true;
     try {
+      const given = this.#argumentsOf(changes);
+      this.#isHanded = true;
       let response: Response;
       try {
         response = await context.send(given.input, given.init);
@@ -137,6 +137,15 @@ export class FetchCall implements TransportCall {
     return this.describe().url.href.split('#', 1)[0];
   }
 
+  /** @throws {UnsentError} for what cannot be made a request, before fetch got it */
+  #argumentsOf(changes: AttemptChanges, takesRequest = this.#context.takesRequest): FetchArguments {
+    try {
+      return attemptArguments(this.#request, changes, takesRequest);
+    } catch (refusal) {
+      throw new UnsentError('invalid-request', refusal);
+    }
+  }
+
   /**
    * Sends the request again by its parts, where this fetch took the caller's `Request` for an address.
    * @throws for everything else, an error that says whether the request was made
@@ -152,7 +161,7 @@ export class FetchCall implements TransportCall {
       throw this.#provenUnsent(error, given, wasOffline);
     }
     context.takesRequest = false;
-    const parts = attemptArguments(this.#request, changes, false);
+    const parts = this.#argumentsOf(changes, false);
     return context.send(parts.input, parts.init).catch((again: unknown) => {
       throw this.#provenUnsent(again, parts, wasOffline);
     });

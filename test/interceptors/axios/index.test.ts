@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import axios, { AxiosError, type InternalAxiosRequestConfig } from 'axios';
 import { HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
-import { interceptAxios, isExchangeError } from '../../../src/index.ts';
+import { createGateway, interceptAxios, isExchangeError } from '../../../src/index.ts';
 import { origin } from '../../support/clients.ts';
 import { done, failed, order, type Reply, read } from '../../support/exchange.ts';
 import { scriptedExchange } from '../../support/scripted.ts';
@@ -173,6 +173,34 @@ describe('an intercepted axios instance', () => {
     setTimeout(() => source.cancel('enough'), 20);
     const error: unknown = await api.get(read, { cancelToken: source.token }).catch((e: unknown) => e);
     expect(axios.isCancel(error)).toBe(true);
+  });
+
+  it('says why a call was cancelled that axios itself ended before it was sent', async () => {
+    const { script, gateway, api, detach } = set(done);
+    const reason = new Error('enough');
+    const signal = AbortSignal.abort(reason);
+    const ran: string[] = [];
+    api.interceptors.request.use((config) => {
+      ran.push('request');
+      return config;
+    });
+    const error: unknown = await api.post(order, {}, { signal }).catch((thrown: unknown) => thrown);
+    expect(axios.isCancel(error)).toBe(true);
+    expect(error).toMatchObject({ cause: reason, config: { url: order } });
+    const controller = new AbortController();
+    api.interceptors.request.use(async (config) => {
+      controller.abort(reason);
+      return config;
+    });
+    await expect(api.get(read, { signal: controller.signal })).rejects.toMatchObject({ cause: reason });
+    expect([ran, script.lines]).toEqual([['request', 'request'], []]);
+    detach();
+    const bare: unknown = await api.get(read, { signal }).catch((thrown: unknown) => thrown);
+    expect(bare).not.toHaveProperty('cause');
+    const observing = createGateway({ exchange: gateway.exchange, mode: 'observe' });
+    interceptAxios(api, observing);
+    const observed: unknown = await api.get(read, { signal }).catch((thrown: unknown) => thrown);
+    expect(observed).not.toHaveProperty('cause');
   });
 
   it('keeps a timeout per attempt', async () => {

@@ -224,17 +224,21 @@ describe('what fetch refuses before a byte is sent', () => {
     let asked = 0;
     const looking = createGateway({
       exchange: mexcContract,
+      sign,
       reconcile: () => {
         asked += 1;
         return undefined;
       },
     });
-    const error: unknown = await interceptFetch(looking)(url || `${server.origin}/x`, init).catch(
-      (thrown: unknown) => thrown,
-    );
-    if (!isExchangeError(error)) throw error;
-    expect(error).toMatchObject({ category: 'invalid-request', outcome: 'rejected', attempts: 1 });
-    expect(error.cause).toMatchObject({ name: 'TypeError' });
+    for (const signed of [false, true]) {
+      const given = { ...init, exchange: { signed } };
+      const error: unknown = await interceptFetch(looking)(url || `${server.origin}/x`, given).catch(
+        (thrown: unknown) => thrown,
+      );
+      if (!isExchangeError(error)) throw error;
+      expect(error).toMatchObject({ category: 'invalid-request', outcome: 'rejected' });
+      if (error.attempts > 0) expect(error.cause).toMatchObject({ name: 'TypeError' });
+    }
     expect([asked, seen()]).toEqual([0, []]);
     await looking.close();
   });
