@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { build } from 'esbuild';
 import { buildCli } from './build-cli.ts';
 import { straightImports } from './build-internal.ts';
+import { joinParts } from './build-join.ts';
 import { markPure } from './build-pure.ts';
 import { pruneTypes } from './build-types.ts';
 
@@ -42,10 +43,17 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 
+const modules = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => `${folder}/${name}`);
+
 // The imports that share no name only keep an order of evaluation, and nothing here depends on one: bundlers warn of
 // them, since the package says that it has no side effects.
-for (const file of Object.keys(metafile.outputs).filter((name) => name.endsWith('.js'))) {
-  writeFileSync(file, markPure(readFileSync(file, 'utf8').replaceAll(/^import "\.[^"]*";\n/gm, '')));
+for (const file of modules('dist')) {
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/^import "\.[^"]*";\n/gm, ''));
 }
+await joinParts('dist', metafile.outputs);
+for (const file of modules('dist')) writeFileSync(file, markPure(readFileSync(file, 'utf8')));
 
 await buildCli('dist/cli');
