@@ -19,6 +19,8 @@ export interface CallOptions {
   readonly weight?: CallWeight;
   /** For the whole call, waits included. */
   readonly deadlineMs?: number;
+  /** For one attempt, in milliseconds: then it counts as lost. @default the gateway's */
+  readonly attemptTimeoutMs?: number;
   /** For how long it is worth sending, in milliseconds: an order that could only leave later fails unsent. */
   readonly validForMs?: number;
   /**
@@ -43,6 +45,7 @@ export const callShape: Shape<CallOptions> = {
   priority: number(),
   weight: callWeight,
   deadlineMs: duration({ min: 1 }),
+  attemptTimeoutMs: duration({ min: 1 }),
   replaySafe: flag,
   signed: flag,
   validForMs: duration(),

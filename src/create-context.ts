@@ -41,6 +41,7 @@ export function createContext(options: GatewayOptions): GatewayContext {
     sign,
     maxAttempts,
     deadlineMs,
+    attemptTimeoutMs: given.attemptTimeoutMs,
     policyOf: policyFinder(given.policies, exchange),
     routeOf: routeReader(exchange),
     reconcile: resolveReconcile(given.reconcile, exchange),

@@ -52,6 +52,12 @@ export interface GatewayOptions<Code extends string = string> {
   readonly maxAttempts?: number;
   /** For a whole call, waits included, in milliseconds. @default 60_000 */
   readonly deadlineMs?: number;
+  /**
+   * For one attempt, from its sending to the end of its answer, in milliseconds: then it counts as lost, so that a read goes
+   * again and a write is looked up. @default the deadline alone; a write that can be looked up is asked about before that,
+   * while its answer may still come
+   */
+  readonly attemptTimeoutMs?: number;
   /** When new orders are held back from an exchange that refuses the key or is down; `false`: never. */
   readonly breaker?: BreakerOptions | false;
   /** Retries that all calls share; `false`: no bound. */
@@ -112,6 +118,7 @@ export const gatewayShape: Shape<GatewayOptions, DefaultedOption> = {
     5,
   ),
   deadlineMs: withDefault(alsoCalled(duration({ min: 1 }), 'timeout', 'timeoutMs', 'maxRetryTime'), 60_000),
+  attemptTimeoutMs: alsoCalled(duration({ min: 1 }), 'perTryTimeout', 'requestTimeout'),
   breaker: alsoCalled(union(object(breakerShape), none), 'circuitBreaker'),
   budget: alsoCalled(union(object(budgetShape), none), 'retryBudget'),
   clock: object(clockShape),

@@ -8,9 +8,10 @@ import type { Attempt, CallState } from './call-state.ts';
 import { classifyItems } from './classify-items.ts';
 import type { GatewayContext } from './context.ts';
 import { type AttemptEnd, endCancelled, endThrown, fail, retry } from './end-attempt.ts';
+import { settleOverdue } from './overdue.ts';
 import { classifyResult, recordAttempt, recordClock, recordHealth, recordLimits } from './read-result.ts';
-import type { Ending, SendResult } from './result.ts';
-import { isUnsent, type SendEnd, send } from './send.ts';
+import type { Ending, SendEnd, SendResult } from './result.ts';
+import { isUnsent, send } from './send.ts';
 import { prepareSigning, signAttempt, unknownHost, untilTried } from './signing.ts';
 import { reportSent } from './telemetry.ts';
 import { secretsOfCall } from './to-error.ts';
@@ -29,11 +30,13 @@ export async function attempt(context: GatewayContext, call: CallState): Promise
     const trial = untilTried(context, call);
     if (trial) await trial;
     const current = call.nextAttempt();
-    const end = await sendAdmitted(context, call, current);
+    const sent = await sendAdmitted(context, call, current);
     // What never reached the exchange costs nothing.
-    current.permit?.release('kind' in end && !isUnsent(end) ? 'sent' : 'unsent');
-    if (!('kind' in end)) return fail(context, call, end);
+    current.permit?.release('kind' in sent && !isUnsent(sent) ? 'sent' : 'unsent');
+    if (!('kind' in sent)) return fail(context, call, sent);
     call.lastSentAt = nowAt();
+    const end = sent.kind === 'overdue' ? await settleOverdue(context, call, sent.request) : sent;
+    if (end.kind === 'concluded') return end.next;
     if (end.kind === 'cancelled')
       return endCancelled(context, call, end.cancellation, { inFlight: true, answer: end.answer });
     const next = handleResult(context, call, current, end);

@@ -60,7 +60,7 @@ export interface InFlight extends Cancellable {
  * Where a call is. All transitions:
  *
  *     waiting   -> waiting     a wait begins: for its turn, its backoff, a signature, its client
- *     waiting   -> in-flight   a request leaves
+ *     waiting   -> in-flight   a request leaves, or is waited for again
  *     waiting   -> asking      the exchange is asked what became of it
  *     in-flight -> waiting     the request was answered or lost, or is not waited for any longer
  *     asking    -> waiting     the question was answered, or is not waited for any longer
@@ -88,6 +88,7 @@ export class StagedCall implements QueueLinks {
   #stage: CallStage = idle;
   #cancellation: Cancellation | undefined;
   #isClosing = false;
+  #isAbandoned = false;
 
   get stage(): CallStage['kind'] {
     return this.#stage.kind;
@@ -115,6 +116,7 @@ export class StagedCall implements QueueLinks {
     this.#stage = stage;
     if (this.#cancellation) stage.onCancelled(this.#cancellation);
     else if (this.#isClosing && stage.kind === 'waiting') this.cancel({ reason: 'closed', cause: undefined });
+    if (this.#isAbandoned && stage.kind === 'in-flight') stage.onAbandoned();
   }
 
   /** Ends it; does nothing where it ended before. */
@@ -163,6 +165,7 @@ export class StagedCall implements QueueLinks {
 
   /** The gateway was closed a while ago: what is still under way is not waited for any longer. */
   abandon(): void {
+    this.#isAbandoned = true;
     this.cancel({ reason: 'closed', cause: undefined });
     if (this.#stage.kind === 'in-flight') this.#stage.onAbandoned();
   }

@@ -10,6 +10,7 @@ import type { Category, Failure } from '../types.ts';
 import type { BatchRepeat } from './batch-repeat.ts';
 import { CallRequest } from './call-request.ts';
 import { StagedCall } from './call-stage.ts';
+import type { OpenRequest } from './result.ts';
 
 /** One for all calls. */
 const nothing: readonly never[] = [];
@@ -103,6 +104,9 @@ export class CallState extends StagedCall {
   firstSentAt = 0;
   /** When the last copy was answered or lost. */
   lastSentAt = 0;
+
+  /** The request of the last attempt, while the exchange is asked about it since its answer is overdue. */
+  overdue: OpenRequest | undefined;
 
   /** Calls that have to leave before this one: orders that a cancel names or may name. */
   after: readonly CallState[] = nothing;

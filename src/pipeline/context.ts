@@ -72,6 +72,7 @@ export interface GatewayContext {
   readonly sign: Sign | undefined;
   readonly maxAttempts: number;
   readonly deadlineMs: number;
+  readonly attemptTimeoutMs: number | undefined;
   readonly policyOf: (category: Category, code: string | undefined, listed?: string) => Policy;
   readonly routeOf: RouteReader;
   readonly reconcile: Reconcile | undefined;

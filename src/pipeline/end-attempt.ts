@@ -47,10 +47,14 @@ export async function retry(
 
 /** Why the call may not go again, though nothing of it stands. Spends what the next attempt costs. */
 export function whyNotAgain(context: GatewayContext, call: CallState, failure: Failure): Reason | undefined {
+  return spentReason(context, call) ?? (paysForRetry(context, call, failure) ? undefined : 'budget');
+}
+
+/** Why no attempt is left to the call; spends nothing. */
+export function spentReason(context: GatewayContext, call: CallState): Reason | undefined {
   if (!call.transport.replayable) return 'not-replayable';
   if (call.attempts >= context.maxAttempts) return 'attempts';
-  if (nowAt() >= call.validUntilAt) return 'expired';
-  return paysForRetry(context, call, failure) ? undefined : 'budget';
+  return nowAt() >= call.validUntilAt ? 'expired' : undefined;
 }
 
 /** A retry is paid for out of the budget that all calls share. @returns false: there is nothing left */

@@ -1,15 +1,14 @@
 // Asks what became of a write of unknown outcome, until the answer can be believed.
-import { silencePromise } from '../answers/silence-promise.ts';
 import type { ExchangeError } from '../errors.ts';
 import { type AskingProgress, type AskingRules, nextAsking } from '../policies/evidence.ts';
-import type { Question } from '../policies/reconcile.ts';
 import { nowAt } from '../time/now.ts';
 import type { CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
 import { believableAt, wantsClock } from './copy-validity.ts';
-import { lookUpOf, lookUpOrder, type Told, toFinding } from './look-up.ts';
+import { lookUpOf, lookUpOrder, type Told } from './look-up.ts';
 import { syncClock } from './sync-clock.ts';
 import { reportReconcile } from './telemetry.ts';
+import { userHook } from './user-hook.ts';
 import { pause, untilCancelled } from './waits.ts';
 import { watchFor } from './watch-order.ts';
 
@@ -63,7 +62,7 @@ function questionFor(
   error: ExchangeError,
 ): OutcomeQuestion | undefined {
   if (!context.reconcile?.lookUp)
-    return { put: hook(context, call, error), keptMs: Number.POSITIVE_INFINITY };
+    return { put: userHook(context, call, error), keptMs: Number.POSITIVE_INFINITY };
   const lookUp = lookUpOf(context, call);
   if (!lookUp) return undefined;
   // Absent is what all books say is absent: the one that keeps it longest counts.
@@ -81,13 +80,12 @@ async function ask(
   const watch = watchFor(call, keptMs, context.reconcile?.settleMs ?? 0);
   for (let asked = 1; ; asked += 1) {
     const askedAt = nowAt();
-    const told = await untilCancelled(call, put(), undefined, 'asking');
+    const told = await putOnce(context, call, put, asked === 1);
+    // The answer itself came.
+    if (!told) return { asked, found: unknown };
     const { evidence, why } = told;
     if (why !== undefined) return { asked, found: { result: 'unknown', why } };
     watch.note(evidence, askedAt);
-    // Once: a clock that cannot be read leaves the wider bound.
-    if (evidence === 'absent' && asked === 1 && !hasOwnSettle(context) && wantsClock(context))
-      await untilCancelled(call, syncClock(context, call));
     if (evidence === 'absent') counts.absences += 1;
     if (evidence === 'other') counts.others += 1;
     counts.failures = evidence === 'nothing' ? counts.failures + 1 : 0;
@@ -97,8 +95,46 @@ async function ask(
     );
     if ('done' in step) return { asked, found: toFound(watch.believe(step.done), told) };
     if (nowAt() + step.waitMs >= call.deadlineAt) return { asked, found: unknown };
-    await pause(call, step.waitMs);
+    await pauseOrAnswered(call, step.waitMs);
+    if (call.overdue?.isEnded()) return { asked, found: unknown };
   }
+}
+
+/** Undefined where the request that is asked about ended meanwhile. */
+async function putOnce(
+  context: GatewayContext,
+  call: CallState,
+  put: OutcomeQuestion['put'],
+  isFirst: boolean,
+): Promise<Told | undefined> {
+  const orAnswered = <Value>(work: Promise<Value>): Promise<Value | undefined> => {
+    const { overdue } = call;
+    return overdue ? Promise.race([work, aborted(overdue.asking)]) : work;
+  };
+  const told = await untilCancelled(call, orAnswered(put()), undefined, 'asking');
+  // Once: a clock that cannot be read leaves the wider bound.
+  if (told?.evidence === 'absent' && isFirst && !hasOwnSettle(context) && wantsClock(context))
+    await untilCancelled(call, orAnswered(syncClock(context, call)));
+  return told;
+}
+
+/** The next question is waited for. That of a request in flight is a part of its flight, which may come to its end. */
+function pauseOrAnswered(call: CallState, waitMs: number): Promise<void> {
+  const { overdue } = call;
+  if (!overdue) return pause(call, waitMs);
+  const { asking } = overdue;
+  const watch = (wake: () => void): (() => void) => {
+    asking.addEventListener('abort', wake);
+    return () => asking.removeEventListener('abort', wake);
+  };
+  return pause(call, waitMs, watch, 'asking');
+}
+
+function aborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
 }
 
 function toProgress(
@@ -117,13 +153,15 @@ function hasOwnSettle({ reconcile }: GatewayContext): boolean {
 /** Read anew for every answer, since the clock may have been read meanwhile. */
 function toAskingRules(context: GatewayContext, call: CallState, isContradicted: boolean): AskingRules {
   const { settleMs, asks, hasOwnSettle } = context.reconcile ?? { settleMs: 0, asks: 1, hasOwnSettle: true };
+  // What the caller says of a copy that was lost says nothing of one that is still under way.
+  const isOwnWord = hasOwnSettle && !call.overdue;
   // Words against "absent" have to be outweighed.
   const weight = isContradicted ? 2 : 1;
   return {
     settleMs: settleMs * weight,
     asks: asks * weight,
     // What was carried out at the last moment still has to show up.
-    believableAt: hasOwnSettle ? Number.NEGATIVE_INFINITY : believableAt(context, call) + settleMs,
+    believableAt: isOwnWord ? Number.NEGATIVE_INFINITY : believableAt(context, call) + settleMs,
   };
 }
 
@@ -137,40 +175,5 @@ function toFound(done: 'done' | 'refused' | 'absent' | 'open' | 'unknown', told:
     case 'open':
     case 'unknown':
       return { result: done };
-  }
-}
-
-/** The user's own hook. What it throws, or answers beside the two that it may, cannot say. */
-function hook(context: GatewayContext, call: CallState, error: ExchangeError): () => Promise<Told> {
-  const question: Question = {
-    request: call.request.describe(),
-    clientOrderId: call.request.clientOrderId,
-    lookUp: () => toFinding(context, call),
-    error,
-    attempt: call.attempts,
-  };
-  return async () => {
-    try {
-      return readFinding(await context.events.within(call.id, () => context.reconcile?.ask(question)));
-    } catch {
-      return { evidence: 'nothing' };
-    }
-  };
-}
-
-function readFinding(finding: unknown): Told {
-  if (typeof finding !== 'object' || finding === null) return { evidence: 'nothing' };
-  const found: unknown = Reflect.get(finding, 'found');
-  if (found === false) return { evidence: 'absent' };
-  const response: unknown = Reflect.get(finding, 'response');
-  return found === true && isPrintable(response) ? { evidence: 'done', response } : { evidence: 'nothing' };
-}
-
-/** A body that a client can be given: not a promise, which prints as an empty object. */
-function isPrintable(response: unknown): boolean {
-  try {
-    return !silencePromise(response) && typeof JSON.stringify(response) === 'string';
-  } catch {
-    return false;
   }
 }

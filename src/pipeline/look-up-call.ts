@@ -8,10 +8,11 @@ import type { CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
 
 export function lookUpCall(
-  { exchange }: GatewayContext,
+  { exchange, attemptTimeoutMs = Number.POSITIVE_INFINITY }: GatewayContext,
   call: CallState,
   { method, path, query, body, contentType }: LookupRequest,
 ): TransportCall {
+  const leftMs = Math.max(1, call.deadlineAt - nowAt());
   const url = new URL(query === '' ? path : `${path}?${query}`, call.request.describe().url).href;
   const headers: Record<string, string> = contentType === undefined ? {} : { 'content-type': contentType };
   return ownCall(
@@ -21,12 +22,15 @@ export function lookUpCall(
       // Ahead of orders: a call waits to know whether one stands. Asking twice changes nothing.
       options: {
         priority: 2,
-        deadlineMs: Math.max(1, call.deadlineAt - nowAt()),
+        deadlineMs: leftMs,
+        // One that hangs leaves time for another.
+        attemptTimeoutMs: Math.min(attemptTimeoutMs, Math.max(leftMs / 4, 1000)),
         signed: !isPublic(exchange, method, path),
         replaySafe: true,
       },
       replayable: true,
       lookUpFor: call.id,
+      ...(call.overdue && { signal: call.overdue.asking }),
     },
   );
 }

@@ -57,6 +57,13 @@ export function lookUpOf(context: GatewayContext, call: CallState): LookUp | und
   return undefined;
 }
 
+/** Whether the exchange answers a second order of the same id with the first, and the caller wants it asked. */
+export function isOwnLookUp({ exchange, reconcile }: GatewayContext, { request }: CallState): boolean {
+  if (exchange.clientOrderId?.deduplicated !== 'returned' || !reconcile?.lookUp) return false;
+  const { intent, sentId } = request.order;
+  return intent === 'place' && sentId !== undefined;
+}
+
 /** None where one of them cannot be asked: without its answer nothing is absent. */
 function requestsOf(route: LookupRoute, wanted: Wanted): readonly LookUpTurn[] {
   const turns: LookUpTurn[] = [];

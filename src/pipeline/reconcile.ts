@@ -7,6 +7,7 @@ import type { GatewayContext } from './context.ts';
 import { acceptedUntil } from './copy-validity.ts';
 import { type AttemptEnd, fail, retry, whyNotAgain } from './end-attempt.ts';
 import { findOutcome } from './find-outcome.ts';
+import { isOwnLookUp } from './look-up.ts';
 import type { Ending } from './result.ts';
 import { toError } from './to-error.ts';
 
@@ -26,56 +27,73 @@ export async function reconcile(
   refusal?: Failure,
 ): Promise<AttemptEnd> {
   call.outcomeUnknown = true;
+  return carryOut(context, call, known, await conclude(context, call, known, refusal));
+}
+
+/** What follows from what was found out. */
+export type Conclusion =
+  | { readonly next: 'done'; readonly response: unknown }
+  /** No copy of it stands. */
+  | { readonly next: 'refused'; readonly failure: Failure }
+  /** `otherwise`: how it ends if it may not go again. @default that it had no effect */
+  | { readonly next: 'again'; readonly otherwise: Ending | undefined; readonly delayMs?: number }
+  | { readonly next: 'unknown'; readonly ending: Ending };
+
+/** Finds it out. @throws {CancelledError} where the call is cancelled meanwhile. */
+export async function conclude(
+  context: GatewayContext,
+  call: CallState,
+  known: KnownFailure,
+  refusal?: Failure,
+): Promise<Conclusion> {
   const failure: Failure = { ...known.failure, outcome: 'unknown' };
-  const unknown: Ending = { ...known, failure, reason: 'outcome-unknown' };
-  if (isOwnLookUp(context, call)) return repeatToFind(context, call, unknown);
-  const error = toError(context.exchange, call, unknown);
+  const ending: Ending = { ...known, failure, reason: 'outcome-unknown' };
+  // The order itself is sent once more: whether it is found or placed now, it is there once. What refuses it says nothing of an
+  // earlier copy, which may come later.
+  if (isOwnLookUp(context, call))
+    return { next: 'again', otherwise: ending, delayMs: Math.min(longestMs, 100 * 2 ** (call.attempts - 1)) };
+  const error = toError(context.exchange, call, ending);
   const found = await findOutcome(context, call, error, refusal !== undefined);
   switch (found.result) {
     case 'done':
-      return { answer: call.transport.fromBody(found.response) };
+      return { next: 'done', response: found.response };
     case 'refused':
-      return failRefused(context, call, known, toLateRefusal(found.word));
+      return { next: 'refused', failure: toLateRefusal(found.word) };
     case 'open':
-      return resend(context, call, known, unknown);
+      return { next: 'again', otherwise: ending };
     case 'absent':
       // An order that has no name cannot have been looked for.
-      if (isNameless(context, call)) return fail(context, call, unknown);
-      if (!refusal) return resend(context, call, known, mayCancelYet(context, call) ? unknown : undefined);
-      if (contradicts(call, refusal)) return fail(context, call, unknown);
-      return failRefused(context, call, known, refusal);
+      if (isNameless(context, call)) return { next: 'unknown', ending };
+      if (!refusal) return { next: 'again', otherwise: mayCancelYet(context, call) ? ending : undefined };
+      return contradicts(call, refusal) ? { next: 'unknown', ending } : { next: 'refused', failure: refusal };
     case 'unknown':
-      return fail(context, call, { ...unknown, failure: whyNotAsked(context, call, failure, found.why) });
+      return {
+        next: 'unknown',
+        ending: { ...ending, failure: whyNotAsked(context, call, failure, found.why) },
+      };
   }
 }
 
-/** Whether the exchange answers a second order of the same id with the first, and the caller wants it asked. */
-function isOwnLookUp({ exchange, reconcile: asking }: GatewayContext, { request }: CallState): boolean {
-  const { intent, sentId } = request.order;
-  return (
-    exchange.clientOrderId?.deduplicated === 'returned' &&
-    asking?.lookUp !== undefined &&
-    intent === 'place' &&
-    sentId !== undefined
-  );
+/** Does what follows. @throws {CancelledError} where the call is cancelled while it waits for its next attempt. */
+export function carryOut(
+  context: GatewayContext,
+  call: CallState,
+  known: KnownFailure,
+  conclusion: Conclusion,
+): AttemptEnd | Promise<AttemptEnd> {
+  switch (conclusion.next) {
+    case 'done':
+      return { answer: call.transport.fromBody(conclusion.response) };
+    case 'refused':
+      return failRefused(context, call, known, conclusion.failure);
+    case 'again':
+      return resend(context, call, known, conclusion);
+    case 'unknown':
+      return fail(context, call, conclusion.ending);
+  }
 }
 
 const longestMs = 2000;
-
-/**
- * The order itself is sent once more: whether it is found or placed now, it is there once. What refuses it says nothing of an
- * earlier copy, which may come later.
- */
-function repeatToFind(
-  context: GatewayContext,
-  call: CallState,
-  unknown: Ending,
-): AttemptEnd | Promise<AttemptEnd> {
-  const reason = whyNotAgain(context, call, unknown.failure);
-  if (reason !== undefined) return fail(context, call, { ...unknown, reason });
-  call.isRepeat = true;
-  return retry(context, call, unknown.failure, Math.min(longestMs, 100 * 2 ** (call.attempts - 1)));
-}
 
 /** No copy of it stands, so that the refusal is what it says. */
 function failRefused(
@@ -95,7 +113,8 @@ function contradicts(call: CallState, { category }: Failure): boolean {
 
 /** A further cancel does no harm and so waits for nothing; but while one is on its way, it may still have an effect. */
 function mayCancelYet(context: GatewayContext, call: CallState): boolean {
-  if (context.reconcile?.hasOwnSettle !== false || call.request.order.intent !== 'cancel') return false;
+  if (call.request.order.intent !== 'cancel') return false;
+  if (context.reconcile?.hasOwnSettle !== false && !call.overdue) return false;
   return nowAt() < acceptedUntil(context, call);
 }
 
@@ -122,15 +141,12 @@ function isNameless({ exchange }: GatewayContext, { request, route }: CallState)
   return exchange.clientOrderId !== undefined || request.clientOrderId === undefined;
 }
 
-/**
- * It was not carried out, so it goes again, if the call still may.
- * @param otherwise how it ends if it may not. @default that it had no effect
- */
+/** It was not carried out, so it goes again, if the call still may. */
 function resend(
   context: GatewayContext,
   call: CallState,
   known: KnownFailure,
-  otherwise?: Ending,
+  { otherwise, delayMs }: Extract<Conclusion, { readonly next: 'again' }>,
 ): AttemptEnd | Promise<AttemptEnd> {
   const failure: Failure = { ...known.failure, outcome: 'rejected' };
   const reason: Reason | undefined = whyNotAgain(context, call, failure);
@@ -139,5 +155,5 @@ function resend(
   call.outcomeUnknown = otherwise !== undefined;
   call.isRepeat = true;
   if (reason !== undefined) return fail(context, call, { ...known, failure, reason });
-  return retry(context, call, failure);
+  return retry(context, call, failure, delayMs);
 }

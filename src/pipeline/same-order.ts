@@ -1,7 +1,6 @@
 // Placings under one client order id: what was sent under it before has to be known before another one is sent.
 import { isExchangeError, UnknownOutcomeError } from '../errors.ts';
 import type { UnknownOrder } from '../policies/unknown-ids.ts';
-import { nowAt } from '../time/now.ts';
 import type { Answer } from '../transport/call.ts';
 import type { Failure } from '../types.ts';
 import type { CallResult } from './call-stage.ts';
@@ -117,7 +116,8 @@ async function settleOne(
   call: CallState,
   earlier: UnknownOrder,
 ): Promise<CallResult | undefined> {
-  if (!context.reconcile && nowAt() >= earlier.believableAt) return undefined;
+  // Said by a bot that saw how the earlier one ended, not by one that sent both at a time.
+  if (!context.reconcile && call.startedAt >= earlier.believableAt) return undefined;
   call.outcomeUnknown = true;
   call.firstSentAt = earlier.firstSentAt;
   call.lastSentAt = earlier.lastSentAt;

@@ -50,6 +50,7 @@ export function pause(
   call: StagedCall,
   delayMs: number,
   watch?: (wake: () => void) => () => void,
+  kind?: 'asking',
 ): Promise<void> {
   if (delayMs <= 0 && !call.isEnding) return Promise.resolve();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -82,7 +83,7 @@ export function pause(
     };
     look();
   });
-  return untilCancelled(call, timed, stop);
+  return untilCancelled(call, timed, stop, kind);
 }
 
 interface Followers {

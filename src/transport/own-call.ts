@@ -2,7 +2,8 @@
 import type { OwnRequest, TransportCall } from './call.ts';
 
 /** What differs from one to the other. */
-type OwnTraits = Pick<TransportCall, 'options' | 'replayable' | 'lookUpFor' | 'isSilent'>;
+type OwnTraits = Pick<TransportCall, 'options' | 'replayable' | 'lookUpFor' | 'isSilent'> &
+  Partial<Pick<TransportCall, 'signal'>>;
 
 /**
  * Makes the call.
@@ -13,12 +14,12 @@ export function ownCall(client: TransportCall, request: OwnRequest, traits: OwnT
   const { method, headers, body } = request;
   const signer = traits.lookUpFor === undefined ? undefined : client.signLookUp?.(request);
   return {
+    signal: undefined,
     ...traits,
     ...(signer && { sign: () => signer }),
     method,
     path: new URL(request.url).pathname,
     isOwn: true,
-    signal: undefined,
     config: undefined,
     describe: () => {
       const url = new URL(request.url);

@@ -14,7 +14,9 @@ import {
 type Fate =
   | { readonly kind: 'done' | 'done-unheard' | 'lost' | 'refused' | 'throttled' | 'funds' | 'gone' }
   /** The edge gives up at once; the request waits in a queue and is carried out later, if it is still fresh. */
-  | { readonly kind: 'late'; readonly afterMs: number };
+  | { readonly kind: 'late'; readonly afterMs: number }
+  /** Nothing is heard for so long; the request is carried out after `afterMs`, if it is still fresh and comes at all. */
+  | { readonly kind: 'hung'; readonly afterMs: number; readonly heardAfterMs: number };
 
 interface Order {
   readonly id: string;
@@ -90,6 +92,8 @@ class World {
           if (this.nowMs - stampMs <= validMs) carryOut();
         }, fate.afterMs);
         return new Response('<html>', { status: 502, headers: { 'content-type': 'text/html' } });
+      case 'hung':
+        return this.#hang(fate, () => (this.nowMs - stampMs <= validMs ? carryOut() : bad(513)));
       case 'refused':
         return bad(2011);
       case 'throttled':
@@ -98,6 +102,16 @@ class World {
         return bad(2005);
     }
   };
+
+  async #hang(
+    { afterMs, heardAfterMs }: Extract<Fate, { kind: 'hung' }>,
+    carryOut: () => Response,
+  ): Promise<Response> {
+    await new Promise((resolve) => setTimeout(resolve, afterMs));
+    const answer = carryOut();
+    await new Promise((resolve) => setTimeout(resolve, heardAfterMs));
+    return answer;
+  }
 
   #carryOut(
     path: string,
@@ -153,6 +167,14 @@ const fate: fc.Arbitrary<Fate> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.integer({ min: 0, max: 12_000 }).map((afterMs): Fate => ({ kind: 'late', afterMs })),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record<Extract<Fate, { kind: 'hung' }>>({
+      kind: fc.constant('hung'),
+      afterMs: fc.oneof(fc.integer({ min: 0, max: 12_000 }), fc.constant(200_000)),
+      heardAfterMs: fc.oneof(fc.integer({ min: 0, max: 60_000 }), fc.constant(200_000)),
+    }),
   },
 );
 const look = fc.constantFrom('ok', 'ok', 'ok', 'lost', 'error');

@@ -5,7 +5,6 @@ import { requestFor } from '../../catalog/command-of.ts';
 import { whenSigned } from '../../catalog/hmac.ts';
 import { readClientOrderId } from '../../catalog/order-ids.ts';
 import { parameterText } from '../../catalog/put-parameter.ts';
-import type { SocketGathering } from '../../catalog/socket-command.ts';
 import type { Answer, TransportCall } from '../../transport/call.ts';
 import type { OutgoingRequest, Sign, Signature, SignContext } from '../../types.ts';
 import { baseCall } from './base-call.ts';
@@ -13,7 +12,7 @@ import { encode, keepsBytes, stamped, stampedHeaders, withMember, withOwnId, wit
 import type { Login } from './login.ts';
 import { elementsOf, type ParsedCommand } from './parse-command.ts';
 import { toAnswer } from './reply-answer.ts';
-import { type ElementResult, ReplyCollector } from './reply-collector.ts';
+import { collectorOf, type ElementResult, type ReplyCollector } from './reply-collector.ts';
 import { Turn } from './serial-lock.ts';
 import type { SocketSession } from './session.ts';
 import { UnansweredError } from './web-socket.ts';
@@ -38,7 +37,8 @@ export class CommandCall {
   #sentBody: string | undefined;
   /** The log-in under which the last attempt was sent. */
   #loginVersion = 0;
-  #mayArriveLate = false;
+  /** Copies that may still arrive. */
+  #onTheWay = 0;
   #isRenewed = false;
 
   constructor(
@@ -68,7 +68,7 @@ export class CommandCall {
       sign: (own) => (request, context) => this.#sign(request, context, own),
       send: (signed) => this.#send(signed?.body ?? encode(session.protocol, parsed, body)),
       secrets: () => login.secrets,
-      mayArriveLate: () => this.#mayArriveLate,
+      mayArriveLate: () => this.#onTheWay > 0,
       ready: () => (this.#isReady() ? undefined : this.#untilReady()),
       renew: (code) => this.#renew(code),
     };
@@ -160,17 +160,23 @@ export class CommandCall {
     this.#collector = collectorOf(rule.gathers, elements);
     this.#loginVersion = this.#login.version;
     const { path } = requestFor(protocol, this.call, () => body);
-    const { reply, judged } = await this.#session.transmit({
-      name,
-      rule,
-      frame,
-      turn: this.#turn,
-      clientOrderId: () => readClientOrderId(gateway.exchange, { path, body }),
-      collector: this.#collector,
-      onSilence: () => {
-        this.#mayArriveLate = true;
-      },
-    });
+    this.#onTheWay += 1;
+    let heard = 1;
+    const { reply, judged } = await this.#session
+      .transmit({
+        name,
+        rule,
+        frame,
+        turn: this.#turn,
+        clientOrderId: () => readClientOrderId(gateway.exchange, { path, body }),
+        collector: this.#collector,
+        onSilence: () => {
+          heard = 0;
+        },
+      })
+      .finally(() => {
+        this.#onTheWay -= heard;
+      });
     const id = rule.id ?? protocol.id;
     const native = ownId === undefined || !id ? reply : withOwnId(reply, id, ownId);
     return toAnswer(gateway.exchange, reply, native, judged);
@@ -185,14 +191,4 @@ export class CommandCall {
     this.#login.expire(this.#loginVersion);
     return true;
   }
-}
-
-/** A payload that is a list is answered as one, of one element too; one that has a list of one as any other command. */
-function collectorOf(
-  rule: SocketGathering | undefined,
-  elements: readonly unknown[] | undefined,
-): ReplyCollector | undefined {
-  if (!rule || !elements) return undefined;
-  const takesOne = !rule.list && rule.missing === 'unknown';
-  return elements.length > 1 || takesOne ? new ReplyCollector(rule, elements) : undefined;
 }

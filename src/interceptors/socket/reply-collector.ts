@@ -182,3 +182,13 @@ function itemOf({ kind, meaning }: ElementResult, index: number): ItemResult {
     ...(message !== undefined && { message }),
   };
 }
+
+/** A payload that is a list is answered as one, of one element too; one that has a list of one as any other command. */
+export function collectorOf(
+  rule: SocketGathering | undefined,
+  elements: readonly unknown[] | undefined,
+): ReplyCollector | undefined {
+  if (!rule || !elements) return undefined;
+  const takesOne = !rule.list && rule.missing === 'unknown';
+  return elements.length > 1 || takesOne ? new ReplyCollector(rule, elements) : undefined;
+}

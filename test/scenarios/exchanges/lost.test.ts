@@ -106,6 +106,14 @@ describe.each(stages)('$name', ({ market, via }) => {
     expect(orders()).toHaveLength(faults.length + 1);
   });
 
+  it.runIf(findsOrders(market))('an order whose answer hangs is found before its deadline', async () => {
+    const { sim, place, run, orders } = openTrading(market, { via });
+    sim.failNext({ kind: 'delay', delayMs: 1_000_000 });
+    const found = await run(place(id(6900), { deadlineMs: 60_000 }));
+    expect(found).not.toHaveProperty('error');
+    expect([sim.executions(id(6900)), orders().length]).toEqual([1, 1]);
+  });
+
   it.runIf(findsOrders(market))('a look-up that lags behind is doubted', async () => {
     const { sim, place, run, orders } = openTrading(market, { via, sim: { lookupLagMs: 300 } });
     sim.failNext('answer-lost');
