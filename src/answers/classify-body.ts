@@ -92,8 +92,7 @@ function isGoodBare({ answer, kind }: AnswerContext, envelope: Envelope, value: 
 function rulesOf(exchange: Exchange, answer: RawAnswer): CodeRules {
   const isFrame = answer.transport === 'ws';
   const envelope = isFrame ? (exchange.ws ?? exchange.rest) : exchange.rest;
-  const name =
-    exchange.namespaces.length === 0 ? undefined : findNamespace(exchange.namespaces, answer)?.name;
+  const name = exchange.namespaces.length === 0 ? undefined : findNamespace(exchange, answer)?.name;
   const codes = (name === undefined ? undefined : exchange.codes.named.get(name)) ?? exchange.codes;
   return { envelope, codes: isFrame ? codes.ws : codes.rest };
 }

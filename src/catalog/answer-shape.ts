@@ -73,7 +73,15 @@ const namespaceShape: Shape<Namespace> = {
     only("a name that is no transport's", (value) => text.is(value) && value !== 'rest' && value !== 'ws'),
   ),
   match: required(
-    object({ path: nameList(pathPattern), host: nameList(host), transport: oneOf('rest', 'ws') }),
+    object(
+      {
+        path: nameList(pathPattern),
+        host: nameList(host),
+        elsewhere: nameList(pathPattern),
+        transport: oneOf('rest', 'ws'),
+      },
+      checkElsewhere,
+    ),
   ),
   alone: flag,
 };
@@ -106,6 +114,12 @@ function checkStatuses(rows: readonly unknown[], option: string, place: Place): 
   );
   if (at >= 0)
     throw bad(`${option}[${at}].status`, statuses[at]?.status, 'a status that no row above has', place);
+}
+
+/** Paths that stand for no host say nothing. */
+function checkElsewhere({ host: given, elsewhere }: Namespace['match'], place: Place): void {
+  if (elsewhere !== undefined && given === undefined)
+    throw bad(`${place.path}elsewhere`, elsewhere, 'paths that stand for `host`, beside it', place);
 }
 
 /** Of two namespaces of one name the rows would not know which. */

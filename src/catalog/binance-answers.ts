@@ -8,6 +8,9 @@ export const banWaits: readonly WaitSource[] = [
   { text: /\bbanned until (\d+)/i, unit: 'instant' },
 ];
 
+/** Paths of the sockets of market data, of which a proxy keeps no more than these. */
+export const streamPaths: readonly string[] = ['/ws', '/ws/**', '/stream', '/stream/**'];
+
 /** The two parts of a cancelReplace, where each is an order or an error. */
 export function refusedParts(...places: readonly string[]): readonly ItemsShape[] {
   return places.map((at) => ({

@@ -9,6 +9,11 @@ export interface Namespace {
     /** Patterns of paths, as those of routes. */
     readonly path?: string | readonly string[];
     readonly host?: string | readonly string[];
+    /**
+     * Patterns of paths that stand for `host` where a request goes to none of the exchange's `hosts`: through a proxy, or to a
+     * server of a test. @default there is no other sign of it
+     */
+    readonly elsewhere?: string | readonly string[];
     readonly transport?: 'rest' | 'ws';
   };
   /** Its rows are all that holds there. @default false: they win over the table */

@@ -1,5 +1,5 @@
 // How answers of Binance spot are read.
-import { banWaits, refusedParts } from '../binance-answers.ts';
+import { banWaits, refusedParts, streamPaths } from '../binance-answers.ts';
 import { sapi, sapiRows } from '../binance-sapi.ts';
 import type { AnswerSpec } from '../exchange.ts';
 import { withTexts } from '../with-texts.ts';
@@ -18,7 +18,11 @@ export const answers: AnswerSpec = {
     sapi,
     {
       name: 'ws-stream',
-      match: { transport: 'ws', host: ['stream.binance.com', 'data-stream.binance.vision'] },
+      match: {
+        transport: 'ws',
+        host: ['stream.binance.com', 'data-stream.binance.vision'],
+        elsewhere: streamPaths,
+      },
     },
   ],
   rest: {

@@ -1,5 +1,5 @@
 // How answers of Binance USD-M futures are read.
-import { banWaits } from '../binance-answers.ts';
+import { banWaits, streamPaths } from '../binance-answers.ts';
 import { sapi, sapiRows } from '../binance-sapi.ts';
 import type { AnswerSpec } from '../exchange.ts';
 import { withTexts } from '../with-texts.ts';
@@ -8,7 +8,13 @@ import { rows, source, statusTexts, texts, wsStreamRows } from './codes.ts';
 export const answers: AnswerSpec = {
   table: { source, rows: () => [...withTexts(rows(), texts()), ...wsStreamRows(), ...sapiRows()] },
   wsSharesTable: true,
-  namespaces: [sapi, { name: 'ws-stream', match: { transport: 'ws', host: 'fstream.binance.com' } }],
+  namespaces: [
+    sapi,
+    {
+      name: 'ws-stream',
+      match: { transport: 'ws', host: 'fstream.binance.com', elsewhere: streamPaths },
+    },
+  ],
   rest: {
     code: ['code'],
     message: ['msg'],

@@ -40,6 +40,52 @@ const items: readonly ItemsShape[] = [
 
 const api = (names: readonly string[]): readonly string[] => names.map((name) => `/api/${name}`);
 
+/**
+ * Routes of the futures' host. Orders and fills of spot at the same paths of its own host are abandoned, so that elsewhere
+ * these are the futures'.
+ */
+const futuresPaths = api([
+  'v1/orders',
+  'v1/orders/**',
+  'v3/orders',
+  'v1/st-orders',
+  'v1/stopOrders',
+  'v1/recentDoneOrders',
+  'v1/fills',
+  'v1/recentFills',
+  'v1/openOrderStatistics',
+  'v1/position',
+  'v1/position/**',
+  'v1/positions',
+  'v1/history-positions',
+  'v2/position/**',
+  'v2/batchGetCrossOrderLimit',
+  'v2/changeCrossUserLeverage',
+  'v2/getCrossUserLeverage',
+  'v2/getMaxOpenSize',
+  'v1/margin/maxWithdrawMargin',
+  'v1/margin/withdrawMargin',
+  'v1/account-overview',
+  'v1/account-overview-all',
+  'v1/transaction-history',
+  'v1/transfer-list',
+  'v1/transfer-in',
+  'v3/transfer-out',
+  'v1/funding-history',
+  'v1/funding-rate/**',
+  'v1/contract/**',
+  'v1/contracts/**',
+  'v1/ticker',
+  'v1/allTickers',
+  'v1/level2/**',
+  'v1/kline/query',
+  'v1/trade/history',
+  'v1/premium/query',
+  'v1/index/query',
+  'v1/interest/query',
+  'v1/trade-statistics',
+]);
+
 export const answers: AnswerSpec = {
   table: {
     source,
@@ -63,7 +109,7 @@ export const answers: AnswerSpec = {
     { name: 'ws-trade', match: { transport: 'ws', host: 'wsapi.kucoin.com' } },
     { name: 'copy-trading', match: { path: '/api/v1/copy-trade/**' } },
     { name: 'broker', match: { path: api(['v1/broker/**', 'v3/broker/**', 'v1/asset/ndbroker/**']) } },
-    { name: 'futures', match: { host: 'api-futures.kucoin.com' } },
+    { name: 'futures', match: { host: 'api-futures.kucoin.com', elsewhere: futuresPaths } },
     { name: 'earn', match: { path: '/api/v1/earn/**' } },
     { name: 'unified', match: { path: '/api/ua/**' } },
     {
