@@ -39,7 +39,7 @@ export { booksOf, costOf } from './catalog/limit-cost.ts';
 export { checkCounting, limitShape, pathPattern } from './catalog/limit-shape.ts';
 export type { RetryAfterSource, StatusRow } from './catalog/limit-signals.ts';
 export { sizeOf } from './catalog/limit-size.ts';
-export { lookUpFor, ownIdIn, turnsOf } from './catalog/look-up.ts';
+export { lookUpFor, lookUpsFor, ownIdIn, turnsOf } from './catalog/look-up.ts';
 export { idIn, marketIn, readClientOrderId } from './catalog/order-ids.ts';
 export type { ClientOrderId, LookupAnswer, LookupRoute, OrderRecord } from './catalog/order-rules.ts';
 export { putMember } from './catalog/put-at.ts';

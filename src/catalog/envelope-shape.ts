@@ -46,6 +46,7 @@ const itemsShape: Shape<ItemsShape> = {
 
 export const envelopeShape: Shape<Envelope> = {
   code: required(fields),
+  codeType: oneOf('string', 'number'),
   message: required(fields),
   ok: required(codes),
   flags: required(fields),

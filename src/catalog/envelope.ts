@@ -5,6 +5,8 @@ import type { Classification, Entry, RawAnswer } from '../types.ts';
 export interface Envelope {
   /** Fields that hold the code. */
   readonly code: readonly string[];
+  /** What codes are written as, for `simulateExchange`; they are read either way. @default a number, where it is one to the letter */
+  readonly codeType?: 'string' | 'number';
   /** Fields that hold the text. */
   readonly message: readonly string[];
   /** Codes that mean success. */

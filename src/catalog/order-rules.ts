@@ -176,7 +176,10 @@ export interface BatchRoute {
    * JSON.
    */
   readonly list: string;
-  /** Field of an item with the client order id, by which an answer names it. @default the answer has the request's order */
+  /**
+   * Field of an item with the client order id, by which an answer names it; an item that is an id alone is one then, and the
+   * exchange's own without. @default the answer has the request's order
+   */
   readonly id?: string;
   /** The most items that it takes. @default not documented */
   readonly most?: number;

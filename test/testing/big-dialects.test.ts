@@ -184,7 +184,7 @@ it('a look-up that finds nothing is an empty list where the exchange has one, el
   expect(found.map(({ answers }) => JSON.parse(answers[0]?.body ?? ''))).toMatchObject([
     { retCode: 0, result: { list: [] } },
     { error: [], result: { open: {} } },
-    { code: 51603 },
+    { code: '51603' },
     { code: -2013, msg: 'Order does not exist.' },
   ]);
 });

@@ -321,12 +321,12 @@ it('says it by the codes of the route, and where the exchange does', () => {
   };
   expect(answerTo('okx', [post('/api/v5/trade/order', okx)], { funds: 0 })).toMatchObject({
     code: '1',
-    data: [{ sCode: 51008 }],
+    data: [{ sCode: '51008' }],
   });
   const amend = post('/api/v5/trade/amend-order', { instId: 'BTC-USDT', clOrdId: 'a9', newSz: '2', sz: '2' });
-  expect(answerTo('okx', [amend])).toMatchObject({ data: [{ sCode: 51503 }] });
+  expect(answerTo('okx', [amend])).toMatchObject({ data: [{ sCode: '51503' }] });
   const cancel = post('/api/v5/trade/cancel-order', { instId: 'BTC-USDT', clOrdId: 'a9' });
-  expect(answerTo('okx', [cancel])).toMatchObject({ data: [{ sCode: 51400 }] });
+  expect(answerTo('okx', [cancel])).toMatchObject({ data: [{ sCode: '51400' }] });
   const bybit = (category: string) =>
     post('/v5/order/create', {
       category,

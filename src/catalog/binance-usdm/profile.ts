@@ -97,7 +97,13 @@ export const spec: ExchangeSpec = {
   batches: [
     { method: 'POST', path: `${own}batchOrders`, list: 'batchOrders', id: 'newClientOrderId', most: 5 },
     { method: 'PUT', path: `${own}batchOrders`, list: 'batchOrders', id: 'origClientOrderId', most: 5 },
-    { method: 'DELETE', path: `${own}batchOrders`, list: 'origClientOrderIdList', most: 10 },
+    {
+      method: 'DELETE',
+      path: `${own}batchOrders`,
+      list: 'origClientOrderIdList',
+      id: 'origClientOrderId',
+      most: 10,
+    },
     { method: 'DELETE', path: `${own}batchOrders`, list: 'orderIdList', most: 10 },
   ],
   // Checked on arrival (-1021) and again by the engine (-5028).

@@ -34,6 +34,7 @@ export const answers: AnswerSpec = {
   wsSharesTable: true,
   rest: {
     code: ['code'],
+    codeType: 'string',
     message: ['msg'],
     ok: ['00000'],
     flags: [],
@@ -42,6 +43,8 @@ export const answers: AnswerSpec = {
   },
   ws: {
     code: ['code'],
+    // Of orders; other refusals have numbers.
+    codeType: 'string',
     message: ['msg'],
     ok: ['0', '00000'],
     flags: [],

@@ -84,8 +84,10 @@ export const spec: ExchangeSpec = {
   batches: [
     { path: `${own}AddOrderBatch`, list: 'orders', least: 2, most: 15 },
     // A list over sockets alone.
-    ...['cl_ord_id', 'order_id', 'order_userref'].map((list) => ({ path: `${own}CancelOrder`, list })),
-    ...['orders', 'cl_ord_id'].map((list) => ({ path: `${own}CancelOrderBatch`, list, most: 50 })),
+    { path: `${own}CancelOrder`, list: 'cl_ord_id', id: 'cl_ord_id' },
+    ...['order_id', 'order_userref'].map((list) => ({ path: `${own}CancelOrder`, list })),
+    { path: `${own}CancelOrderBatch`, list: 'cl_ord_id', id: 'cl_ord_id', most: 50 },
+    { path: `${own}CancelOrderBatch`, list: 'orders', most: 50 },
   ],
   expiry,
   refusals,

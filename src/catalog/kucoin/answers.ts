@@ -132,6 +132,7 @@ export const answers: AnswerSpec = {
   ],
   rest: {
     code: ['code'],
+    codeType: 'string',
     message: ['msg'],
     // One code that was seen is a word.
     shape: /^\w+$/,
@@ -145,6 +146,7 @@ export const answers: AnswerSpec = {
   },
   ws: {
     code: ['code'],
+    codeType: 'string',
     message: ['msg', 'data', 'reason'],
     shape: /^\w+$/,
     ok: ['200000'],

@@ -9,6 +9,7 @@ const defer = ['1', '2'];
 
 const envelope: Envelope = {
   code: ['code'],
+  codeType: 'string',
   message: ['msg'],
   ok: ['0'],
   flags: [],

@@ -10,6 +10,7 @@ import { socket } from './socket.ts';
 
 const envelope: Envelope = {
   code: ['code'],
+  codeType: 'string',
   message: ['message'],
   ok: [],
   // Commands answer with `submitted`, log-in and subscriptions with `success`; version 2 of REST had the words as strings.

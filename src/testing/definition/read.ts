@@ -140,12 +140,12 @@ export function itemsIn(
   sent: SentOrder,
 ): readonly Readonly<Record<string, unknown>>[] | undefined {
   const { json, isSeveral } = sent;
-  const batch = readBatch(exchange, method, path, sent)?.items ?? [];
+  const { items: batch = [], rule } = readBatch(exchange, method, path, sent) ?? {};
   const isListed = json === undefined ? batch.length > 0 : isSeveral || batch.length > 1;
   if (!isListed) return undefined;
   const lists = Array.isArray(json) ? [json] : Object.values(Object(json)).filter(Array.isArray);
   const items = batch.length > 0 ? batch : (lists.find((list) => list.some(isObject)) ?? []);
-  return items.map((item: unknown) => (isObject(item) ? item : { orderId: item }));
+  return items.map((item: unknown) => (isObject(item) ? item : { [lastStep(rule?.id ?? 'orderId')]: item }));
 }
 
 function membersOf(fields: Readonly<Record<string, unknown>>): SentMembers {

@@ -1,9 +1,9 @@
 // Writes refusals by a definition alone.
 import type { Envelope, Exchange, ItemsShape } from '../../internal.ts';
 import type { RefusalAnswer } from '../dialect.ts';
-import type { Json } from '../json.ts';
 import type { Refusal } from '../refusal.ts';
 import type { ItemReply } from '../reply.ts';
+import { codeIn, marksOf } from './marks.ts';
 import { put, type RecordFields } from './record.ts';
 
 /** HTTP statuses that say as much as a code does, for exchanges that refuse by status. */
@@ -31,7 +31,7 @@ export function failureBody(
   const status = (refusals.status === undefined && why && statusOf[why]) || usual;
   if (why && refusals.inItems?.includes(why)) return { status: 200, body: itemBody(exchange, code, words) };
   const flags = rest.flags.slice(0, 1).map((flag) => [flag, false] as const);
-  const said = rest.codeList ? [code] : scalarOf(code);
+  const said = rest.codeList ? [code] : codeIn(rest, code);
   const marked = code === '' ? {} : put({}, rest.code[0] ?? 'code', said);
   const marks = (rest.failure ?? []).flatMap(({ field, equals }) =>
     typeof equals === 'string' && !field.includes('.') ? [[field, equals] as const] : [],
@@ -43,7 +43,7 @@ export function failureBody(
 function itemBody({ rest }: Exchange, code: string, text: string): RecordFields {
   const [shape] = rest.items ?? [];
   const [around] = rest.defer ?? [];
-  const item = refusedItem(shape, { ok: false, ref: {}, code, text });
+  const item = refusedItem(rest, shape, { ok: false, ref: {}, code, text });
   const marks = around === undefined ? {} : put({}, rest.code[0] ?? 'code', around);
   return put(marks, shape?.at ?? 'data', [item]);
 }
@@ -59,20 +59,15 @@ function withWords(
 }
 
 export function refusedItem(
+  envelope: Pick<Envelope, 'codeType'>,
   shape: ItemsShape | undefined,
   { ref, code, text }: Extract<ItemReply, { readonly ok: false }>,
 ): RecordFields {
-  const named: RecordFields = { ...ref };
-  const identified = shape?.id?.[0] === undefined ? named : put(named, shape.id[0], ref.clientOrderId);
-  const coded = put(identified, shape?.code?.[0] ?? 'code', scalarOf(code));
+  const { clientOrderId, orderId } = ref;
+  const [byClient, own = byClient] = shape?.id ?? [];
+  const place = clientOrderId === undefined ? own : byClient;
+  const identified: RecordFields =
+    place === undefined ? { ...ref } : put({}, place, clientOrderId ?? orderId);
+  const coded = put(identified, shape?.code?.[0] ?? 'code', codeIn(envelope, code));
   return { ...withWords(shape ?? {}, coded, text), ...marksOf(shape?.flags, false) };
-}
-
-export function marksOf(flags: readonly string[] = [], isGood: boolean): RecordFields {
-  return Object.fromEntries(flags.slice(0, 1).map((flag) => [flag, isGood]));
-}
-
-/** As exchanges write them: a number where it is one to the letter. */
-export function scalarOf(code: string): Json {
-  return /^(?:0|-?[1-9]\d{0,14})$/.test(code) ? Number(code) : code;
 }

@@ -8,8 +8,10 @@ import {
   turnsOf,
 } from '../../internal.ts';
 import type { Action, Call, DialectRoute } from '../dialect.ts';
+import { shapeOf } from './batch-body.ts';
 import { lookUpOf } from './look-ups.ts';
 import { itemsIn } from './read.ts';
+import { answerTo } from './templates.ts';
 
 export function routesOf({ time, lookup, routes, clientOrderId }: Exchange): readonly DialectRoute[] {
   const clock = time.routes.flatMap(({ path }): DialectRoute[] => [
@@ -52,6 +54,13 @@ export function routeOf(exchange: Exchange, info: RouteInfo, route: DialectRoute
     const answersWell = emptyLookups.some((pattern) => fitsPath(pattern, call.path));
     return { ...known, action: lookUpOf(exchange, call) ? action : 'read', answersWell };
   }
+  const itemised = isItemised(exchange, call);
+  if (action === 'cancel' && batch) return { ...known, action, itemised };
   if (action !== 'order' || !itemsIn(exchange, call, sent)) return { ...known, action };
-  return { ...known, action: 'batch', itemised: (exchange.rest.items ?? []).length > 0 };
+  return { ...known, action: 'batch', itemised };
+}
+
+/** Whether the answer has a place for each of its items. */
+function isItemised(exchange: Exchange, call: Call): boolean {
+  return shapeOf(exchange, answerTo(exchange, call).template) !== undefined;
 }

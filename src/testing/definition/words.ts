@@ -1,23 +1,22 @@
 // Writes answers by a definition alone.
 import {
   type Exchange,
-  fitsPath,
-  type LookupAnswer,
   type LookupRoute,
   lazyParams,
   lookUpFor,
   type RequestParams,
   readSentOrder,
   type TimeField,
-  valueAt,
 } from '../../internal.ts';
 import type { Call, ItemReply, Reply } from '../dialect.ts';
-import { isRecord, type Json } from '../json.ts';
+import type { Json } from '../json.ts';
 import type { SimOrder } from '../reply.ts';
 import { simulatedToken } from '../simulated-token.ts';
+import { batchBody } from './batch-body.ts';
 import { lookUpOf } from './look-ups.ts';
+import { within } from './marks.ts';
 import { put, type RecordFields, recordOf } from './record.ts';
-import { marksOf, refusedItem, scalarOf } from './refused.ts';
+import { answerTo, filled } from './templates.ts';
 
 /** A good answer: the marks of success, and what was asked for. */
 export function successBody(exchange: Exchange, reply: Reply, call: Call): Json {
@@ -35,9 +34,11 @@ export function successBody(exchange: Exchange, reply: Reply, call: Call): Json 
     case 'order':
     case 'amend':
     case 'cancel':
-      return oneOrder(exchange, reply.items, call);
+      return call.route?.itemised
+        ? batchBody(exchange, reply.items, call)
+        : oneOrder(exchange, reply.items, call);
     case 'batch':
-      return several(exchange, reply.items, call);
+      return batchBody(exchange, reply.items, call);
     // No definition has a route for them, but for a look-up that finds nothing.
     case 'open': {
       const [place = ''] = [lookUpOf(exchange, call)?.order ?? ''].flat();
@@ -82,12 +83,9 @@ const timesIn: Readonly<Record<TimeField['unit'], (now: number) => Json>> = {
 function oneOrder(exchange: Exchange, items: readonly ItemReply[], call: Call): Json {
   const [item] = items;
   if (!item?.ok) return within(exchange, '', {});
-  const route = lookUpFor(exchange, call.path, paramsOf(exchange, call));
+  const { route, template } = answerTo(exchange, call);
   const record = recordOf(exchange, route, item.order);
-  const answerTo = (path: string): LookupAnswer | undefined =>
-    route?.answers?.find(({ to }) => to.some((pattern) => fitsPath(pattern, path)));
-  const template = (call.command === undefined ? undefined : answerTo(call.command)) ?? answerTo(call.path);
-  if (template) return filled(template.body as Json, record, item.order.orderId);
+  if (template) return filled(template, record, item.order.orderId);
   const accepted = exchange.rest.accepted?.[0];
   return within(
     exchange,
@@ -96,34 +94,8 @@ function oneOrder(exchange: Exchange, items: readonly ItemReply[], call: Call): 
   );
 }
 
-function several(exchange: Exchange, items: readonly ItemReply[], call: Call): Json {
-  const [shape] = exchange.rest.items ?? [];
-  const route = lookUpFor(exchange, call.path, paramsOf(exchange, call));
-  const list = items.map((item): RecordFields => {
-    if (item.ok) return { ...recordOf(exchange, route, item.order), ...marksOf(shape?.flags, true) };
-    return refusedItem(shape, item);
-  });
-  const { failed, done } = shape ?? {};
-  if (failed === undefined) return shape?.at === '' ? list : within(exchange, shape?.at ?? 'data', list);
-  const those = (isGood: boolean): readonly Json[] => list.filter((_, at) => items[at]?.ok === isGood);
-  const refused = within(exchange, failed, those(false));
-  return done === undefined ? refused : put(refused, done, those(true));
-}
-
 function paramsOf({ paramsIn }: Exchange, call: Call): RequestParams {
   return lazyParams(() => readSentOrder(call, paramsIn));
-}
-
-/** Something at its place, and the marks of success around it. */
-function within({ rest }: Exchange, path: string, value: Json): RecordFields {
-  const [ok] = rest.ok;
-  const [field] = rest.code;
-  const [good] = rest.good ?? [];
-  const marks = good === undefined ? marksOf(rest.flags, true) : put(marksOf(rest.flags, true), good, {});
-  const said = rest.codeList ? [] : ok === undefined ? undefined : scalarOf(ok);
-  const coded = said === undefined || field === undefined ? marks : put(marks, field, said);
-  if (path === '') return { ...(isRecord(value) ? value : {}), ...coded };
-  return put(coded, path, value);
 }
 
 /** A list of one, where the place is known to hold a list: items stand there, or a look-up may find none there. */
@@ -141,19 +113,4 @@ function inList({ rest, refusals }: Exchange, route: LookupRoute | undefined, re
 function placeFor(route: LookupRoute | undefined, { orderId }: SimOrder): string {
   const { order = '' } = route ?? {};
   return ((typeof order === 'string' ? order : order[0]) ?? '').replace(/\*$/, orderId);
-}
-
-/** `$order` is the record, `$order.field` one of its fields, `$order.$key` what it is kept under; `...` stands for all of its members. */
-function filled(template: Json | undefined, record: RecordFields, key: string): Json {
-  if (typeof template === 'string' && template.startsWith('$order')) {
-    const field = template.slice('$order.'.length);
-    if (field === '$key') return key;
-    return field === '' ? record : ((valueAt(record, field) as Json | undefined) ?? null);
-  }
-  if (Array.isArray(template)) return template.map((item: Json) => filled(item, record, key));
-  if (!isRecord(template)) return template ?? null;
-  const members = Object.entries(template).map(
-    ([name, value]): RecordFields => (name === '...' ? record : { [name]: filled(value, record, key) }),
-  );
-  return Object.assign({}, ...members);
 }

@@ -1,5 +1,6 @@
 // Replies of commands that are played from a definition.
 import { type Exchange, isObject, type SocketCommand, sizeOf, toReply, valueAt } from '../../internal.ts';
+import { codeIn, scalarOf } from '../definition/marks.ts';
 import { put, type RecordFields } from '../definition/record.ts';
 import type { Usage } from '../dialect.ts';
 import type { Json } from '../json.ts';
@@ -30,10 +31,11 @@ export function ackReply(payload: Json | undefined, at: Surroundings): Json | un
 /** A reply to a command that no request stands behind. */
 export function bareReply(result: RecordFields, at: Surroundings): Json {
   const { exchange, rule } = at;
-  const { ok, flags, status, code } = exchange.ws ?? exchange.rest;
+  const envelope = exchange.ws ?? exchange.rest;
+  const { ok, flags, status, code } = envelope;
   const place = (rule.result ?? exchange.socket?.result)?.at;
   let reply: RecordFields = named(at, true);
-  if (ok[0] !== undefined) reply = put(reply, code[0] ?? 'code', scalarOf(ok[0]));
+  if (ok[0] !== undefined) reply = put(reply, code[0] ?? 'code', codeIn(envelope, ok[0]));
   else if (flags[0] !== undefined) reply = put(reply, flags[0], true);
   if (status !== undefined) reply = put(reply, status, 200);
   if (place !== undefined && rule.named === undefined) reply = put(reply, place, result);
@@ -55,7 +57,7 @@ export function badReply(
   if (envelope.status !== undefined) reply = put(reply, envelope.status, status);
   const [codeAt = 'code'] = envelope.code;
   const [textAt = 'message'] = envelope.message;
-  reply = put(reply, codeAt, scalarOf(code));
+  reply = put(reply, codeAt, codeIn(envelope, code));
   if (textAt !== codeAt) reply = put(reply, textAt, text);
   const mark = envelope.failure?.find(({ equals }) => equals !== undefined);
   if (mark) reply = put(reply, mark.field, mark.equals);
@@ -119,9 +121,4 @@ function element(
       [usedAt]: used.used,
     },
   ];
-}
-
-/** As exchanges write them: a number where it is one to the letter. */
-function scalarOf(code: string): Json {
-  return /^(?:0|-?[1-9]\d{0,14})$/.test(code) ? Number(code) : code;
 }

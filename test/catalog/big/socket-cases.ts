@@ -408,8 +408,6 @@ const overHtx: SocketCase = {
   codes: { throttle: 'rate-too-many-requests', unknown: 'base-system-error' },
   opening: ['1 auth'],
   names: { place: 'create-order', cancel: 'cancel' },
-  // It is for several orders, which the simulator does not play: no look-up says what became of it.
-  cancelled: ['1 cancel \\S+ reply-lost'],
   lookUp: 'GET /v1/order/orders/getClientOrder',
   found: { status: 'ok', data: expect.any(String) },
   // A second one with its name would be refused for a day.
