@@ -27,7 +27,7 @@ export function composeMessage(deps: SyncDeps, now: Instant): SyncMessage {
   const shared = membership.phase === 'shared';
   // Units taken alone that Redis has not heard of are what our slice is held back for.
   const away = !shared || pool.outbox.size > mostReports;
-  const asks = shared ? pool.asks() : [];
+  const asks = shared ? pool.asks(now.at) : [];
   const reports = pool.outbox.next(now.at);
   const { epoch, missed, claims: slices } = membership;
   const silenceMs = heartbeat.silenceMs(now.at, membership.processes);

@@ -2,6 +2,7 @@
 import type { Scope } from '../throttle/shared-limiter.ts';
 import type { PermitClass } from './pooled-permit.ts';
 import {
+  aheadMs,
   deadMs,
   type GroupState,
   longestClosedMs,
@@ -31,10 +32,10 @@ export interface Encoded {
 
 /**
  * Keys and arguments of the script. One hash tag for each prefix keeps all keys of a message in one slot of a cluster, as
- * one script demands: limits of an IP are shared by all accounts of the prefix, the rest is each account's own. `byAt`:
- * Redis's time after which the message is void; 0 while it is unknown.
+ * one script demands: limits of an IP are shared by all accounts of the prefix, the rest is each account's own. Of
+ * Redis's time, 0 while it is unknown: `byAt`, when the message is void; `leftAt`, the latest at which it can have left.
  */
-export function encodeMessage(self: Self, message: SyncMessage, byAt: number): Encoded {
+export function encodeMessage(self: Self, message: SyncMessage, byAt: number, leftAt: number): Encoded {
   const limits: [capacity: number, windowMs: number, group: number, key: string][] = [];
   const places = new Map<string, number>();
   const placeCharges = ({ charges }: PermitClass): number[][] =>
@@ -48,14 +49,19 @@ export function encodeMessage(self: Self, message: SyncMessage, byAt: number): E
   const reported = reports.map(({ kind, permit, at: since }) => [
     kinds[kind],
     permit.token,
-    Math.max(0, Math.floor(at - since)),
+    Math.max(0, kind === 'freed' ? Math.ceil(permit.startsAt - at) : Math.floor(at - since)),
     placeCharges(permit.permitClass),
   ]);
-  const asked = asks.map(({ permitClass, first, count }) => [first, count, placeCharges(permitClass)]);
+  const asked = asks.map(({ permitClass, first, count, isPlaced }) => [
+    ...[first, count],
+    placeCharges(permitClass),
+    isPlaced,
+  ]);
   const groups = ['ip', `account:${self.account}`];
   const said = {
     id: self.id,
     by: byAt,
+    leftAt,
     share: self.share ?? -1,
     groups,
     slices: scopes.map((scope) => [slices[scope].from, slices[scope].to]),
@@ -69,7 +75,15 @@ export function encodeMessage(self: Self, message: SyncMessage, byAt: number): E
     flightMs: Math.ceil(message.flightMs),
     heardMs: Math.ceil(message.heardMs),
     silenceMs: Math.ceil(message.silenceMs),
-    ...{ leaseMs: self.leaseMs, silentMs, deadMs, closedMs: longestClosedMs, freshMs, longestPauseMs },
+    ...{
+      leaseMs: self.leaseMs,
+      aheadMs,
+      silentMs,
+      deadMs,
+      closedMs: longestClosedMs,
+      freshMs,
+      longestPauseMs,
+    },
     limits,
     reports: reported,
     asks: asked,
@@ -100,7 +114,7 @@ export function decodeReply(
   }
   if ('late' in reply) return { late: true, now: reply.now };
   // What Lua calls an empty table is written `{}`.
-  const { now, epoch, lostMs, groups, flightMs, lifts, given, waits, pauses, differs } = reply;
+  const { now, epoch, lostMs, groups, flightMs, lifts, given, starts, waits, pauses, differs } = reply;
   const [ip = [0, 0, 0], account = [0, 0, 0]] = groups;
   return {
     now,
@@ -109,7 +123,11 @@ export function decodeReply(
     groups: { ip: toGroup(ip), account: toGroup(account) },
     flightMs,
     lifts: { ip: lifts[0] ?? 0, account: lifts[1] ?? 0 },
-    given: list(given),
+    starts: list(given).map((count, at) => {
+      const later = list<number>(list<number[] | object>(starts)[at] ?? []);
+      const rightNow = Array.from({ length: count - later.length }, () => now);
+      return [...rightNow, ...later.map((ms) => now + ms)];
+    }),
     waits: list(waits),
     pauses: list(pauses).map(([group, key, leftMs]) => [scopeOf(group), key, leftMs]),
     differs: list(differs).map(([place, capacity, windowMs]) => {
@@ -129,6 +147,8 @@ interface Written {
   flightMs: number;
   lifts: number[];
   given: number[] | object;
+  /** In how many milliseconds the last of those permits start, ask by ask; the others start now. */
+  starts: (number[] | object)[] | object;
   waits: number[] | object;
   pauses: [number, string, number][] | object;
   differs: [number, number, number][] | object;

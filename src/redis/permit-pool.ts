@@ -4,7 +4,7 @@ import { mostReports, Outbox } from './outbox.ts';
 import { PermitClasses } from './permit-classes.ts';
 import type { PermitClass, PooledPermit } from './pooled-permit.ts';
 import { ageOf, type Instant } from './redis-clock.ts';
-import type { PermitAsk } from './sync-message.ts';
+import { aheadMs, type PermitAsk } from './sync-message.ts';
 
 /** Permits asked for in one trip, per class. */
 const mostAsked = 64;
@@ -55,25 +55,36 @@ export class PermitPool {
     return at;
   }
 
-  /** A permit that was granted and still holds, or the wish for `waiting` of them. */
+  /** When the next of the permits that were granted ahead starts. */
+  startsAt(nowAt: number): number {
+    let at = Number.POSITIVE_INFINITY;
+    for (const { ready } of this.#stocked) {
+      const next = ready.find(({ startsAt }) => startsAt > nowAt);
+      at = Math.min(at, next?.startsAt ?? at);
+    }
+    return at;
+  }
+
+  /** A permit that was granted and still holds, or the wish for so many that `waiting` calls have one. */
   takeReady(permitClass: PermitClass, waiting: number, now: Instant): boolean {
     const permit = this.#nextReady(permitClass, now);
     if (permit) permitClass.inUse.push(permit);
     const { batch } = this.#options;
+    const lacking = permit ? 0 : waiting - permitClass.ready.length;
     // The next ones are fetched ahead, before the last is gone.
     const isLow = batch > 1 && permitClass.ready.length < batch / 2;
-    if (!permit || (isLow && permitClass.wanted === 0)) this.want(permitClass, permit ? 0 : waiting);
+    if (lacking > 0 || (isLow && permitClass.wanted === 0)) this.want(permitClass, lacking);
     return permit !== undefined;
   }
 
-  /** Redis cannot be asked. */
+  /** Redis cannot be asked, or calls are about to say anew what they lack. */
   stopWaiting(): void {
     for (const permitClass of this.#waiting) permitClass.wanted = 0;
     this.#waiting.clear();
   }
 
   want(permitClass: PermitClass, count: number): void {
-    permitClass.wanted = count;
+    permitClass.wanted = Math.max(permitClass.wanted, count);
     // The last to ask is the last in the queue: callers ask in order of priority.
     this.#waiting.delete(permitClass);
     this.#waiting.add(permitClass);
@@ -81,7 +92,7 @@ export class PermitPool {
 
   /** A permit that Redis did not grant: taken alone. */
   takeAlone(permitClass: PermitClass, now: Instant): void {
-    const permit = this.#permit(permitClass, this.#tokens, now, now.at, false);
+    const permit = { ...this.#permit(permitClass, this.#tokens, now, now.at, now.at), known: false };
     this.#tokens += 1;
     permitClass.inUse.push(permit);
     this.outbox.report('held', permit, now.at);
@@ -97,14 +108,14 @@ export class PermitPool {
   }
 
   /** What every waiting class asks for, in order; nothing while there are too many reports to send first. */
-  asks(): PermitAsk[] {
+  asks(nowAt: number): PermitAsk[] {
     if (this.outbox.size > mostReports) return [];
     const asks: PermitAsk[] = [];
     const { batch } = this.#options;
     for (const permitClass of this.#waiting) {
       const ahead = Math.max(permitClass.wanted, batch > 1 ? batch - permitClass.ready.length : 0);
       const count = Math.min(ahead, Math.max(mostAsked, batch));
-      asks.push({ permitClass, first: this.#tokens, count });
+      asks.push({ permitClass, first: this.#tokens, count, isPlaced: permitClass.askAt > nowAt });
       this.#tokens += count;
       permitClass.wanted = 0;
       this.#stocked.add(permitClass);
@@ -113,17 +124,21 @@ export class PermitPool {
     return asks;
   }
 
-  /** Redis granted `count` permits of what was asked at `asked`. */
-  addGranted({ permitClass, first }: PermitAsk, count: number, asked: Instant, nowAt: number): void {
-    for (let at = 0; at < count; at += 1) {
-      permitClass.ready.push(this.#permit(permitClass, first + at, asked, nowAt, true));
+  /** Redis granted permits of what was asked at `asked`, each from an instant on. */
+  addGranted(ask: PermitAsk, startsAt: readonly number[], asked: Instant, nowAt: number): void {
+    const { ready } = ask.permitClass;
+    for (const [at, from] of startsAt.entries()) {
+      ready.push(this.#permit(ask.permitClass, ask.first + at, asked, nowAt, from));
     }
+    ready.sort((a, b) => a.startsAt - b.startsAt);
   }
 
   /** It is unknown whether Redis granted it, or it did too long ago: it is to be taken back. */
   disown({ permitClass, first, count }: PermitAsk, now: Instant): void {
+    // Granted by now, if at all, and to start soon.
+    const from = now.at + aheadMs;
     for (let at = 0; at < count; at += 1)
-      this.outbox.report('freed', this.#permit(permitClass, first + at, now, now.at, true), now.at);
+      this.outbox.report('freed', this.#permit(permitClass, first + at, now, now.at, from), now.at);
   }
 
   /** Gives back what was granted and not used, but for what is kept ahead. */
@@ -131,11 +146,12 @@ export class PermitPool {
     const { batch } = this.#options;
     for (const permitClass of this.#stocked) {
       const keep = all || batch === 1 || permitClass.usedAt < nowAt - keepMs ? 0 : batch;
-      while (permitClass.ready.length > keep) {
-        const permit = permitClass.ready.pop();
-        if (permit) this.outbox.report('freed', permit, nowAt);
-      }
-      if (permitClass.ready.length === 0) this.#stocked.delete(permitClass);
+      const { ready } = permitClass;
+      // What has not started was not offered to any call.
+      const coming = all ? 0 : ready.filter(({ startsAt }) => startsAt > nowAt).length;
+      const unused = ready.splice(keep, Math.max(0, ready.length - coming - keep));
+      for (const permit of unused.reverse()) this.outbox.report('freed', permit, nowAt);
+      if (ready.length === 0) this.#stocked.delete(permitClass);
     }
   }
 
@@ -156,7 +172,9 @@ export class PermitPool {
   }
 
   #nextReady(permitClass: PermitClass, now: Instant): PooledPermit | undefined {
-    for (let permit = permitClass.ready.shift(); permit; permit = permitClass.ready.shift()) {
+    const { ready } = permitClass;
+    for (let permit = ready[0]; permit && permit.startsAt <= now.at; permit = ready[0]) {
+      ready.shift();
       const ageMs = ageOf({ at: permit.askedAt, wallAt: permit.askedWallAt }, now);
       if (ageMs <= this.#options.grantMs) return permit;
       this.outbox.report('freed', permit, now.at);
@@ -169,9 +187,10 @@ export class PermitPool {
     number: number,
     asked: Instant,
     nowAt: number,
-    known: boolean,
+    startsAt: number,
   ): PooledPermit {
     const token = `${this.#options.id}.${number}`;
-    return { token, permitClass, askedAt: asked.at, askedWallAt: asked.wallAt, known, leasedAt: nowAt };
+    const { at: askedAt, wallAt: askedWallAt } = asked;
+    return { token, permitClass, askedAt, askedWallAt, startsAt, known: true, leasedAt: nowAt };
   }
 }

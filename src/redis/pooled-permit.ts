@@ -19,6 +19,8 @@ export interface PooledPermit {
   /** When it was asked for. It was granted later. */
   readonly askedAt: number;
   readonly askedWallAt: number;
+  /** From when it may be used: where units return soon, it is granted before they do. */
+  readonly startsAt: number;
   /** Redis may have a lease for it. */
   known: boolean;
   /** When the lease was taken or renewed. */
@@ -30,13 +32,13 @@ export interface PermitClass {
   readonly id: string;
   /** With the capacities that calls last named. */
   charges: readonly LimitCharge[];
-  /** Granted and not used yet. */
+  /** Granted and not used yet, the first to start first. */
   ready: PooledPermit[];
   /** In use, the oldest first. */
   inUse: PooledPermit[];
   /** Calls that wait for a permit. */
   wanted: number;
-  /** Asking earlier is of no use. */
+  /** Asking earlier is of no use: Redis told of an instant for this class, which is its place in line. */
   askAt: number;
   /** The last time a permit was asked for or taken. */
   usedAt: number;

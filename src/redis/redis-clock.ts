@@ -17,8 +17,8 @@ const steppedMs = 250;
 
 /**
  * Of a trip that began at `sent` and ended at `arrived`, Redis's answer was written in between:
- * its clock is ahead of ours by at least `now - arrived` and by at most `now - sent`. Every trip narrows this down; one
- * that arrives long after it was written adds almost nothing, and nothing wrong.
+ * its clock is ahead of ours by at least `now - arrived` and by at most `now - sent`. Every trip narrows this down, and
+ * drift widens it in between; one that arrives long after it was written adds almost nothing, and nothing wrong.
  */
 export class RedisClock {
   #leastMs = Number.NaN;
@@ -33,10 +33,12 @@ export class RedisClock {
     const least = redisAt - arrived.at;
     // Redis tells whole milliseconds, rounded down.
     const most = redisAt + 1 - sent.at;
-    const agrees = least <= this.#mostMs && most >= this.#leastMs;
+    const driftMs = Math.max(0, arrived.at - this.#seen.at) * driftPerMs;
+    const [knownLeast, knownMost] = [this.#leastMs - driftMs, this.#mostMs + driftMs];
+    const agrees = least <= knownMost && most >= knownLeast;
     // What contradicts is another Redis, or a clock that was set: the new reading counts.
-    this.#leastMs = agrees ? Math.max(least, this.#leastMs) : least;
-    this.#mostMs = agrees ? Math.min(most, this.#mostMs) : most;
+    this.#leastMs = agrees ? Math.max(least, knownLeast) : least;
+    this.#mostMs = agrees ? Math.min(most, knownMost) : most;
     this.#seen = arrived;
   }
 
@@ -45,7 +47,12 @@ export class RedisClock {
     return at + this.#leastMs;
   }
 
-  /** The instant on our clock at which `read` gives `redisAt`. */
+  /** The latest that Redis's clock can show then; infinite if it is unknown. */
+  latest(now: Instant): number {
+    return this.read(now.at) + this.errorMs(now);
+  }
+
+  /** The instant on our clock at which `read` gives `redisAt`: Redis's clock shows it then for certain. */
   when(redisAt: number): number {
     return redisAt - this.#leastMs;
   }

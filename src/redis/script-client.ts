@@ -57,7 +57,9 @@ export class ScriptClient {
   async send(message: SyncMessage): Promise<Delivered> {
     const { client, timeoutMs, grantMs } = this.#options;
     const byAt = this.clock.known ? Math.ceil(this.clock.read(message.at) + timeoutMs) : 0;
-    const { keys, args, limits } = encodeMessage(this.#self, message, byAt);
+    const latestAt = Math.ceil(this.clock.latest(message));
+    const leftAt = Number.isFinite(latestAt) ? latestAt : 0;
+    const { keys, args, limits } = encodeMessage(this.#self, message, byAt, leftAt);
     this.#trips += 1;
     const end = await evalWithTimeout(client, { keys, args }, timeoutMs, {
       ended: (wasGivenUp) => {

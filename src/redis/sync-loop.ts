@@ -18,6 +18,7 @@ export class SyncLoop {
   readonly #client: ScriptClient;
   readonly #read: () => Instant;
   readonly #timer: WakeupTimer;
+  readonly #startTimer: WakeupTimer;
   #underWay: SyncMessage | undefined;
   #last: SyncMessage | undefined;
   #sentAt = Number.NEGATIVE_INFINITY;
@@ -31,6 +32,10 @@ export class SyncLoop {
     this.#timer = new WakeupTimer(
       () => read().at,
       () => this.#sync(),
+    );
+    this.#startTimer = new WakeupTimer(
+      () => read().at,
+      () => this.#permitsStart(),
     );
   }
 
@@ -55,6 +60,7 @@ export class SyncLoop {
   async close(): Promise<void> {
     this.#closed = true;
     this.#timer.clear();
+    this.#startTimer.clear();
     const { pool, membership } = this.#deps;
     if (membership.phase === 'alone') return;
     const now = this.#read();
@@ -109,7 +115,7 @@ export class SyncLoop {
     const forgot = membership.noteReply(reply, message, now, pool.classes.longestWindowMs);
     if (forgot) pool.renew(now, true);
     for (const [at, ask] of message.asks.entries()) {
-      this.#settle(ask, reply.given[at] ?? 0, reply.waits[at] ?? 0, message, now);
+      this.#settle(ask, reply.starts[at] ?? [], reply.waits[at] ?? 0, message, now);
     }
     for (const differing of reply.differs) fallback.restrict(differing);
     broadcasts.receive(reply, message, now);
@@ -118,17 +124,38 @@ export class SyncLoop {
       pool.stopWaiting();
     }
     // On our own as well: that Redis holds our slice back lets us begin earlier.
-    if (message.asks.length > 0 || message.away || before !== membership.phase) onRoom();
+    if (message.asks.length > 0 || message.away || before !== membership.phase) {
+      // What was wanted meanwhile may be here now: calls that still wait say so.
+      pool.stopWaiting();
+      onRoom();
+    }
     // Redis is to know at once whether it has to hold our slice back.
     if (message.away !== membership.onOwn) this.#sentAt = Number.NEGATIVE_INFINITY;
-    pool.release(now);
+    this.#releaseUnused(now);
   }
 
-  #settle(ask: PermitAsk, given: number, waitMs: number, asked: Instant, now: number): void {
-    this.#deps.pool.addGranted(ask, given, asked, now);
+  /** Of what was granted ahead: a call that waits takes it, or it goes back. */
+  #permitsStart(): void {
+    if (this.#closed) return;
+    this.#deps.onRoom();
+    this.#releaseUnused(this.#read().at);
+    this.schedule();
+  }
+
+  #releaseUnused(now: number): void {
+    const { pool } = this.#deps;
+    pool.release(now);
+    this.#startTimer.set(pool.startsAt(now), true);
+  }
+
+  #settle(ask: PermitAsk, starts: readonly number[], waitMs: number, asked: Instant, now: number): void {
+    const startsAt = starts.map((redisAt) => this.#client.clock.when(redisAt));
+    this.#deps.pool.addGranted(ask, startsAt, asked, now);
     // A trip for every unit that returns would be dear, and a two-hundredth of a window is not missed.
     const gapMs = Math.max(1, Math.min(10, shortestWindowOf(ask.permitClass) / 200));
-    ask.permitClass.askAt = given < ask.count ? now + Math.max(gapMs, waitMs) : 0;
+    const isPlaced = ask.permitClass.askAt > now;
+    const askAt = isPlaced ? ask.permitClass.askAt : now + Math.max(gapMs, waitMs);
+    ask.permitClass.askAt = starts.length < ask.count ? askAt : 0;
   }
 
   /** Redis did nothing of it; what its clock says is known now. */

@@ -15,6 +15,8 @@ export interface PermitAsk {
   readonly permitClass: PermitClass;
   readonly first: number;
   readonly count: number;
+  /** Redis told this class when to come, and it is not yet that late: it needs no other instant. */
+  readonly isPlaced: boolean;
 }
 
 /** A limit that waits, `''` for everything of its scope, and for how much longer. */
@@ -81,14 +83,19 @@ export interface SyncReply {
   /** The longest that any process's permits are under way. */
   readonly flightMs: number;
   readonly lifts: Readonly<Record<Scope, number>>;
-  /** Permits granted, ask by ask. */
-  readonly given: readonly number[];
+  /** From when on, by Redis's time, each permit that was granted may be used, ask by ask. */
+  readonly starts: readonly (readonly number[])[];
   /** When to ask for the rest, ask by ask. */
   readonly waits: readonly number[];
   readonly pauses: readonly SharedPause[];
   readonly differs: readonly Differing[];
 }
 
+/**
+ * So long before a unit returns, the next permit of it is granted: the process waits for the instant by itself, and no unit
+ * idles while a message is under way. Of shorter windows a tenth.
+ */
+export const aheadMs = 100;
 /** Silent for so long, and a process's slice is held back, unless it said that it may be silent for longer. */
 export const silentMs = 600;
 /** Silent for so long, and it is forgotten. */

@@ -22,7 +22,7 @@ const permitClass: PermitClass = {
   usedAt: 0,
 };
 const permit = (token: string, known = false): PooledPermit => ({
-  ...{ token, permitClass, known, leasedAt: 0, askedAt: 0, askedWallAt: 0 },
+  ...{ token, permitClass, known, leasedAt: 0, askedAt: 0, askedWallAt: 0, startsAt: 0 },
 });
 
 describe('what is to be told', () => {
@@ -63,8 +63,12 @@ describe('a message', () => {
     const { keys, args, limits } = encodeMessage(
       { prefix: 'bot', account: 'ab12', id: 'me', share: 0.5, leaseMs: 10_000 },
       {
-        reports: [{ kind: 'answered', permit: permit('me.1'), at: 90.5 }],
-        asks: [{ permitClass, first: 2, count: 3 }],
+        reports: [
+          { kind: 'answered', permit: permit('me.1'), at: 90.5 },
+          { kind: 'freed', permit: { ...permit('me.2'), startsAt: 107.5 }, at: 95 },
+          { kind: 'freed', permit: { ...permit('me.3'), startsAt: 99 }, at: 95 },
+        ],
+        asks: [{ permitClass, first: 2, count: 3, isPlaced: false }],
         pauses: [['ip', 'all', 5]],
         ...{ resume: false, lifts: { ip: -1, account: 3 }, away: false, bye: false, epoch: 1, missed: false },
         ...{
@@ -77,6 +81,7 @@ describe('a message', () => {
         },
       },
       42,
+      41,
     );
     expect(limits).toEqual([
       ['ip', 'all'],
@@ -98,7 +103,7 @@ describe('a message', () => {
       [2, 1, 5],
     ];
     expect(JSON.parse(args[0] ?? '')).toMatchObject({
-      ...{ id: 'me', share: 0.5, by: 42, flightMs: 11, silenceMs: 601, heardMs: -1 },
+      ...{ id: 'me', share: 0.5, by: 42, leftAt: 41, flightMs: 11, silenceMs: 601, heardMs: -1 },
       slices: [
         [1, 2],
         [0, 0],
@@ -109,8 +114,12 @@ describe('a message', () => {
         [10, 1000, 1, 'all'],
         [5, 500, 2, 'orders'],
       ],
-      reports: [['a', 'me.1', 9, shares]],
-      asks: [[2, 3, shares]],
+      reports: [
+        ['a', 'me.1', 9, shares],
+        ['f', 'me.2', 8, shares],
+        ['f', 'me.3', 0, shares],
+      ],
+      asks: [[2, 3, shares, false]],
     });
   });
 

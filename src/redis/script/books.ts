@@ -48,16 +48,20 @@ local function drop(limit, token, weight)
   if redis.call('ZREM', limit.units, token .. ':' .. weight) == 1 then limit.total = limit.total - weight end
 end
 
--- What became of permits, repeated as often as it takes: 'h' held, 'a' answered so long ago, 'f' never used. Units that
--- Redis has not heard of were taken alone, or before it lost its memory: they count all the same.
+-- What became of permits, repeated as often as it takes: 'h' held, 'a' answered so long before the message left, 'f' never
+-- used, and to begin in so long at most. Units that Redis has not heard of were taken alone, or before it lost its memory: they
+-- count all the same. Of a permit that was to begin later, the unit that it was to follow is in use until then.
+local leftAt = (said.leftAt or 0) > 0 and math.min(now, said.leftAt) or now
 for _, report in ipairs(said.reports) do
   for _, charge in ipairs(report[4]) do
     local limit = limits[charge[1]]
-    local restsUntilAt = now - report[3] + limit.win + 1
+    local restsUntilAt = leftAt - report[3] + limit.win + 1
     if report[1] == 'h' then
       put(limit, report[2], charge[2], now + limit.win + said.leaseMs)
     elseif report[1] == 'a' and restsUntilAt > now then
       put(limit, report[2], charge[2], restsUntilAt)
+    elseif report[1] == 'f' and report[3] > 0 then
+      redis.call('ZADD', limit.units, 'XX', now + report[3], report[2] .. ':' .. charge[2])
     else
       drop(limit, report[2], charge[2])
     end

@@ -19,49 +19,81 @@ local function nextInLine(limit, earliestAt)
   return earliestAt
 end
 
--- 0 where the weight fits; else when to look again, in milliseconds. A unit in flight returns one window after its
--- answer, so not before a window from now.
-local function waitFor(limit, weight, upTo)
-  local closedUntilAt = math.max(paused[limit.group][limit.key] or 0, opens)
-  if lost > 0 then closedUntilAt = math.max(closedUntilAt, lost + math.min(limit.win, said.closedMs) + 1000) end
-  if closedUntilAt > now then return closedUntilAt - now end
-  local bound = math.min(upTo, limit.most)
-  local missing = limit.total + weight - bound
-  if missing <= 1e-9 then return 0 end
-  if weight > bound then return 250 end
-  local next = redis.call('ZRANGE', limit.units, 0, 63, 'WITHSCORES')
-  local backAt = now + limit.win + 1
-  for at = 1, #next, 2 do
-    missing = missing - weightOf(next[at])
-    if missing <= 1e-9 or at + 2 > #next then
-      backAt = math.min(backAt, tonumber(next[at + 1]))
-      break
+-- The units that return next, at most so many as one message looks at.
+local function nextOf(limit)
+  if not limit.next then
+    limit.next = {}
+    local found = redis.call('ZRANGE', limit.units, 0, 63, 'WITHSCORES')
+    for at = 1, #found, 2 do
+      table.insert(limit.next, { member = found[at], at = tonumber(found[at + 1]), weight = weightOf(found[at]) })
     end
   end
-  return math.max(1, nextInLine(limit, backAt) - now)
+  return limit.next
+end
+
+-- From when on the weight fits: now, or the instant at which enough units have returned, where that is near. Else nothing, and
+-- when to look again. A unit in flight returns one window after its answer, so not before a window from now.
+local function fitsFrom(limit, weight, upTo, isPlaced)
+  local closedUntilAt = math.max(paused[limit.group][limit.key] or 0, opens)
+  if lost > 0 then closedUntilAt = math.max(closedUntilAt, lost + math.min(limit.win, said.closedMs) + 1000) end
+  if closedUntilAt > now then return nil, closedUntilAt end
+  local bound = math.min(upTo, limit.most)
+  local missing = limit.total + weight - bound
+  if missing <= 1e-9 then return now end
+  if weight > bound then return nil, now + 250 end
+  local aheadMs = math.min(said.aheadMs or 0, limit.win / 10)
+  local backAt, latestAt = now, now + limit.win + 1
+  for _, unit in ipairs(nextOf(limit)) do
+    backAt = unit.at
+    missing = missing - unit.weight
+    if missing <= 1e-9 then break end
+  end
+  if missing <= 1e-9 and backAt <= now + aheadMs then return backAt end
+  backAt = backAt > now and math.min(backAt, latestAt) or latestAt
+  return nil, math.max(now + 1, (isPlaced and backAt or nextInLine(limit, backAt)) - aheadMs / 2)
+end
+
+-- A permit that begins later takes the place of units that return by then, so that the total is at any instant what is in use:
+-- of theirs until they return, and from its beginning on of its own.
+local function take(limit, token, weight, upTo, fromAt)
+  local left = limit.total + weight > math.min(upTo, limit.most) + 1e-9 and weight or 0
+  local next = left > 0 and nextOf(limit) or {}
+  for at = #next, 1, -1 do
+    local unit = next[at]
+    if unit.at <= fromAt and unit.weight <= left + 1e-9 then
+      redis.call('ZREM', limit.units, unit.member)
+      limit.total, left = limit.total - unit.weight, left - unit.weight
+      table.remove(next, at)
+    end
+  end
+  put(limit, token, weight, now + limit.win + said.leaseMs)
 end
 
 -- All linked limits or none. The first to ask keeps its place: later asks do not eat what it waits for.
-local given, waits, blocked = {}, {}, {}
-local pausedMs = math.max(paused[1][''] or now, paused[2][''] or now) - now
+local given, starts, waits, blocked = {}, {}, {}, {}
+local pausedUntilAt = math.max(paused[1][''] or now, paused[2][''] or now)
 for j, ask in ipairs(said.asks) do
-  local count, wait = 0, pausedMs
-  while wait == 0 and count < ask[2] do
+  local count, lookAt = 0, pausedUntilAt
+  starts[j] = {}
+  while lookAt == now and count < ask[2] do
+    local fromAt = now
     for _, charge in ipairs(ask[3]) do
       local i = charge[1]
-      local own = blocked[i] or waitFor(limits[i], charge[2], charge[3])
-      if own > 0 then blocked[i] = own end
-      wait = math.max(wait, own)
+      local fitsAt, againAt = nil, blocked[i]
+      if not againAt then fitsAt, againAt = fitsFrom(limits[i], charge[2], charge[3], ask[4]) end
+      blocked[i] = againAt
+      lookAt = math.max(lookAt, againAt or now)
+      fromAt = math.max(fromAt, fitsAt or now)
     end
-    if wait == 0 then
+    if lookAt == now then
       for _, charge in ipairs(ask[3]) do
-        local limit = limits[charge[1]]
-        put(limit, said.id .. '.' .. (ask[1] + count), charge[2], now + limit.win + said.leaseMs)
+        take(limits[charge[1]], said.id .. '.' .. (ask[1] + count), charge[2], charge[3], fromAt)
       end
+      if fromAt > now then table.insert(starts[j], fromAt - now) end
       count = count + 1
     end
   end
-  given[j], waits[j] = count, wait
+  given[j], waits[j] = count, lookAt - now
 end
 
 for _, limit in ipairs(limits) do
@@ -74,5 +106,5 @@ end
 
 return cjson.encode({ now = now, epoch = epoch, lostMs = lost > 0 and now - lost or -1,
   groups = { { groups[1].count, groups[1].from, groups[1].to }, { groups[2].count, groups[2].from, groups[2].to } },
-  flightMs = groups[1].flightMs, lifts = lifts, given = given, waits = waits, pauses = pauses, differs = differs })
+  flightMs = groups[1].flightMs, lifts = lifts, given = given, starts = starts, waits = waits, pauses = pauses, differs = differs })
 `;
