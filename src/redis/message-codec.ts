@@ -52,10 +52,10 @@ export function encodeMessage(self: Self, message: SyncMessage, byAt: number, le
     Math.max(0, kind === 'freed' ? Math.ceil(permit.startsAt - at) : Math.floor(at - since)),
     placeCharges(permit.permitClass),
   ]);
-  const asked = asks.map(({ permitClass, first, count, isPlaced }) => [
+  const asked = asks.map(({ permitClass, first, count, place }) => [
     ...[first, count],
     placeCharges(permitClass),
-    isPlaced,
+    place,
   ]);
   const groups = ['ip', `account:${self.account}`];
   const said = {

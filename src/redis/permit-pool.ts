@@ -2,6 +2,7 @@
 import type { FlightMeter } from './flight-meter.ts';
 import { mostReports, Outbox } from './outbox.ts';
 import { PermitClasses } from './permit-classes.ts';
+import { placeInLine } from './place-in-line.ts';
 import type { PermitClass, PooledPermit } from './pooled-permit.ts';
 import { ageOf, type Instant } from './redis-clock.ts';
 import { aheadMs, type PermitAsk } from './sync-message.ts';
@@ -115,7 +116,8 @@ export class PermitPool {
     for (const permitClass of this.#waiting) {
       const ahead = Math.max(permitClass.wanted, batch > 1 ? batch - permitClass.ready.length : 0);
       const count = Math.min(ahead, Math.max(mostAsked, batch));
-      asks.push({ permitClass, first: this.#tokens, count, isPlaced: permitClass.askAt > nowAt });
+      const place = placeInLine(permitClass, nowAt);
+      asks.push({ permitClass, first: this.#tokens, count, place });
       this.#tokens += count;
       permitClass.wanted = 0;
       this.#stocked.add(permitClass);

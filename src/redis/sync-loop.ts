@@ -2,13 +2,11 @@
 import { WakeupTimer } from '../time/wakeup-timer.ts';
 import { composeMessage, type SyncDeps } from './compose-message.ts';
 import { fastestBeatMs, heartbeatMsOf } from './heartbeat.ts';
-import { shortestWindowOf } from './pooled-permit.ts';
+import { askAgainAt } from './place-in-line.ts';
 import type { Instant } from './redis-clock.ts';
 import type { Delivered, ScriptClient } from './script-client.ts';
 import type { PermitAsk, SyncMessage, SyncReply } from './sync-message.ts';
 
-/** Reports of permits may wait so long: their units return a window after the answer anyway. */
-const tellWithinMs = 25;
 /** Clients may queue what they cannot send: no more than so many trips at a time, but for one now and then. */
 const mostTrips = 3;
 const seldomMs = 10_000;
@@ -78,7 +76,7 @@ export class SyncLoop {
     if (broadcasts.due) return now;
     const asksAt = membership.phase === 'shared' ? pool.asksAt : Number.POSITIVE_INFINITY;
     const beatMs = membership.phase === 'shared' ? heartbeatMsOf(membership.processes) : fastestBeatMs;
-    return Math.min(this.#sentAt + beatMs, pool.outbox.since + tellWithinMs, asksAt, membership.opensAt);
+    return Math.min(this.#sentAt + beatMs, pool.outbox.dueAt, asksAt, membership.opensAt);
   }
 
   #sync(): void {
@@ -151,11 +149,8 @@ export class SyncLoop {
   #settle(ask: PermitAsk, starts: readonly number[], waitMs: number, asked: Instant, now: number): void {
     const startsAt = starts.map((redisAt) => this.#client.clock.when(redisAt));
     this.#deps.pool.addGranted(ask, startsAt, asked, now);
-    // A trip for every unit that returns would be dear, and a two-hundredth of a window is not missed.
-    const gapMs = Math.max(1, Math.min(10, shortestWindowOf(ask.permitClass) / 200));
-    const isPlaced = ask.permitClass.askAt > now;
-    const askAt = isPlaced ? ask.permitClass.askAt : now + Math.max(gapMs, waitMs);
-    ask.permitClass.askAt = starts.length < ask.count ? askAt : 0;
+    const { permitClass, count } = ask;
+    permitClass.askAt = starts.length < count ? askAgainAt(permitClass, waitMs, now) : 0;
   }
 
   /** Redis did nothing of it; what its clock says is known now. */

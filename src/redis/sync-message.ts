@@ -15,8 +15,8 @@ export interface PermitAsk {
   readonly permitClass: PermitClass;
   readonly first: number;
   readonly count: number;
-  /** Redis told this class when to come, and it is not yet that late: it needs no other instant. */
-  readonly isPlaced: boolean;
+  /** Redis told the class when to come: not yet that late, it needs no other instant; then it goes before others. */
+  readonly place: 'none' | 'later' | 'due';
 }
 
 /** A limit that waits, `''` for everything of its scope, and for how much longer. */

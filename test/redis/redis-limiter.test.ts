@@ -128,9 +128,9 @@ describe('while Redis is there', () => {
     limiter.pauseUntil('', performance.now() + 1, 'account');
     await pass(85);
     const asked = (): unknown[] => redis.messages.flatMap(({ asks }) => asks.map((ask) => ask[3]));
-    expect(asked()).toEqual([false, true]);
+    expect(asked()).toEqual(['none', 'later']);
     await pass(10);
-    expect(asked()).toEqual([false, true, false]);
+    expect(asked()).toEqual(['none', 'later', 'due']);
   });
 
   test('a refusal is asked again when Redis said, not before', async () => {

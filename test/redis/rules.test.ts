@@ -48,7 +48,8 @@ describe('what is to be told', () => {
     outbox.report('answered', first, 20_001);
     outbox.confirm(told);
     expect(outbox.size).toBe(1);
-    expect(outbox.since).toBe(20_001);
+    // An eighth of the shorter window later.
+    expect(outbox.dueAt).toBe(20_001 + 62.5);
   });
 
   test('500 at a time', () => {
@@ -68,7 +69,7 @@ describe('a message', () => {
           { kind: 'freed', permit: { ...permit('me.2'), startsAt: 107.5 }, at: 95 },
           { kind: 'freed', permit: { ...permit('me.3'), startsAt: 99 }, at: 95 },
         ],
-        asks: [{ permitClass, first: 2, count: 3, isPlaced: false }],
+        asks: [{ permitClass, first: 2, count: 3, place: 'due' }],
         pauses: [['ip', 'all', 5]],
         ...{ resume: false, lifts: { ip: -1, account: 3 }, away: false, bye: false, epoch: 1, missed: false },
         ...{
@@ -119,7 +120,7 @@ describe('a message', () => {
         ['f', 'me.2', 8, shares],
         ['f', 'me.3', 0, shares],
       ],
-      asks: [[2, 3, shares, false]],
+      asks: [[2, 3, shares, 'due']],
     });
   });
 

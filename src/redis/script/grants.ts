@@ -1,22 +1,34 @@
 // A part of the sync script, in Lua. Grants what the message asks for, writes the books and replies.
 export const grantPermits: string = `
--- Each message that has to wait is told of another unit, in the order in which they return: all would come for one.
--- 'told' is the instant of the last one told of, 'toldCount' how many of that instant were.
+-- A permit is granted so long before its unit returns, to a process that comes when it was told to. Any other may have what
+-- returns in half of that, which is when those who were told of it come.
+local function aheadOf(limit) return math.min(said.aheadMs or 0, limit.win / 10) end
+-- What one process may have of a limit if all have the same.
+local function shareOf(limit) return math.max(1, math.ceil(limit.most / math.max(1, groups[limit.group].count))) end
+
+-- When the unit returns that has so many before it from an instant on; nil where none is known to.
+local function returnsFrom(limit, fromAt, skipped)
+  local found = redis.call('ZRANGEBYSCORE', limit.units, whole(fromAt), '+inf', 'WITHSCORES', 'LIMIT', skipped, 1)
+  local at = tonumber(found[2])
+  return at and at <= now + limit.win + 1 and at or nil
+end
+
+-- Each message that has to wait is told of another unit, in the order in which they return: all would come for one. Whoever
+-- comes has a share of those that return soon after it as well, so the next is told of one beyond them.
+-- 'told' is the instant of the last one told of, 'toldCount' how many from that instant on are somebody's.
 local function nextInLine(limit, earliestAt)
-  if limit.told < earliestAt then limit.told, limit.toldCount = earliestAt, 0 end
-  for _ = 1, 2 do
-    local from = whole(limit.told)
-    local found = redis.call('ZRANGEBYSCORE', limit.units, from, '+inf', 'WITHSCORES', 'LIMIT', limit.toldCount, 1)
-    local at = tonumber(found[2])
-    if at and at <= now + limit.win + 1 then
-      limit.toldCount = at == limit.told and limit.toldCount + 1 or 1
-      limit.told = at
-      return at
-    end
-    -- All that are known to return were told of.
-    limit.told, limit.toldCount = earliestAt, 0
+  local stepMs = aheadOf(limit) / 2
+  local share = stepMs > 0 and shareOf(limit) or 1
+  local at = nil
+  if limit.told >= earliestAt then
+    at = returnsFrom(limit, limit.told, limit.toldCount)
+    local later = stepMs > 0 and returnsFrom(limit, limit.told + stepMs, 0)
+    if later and (not at or later < at) then at = later end
   end
-  return earliestAt
+  -- All that are known to return were told of, or they have returned.
+  at = at or earliestAt
+  limit.told, limit.toldCount = at, (at == limit.told and limit.toldCount or 0) + share
+  return at
 end
 
 -- The units that return next, at most so many as one message looks at.
@@ -33,7 +45,7 @@ end
 
 -- From when on the weight fits: now, or the instant at which enough units have returned, where that is near. Else nothing, and
 -- when to look again. A unit in flight returns one window after its answer, so not before a window from now.
-local function fitsFrom(limit, weight, upTo, isPlaced)
+local function fitsFrom(limit, weight, upTo, place, count)
   local closedUntilAt = math.max(paused[limit.group][limit.key] or 0, opens)
   if lost > 0 then closedUntilAt = math.max(closedUntilAt, lost + math.min(limit.win, said.closedMs) + 1000) end
   if closedUntilAt > now then return nil, closedUntilAt end
@@ -41,7 +53,8 @@ local function fitsFrom(limit, weight, upTo, isPlaced)
   local missing = limit.total + weight - bound
   if missing <= 1e-9 then return now end
   if weight > bound then return nil, now + 250 end
-  local aheadMs = math.min(said.aheadMs or 0, limit.win / 10)
+  local leadMs = aheadOf(limit) / 2
+  local aheadMs = place == 'due' and count < shareOf(limit) and 2 * leadMs or leadMs
   local backAt, latestAt = now, now + limit.win + 1
   for _, unit in ipairs(nextOf(limit)) do
     backAt = unit.at
@@ -50,7 +63,7 @@ local function fitsFrom(limit, weight, upTo, isPlaced)
   end
   if missing <= 1e-9 and backAt <= now + aheadMs then return backAt end
   backAt = backAt > now and math.min(backAt, latestAt) or latestAt
-  return nil, math.max(now + 1, (isPlaced and backAt or nextInLine(limit, backAt)) - aheadMs / 2)
+  return nil, math.max(now + 1, (place == 'later' and backAt or nextInLine(limit, backAt)) - leadMs)
 end
 
 -- A permit that begins later takes the place of units that return by then, so that the total is at any instant what is in use:
@@ -80,7 +93,7 @@ for j, ask in ipairs(said.asks) do
     for _, charge in ipairs(ask[3]) do
       local i = charge[1]
       local fitsAt, againAt = nil, blocked[i]
-      if not againAt then fitsAt, againAt = fitsFrom(limits[i], charge[2], charge[3], ask[4]) end
+      if not againAt then fitsAt, againAt = fitsFrom(limits[i], charge[2], charge[3], ask[4], count) end
       blocked[i] = againAt
       lookAt = math.max(lookAt, againAt or now)
       fromAt = math.max(fromAt, fitsAt or now)

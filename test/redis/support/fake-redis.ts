@@ -17,12 +17,7 @@ export interface SaidMessage {
   readonly pauses: readonly [group: number, key: string, leftMs: number][];
   readonly limits: readonly [capacity: number, windowMs: number, group: number, key: string][];
   readonly reports: readonly ['h' | 'a' | 'f', string, number, [number, number, number][]][];
-  readonly asks: readonly [
-    first: number,
-    count: number,
-    shares: [number, number, number][],
-    isPlaced: boolean,
-  ][];
+  readonly asks: readonly [first: number, count: number, shares: [number, number, number][], place: string][];
 }
 
 export type Behaviour = 'grants' | 'refuses' | 'hangs' | 'fails' | 'throws' | 'garbage' | 'late';
