@@ -9,30 +9,9 @@ import { changeRequest, type RequestChange } from '../catalog/put-parameter.ts';
 import { noParams, type RequestParams, requestParams } from '../catalog/request-params.ts';
 import type { RouteReader } from '../catalog/routes.ts';
 import { readSentOrder, type SentOrder } from '../catalog/sent-order.ts';
-import type { Intent } from '../policies/evidence.ts';
 import type { TransportCall } from '../transport/call.ts';
 import type { OutgoingRequest } from '../types.ts';
-
-/** What a request says of its order. */
-export interface CallOrder {
-  readonly sent: SentOrder;
-  /** The client order id that stands in what is sent: what the caller only says of it proves nothing. */
-  readonly sentId: string | undefined;
-  readonly market: string | undefined;
-  /** Undefined for several orders, and for what is about no order. */
-  readonly intent: Intent | undefined;
-  /** Where the profile says where the items of a batch stand. */
-  readonly batch: Batch | undefined;
-}
-
-/** An order that a request places, by its client order id. */
-export interface PlacedOrder {
-  readonly clientOrderId: string;
-  /** Undefined where the request names none. */
-  readonly market: string | undefined;
-  /** Its place in the batch, from 0. */
-  readonly index: number;
-}
+import { type CallOrder, intentOf, noOrder, type PlacedOrder } from './call-order.ts';
 
 interface RequestSettings {
   readonly exchange: Exchange;
@@ -52,6 +31,7 @@ export class CallRequest implements RequestParams {
   #change: RequestChange | undefined;
   #order: CallOrder | undefined;
   #params: RequestParams | undefined;
+  #seen: OutgoingRequest | undefined;
 
   constructor(transport: TransportCall, settings: RequestSettings) {
     this.#transport = transport;
@@ -76,10 +56,16 @@ export class CallRequest implements RequestParams {
     return this.#transport.items ?? this.#readParams().items;
   }
 
-  /** As it is before signing; a fresh copy. @throws what the caller's serializer throws. */
+  /** As it is before signing; a fresh copy, for code of the caller's. @throws what the caller's serializer throws. */
   describe(): OutgoingRequest {
     const request = this.#transport.describe();
     return this.#change ? changeRequest(request, this.#change) : request;
+  }
+
+  /** The same to be read only: described once. @throws what the caller's serializer throws. */
+  get seen(): OutgoingRequest {
+    this.#seen ??= this.describe();
+    return this.#seen;
   }
 
   /**
@@ -104,6 +90,7 @@ export class CallRequest implements RequestParams {
     this.#change = named;
     this.#order = undefined;
     this.#params = undefined;
+    this.#seen = undefined;
   }
 
   /** From now on only some of its items are sent. Which orders it is about stays. @returns false: they cannot be taken apart */
@@ -113,6 +100,7 @@ export class CallRequest implements RequestParams {
     if (!change) return false;
     this.#change = change;
     this.#params = undefined;
+    this.#seen = undefined;
     return true;
   }
 
@@ -158,7 +146,7 @@ export class CallRequest implements RequestParams {
   }
 
   #ruled(): OutgoingRequest {
-    return { ...this.describe(), path: this.#rule.path };
+    return { ...this.seen, path: this.#rule.path };
   }
 
   #batchIn(sent: SentOrder): Batch | undefined {
@@ -184,17 +172,4 @@ export class CallRequest implements RequestParams {
       return noOrder;
     }
   }
-}
-
-const noOrder: CallOrder = {
-  sent: { isSeveral: false, json: undefined, fields: {} },
-  sentId: undefined,
-  market: undefined,
-  intent: undefined,
-  batch: undefined,
-};
-
-function intentOf({ kind, amends }: RouteInfo): Intent | undefined {
-  if (amends) return 'amend';
-  return kind === 'order' ? 'place' : kind === 'cancel' ? 'cancel' : undefined;
 }

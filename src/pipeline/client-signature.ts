@@ -27,7 +27,7 @@ export function boundByClient(context: GatewayContext, call: CallState): void {
 function isSignedByClient(call: CallState): boolean {
   if (!isPrivate(call) || call.route.transport === 'ws') return false;
   const { request } = call;
-  const names = [...Object.keys(request.describe().headers), ...Object.keys(request.order.sent.fields)];
+  const names = [...Object.keys(request.seen.headers), ...Object.keys(request.order.sent.fields)];
   return names.some((name) => signatureName.test(name));
 }
 

@@ -142,6 +142,6 @@ function within(value: unknown, name: string, depth: number): unknown {
 }
 
 function header(call: CallState, { signed }: Attempt, name: string): string | undefined {
-  const headers = { ...call.request.describe().headers, ...signed?.headers };
+  const headers = { ...call.request.seen.headers, ...signed?.headers };
   return Object.entries(headers).findLast(([own]) => own.toLowerCase() === name)?.[1];
 }

@@ -13,7 +13,7 @@ export function lookUpCall(
   { method, path, query, body, contentType }: LookupRequest,
 ): TransportCall {
   const leftMs = Math.max(1, call.deadlineAt - nowAt());
-  const url = new URL(query === '' ? path : `${path}?${query}`, call.request.describe().url).href;
+  const url = new URL(query === '' ? path : `${path}?${query}`, call.request.seen.url).href;
   const headers: Record<string, string> = contentType === undefined ? {} : { 'content-type': contentType };
   return ownCall(
     call.transport,

@@ -22,7 +22,7 @@ import {
 } from '../policies/evidence.ts';
 import type { Finding } from '../policies/reconcile.ts';
 import { nowAt } from '../time/now.ts';
-import type { CallOrder } from './call-request.ts';
+import type { CallOrder } from './call-order.ts';
 import type { CallState } from './call-state.ts';
 import { unsignedLookUp } from './client-signature.ts';
 import type { GatewayContext } from './context.ts';

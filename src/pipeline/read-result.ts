@@ -55,7 +55,7 @@ function requestOf(
 ): Pick<RawAnswer, 'url'> {
   if (route.transport === 'ws') return {};
   const isByHost = namespaces.some(({ match }) => match.host !== undefined && match.transport !== 'ws');
-  return { url: isByHost ? request.describe().url.href : transport.path };
+  return { url: isByHost ? request.seen.url.href : transport.path };
 }
 
 /** Zero: a platform shows no more of it, as its caller wanted. */

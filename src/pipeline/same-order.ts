@@ -74,7 +74,7 @@ async function settleTwins(context: GatewayContext, call: CallState): Promise<Ca
 
 /** Word for word the same request has the same answer; undefined where the two differ, or its digits are lost by now. */
 function sharedBody(twin: CallState, call: CallState, { body }: Answer): unknown {
-  const [one, other] = [twin.request.describe(), call.request.describe()];
+  const [one, other] = [twin.request.seen, call.request.seen];
   const isSame = one.method === other.method && one.url.href === other.url.href && one.body === other.body;
   return isSame && isWhole(body) ? body : undefined;
 }

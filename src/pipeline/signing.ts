@@ -62,7 +62,7 @@ export function prepareSigning(context: GatewayContext, call: CallState, attempt
  */
 export function unknownHost(context: GatewayContext, call: CallState): Ending | undefined {
   if (!context.sign || call.transport.sign || !isPrivate(call)) return undefined;
-  const { url } = call.request.describe();
+  const { url } = call.request.seen;
   // What is sent over a socket goes where its maker connected it to, and a client with a base of its own knows that.
   if (call.route.transport === 'ws' || url.origin === noBase || loopback.test(url.hostname)) return undefined;
   const { hosts } = context;

@@ -80,7 +80,7 @@ function timeCallFor(
 ): TransportCall | undefined {
   const route = exchange.time.routes.find(({ when }) => when === undefined || path.startsWith(when));
   if (!route) return undefined;
-  const url = new URL(route.path, request.describe().url).href;
+  const url = new URL(route.path, request.seen.url).href;
   const own = ownCall(
     transport,
     { method: 'GET', url, headers: {}, body: undefined },

@@ -50,7 +50,7 @@ export function reportCall(context: GatewayContext, call: CallState): void {
 /** Queries hold signatures, and the part before the host a password. */
 function bareUrl({ request }: CallState): string | undefined {
   try {
-    const { origin, pathname } = request.describe().url;
+    const { origin, pathname } = request.seen.url;
     // Only the schemes of the web have an origin.
     return origin === 'null' || origin === noBase ? undefined : origin + pathname;
   } catch {
