@@ -77,6 +77,8 @@ export interface AttemptEvent extends CallInfo {
   readonly category: Category | undefined;
   /** What this copy of the request did; undefined: it succeeded. */
   readonly outcome: Outcome | undefined;
+  /** The wait that the exchange asked for, in milliseconds; undefined: it asked for none. */
+  readonly retryAfterMs?: number | undefined;
   /** From sending to answer. */
   readonly elapsedMs: number;
 }

@@ -4,6 +4,7 @@
 export { summarizeBatch } from './answers/batch-items.ts';
 export { classify, classifyAs } from './answers/classify.ts';
 export { meaningOfStatus, type StatusMeaning } from './answers/classify-status.ts';
+export { findEntry } from './answers/find-entry.ts';
 export { readHeader } from './answers/headers.ts';
 export { parseHttpDate } from './answers/http-date.ts';
 export { type BodyReading, type GivenAnswer, readAs, surest } from './answers/read-as.ts';
@@ -22,6 +23,7 @@ export { couldBeCode, isListed, nearestCode } from './catalog/codes.ts';
 export {
   commandName,
   commandOf,
+  commandUrl,
   isLogin,
   namePaths,
   requestFor,
@@ -96,6 +98,8 @@ export {
 } from './options/kinds.ts';
 export { type Kind, resolve, type Shape } from './options/shape.ts';
 export { both, didYouMean, either } from './options/suggest.ts';
+// What attempts say, without what they must not.
+export { redactCodes } from './pipeline/redact-codes.ts';
 // The decisions of a gateway, for what explains them.
 export { describeDecision } from './policies/describe-decision.ts';
 export type { Reason } from './reason.ts';

@@ -5,6 +5,8 @@ import { messageOf, readSafely } from './answers/thrown-value.ts';
 const mask = '[redacted]';
 /** In characters. Shorter values are words that answers use by chance: `GET`, `1`, `gzip`. */
 const shortest = 6;
+/** Of a header that holds several words, in characters: `Bearer` and `session` are none. */
+const shortestPart = 8;
 /** In characters. No exchange repeats a longer value, and searching for one costs too much. */
 const longest = 8192;
 
@@ -73,7 +75,7 @@ export function safeCause(error: unknown, secrets: readonly string[], depth = 0)
   if (error === undefined || error === null || depth > 4) return undefined;
   if (!isError(error)) return new Error(redact(messageOf(error), secrets));
   const cause = safeCause(readSafely(error, 'cause'), secrets, depth + 1);
-  const name = textOf(error, 'name', 'Error');
+  const name = redact(textOf(error, 'name', 'Error'), secrets);
   const message = redact(textOf(error, 'message', ''), secrets);
   const make = Object.hasOwn(classes, name) ? classes[name] : undefined;
   const options = cause && { cause };
@@ -81,7 +83,7 @@ export function safeCause(error: unknown, secrets: readonly string[], depth = 0)
   if (copy.name !== name) copy.name = name;
   copy.stack = `${name}: ${message}`;
   const code = readSafely(error, 'code');
-  return typeof code === 'string' ? Object.assign(copy, { code }) : copy;
+  return typeof code === 'string' ? Object.assign(copy, { code: redact(code, secrets) }) : copy;
 }
 
 function isError(value: unknown): value is Error {
@@ -112,9 +114,25 @@ export function secretsOf(
 ): string[] {
   const found = Object.entries(headers ?? {})
     .filter(([name]) => !plainHeaders.has(name.toLowerCase()))
-    .map(([, value]) => String(value));
+    .flatMap(([, value]) => partsOf(String(value)));
   if (query) found.push(...valuesOf(query));
   return [...new Set(found)];
+}
+
+/** A header's value, and what stands in it: a token behind its scheme, the members of a list, what a JWT says of itself. */
+function partsOf(value: string): string[] {
+  const parts = value.split(/[\s,;]+|(?<=\w)=(?!=|$)/).filter((part) => part.length >= shortestPart);
+  const claims = parts.flatMap((part) => part.split('.').slice(0, 2).map(fromBase64)).flatMap(fieldsOf);
+  return [value, ...parts, ...claims.map(([, claim]) => claim)];
+}
+
+/** Undefined for what is no JSON in base64. */
+function fromBase64(text: string): string | undefined {
+  try {
+    return text.startsWith('eyJ') ? atob(text.replaceAll('-', '+').replaceAll('_', '/')) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Names of fields whose values are secret, put in by the caller or by signing. */

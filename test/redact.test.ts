@@ -70,6 +70,21 @@ describe('secretsOf', () => {
     expect(secretsOf(undefined, undefined)).toEqual([]);
   });
 
+  it('takes what stands in a header apart: a token behind its scheme, cookies, what a JWT says of itself', () => {
+    const claims = btoa(JSON.stringify({ sub: 'organizations/1/apiKeys/2f' })).replace(/=+$/, '');
+    const jwt = `eyJhbGciOiJFUzI1NiJ9.${claims}.c2lnbmF0dXJl`;
+    const headers = {
+      authorization: `Bearer ${jwt}`,
+      cookie: 'session=s-0123456789; theme=dark',
+      'x-auth': 'deri-hmac-sha256 id=key-5f0e9a1c,sig=0f1e2d3c4b5a,nonce=6d5c4b3a',
+    };
+    const secrets = secretsOf(headers, undefined);
+    const quoted = `${jwt} organizations/1/apiKeys/2f s-0123456789 key-5f0e9a1c 0f1e2d3c4b5a 6d5c4b3a`;
+    expect(redact(quoted, secrets)).toBe(Array(6).fill('[redacted]').join(' '));
+    expect(redact('Bearer of a session expired', secrets)).toBe('Bearer of a session expired');
+    expect(secretsOf({ authorization: 'Bearer eyJ%' }, undefined)).toEqual(['Bearer eyJ%']);
+  });
+
   it('knows a value in the query decoded, and as it was written', () => {
     const secrets = secretsOf({}, 'a=1&sign=aGVs%2Bbg%3D%3D&raw=bG8+d29=');
     for (const shown of ['aGVs+bg==', 'aGVs%2Bbg%3D%3D', 'bG8+d29='])
@@ -97,6 +112,13 @@ describe('safeCause', () => {
     });
     expect(everything(error)).toContain(key);
     expect(everything(safeCause(error, [key]))).not.toContain(key);
+  });
+
+  it('shows none that stands in the name or the code of an error', () => {
+    const inner = Object.assign(new Error('x'), { name: `E ${key}`, code: `ECONN ${key}` });
+    const safe = safeCause(new Error('y', { cause: inner }), [key]);
+    expect(everything(safe)).not.toContain(key);
+    expect(safe?.cause).toMatchObject({ name: 'E [redacted]', code: 'ECONN [redacted]' });
   });
 
   it('makes an error of what is none, and nothing of nothing', () => {

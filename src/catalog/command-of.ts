@@ -42,6 +42,12 @@ export function requestsOf({ rest = [] }: SocketCommand): readonly SocketRequest
   return 'path' in rest ? [rest] : rest;
 }
 
+/** Where the first of them goes: tables of codes are told apart by that. Undefined where a command stands for no request. */
+export function commandUrl(rule: SocketCommand): string | undefined {
+  const [request] = requestsOf(rule);
+  return request && `http://${request.host ?? 'command.invalid'}${request.path}`;
+}
+
 /** That for which a command with this payload stands, its path filled in as far as the payload says; undefined for none. */
 export function requestOf(rule: SocketCommand, payload: () => string | undefined): SocketRequest | undefined {
   const requests = requestsOf(rule);

@@ -10,6 +10,7 @@ import type { GatewayContext } from './context.ts';
 import { type AttemptEnd, endCancelled, endThrown, fail, retry } from './end-attempt.ts';
 import { settleOverdue } from './overdue.ts';
 import { classifyResult, recordAttempt, recordClock, recordHealth, recordLimits } from './read-result.ts';
+import { redactCodes } from './redact-codes.ts';
 import type { Ending, SendEnd, SendResult } from './result.ts';
 import { isUnsent, send } from './send.ts';
 import { prepareSigning, signAttempt, unknownHost, untilTried } from './signing.ts';
@@ -124,13 +125,14 @@ function handleResult(
     traceAttempt(context, call, result, classification);
     return call.batch ? { answer: call.batch.answerFor(call.transport) } : toAnswer(result);
   }
-  call.lastFailure = classification;
   call.failedSecrets = secretsOfCall(call);
-  const isRenewed = renewSession(context, call, classification);
-  recordAttempt(context, call, result, classification);
-  traceAttempt(context, call, result, classification);
-  if (isRenewed) return retry(context, call, classification);
-  return applyDecision(context, call, { result, failure: classification });
+  const failure = redactCodes(classification, call.failedSecrets);
+  call.lastFailure = failure;
+  const isRenewed = renewSession(context, call, failure);
+  recordAttempt(context, call, result, failure);
+  traceAttempt(context, call, result, failure);
+  if (isRenewed) return retry(context, call, failure);
+  return applyDecision(context, call, { result, failure });
 }
 
 /** Nothing is learned of a silent call but its answer. */

@@ -10,10 +10,11 @@ import type { CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
 import { openObserved } from './open-call.ts';
 import { classifyResult, recordAttempt, recordHealth } from './read-result.ts';
+import { redactCodes } from './redact-codes.ts';
 import type { SendResult } from './result.ts';
 import { toSendResult } from './send.ts';
 import { reportCall, reportObserved, reportSent, reportSettled } from './telemetry.ts';
-import { toCancelledError } from './to-error.ts';
+import { secretsOfCall, toCancelledError } from './to-error.ts';
 import { handOutTrace } from './trace.ts';
 
 /**
@@ -78,7 +79,8 @@ function sendUnchanged(call: CallState): Promise<SendResult> {
 }
 
 function reportDecision(context: GatewayContext, call: CallState, result: SendResult): void {
-  const failure = classifyResult(context, call, result);
+  const read = classifyResult(context, call, result);
+  const failure = read.ok ? read : redactCodes(read, secretsOfCall(call));
   recordHealth(context, call, failure);
   recordAttempt(context, call, result, failure);
   if (failure.ok) return;

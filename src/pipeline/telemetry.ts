@@ -81,7 +81,7 @@ export function reportAttempt(
   classification: Classification,
 ): void {
   if (!isHeard(context, call, 'attempt')) return;
-  const { category, code, outcome }: Partial<Failure> = classification.ok ? {} : classification;
+  const { category, code, outcome, retryAfterMs }: Partial<Failure> = classification.ok ? {} : classification;
   const sentAt = call.lastSent?.sentAt ?? 0;
   context.events.emit('attempt', {
     ...infoOf(call),
@@ -93,6 +93,7 @@ export function reportAttempt(
     code,
     category,
     outcome,
+    retryAfterMs,
     elapsedMs: call.lastSentAt - sentAt,
   });
 }

@@ -1,16 +1,24 @@
 // Reads one line of a record: the request that it tells of.
 import {
   type Classification,
+  commandOf,
+  commandUrl,
   type Exchange,
   exchanges,
   isObject,
+  lazyParams,
+  overSocket,
   type RouteInfo,
   readClientOrderId,
+  readSentOrder,
   redact,
+  redactCodes,
+  requestFor,
   routeReader,
   secretsOf,
   secretsOfBody,
 } from '../internal.ts';
+import { checkLine } from './check-line.ts';
 import { BadLine, bodyOf, headersOf, type Line, numberOf, parseLine, textOf } from './json-lines.ts';
 import { matchExchange } from './match-exchange.ts';
 import { type RecordedEnd, readEnd } from './recorded-end.ts';
@@ -36,6 +44,8 @@ export interface RecordedRequest extends RecordedEnd {
   /** Undefined where it is long, too. */
   readonly body: string | undefined;
   readonly call: string | undefined;
+  /** The call whose order it looked up. */
+  readonly lookUpFor: string | undefined;
   /** It says that it is the first attempt of its call. */
   readonly isFirst: boolean;
   readonly clientOrderId: string | undefined;
@@ -68,7 +78,8 @@ export function readLine(text: string | undefined, otherwise?: Exchange): Record
   const has = (mark: string): boolean => mark in line;
   if (!requestMarks.some(has) && eventMarks.some(has)) return undefined;
   const addresses = [line['path'], line['url']].flatMap(addressOf);
-  const exchange = exchangeOf(line, addresses.find(({ host }) => host)?.host, otherwise);
+  const host = addresses.find((one) => one.host)?.host;
+  const exchange = exchangeOf(line, host, otherwise);
   const method = textOf(line['method'], 20)?.toUpperCase();
   if (method === undefined) throw new BadLine('it has no method');
   const path = textOf(addresses[0]?.path);
@@ -76,9 +87,16 @@ export function readLine(text: string | undefined, otherwise?: Exchange): Record
   const apart = typeof line['query'] === 'string' ? line['query'].replace(/^\?/, '') : '';
   const query = [...addresses.map((one) => one.query), apart].filter(Boolean).join('&');
   const at = instantOf(line['at']);
-  const route = routeReader(exchange)(method, path);
   const body = bodyOf(line['requestBody']);
-  const { status, headers, fault, classification } = readEnd(line, exchange, route.kind, at);
+  checkLine(line);
+  const asked = { path: requestFor(exchange.socket, { method, path }, () => body).path, query, body };
+  const params = body || query ? lazyParams(() => readSentOrder(asked, exchange.paramsIn)) : undefined;
+  const route = routeReader(exchange)(method, path, params);
+  const url = urlOf(exchange, method, path, host);
+  const end = readEnd(line, { exchange, kind: route.kind, method, url, at });
+  const { status, headers, fault } = end;
+  const secrets = (): readonly string[] => secretsIn(line, query, body);
+  const classification = withoutSecrets(end.classification, secrets);
   // Written out, since copies of whole objects take a third of the time of a replay.
   return {
     line: 0,
@@ -97,19 +115,35 @@ export function readLine(text: string | undefined, otherwise?: Exchange): Record
     route,
     body: body && body.length <= longestBody ? body : undefined,
     call: textOf(line['call']),
+    lookUpFor: textOf(line['lookUpFor']),
     isFirst: line['attempt'] === 1,
     clientOrderId: textOf(
-      line['clientOrderId'] ?? (body && readClientOrderId(exchange, { path: '', body })),
+      line['clientOrderId'] ?? (route.kind === 'read' ? undefined : readClientOrderId(exchange, asked)),
       64,
     ),
     replaySafe: line['replaySafe'] === true,
     isObserved: isObject(line['decision']),
-    unlistedText: unlistedText(classification, () => [
-      ...secretsOf(headersOf(line['requestHeaders']), query),
-      ...secretsOf(headersOf(line['headers']), undefined),
-      ...secretsOfBody(body, body),
-    ]),
+    unlistedText: unlistedText(classification, secrets),
   };
+}
+
+/** By which tables of codes are told apart. */
+function urlOf({ socket }: Exchange, method: string, path: string, host?: string): string | undefined {
+  if (method === overSocket) return commandUrl(commandOf(socket, path.slice(1)));
+  return host === undefined ? path : `https://${host}${path}`;
+}
+
+function secretsIn(line: Line, query: string, body: string | undefined): readonly string[] {
+  return [
+    ...secretsOf(headersOf(line['requestHeaders']), query),
+    ...secretsOf(headersOf(line['headers']), undefined),
+    ...secretsOfBody(body, body),
+  ];
+}
+
+/** A code that no table lists may be a text that quotes the request. */
+function withoutSecrets(read: Classification, secrets: () => readonly string[]): Classification {
+  return read.ok || read.entry ? read : redactCodes(read, secrets());
 }
 
 function unlistedText(read: Classification, secrets: () => readonly string[]): string | undefined {
@@ -139,7 +173,7 @@ function exchangeOf(line: Line, host: string | undefined, otherwise: Exchange | 
 function instantOf(value: unknown): number | undefined {
   if (value === undefined) return undefined;
   const isDate = typeof value === 'string' && !/^\d+(\.\d+)?$/.test(value);
-  const at = isDate ? Date.parse(value) : Number(value);
+  const at = numberOf(value) ?? (isDate ? Date.parse(value) : Number(value));
   if ((typeof value === 'string' || typeof value === 'number') && Math.abs(at) <= lastDateMs) return at;
-  throw new BadLine('its time is neither a number nor ISO 8601');
+  throw new BadLine('its at is neither a number nor ISO 8601');
 }

@@ -35,8 +35,10 @@ export class Tally {
   readonly #limits: Limits;
   readonly #now: () => number;
   readonly #tell: Tell;
-  /** Orders of unknown outcome, and since when; the oldest first. */
-  readonly #doubtful = new Map<string, number>();
+  /** Whether another copy is answered with the order that is there, and so is its look-up. */
+  readonly #repeatAsks: boolean;
+  /** Orders of unknown outcome, since when, and by which call; the oldest first. */
+  readonly #doubtful = new Map<string, { readonly since: number; readonly call: string | undefined }>();
   /** The limits that the last request that counts on them was beyond, by key, and whether that was told. */
   readonly #over = new Map<string, boolean>();
 
@@ -45,6 +47,7 @@ export class Tally {
     this.#limits = new Limits(exchange.limits, now);
     this.#now = now;
     this.#tell = tell;
+    this.#repeatAsks = exchange.clientOrderId?.deduplicated === 'returned';
   }
 
   /** Counts a line that an attempt was answered with, or that its call went without. */
@@ -54,6 +57,7 @@ export class Tally {
     request.isTaken = true;
     report.requests += 1;
     this.#seeCopy(request);
+    this.#seeLookUp(request);
     report[classification.ok ? 'good' : 'failed'] += 1;
     if (classification.ok) return;
     increase(report.categories, classification.category);
@@ -108,16 +112,16 @@ export class Tally {
       this.#tell('exhausted', `${callOf(line)} fails: ${exhausted[reason]}`, line.line);
     const then = doubts[what];
     if (then === undefined) return;
-    this.#remember(orderOf(line));
+    this.#remember(orderOf(line), line.call);
     const id = clientOrderId === undefined ? '' : `, client order id ${clientOrderId},`;
     const text = `${callOf(line)}${id} may have been executed (${causeOf(classification)}): ${then}`;
     this.#tell('unknown-outcome', text, line.line);
   }
 
-  #remember(order: string | undefined): void {
-    if (order === undefined) return;
+  #remember(order: string | undefined, call: string | undefined): void {
+    if (order === undefined || this.#repeatAsks) return;
     this.#doubtful.delete(order);
-    this.#doubtful.set(order, this.#now());
+    this.#doubtful.set(order, { since: this.#now(), call });
     const [oldest] = this.#doubtful.keys();
     if (this.#doubtful.size > mostOrders && oldest !== undefined) this.#doubtful.delete(oldest);
   }
@@ -125,13 +129,20 @@ export class Tally {
   /** The record itself sends an order again of which it is not known what became. */
   #seeCopy(request: RecordedRequest): void {
     const order = orderOf(request);
-    const since = order === undefined ? undefined : this.#doubtful.get(order);
-    if (order === undefined || since === undefined) return;
+    const doubt = order === undefined ? undefined : this.#doubtful.get(order);
+    if (order === undefined || doubt === undefined) return;
     this.#doubtful.delete(order);
     this.report.sentAgainUnknown += 1;
-    const after = `again after ${duration(Math.max(0, request.sentAt - since))}`;
+    const after = `again after ${duration(Math.max(0, request.sentAt - doubt.since))}`;
     const text = `the record sends order ${request.clientOrderId} ${after}, while nobody knew what became of the first`;
     this.#tell('sent-again', text, request.line);
+  }
+
+  /** The record itself asked what became of an order, and was told. */
+  #seeLookUp({ lookUpFor, classification }: RecordedRequest): void {
+    if (lookUpFor === undefined) return;
+    if (!classification.ok && classification.category !== 'order-not-found') return;
+    for (const [order, { call }] of this.#doubtful) if (call === lookUpFor) this.#doubtful.delete(order);
   }
 
   /** A code that no table lists, told once with the exchange's words. */

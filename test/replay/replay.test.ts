@@ -137,6 +137,42 @@ describe('an order whose answer was lost', () => {
     expect(await tally([refused, copy])).toMatchObject({ sentAgainUnknown: 0, decided: { retried: 1 } });
   });
 
+  it('is not in doubt any more once the record itself looked it up', async () => {
+    const [first, again] = [
+      { ...lost, call: 7 },
+      { ...copy, call: 7, attempt: 2, at: start + 5000 },
+    ];
+    const asked = {
+      at: start + 1000,
+      method: 'GET',
+      path: '/api/v1/private/order/external/BTC_USDT/my-1',
+      call: 8,
+    };
+    expect(await tally([first, again])).toMatchObject({ sentAgainUnknown: 1 });
+    const absent = { ...asked, ...code(2040) };
+    expect(await tally([first, absent, again])).toMatchObject({ sentAgainUnknown: 1 });
+    expect(await tally([first, { ...absent, lookUpFor: 7 }, again])).toMatchObject({ sentAgainUnknown: 0 });
+    const unanswered = { ...asked, lookUpFor: 7, status: 503, body: '' };
+    expect(await tally([first, unanswered, again])).toMatchObject({ sentAgainUnknown: 1 });
+  });
+
+  it('may be asked about by another copy, where that is answered with the first', async () => {
+    const order = {
+      at: start,
+      exchange: 'coinbase',
+      method: 'POST',
+      path: '/api/v3/brokerage/orders',
+      clientOrderId: 'my-1',
+    };
+    const [report] = (
+      await summary([
+        { ...order, fault: 'ECONNRESET' },
+        { ...order, at: start + 900, status: 204 },
+      ])
+    ).exchanges;
+    expect(report).toMatchObject({ exchange: 'coinbase', failed: 1, sentAgainUnknown: 0 });
+  });
+
   it('is no cancel, which may be repeated', async () => {
     const cancel = { ...lost, path: '/api/v1/private/order/cancel' };
     expect(await tally([cancel, { ...cancel, at: start + 900 }])).toMatchObject({ sentAgainUnknown: 0 });

@@ -1,7 +1,7 @@
 // What a reply says of its command: docs/decisions/0013 gives the reasons.
 import { classify } from '../../answers/classify.ts';
 import { readField, readFlag, readStatus } from '../../answers/read-envelope.ts';
-import { commandOf, requestsOf } from '../../catalog/command-of.ts';
+import { commandOf, commandUrl } from '../../catalog/command-of.ts';
 import type { Exchange } from '../../catalog/exchange.ts';
 import type { SocketProtocol } from '../../catalog/socket.ts';
 import type { SocketCommand } from '../../catalog/socket-command.ts';
@@ -87,9 +87,7 @@ export function meaningOf(
 ): ReplyMeaning {
   const { name, rule } = command;
   const headers = headersOf(protocol, reply);
-  const [request] = requestsOf(rule);
-  const url = request && `http://${request.host ?? 'command.invalid'}${request.path}`;
-  const judged = classify(exchange, { body: reply, transport: 'ws', headers, url });
+  const judged = classify(exchange, { body: reply, transport: 'ws', headers, url: commandUrl(rule) });
   // A read without `accepted` in its rule is accepted unless it is refused.
   if (rule.kind === 'read' && rule.accepted === undefined)
     return { kind: judged.ok ? 'accepted' : 'refused', judged };
