@@ -75,7 +75,10 @@ export interface Gateway extends ClosedAtEnd {
    * @throws {TypeError} that names the limit.
    */
   readonly setLimits: (changes: LimitChanges) => void;
-  /** Drops everything that waits except cancels: it rejects with `reason: 'panic'`. @returns how many */
+  /**
+   * Drops everything that waits except cancels: nothing of it is sent once this returns. It rejects with `reason: 'panic'`, the
+   * first calls at once and the others over as many turns of the event loop as it takes. @returns how many
+   */
   readonly panic: () => number;
   /**
    * Lifts every pause by hand, over Redis in all processes: what waits goes again, little by little. For an operator who

@@ -78,8 +78,8 @@ async function waitForPermit(
   const opensAt = throttle.opensAt(charges);
   if (opensAt > call.lastAt) return toLateEnding(call, opensAt - sinceAt);
   const { priority = priorities[call.route.kind] } = call.options;
-  const place = throttle.acquire(charges, priority, call.lastAt);
-  const ended = await untilCancelled(call, place.permit, place.leave).catch((error) => {
+  const place = throttle.acquire(charges, priority, call.lastAt, call);
+  const ended = await untilCancelled(call, place.permit, () => place.leave()).catch((error) => {
     const { trouble } = throttle;
     throw trouble === undefined ? error : withObstacle(error, new Error(trouble));
   });

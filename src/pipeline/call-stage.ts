@@ -87,8 +87,9 @@ export class StagedCall implements QueueLinks {
   later: QueueLinks['later'];
   #stage: CallStage = idle;
   #cancellation: Cancellation | undefined;
-  #isClosing = false;
   #isAbandoned = false;
+  /** What ends it in its next wait, or where it waits already: it may begin nothing any more. */
+  #foreclosure: Cancellation | undefined;
 
   get stage(): CallStage['kind'] {
     return this.#stage.kind;
@@ -104,7 +105,7 @@ export class StagedCall implements QueueLinks {
 
   /** Whether nothing may be begun for it any more. */
   get isEnding(): boolean {
-    return this.#isClosing || this.#cancellation !== undefined;
+    return (this.#cancellation ?? this.#foreclosure) !== undefined;
   }
 
   /**
@@ -115,7 +116,7 @@ export class StagedCall implements QueueLinks {
     if (this.#stage !== idle) throw new Error(`unreachable: ${stage.kind} while ${this.#stage.kind}`);
     this.#stage = stage;
     if (this.#cancellation) stage.onCancelled(this.#cancellation);
-    else if (this.#isClosing && stage.kind === 'waiting') this.cancel({ reason: 'closed', cause: undefined });
+    else this.endForeclosed();
     if (this.#isAbandoned && stage.kind === 'in-flight') stage.onAbandoned();
   }
 
@@ -132,13 +133,14 @@ export class StagedCall implements QueueLinks {
   /** Ends the call at the next possible point. The first reason counts. */
   cancel(cancellation: Cancellation): void {
     if (this.#cancellation || this.#stage.kind === 'settled') return;
-    this.#cancellation = cancellation;
-    this.#stage.onCancelled(cancellation);
+    const foreclosure = this.#stage.kind === 'waiting' ? this.#foreclosure : undefined;
+    this.#cancellation = foreclosure ?? cancellation;
+    this.#stage.onCancelled(this.#cancellation);
   }
 
   /** To be called before anything is begun. @throws {CancelledError} where nothing may be. */
   throwIfEnding(): void {
-    if (this.#isClosing) this.cancel({ reason: 'closed', cause: undefined });
+    if (this.#foreclosure) this.cancel(this.#foreclosure);
     if (this.#cancellation) throw new CancelledError(this.#cancellation);
   }
 
@@ -152,15 +154,17 @@ export class StagedCall implements QueueLinks {
     if (this.#stage.kind !== 'in-flight') this.cancel({ reason: 'expired', cause: undefined });
   }
 
-  /** The gateway is closed: nothing is begun any more, and what waits ends with `close` at the latest. */
-  foreclose(): void {
-    this.#isClosing = true;
+  /**
+   * Nothing is begun for it any more, and what is under way may finish. Costs next to nothing, so that all calls of a crowd
+   * are foreclosed at once; `endForeclosed` ends each at its turn. The first reason counts.
+   */
+  foreclose(cancellation: Cancellation): void {
+    this.#foreclosure ??= cancellation;
   }
 
-  /** The gateway is closed: what waits ends now, what is under way may finish, and nothing is begun any more. */
-  close(): void {
-    this.foreclose();
-    if (this.#stage.kind === 'waiting') this.cancel({ reason: 'closed', cause: undefined });
+  /** Ends it where it waits, if it is foreclosed. */
+  endForeclosed(): void {
+    if (this.#foreclosure && this.#stage.kind === 'waiting') this.cancel(this.#foreclosure);
   }
 
   /** The gateway was closed a while ago: what is still under way is not waited for any longer. */

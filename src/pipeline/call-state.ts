@@ -137,7 +137,7 @@ export class CallState extends StagedCall {
 
   /** Whether it can be called back for nothing: not in flight, and no copy of it may stand. */
   get isRecallable(): boolean {
-    const isOnlyWaiting = this.stage === 'waiting' && !this.cancellation && !this.outcomeUnknown;
+    const isOnlyWaiting = this.stage === 'waiting' && !this.isEnding && !this.outcomeUnknown;
     return isOnlyWaiting && this.transport.isOwn !== true;
   }
 

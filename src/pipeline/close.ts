@@ -4,6 +4,7 @@ import { resolve, type Shape } from '../options/shape.ts';
 import { inSlices } from '../time/in-slices.ts';
 import { CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
+import { endInSlices } from './end-in-slices.ts';
 
 /** What `gateway.close` takes. */
 export interface CloseOptions {
@@ -18,10 +19,13 @@ function activeCalls({ deadlines }: GatewayContext): CallState[] {
   return [...deadlines.items()].filter((item) => item instanceof CallState);
 }
 
-/** Drops everything that waits, except cancels and what an order's fate hangs on. @returns how many */
+/**
+ * Drops everything that waits, except cancels and what an order's fate hangs on: nothing of it is sent from now on, and it
+ * rejects over as many turns of the loop as it takes. @returns how many
+ */
 export function panic(context: GatewayContext): number {
   const dropped = activeCalls(context).filter((call) => call.route.kind !== 'cancel' && call.isRecallable);
-  for (const call of dropped) call.cancel({ reason: 'panic', cause: undefined });
+  void endInSlices(dropped, { reason: 'panic', cause: undefined });
   return dropped.length;
 }
 
@@ -42,8 +46,8 @@ export function close(context: GatewayContext, options: CloseOptions = {}): Prom
 async function shutDown(context: GatewayContext): Promise<void> {
   const { active, deadlines, throttle, stragglers, closers } = context;
   const calls = activeCalls(context);
-  for (const call of calls) call.foreclose();
-  await inSlices(calls, (call) => call.close());
+  // What is under way may finish.
+  await endInSlices(calls, { reason: 'closed', cause: undefined }, (call) => call.endForeclosed());
   await active.idle();
   for (const timer of context.closeTimers) clearTimeout(timer);
   // What is not settled by now is a clock read, which no call needs any more.

@@ -1,6 +1,7 @@
 // Waits of a call that end early when it is cancelled, and the callers' signals that cancel calls.
 import { nowAt } from '../time/now.ts';
 import { type Cancellation, CancelledError, type StagedCall } from './call-stage.ts';
+import { endInSlices } from './end-in-slices.ts';
 
 /** A timer rings at most a fraction of a millisecond early; what is further off is another clock's. */
 const earlyMs = 25;
@@ -30,10 +31,11 @@ export function untilCancelled<Value>(
       },
     };
     call.enter(stage);
-    // The stage ends at once: the wait is over, and must not be cancelled as well.
+    // The stage ends at once: the wait is over, and must not be cancelled as well. What was to end anyway ends here.
     const ended =
       <Ending>(end: (ending: Ending) => void) =>
       (ending: Ending): void => {
+        call.endForeclosed();
         call.leave(stage);
         end(ending);
       };
@@ -98,7 +100,10 @@ interface Followers {
 export class SharedSignals {
   readonly #followers = new Map<AbortSignal, Followers>();
 
-  /** Cancels the call when the signal aborts, until `leave`. */
+  /**
+   * Cancels the call when the signal aborts, until `leave`. Nothing is begun for it from then on; many that wait reject over
+   * several turns of the loop.
+   */
   join(signal: AbortSignal, call: StagedCall): void {
     const known = this.#followers.get(signal);
     if (known) {
@@ -107,7 +112,11 @@ export class SharedSignals {
     }
     const calls = new Set([call]);
     const onAbort = (): void => {
-      for (const one of calls) one.cancel({ reason: 'aborted', cause: signal.reason });
+      const cancellation: Cancellation = { reason: 'aborted', cause: signal.reason };
+      const all = [...calls];
+      // What is out lets its socket go at once.
+      for (const one of all) if (one.stage !== 'waiting') one.cancel(cancellation);
+      void endInSlices(all, cancellation);
     };
     this.#followers.set(signal, { calls, onAbort });
     signal.addEventListener('abort', onAbort);

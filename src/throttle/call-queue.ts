@@ -1,4 +1,7 @@
 // Every call that waits, of one gateway or of several that share an address: one order, one timer.
+
+import { inSlices, onNextTurn } from '../time/in-slices.ts';
+import { WakeupTimer } from '../time/wakeup-timer.ts';
 import { HeldCalls } from './held-calls.ts';
 import { OverflowQueue } from './overflow-queue.ts';
 import { agesAt, type CallOwner, levelOf, pausesMayOpenAt, type QueuedCall } from './queued-call.ts';
@@ -11,14 +14,11 @@ const lowWater = 128;
 /** Aged calls enter the scheduler while fewer than this many of their level are inside. */
 const agedInside = 64;
 
-/** A call that joins the queue. Either `go` or `refuse` is called, once, unless it leaves before. */
-export interface JoiningCall
-  extends Pick<QueuedCall, 'owner' | 'priority' | 'charges' | 'lastAt' | 'refuse'> {
-  readonly go: () => void;
-}
+/** What pauses hold. */
+type PausedCall = Pick<QueuedCall, 'owner' | 'charges' | 'lastAt'>;
 
 /** A call that waits elsewhere, for its own backoff say, and joins later. */
-export interface DelayedCall extends Pick<QueuedCall, 'owner' | 'charges' | 'lastAt'> {
+export interface DelayedCall extends PausedCall {
   readonly wake: () => void;
 }
 
@@ -32,10 +32,16 @@ export class CallQueue {
   readonly #now: () => number;
   readonly #held = new HeldCalls();
   readonly #delayed = new Set<DelayedCall>();
+  /** At the next turn of the loop: all pauses that came in this one are looked at together. */
+  readonly #onPauses: WakeupTimer;
   #order = 0;
+  /** A pause came that not every call was held against. */
+  #isPaused = false;
+  #isRefusing = false;
 
   constructor(now: () => number) {
     this.#now = now;
+    this.#onPauses = new WakeupTimer(now, () => this.#refuseLate());
     this.#scheduler = new Scheduler(now, () => {
       // A less urgent bundle takes no room from the calls that are next: inside, it would go before them.
       if (this.#scheduler.counts.atLeast(this.#held.counts.first) < lowWater) this.#overflow.room();
@@ -57,26 +63,19 @@ export class CallQueue {
     return this.#scheduler.counts.atLeast(level) + this.#held.counts.atLeast(level);
   }
 
-  /** @returns gives the place up; false where the call went, or was refused, before. */
-  join(joining: JoiningCall): () => boolean {
+  /** Either `go` or `refuse` is called, once, unless the call leaves before, or is about to. */
+  join(call: QueuedCall): void {
     this.#order += 1;
-    const call: QueuedCall = {
-      ...joining,
-      level: levelOf(joining.priority),
-      order: this.#order,
-      agesAt: agesAt(joining.priority, this.#now(), joining.lastAt),
-      gone: false,
-      refuse: (opensAt) => {
-        this.#takeOut(call);
-        joining.refuse(opensAt);
-      },
-    };
+    call.order = this.#order;
+    call.agesAt = agesAt(call.priority, this.#now(), call.lastAt);
     this.#place(call);
-    return () => {
-      if (call.gone) return false;
-      if (!this.#takeOut(call)) this.#scheduler.leave(call);
-      return true;
-    };
+  }
+
+  /** The call gives its place up. Nothing happens where it went, or was refused, before. */
+  leave(call: QueuedCall): void {
+    if (call.gone) return;
+    call.gone = true;
+    if (!this.#held.delete(call)) this.#scheduler.leave(call);
   }
 
   /** Units may have come back. */
@@ -92,22 +91,19 @@ export class CallQueue {
     };
   }
 
-  /** A pause began or became longer: calls that it lets go too late only are refused, once for all pauses of one turn of the loop. */
+  /** A pause began or became longer: calls that it lets go too late only are refused, from the next turn of the loop on. */
   paused(): void {
-    const nowAt = this.#now();
-    for (const { charges, owner, lastAt, wake } of this.#delayed) {
-      if (pausesMayOpenAt(charges, owner, nowAt) > Math.max(nowAt, lastAt)) wake();
-    }
-    if (!this.isEmpty) this.#scheduler.soon(() => this.#refuseLate());
+    if (!this.isEmpty || this.#delayed.size > 0) this.#onPauses.set(this.#now(), true);
   }
 
   /** An owner is gone, and with it every call of it that waits. */
   drop(owner: CallOwner): void {
     this.#scheduler.drop(owner);
-    for (const call of this.#held) if (call.owner === owner) this.#takeOut(call);
+    for (const call of this.#held) if (call.owner === owner) this.leave(call);
   }
 
   close(): Promise<void> {
+    this.#onPauses.clear();
     return this.#overflow.close();
   }
 
@@ -125,9 +121,8 @@ export class CallQueue {
   }
 
   #enter(calls: readonly QueuedCall[]): void {
-    const nowAt = this.#now();
     // A pause may have come while they were in the overflow.
-    for (const call of calls) if (!isRefusedLate(call, nowAt)) this.#scheduler.push(call);
+    for (const call of calls) if (!this.#refusesLate(call)) this.#scheduler.push(call);
     this.#scheduler.dispatch();
   }
 
@@ -138,7 +133,7 @@ export class CallQueue {
     while (aged && this.#scheduler.counts.at(aged.level) < agedInside) {
       const first = this.#held.firstBefore(aged);
       this.#held.delete(first);
-      if (!isRefusedLate(first, nowAt)) {
+      if (!this.#refusesLate(first)) {
         this.#scheduler.push(first);
         this.#scheduler.soon();
       }
@@ -147,23 +142,51 @@ export class CallQueue {
     this.#scheduler.agedOutside = aged;
   }
 
-  #refuseLate(): void {
-    const nowAt = this.#now();
-    this.#scheduler.refuseLate(nowAt);
-    for (const call of this.#held) isRefusedLate(call, nowAt);
+  /** Refuses a call on its way into the scheduler that the pauses let go too late only. @returns whether they do */
+  #refusesLate(call: QueuedCall): boolean {
+    const [late] = tooLate([call], this.#now);
+    call.gone = late !== undefined;
+    if (late) call.refuse(late.opensAt);
+    return call.gone;
   }
 
-  /** The call is gone. @returns whether it was in the overflow queue */
-  #takeOut(call: QueuedCall): boolean {
-    call.gone = true;
-    return this.#held.delete(call);
+  #refuseLate(): void {
+    this.#isPaused = true;
+    if (this.#isRefusing) return;
+    this.#isRefusing = true;
+    void inSlices(this.#late(), (end) => end(), onNextTurn);
+  }
+
+  /** What ends each call that the pauses let go too late only: a few per turn of the loop, and by the pauses of that turn. */
+  *#late(): Generator<() => void> {
+    while (this.#isPaused) {
+      this.#isPaused = false;
+      for (const { call } of tooLate(this.#delayed, this.#now)) yield call.wake;
+      // Those inside change their places from one turn to the next.
+      for (const calls of [[...this.#scheduler], this.#held]) {
+        for (const { call, opensAt } of tooLate<QueuedCall>(calls, this.#now)) {
+          yield () => {
+            if (call.gone) return;
+            this.leave(call);
+            call.refuse(opensAt);
+          };
+        }
+      }
+    }
+    this.#isRefusing = false;
   }
 }
 
-/** Refuses a call that the pauses let go too late only. @returns whether they do */
-function isRefusedLate({ charges, owner, lastAt, refuse }: QueuedCall, nowAt: number): boolean {
-  const opensAt = pausesMayOpenAt(charges, owner, nowAt);
-  const isLate = opensAt > nowAt && opensAt > lastAt;
-  if (isLate) refuse(opensAt);
-  return isLate;
+/** The calls that the pauses let go too late only. Calls may come and leave while they are listed. */
+function* tooLate<Call extends PausedCall>(
+  calls: Iterable<Call>,
+  now: () => number,
+): Generator<{ readonly call: Call; readonly opensAt: number }> {
+  let nowAt = now();
+  for (const call of calls) {
+    const opensAt = pausesMayOpenAt(call.charges, call.owner, nowAt);
+    if (opensAt <= nowAt || opensAt <= call.lastAt) continue;
+    yield { call, opensAt };
+    nowAt = now();
+  }
 }

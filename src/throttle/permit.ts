@@ -125,5 +125,5 @@ export interface TooLate {
 export interface QueuePlace {
   readonly permit: Promise<Permit | TooLate>;
   /** Gives the place in the queue up, or the permit where it was granted already. */
-  readonly leave: () => void;
+  leave(): void;
 }

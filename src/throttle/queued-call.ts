@@ -58,22 +58,27 @@ export interface CallOwner {
   readonly id: number;
   readonly pauses: readonly Pause[];
   readonly limiter: SharedLimiter | undefined;
+  /** Calls of it that wait. */
+  queued: number;
 }
 
 export interface QueuedCall {
   readonly owner: CallOwner;
   readonly priority: number;
   readonly level: number;
-  readonly order: number;
+  /** Its place among equals, given by the queue. */
+  order: number;
   readonly charges: readonly Charge[];
   /** After this it is worth nothing: a pause that lasts longer has it refused at once. */
   readonly lastAt: number;
   /** From then on calls that are more urgent leave it a share of the units (`AgedShare`). */
   agesAt: number;
+  /** It is about to leave: units that it took would only come back. */
+  readonly isEnding: boolean;
   /** Its units are taken: it may go. */
-  readonly go: () => void;
+  go(): void;
   /** It cannot go in time: a pause opens at this instant only. */
-  readonly refuse: (opensAt: number) => void;
+  refuse(opensAt: number): void;
   /** It went, was refused, or left: skipped when its turn comes, so that leaving costs no search. */
   gone: boolean;
 }

@@ -2,13 +2,7 @@
 import { WakeupTimer } from '../time/wakeup-timer.ts';
 import { type Lane, type LaneHead, Lanes } from './lanes.ts';
 import type { LimitBook } from './limit-book.ts';
-import {
-  type CallOwner,
-  LevelCounts,
-  pausesMayOpenAt,
-  pausesOpenAt,
-  type QueuedCall,
-} from './queued-call.ts';
+import { type CallOwner, LevelCounts, pausesOpenAt, type QueuedCall } from './queued-call.ts';
 import { takeUnits } from './take-units.ts';
 
 /** A lane that cannot go keeps no lane back that does not need what it waits for. */
@@ -19,14 +13,12 @@ export class Scheduler {
   readonly #now: () => number;
   readonly #onRoom: () => void;
   readonly #timer: WakeupTimer;
-  /** Done before the next look. */
-  #first: (() => void) | undefined;
 
   /** @param onRoom called whenever calls may have gone */
   constructor(now: () => number, onRoom: () => void) {
     this.#now = now;
     this.#onRoom = onRoom;
-    this.#timer = new WakeupTimer(now, () => this.#look());
+    this.#timer = new WakeupTimer(now, () => this.dispatch());
   }
 
   /** The call that has aged first of those that wait elsewhere until there is room here. */
@@ -49,9 +41,8 @@ export class Scheduler {
     this.#onRoom();
   }
 
-  /** Looks again at the next turn of the loop; `first` is done before. */
-  soon(first?: () => void): void {
-    this.#first ??= first;
+  /** Looks again at the next turn of the loop. */
+  soon(): void {
     this.#timer.set(this.#now(), true);
   }
 
@@ -71,16 +62,10 @@ export class Scheduler {
     this.#onRoom();
   }
 
-  /** Refuses every call that the pauses let go too late only. Linear in what waits. */
-  refuseLate(nowAt: number): void {
-    for (const { owner, charges, calls } of this.#lanes.all) {
-      const opensAt = pausesMayOpenAt(charges, owner, nowAt);
-      if (opensAt === nowAt) continue;
-      for (const call of calls) {
-        if (call.gone || call.lastAt >= opensAt) continue;
-        this.counts.add(call.level, -1);
-        call.refuse(opensAt);
-      }
+  /** Every call inside. */
+  *[Symbol.iterator](): Generator<QueuedCall> {
+    for (const { calls } of this.#lanes.all) {
+      for (const call of calls) if (!call.gone) yield call;
     }
   }
 
@@ -96,18 +81,18 @@ export class Scheduler {
   /** No call waits: no timer may keep the process alive. */
   #empty(): void {
     this.#timer.clear();
-    this.#first = undefined;
     this.#lanes.clear();
   }
 
   /** Lets the first call of a lane go, if it can. */
   #lets(head: LaneHead, blocked: Set<LimitBook>, nowAt: number): boolean {
     const { lane, call } = head;
-    // It would only give its units back, and the next of many that are late as well, all in one turn of the loop.
-    if (call.lastAt < nowAt) {
+    // It would only give its units back, and the next of many that end as well, all in one turn of the loop.
+    if (call.isEnding || call.lastAt < nowAt) {
       lane.calls.pop();
       this.counts.add(call.level, -1);
-      call.refuse(nowAt);
+      call.gone = true;
+      if (!call.isEnding) call.refuse(nowAt);
       return true;
     }
     if (call.charges.some(({ window }) => blocked.has(window))) return false;
@@ -118,12 +103,6 @@ export class Scheduler {
     call.gone = true;
     call.go();
     return true;
-  }
-
-  #look(): void {
-    this.#first?.();
-    this.#first = undefined;
-    this.dispatch();
   }
 }
 

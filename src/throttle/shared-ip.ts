@@ -50,7 +50,7 @@ export class IpBook {
 
   newOwner(pauses: readonly Pause[], limiter: SharedLimiter | undefined): CallOwner {
     this.#owners += 1;
-    return { id: this.#owners, pauses, limiter };
+    return { id: this.#owners, pauses, limiter, queued: 0 };
   }
 
   /**

@@ -5,11 +5,12 @@ import type { Charge } from './charge.ts';
 import { forecast, type Headroom, headroomOf } from './forecast.ts';
 import { Limits } from './limits.ts';
 import { type PauseRequest, Pauses } from './pauses.ts';
-import { Permit, type PermitIssuer, type QueuePlace, type TooLate } from './permit.ts';
+import { Permit, type PermitIssuer, type QueuePlace } from './permit.ts';
 import { type CallOwner, pausesMayOpenAt } from './queued-call.ts';
 import { type Boundaries, IpBook } from './shared-ip.ts';
 import type { Join } from './shared-limiter.ts';
 import { takeUnits, unitsOpenAt } from './take-units.ts';
+import { type Waiter, WaitingCall } from './waiting-call.ts';
 
 export interface ThrottleOptions {
   readonly boundaries?: Boundaries | undefined;
@@ -28,7 +29,6 @@ export class Throttle {
   readonly #boundaries: Boundaries | undefined;
   readonly #owner: CallOwner;
   readonly #issuer: PermitIssuer;
-  #queued = 0;
 
   constructor(limits: readonly Limit[], now: () => number, options: ThrottleOptions = {}) {
     const { boundaries, join, maxPauseMs = Number.POSITIVE_INFINITY } = options;
@@ -65,7 +65,7 @@ export class Throttle {
 
   /** Calls that wait. */
   get queued(): number {
-    return this.#queued;
+    return this.#owner.queued;
   }
 
   /** When the last of the pauses lets a call go. */
@@ -133,28 +133,19 @@ export class Throttle {
    * A place in the queue.
    * @param priority the larger goes first, equals in the order in which they came
    * @param lastAt the last instant at which going is worth anything. @default any
+   * @param waiter once it is ending it gets no permit. @default it waits until it leaves
    */
-  acquire(charges: readonly Charge[], priority: number, lastAt: number = Infinity): QueuePlace {
-    let permit: Permit | undefined;
-    let giveUp = (): boolean => false;
-    this.#queued += 1;
-    const ended = new Promise<Permit | TooLate>((resolve) => {
-      const end = (result: Permit | TooLate): void => {
-        this.#queued -= 1;
-        resolve(result);
-      };
-      const go = (): void => {
-        permit = new Permit(this.#issuer, charges, this.#issuer.now());
-        end(permit);
-      };
-      const refuse = (opensAt: number): void => end({ opensAt });
-      giveUp = this.#book.queue.join({ owner: this.#owner, priority, charges, lastAt, go, refuse });
-    });
-    const leave = (): void => {
-      if (giveUp()) this.#queued -= 1;
-      else permit?.release('unsent');
-    };
-    return { permit: ended, leave };
+  acquire(
+    charges: readonly Charge[],
+    priority: number,
+    lastAt: number = Infinity,
+    waiter?: Waiter,
+  ): QueuePlace {
+    const { queue } = this.#book;
+    const wants = { charges, priority, lastAt, waiter };
+    const call = new WaitingCall({ ...wants, owner: this.#owner, issuer: this.#issuer, queue });
+    queue.join(call);
+    return call;
   }
 
   /**

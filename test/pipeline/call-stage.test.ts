@@ -75,11 +75,29 @@ describe('a cancellation', () => {
   ])('by close() reaches only what waits: $stage.kind', ({ stage, reason }) => {
     const call = new StagedCall();
     call.enter(stage);
-    call.close();
+    call.foreclose({ reason: 'closed', cause: undefined });
+    call.endForeclosed();
     expect(call.cancellation?.reason).toBe(reason);
     call.leave(stage);
     // What may finish may begin nothing more.
     expect(() => call.throwIfEnding()).toThrow('closed');
+  });
+
+  it('is for the first reason, also where what waits is told of it later, and its wait ends first', () => {
+    const call = new StagedCall();
+    const stage = waiting();
+    call.enter(stage);
+    call.foreclose(aborted);
+    call.foreclose({ reason: 'closed', cause: undefined });
+    expect([call.isEnding, call.cancellation]).toEqual([true, undefined]);
+    call.expire();
+    call.endForeclosed();
+    expect(stage.onCancelled.mock.calls).toEqual([[aborted]]);
+    const other = new StagedCall();
+    other.foreclose(aborted);
+    const next = waiting();
+    other.enter(next);
+    expect(next.onCancelled.mock.calls).toEqual([[aborted]]);
   });
 
   it('by abandon() reaches all, and a request in flight is not waited for', () => {

@@ -227,32 +227,58 @@ it('idle() resolves when nothing is under way any more', async () => {
   await bot.gateway.close();
 });
 
-it('a crowd ends over several turns of the loop, and nothing of it is sent any more', async () => {
-  const bot = open(answered, { limits: [{ ...limits[0], capacity: 10, windowMs: 20 }], deadlineMs: 1e9 });
-  const ends: number[] = [];
-  let turns = 0;
-  // The first turn ends all that would go first but for the last 200, which go before the others.
-  const urgent = { exchange: { priority: 1 } };
-  const crowd = Array.from({ length: 1000 }, (_, at) =>
-    bot.read(at < 800 ? {} : urgent).then(() => ends.push(turns)),
-  );
-  while (ends.length < 10) await new Promise(realImmediate);
-  const { length } = bot.seen;
-  const closed = bot.gateway.close();
-  // Units come back meanwhile, for calls of which each gives its own back to the next.
-  vi.advanceTimersByTime(50);
-  while (ends.length < 1000 && turns < 1000) {
-    turns += 1;
-    await new Promise(realImmediate);
-  }
-  await Promise.all([closed, ...crowd, vi.advanceTimersByTimeAsync(100)]);
-  const perTurn = ends.reduce((counts, turn) => counts.set(turn, (counts.get(turn) ?? 0) + 1), new Map());
-  expect([bot.seen.length, Math.max(...perTurn.values()) <= 3 * itemsPerTurn, perTurn.size > 1]).toEqual([
-    length,
-    true,
-    true,
-  ]);
-});
+it.each(['close', 'panic', 'abort'] as const)(
+  'a crowd ends by %s over several turns of the loop, in its order, and nothing of it is sent any more',
+  async (end) => {
+    const bot = open(answered, { limits: [{ ...limits[0], capacity: 10, windowMs: 20 }], deadlineMs: 1e9 });
+    const caller = new AbortController();
+    const { signal } = caller;
+    const ends: { readonly at: number; readonly turn: number; readonly how: unknown }[] = [];
+    let turns = 0;
+    // The last 200 would go before the others.
+    const crowd = Array.from({ length: 1000 }, (_, at) =>
+      bot
+        .read({ signal, exchange: { priority: at < 800 ? 0 : 1 } })
+        .then((how) => ends.push({ at, turn: turns, how })),
+    );
+    while (ends.length < 10) await new Promise(realImmediate);
+    const sent = ends.length;
+    const { length } = bot.seen;
+    const stop = new Error('the bot stops');
+    if (end === 'abort') caller.abort(stop);
+    if (end === 'panic') {
+      expect([bot.gateway.panic(), bot.gateway.panic()]).toEqual([1000 - length, 0]);
+      // What came first counts.
+      caller.abort(stop);
+    }
+    const closed = end === 'close' ? bot.gateway.close() : undefined;
+    // Units come back meanwhile, and calls that are to end take none of them.
+    vi.advanceTimersByTime(50);
+    while (ends.length < 1000 && turns < 1000) {
+      turns += 1;
+      await new Promise(realImmediate);
+    }
+    await Promise.all([closed, ...crowd, vi.advanceTimersByTimeAsync(100)]);
+    const ended = ends.slice(sent);
+    // The first part ends at once, which counts for the turn after it.
+    const perTurn = new Map<number, number>();
+    for (const { turn } of ended) perTurn.set(turn, (perTurn.get(turn) ?? 0) + 1);
+    const isWanted = (how: unknown): boolean =>
+      end === 'abort'
+        ? how === stop
+        : Reflect.get(Object(how), 'reason') === { close: 'closed', panic: 'panic' }[end];
+    expect(ended.filter(({ how }) => !isWanted(how))).toEqual([]);
+    expect(ended.filter(({ at }, index) => at < (ended[index - 1]?.at ?? 0))).toEqual([]);
+    expect([bot.seen.length, perTurn.size > 5, Math.max(...perTurn.values()) <= 2 * itemsPerTurn]).toEqual([
+      length,
+      true,
+      true,
+    ]);
+    expect(bot.gateway.stats()).toMatchObject({ queued: 0, active: 0 });
+    await Promise.all([bot.gateway.close(), vi.advanceTimersByTimeAsync(100)]);
+    expect(vi.getTimerCount()).toBe(0);
+  },
+);
 
 it('a crowd that ends is listed once, not by each who leaves it', async () => {
   const bot = open(answered, { limits, deadlineMs: 1e9 });

@@ -5,7 +5,7 @@ import 'bottleneck/light.js';
 import { unitsPerAged } from '../../src/throttle/aged-share.ts';
 import { CallQueue } from '../../src/throttle/call-queue.ts';
 import { RateWindow } from '../../src/throttle/rate-window.ts';
-import { now } from './queued.ts';
+import { newOwner, now, queuedCall } from './queued.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -28,7 +28,7 @@ interface Waiter {
 /** A queue of requests that are answered the moment they leave. */
 function openQueue() {
   const queue = new CallQueue(now);
-  const owner = { id: 1, pauses: [], limiter: undefined };
+  const owner = newOwner();
   const all: Waiter[] = [];
   let events = 0;
   const end = (waiter: Waiter): void => {
@@ -49,21 +49,16 @@ function openQueue() {
       grantedAt: Number.POSITIVE_INFINITY,
     };
     all.push(waiter);
-    queue.join({
-      owner,
-      priority,
-      charges: windows.map((window) => ({ window, weight: 1, need: 1 })),
-      lastAt: now() + forMs,
-      go: () => {
-        end(waiter);
-        for (const window of windows) window.release(1, now());
-      },
-      // Too late at its turn: it takes no unit.
-      refuse: () => {
-        end(waiter);
-        waiter.isRefused = true;
-      },
-    });
+    const go = (): void => {
+      end(waiter);
+      for (const window of windows) window.release(1, now());
+    };
+    // Too late at its turn: it takes no unit.
+    const refuse = (): void => {
+      end(waiter);
+      waiter.isRefused = true;
+    };
+    queue.join(queuedCall(windows, go, { owner, priority, lastAt: now() + forMs, refuse }));
     return waiter;
   };
   return { queue, join, all };

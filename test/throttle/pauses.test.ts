@@ -6,6 +6,7 @@ import { type Limit, noParam, type RouteInfo } from '../../src/catalog/limit.ts'
 import type { PauseRequest } from '../../src/throttle/pauses.ts';
 import { sharedIp } from '../../src/throttle/shared-ip.ts';
 import { Throttle, type ThrottleOptions } from '../../src/throttle/throttle.ts';
+import { itemsPerTurn } from '../../src/time/in-slices.ts';
 import { now } from './queued.ts';
 
 const limits: readonly Limit[] = [
@@ -150,12 +151,12 @@ describe('who waits when a long pause comes', () => {
       now,
     );
     throttle.tryAcquire(throttle.chargesOf(read, undefined));
-    for (let at = 0; at < 400; at += 1) join(throttle, 'read', read, at % 2 === 0 ? 5000 : 500_000);
+    for (let at = 0; at < 400; at += 1) join(throttle, 'read', read, at % 4 === 0 ? 5000 : 500_000);
     await vi.advanceTimersByTimeAsync(100);
     throttle.pause({ untilAt: 120_000 });
     await vi.advanceTimersByTimeAsync(1);
-    expect(log).toEqual(Array(200).fill(['read refused until 120000', 100]));
-    expect(throttle.queued).toBe(200);
+    expect(log).toEqual(Array(100).fill(['read refused until 120000', 100]));
+    expect(throttle.queued).toBe(300);
     await Promise.all([throttle.close(), vi.advanceTimersByTimeAsync(100)]);
     expect(vi.getTimerCount()).toBe(0);
   });
@@ -199,7 +200,7 @@ describe('who waits when a long pause comes', () => {
     for (let at = 0; at < 5000; at += 1) join(throttle, 'read', read, 5000);
     await vi.advanceTimersByTimeAsync(100);
     throttle.pause({ untilAt: 20_000 });
-    await vi.advanceTimersByTimeAsync(1);
+    await vi.advanceTimersByTimeAsync(50);
     expect([log.length, throttle.queued]).toEqual([5000, 0]);
     throttle.resume();
     for (const permit of permits) permit?.release('unsent');
@@ -207,9 +208,34 @@ describe('who waits when a long pause comes', () => {
     await vi.advanceTimersByTimeAsync(50);
     // One by one after a pause.
     expect(log.slice(5000)).toEqual([
-      ['a', 101],
-      ['b', 151],
+      ['a', 150],
+      ['b', 200],
     ]);
+  });
+
+  it('is told over several turns of the loop where they are many, in their order, by the pause that holds then', async () => {
+    const throttle = new Throttle(
+      [{ name: 'all', scope: 'ip', capacity: 1, windowMs: 10_000, reserve: 0 }],
+      now,
+    );
+    throttle.tryAcquire(throttle.chargesOf(read, undefined));
+    for (let at = 0; at < 1000; at += 1) join(throttle, `${at}`, read, at % 2 === 0 ? 5000 : 50_000);
+    await vi.advanceTimersByTimeAsync(100);
+    throttle.pause({ untilAt: 20_000 });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(log.length).toBeLessThanOrEqual(2 * itemsPerTurn);
+    // Those that were passed over before are too late now as well.
+    throttle.pause({ untilAt: 60_000 });
+    await vi.advanceTimersByTimeAsync(50);
+    expect([log.length, throttle.queued]).toEqual([1000, 0]);
+    const perInstant = new Map<number, number>();
+    for (const [, at] of log) perInstant.set(at, (perInstant.get(at) ?? 0) + 1);
+    expect(Math.max(...perInstant.values())).toBeLessThanOrEqual(2 * itemsPerTurn);
+    const numbers = log.map(([name]) => Number.parseInt(name, 10));
+    const late = numbers.filter((at) => at % 2 === 0);
+    expect(late).toEqual(late.toSorted((a, b) => a - b));
+    await Promise.all([throttle.close(), vi.advanceTimersByTimeAsync(100)]);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('is told once for many pauses that come in one turn', async () => {

@@ -9,7 +9,7 @@ let orders = 0;
 
 /** Whoever owns the calls of a test, with a pause of all of them. */
 export function newOwner(pause: Pause = new Pause(), id = 1): CallOwner {
-  return { id, pauses: [pause], limiter: undefined };
+  return { id, pauses: [pause], limiter: undefined, queued: 0 };
 }
 
 export interface Wants {
@@ -24,7 +24,7 @@ export interface Wants {
 export function queuedCall(windows: readonly LimitBook[], go: () => void, wants: Wants = {}): QueuedCall {
   const { priority = 0, weight = 1, owner = newOwner(), lastAt = Number.POSITIVE_INFINITY } = wants;
   orders += 1;
-  const call: QueuedCall = {
+  return {
     owner,
     priority,
     level: levelOf(priority),
@@ -32,12 +32,9 @@ export function queuedCall(windows: readonly LimitBook[], go: () => void, wants:
     charges: windows.map((window) => ({ window, weight, need: weight })),
     lastAt,
     agesAt: agesAt(priority, now(), lastAt),
+    isEnding: false,
     go,
-    refuse: (opensAt) => {
-      call.gone = true;
-      wants.refuse?.(opensAt);
-    },
+    refuse: (opensAt) => wants.refuse?.(opensAt),
     gone: false,
   };
-  return call;
 }
