@@ -126,6 +126,8 @@ export function checkCounting(limit: Counting, place: Place): void {
   if (given !== 1)
     refuse('windowMs', 'a number of milliseconds, at least 1, or `refill` or `inFlight` in its place');
   if (inFlight && !Number.isInteger(limit.capacity)) refuse('capacity', 'a whole number of calls');
+  for (const name of ['capacity', 'windowMs'] as const)
+    if (limit[name] === Number.POSITIVE_INFINITY) refuse(name, 'a finite number');
   const idle = inFlight ? counted : refill ? windowed : [];
   for (const name of idle)
     if (limit[name] !== undefined) refuse(name, `nothing beside \`${refill ? 'refill' : 'inFlight'}\``);

@@ -123,6 +123,8 @@ describe('bad limits', () => {
     [{ name: 7 }, '`limits[0].name` takes a name; it got 7.'],
     [{ scope: 'key' }, "`limits[0].scope` takes 'ip' or 'account'; it got 'key'."],
     [{ capacity: 0 }, '`limits[0].capacity` takes a number, at least 1; it got 0.'],
+    [{ capacity: Infinity }, '`limits[0].capacity` takes a finite number; it got Infinity.'],
+    [{ windowMs: Infinity }, '`limits[0].windowMs` takes a finite number; it got Infinity.'],
     [{ windowMs: '1s' }, "`limits[0].windowMs` takes a number of milliseconds, at least 1; it got '1s'."],
     [{ per: 'path' }, "`limits[0].per` takes 'all' or 'route', or a list of names; it got 'path'."],
     [{ match: '/order' }, "`limits[0].match` takes an object, or a function; it got '/order'."],
