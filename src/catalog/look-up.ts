@@ -65,7 +65,7 @@ export function lookUpRequest(route: LookupRoute, wanted: Wanted): LookupRequest
     ...(wanted.clientOrderId !== undefined && { clientOrderId: wanted.clientOrderId }),
     ...(wanted.ownId !== undefined && { ownId: wanted.ownId }),
   };
-  const path = fill(route.path, values, encodeURIComponent);
+  const path = fill(route.path, values, encodeSegment);
   const query = pairs(route.query, values);
   const form = route.form && pairs(route.form, values);
   const json = route.body && filledIn(route.body, values);
@@ -115,17 +115,23 @@ function filledIn(
   return filled.every(isWhole) ? Object.fromEntries(filled) : undefined;
 }
 
-/** Undefined as soon as one name has no value. */
+/** Undefined for dots, which every client takes for a step to another path. */
+function encodeSegment(text: string): string | undefined {
+  return text === '.' || text === '..' ? undefined : encodeURIComponent(text);
+}
+
+/** Undefined as soon as one name has no value that can be written there. */
 function fill(
   template: string,
   values: Readonly<Record<string, unknown>>,
-  encode: (text: string) => string,
+  encode: (text: string) => string | undefined,
 ): string | undefined {
   let isWhole = true;
   const filled = template.replace(/\{(\w+)\}/g, (_, name: string) => {
     const text = textOf(values[name]);
-    if (text === undefined || text === '') isWhole = false;
-    return encode(text ?? '');
+    const written = text === undefined ? '' : (encode(text) ?? '');
+    if (written === '') isWhole = false;
+    return written;
   });
   return isWhole ? filled : undefined;
 }

@@ -18,7 +18,10 @@ export interface SentOrder {
   readonly isSeveral: boolean;
   /** The whole body, where it is JSON. */
   readonly json: unknown;
-  /** By name: of the query, of the form or the JSON object, and of the one object in a list. The innermost counts. */
+  /**
+   * By name: of the query, of the form or the JSON object, and of the one object in a list. The innermost counts; what query
+   * and form give two values is left out, for exchanges differ in which of them they take.
+   */
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
@@ -28,8 +31,8 @@ export interface SentOrder {
  */
 export function readSentOrder({ query, body }: OrderRequest, paramsIn?: string): SentOrder {
   const json = body === undefined ? undefined : parseExact(body);
-  const form = json === undefined && body !== undefined ? formOf(body) : {};
-  const top = json === undefined ? listsIn(form) : membersOf(json, paramsIn);
+  const pairs = pairsOf(query, json === undefined ? body : undefined);
+  const top = json === undefined ? listsIn(pairs) : membersOf(json, paramsIn);
   const lists = Array.isArray(json) ? [json] : Object.values(top).filter(Array.isArray);
   const entries = lists.map((list) => list.filter(isObject));
   return {
@@ -37,8 +40,7 @@ export function readSentOrder({ query, body }: OrderRequest, paramsIn?: string):
     json,
     fields: Object.assign(
       Object.create(null),
-      Object.fromEntries(new URLSearchParams(query ?? '')),
-      form,
+      pairs,
       top,
       // A list of one id: its place is its name.
       Array.isArray(json) && json.length === 1 && !isObject(json[0]) ? { 0: json[0] } : {},
@@ -54,9 +56,17 @@ function membersOf(json: unknown, paramsIn = ''): Readonly<Record<string, unknow
   return isObject(inner) ? { ...own, ...inner } : own;
 }
 
-/** Only pairs make a form: a text without any has no parameters. */
-function formOf(body: string): Readonly<Record<string, string>> {
-  return /^[^\s{}[\]<>"]+=/.test(body) ? Object.fromEntries(new URLSearchParams(body)) : {};
+/** The pairs of a query and of a form. Only pairs make a form: a text without any has no parameters. */
+function pairsOf(query = '', body = ''): Readonly<Record<string, string>> {
+  const form = /^[^\s{}[\]<>"]+=/.test(body) ? new URLSearchParams(body) : [];
+  const values = new Map<string, string>();
+  const twice: string[] = [];
+  for (const [name, value] of [...new URLSearchParams(query), ...form]) {
+    if ((values.get(name) ?? value) !== value) twice.push(name);
+    values.set(name, value);
+  }
+  for (const name of twice) values.delete(name);
+  return Object.fromEntries(values);
 }
 
 /** Lists of objects that a form spells out, in the order of their numbers: `orders[0][price]=1`. */

@@ -142,6 +142,18 @@ describe('the request that asks for an order', () => {
     expect(asked(mexcContract, '/api/v1/private/order/submit', '{}')).toBeUndefined();
   });
 
+  it('is not there where a value would lead to another path', () => {
+    for (const symbol of ['.', '..'])
+      expect(asked(mexcContract, '/api/v1/private/order/submit', `{"symbol":"${symbol}"}`)).toBeUndefined();
+  });
+
+  it('is not there where query and form name two markets', () => {
+    expect(asked(binanceSpot, '/api/v3/order', 'symbol=A', 'symbol=A')).toMatchObject({
+      path: '/api/v3/order',
+    });
+    expect(asked(binanceSpot, '/api/v3/order', 'symbol=A', 'symbol=B')).toBeUndefined();
+  });
+
   it('can be a POST of JSON or of a form, with values that the order does not hold', () => {
     const sent = sentBy('/order', '{"market":"X"}');
     const wanted = { clientOrderId: '7', sent, fill: { user: '0x1' } };
