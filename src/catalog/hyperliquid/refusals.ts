@@ -9,6 +9,10 @@ export const refusals: Refusals = {
     'unknown-order': 'Order was never placed, already canceled, or filled.',
     'invalid-order': 'Order has zero size.',
     price: 'Price must be divisible by tick size.',
+    throttle: {
+      code: 'Too many cumulative requests sent',
+      text: 'Too many cumulative requests sent (97460 > 97456) for cumulative volume traded $2854574.59. Place taker orders to free up 1 request per USDC traded.',
+    },
     signature: 'Unable to recover signer.',
     replay: 'Invalid nonce: duplicate nonce',
   },

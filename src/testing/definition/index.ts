@@ -21,6 +21,7 @@ import { amendsIn, ordersIn, type Play, refsIn } from './read.ts';
 import { failureBody } from './refused.ts';
 import { routeOf, routesOf } from './routes.ts';
 import { checksOf, unchecked } from './signed.ts';
+import { answerTo } from './templates.ts';
 import { toleranceOf, windowOf } from './timing.ts';
 import { usageHeaders } from './usage-headers.ts';
 import { readBody, successBody } from './words.ts';
@@ -88,7 +89,8 @@ function playedFrom(exchange: Exchange, words: RefusalTable): Dialect {
     refs: (call) => refsOf(exchange, heard(exchange, call)),
     read: (call) => readBody(exchange, call),
     success: (reply, call) => successBody(exchange, reply, call),
-    failure: (code, text, _, why) => failureBody(exchange, code, text, why),
+    failure: (code, text, call, why) =>
+      failureBody(exchange, code, text, why, answerTo(exchange, call).template),
     ban: exchange.refusals.codes?.ban === undefined ? { status: 403 } : { status: 403, ...words.ban },
   };
 }

@@ -8,9 +8,9 @@ import {
   turnsOf,
 } from '../../internal.ts';
 import type { Action, Call, DialectRoute } from '../dialect.ts';
-import { shapeOf } from './batch-body.ts';
 import { lookUpOf } from './look-ups.ts';
 import { itemsIn } from './read.ts';
+import { shapeOf } from './refused.ts';
 import { answerTo } from './templates.ts';
 
 export function routesOf({ time, lookup, routes, clientOrderId }: Exchange): readonly DialectRoute[] {

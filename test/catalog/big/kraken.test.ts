@@ -10,6 +10,7 @@ import {
   type Sign,
 } from '../../../src/index.ts';
 import { type SimulateOptions, simulateExchange } from '../../../src/testing/index.ts';
+import { costsOf } from './costs.ts';
 
 const startMs = 1_764_097_200_000;
 const host = 'https://api.kraken.com';
@@ -139,6 +140,19 @@ describe('the limits of Kraken', () => {
     await within(100, call('AddOrderBatch', `pair=ETHUSD&${[0, 1, 2, 3].map(item).join('&')}`));
     expect(used(gateway, 'orders')).toEqual(['orders ETHUSD *: 2']);
     await gateway.close();
+  });
+
+  it('cost a change of an order what it costs at most, and a cancel nothing', () => {
+    const own = '/0/private/';
+    const of = (name: string, params: Readonly<Record<string, string | object>>) =>
+      costsOf(kraken, 'POST', own + name, params)['orders'];
+    expect([
+      of('AddOrder', { pair: 'XBTUSD' }),
+      of('AmendOrder', { pair: 'XBTUSD', txid: 'A' }),
+      of('EditOrder', { pair: 'XBTUSD', txid: 'A' }),
+      of('AddOrderBatch', { pair: 'XBTUSD', orders: [{}, {}, {}] }),
+      of('CancelOrder', { txid: 'A' }),
+    ]).toEqual([1, 4, 7, 1.5, undefined]);
   });
 
   it('are those of the tier', async () => {
