@@ -97,7 +97,7 @@ export {
   withDefault,
 } from './options/kinds.ts';
 export { type Kind, resolve, type Shape } from './options/shape.ts';
-export { both, didYouMean, either } from './options/suggest.ts';
+export { both, didYouMean, either, suggest } from './options/suggest.ts';
 // What attempts say, without what they must not.
 export { redactCodes } from './pipeline/redact-codes.ts';
 // The decisions of a gateway, for what explains them.

@@ -7,6 +7,7 @@ import { findExchange, knownWords, noSuch, titleOf } from '../names.ts';
 import { headline, table, wrap } from '../text.ts';
 import { factLines, type Meaning, readOn, stands } from './facts.ts';
 import { type CodeMeaning, findCode, findWords, meaningsOf, nearCodes } from './meanings.ts';
+import { explainStatus, isFailedStatus } from './status.ts';
 
 /** `search` */
 export function search(words: readonly string[], { exchange }: Options): Report {
@@ -77,14 +78,23 @@ function explainCode(code: string, among: readonly Exchange[]): Report {
   const byWord = isWord ? findWords([code], among) : [];
   if (byWord.length > 0) return foundReport(byWord, [code]);
   const [only, ...others] = among;
+  if (only && others.length === 0 && isFailedStatus(code)) return explainStatus(only, Number(code));
   const who =
     others.length === 0 ? `${only?.name} lists no` : `None of the ${among.length} exchanges lists a`;
   const near = nearCodes(code, among);
   return foundNothing(
     `${who} code "${printable(code, 40)}"${isWord ? ', and no text holds that word' : ''}.`,
-    ...(near.length > 0 ? [`Did you mean ${either(near)}?`] : []),
+    ...(near.length > 0 ? [`Did you mean ${either(near.map(quoted))}?`] : []),
+    ...(isFailedStatus(code)
+      ? [`The HTTP status ${code} is explained for one: explain <exchange> ${code}.`]
+      : []),
     'A code that no table lists counts as unknown: a read fails at once, and an order may stand, so it is looked up before anything else.',
   );
+}
+
+/** Some codes are sentences. */
+function quoted(code: string): string {
+  return code.includes(' ') ? `"${printable(code, 80)}"` : code;
 }
 
 function factsOf(meaning: CodeMeaning): Meaning {

@@ -1,5 +1,12 @@
 // What the codes of the catalogs mean, and how they are found.
-import { describeDecision, type Entry, type Exchange, nearestCode } from '../../internal.ts';
+import {
+  describeDecision,
+  type Entry,
+  type Exchange,
+  findEntry,
+  nearestCode,
+  suggest,
+} from '../../internal.ts';
 
 /** What one code means at one exchange: as `--json` prints it. */
 export interface CodeMeaning extends Pick<Entry, 'code' | 'text' | 'category' | 'outcome' | 'source'> {
@@ -12,17 +19,25 @@ export interface CodeMeaning extends Pick<Entry, 'code' | 'text' | 'category' | 
   readonly docs: readonly string[];
 }
 
+const known = new WeakMap<Exchange, readonly CodeMeaning[]>();
+
 /** Every row of an exchange, each with where it holds. */
 export function meaningsOf(exchange: Exchange): readonly CodeMeaning[] {
+  const meanings = known.get(exchange) ?? readMeanings(exchange);
+  known.set(exchange, meanings);
+  return meanings;
+}
+
+function readMeanings(exchange: Exchange): readonly CodeMeaning[] {
   const { rest, ws, named } = exchange.codes;
   const own = [...named].map(([name, rows]) => [name, [rows.rest, rows.ws]] as const);
   const places = new Map<Entry, string[]>();
   for (const [place, maps] of [['rest', [rest]] as const, ['ws', [ws]] as const, ...own])
     for (const entry of new Set(maps.flatMap((map) => [...map.values()]))) {
-      const known = places.get(entry);
-      if (!known) places.set(entry, [place]);
+      const seen = places.get(entry);
+      if (!seen) places.set(entry, [place]);
       // A table of its own holds the common rows too.
-      else if (place === 'ws') known.push(place);
+      else if (place === 'ws') seen.push(place);
     }
   return [...places].map(([entry, over]) => toMeaning(exchange, entry, over));
 }
@@ -44,20 +59,38 @@ function toMeaning(exchange: Exchange, entry: Entry, over: readonly string[]): C
   };
 }
 
-/** The rows of a code, as written, or of a name. */
+/** The rows of a code, as written, or of a name; else in any letter case; else those with which it begins where codes go on. */
 export function findCode(wanted: string, among: readonly Exchange[]): readonly CodeMeaning[] {
+  const all = among.flatMap(meaningsOf);
   const name = wanted.toLowerCase();
-  const isIt = (one: CodeMeaning): boolean => one.code === wanted || one.name?.toLowerCase() === name;
-  return among.flatMap(meaningsOf).filter(isIt);
+  const exact = all.filter((one) => one.code === wanted || one.name?.toLowerCase() === name);
+  const alike = exact.length > 0 ? exact : all.filter(({ code }) => code.toLowerCase() === name);
+  return alike.length > 0 ? alike : among.flatMap((exchange) => findBeginning(wanted, exchange));
 }
 
-/** Codes that differ by sign or leading zeros only, `1021` for `-1021`, or are no code for a sign: `51O` for `510`. */
+function findBeginning(wanted: string, exchange: Exchange): readonly CodeMeaning[] {
+  const { rest, ws = rest, codes } = exchange;
+  const tables = [codes, ...codes.named.values()];
+  const found = tables.flatMap((table) => [
+    findEntry(rest, table.rest, wanted),
+    findEntry(ws, table.ws, wanted),
+  ]);
+  const listed = new Set(found.map((entry) => entry?.code));
+  return meaningsOf(exchange).filter(({ code }) => listed.has(code));
+}
+
+/**
+ * Codes that differ by sign or leading zeros only, `1021` for `-1021`, or are no code for a sign, `51O` for `510`; of one
+ * exchange also the nearest words.
+ */
 export function nearCodes(wanted: string, among: readonly Exchange[]): readonly string[] {
   const digits = (code: string): string => code.replace(/^-?0*/, '');
   const codes = new Set(among.flatMap(meaningsOf).map(({ code }) => code));
   const near = [...codes].filter((code) => code !== wanted && digits(code) === digits(wanted));
   if (near.length > 0 || among.length > 1) return near;
-  return among.flatMap((exchange) => nearestCode(exchange, wanted) ?? []);
+  const nearest = among.flatMap((exchange) => nearestCode(exchange, wanted) ?? []);
+  const isWord = /[a-z]{3}/i.test(wanted);
+  return nearest.length > 0 || !isWord ? nearest : suggest(wanted, [...codes]);
 }
 
 /** The rows whose text, name or note holds every word. */
