@@ -2,12 +2,16 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../docs/.vitepress/theme/explorer/card.ts';
-import { find, noFilters } from '../../docs/.vitepress/theme/explorer/find.ts';
+import { type Found, find as findIn, noFilters, nothing } from '../../docs/.vitepress/theme/explorer/find.ts';
 import { fromHash, toHash } from '../../docs/.vitepress/theme/explorer/link.ts';
 import { exchanges } from '../../src/catalog/built-in.ts';
 import type { Exchange } from '../../src/catalog/exchange.ts';
 import type { Entry } from '../../src/types.ts';
 import { publishedRows } from '../catalog/seeds.ts';
+
+function find(query: string, filters = noFilters): Found {
+  return findIn(query, filters, exchanges);
+}
 
 /** What a list of results is about, in one line each. */
 function told(query: string, filters = noFilters): readonly string[] {
@@ -161,11 +165,7 @@ describe('words that were typed', () => {
   });
 
   it('find nothing where one of them fits nowhere', () => {
-    expect(find('insufficient marmalade')).toEqual({
-      cards: [],
-      summary: 'Nothing fits.',
-      suggestion: undefined,
-    });
+    expect(find('insufficient marmalade')).toEqual({ ...nothing, summary: 'Nothing fits.' });
   });
 
   it('find categories, names and exchanges', () => {
@@ -236,7 +236,7 @@ describe('filters', () => {
   });
 
   it('and no word: nothing at all', () => {
-    expect(find('')).toEqual({ cards: [], summary: '', suggestion: undefined });
+    expect(find('')).toEqual({ cards: [], summary: '', suggestion: undefined, isReading: false });
   });
 });
 

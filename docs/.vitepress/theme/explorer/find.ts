@@ -1,12 +1,11 @@
 // Finds the cards for what was typed or pasted.
-import { exchanges } from '../../../../src/catalog/built-in.ts';
 import type { Exchange } from '../../../../src/catalog/exchange.ts';
 import { type Card, makeCard } from './card.ts';
 import { gistOf } from './gist.ts';
 import { readPasted } from './paste.ts';
 import { readAnswer } from './readings.ts';
-import { rows } from './rows.ts';
-import { type Hits, search } from './search.ts';
+import { rowsOf } from './rows.ts';
+import { fold, type Hits, search } from './search.ts';
 import { suggest } from './suggest.ts';
 
 /** What narrows the results. An empty text: nothing. */
@@ -22,7 +21,11 @@ export interface Found {
   readonly summary: string;
   /** A query that would find something. */
   readonly suggestion: string | undefined;
+  /** Whether the cards say how a pasted answer is read. */
+  readonly isReading: boolean;
 }
+
+export const nothing: Found = { cards: [], summary: '', suggestion: undefined, isReading: false };
 
 export const noFilters: Filters = { exchange: '', category: '' };
 
@@ -44,28 +47,34 @@ const statuses: ReadonlySet<string> = new Set([
 /**
  * Reads what was typed or pasted: a code, words of a text, a category, an exchange's name, a whole answer. Nothing typed
  * lists what the filters leave; without filters, nothing.
+ * @param exchanges those that it is looked for in
  */
-export function find(query: string, filters: Filters = noFilters): Found {
+export function find(query: string, filters: Filters, exchanges: readonly Exchange[]): Found {
   const answer = readPasted(query);
   if (answer !== undefined) {
     const only = exchanges.filter(({ id }) => filters.exchange === '' || id === filters.exchange);
     const cards = readAnswer(answer, only).filter((card) => fits(card, { ...filters, exchange: '' }));
-    return { cards, summary: answerSummary(cards), suggestion: undefined };
+    return { cards, summary: answerSummary(cards), suggestion: undefined, isReading: true };
   }
   const isBare = query.trim() === '';
   if (isBare && filters.exchange === '' && filters.category === '') return nothing;
-  const whole = byWords(isBare ? everything : search(query), filters);
+  const everything: Hits = { cards: exchanges.flatMap(rowsOf), code: undefined };
+  const whole = byWords(isBare ? everything : search(query, exchanges), filters, exchanges);
   if (whole.cards.length > 0) return whole;
-  const gist = gistOf(query);
+  const gist = gistOf(query, exchanges);
   const exchange = filters.exchange || gist?.exchange || '';
-  const part = gist && byWords(search(gist.code), { ...filters, exchange });
-  return part && part.cards.length > 0 ? part : { ...whole, suggestion: suggest(query) };
+  const part = gist && byWords(search(gist.code, exchanges), { ...filters, exchange }, exchanges);
+  return part && part.cards.length > 0 ? part : { ...whole, suggestion: suggest(query, exchanges) };
 }
 
-const nothing: Found = { cards: [], summary: '', suggestion: undefined };
-const everything: Hits = { cards: rows, code: undefined };
+/** Whether no text is needed to answer: what was pasted is an answer, or what was typed a code that is listed as it stands. */
+export function isAboutCodes(query: string, exchanges: readonly Exchange[]): boolean {
+  if (readPasted(query) !== undefined) return true;
+  const typed = fold(query);
+  return exchanges.flatMap(rowsOf).some(({ code = '' }) => fold(code) === typed);
+}
 
-function byWords({ cards: hits, code }: Hits, filters: Filters): Found {
+function byWords({ cards: hits, code }: Hits, filters: Filters, exchanges: readonly Exchange[]): Found {
   const fitting = hits.filter((card) => fits(card, filters));
   const among = exchanges.filter(({ id }) => filters.exchange === '' || id === filters.exchange);
   const isListed =
@@ -75,7 +84,8 @@ function byWords({ cards: hits, code }: Hits, filters: Filters): Found {
   const beyond = isLost ? [] : beyondTables(code, isListed, among).filter((card) => fits(card, filters));
   const cards = isListed ? [...fitting, ...beyond] : [...beyond, ...fitting];
   const who = among.length === 1 ? among[0]?.name : undefined;
-  return { cards, summary: summarize(cards.length, unlisted, fitting.length, who), suggestion: undefined };
+  const summary = summarize(cards.length, unlisted, fitting.length, who);
+  return { ...nothing, cards, summary };
 }
 
 function fits({ exchanges: of, category }: Card, filters: Filters): boolean {

@@ -1,7 +1,6 @@
 // Reads a pasted answer as each exchange would.
 import { classify } from '../../../../src/answers/classify.ts';
 import { type BodyReading, type Rank, ranks, readAs } from '../../../../src/answers/read-as.ts';
-import { exchanges } from '../../../../src/catalog/built-in.ts';
 import type { Exchange } from '../../../../src/catalog/exchange.ts';
 import type { Classification } from '../../../../src/types.ts';
 import { type Card, type Line, makeCard } from './card.ts';
@@ -9,8 +8,8 @@ import type { PastedAnswer } from './paste.ts';
 import { pageOf } from './rows.ts';
 
 /** How each exchange reads an answer: those in whose format it is, best first, else one card for all that agree. */
-export function readAnswer(answer: PastedAnswer, only: readonly Exchange[] = exchanges): readonly Card[] {
-  const all = only.map((exchange) => best(exchange, answer));
+export function readAnswer(answer: PastedAnswer, exchanges: readonly Exchange[]): readonly Card[] {
+  const all = exchanges.map((exchange) => best(exchange, answer));
   const surest = ranks.find((rank) => all.some((reading) => reading.rank === rank));
   if (surest === undefined || !isTelling(surest))
     return agreeing(all).map((readings) => card(readings, answer));

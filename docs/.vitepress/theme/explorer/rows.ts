@@ -1,13 +1,18 @@
 // A card for every row of every exchange's table.
-import { exchanges } from '../../../../src/catalog/built-in.ts';
 import type { Exchange } from '../../../../src/catalog/exchange.ts';
 import type { Entry, FailureEntry } from '../../../../src/types.ts';
 import { type Card, type Line, makeCard } from './card.ts';
 
-/** Every row of every table, each once: a number that means the same over both transports is one row. */
-export const rows: readonly Card[] = exchanges.flatMap(rowsOf);
+const drawn = new WeakMap<Exchange, readonly Card[]>();
 
-function rowsOf(exchange: Exchange): readonly Card[] {
+/** Every row of every table, each once: a number that means the same over both transports is one row. */
+export function rowsOf(exchange: Exchange): readonly Card[] {
+  const rows = drawn.get(exchange) ?? drawRows(exchange);
+  drawn.set(exchange, rows);
+  return rows;
+}
+
+function drawRows(exchange: Exchange): readonly Card[] {
   const { rest, ws, named } = exchange.codes;
   const shared = [...rest].map(([code, entry]) => {
     const isSame = ws.get(code) === entry;

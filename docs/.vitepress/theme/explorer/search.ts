@@ -1,6 +1,7 @@
 // Searches the rows by words and codes.
+import type { Exchange } from '../../../../src/catalog/exchange.ts';
 import type { Card } from './card.ts';
-import { rows } from './rows.ts';
+import { rowsOf } from './rows.ts';
 
 /** Rows that fit the words, best first. */
 export interface Hits {
@@ -14,10 +15,11 @@ const codeLike = /^-?\d+$/;
 const mostWords = 12;
 
 /** Every word has to fit; a number is only ever a code. */
-export function search(query: string): Hits {
+export function search(query: string, exchanges: readonly Exchange[]): Hits {
   const words = fold(query.slice(0, 2000)).split(/\s+/).filter(Boolean).slice(0, mostWords);
   const code = words.find((word) => codeLike.test(word));
-  const hits = rows
+  const hits = exchanges
+    .flatMap(rowsOf)
     .map((card) => ({ card, score: scoreOf(card, words) }))
     .filter(({ score }) => score > 0)
     .sort((one, other) => other.score - one.score);
@@ -40,7 +42,10 @@ function scoreOf(card: Card, words: readonly string[]): number {
 
 function codeScore(code: string, typed: string): number {
   if (code === typed) return 100;
-  if (bare(code) === bare(typed)) return 60;
+  const digits = bare(typed);
+  // Most have none of them.
+  if (!code.includes(digits)) return 0;
+  if (bare(code) === digits) return 60;
   return code.startsWith(typed) || bare(code).startsWith(typed) ? 40 : 0;
 }
 

@@ -1,27 +1,30 @@
 // Corrects a misspelt word of a query.
-import { rows } from './rows.ts';
+import type { Exchange } from '../../../../src/catalog/exchange.ts';
+import { rowsOf } from './rows.ts';
 import { fold } from './search.ts';
 
-const vocabulary: ReadonlySet<string> = new Set(
-  rows.flatMap(({ text, category, exchanges }) =>
-    [text, category, ...exchanges.map(({ name }) => name)].flatMap(
-      (words) => fold(words).match(/\p{L}{4,}/gu) ?? [],
-    ),
-  ),
-);
+/** The words of the tables. */
+function vocabularyOf(exchanges: readonly Exchange[]): ReadonlySet<string> {
+  const texts = exchanges.flatMap((exchange) => [
+    exchange.name,
+    ...rowsOf(exchange).flatMap(({ text, category }) => [text, category]),
+  ]);
+  return new Set(texts.flatMap((words) => fold(words).match(/\p{L}{4,}/gu) ?? []));
+}
 
 /** The query with its first misspelled word put right; undefined where no word of the tables is near. */
-export function suggest(query: string): string | undefined {
+export function suggest(query: string, exchanges: readonly Exchange[]): string | undefined {
+  const vocabulary = vocabularyOf(exchanges);
   for (const word of query.slice(0, 200).split(/\s+/)) {
     const folded = fold(word);
     if (folded.length < 4 || vocabulary.has(folded)) continue;
-    const near = nearest(folded);
+    const near = nearest(folded, vocabulary);
     if (near !== undefined) return query.replace(word, near);
   }
   return undefined;
 }
 
-function nearest(word: string): string | undefined {
+function nearest(word: string, vocabulary: ReadonlySet<string>): string | undefined {
   const allowed = word.length < 7 ? 1 : 2;
   let best: string | undefined;
   let least = allowed + 1;
