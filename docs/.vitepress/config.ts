@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitepress';
 import { anchorCodes } from './code-anchors.ts';
+import { explorerChunk } from './explorer-chunk.ts';
 import { listForMachines } from './list-for-machines.ts';
 import { nav, sidebar } from './sidebar.ts';
 import { emptyHeads } from './table-heads.ts';
@@ -52,7 +53,7 @@ export default defineConfig({
   },
   // Every page links to every other: loading ahead would load the whole site.
   router: { prefetchLinks: false },
-  vite: { server: { fs: { allow: ['..', '../..'] } } },
+  vite: { plugins: [explorerChunk], server: { fs: { allow: ['..', '../..'] } } },
   themeConfig: {
     nav,
     sidebar,

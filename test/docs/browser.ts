@@ -1,12 +1,15 @@
+// The built site in a browser: what a test opens there, and what none of its pages may do.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { siteFolder } from './site.ts';
+import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
+import { type ServedSite, serveSite, siteFolder } from './site.ts';
 
 const executablePath = '/usr/bin/chromium';
 
 /** Why the site cannot be tried in a browser here; undefined if it can. */
-export const missing: string | undefined = whatIsMissing();
+const missing: string | undefined = whatIsMissing();
 
 function whatIsMissing(): string | undefined {
   if (!existsSync(executablePath)) return `there is no ${executablePath}: apt-get install chromium`;
@@ -15,7 +18,7 @@ function whatIsMissing(): string | undefined {
 }
 
 /** Debian's Chromium with all that talks to the outside switched off. */
-export function launch(): Promise<Browser> {
+function launch(): Promise<Browser> {
   return chromium.launch({
     executablePath,
     args: [
@@ -32,7 +35,7 @@ export function launch(): Promise<Browser> {
 }
 
 /** A page and everything that it should not do. */
-export interface Visit {
+interface Visit {
   readonly page: Page;
   /** Errors and warnings of the console, errors that nobody caught. */
   readonly complaints: string[];
@@ -41,17 +44,15 @@ export interface Visit {
   readonly end: () => Promise<void>;
 }
 
-export const phone: BrowserContextOptions = {
+export const phone = {
   viewport: { width: 360, height: 740 },
   isMobile: true,
   hasTouch: true,
-};
+} as const satisfies BrowserContextOptions;
 
-export async function visit(
-  browser: Browser,
-  url: string,
-  options: BrowserContextOptions = {},
-): Promise<Visit> {
+const everyRule = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+async function visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options });
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -67,6 +68,69 @@ export async function visit(
   await page.goto(url);
   await ready(page);
   return { page, complaints, strangers, end: () => context.close() };
+}
+
+/** Opens pages of the site. */
+export interface Visitor {
+  /** A page of its own for each call, until the test ends. @param path from the site's root */
+  readonly go: (path: string, options?: BrowserContextOptions) => Promise<Page>;
+  readonly urlOf: (path: string) => string;
+  /** What pages complained of so far in this test, which is forgiven then. */
+  readonly forgive: () => readonly string[];
+}
+
+/** Tests of the built site. No page may complain in the console, or ask another host for anything. */
+export function describeSite(title: string, body: (visitor: Visitor) => void): void {
+  const isSkipped = missing !== undefined && process.env['CI'] !== 'true';
+  if (isSkipped) console.warn(`The site was not tried in a browser: ${missing}`);
+  const named = `${title}${isSkipped ? ` (skipped: ${missing})` : ''}`;
+  describe.skipIf(isSkipped)(named, { timeout: 60_000 }, () => {
+    let site: ServedSite;
+    let browser: Browser;
+    let open: Visit[] = [];
+
+    beforeAll(async () => {
+      if (missing !== undefined) throw new Error(missing);
+      site = await serveSite();
+      browser = await launch();
+    });
+    afterAll(async () => {
+      await browser?.close();
+      await site?.close();
+    });
+    afterEach(async () => {
+      const seen = open;
+      open = [];
+      for (const { end } of seen) await end();
+      expect(seen.flatMap(({ complaints }) => complaints)).toEqual([]);
+      expect(seen.flatMap(({ strangers }) => strangers)).toEqual([]);
+    });
+
+    const urlOf = (path: string): string => `${site.url}${path}`;
+    body({
+      urlOf,
+      go: async (path, options = {}) => {
+        const visited = await visit(browser, urlOf(path), options);
+        open.push(visited);
+        return visited.page;
+      },
+      forgive: () => open.flatMap(({ complaints }) => complaints.splice(0)),
+    });
+  });
+}
+
+/** What axe finds wrong, in a line each. @param rules the names of some of its rules, or of groups of them */
+export async function violations(
+  page: Page,
+  rules: readonly string[] = everyRule,
+): Promise<readonly string[]> {
+  const isThere = await page.evaluate(() => 'axe' in window);
+  if (!isThere) await page.evaluate(axe.source);
+  return page.evaluate(async (runOnly) => {
+    const tool = (window as unknown as { axe: typeof axe }).axe;
+    const { violations: found } = await tool.run(document, { runOnly: [...runOnly] });
+    return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+  }, rules);
 }
 
 /** From here on the page answers. Waiting until the network is idle would be half a second more. */

@@ -39,6 +39,8 @@ export interface Explored {
   readonly shown: ComputedRef<Told['cards']>;
   /** Whether all that there is to know of a card is there. */
   readonly isWhole: (card: Card) => boolean;
+  /** Whether more comes by itself. */
+  readonly isLoading: ComputedRef<boolean>;
   /** What did not come, by name; then nothing is loaded until `retry`, or another question. */
   readonly failed: ComputedRef<string | undefined>;
   readonly retry: () => void;
@@ -89,6 +91,7 @@ export function useExchanges(
     told,
     shown,
     isWhole: ({ exchanges: [first] }) => first !== undefined && profiles.value.has(first.id),
+    isLoading: computed(() => next.value !== undefined && lost.value === undefined),
     failed: computed(() => lost.value && nameOf(lost.value)),
     retry: () => {
       lost.value = undefined;
