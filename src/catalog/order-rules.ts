@@ -155,6 +155,12 @@ export interface Expiry {
   readonly most?: number;
   /** Which requests have it. @default all that are signed */
   readonly routes?: RouteMatch;
+  /**
+   * An order that can be looked up says it without `validForMs` as well: half of the time that its call has left, if that is five
+   * seconds at least and the exchange's clock is known. For an exchange that bounds a copy by nothing else, or too late for
+   * a call to learn that it is absent. @default false
+   */
+  readonly always?: boolean;
 }
 
 /** How long a "not found" is doubted: eventual consistency. */

@@ -75,6 +75,7 @@ export const expiryShape: Shape<Expiry> = {
   unit: required(oneOf('ms', 's', 'instant-ms', 'instant-s', 'instant-us', 'iso')),
   most: duration({ min: 1 }),
   routes: object(routeMatchShape),
+  always: flag,
 };
 
 /** One place, and no more. */

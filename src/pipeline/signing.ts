@@ -14,6 +14,9 @@ import type { Ending } from './result.ts';
 import { syncClock } from './sync-clock.ts';
 import { untilCancelled } from './waits.ts';
 
+/** A good answer may take that long, and so may the way there. */
+const leastValidMs = 5000;
+
 /** The machine itself, which tests and proxies of the user's own run on. */
 const loopback = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
@@ -107,7 +110,8 @@ export async function signAttempt(
   const timestamp = clock.timestamp();
   attempt.signedAt = nowAt();
   attempt.stampMs = timestamp;
-  const request = expiry ? withExpiry(expiry, plain, call.validUntilAt - attempt.signedAt, timestamp) : plain;
+  const validMs = expiry && validMsOf(context, call, attempt.signedAt);
+  const request = expiry && validMs !== undefined ? withExpiry(expiry, plain, validMs, timestamp) : plain;
   const made = context.events.within(call.id, () => sign(request, { timestamp, attempt: call.attempts + 1 }));
   const signature = isThenable(made) ? await untilCancelled(call, Promise.resolve(made)) : made;
   attempt.signed = joinSignature(plain, request, checkSignature(signature), call.request.changedBody);
@@ -116,11 +120,26 @@ export async function signAttempt(
 }
 
 /** How this call tells the exchange for how long it is worth carrying out; undefined where it does not. */
-function expiryToFill({ exchange }: GatewayContext, call: CallState): Expiry | undefined {
-  const expiry = call.options.validForMs === undefined ? undefined : expiryOf(exchange, call);
+function expiryToFill(context: GatewayContext, call: CallState): Expiry | undefined {
+  const { exchange } = context;
+  const isSaid = call.options.validForMs !== undefined || isBounded(context, call);
+  const expiry = isSaid ? expiryOf(exchange, call) : undefined;
   if (expiry?.header === undefined || call.route.transport !== 'ws') return expiry;
   // Over a socket there are no headers but those that members of a command stand for.
   return exchange.socket?.headers?.[expiry.header] === undefined ? undefined : expiry;
+}
+
+/** Whether an order says it of itself, so that a copy of it is absent for certain while its call can still learn that. */
+function isBounded({ exchange, reconcile }: GatewayContext, call: CallState): boolean {
+  if (exchange.expiry?.always !== true || reconcile?.hasOwnSettle !== false) return false;
+  const { intent, sentId } = call.request.order;
+  return intent === 'place' && sentId !== undefined && (call.deadlineAt - nowAt()) / 2 >= leastValidMs;
+}
+
+/** For how long it is worth carrying out, in milliseconds; undefined where that cannot be said on the exchange's clock. */
+function validMsOf({ clock }: GatewayContext, call: CallState, signedAt: number): number | undefined {
+  if (call.options.validForMs !== undefined) return call.validUntilAt - signedAt;
+  return clock.reading === undefined ? undefined : (call.deadlineAt - signedAt) / 2;
 }
 
 /** What is sent: what `sign` made, over what the gateway put in itself, over what the caller made. */

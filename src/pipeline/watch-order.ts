@@ -19,7 +19,9 @@ export interface OrderWatch {
 export function watchFor(call: CallState, keptMs: number, settleMs: number): OrderWatch {
   // What an earlier call sent was not watched at all.
   const isOfEarlier = call.earlierUntilAt !== Number.NEGATIVE_INFINITY;
-  let lastAt = isOfEarlier ? Number.NEGATIVE_INFINITY : call.lastSentAt;
+  // It may have ended as soon as it left, however long its answer was waited for.
+  const leftAt = call.unknownCopy?.sentAt ?? call.lastSentAt;
+  let lastAt = isOfEarlier ? Number.NEGATIVE_INFINITY : leftAt;
   let hasGap = false;
   return {
     note: (evidence, askedAt) => {

@@ -158,3 +158,47 @@ describe('an absent order', () => {
     await gateway.close();
   });
 });
+
+describe('where every order says it', () => {
+  const always: Expiry = { ...header, always: true };
+  const exptimes = (orders: readonly Seen[]): readonly (number | undefined)[] =>
+    orders.map(({ headers: { exptime } }) =>
+      exptime === undefined ? undefined : Number(exptime) - startMs - skewMs,
+    );
+
+  it('half of the time that its call has left, and a lost one goes again when it is past', async () => {
+    const { call, orders, gateway } = open(always, 'lost', { reconcile: byClientOrderId(), maxAttempts: 2 });
+    const told = call('/order', {});
+    await vi.advanceTimersByTimeAsync(31_000);
+    // The second may still be carried out after the end of the call.
+    expect(await told).toMatch(/^(rejected attempts|unknown )/);
+    const [first, second] = orders();
+    const secondAtMs = (second?.atMs ?? 0) - startMs;
+    expect(orders()).toHaveLength(2);
+    expect(exptimes(first ? [first] : [])).toEqual([15_000]);
+    expect(secondAtMs).toBeGreaterThanOrEqual(15_500);
+    expect(secondAtMs).toBeLessThan(17_000);
+    await gateway.close();
+  });
+
+  it('but no other request, and none that nothing would be gained for', async () => {
+    const reconcile = byClientOrderId();
+    const rows: readonly [string, Partial<GatewayOptions>, string, object, string][] = [
+      ['nobody to ask', {}, '/order', {}, '{"link":"a"}'],
+      ['a wait of its own', { reconcile: byClientOrderId({ settleMs: 10 }) }, '/order', {}, '{"link":"a"}'],
+      ['a hook', { reconcile: () => undefined }, '/order', {}, '{"link":"a"}'],
+      ['a short deadline', { reconcile }, '/order', { deadlineMs: 9000 }, '{"link":"a"}'],
+      ['no id', { reconcile }, '/order', {}, '{}'],
+      ['a cancel', { reconcile }, '/cancel', {}, '{"link":"a"}'],
+      ['a time of its own', { reconcile }, '/order', { validForMs: 2500 }, '{"link":"a"}'],
+    ];
+    const said: unknown[] = [];
+    for (const [name, options, path, exchange, body] of rows) {
+      const { call, orders, gateway } = open(always, 'good', options);
+      await call(path, exchange, 'a', body);
+      said.push([name, exptimes(orders())[0]]);
+      await gateway.close();
+    }
+    expect(said).toEqual(rows.map(([name]) => [name, name === 'a time of its own' ? 2500 : undefined]));
+  });
+});

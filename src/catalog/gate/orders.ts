@@ -77,9 +77,13 @@ export const batches: readonly BatchRoute[] = [
   ]),
 ];
 
-/** "If the time at which the request is received is greater than the expiration time, it will be rejected." */
+/**
+ * "If the time at which the request is received is greater than the expiration time, it will be rejected." The window for stamps
+ * is as long as a call's usual deadline.
+ */
 export const expiry: Expiry = {
   header: 'x-gate-exptime',
   unit: 'instant-ms',
   routes: { kind: 'order' },
+  always: true,
 };

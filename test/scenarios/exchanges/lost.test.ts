@@ -124,7 +124,7 @@ describe.each(stages)('$name', ({ market, via }) => {
   it.runIf(findsOrders(market))('an order that never arrived is told so, or sent again', async () => {
     const { sim, place, run, orders } = openTrading(market, { via });
     sim.failNext('request-lost');
-    const { error } = await run(place(id(7001)));
+    const { error } = await run(place(id(7001), { deadlineMs: 60_000 }));
     expect([error?.outcome, sim.executions(id(7001)), orders().length]).toEqual(
       unbounded.includes(market.exchange.id) ? ['unknown', 0, 1] : [undefined, 1, 2],
     );
