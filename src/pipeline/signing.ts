@@ -16,6 +16,8 @@ import { untilCancelled } from './waits.ts';
 
 /** A good answer may take that long, and so may the way there. */
 const leastValidMs = 5000;
+/** So far a clock may be off that stamps are still taken by. */
+const leastByOwnClockMs = 25_000;
 
 /** The machine itself, which tests and proxies of the user's own run on. */
 const loopback = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
@@ -101,7 +103,8 @@ export async function signAttempt(
   const { clock } = context;
   const expiry = expiryToFill(context, call);
   const { due } = clock;
-  const isNeeded = due === 'now' || (expiry && isInstant(expiry) && clock.reading === undefined);
+  const isSaid = call.options.validForMs !== undefined;
+  const isNeeded = due === 'now' || (isSaid && expiry && isInstant(expiry) && clock.reading === undefined);
   if (isNeeded) await untilCancelled(call, syncClock(context, call));
   else if (due) void syncClock(context, call);
   // Not read when the signature is there: the clock may be read anew while it is made.
@@ -110,8 +113,8 @@ export async function signAttempt(
   const timestamp = clock.timestamp();
   attempt.signedAt = nowAt();
   attempt.stampMs = timestamp;
-  const validMs = expiry && validMsOf(context, call, attempt.signedAt);
-  const request = expiry && validMs !== undefined ? withExpiry(expiry, plain, validMs, timestamp) : plain;
+  const validMs = isSaid ? call.validUntilAt - attempt.signedAt : (call.deadlineAt - attempt.signedAt) / 2;
+  const request = expiry ? withExpiry(expiry, plain, validMs, timestamp) : plain;
   const made = context.events.within(call.id, () => sign(request, { timestamp, attempt: call.attempts + 1 }));
   const signature = isThenable(made) ? await untilCancelled(call, Promise.resolve(made)) : made;
   attempt.signed = joinSignature(plain, request, checkSignature(signature), call.request.changedBody);
@@ -130,16 +133,13 @@ function expiryToFill(context: GatewayContext, call: CallState): Expiry | undefi
 }
 
 /** Whether an order says it of itself, so that a copy of it is absent for certain while its call can still learn that. */
-function isBounded({ exchange, reconcile }: GatewayContext, call: CallState): boolean {
+function isBounded({ clock, exchange, reconcile }: GatewayContext, call: CallState): boolean {
   if (exchange.expiry?.always !== true || reconcile?.hasOwnSettle !== false) return false;
+  // A command is the caller's frame, word for word.
+  if (call.route.transport === 'ws') return false;
+  const leastMs = clock.reading === undefined ? leastByOwnClockMs : leastValidMs;
   const { intent, sentId } = call.request.order;
-  return intent === 'place' && sentId !== undefined && (call.deadlineAt - nowAt()) / 2 >= leastValidMs;
-}
-
-/** For how long it is worth carrying out, in milliseconds; undefined where that cannot be said on the exchange's clock. */
-function validMsOf({ clock }: GatewayContext, call: CallState, signedAt: number): number | undefined {
-  if (call.options.validForMs !== undefined) return call.validUntilAt - signedAt;
-  return clock.reading === undefined ? undefined : (call.deadlineAt - signedAt) / 2;
+  return intent === 'place' && sentId !== undefined && (call.deadlineAt - nowAt()) / 2 >= leastMs;
 }
 
 /** What is sent: what `sign` made, over what the gateway put in itself, over what the caller made. */

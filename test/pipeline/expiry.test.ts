@@ -162,35 +162,42 @@ describe('an absent order', () => {
 describe('where every order says it', () => {
   const always: Expiry = { ...header, always: true };
   const exptimes = (orders: readonly Seen[]): readonly (number | undefined)[] =>
-    orders.map(({ headers: { exptime } }) =>
-      exptime === undefined ? undefined : Number(exptime) - startMs - skewMs,
-    );
+    orders.map(({ headers: { exptime } }) => (exptime === undefined ? undefined : Number(exptime) - startMs));
 
   it('half of the time that its call has left, and a lost one goes again when it is past', async () => {
-    const { call, orders, gateway } = open(always, 'lost', { reconcile: byClientOrderId(), maxAttempts: 2 });
+    const reconcile = byClientOrderId();
+    const { call, orders, seen, gateway } = open(always, 'lost', {
+      reconcile,
+      maxAttempts: 2,
+      deadlineMs: 120_000,
+    });
     const told = call('/order', {});
-    await vi.advanceTimersByTimeAsync(31_000);
-    // The second may still be carried out after the end of the call.
-    expect(await told).toMatch(/^(rejected attempts|unknown )/);
-    const [first, second] = orders();
-    const secondAtMs = (second?.atMs ?? 0) - startMs;
-    expect(orders()).toHaveLength(2);
-    expect(exptimes(first ? [first] : [])).toEqual([15_000]);
-    expect(secondAtMs).toBeGreaterThanOrEqual(15_500);
-    expect(secondAtMs).toBeLessThan(17_000);
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(await told).toBe('rejected attempts');
+    const [, second] = orders();
+    const secondAfterMs = (second?.atMs ?? 0) - startMs;
+    // By the machine's own clock, which is 45 s behind: for the exchange it was past after 15 s.
+    expect(secondAfterMs).toBeGreaterThanOrEqual(15_500);
+    expect(secondAfterMs).toBeLessThan(18_000);
+    const half = Math.floor((120_000 - secondAfterMs) / 2);
+    expect(exptimes(orders())).toEqual([60_000, secondAfterMs + skewMs + half]);
+    expect(seen.findIndex(({ path }) => path === 'GET /time')).toBeGreaterThan(0);
     await gateway.close();
   });
 
   it('but no other request, and none that nothing would be gained for', async () => {
     const reconcile = byClientOrderId();
-    const rows: readonly [string, Partial<GatewayOptions>, string, object, string][] = [
-      ['nobody to ask', {}, '/order', {}, '{"link":"a"}'],
-      ['a wait of its own', { reconcile: byClientOrderId({ settleMs: 10 }) }, '/order', {}, '{"link":"a"}'],
-      ['a hook', { reconcile: () => undefined }, '/order', {}, '{"link":"a"}'],
-      ['a short deadline', { reconcile }, '/order', { deadlineMs: 9000 }, '{"link":"a"}'],
-      ['no id', { reconcile }, '/order', {}, '{}'],
-      ['a cancel', { reconcile }, '/cancel', {}, '{"link":"a"}'],
-      ['a time of its own', { reconcile }, '/order', { validForMs: 2500 }, '{"link":"a"}'],
+    const link = '{"link":"a"}';
+    type Said = number | undefined;
+    const rows: readonly [string, Partial<GatewayOptions>, string, object, string, Said][] = [
+      ['an order', { reconcile }, '/order', { deadlineMs: 60_000 }, link, 30_000],
+      ['nobody to ask', {}, '/order', { deadlineMs: 60_000 }, link, undefined],
+      ['a wait of its own', { reconcile: byClientOrderId({ settleMs: 9 }) }, '/order', {}, link, undefined],
+      ['a hook', { reconcile: () => undefined }, '/order', { deadlineMs: 60_000 }, link, undefined],
+      ['a clock that is not known', { reconcile }, '/order', { deadlineMs: 49_000 }, link, undefined],
+      ['no id', { reconcile }, '/order', { deadlineMs: 60_000 }, '{}', undefined],
+      ['a cancel', { reconcile }, '/cancel', { deadlineMs: 60_000 }, link, undefined],
+      ['a time of its own', { reconcile }, '/order', { validForMs: 2500 }, link, skewMs + 2500],
     ];
     const said: unknown[] = [];
     for (const [name, options, path, exchange, body] of rows) {
@@ -199,6 +206,15 @@ describe('where every order says it', () => {
       said.push([name, exptimes(orders())[0]]);
       await gateway.close();
     }
-    expect(said).toEqual(rows.map(([name]) => [name, name === 'a time of its own' ? 2500 : undefined]));
+    expect(said).toEqual(rows.map((row) => [row[0], row[5]]));
+  });
+
+  it('and a short one where the clock is known', async () => {
+    const { call, orders, gateway } = open(always, 'good', { reconcile: byClientOrderId() });
+    await call('/order', { validForMs: 2500 });
+    await call('/order', { deadlineMs: 10_000 }, 'a2');
+    await call('/order', { deadlineMs: 9000 }, 'a3');
+    expect(exptimes(orders())).toEqual([skewMs + 2500, skewMs + 5000, undefined]);
+    await gateway.close();
   });
 });
