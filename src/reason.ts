@@ -20,7 +20,7 @@ export type Reason =
   | 'breaker'
   /** The caller aborted. */
   | 'aborted'
-  /** A cancel came while its order still waited in the queue: neither was sent. */
+  /** A cancel came while its order waited here: of an order that was never sent neither is, and no order goes after its cancel. */
   | 'annihilated'
   /** `gateway.panic()` dropped it while it waited. */
   | 'panic'
@@ -66,8 +66,8 @@ export const endings: Readonly<Record<Reason, { readonly stopped: string; readon
     because: 'the caller aborted it',
   },
   annihilated: {
-    stopped: 'The order and its cancel met here, and neither was sent.',
-    because: 'the order and its cancel met before either was sent',
+    stopped: 'The order and its cancel met here: what had not been sent by then never is.',
+    because: 'the order and its cancel met before it was sent',
   },
   panic: {
     stopped: '`gateway.panic()` dropped it while it waited.',

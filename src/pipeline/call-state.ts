@@ -110,6 +110,8 @@ export class CallState extends StagedCall {
 
   /** Calls that have to leave before this one: orders that a cancel names or may name. */
   after: readonly CallState[] = nothing;
+  /** A cancel that came while this placing was out: no further copy may leave after it. */
+  calledOffBy: CallState | undefined;
   /** Allocated by the first attempt that fails, or for a caller who asked. */
   trace: AttemptTrace[] | undefined;
 

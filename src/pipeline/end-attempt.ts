@@ -4,7 +4,7 @@ import type { Reason } from '../reason.ts';
 import { nowAt } from '../time/now.ts';
 import type { Answer } from '../transport/call.ts';
 import type { Failure } from '../types.ts';
-import { type CallResult, type Cancellation, cancellationOf } from './call-stage.ts';
+import { type CallResult, type Cancellation, CancelledError, cancellationOf } from './call-stage.ts';
 import type { CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
 import type { Ending } from './result.ts';
@@ -37,12 +37,18 @@ export async function retry(
   delayMs = 0,
   isShared = false,
 ): Promise<typeof again> {
+  if (isCalledOff(call)) throw new CancelledError({ reason: 'annihilated', cause: undefined });
   reportRetry(context, call, failure.category, delayMs);
   if (isShared) return again;
   const charges = call.lastSent?.permit?.charges ?? [];
   // A pause that lets it go too late only ends its wait: admission then says so.
   await pause(call, delayMs, (wake) => context.throttle.watch(charges, call.lastAt, wake));
   return again;
+}
+
+/** Whether it would go after its own cancel, which then found nothing to cancel. */
+function isCalledOff({ calledOffBy: cancel, replaySafe }: CallState): boolean {
+  return cancel !== undefined && !replaySafe && (cancel.attempts > 0 || cancel.result === undefined);
 }
 
 /** Why the call may not go again, though nothing of it stands. Spends what the next attempt costs. */

@@ -9,7 +9,7 @@ import type { TransportCall } from '../transport/call.ts';
 import { CallState } from './call-state.ts';
 import { boundByClient } from './client-signature.ts';
 import type { Describe, GatewayContext } from './context.ts';
-import { meetOrders } from './placings.ts';
+import { callOff, meetOrders } from './placings.ts';
 
 /**
  * Begins a call that the pipeline carries.
@@ -25,7 +25,10 @@ export function openCall(context: GatewayContext, transport: TransportCall): Cal
   if (call.route.kind === 'cancel') {
     const met = meetOrders(context.placings, context.unknownIds, call);
     if (met === 'annihilated') call.cancel({ reason: 'annihilated', cause: undefined });
-    else call.after = met;
+    else {
+      call.after = met;
+      callOff(context.placings, call);
+    }
   }
   context.deadlines.add(call.deadlineMs, call);
   return call;

@@ -104,6 +104,16 @@ export function meetOrders(
   return 'annihilated';
 }
 
+/** Tells the placings under way of a cancel of theirs which they do not meet here: it is to be the last that is sent. */
+export function callOff(placings: Placings, cancel: CallState): void {
+  const { intent, sentId, market } = cancel.request.order;
+  if (intent !== 'cancel' || sentId === undefined) return;
+  for (const placing of placings) {
+    const { intent: theirs, sentId: own, market: at } = placing.request.order;
+    if (theirs === 'place' && own === sentId && isSameMarket(at, market)) placing.calledOffBy = cancel;
+  }
+}
+
 /** Orders that wait here and that a cancel names, with or without others. */
 function ordersNamedBy(cancel: CallState, placings: Placings): CallState[] {
   if (placings.size === 0) return [];
