@@ -2,7 +2,6 @@
 import type { Scope } from '../throttle/shared-limiter.ts';
 import type { PermitClass } from './pooled-permit.ts';
 import {
-  aheadMs,
   deadMs,
   type GroupState,
   longestClosedMs,
@@ -75,9 +74,9 @@ export function encodeMessage(self: Self, message: SyncMessage, byAt: number, le
     flightMs: Math.ceil(message.flightMs),
     heardMs: Math.ceil(message.heardMs),
     silenceMs: Math.ceil(message.silenceMs),
+    aheadMs: Math.floor(message.aheadMs),
     ...{
       leaseMs: self.leaseMs,
-      aheadMs,
       silentMs,
       deadMs,
       closedMs: longestClosedMs,

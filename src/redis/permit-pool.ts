@@ -5,7 +5,7 @@ import { PermitClasses } from './permit-classes.ts';
 import { placeInLine } from './place-in-line.ts';
 import type { PermitClass, PooledPermit } from './pooled-permit.ts';
 import { ageOf, type Instant } from './redis-clock.ts';
-import { aheadMs, type PermitAsk } from './sync-message.ts';
+import { mostAheadMs, type PermitAsk } from './sync-message.ts';
 
 /** Permits asked for in one trip, per class. */
 const mostAsked = 64;
@@ -138,7 +138,7 @@ export class PermitPool {
   /** It is unknown whether Redis granted it, or it did too long ago: it is to be taken back. */
   disown({ permitClass, first, count }: PermitAsk, now: Instant): void {
     // Granted by now, if at all, and to start soon.
-    const from = now.at + aheadMs;
+    const from = now.at + mostAheadMs;
     for (let at = 0; at < count; at += 1)
       this.outbox.report('freed', this.#permit(permitClass, first + at, now, now.at, from), now.at);
   }

@@ -13,6 +13,7 @@ import type { PermitClass } from './pooled-permit.ts';
 import type { Instant } from './redis-clock.ts';
 import { ScriptClient } from './script-client.ts';
 import { SyncLoop } from './sync-loop.ts';
+import { leastAheadMs, mostAheadMs } from './sync-message.ts';
 
 export interface RedisLimiterListener extends BroadcastListener {
   /** Units may be there: `take` again, the most urgent first. */
@@ -83,6 +84,7 @@ export class RedisLimiter implements SharedLimiter {
         fallback: this.#fallback,
         membership: this.#membership,
         heartbeat: new Heartbeat(),
+        trips: new FlightMeter(leastAheadMs, mostAheadMs),
         flightMs: (nowAt) => this.#flight.toldMs(nowAt),
         onRoom: listener.onRoom,
       },

@@ -27,14 +27,9 @@ export class SyncLoop {
     this.#deps = deps;
     this.#client = client;
     this.#read = read;
-    this.#timer = new WakeupTimer(
-      () => read().at,
-      () => this.#sync(),
-    );
-    this.#startTimer = new WakeupTimer(
-      () => read().at,
-      () => this.#permitsStart(),
-    );
+    const now = (): number => read().at;
+    this.#timer = new WakeupTimer(now, () => this.#sync());
+    this.#startTimer = new WakeupTimer(now, () => this.#permitsStart());
   }
 
   /** Something may be due earlier than it was. */
@@ -105,8 +100,9 @@ export class SyncLoop {
   }
 
   #arrived(message: SyncMessage, reply: SyncReply): void {
-    const { pool, broadcasts, fallback, membership, onRoom } = this.#deps;
+    const { pool, broadcasts, fallback, membership, trips, onRoom } = this.#deps;
     const now = this.#read().at;
+    trips.record(now - message.at, now);
     const before = membership.phase;
     pool.outbox.confirm(message.reports);
     broadcasts.confirm(message);

@@ -52,6 +52,8 @@ export interface SyncMessage {
   readonly flightMs: number;
   /** For how long we may be silent before Redis holds our slice back. */
   readonly silenceMs: number;
+  /** So long before its unit returns a permit may be granted. */
+  readonly aheadMs: number;
   /** How long ago Redis last heard us, at most, when it gets this; -1: it never answered. */
   readonly heardMs: number;
   readonly at: number;
@@ -93,9 +95,11 @@ export interface SyncReply {
 
 /**
  * So long before a unit returns, the next permit of it is granted: the process waits for the instant by itself, and no unit
- * idles while a message is under way. Of shorter windows a tenth.
+ * idles while a message is under way. It is the double of the longest trip of late, within these bounds, and at most a fifth
+ * of the window. What was asked for is void before long, so that it can be no more.
  */
-export const aheadMs = 100;
+export const leastAheadMs = 100;
+export const mostAheadMs = 200;
 /** Silent for so long, and a process's slice is held back, unless it said that it may be silent for longer. */
 export const silentMs = 600;
 /** Silent for so long, and it is forgotten. */

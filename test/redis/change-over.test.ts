@@ -32,12 +32,17 @@ describe.skipIf(!hasRedis && !process.env['CI'])('no window is over, whatever ha
     vi.useRealTimers();
   });
 
-  async function busiestOf(plan: Plan): Promise<{ most: number; bookedOf: readonly number[] }> {
+  async function simulate(plan: Plan): Promise<Simulation> {
     await redis.flushall();
     const simulation = new Simulation(plan, redis, 'model', (ms) => vi.advanceTimersByTime(ms));
     await simulation.run();
     vi.clearAllTimers();
-    return { most: busiest(simulation.bookedAt, plan.windowMs), bookedOf: simulation.bookedOf };
+    return simulation;
+  }
+
+  async function busiestOf(plan: Plan): Promise<{ most: number; bookedOf: readonly number[] }> {
+    const { bookedAt, bookedOf } = await simulate(plan);
+    return { most: busiest(bookedAt, plan.windowMs), bookedOf };
   }
 
   /** The same numbers for the same seed. */
@@ -114,6 +119,34 @@ describe.skipIf(!hasRedis && !process.env['CI'])('no window is over, whatever ha
     // One unit for each slot of 4.5 s, and every bot is served within a minute.
     expect(Math.min(...bookedOf)).toBeGreaterThanOrEqual(2);
     expect(bookedOf.length).toBe(4);
+  });
+
+  test('while nothing happens, all that may be used is, by all alike and with few messages, on busy machines too', async () => {
+    const wrong: unknown[] = [];
+    const [capacity, endsAt] = [96, 12_000];
+    for (const bots of [1, 4, 16]) {
+      for (const mostTripMs of [10, 60]) {
+        const startsAt = Array.from({ length: bots }, () => 0);
+        const plan = { capacity, windowMs, startsAt, endsAt, mostTripMs, random: randomOf(bots) };
+        const { bookedAt, bookedOf, tookMs, messages } = await simulate({
+          ...plan,
+          faults: [],
+          flushesAt: [],
+        });
+        // A unit is back one window and 1 ms after its answer; timers that are set in steps of 5 ms cost 10 ms more.
+        const meanMs = tookMs.reduce((sum, ms) => sum + ms, 0) / tookMs.length;
+        const most = (capacity * (endsAt - 2000)) / (windowMs + meanMs + 11);
+        const found = {
+          used: bookedAt.filter((at) => at >= 2000).length / most,
+          fewest: (Math.min(...bookedOf) * bots) / bookedAt.length,
+          messages: messages / bookedAt.length,
+          over: busiest(bookedAt, windowMs) - capacity,
+        };
+        const isGood = found.used > 0.96 && found.fewest > 0.4 && found.messages < 1 && found.over <= 0;
+        if (!isGood) wrong.push({ bots, mostTripMs, ...found });
+      }
+    }
+    expect(wrong).toEqual([]);
   });
 
   test('who is started while Redis is away adds nothing; who was there goes on with all that he has', async () => {

@@ -1,7 +1,6 @@
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { syncScript } from '../../src/redis/script.ts';
-import { aheadMs } from '../../src/redis/sync-message.ts';
 import { seeded } from '../../tools/chance.ts';
 import { hasRedis, RedisServer } from '../../tools/redis-server.ts';
 
@@ -10,6 +9,7 @@ if (!hasRedis && !process.env['CI'])
 
 const windowMs = 1000;
 const leaseMs = 10_000;
+const aheadMs = 100;
 /** The script on the real Redis, but on a clock of the test's own. */
 const script = syncScript
   .replace("redis.call('TIME')", '{ ARGV[2], ARGV[3] }')

@@ -194,8 +194,8 @@ describe('while Redis is there', () => {
     expect(redis.messages.at(-1)).toMatchObject({
       bye: true,
       asks: [],
-      // Whether it was granted is unknown, and so is when it was to start: within 100 ms.
-      reports: [['f', 'me.0', 100, [[1, 1, 20]]]],
+      // Whether it was granted is unknown, and so is when it was to start: within 200 ms.
+      reports: [['f', 'me.0', 200, [[1, 1, 20]]]],
     });
     expect(limiter.take(call)).toBe(false);
     limiter.release(call);

@@ -76,6 +76,7 @@ describe('a message', () => {
           slices: { ip: { from: 1, to: 2 }, account: noSlice },
           flightMs: 10.5,
           silenceMs: 600.5,
+          aheadMs: 150.5,
           heardMs: -1,
           at: 100,
           wallAt: 100,
@@ -104,7 +105,16 @@ describe('a message', () => {
       [2, 1, 5],
     ];
     expect(JSON.parse(args[0] ?? '')).toMatchObject({
-      ...{ id: 'me', share: 0.5, by: 42, leftAt: 41, flightMs: 11, silenceMs: 601, heardMs: -1 },
+      ...{
+        id: 'me',
+        share: 0.5,
+        by: 42,
+        leftAt: 41,
+        flightMs: 11,
+        silenceMs: 601,
+        aheadMs: 150,
+        heardMs: -1,
+      },
       slices: [
         [1, 2],
         [0, 0],

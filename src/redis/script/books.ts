@@ -6,7 +6,7 @@ local function weightOf(member) return tonumber(string.match(member, ':([^:]+)$'
 local differs = {}
 local function openBook(i, own)
   local limit = { units = KEYS[2 * i + 4], book = KEYS[2 * i + 5], group = own[3], key = own[4] }
-  local old = redis.call('HMGET', limit.book, 'cap', 'capAt', 'win', 'winAt', 'total', 'told', 'toldCount')
+  local old = redis.call('HMGET', limit.book, 'cap', 'capAt', 'win', 'winAt', 'total', 'told', 'toldCount', 'ahead', 'aheadAt')
   limit.told, limit.toldCount = tonumber(old[6]) or 0, tonumber(old[7]) or 0
   limit.cap, limit.capAt, limit.win, limit.winAt = own[1], now, own[2], now
   local cap, capAt, win, winAt = tonumber(old[1]), tonumber(old[2]), tonumber(old[3]), tonumber(old[4])
@@ -17,6 +17,10 @@ local function openBook(i, own)
   end
   if cap and cap < own[1] then limit.cap, limit.capAt = cap, capAt end
   if win and win > own[2] then limit.win, limit.winAt = win, winAt end
+  -- The longest that any process asked for holds for all: who sees further ahead would be served before others.
+  local ahead, aheadAt = tonumber(old[8]) or 0, tonumber(old[9]) or 0
+  limit.ahead, limit.aheadAt = said.aheadMs or 0, now
+  if said.aheadMs and ahead > said.aheadMs and now - aheadAt < said.deadMs then limit.ahead, limit.aheadAt = ahead, aheadAt end
   -- No unit can return later than this, unless Redis's clock was set back.
   local latestAt = now + limit.win + said.leaseMs + 1
   for _, member in ipairs(redis.call('ZRANGEBYSCORE', limit.units, '(' .. latestAt, '+inf')) do

@@ -2,7 +2,7 @@
 export const grantPermits: string = `
 -- A permit is granted so long before its unit returns, to a process that comes when it was told to. Any other may have what
 -- returns in half of that, which is when those who were told of it come.
-local function aheadOf(limit) return math.min(said.aheadMs or 0, limit.win / 10) end
+local function aheadOf(limit) return math.min(limit.ahead, limit.win / 5) end
 -- What one process may have of a limit if all have the same.
 local function shareOf(limit) return math.max(1, math.ceil(limit.most / math.max(1, groups[limit.group].count))) end
 
@@ -112,7 +112,8 @@ end
 for _, limit in ipairs(limits) do
   if redis.call('ZCARD', limit.units) == 0 then limit.total = 0 end
   redis.call('HSET', limit.book, 'cap', limit.cap, 'capAt', limit.capAt, 'win', limit.win, 'winAt', limit.winAt,
-    'total', limit.total, 'told', whole(limit.told), 'toldCount', limit.toldCount)
+    'total', limit.total, 'told', whole(limit.told), 'toldCount', limit.toldCount,
+    'ahead', limit.ahead, 'aheadAt', limit.aheadAt)
   redis.call('PEXPIRE', limit.units, limit.win + said.leaseMs + 1000)
   redis.call('PEXPIRE', limit.book, limit.win + said.leaseMs + 1000)
 end

@@ -22,6 +22,8 @@ export interface Plan {
   readonly faults: readonly Fault[];
   /** When Redis loses all it knows. */
   readonly flushesAt: readonly number[];
+  /** A message takes up to so long each way, and 1 ms at least. @default 10 */
+  readonly mostTripMs?: number;
   /** Repeats itself: the source of all delays. */
   readonly random: () => number;
 }
@@ -48,6 +50,9 @@ export class Simulation {
   readonly bookedAt: number[] = [];
   /** How many of each bot's. */
   readonly bookedOf: number[] = [];
+  /** How long each request took, in the order in which they left. */
+  readonly tookMs: number[] = [];
+  messages = 0;
   readonly #plan: Plan;
   readonly #redis: Redis;
   readonly #prefix: string;
@@ -106,6 +111,7 @@ export class Simulation {
     const send = (): void => {
       // Booked anywhere between sending and answer, and answered before anybody's patience is over.
       const answeredMs = 20 + random() * 400;
+      this.tookMs.push(answeredMs);
       this.#at(this.#now + random() * answeredMs, () => {
         this.bookedAt.push(this.#now);
         this.bookedOf[bot] = (this.bookedOf[bot] ?? 0) + 1;
@@ -161,10 +167,11 @@ export class Simulation {
 
   #delayMs(bot: number): number {
     const slow = this.#hits('slow', bot) ? this.#plan.random() * 400 : 0;
-    return 1 + this.#plan.random() * 10 + slow;
+    return 1 + this.#plan.random() * (this.#plan.mostTripMs ?? 10) + slow;
   }
 
   #eval(keys: string[], args: string[]): Promise<unknown> {
+    this.messages += 1;
     const ms = Math.floor(epochMs + this.#now);
     const clock = [String(Math.floor(ms / 1000)), String((ms % 1000) * 1000)];
     return this.#redis.eval(script, keys.length, ...keys, ...args, ...clock);
