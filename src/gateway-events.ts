@@ -15,7 +15,7 @@ export interface CallInfo {
   readonly call: number;
   /** Upper case; `WS` for a command. */
   readonly method: string;
-  /** Without query. */
+  /** Without query, and without segments that are as long as a listen key. */
   readonly path: string;
   /** The client order id that it names. */
   readonly clientOrderId: string | undefined;

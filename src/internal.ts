@@ -105,7 +105,7 @@ export { describeDecision } from './policies/describe-decision.ts';
 export type { Reason } from './reason.ts';
 
 // For texts that may hold keys or signatures.
-export { redact, secretsOf, secretsOfBody } from './redact.ts';
+export { redact, redactPath, secretsOf, secretsOfBody } from './redact.ts';
 // The limits and pauses of a gateway, for what replays them.
 export { Limits } from './throttle/limits.ts';
 

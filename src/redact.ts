@@ -17,9 +17,17 @@ export function redact(text: string, secrets: Iterable<string>): string {
   let clean = text;
   // The longest first: replacing a key inside a longer secret would leave the rest of that secret.
   for (const form of [...forms].sort((a, b) => b.length - a.length)) clean = without(clean, form);
-  return clean
+  return redactPath(clean)
     .replace(/\b([a-z][a-z\d+.-]*:\/\/)[^\s/?#@"']*@/gi, '$1…@')
     .replace(/((?:https?|wss?):\/\/[^\s?#]+)\?[^\s"')]*/g, '$1?…');
+}
+
+/** Part of a path that is longer than any id of an order, and no word: a listen key, a token. */
+const longSegment = /(?<=\/)(?=[^/\s]*\d)[\w.~%=-]{41,}/g;
+
+/** A path as it may be told. */
+export function redactPath(path: string): string {
+  return path.length > 41 ? path.replace(longSegment, mask) : path;
 }
 
 /** The text without one form of a secret, in any letter case. */
@@ -160,8 +168,9 @@ function fieldsOf(body: string | undefined): [name: string, value: string][] {
     });
     return fields;
   } catch {
-    // No JSON: a form, or no fields at all.
+    // No JSON: a form, or one value by itself.
   }
+  if (!/^[^=]+=[^=]/.test(body)) return [['', body]];
   return body.split('&').flatMap((pair): [string, string][] => {
     const name = pair.slice(0, Math.max(0, pair.indexOf('=')));
     return valuesOf(pair).map((value) => [name, value]);

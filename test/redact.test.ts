@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { redact, safeCause, secretsOf, secretsOfBody } from '../src/redact.ts';
+import { redact, redactPath, safeCause, secretsOf, secretsOfBody } from '../src/redact.ts';
 
 const key = 'mx0vglTopSecret';
 
@@ -21,6 +21,28 @@ describe('redact', () => {
     const text = 'GET https://a.example/x?sign=1f&b=2 then (http://b.example/y?c=3) ended';
     expect(redact(text, [])).toBe('GET https://a.example/x?… then (http://b.example/y?…) ended');
     expect(redact('https://a.example/x ended? yes', [])).toBe('https://a.example/x ended? yes');
+  });
+});
+
+describe('a path', () => {
+  const listenKey = 'pqia91ma19a5s61cv6a81va65sdf19v8a65a1a5s61cv6a81va65sdf19v8a65a1';
+
+  it('is told without a listen key, and with every id of an order', () => {
+    expect(redactPath(`/ws/${listenKey}/x`)).toBe('/ws/[redacted]/x');
+    const orders = [
+      '/api/v3/order',
+      `/orders/0x${'0'.repeat(31)}1`,
+      '/o/5d2c9b0a-9e1f-4c55-8f2e-0a1b2c3d4e5f',
+    ];
+    expect(orders.map(redactPath)).toEqual(orders);
+    const words = '/api/v1/an-endpoint-whose-name-is-longer-than-any-key-is';
+    expect(redactPath(words)).toBe(words);
+  });
+
+  it('stands in an address that is quoted', () => {
+    expect(redact(`no route to wss://a.example/ws/${listenKey}`, [])).toBe(
+      'no route to wss://a.example/ws/[redacted]',
+    );
   });
 });
 
@@ -59,6 +81,7 @@ describe('secretsOfBody', () => {
     expect(secretsOfBody(body, before)).toEqual(['own-pass', 'KEY-01', '1764097200123']);
     expect(secretsOfBody(before, before)).toEqual(['own-pass']);
     expect(secretsOfBody('symbol=BTC&sign=a%2Bb', 'symbol=BTC')).toEqual(['a+b', 'a%2Bb']);
+    expect(secretsOfBody('c2lnbmF0dXJl==', '{"sessionId":"session-1"}')).toEqual(['c2lnbmF0dXJl==']);
     expect(secretsOfBody(undefined, undefined)).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@
 // The only file here that emits.
 import { ExchangeError } from '../errors.ts';
 import type { CallInfo, EventName, GatewayEvents } from '../gateway-events.ts';
-import { redact } from '../redact.ts';
+import { redact, redactPath } from '../redact.ts';
 import type { ForeignUse } from '../throttle/permit.ts';
 import { nowAt } from '../time/now.ts';
 import { noBase } from '../transport/call.ts';
@@ -26,7 +26,7 @@ function isHeard({ events }: GatewayContext, call: CallState, name: EventName): 
 /** Which call it was. */
 function infoOf(call: CallState): CallInfo {
   const { method, path, lookUpFor } = call.transport;
-  return { call: call.id, method, path, clientOrderId: idOf(call), lookUpFor };
+  return { call: call.id, method, path: redactPath(path), clientOrderId: idOf(call), lookUpFor };
 }
 
 /** A request that cannot be described, such as one to a relative address, must not fail for being listened to. */
@@ -41,7 +41,7 @@ function idOf({ request }: CallState): string | undefined {
 export function reportCall(context: GatewayContext, call: CallState): void {
   if (!isHeard(context, call, 'call')) return;
   const { name, kind, transport = 'rest' } = call.route;
-  const route = transport === 'ws' ? call.transport.path : name;
+  const route = redactPath(transport === 'ws' ? call.transport.path : name);
   const url = transport === 'ws' ? undefined : bareUrl(call);
   const { startedAt } = call;
   context.events.emit('call', { ...infoOf(call), startedAt, url, route, kind, transport });
@@ -52,7 +52,7 @@ function bareUrl({ request }: CallState): string | undefined {
   try {
     const { origin, pathname } = request.seen.url;
     // Only the schemes of the web have an origin.
-    return origin === 'null' || origin === noBase ? undefined : origin + pathname;
+    return origin === 'null' || origin === noBase ? undefined : origin + redactPath(pathname);
   } catch {
     return undefined;
   }

@@ -1,6 +1,13 @@
 // Counts what the gateway of one exchange decided, and what stands in the record itself: codes of no table, orders sent
 // twice, requests beyond a documented limit.
-import { type AttemptTrace, type Exchange, type Failure, Limits, type Reason } from '../internal.ts';
+import {
+  type AttemptTrace,
+  type Exchange,
+  type Failure,
+  Limits,
+  type Reason,
+  redactPath,
+} from '../internal.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import { type Decided, ExchangeReport, type Tell } from './report.ts';
 import { duration, increase, printable } from './wording.ts';
@@ -162,7 +169,7 @@ export class Tally {
 
 /** How a request is called in a moment. */
 export function callOf({ method, path }: RecordedRequest): string {
-  return `${method} ${path}`;
+  return `${method} ${redactPath(path)}`;
 }
 
 /** Why it failed, in a moment. */
