@@ -31,8 +31,8 @@ export interface FetchContext {
   readonly signals: SignalPool;
   /** Whether a call changes something: by its method, or by its route where the method promises that it does not. */
   readonly isWrite: (method: string, path: string) => boolean;
-  /** False once this fetch has shown that it takes no `Request` of the caller's class. */
-  takesRequest: boolean;
+  /** Prototypes of classes of `Request` of which this fetch has shown that it takes none. */
+  readonly refused: WeakSet<object>;
 }
 
 export class FetchCall implements TransportCall {
@@ -138,7 +138,9 @@ export class FetchCall implements TransportCall {
   }
 
   /** @throws {UnsentError} for what cannot be made a request, before fetch got it */
-  #argumentsOf(changes: AttemptChanges, takesRequest = this.#context.takesRequest): FetchArguments {
+  #argumentsOf(changes: AttemptChanges): FetchArguments {
+    const { original } = this.#request;
+    const takesRequest = original !== undefined && !this.#context.refused.has(kindOf(original));
     try {
       return attemptArguments(this.#request, changes, takesRequest);
     } catch (refusal) {
@@ -160,8 +162,9 @@ export class FetchCall implements TransportCall {
     if (typeof given.input === 'string' || !isForeignRequestRefusal(error)) {
       throw this.#provenUnsent(error, given, wasOffline);
     }
-    context.takesRequest = false;
-    const parts = this.#argumentsOf(changes, false);
+    const { original } = this.#request;
+    if (original) context.refused.add(kindOf(original));
+    const parts = this.#argumentsOf(changes);
     return context.send(parts.input, parts.init).catch((again: unknown) => {
       throw this.#provenUnsent(again, parts, wasOffline);
     });
@@ -176,6 +179,11 @@ export class FetchCall implements TransportCall {
     }
     return wasOffline && isOffline() ? new UnsentError('network', error) : error;
   }
+}
+
+function kindOf(request: Request): object {
+  const prototype: object | null = Object.getPrototypeOf(request);
+  return prototype ?? request;
 }
 
 /** In place of a stream that is not to be touched: a used one is refused for that, any other for what stands beside it. */

@@ -41,7 +41,7 @@ export function interceptFetch(gateway: Gateway, fetchFn?: typeof fetch): Exchan
     bodies: new UnreadBodies(),
     signals: new SignalPool(),
     isWrite: writeFinder(gateway),
-    takesRequest: true,
+    refused: new WeakSet(),
   };
   const isObserved = gateway.mode === 'observe';
   // Its `length` is 1, as that of fetch.

@@ -58,6 +58,14 @@ describe('a Request', () => {
     ]);
   });
 
+  it('of a class that the fetch takes stays whole beside others that it does not take', async () => {
+    const send = interceptFetch(gateway);
+    const init = { method: 'POST', body: '{}', headers: { 'X-MiXed': 'yes' } };
+    for (const Kind of [Request, PackageRequest, Request])
+      await send(new Kind(server.origin + path, init) as unknown as Request);
+    expect(seen().map(({ names }) => names.includes('X-MiXed'))).toEqual([true, false, true]);
+  });
+
   it('of no class at all is one by its members', async () => {
     const made = new Request(server.origin + path, { method: 'POST', body: '{"a":1}' });
     const own = {
