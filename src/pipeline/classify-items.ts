@@ -1,7 +1,9 @@
 // What an attempt says of the items of a batch: their places, and which of them go again.
-import { idOf } from '../answers/item-result.ts';
+import { summarizeBatch } from '../answers/batch-items.ts';
+import { idOf, nothingKnown } from '../answers/item-result.ts';
 import { idsOf } from '../catalog/batch.ts';
 import type { ItemsShape } from '../catalog/envelope.ts';
+import type { Exchange } from '../catalog/exchange.ts';
 import { valueAt } from '../catalog/field.ts';
 import type { Classification, ItemResult } from '../types.ts';
 import { BatchRepeat, isDoubted, isRateRefusal, valueIn } from './batch-repeat.ts';
@@ -22,7 +24,7 @@ export function classifyItems(
   result: SendResult,
   answered: Classification,
 ): Classification {
-  const classification = placeItems(call, answered);
+  const classification = placeItems(context.exchange, call, answered);
   if (call.options.partial !== 'repeat') return classification;
   if (!call.batch) call.batch = beginRepeat(context, call, result, { classification, answered });
   else call.batch.add(result, classification);
@@ -36,21 +38,55 @@ export function classifyItems(
   return call.batch ? refusal : classification;
 }
 
-/** The items at their places in the request, where the answer names each by its id; else as the answer has them. */
-function placeItems(call: CallState, classification: Classification): Classification {
+/**
+ * The items at their places in the request, where the answer names each by its id; else as the answer has them. Of what it leaves
+ * out nothing is known.
+ */
+function placeItems(exchange: Exchange, call: CallState, classification: Classification): Classification {
   const { items } = classification;
-  if (!items?.some(({ id }) => id !== undefined)) return classification;
   const { batch } = call.request.order;
-  if (!batch) return classification;
+  if (!items || !batch) return classification;
   const ids = idsOf(batch);
   const sent = call.batch ? call.batch.pending.map((place) => ids[place]) : ids;
-  const placed = items.map((item) => ({
-    ...item,
-    index: item.id === undefined ? -1 : sent.indexOf(item.id),
-  }));
+  const placed = inPlace(items, sent);
+  const isShort = items.length < sent.length && !call.replaySafe && listsAll(exchange);
+  if (isShort) return withLeftOut(exchange, sent, items, placed);
+  return placed ? { ...classification, items: placed } : classification;
+}
+
+/** Undefined where they cannot be told by their ids. */
+function inPlace(
+  items: readonly ItemResult[],
+  ids: readonly (string | undefined)[],
+): readonly ItemResult[] | undefined {
+  const placed = items.map((item) => ({ ...item, index: item.id === undefined ? -1 : ids.indexOf(item.id) }));
   const places = new Set(placed.map(({ index }) => index));
-  if (places.has(-1) || places.size < items.length) return classification;
-  return { ...classification, items: placed.toSorted((one, other) => one.index - other.index) };
+  if (items.length === 0 || places.has(-1) || places.size < items.length) return undefined;
+  return placed.toSorted((one, other) => one.index - other.index);
+}
+
+/** Whether its answers name what worked too, and not only what was refused. */
+function listsAll({ rest, ws }: Exchange): boolean {
+  const shapes = [...(rest.items ?? []), ...(ws?.items ?? [])];
+  return shapes.every(
+    ({ failed, done, failedIds, doneAt }) =>
+      (failed === undefined || done !== undefined) && (failedIds !== true || doneAt !== undefined),
+  );
+}
+
+/** Where nobody can tell which orders it leaves out, nothing is known of any. */
+function withLeftOut(
+  { codes }: Exchange,
+  ids: readonly (string | undefined)[],
+  items: readonly ItemResult[],
+  placed: readonly ItemResult[] | undefined,
+): Classification {
+  const message = `the answer tells of ${items.length} of ${ids.length} items`;
+  if (!placed) return { ...nothingKnown, message };
+  const all = ids.map(
+    (_, at) => placed.find(({ index }) => index === at) ?? { index: at, ...nothingKnown, message },
+  );
+  return summarizeBatch(all, codes.rest);
 }
 
 /** Undefined where nothing goes again, or it cannot be told which item is which, or its signature is not ours to make. */
