@@ -92,6 +92,7 @@ Texts, headers and parameters are not printed. The exit code is 1 where an answe
   clientOrderId  of an order (else read from requestBody)
   call, attempt  if the record knows which requests belong to one call
   replaySafe     true: sending it again has no second effect
+  lookUpFor      the call whose order this one asked about
 
 Only at, method, path and one of status and fault are needed. The events of a gateway do as well, best in mode 'observe':
 

@@ -3,12 +3,20 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { oxFun } from '../../src/catalog/ox-fun/index.ts';
 import { channelOf, type DiagnosticsMessage, publishDiagnostics } from '../../src/diagnostics/index.ts';
-import { classify, type Exchange, type Gateway } from '../../src/index.ts';
-import type { Market } from '../../tools/markets.ts';
+import {
+  classify,
+  createGateway,
+  type EventName,
+  type Exchange,
+  type Gateway,
+  interceptFetch,
+} from '../../src/index.ts';
+import { simulateExchange } from '../../src/testing/index.ts';
+import { bodyOf, type Market, targetOf } from '../../tools/markets.ts';
 import { credentials } from '../../tools/samples.ts';
 import { cases } from '../catalog/big/socket-cases.ts';
 import { play } from '../catalog/big/socket-play.ts';
-import { codeOf } from '../support/markets.ts';
+import { codeOf, markets } from '../support/markets.ts';
 import { type End, openTrading, stages, standStill, type Trading } from '../support/trading.ts';
 import { dayOf, type Heard, heardNames, replayOf } from './support.ts';
 
@@ -30,10 +38,13 @@ afterEach(() => {
 const digits = '9007199254740993';
 
 /** Has the channels write down what a gateway tells. */
-function recorded(gateway: Gateway): { readonly heard: readonly Heard[]; readonly lines: readonly string[] } {
+function recorded(
+  gateway: Gateway,
+  names: readonly EventName[] = heardNames,
+): { readonly heard: readonly Heard[]; readonly lines: readonly string[] } {
   const heard: Heard[] = [];
   const lines: string[] = [];
-  const undo = heardNames.map((name) => {
+  const undo = names.map((name) => {
     const onMessage = (message: unknown): void => {
       const { event, exchange } = message as DiagnosticsMessage;
       heard.push({ name, event: { ...event } });
@@ -96,6 +107,47 @@ function logged(
   });
   return { log, secrets };
 }
+
+it.each(markets)('$exchange.name: a record of one that only observes says the same', async (market) => {
+  const { exchange, id, read } = market;
+  const sim = simulateExchange(exchange, { limits: false });
+  const gateway = createGateway({ exchange, mode: 'observe' });
+  const { heard, lines } = recorded(gateway, ['attempt', 'observed']);
+  const origin = `https://${exchange.hosts[0] ?? 'chainup.test'}`;
+  const send = interceptFetch(gateway, sim.fetch);
+  const order = market.order(id(1), 1, 1);
+  const faults = [
+    'throttle',
+    'answer-lost',
+    'request-lost',
+    'html-502',
+    'garbage',
+    'error-before',
+    'html',
+  ] as const;
+  for (const sample of [read, order])
+    for (const fault of faults) {
+      sim.failNext(fault);
+      await send(origin + targetOf(sample), { method: sample.method, ...bodyOf(sample) }).catch(
+        () => undefined,
+      );
+      vi.advanceTimersByTime(3_600_000);
+    }
+  await gateway.close();
+  const { categories } = dayOf(exchange, heard);
+  expect(Object.values(categories).reduce((sum, count) => sum + count, 0)).toBe(2 * faults.length);
+  const isObserved = (line: string): boolean => line.includes('"decision":');
+  const [both, attempts, observed] = [
+    lines,
+    lines.filter((line) => !isObserved(line)),
+    lines.filter(isObserved),
+  ];
+  for (const record of [both, attempts, observed])
+    expect((await replayOf(record)).day).toMatchObject({
+      requests: 2 * faults.length,
+      categories,
+    });
+});
 
 /** The same line with its bodies as objects, and the long id in them as a number. */
 function withObjects(line: string): string {

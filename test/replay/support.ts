@@ -2,7 +2,7 @@
 import type { Exchange } from '../../src/catalog/exchange.ts';
 import type { EventName } from '../../src/index.ts';
 import { Replay } from '../../src/replay/record-replay.ts';
-import { duration } from '../../src/replay/wording.ts';
+import { duration, printable } from '../../src/replay/wording.ts';
 
 /** An event as a listener of any name gets it. */
 export interface Heard {
@@ -52,7 +52,9 @@ export function dayOf({ clientOrderId: rule }: Exchange, heard: readonly Heard[]
     },
     sentAgainUnknown: 0,
     unlisted: of('unlisted').map(({ code }) => String(code)),
-    waits: of('paused').map(({ pauseMs, code }) => `${duration(Number(pauseMs))}: code ${code}`),
+    waits: of('paused').map(
+      ({ pauseMs, code }) => `${duration(Number(pauseMs))}: code ${printable(String(code), 40)}`,
+    ),
   };
 }
 
