@@ -27,36 +27,56 @@ const defaultAdapters: NonNullable<AdapterChoice> = ['xhr', 'http', 'fetch'];
 const unavailable =
   'To send, axios itself is needed: the package `axios` could not be loaded, and no instance of it is at hand.';
 
+/** The class of errors of each copy that was used, by its class of headers. */
+const canceledErrors = new WeakMap<object, Canceled>();
+
 /**
  * The copy of axios that an instance comes from. A process may hold several (`import` and `require` are two, an SDK may
  * bring a third), whose classes do not know each other: so its classes are taken from what the instance itself makes, and
  * its adapters are called by the instance.
  */
 export class AxiosCopy {
-  /** An instance of the same copy that has no interceptors, transforms and defaults of the caller's. */
-  readonly #plain: AxiosInstance | undefined;
+  /** `create` of the instance as it was when it was attached; undefined where there is none, or no need of it. */
+  readonly #create: AxiosInstance['create'] | undefined;
+  #made: { readonly plain: AxiosInstance | undefined } | undefined;
   readonly #module: AxiosModule | undefined;
   readonly #instance: AxiosInstance | undefined;
   #imported: AxiosModule | undefined;
   #importing: Promise<AxiosModule | undefined> | undefined;
   #CanceledError: Canceled | undefined;
-  /** Resolves when all is known: where there is an instance, within the same turn of the event loop. */
-  readonly ready: Promise<void>;
+  #learning: Promise<void> | undefined;
   #isReady = false;
 
   constructor(instance: AxiosInstance | undefined) {
     this.#instance = instance;
     this.#module = instance && isModule(instance) ? instance : undefined;
-    this.#plain = instance && !this.#module ? plainCopy(instance) : undefined;
+    this.#create = instance && !this.#module ? instance.create : undefined;
     this.#CanceledError = this.#module?.CanceledError;
     this.#isReady = this.#module !== undefined;
-    this.ready = this.#isReady ? Promise.resolve() : this.#learn();
+  }
+
+  /** An instance of the same copy that has no interceptors, transforms and defaults of the caller's. Made where it is needed. */
+  get #plain(): AxiosInstance | undefined {
+    this.#made ??= { plain: plainCopy(this.#instance, this.#create) };
+    return this.#made.plain;
   }
 
   /** Whether a call with this config needs nothing but what is known, so that it need not wait for `ready`. */
-  isReadyFor(choice: AdapterChoice, { params }: Config): boolean {
+  isReadyFor(choice: AdapterChoice, { params, headers }: Config): boolean {
     if (this.#isReady) return true;
-    return !this.#plain && !this.#module && typeof choice === 'function' && params === undefined;
+    if (this.#create) {
+      // Another instance of its copy was used before.
+      this.#CanceledError = canceledErrors.get(headers?.constructor);
+      this.#isReady = this.#CanceledError !== undefined;
+      if (this.#isReady) return true;
+    }
+    return typeof choice === 'function' && params === undefined && !this.#plain;
+  }
+
+  /** Resolves when all is known: where there is an instance, within the same turn of the event loop. */
+  ready(): Promise<void> {
+    this.#learning ??= this.#learn();
+    return this.#learning;
   }
 
   /** The address with its query, as this copy writes it. @throws for what is no address */
@@ -118,8 +138,8 @@ export class AxiosCopy {
   #sameCopy({ headers }: Config): AxiosModule | undefined {
     if (!this.#importing) void this.load();
     const imported = this.#imported;
-    if (!this.#plain) return imported;
-    return imported?.AxiosHeaders === headers.constructor ? imported : undefined;
+    if (imported?.AxiosHeaders === headers.constructor) return imported;
+    return this.#plain ? undefined : imported;
   }
 
   /** A request that is cancelled already rejects with this copy's own class of error, before anything is sent. */
@@ -127,15 +147,21 @@ export class AxiosCopy {
     const error: unknown = await this.#plain
       ?.request({ url: noBase, headers: {}, signal: AbortSignal.abort() })
       .catch((reason: unknown) => reason);
-    if (isCanceled(error)) this.#CanceledError = error.constructor as Canceled;
+    if (isCanceled(error)) {
+      this.#CanceledError = error.constructor as Canceled;
+      if (error.config) canceledErrors.set(error.config.headers.constructor, this.#CanceledError);
+    }
     if (!this.#plain) this.#CanceledError = (await this.load())?.CanceledError;
     this.#isReady = true;
   }
 }
 
-function plainCopy(instance: AxiosInstance): AxiosInstance | undefined {
-  if (typeof instance.create !== 'function') return undefined;
-  const plain: unknown = instance.create();
+function plainCopy(
+  instance: AxiosInstance | undefined,
+  create: AxiosInstance['create'] | undefined,
+): AxiosInstance | undefined {
+  if (typeof create !== 'function') return undefined;
+  const plain: unknown = Reflect.apply(create, instance, []);
   if (typeof plain !== 'function' || !('defaults' in plain) || typeof plain.defaults !== 'object')
     return undefined;
   for (const name of Object.keys(plain.defaults ?? {})) Reflect.deleteProperty(plain.defaults ?? {}, name);

@@ -26,7 +26,7 @@ import { type Described, describeRequest, joinBase, unsignable } from './describ
 import { readAnswer, readOwnAnswer, redirectTarget } from './read-answer.ts';
 import { endingRequest, reconciledResponse } from './response-data.ts';
 
-/** What all calls of one instance share. */
+/** What all calls of one instance share; but for its copy of axios all calls there are. */
 export interface AxiosContext {
   readonly copy: AxiosCopy;
   readonly bodies: UnreadBodies;

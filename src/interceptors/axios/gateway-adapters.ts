@@ -36,26 +36,29 @@ type GatewayAxiosAdapter = AxiosAdapter & {
   readonly [inner]: { readonly choice: AdapterChoice; readonly owner: GatewayAdapters };
 };
 
+/** What is known of signals, bodies and functions, by these objects alone: of no gateway, so that all of them share it. */
+const shared: Omit<AxiosContext, 'copy'> = {
+  bodies: new UnreadBodies(),
+  signals: new CallerSignals(),
+  defaultTransform: new DefaultTransform(),
+};
+
 /** Makes and keeps the adapters of one gateway for one instance, or for none. */
 export class GatewayAdapters {
   readonly #gateway: Gateway;
   readonly #context: AxiosContext;
-  readonly #byInner = new WeakMap<object, GatewayAxiosAdapter>();
+  #byInner: WeakMap<object, GatewayAxiosAdapter> | undefined;
   #isDetached = false;
 
   constructor(gateway: Gateway, instance: AxiosInstance | undefined) {
     this.#gateway = gateway;
-    this.#context = {
-      copy: new AxiosCopy(instance),
-      bodies: new UnreadBodies(),
-      signals: new CallerSignals(),
-      defaultTransform: new DefaultTransform(),
-    };
+    this.#context = { copy: new AxiosCopy(instance), ...shared };
   }
 
   /** The adapter that sends through the gateway as `choice` would; the same one for the same function. */
   around(choice: AdapterChoice): GatewayAxiosAdapter {
     if (typeof choice !== 'function') return this.#make(choice);
+    this.#byInner ??= new WeakMap();
     let adapter = this.#byInner.get(choice);
     if (!adapter) {
       adapter = this.#make(choice);
@@ -89,7 +92,7 @@ export class GatewayAdapters {
     const adapter: AxiosAdapter = (config) =>
       copy.isReadyFor(choice, config)
         ? this.#send(choice, config)
-        : copy.ready.then(() => this.#send(choice, config));
+        : copy.ready().then(() => this.#send(choice, config));
     return Object.assign(adapter, { [inner]: { choice, owner: this } });
   }
 
