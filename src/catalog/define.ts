@@ -42,12 +42,15 @@ export function extendExchange<Base extends Exchange>(base: Base, changes: Parti
     throw bad('extendExchange base', base, 'an exchange, such as `chainUp` or what `defineExchange` returns');
   checkChanges(changes);
   const { table, beyond, restOnly, wsOnly, ...given } = withoutGaps(changes);
-  const isLazy = hasLazyRows(base.spec) || hasLazyRows({ ...base.spec, table: noRows, ...changes });
+  const isLazy = hasLazyRows(base.spec) || hasLazyRows(changes);
   const keptOf = (from: ExchangeSpec): OneTableSpec => withinLimits(withOneTable(from), given.limits);
   const spec = { ...keptOf(isLazy ? withoutRows(base.spec) : base.spec), ...given };
-  const rows = (): readonly Row[] =>
-    mergeRows(keptOf(base.spec).table.rows, rowsOf({ table, beyond, restOnly, wsOnly }), spec.wsSharesTable);
+  const added = (): readonly Row[] => rowsOf({ table, beyond, restOnly, wsOnly });
+  const rows = (): readonly Row[] => mergeRows(keptOf(base.spec).table.rows, added(), spec.wsSharesTable);
   const source = base.spec.table.source;
+  // The base's are read when a code is looked up; what is wrong with those that are given is told now.
+  if (isLazy && !hasLazyRows(changes))
+    checkCodes(makeExchange(withCheckedRows({ ...spec, table: { source, rows: added() } })));
   return Object.freeze({
     ...base,
     ...defineExchange({ ...spec, table: { source, rows: isLazy ? rows : rows() } }),

@@ -42,9 +42,19 @@ export function checkRow({ id, namespaces = [] }: ExchangeSpec, row: Row): void 
     throw rowError(id, String(code), 'must have its code as a string, exactly as written');
   }
   if (!known.has(category))
-    throw rowError(id, code, `has the unknown category "${category}"`, didYouMean(category, [...known]));
+    throw rowError(
+      id,
+      code,
+      `has the unknown category "${category}"`,
+      didYouMean(String(category), [...known]),
+    );
   if (!outcomes.has(outcome))
-    throw rowError(id, code, `has the unknown outcome "${outcome}"`, didYouMean(outcome, [...outcomes]));
+    throw rowError(
+      id,
+      code,
+      `has the unknown outcome "${outcome}"`,
+      didYouMean(String(outcome), [...outcomes]),
+    );
   if ((category === 'success') !== (outcome === 'ok')) {
     throw rowError(id, code, `contradicts itself: category "${category}" with outcome "${outcome}"`);
   }

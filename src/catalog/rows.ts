@@ -18,7 +18,7 @@ type Entries = ReadonlyMap<string, Entry>;
 export type Codes<Code extends string = string> = Exchange<Code>['codes'] & Pick<Exchange<Code>, 'catalog'>;
 
 /** Whether a definition has rows that are read when a code is first looked up. */
-export function hasLazyRows(spec: ExchangeSpec): boolean {
+export function hasLazyRows(spec: Partial<ExchangeSpec>): boolean {
   return tableNames.some((name) => typeof spec[name]?.rows === 'function');
 }
 

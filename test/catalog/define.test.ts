@@ -4,6 +4,7 @@ import { defineExchange, extendExchange } from '../../src/catalog/define.ts';
 import type { Row } from '../../src/catalog/entry.ts';
 import type { Envelope } from '../../src/catalog/envelope.ts';
 import type { ExchangeSpec } from '../../src/catalog/exchange.ts';
+import { okx } from '../../src/catalog/okx/index.ts';
 import { rateLimitHeaders } from '../../src/catalog/usage.ts';
 
 const rest: Envelope = { code: ['code'], message: ['msg'], ok: ['0'], flags: [], bare: false };
@@ -204,6 +205,26 @@ describe('extendExchange', () => {
     expect(() => extendExchange(chainUp, { table: { source: 'x', rows } })).toThrow(
       /^defineExchange: chainup: the row of code "-1003" has the unknown category "fun"\. Did you mean funds\?$/,
     );
+  });
+
+  it('refuses a mistaken row at once where the rows of its base are read late, too', () => {
+    const good = ['ZZ1', 'funds', 'rejected', 'Mine'];
+    const wrong: readonly (readonly [unknown, RegExp])[] = [
+      [[['ZZ1', 'fund', 'rejected', 'Mine']], /unknown category "fund"\. Did you mean funds\?/],
+      [[['ZZ1', 'funds', 'reject', 'Mine']], /unknown outcome "reject"/],
+      [[['ZZ1', 'funds']], /unknown outcome "undefined"/],
+      [[['ZZ1']], /unknown category "undefined"/],
+      [[[1, 'funds', 'rejected', 'Mine']], /code as a string/],
+      [[good, ['ZZ1', 'auth', 'rejected', 'Mine']], /"ZZ1"/],
+      [[['ZZ1', 'rate-limit', 'rejected', 'Mine', { limit: 'nope' }]], /nope/],
+      [[['ZZ1', 'funds', 'rejected', 'Mine', { nope: 1 }]], /nope/],
+    ];
+    for (const base of [chainUp, okx])
+      for (const [rows, message] of wrong)
+        expect(() => extendExchange(base, { table: { source: 'x', rows } as never })).toThrow(message);
+    expect(
+      extendExchange(okx, { table: { source: 'x', rows: [good] } as never }).catalog.get('ZZ1'),
+    ).toMatchObject({ category: 'funds', source: 'x' });
   });
 });
 
