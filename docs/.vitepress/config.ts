@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitepress';
 import { anchorCodes } from './code-anchors.ts';
 import { explorerChunk } from './explorer-chunk.ts';
+import { linkToSource } from './link-to-source.ts';
 import { listForMachines } from './list-for-machines.ts';
 import { nav, sidebar } from './sidebar.ts';
 import { emptyHeads } from './table-heads.ts';
@@ -27,25 +28,24 @@ export default defineConfig({
     ['link', { rel: 'icon', href: icon, type: 'image/svg+xml' }],
     ['meta', { name: 'color-scheme', content: 'light dark' }],
     ['meta', { property: 'og:type', content: 'website' }],
-    ['meta', { property: 'og:title', content: 'exchange-interceptors: orders that happen once' }],
-    ['meta', { property: 'og:description', content: description }],
     ['meta', { name: 'twitter:card', content: 'summary' }],
   ],
   ...(url !== undefined && { sitemap: { hostname: url } }),
   buildEnd: ({ outDir, pages }) => {
     writeFileSync(join(outDir, 'llms.txt'), listForMachines(pages, base));
   },
-  // What decisions and pages say of the code is a path in the repository, which the site does not have.
-  ignoreDeadLinks: [
-    /^(\.\/)?(\.\.\/)+(src|bench|examples|test|tools|scripts|README|CONTRIBUTING|SECURITY|CHANGELOG)\b/,
-  ],
   markdown: {
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     config: (md) => {
       anchorCodes(md);
       emptyHeads(md);
+      linkToSource(md);
     },
   },
+  transformHead: ({ title, description: about }) => [
+    ['meta', { property: 'og:title', content: title }],
+    ['meta', { property: 'og:description', content: about }],
+  ],
   transformPageData: ({ relativePath, frontmatter }) => {
     // Tables of codes are wide: nothing stands beside them.
     if (relativePath.startsWith('exchanges/'))

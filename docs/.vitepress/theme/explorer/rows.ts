@@ -66,9 +66,9 @@ function textsOf(entry: Entry): readonly FailureEntry[] {
   return entry.category === 'success' ? [] : (entry.when ?? []);
 }
 
-/** The anchor that the site gives to the row of a code. */
+/** The anchor that the site gives to the row of a code. Some codes are sentences, and an anchor has no blanks. */
 export function anchorOf(code: string): string {
-  return `code-${code}`;
+  return `code-${code.replace(/[^\w-]+/g, '_')}`;
 }
 
 export function pageOf({ id }: Pick<Exchange, 'id'>, code: string): string {
