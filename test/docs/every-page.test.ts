@@ -50,7 +50,7 @@ describeSite('every page in a browser', ({ go, urlOf }) => {
     return result;
   }
 
-  const long = { timeout: 240_000 };
+  const long = { timeout: 360_000 };
   it('in light can be read by everybody', long, async () => expect((await faults()).light).toEqual({}));
   it('in dark can be read by everybody', long, async () => expect((await faults()).dark).toEqual({}));
   it('on 360 pixels needs no scrolling to the side', long, async () =>
