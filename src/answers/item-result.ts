@@ -17,6 +17,9 @@ export const nothingKnown = { ok: false, category: 'unknown', outcome: 'unknown'
 /** Rows of items that their code alone does not find. */
 const rowsOfItems = new WeakMap<ItemResult, Entry>();
 
+/** Ids of items that have several. */
+const severalIds = new WeakMap<ItemResult, readonly string[]>();
+
 /** The row of a refused item. */
 export function rowOfItem(item: ItemResult, codes: CodeTable): Entry | undefined {
   return rowsOfItems.get(item) ?? (item.code === undefined ? undefined : codes.get(item.code));
@@ -42,13 +45,25 @@ export function readItem(rules: ItemRules, item: unknown, index: number): ItemRe
   const isOk = code !== undefined && (ok.includes(code) || entry?.category === 'success');
   if (flag === undefined && !isMark && !isRefused && isBad === undefined && !(isOk && shape.ok))
     return undefined;
-  const isGood = isBad ? isOk : (flag ?? (isOk || (isBad === false && isWhole(item, code))));
-  return isGood ? { index, ok: true, ...id } : refusal(rules, { index, code, message, entry, ...id });
+  const isGood = isBad ? isOk : (flag ?? (isOk || (isBad === false && isWhole(shape, item, code))));
+  return isGood ? { index, ok: true, ...id } : refusalOf(rules, { index, code, message, entry, flag, ...id });
 }
 
-/** A good item has something in it, and no code but one of success. */
-function isWhole(item: object, code: string | undefined): boolean {
-  return code === undefined && Object.keys(item).length > 0;
+/** What has no reason and no mark, beside items that have, may be anything. */
+function refusalOf(
+  rules: ItemRules,
+  { flag, ...refused }: Refused & { readonly flag: boolean | undefined },
+): ItemResult {
+  const { index, code, message, id } = refused;
+  const hasReason = flag === false || code !== undefined || message !== undefined;
+  if (hasReason || rules.shape.bad === undefined) return refusal(rules, refused);
+  return { index, ...nothingKnown, ...(id !== undefined && { id }) };
+}
+
+/** A good item has something in it, or what good ones have, and no code but one of success. */
+function isWhole({ good }: ItemsShape, item: object, code: string | undefined): boolean {
+  const isKnown = good?.some((path) => isSomething(readField(item, path))) ?? true;
+  return code === undefined && isKnown && Object.keys(item).length > 0;
 }
 
 /** Where a mark says which items were refused, a text may be all of a good one. */
@@ -67,7 +82,10 @@ export function readRefusedItem(rules: ItemRules, item: object, index: number): 
   const message = readMessage(rules.shape, item);
   const code = textIn(item, rules.shape.code);
   const entry = code === undefined ? undefined : rowOf(rules, item, code, message);
-  return refusal(rules, { index, code, message, entry, ...idOf(rules.shape, item) });
+  const ids = idsOf(rules.shape, item);
+  const result = refusal(rules, { index, code, message, entry, ...idOf(rules.shape, item) });
+  if (ids.length > 1) severalIds.set(result, ids);
+  return result;
 }
 
 interface Refused {
@@ -113,14 +131,23 @@ function textIn(item: object, paths: readonly string[] | undefined): string | un
   return (typeof raw === 'string' && raw !== '') || typeof raw === 'number' ? String(raw) : undefined;
 }
 
-/** By which the request names the item. */
+/** By which the request names the item, as far as the answer alone says. */
 export function idOf(shape: ItemsShape, item: unknown): { readonly id?: string } {
+  const [id] = idsOf(shape, item);
+  return id === undefined ? {} : { id };
+}
+
+/** All ids of an item, by one of which the request names it. */
+export function idsOf({ id = [] }: ItemsShape, item: unknown): readonly string[] {
   const isObject = typeof item === 'object' && item !== null;
-  const id = isObject
-    ? shape.id?.map((path) => readField(item, path)).find(isId)
-    : // Where an item is an id and nothing else, that is it.
-      shape.id && item;
-  return isId(id) ? { id: String(id).slice(0, 100) } : {};
+  // Where an item is an id and nothing else, that is it.
+  const found = isObject ? id.map((path) => readField(item, path)) : id.slice(0, 1).map(() => item);
+  return found.filter(isId).map((one) => String(one).slice(0, 100));
+}
+
+/** The ids of a refused item, of which the request may have another than the first. */
+export function idsOfResult(item: ItemResult): readonly string[] {
+  return severalIds.get(item) ?? (item.id === undefined ? [] : [item.id]);
 }
 
 function isId(value: unknown): value is string | number {

@@ -37,6 +37,7 @@ const itemsShape: Shape<ItemsShape> = {
   ok: codes,
   unlisted: oneOf('rejected', 'unknown'),
   bad: fields,
+  good: fields,
   failure: list(object(markShape)),
   id: fields,
   telling: pattern,
@@ -68,11 +69,12 @@ export const envelopeShape: Shape<Envelope> = {
 
 /** What would never be read. */
 function checkItems(items: ItemsShape, place: Place): void {
-  const { at, failed, done, parts, doneAt, failedIds, code, subCode } = items;
+  const { at, failed, done, parts, doneAt, failedIds, code, subCode, good, bad: refusing } = items;
   const rules: readonly (readonly [keyof ItemsShape, boolean, string])[] = [
     ['at', (at === undefined) === (failed === undefined), 'a path, or `failed` in its place'],
     ['done', done !== undefined && failed === undefined, 'a path beside `failed`'],
     ['doneAt', doneAt !== undefined && !failedIds, 'a path beside `failedIds`'],
+    ['good', good !== undefined && refusing === undefined, 'fields beside `bad`'],
     ['parts', parts !== undefined && at === undefined, 'paths from `at` on'],
     ['subCode', subCode !== undefined && code === undefined, 'fields beside `code`'],
   ];

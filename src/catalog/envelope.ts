@@ -118,6 +118,8 @@ export interface ItemsShape {
   readonly unlisted?: 'rejected' | 'unknown';
   /** Fields of which a refused item has one, not empty, and a good one none. */
   readonly bad?: readonly string[];
+  /** Fields of which a good item has one, beside `bad`. @default any others */
+  readonly good?: readonly string[];
   /** Marks of a refused item that say nothing of those without them. */
   readonly failure?: readonly FailureMark[];
   /** Fields that hold the id by which the request names the item. */

@@ -1,6 +1,6 @@
 // The answer that a placing, a cancel or an amend would have had, made of the order that a look-up found.
 import { isObject } from '../options/check-value.ts';
-import { printExact } from './exact-json.ts';
+import { printExact, textOf } from './exact-json.ts';
 import { valueAt } from './field.ts';
 import type { LookupAnswer, LookupRoute } from './order-rules.ts';
 import { fitsPath } from './routes.ts';
@@ -26,7 +26,7 @@ export function answerFrom(
   return printExact({ ...substituted(template.body, order), reconciled: order });
 }
 
-/** `$order` stands for the record, `$order.field` for one of its fields; a member `...` is replaced by the record's own. */
+/** `$order` stands for the record, `$order.field` for one of its fields, `$text.field` for that as text; a member `...` is replaced by the record's own. */
 function substituted(template: object, order: Readonly<Record<string, unknown>>): object {
   const made = Object.entries(template).map(
     ([name, value]): Readonly<Record<string, unknown>> =>
@@ -38,6 +38,8 @@ function substituted(template: object, order: Readonly<Record<string, unknown>>)
 function valueFor(value: unknown, order: Readonly<Record<string, unknown>>): unknown {
   if (value === '$order') return order;
   if (typeof value === 'string' && value.startsWith('$order.')) return valueAt(order, value.slice(7)) ?? null;
+  if (typeof value === 'string' && value.startsWith('$text.'))
+    return textOf(valueAt(order, value.slice(6))) ?? null;
   if (Array.isArray(value)) return value.map((one) => valueFor(one, order));
   return isObject(value) ? substituted(value, order) : value;
 }

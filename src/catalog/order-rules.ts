@@ -57,7 +57,10 @@ export interface OrderRecord {
 export interface LookupAnswer {
   /** Path patterns of the routes that answer so; of a command over WebSocket, `/` and its name. */
   readonly to: readonly string[];
-  /** `'$order'` stands for the record, `'$order.field'` for one of its fields, a member `'...'` for all of its members. */
+  /**
+   * `'$order'` stands for the record, `'$order.field'` for one of its fields, `'$text.field'` for that as text, a member `'...'` for
+   * all of its members.
+   */
   readonly body: object;
 }
 

@@ -1,6 +1,6 @@
 // What an attempt says of the items of a batch: their places, and which of them go again.
 import { summarizeBatch } from '../answers/batch-items.ts';
-import { idOf, nothingKnown } from '../answers/item-result.ts';
+import { idsOf as idsIn, idsOfResult, nothingKnown } from '../answers/item-result.ts';
 import { idsOf } from '../catalog/batch.ts';
 import type { ItemsShape } from '../catalog/envelope.ts';
 import type { Exchange } from '../catalog/exchange.ts';
@@ -59,7 +59,10 @@ function inPlace(
   items: readonly ItemResult[],
   ids: readonly (string | undefined)[],
 ): readonly ItemResult[] | undefined {
-  const placed = items.map((item) => ({ ...item, index: item.id === undefined ? -1 : ids.indexOf(item.id) }));
+  const placed = items.map((item) => {
+    const id = idsOfResult(item).find((one) => ids.includes(one));
+    return { ...item, ...(id !== undefined && { id }), index: id === undefined ? -1 : ids.indexOf(id) };
+  });
   const places = new Set(placed.map(({ index }) => index));
   if (items.length === 0 || places.has(-1) || places.size < items.length) return undefined;
   return placed.toSorted((one, other) => one.index - other.index);
@@ -126,5 +129,10 @@ function twoListsOf(
   const isNamed =
     new Set(ids).size === ids.length && items.every(({ id, index }) => id !== undefined && ids[index] === id);
   if (done === undefined || failed === undefined || !isNamed) return undefined;
-  return { done, failed, ids, placeOf: (element) => ids.indexOf(idOf(shape, element).id) };
+  return {
+    done,
+    failed,
+    ids,
+    placeOf: (element) => ids.findIndex((id) => id !== undefined && idsIn(shape, element).includes(id)),
+  };
 }

@@ -73,7 +73,16 @@ const rows: readonly Row[] = [
     cancel: 'POST https://api.huobi.pro/v1/order/orders/28/submitcancel',
     lookUp: 'GET /v1/order/orders/28',
     shown: (isOpen) => ({ status: 'ok', data: { id: 28, state: isOpen ? 'submitted' : 'canceled' } }),
-    answer: { status: 'ok', data: 28 },
+    // "A single string which represents the order id".
+    answer: { status: 'ok', data: '28' },
+  },
+  {
+    exchange: htx,
+    cancel: 'POST https://api.huobi.pro/v1/order/orders/batchcancel',
+    body: '{"order-ids":["28"]}',
+    lookUp: 'GET /v1/order/orders/28',
+    shown: (isOpen) => ({ status: 'ok', data: { id: 28, state: isOpen ? 'submitted' : 'canceled' } }),
+    answer: { status: 'ok', data: { success: ['28'], failed: [] } },
   },
   {
     exchange: coinbase,

@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createGateway, defineExchange, interceptFetch, isExchangeError } from '../../src/index.ts';
+import {
+  createGateway,
+  defineExchange,
+  extendExchange,
+  interceptFetch,
+  isExchangeError,
+} from '../../src/index.ts';
 
 /** Answers with what worked and what was refused in two lists, in an order of its own, as Bitget does. */
 const exchange = defineExchange({
@@ -92,6 +98,40 @@ describe('a batch that is answered by two lists', () => {
     expect(response instanceof Response && (await response.json())).toMatchObject({
       data: { good: of('b', 'c'), bad: [{ cid: 'a' }, { cid: 'd' }] },
     });
+  });
+
+  it('has an item that stands in neither list in doubt', async () => {
+    for (const partial of ['repeat', 'reject'] as const) {
+      const gateway = createGateway({ exchange, limits: false });
+      const short = { code: '0', data: { good: [{ cid: 'b' }], bad: [] } };
+      const fetcher = interceptFetch(gateway, () => Promise.resolve(Response.json(short)));
+      const body = JSON.stringify({ orders: [{ cid: 'a' }, { cid: 'b' }] });
+      const init = { method: 'POST', body, exchange: { partial } };
+      const error: unknown = await fetcher('http://127.0.0.1/batch', init).catch((thrown: unknown) => thrown);
+      await gateway.close();
+      expect(
+        isExchangeError(error) && [error.outcome, error.items?.map(({ ok, outcome }) => ok || outcome)],
+      ).toEqual(['partial', ['unknown', true]]);
+    }
+  });
+
+  it('finds the place of a refused item by whichever of its ids the request names', async () => {
+    const items = [{ failed: 'bad', done: 'good', code: ['code'], message: ['msg'], id: ['cid', 'oid'] }];
+    const byEither = extendExchange(exchange, {
+      rest: { ...exchange.rest, items },
+      batches: [{ path: '/batch', list: 'oids' }],
+    });
+    const gateway = createGateway({ exchange: byEither, limits: false });
+    const answer = { code: '0', good: ['1', '3'], bad: [{ cid: 'x', oid: '2', code: '2', msg: 'no' }] };
+    const fetcher = interceptFetch(gateway, () => Promise.resolve(Response.json(answer)));
+    const init = { method: 'POST', body: JSON.stringify({ oids: ['1', '2', '3'] }) };
+    const error: unknown = await fetcher('http://127.0.0.1/batch', init).catch((thrown: unknown) => thrown);
+    await gateway.close();
+    expect(isExchangeError(error) && error.items?.map(({ index, id, ok }) => [index, id, ok])).toEqual([
+      [0, '1', true],
+      [1, '2', false],
+      [2, '3', true],
+    ]);
   });
 
   it('is not taken apart where its items have no names', async () => {

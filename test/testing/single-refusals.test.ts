@@ -120,3 +120,23 @@ it('every text of Hyperliquid is read in each of its shapes, whatever follows it
   );
   expect(wrong).toEqual([]);
 });
+
+it('a status of Hyperliquid that is none of the documented ones is neither good nor refused', () => {
+  const known = [{ resting: { oid: 1 } }, { filled: { totalSz: '1', avgPx: '1', oid: 1 } }];
+  const plain = ['success', 'waitingForFill', 'waitingForTrigger'];
+  const url = 'https://api.hyperliquid.xyz/exchange';
+  const readOf = (...items: readonly unknown[]): string => {
+    const read = classify(hyperliquid, {
+      status: 200,
+      body: statuses('order', ...items),
+      method: 'POST',
+      url,
+    });
+    return read.ok ? 'good' : read.outcome;
+  };
+  expect([...known, ...plain].map((one) => readOf(one))).toEqual(Array(5).fill('good'));
+  const odd = [{ odd: 1 }, {}, null, 'odd', { resting: null }];
+  expect(odd.map((one) => [readOf(one), readOf(known[0], one)])).toEqual(
+    odd.map(() => ['unknown', 'partial']),
+  );
+});

@@ -51,7 +51,7 @@ export const lookups: readonly LookupRoute[] = [
     keptMs: 2 * 3_600_000,
     // A cancel answers with its state, as a number.
     answers: [
-      { to: [path('orders/place')], body: { status: 'ok', data: '$order.id' } },
+      { to: [path('orders/place')], body: { status: 'ok', data: '$text.id' } },
       { to: [path('orders/submitCancelClientOrder')], body: { status: 'ok', data: '$order.state' } },
       batchOf('batch-orders', [{ 'order-id': '$order.id', 'client-order-id': '$order.client-order-id' }]),
       cancelledBy('$order.client-order-id'),
@@ -66,7 +66,7 @@ export const lookups: readonly LookupRoute[] = [
     order: 'data',
     record,
     keptMs: 2 * 3_600_000,
-    answers: [{ to: [path('orders/*/submitcancel')], body: { status: 'ok', data: '$order.id' } }],
+    answers: [{ to: [path('orders/*/submitcancel')], body: { status: 'ok', data: '$text.id' } }],
   },
   {
     by: 'order-ids.0',
@@ -76,7 +76,7 @@ export const lookups: readonly LookupRoute[] = [
     order: 'data',
     record,
     keptMs: 2 * 3_600_000,
-    answers: [cancelledBy('$order.id')],
+    answers: [cancelledBy('$text.id')],
   },
 ];
 

@@ -30,6 +30,7 @@ const rest: Envelope = {
       message: ['error'],
       ok: ['success', 'waitingForFill', 'waitingForTrigger'],
       bad: ['error'],
+      good: ['resting', 'filled'],
     },
   ],
 };

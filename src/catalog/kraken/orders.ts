@@ -38,7 +38,7 @@ const answers: readonly LookupAnswer[] = [
     to: [`${own}AddOrder`],
     body: { error: [], result: { descr: { order: '$order.descr.order' }, txid: ['$order.$key'] } },
   },
-  { to: [`${own}CancelOrder`], body: { error: [], result: { count: 1 } } },
+  { to: [`${own}CancelOrder`, `${own}CancelOrderBatch`], body: { error: [], result: { count: 1 } } },
   ...['add_order', 'cancel_order'].map((method) => ({
     to: [`/${method}`],
     body: {
@@ -55,7 +55,7 @@ export const lookups: readonly LookupRoute[] = [
     method: 'POST',
     path: `${own}OpenOrders`,
     form: { cl_ord_id: '{clientOrderId}' },
-    covers: [`${own}AddOrder`, `${own}CancelOrder`],
+    covers: [`${own}AddOrder`, `${own}CancelOrder`, `${own}CancelOrderBatch`],
     order: 'result.open.*',
     record,
     answers,

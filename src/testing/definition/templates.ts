@@ -43,8 +43,8 @@ export function answerTo(
 
 /** `$order` is the record, `$order.field` one of its fields, `$order.$key` what it is kept under; `...` stands for all of its members. */
 export function filled(template: Json | undefined, record: RecordFields, key: string): Json {
-  if (typeof template === 'string' && template.startsWith('$order')) {
-    const field = template.slice('$order.'.length);
+  if (typeof template === 'string' && /^\$(?:order|text)/.test(template)) {
+    const field = template.replace(/^\$(?:order|text)\.?/, '');
     if (field === '$key') return key;
     return field === '' ? record : ((valueAt(record, field) as Json | undefined) ?? null);
   }
