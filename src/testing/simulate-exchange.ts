@@ -122,6 +122,8 @@ class Simulator implements SimulatedExchange {
 
   attach(server: SocketServer, options: AttachOptions = {}): SimulatedSockets {
     checkArgument(methodKinds.attach, 'attach', options);
+    if (typeof Object(server).on !== 'function')
+      refuse('server', server, 'a server of WebSockets, such as `new WebSocketServer({ port: 0 })` of `ws`');
     return new SocketSimulator(this.#core.sockets(), server, options);
   }
 

@@ -91,6 +91,8 @@ describe('a mistake is named, with what it got and what it takes', () => {
     expect(told(sim.failNext, { kind: 'html', match: {} })).toContain('has no option `fault.match`');
     expect(told(sim.failNext, { kind: 'code', code: 'nope' })).toContain('`fault.code` takes a code as the');
     expect(told(sim.failNext, { kind: 'delay', delayMs: -5 })).toContain('`fault.delayMs` takes a number');
+    for (const server of [undefined, null, 'ws', {}])
+      expect(told(sim.attach, server)).toContain('`server` takes a server of WebSockets, such as');
     expect(told(sim.failNext, { kind: 'fire' })).toContain("`fault.kind` takes 'request-lost',");
     expect(told(sim.failNext, { kind: 'delay', delay: 5 })).toContain('Did you mean `fault.delayMs`?');
     expect(told(sim.handlers, 'contract', { http: { all: () => 1 } })).toContain('`baseUrl` takes a URL');
