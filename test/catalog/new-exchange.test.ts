@@ -74,8 +74,10 @@ import { renderExchange } from '../../scripts/exchange-docs.ts';
 import { ours } from '../../scripts/size/cases.ts';
 import { exchanges } from '../../src/catalog/built-in.ts';
 import { pages } from './sidebar.ts';
-import { find } from './theme/explorer/find.ts';
+import { codesOf, fromIndex, textsOf } from './theme/explorer/codes-index.ts';
+import { find, noFilters } from './theme/explorer/find.ts';
 
+const index = exchanges.map((exchange) => fromIndex(codesOf(exchange), textsOf(exchange)));
 const sim = simulateExchange(acmeSpot, { funds: 1000 });
 const gateway = createGateway({ exchange: acmeSpot, sign: acmeSpot.signer({ apiKey: 'fake' }) });
 const send = interceptFetch(gateway, sim.fetch);
@@ -94,7 +96,7 @@ console.log(
     executions: sim.executions('first'),
     attempts: gateway.stats().attempts,
     refused,
-    explorer: find('7777').cards.map(({ exchanges, code, text }) => [exchanges[0].name, code, text]),
+    explorer: find('7777', noFilters, index).cards.map(({ exchanges, code, text }) => [exchanges[0].name, code, text]),
     page: renderExchange(acme),
     sidebar: pages('exchanges'),
     sizes: Object.keys(ours([])),
