@@ -1,6 +1,6 @@
 // Checks option objects by their tables. One table per object (`Shape`) says of each option what it takes and its default; the
 // check, the error for an unknown name and the tables of the documents come from it.
-import { bad, hiddenText, isObject, type Place, show } from './check-value.ts';
+import { badSecret, hiddenText, isObject, type Place, show } from './check-value.ts';
 import { suggest } from './suggest.ts';
 
 /** What one option takes. */
@@ -73,7 +73,7 @@ export function checkShape(shape: AnyShape, given: unknown, place: Place): asser
 
 /** Checks the options that are given, and not that required ones are. */
 function checkGiven(shape: AnyShape, given: unknown, place: Place): asserts given is object {
-  if (!isObject(given)) throw bad(optionsName(place), given, 'an object', place);
+  if (!isObject(given)) throw badSecret(optionsName(place), given, 'an object', place);
   for (const name of Object.keys(given)) {
     const kind = Object.hasOwn(shape, name) ? shape[name] : undefined;
     const value: unknown = Reflect.get(given, name);
