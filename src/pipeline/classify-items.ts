@@ -44,8 +44,10 @@ export function classifyItems(
  */
 function placeItems(exchange: Exchange, call: CallState, classification: Classification): Classification {
   const { items } = classification;
+  // Most answers list none, and what no batch is need not be described.
+  if (!items) return classification;
   const { batch } = call.request.order;
-  if (!items || !batch) return classification;
+  if (!batch) return classification;
   const ids = idsOf(batch);
   const sent = call.batch ? call.batch.pending.map((place) => ids[place]) : ids;
   const placed = inPlace(items, sent);
