@@ -8,7 +8,7 @@ import type { OrderRequest } from './sent-order.ts';
 
 /**
  * The JSON text that the route itself would have answered with, made of the record that was found; the record stands in
- * it as `reconciled`. Without a template the look-up's own answer.
+ * it as `reconciled`, if the answer is no list. Without a template the look-up's own answer.
  * @param request with the path of the command that stood for it, where there is one: its own template goes before
  */
 export function answerFrom(
@@ -23,6 +23,8 @@ export function answerFrom(
     answers.find(({ to }) => to.some((pattern) => fitsPath(pattern, sentTo)));
   const template = answerTo(command) ?? answerTo(path);
   if (!template) return typeof body === 'string' ? body : printExact(body);
+  // A list has no place for it.
+  if (Array.isArray(template.body)) return printExact(valueFor(template.body, order));
   return printExact({ ...substituted(template.body, order), reconciled: order });
 }
 

@@ -48,6 +48,31 @@ const rows: readonly Row[] = [
     shown: (isOpen) => ({ id: 28, text: 'api', status: isOpen ? 'open' : 'finished' }),
   },
   {
+    exchange: gate,
+    cancel: 'POST https://api.gateio.ws/api/v4/spot/cancel_batch_orders',
+    body: '[{"currency_pair":"BTC_USDT","id":"28"}]',
+    lookUp: 'GET /api/v4/spot/orders/28?currency_pair=BTC_USDT',
+    shown: (isOpen) => ({ id: '28', currency_pair: 'BTC_USDT', status: isOpen ? 'open' : 'cancelled' }),
+    answer: {
+      0: {
+        id: '28',
+        currency_pair: 'BTC_USDT',
+        status: 'cancelled',
+        succeeded: true,
+        label: '',
+        message: '',
+      },
+    },
+  },
+  {
+    exchange: gate,
+    cancel: 'POST https://api.gateio.ws/api/v4/futures/usdt/batch_cancel_orders',
+    body: '["28"]',
+    lookUp: 'GET /api/v4/futures/usdt/orders/28',
+    shown: (isOpen) => ({ id: '28', status: isOpen ? 'open' : 'finished' }),
+    answer: { 0: { id: '28', status: 'finished', succeeded: true, label: '', message: '' } },
+  },
+  {
     exchange: kucoin,
     cancel: 'DELETE https://api.kucoin.com/api/v1/hf/orders/28?symbol=BTC-USDT',
     lookUp: 'GET /api/v1/hf/orders/28?symbol=BTC-USDT',
@@ -153,6 +178,10 @@ describe('a lost cancel by an id of the exchange', () => {
     expect(idOf(coinbase, batch, '{"order_ids":["1","2"]}')).toEqual([undefined]);
     expect(idOf(coinbase, batch, '{"order_ids":["1"]}')).toEqual(['1']);
     expect(idOf(kucoin, '/api/v1/hf/orders/client-order/my1')).toEqual([undefined]);
+    const list = '/api/v4/spot/cancel_batch_orders';
+    const both = ['1', '2'].map((id) => ({ currency_pair: 'BTC_USDT', id }));
+    expect(idOf(gate, list, JSON.stringify(both))).toEqual([undefined]);
+    expect(idOf(gate, list, JSON.stringify(both.slice(0, 1)))).toEqual(['1']);
   });
 
   it('stands in a list of one over a socket', () => {

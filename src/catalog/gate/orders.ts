@@ -37,24 +37,44 @@ const futuresRecord: OrderRecord = {
   neutral: ['contract', 'amend_text', 'text', 'order_id'],
 };
 
-/** Orders answer as their look-up does. Batches are lists, which no record is put into. */
-function lookupsOf(
-  prefix: string,
-  { keptMs, ...rest }: Pick<LookupRoute, 'query' | 'record'> & { readonly keptMs: number },
-): readonly LookupRoute[] {
+interface Book extends Pick<LookupRoute, 'query' | 'record'> {
+  readonly keptMs: number;
+  /** Where the list of a cancel has the id of an order that it names alone. */
+  readonly cancelled: { readonly path: string; readonly by: string };
+}
+
+/** Orders answer as their look-up does; in a list of one each says beside it that it succeeded. */
+function lookupsOf(prefix: string, { cancelled, ...rest }: Book): readonly LookupRoute[] {
   const one = `${prefix}orders/*`;
-  const asked = { method: 'GET', ...rest } as const;
+  const list = `${prefix}batch_orders`;
+  const several = [list, cancelled.path];
+  const answers = [{ to: several, body: [{ '...': '$order', succeeded: true, label: '', message: '' }] }];
+  const asked = { method: 'GET', answers, ...rest } as const;
+  // That it is gone says as little of an own id: how long those are kept is not said for orders that nothing of was filled.
+  const own = { ...asked, path: `${prefix}orders/{ownId}` };
   return [
-    { ...asked, covers: [`${prefix}orders`, one], path: `${prefix}orders/{clientOrderId}`, keptMs },
-    // That it is gone says as little of an own id: how long those are kept is not said for orders that nothing of was filled.
-    { ...asked, by: '*', covers: [one], path: `${prefix}orders/{ownId}`, keptMs },
+    { ...asked, covers: [`${prefix}orders`, one, list], path: `${prefix}orders/{clientOrderId}` },
+    { ...own, by: '*', covers: [one] },
+    { ...own, by: cancelled.by, covers: [cancelled.path] },
   ];
 }
 
 /** By its `text` an order is found while it is open, and for an hour or a minute after its end. */
 export const lookups: readonly LookupRoute[] = [
-  ...lookupsOf(spot, { query: { currency_pair: '{currency_pair}' }, record: spotRecord, keptMs: 3_600_000 }),
-  ...futures.flatMap((prefix) => lookupsOf(prefix, { record: futuresRecord, keptMs: 60_000 })),
+  ...lookupsOf(spot, {
+    query: { currency_pair: '{currency_pair}' },
+    record: spotRecord,
+    keptMs: 3_600_000,
+    cancelled: { path: `${spot}cancel_batch_orders`, by: 'id' },
+  }),
+  ...futures.flatMap((prefix) =>
+    lookupsOf(prefix, {
+      record: futuresRecord,
+      keptMs: 60_000,
+      // A list of ids.
+      cancelled: { path: `${prefix}batch_cancel_orders`, by: '0' },
+    }),
+  ),
 ];
 
 const batch = (path: string, most: number): BatchRoute => ({

@@ -106,12 +106,15 @@ describe.each(stages)('$name', ({ market, via }) => {
     expect(orders()).toHaveLength(faults.length + 1);
   });
 
-  it.runIf(findsOrders(market))('an order whose answer hangs is found before its deadline', async () => {
+  // There the order itself is sent once more.
+  const isReturned = market.exchange.clientOrderId?.deduplicated === 'returned';
+  const isFound = findsOrders(market) || isReturned;
+  it.runIf(isFound)('an order whose answer hangs is found before its deadline', async () => {
     const { sim, place, run, orders } = openTrading(market, { via });
     sim.failNext({ kind: 'delay', delayMs: 1_000_000 });
     const found = await run(place(id(6900), { deadlineMs: 60_000 }));
     expect(found).not.toHaveProperty('error');
-    expect([sim.executions(id(6900)), orders().length]).toEqual([1, 1]);
+    expect([sim.executions(id(6900)), orders().length]).toEqual([1, isReturned ? 2 : 1]);
   });
 
   it.runIf(findsOrders(market))('a look-up that lags behind is doubted', async () => {
