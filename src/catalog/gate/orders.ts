@@ -37,14 +37,14 @@ const futuresRecord: OrderRecord = {
   neutral: ['contract', 'amend_text', 'text', 'order_id'],
 };
 
-interface Book extends Pick<LookupRoute, 'query' | 'record'> {
+interface ListedBook extends Pick<LookupRoute, 'query' | 'record'> {
   readonly keptMs: number;
   /** Where the list of a cancel has the id of an order that it names alone. */
   readonly cancelled: { readonly path: string; readonly by: string };
 }
 
 /** Orders answer as their look-up does; in a list of one each says beside it that it succeeded. */
-function lookupsOf(prefix: string, { cancelled, ...rest }: Book): readonly LookupRoute[] {
+function lookupsOf(prefix: string, { cancelled, ...rest }: ListedBook): readonly LookupRoute[] {
   const one = `${prefix}orders/*`;
   const list = `${prefix}batch_orders`;
   const several = [list, cancelled.path];
