@@ -5,9 +5,10 @@
  * that a request is booked within `flight` of the ask for its permit (every process measures and reports that; the double
  * of the longest of any process lately counts, or the age of one that hangs, 10 s at most) and before its answer.
  *
- * 1. Redis grants a unit of a limit only if all that it knows of, plus what it holds back, leaves room for it. It knows
- *    of a unit until one window after its answer. It holds back the whole slice of every member that has been silent for
- *    `silence`, or that said that it is on its own. How long it may be silent, at least 0.6 s, each said itself (`heartbeat.ts`).
+ * 1. Redis grants a unit of a limit only if all that it knows of, plus what it holds back, leaves room for it from the
+ *    instant on at which its permit starts. It knows of a unit until one window after its answer. It holds back the whole
+ *    slice of every member that has been silent for `silence`, or that said that it is on its own. How long it may be silent, at
+ *    least 0.6 s, each said itself (`heartbeat.ts`).
  * 2. Let `s` be the last message of ours that did not say that we are on our own. Redis throws it away after
  *    `s + timeout`, so it hears us last by then, and from `s + timeout + silence` on it grants nothing to any process that
  *    leaves less than our slice; from earlier on where it has answered that it knows us on our own. What it granted before

@@ -7,8 +7,8 @@ export const mostReports = 500;
 /** A report may wait so long for others to go along. */
 const tellWithinMs = 25;
 /** Units return a window after the answer: that may be told within such a part of it, and the longest of these waits. */
-const partOfWindow = 1 / 8;
-const longestWaitMs = 125;
+const partOfWindow = 1 / 4;
+const longestWaitMs = 250;
 
 /** By token: the last report of a permit replaces one that is not sent yet. */
 export class Outbox {

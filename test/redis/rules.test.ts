@@ -48,8 +48,8 @@ describe('what is to be told', () => {
     outbox.report('answered', first, 20_001);
     outbox.confirm(told);
     expect(outbox.size).toBe(1);
-    // An eighth of the shorter window later.
-    expect(outbox.dueAt).toBe(20_001 + 62.5);
+    // A quarter of the shorter window later.
+    expect(outbox.dueAt).toBe(20_001 + 125);
   });
 
   test('500 at a time', () => {
