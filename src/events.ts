@@ -44,7 +44,7 @@ export class Events {
   /** Undefined until somebody listens: most gateways of many have no listener. */
   #listeners: Listeners | undefined;
 
-  readonly #around = new Set<Around>();
+  #around: Set<Around> | undefined;
 
   /** @throws {TypeError} for a name that is none. */
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void {
@@ -71,15 +71,16 @@ export class Events {
   /** @returns its undo. */
   wrap(around: Around): () => void {
     const own: Around = (call, work) => around(call, work);
+    this.#around ??= new Set();
     this.#around.add(own);
     return () => {
-      this.#around.delete(own);
+      this.#around?.delete(own);
     };
   }
 
   /** Does `work` within all that wraps it: once, whatever they do. */
   within<Result>(call: number, work: () => Result): Result {
-    if (this.#around.size === 0) return work();
+    if (!this.#around?.size) return work();
     const ends: (() => Result)[] = [];
     const once = (): void => {
       if (ends.length === 0) ends.push(endOf(work));

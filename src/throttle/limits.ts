@@ -50,6 +50,9 @@ export class Limits {
   #forgetsAt = keptWindows;
   /** What every call of a route takes, where it takes the same. */
   #known = new WeakMap<RouteInfo, readonly Charge[]>();
+  /** The last of these: a look in a table of a gateway's own costs more than all else here where there are many gateways. */
+  #lastRoute: RouteInfo | undefined;
+  #lastCharges: readonly Charge[] | undefined;
   readonly #now: () => number;
   readonly #boundaries: Boundaries | undefined;
   readonly #book: IpBook;
@@ -78,7 +81,7 @@ export class Limits {
         if (window.limit === limit.name) window.resize(size, nowAt);
     }
     this.#limits = limits;
-    this.#known = new WeakMap();
+    this.#forgetCharges();
   }
 
   /** Every book in use. */
@@ -108,12 +111,15 @@ export class Limits {
     params: RequestParams = noParams,
   ): readonly Charge[] {
     if (this.#generation !== this.#book.generation) this.#forgetShared();
-    const known = weight === undefined ? this.#known.get(route) : undefined;
-    if (known) return known;
+    if (weight !== undefined) return this.#find(planOf(this.#limits, route), route, weight, params);
+    if (this.#lastCharges && this.#lastRoute === route) return this.#lastCharges;
+    const known = this.#known.get(route);
+    if (known) return this.#keepLast(route, known);
     const plan = planOf(this.#limits, route);
     const charges = this.#find(plan, route, weight, params);
-    if (weight === undefined && !plan.asksPerCall) this.#known.set(route, charges);
-    return charges;
+    if (plan.asksPerCall) return charges;
+    this.#known.set(route, charges);
+    return this.#keepLast(route, charges);
   }
 
   #find(
@@ -157,15 +163,26 @@ export class Limits {
 
   #forgetIdle(): void {
     const now = this.#now();
-    this.#known = new WeakMap();
+    this.#forgetCharges();
     for (const [key, window] of this.#windows) if (window.isIdle(now)) this.#windows.delete(key);
     this.#forgetsAt = Math.max(keptWindows, 2 * this.#windows.size);
+  }
+
+  #keepLast(route: RouteInfo, charges: readonly Charge[]): readonly Charge[] {
+    this.#lastRoute = route;
+    this.#lastCharges = charges;
+    return charges;
+  }
+
+  #forgetCharges(): void {
+    this.#known = new WeakMap();
+    this.#lastCharges = undefined;
   }
 
   /** The book dropped windows: what we still hold of them would count on its own. */
   #forgetShared(): void {
     this.#generation = this.#book.generation;
-    this.#known = new WeakMap();
+    this.#forgetCharges();
     for (const [key, { scope }] of this.#windows) if (scope === 'ip') this.#windows.delete(key);
   }
 }

@@ -58,6 +58,8 @@ class ExpiryQueue {
  */
 export class Deadlines {
   readonly #queues = new Map<number, ExpiryQueue>();
+  /** The one that was added to last, while it is one of them. */
+  #latest: ExpiryQueue | undefined;
   readonly #now: () => number;
   /** What is waited for keeps the process alive, not the fear that it comes late. */
   readonly #timer: WakeupTimer;
@@ -69,12 +71,8 @@ export class Deadlines {
 
   /** @param durationMs names the queue: items with the same one must be added in the order of their deadlines */
   add(durationMs: number, item: Expiring): void {
-    let queue = this.#queues.get(durationMs);
-    if (!queue) {
-      queue = new ExpiryQueue(durationMs);
-      this.#queues.set(durationMs, queue);
-    }
-    queue.add(item);
+    if (this.#latest?.durationMs !== durationMs) this.#latest = this.#queueOf(durationMs);
+    this.#latest.add(item);
     this.#timer.set(item.deadlineAt, false);
   }
 
@@ -84,7 +82,9 @@ export class Deadlines {
     if (!queue) return;
     queue.delete(item);
     // Durations are nearly always one of a few; a caller that computes them must not fill the map.
-    if (!queue.first && this.#queues.size > 16) this.#queues.delete(queue.durationMs);
+    if (queue.first || this.#queues.size <= 16) return;
+    this.#queues.delete(queue.durationMs);
+    if (this.#latest === queue) this.#latest = undefined;
   }
 
   /** Everything that has not ended. */
@@ -97,6 +97,15 @@ export class Deadlines {
   close(): void {
     this.#timer.clear();
     this.#queues.clear();
+    this.#latest = undefined;
+  }
+
+  #queueOf(durationMs: number): ExpiryQueue {
+    const known = this.#queues.get(durationMs);
+    if (known) return known;
+    const queue = new ExpiryQueue(durationMs);
+    this.#queues.set(durationMs, queue);
+    return queue;
   }
 
   /** Many that end at one instant end over several turns of the loop, which goes on with other work in between. */
