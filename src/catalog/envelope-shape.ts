@@ -38,6 +38,7 @@ const itemsShape: Shape<ItemsShape> = {
   unlisted: oneOf('rejected', 'unknown'),
   bad: fields,
   good: fields,
+  forAll: flag,
   failure: list(object(markShape)),
   id: fields,
   telling: pattern,

@@ -118,6 +118,8 @@ export interface ItemsShape {
   readonly unlisted?: 'rejected' | 'unknown';
   /** Fields of which a refused item has one, not empty, and a good one none. */
   readonly bad?: readonly string[];
+  /** One refused item alone is the refusal of all that the request has. @default false: of the others nothing is known */
+  readonly forAll?: boolean;
   /** Fields of which a good item has one, beside `bad`. @default any others */
   readonly good?: readonly string[];
   /** Marks of a refused item that say nothing of those without them. */

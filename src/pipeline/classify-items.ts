@@ -52,6 +52,7 @@ function placeItems(exchange: Exchange, call: CallState, classification: Classif
   const sent = call.batch ? call.batch.pending.map((place) => ids[place]) : ids;
   const placed = inPlace(items, sent);
   const isShort = items.length < sent.length && !call.replaySafe && listsAll(exchange);
+  if (isShort && isForAll(exchange, items)) return classification;
   if (isShort) return withLeftOut(exchange, sent, items, placed);
   return placed ? { ...classification, items: placed } : classification;
 }
@@ -68,6 +69,11 @@ function inPlace(
   const places = new Set(placed.map(({ index }) => index));
   if (items.length === 0 || places.has(-1) || places.size < items.length) return undefined;
   return placed.toSorted((one, other) => one.index - other.index);
+}
+
+/** Whether a refusal stands for all items. */
+function isForAll({ rest }: Exchange, [first, ...others]: readonly ItemResult[]): boolean {
+  return first?.ok === false && others.length === 0 && rest.items?.some(({ forAll }) => forAll) === true;
 }
 
 /** Whether its answers name what worked too, and not only what was refused. */

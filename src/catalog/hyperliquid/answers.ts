@@ -31,6 +31,8 @@ const rest: Envelope = {
       ok: ['success', 'waitingForFill', 'waitingForTrigger'],
       bad: ['error'],
       good: ['resting', 'filled'],
+      // What the payload alone decides: "only one error is returned for the entire payload".
+      forAll: true,
     },
   ],
 };
