@@ -97,6 +97,8 @@ const place: Kind = only(
   (value) => value === '' || fieldPath.is(value),
 );
 
+const template: Kind = only('an object or a list', (value) => isObject(value) || Array.isArray(value));
+
 const turnShape: Shape<LookupTurn> = {
   method: oneOf('GET', 'POST'),
   path,
@@ -106,7 +108,7 @@ const turnShape: Shape<LookupTurn> = {
   form: record(text),
   order: union(place, list(place, undefined, 'a list of places')),
   record: object(orderRecordShape),
-  answers: list(object({ to: required(list(pathPattern)), body: required(only('an object', isObject)) })),
+  answers: list(object({ to: required(list(pathPattern)), body: required(template) })),
 };
 
 export const lookupShape: Shape<LookupRoute> = {
