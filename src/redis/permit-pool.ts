@@ -120,7 +120,6 @@ export class PermitPool {
       asks.push({ permitClass, first: this.#tokens, count, place });
       this.#tokens += count;
       permitClass.wanted = 0;
-      this.#stocked.add(permitClass);
     }
     this.#waiting.clear();
     return asks;
@@ -133,6 +132,8 @@ export class PermitPool {
       ready.push(this.#permit(ask.permitClass, ask.first + at, asked, nowAt, from));
     }
     ready.sort((a, b) => a.startsAt - b.startsAt);
+    // While the message was under way, the last that it had may have gone.
+    if (ready.length > 0) this.#stocked.add(ask.permitClass);
   }
 
   /** It is unknown whether Redis granted it, or it did too long ago: it is to be taken back. */

@@ -119,6 +119,22 @@ describe('while Redis is there', () => {
     expect(redis.told).toEqual(['f me.2']);
   });
 
+  test('a permit that starts while the next are under way leaves those no less awaited', async () => {
+    let taken = 0;
+    whenRoom = () => {
+      if (taken < 2 && limiter.take(call, 2 - taken)) taken += 1;
+    };
+    redis.extra = { given: [1], starts: [[40]], waits: [35] };
+    limiter.take(call, 2);
+    await pass(20);
+    redis.latencyMs = 10;
+    await pass(25);
+    // The first has started, and the second was granted by a message that was under way then.
+    expect(redis.messages.flatMap(({ asks }) => asks.map(([, count]) => count))).toEqual([2, 1]);
+    await pass(60);
+    expect(taken).toBe(2);
+  });
+
   test('who was told when to come keeps that place, whatever is sent meanwhile', async () => {
     whenRoom = () => limiter.take(call);
     redis.behaviour = 'refuses';
