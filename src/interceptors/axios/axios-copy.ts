@@ -138,7 +138,7 @@ export class AxiosCopy {
   #sameCopy({ headers }: Config): AxiosModule | undefined {
     if (!this.#importing) void this.load();
     const imported = this.#imported;
-    if (imported?.AxiosHeaders === headers.constructor) return imported;
+    if (imported?.AxiosHeaders === headers?.constructor) return imported;
     return this.#plain ? undefined : imported;
   }
 
