@@ -6,7 +6,7 @@ import type { Failure } from '../types.ts';
 import type { CallResult } from './call-stage.ts';
 import type { CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
-import { acceptedUntil, inFlightUntil } from './copy-validity.ts';
+import { inFlightUntil } from './copy-validity.ts';
 import { again, endThrown, fail } from './end-attempt.ts';
 import { reconcile } from './reconcile.ts';
 import { untilCancelled } from './waits.ts';
@@ -155,9 +155,8 @@ function remember(
   clientOrderId: string,
   market: string | undefined,
 ): void {
-  // It was cancelled in flight.
-  call.unknownCopy ??= call.lastSent;
   const { firstSentAt, lastSentAt } = call;
-  const believableAt = acceptedUntil(context, call);
+  // The last copy counts too: a call that ends while it is in flight has only its earlier ones in doubt.
+  const believableAt = inFlightUntil(context, call);
   context.unknownIds.remember({ clientOrderId, market, firstSentAt, lastSentAt, believableAt });
 }
