@@ -51,11 +51,11 @@ function lookupsOf(prefix: string, { cancelled, ...rest }: ListedBook): readonly
   const answers = [{ to: several, body: [{ '...': '$order', succeeded: true, label: '', message: '' }] }];
   const asked = { method: 'GET', answers, ...rest } as const;
   // That it is gone says as little of an own id: how long those are kept is not said for orders that nothing of was filled.
-  const own = { ...asked, path: `${prefix}orders/{ownId}` };
+  const byOwn = (name: string) => ({ ...asked, path: `${prefix}orders/{${name}}` });
   return [
     { ...asked, covers: [`${prefix}orders`, one, list], path: `${prefix}orders/{clientOrderId}` },
-    { ...own, by: '*', covers: [one] },
-    { ...own, by: cancelled.by, covers: [cancelled.path] },
+    { ...byOwn('ownId'), by: '*', covers: [one] },
+    { ...byOwn(cancelled.by), by: cancelled.by, covers: [cancelled.path] },
   ];
 }
 
