@@ -52,7 +52,7 @@ function placeItems(exchange: Exchange, call: CallState, classification: Classif
   const sent = call.batch ? call.batch.pending.map((place) => ids[place]) : ids;
   const placed = inPlace(items, sent);
   const isShort = items.length < sent.length && !call.replaySafe && listsAll(exchange);
-  if (isShort && isForAll(exchange, items)) return classification;
+  if (isShort && (mayStandForAll(exchange, items) || isForAll(exchange, items))) return classification;
   if (isShort) return withLeftOut(exchange, sent, items, placed);
   return placed ? { ...classification, items: placed } : classification;
 }
@@ -69,6 +69,13 @@ function inPlace(
   const places = new Set(placed.map(({ index }) => index));
   if (items.length === 0 || places.has(-1) || places.size < items.length) return undefined;
   return placed.toSorted((one, other) => one.index - other.index);
+}
+
+/** Good items that say nothing of themselves, where the definition knows no more either: one may stand for several. */
+function mayStandForAll({ rest, ws }: Exchange, items: readonly ItemResult[]): boolean {
+  const shapes = [...(rest.items ?? []), ...(ws?.items ?? [])];
+  const isBare = shapes.every(({ id, good }) => id === undefined && good === undefined);
+  return isBare && items.length > 0 && items.every(({ ok }) => ok);
 }
 
 /** Whether a refusal stands for all items. */

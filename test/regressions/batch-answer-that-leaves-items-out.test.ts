@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bitget, coinbase, gate } from '../../src/catalog/all.ts';
+import { bitget, coinbase, gate, oxFun } from '../../src/catalog/all.ts';
 import type { Exchange } from '../../src/catalog/exchange.ts';
 import { byClientOrderId, createGateway, interceptFetch, isExchangeError } from '../../src/index.ts';
 
@@ -27,6 +27,12 @@ const atGate = [
 const atCoinbase = [coinbase, '/api/v3/brokerage/orders/batch_cancel', { order_ids: ['1', '2'] }] as const;
 const one = { success: true, failure_reason: 'UNKNOWN_CANCEL_FAILURE_REASON', order_id: '1' };
 
+const atOxFun = [
+  oxFun,
+  '/v3/orders/place',
+  { orders: ['1', '2'].map((clientOrderId) => ({ marketCode: 'X', side: 'BUY', clientOrderId })) },
+] as const;
+
 /** What is sent, what comes back, and what its caller is told of the whole and of each item. */
 const rows: readonly [what: readonly [Exchange, string, object], answer: object, told: string][] = [
   [atBitget, lists(['a', 'b'], []), 'good'],
@@ -37,6 +43,9 @@ const rows: readonly [what: readonly [Exchange, string, object], answer: object,
   [atBitget, lists(['x'], []), 'unknown'],
   [cancelsAtBitget, lists(['a'], []), 'partial 0:good 1:unknown'],
   [atGate, [{ text: 't-b', succeeded: true, label: '', id: '1' }], 'partial 0:unknown 1:good'],
+  // Nothing says which of them it is, so that it may stand for both.
+  [atOxFun, { success: true, data: [{ submitted: true }] }, 'good'],
+  [atOxFun, { success: true, data: [{ submitted: false, code: '710003' }] }, 'unknown'],
   [atCoinbase, { results: [one] }, 'partial 0:good 1:unknown'],
   [atCoinbase, { results: [one, { ...one, order_id: '2' }] }, 'good'],
 ];
