@@ -1,10 +1,9 @@
-// Bundles the command line into one file beside the built exchanges, with the progress bar in it: a package that bots
-// install keeps its two dependencies. The licences of what was taken in lie beside it.
+// Bundles the command line into one file beside the built core, with the packages in it that only it uses: a package that
+// bots install keeps its two dependencies. The licences of what was taken in lie beside it.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
-import { straightImports } from './build-internal.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -20,7 +19,7 @@ const common = {
 } satisfies BuildOptions;
 
 /**
- * @param outdir the folder that `main.js`, `demo.js` and `LICENSES.txt` go to; its neighbour `catalog` holds the built exchanges
+ * @param outdir the folder that `main.js`, `demo.js` and `LICENSES.txt` go to; beside it is `internal.js`, what the folders around the core take of it
  */
 export async function buildCli(outdir: string): Promise<void> {
   await build({
@@ -36,8 +35,7 @@ export async function buildCli(outdir: string): Promise<void> {
     ...common,
     entryPoints: ['src/cli/main.ts'],
     outfile: join(outdir, 'main.js'),
-    // A command loads what it needs of the core, and no more.
-    plugins: [straightImports, builtExchanges, builtDemo],
+    plugins: [builtCore, builtDemo],
     // What is taken in is CommonJS and asks for Node's own modules.
     banner: {
       js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
@@ -54,15 +52,11 @@ const builtDemo: Plugin = {
   },
 };
 
-/** Bots and the command line share the built exchanges: the rows of all of them are most of what the package holds. */
-const builtExchanges: Plugin = {
-  name: 'built-exchanges',
+/** The core is in the package once: also, an exchange of the user's that `check` loads is made by the code that looks at it. */
+const builtCore: Plugin = {
+  name: 'built-core',
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/[\w-]+\/index\.ts$/ }, ({ path, importer }) =>
-      importer.endsWith(join('src', 'catalog', 'all.ts'))
-        ? { path: `../catalog/${path.slice(2, -3)}.js`, external: true }
-        : undefined,
-    );
+    onResolve({ filter: /^(?:\.\.\/)+internal\.ts$/ }, () => ({ path: '../internal.js', external: true }));
   },
 };
 

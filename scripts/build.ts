@@ -28,7 +28,8 @@ pruneTypes(
 );
 
 const { metafile } = await build({
-  entryPoints,
+  // The last is for the command line, and the package does not export it.
+  entryPoints: [...entryPoints, 'src/internal.ts'],
   outdir: 'dist',
   outbase: 'src',
   chunkNames: 'parts/[name]-[hash]',
