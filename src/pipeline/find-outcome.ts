@@ -1,4 +1,5 @@
 // Asks what became of a write of unknown outcome, until the answer can be believed.
+import { messageOf } from '../answers/thrown-value.ts';
 import type { ExchangeError } from '../errors.ts';
 import { type AskingProgress, type AskingRules, nextAsking } from '../policies/evidence.ts';
 import { nowAt } from '../time/now.ts';
@@ -21,8 +22,8 @@ export type FoundOutcome =
   | { readonly result: 'absent' }
   /** The order that was to be cancelled stands. */
   | { readonly result: 'open' }
-  /** `why` nothing can be asked. */
-  | { readonly result: 'unknown'; readonly why?: string };
+  /** `why` nothing can be asked, or what was asked last threw: the `fault`. */
+  | { readonly result: 'unknown'; readonly why?: string; readonly fault?: unknown };
 
 const unknown: FoundOutcome = { result: 'unknown' };
 
@@ -94,7 +95,7 @@ async function ask(
       toProgress(call, counts, evidence, askedAt),
     );
     if ('done' in step) return { asked, found: toFound(watch.believe(step.done), told) };
-    if (nowAt() + step.waitMs >= call.deadlineAt) return { asked, found: unknown };
+    if (nowAt() + step.waitMs >= call.deadlineAt) return { asked, found: toUnknown(told) };
     await pauseOrAnswered(call, step.waitMs);
     if (call.overdue?.isEnded()) return { asked, found: unknown };
   }
@@ -163,6 +164,11 @@ function toAskingRules(context: GatewayContext, call: CallState, isContradicted:
     // What was carried out at the last moment still has to show up.
     believableAt: isOwnWord ? Number.NEGATIVE_INFINITY : believableAt(context, call) + settleMs,
   };
+}
+
+function toUnknown({ fault }: Told): FoundOutcome {
+  if (fault === undefined) return unknown;
+  return { result: 'unknown', why: `\`reconcile\` threw: ${messageOf(fault)}`, fault };
 }
 
 function toFound(done: 'done' | 'refused' | 'absent' | 'open' | 'unknown', told: Told): FoundOutcome {

@@ -90,6 +90,8 @@ interface Seen {
   readonly response: string | undefined;
   /** Why asking again is in vain. */
   readonly why?: string;
+  /** What a hook of the caller's threw in place of an answer. */
+  readonly fault?: unknown;
 }
 
 const nothing: Seen = { sight: { kind: 'nothing' }, response: undefined };
@@ -133,6 +135,8 @@ export interface Told {
   readonly word?: string | undefined;
   /** Why asking again is in vain. */
   readonly why?: string;
+  /** What a hook of the caller's threw in place of an answer. */
+  readonly fault?: unknown;
 }
 
 /** Asks one round, and weighs what was shown. */

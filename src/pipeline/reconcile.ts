@@ -69,7 +69,11 @@ export async function conclude(
     case 'unknown':
       return {
         next: 'unknown',
-        ending: { ...ending, failure: whyNotAsked(context, call, failure, found.why) },
+        ending: {
+          ...ending,
+          failure: whyNotAsked(context, call, failure, found.why),
+          ...(found.fault !== undefined && { cause: found.fault }),
+        },
       };
   }
 }

@@ -22,8 +22,8 @@ export function userHook(
   return async () => {
     try {
       return readFinding(await context.events.within(call.id, () => context.reconcile?.ask(question)));
-    } catch {
-      return { evidence: 'nothing' };
+    } catch (fault) {
+      return { evidence: 'nothing', fault };
     }
   };
 }

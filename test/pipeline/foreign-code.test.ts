@@ -284,3 +284,23 @@ it.each<[string, () => unknown]>([
   expect(bot.seen).toHaveLength(1);
   await bot.gateway.close();
 });
+
+it.each(['throws', 'rejects'] as const)(
+  'a hook that %s is named by the order that stays unknown',
+  async (how) => {
+    const fault = new RangeError('mine');
+    const reconcile = (): Promise<never> => {
+      if (how === 'throws') throw fault;
+      return Promise.reject(fault);
+    };
+    const bot = open(lost, { sign: signing, deadlineMs: 1000, reconcile });
+    const told = bot.order();
+    await vi.advanceTimersByTimeAsync(1000);
+    const error = await told;
+    expect(error).toBeInstanceOf(UnknownOutcomeError);
+    expect(error).toMatchObject({ category: 'network', cause: { name: 'RangeError', message: 'mine' } });
+    expect(String(error)).toContain('`reconcile` threw: mine.');
+    expect(bot.seen).toHaveLength(1);
+    await bot.gateway.close();
+  },
+);
