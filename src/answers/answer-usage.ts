@@ -1,6 +1,6 @@
 // What an answer tells of the limits, in its headers and in a reply itself.
 import type { Exchange } from '../catalog/exchange.ts';
-import { valueAt } from '../catalog/field.ts';
+import { isWrittenAs, valueAt } from '../catalog/field.ts';
 import type { SocketUsage } from '../catalog/socket.ts';
 import type { HeadersLike } from '../types.ts';
 import { type LimitUsage, readUsage, validUsage } from './usage-headers.ts';
@@ -26,7 +26,7 @@ function inReply(rule: SocketUsage, reply: unknown): readonly LimitUsage[] {
   const list = valueAt(reply, rule.at);
   return (Array.isArray(list) ? list : []).flatMap((element: unknown) => {
     const found = rule.limits.find(({ where }) =>
-      Object.entries(where).every(([field, value]) => String(valueAt(element, field)) === value),
+      Object.entries(where).every(([field, value]) => isWrittenAs(valueAt(element, field), value)),
     );
     const told = (field: string | undefined): unknown =>
       field === undefined ? undefined : valueAt(element, field);

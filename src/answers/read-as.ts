@@ -1,6 +1,7 @@
 // Reads a body as each exchange would, and says how sure each reading is.
 import type { Envelope } from '../catalog/envelope.ts';
 import type { Exchange } from '../catalog/exchange.ts';
+import { isWrittenAs } from '../catalog/field.ts';
 import type { Classification, RawAnswer } from '../types.ts';
 import { classify } from './classify.ts';
 import { parseBody } from './parse-body.ts';
@@ -58,7 +59,9 @@ function rankOf(envelope: Envelope, value: object, classification: Classificatio
   const flag = readFlag(envelope, value);
   const { items = [] } = classification;
   if (classification.ok) {
-    const isNamed = envelope.code.some((path) => envelope.ok.includes(String(readField(value, path))));
+    const isNamed = envelope.code.some((path) =>
+      envelope.ok.some((ok) => isWrittenAs(readField(value, path), ok)),
+    );
     if (isNamed) return 'success';
     return flag === undefined && !classification.items ? 'bare' : 'marked';
   }

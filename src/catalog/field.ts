@@ -11,6 +11,11 @@ export function valueAt(value: unknown, path: string): unknown {
   return here;
 }
 
+/** Whether a value is written as this text. An object or a list is not: JSON may hold one that has no text at all. */
+export function isWrittenAs(value: unknown, text: string): boolean {
+  return value !== undefined && typeof value !== 'object' && String(value) === text;
+}
+
 /** The name that a dotted path ends in. */
 export function lastStep(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1);

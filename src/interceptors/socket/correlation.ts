@@ -1,5 +1,6 @@
 // Which of the commands that wait a reply is to.
 import { readField } from '../../answers/read-envelope.ts';
+import { isWrittenAs } from '../../catalog/field.ts';
 import type { SocketProtocol } from '../../catalog/socket.ts';
 import type { Collected, ReplyCollector } from './reply-collector.ts';
 import { isNamed, isRefusal, type ReplyMeaning } from './reply-meaning.ts';
@@ -88,5 +89,5 @@ export function isAboutAnother(
   const named = path === undefined ? undefined : readField(reply, path);
   if (named === undefined || named === null) return false;
   const own = clientOrderId();
-  return own !== undefined && String(named) !== own;
+  return own !== undefined && !isWrittenAs(named, own);
 }

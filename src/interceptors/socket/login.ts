@@ -3,7 +3,7 @@ import { success } from '../../answers/answer-context.ts';
 import { readField } from '../../answers/read-envelope.ts';
 import { commandOf, loginOf, namePaths } from '../../catalog/command-of.ts';
 import { parseExact } from '../../catalog/exact-json.ts';
-import { valueAt } from '../../catalog/field.ts';
+import { isWrittenAs, valueAt } from '../../catalog/field.ts';
 import type { SocketToken } from '../../catalog/socket-login.ts';
 import { secretsOfBody } from '../../redact.ts';
 import { nowAt } from '../../time/now.ts';
@@ -177,6 +177,6 @@ export class Login {
     const { protocol, gateway } = this.#session;
     const { code = [] } = gateway.exchange.ws ?? gateway.exchange.rest;
     const found = code.map((field) => readField(reply, field)).find((value) => value !== undefined);
-    return protocol.login?.accepts?.includes(String(found)) ?? false;
+    return protocol.login?.accepts?.some((accepted) => isWrittenAs(found, accepted)) ?? false;
   }
 }

@@ -10,11 +10,14 @@ import {
   type ReplyEnd,
   type ReplySlot,
 } from './correlation.ts';
-import { idIn, isAck, unclear } from './reply-meaning.ts';
+import { idIn, isAck, isNamed, unclear } from './reply-meaning.ts';
 import type { SocketReply } from './types.ts';
 import { UnansweredError } from './web-socket.ts';
 
 const now = (): number => performance.now();
+
+/** For how many milliseconds a reply of its own outranks a refusal that names neither a command nor its id. */
+const ownReplyMs = 1000;
 
 /** Every command has one slot from its sending until no reply to it can come any more; each settles exactly once. */
 export class PendingReplies {
@@ -90,7 +93,10 @@ export class PendingReplies {
     const read = pending.meaningOf(reply);
     const meaning = !collector && isAboutAnother(this.#protocol, reply, pending) ? unclear : read;
     if (!collector || (meaning.kind === 'unclear' && collector.size === 1)) {
-      this.#settle(slot, { reply, meaning });
+      const settle = (): void => this.#settle(slot, { reply, meaning });
+      if (this.#mayBeToAnother(pending, reply))
+        this.#expireAfter(slot, Math.min(ownReplyMs, slot.deadlineAt - now()), settle);
+      else settle();
       return;
     }
     const isComplete = collector.add(reply, text, meaning);
@@ -99,6 +105,12 @@ export class PendingReplies {
     if (collected) this.#settle(slot, { collected });
     else if (patienceMs !== undefined && collector.hasAny)
       this.#expireAfter(slot, Math.min(patienceMs, timeoutMs), () => this.#expire(slot));
+  }
+
+  /** The caller may have sent what was refused, such as a ping, past us. */
+  #mayBeToAnother({ isUntagged, mayRepeat, name }: PendingCommand, reply: SocketReply): boolean {
+    const isTied = this.#protocol.id === undefined || idIn(this.#protocol, reply) !== undefined;
+    return !isTied && !isUntagged && !mayRepeat && !isNamed(this.#protocol, reply, name);
   }
 
   #find(reply: SocketReply, text: string): ReplySlot | undefined {

@@ -34,13 +34,12 @@ export function toAnswer(
 
 /** What a reply has where an answer has its headers. */
 export function headersOf(protocol: SocketProtocol | undefined, reply: unknown): HeadersLike {
-  const places = protocol?.replyHeaders;
-  if (typeof places === 'object') {
-    const told = Object.entries(places).map(([name, path]) => [name, textOf(valueAt(reply, path))]);
-    return Object.fromEntries(told);
-  }
-  const found = places === undefined ? undefined : valueAt(reply, places);
-  return isObject(found) ? (found as HeadersLike) : {};
+  const { replyHeaders: places = {} } = protocol ?? {};
+  const told: [name: string, value: unknown][] =
+    typeof places === 'string'
+      ? Object.entries(Object(valueAt(reply, places)))
+      : Object.entries(places).map(([name, path]) => [name, valueAt(reply, path)]);
+  return Object.fromEntries(told.map(([name, value]) => [name, textOf(value)]));
 }
 
 /**

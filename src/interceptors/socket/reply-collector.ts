@@ -2,6 +2,7 @@
 import { summarizeBatch } from '../../answers/batch-items.ts';
 import { readField } from '../../answers/read-envelope.ts';
 import type { Exchange } from '../../catalog/exchange.ts';
+import { isWrittenAs } from '../../catalog/field.ts';
 import type { SocketProtocol } from '../../catalog/socket.ts';
 import type { SocketGathering } from '../../catalog/socket-command.ts';
 import type { ItemResult } from '../../types.ts';
@@ -131,8 +132,10 @@ export class ReplyCollector {
   #fits(element: unknown, reply: SocketReply): boolean {
     return this.#rule.match.some(([name, field]) => {
       const own = nameOf(element, name);
-      const other = readField(reply, field);
-      return own !== undefined && other !== undefined && other !== null && String(own) === String(other);
+      return (
+        (typeof own === 'string' || typeof own === 'number') &&
+        isWrittenAs(readField(reply, field), String(own))
+      );
     });
   }
 

@@ -3,6 +3,7 @@ import { classify } from '../../answers/classify.ts';
 import { readField, readFlag, readStatus } from '../../answers/read-envelope.ts';
 import { commandOf, commandUrl } from '../../catalog/command-of.ts';
 import type { Exchange } from '../../catalog/exchange.ts';
+import { isWrittenAs } from '../../catalog/field.ts';
 import type { SocketProtocol } from '../../catalog/socket.ts';
 import type { SocketCommand } from '../../catalog/socket-command.ts';
 import type { Classification, Failure } from '../../types.ts';
@@ -51,7 +52,7 @@ export function idIn(protocol: SocketProtocol, reply: SocketReply): unknown {
 
 /** Whether a reply says that a command was received, and no more. */
 export function isAck({ ack }: SocketProtocol, reply: SocketReply): boolean {
-  return ack !== undefined && String(readField(reply, ack.field)) === ack.equals;
+  return ack !== undefined && isWrittenAs(readField(reply, ack.field), ack.equals);
 }
 
 /** Whether a reply is a refusal of the kind that names no command. */
@@ -61,7 +62,7 @@ export function isRefusal(protocol: SocketProtocol, reply: SocketReply): boolean
   if (found === undefined) return false;
   return refusal?.equals === undefined
     ? found !== null && idIn(protocol, reply) === undefined
-    : String(found) === refusal.equals;
+    : isWrittenAs(found, refusal.equals);
 }
 
 /** Whether a reply has the name of this command, or the one that the profile gives to replies to it. */
@@ -128,7 +129,7 @@ function saysSuccess(
   name: string,
 ): boolean {
   const envelope = ws ?? rest;
-  if (typeof accepted === 'object') return String(readField(reply, accepted.field)) === accepted.equals;
+  if (typeof accepted === 'object') return isWrittenAs(readField(reply, accepted.field), accepted.equals);
   if (accepted !== undefined) return readFlag({ flags: [accepted] }, reply) === true;
   if (readFlag(envelope, reply) === true) return true;
   const status = readStatus(envelope, reply);

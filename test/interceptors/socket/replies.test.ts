@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { extendExchange, mexcContract, oxFun } from '../../../src/index.ts';
+import * as builtIn from '../../../src/catalog/all.ts';
+import { commandOf, namePaths } from '../../../src/catalog/command-of.ts';
+import { valueAt } from '../../../src/catalog/field.ts';
+import { okx } from '../../../src/catalog/okx/index.ts';
+import { putMember } from '../../../src/catalog/put-at.ts';
+import { type Exchange, extendExchange, mexcContract, oxFun } from '../../../src/index.ts';
 import {
   accepts,
+  type Behaviour,
   ended,
   type FakeSocket,
   type Frame,
@@ -273,6 +279,111 @@ describe('a refusal without an id', () => {
     expect(await doubtful).toBe('unknown outcome-unknown');
     expect(await ended(commands.send(place(3)))).toBe('rejected 20009');
   });
+});
+
+describe('a refusal that names neither a command nor an id', () => {
+  /** As OKX answers what it does not parse, and what comes before a log-in. */
+  const refusal = { event: 'error', code: '60014', msg: 'Requests too frequent', connId: 'a4d3ae55' };
+  const accept = ({ id, op }: Frame, socket: FakeSocket): void =>
+    socket.receive({ id, op, code: '0', msg: '', data: [{ clOrdId: 'a', ordId: '7', sCode: '0' }] });
+  const send = (behaviour: Behaviour) => {
+    const opened = line({
+      exchange: okx,
+      login: (_, socket) => socket.receive({ event: 'login', code: '0', msg: '' }),
+      behaviour,
+      socket: { timeoutMs: 10_000 },
+    });
+    return { ...opened, end: ended(opened.commands.send({ op: 'order', args: [{ clOrdId: 'a' }] })) };
+  };
+
+  it('is not that of an order whose own reply comes within a second', async () => {
+    const { end, saw } = send((frame, socket) => {
+      socket.receive(refusal);
+      socket.receive({ ...refusal, code: '60012' });
+      setTimeout(() => accept(frame, socket), 900);
+    });
+    await pass(900);
+    expect(await end).toBe('done');
+    await pass(20_000);
+    expect(saw).toEqual(['1 login', '1 order']);
+  });
+
+  it('is believed after that second, however many come', async () => {
+    const { end } = send((_, socket) => {
+      for (let at = 0; at < 5; at += 1)
+        setTimeout(() => socket.receive({ ...refusal, code: `6001${at}` }), at * 300);
+    });
+    await pass(999);
+    const early = await Promise.race([end, 'waits']);
+    await pass(1);
+    expect([early, await end]).toEqual(['waits', 'rejected 60013']);
+  });
+
+  it('says nothing where the connection is lost meanwhile', async () => {
+    const { end, saw } = send((_, socket) => {
+      socket.receive(refusal);
+      setTimeout(() => socket.end(), 500);
+    });
+    await pass(5000);
+    expect(await end).toBe('unknown outcome-unknown');
+    expect(saw).toEqual(['1 login', '1 order']);
+  });
+});
+
+/** JSON may hold what `String` throws at. */
+const textless: unknown = JSON.parse('{"toString":1,"valueOf":1}');
+
+/** Everything that is read of a reply, by its path. */
+function fieldsRead({ socket, ws, rest }: Exchange): readonly string[] {
+  const { code, message, flags, status, items = [] } = ws ?? rest;
+  const { ack, name, refusal, clientOrderId, usage, replyHeaders, commands = [] } = socket ?? {};
+  const ofCommands = commands.flatMap(({ named, accepted }) => [
+    named,
+    typeof accepted === 'object' ? accepted.field : accepted,
+  ]);
+  const headers = typeof replyHeaders === 'string' ? [`${replyHeaders}.X-Bapi-Limit`] : [];
+  const envelope = [...code, ...message, ...flags, status, ...items.map(({ at }) => at)];
+  const own = [ack?.field, name?.field, refusal?.field, clientOrderId, usage?.at, ...ofCommands, ...headers];
+  return [...own, ...envelope].flatMap((path) => (path === undefined || path === '' ? [] : [path]));
+}
+
+it('no field of a reply stops the process, whatever it holds', async () => {
+  const wrong: string[] = [];
+  for (const exchange of Object.values(builtIn)) {
+    const { socket: protocol, id } = exchange;
+    const { name } = protocol?.commands.find(({ kind }) => kind === 'order') ?? {};
+    if (!protocol || name === undefined) continue;
+    const { field, reply: idAt = field } = commandOf(protocol, name).id ?? protocol.id ?? { field: 'id' };
+    const held = [textless, [textless], [{ [field]: textless }], null];
+    const bodies = fieldsRead(exchange).flatMap((path) => held.map((value) => putMember({}, path, value)));
+    const frames = bodies.flatMap((body) => [
+      { body, isTied: true },
+      { body, isTied: false },
+    ]);
+    const { commands } = line({
+      exchange,
+      socket: { login: false },
+      gateway: { breaker: false },
+      behaviour: (frame, socket) => {
+        const { body = {}, isTied = false } = frames.shift() ?? {};
+        const reply = isTied ? putMember(body, idAt, valueAt(frame, field)) : body;
+        try {
+          socket.receive(reply);
+        } catch (error) {
+          wrong.push(`${id} ${JSON.stringify(reply)}: ${error}`);
+        }
+      },
+    });
+    const parts = typeof protocol.op === 'string' ? [name] : name.split('.');
+    const command = parts.reduce(
+      (made, part, at) => putMember(made, namePaths(protocol)[at] ?? '', part),
+      {},
+    );
+    const ends = Promise.all(frames.map(() => ended(commands.send(command, { signed: false }))));
+    await pass(5000);
+    await ends;
+  }
+  expect(wrong).toEqual([]);
 });
 
 describe('the id that a caller put in', () => {
