@@ -16,6 +16,11 @@ const answer = (to: readonly string[], data: object): LookupAnswer => ({
 });
 const placed = { orderId: '$order.id', clientOid: '$order.clientOid' };
 const cancelled = { clientOid: '$order.clientOid' };
+/** A list of one is one order. */
+const placedAlone = answer(
+  ['/api/v1/hf/orders/multi', '/api/v1/hf/orders/multi/sync'],
+  [{ ...placed, success: true }],
+);
 
 /** Paths in which cancels name their order. */
 export const inPath: readonly string[] = [
@@ -30,14 +35,15 @@ function lookupsOf(
   places: readonly string[],
   cancels: readonly string[],
   byOwnId: readonly string[],
+  more: readonly LookupAnswer[] = [],
 ): readonly LookupRoute[] {
   const asked = { method: 'GET', query: { symbol: '{symbol}' }, order: 'data', record } as const;
   return [
     {
       ...asked,
       path: `${path}/client-order/{clientOrderId}`,
-      covers: [...places, ...cancels],
-      answers: [answer(places, placed), answer(cancels, cancelled)],
+      covers: [...places, ...cancels, ...more.flatMap(({ to }) => to)],
+      answers: [answer(places, placed), answer(cancels, cancelled), ...more],
     },
     {
       ...asked,
@@ -67,10 +73,13 @@ const ofFutures = ['leverage', 'marginMode', 'reduceOnly', 'closeOrder'];
  * With another text they leave it unknown.
  */
 export const lookups: readonly LookupRoute[] = [
-  ...lookupsOf('/api/v1/hf/orders', ['/api/v1/hf/orders', '/api/v1/hf/orders/sync'], inPath.slice(0, 2), [
-    '/api/v1/hf/orders/*',
-    '/api/v1/hf/orders/sync/*',
-  ]),
+  ...lookupsOf(
+    '/api/v1/hf/orders',
+    ['/api/v1/hf/orders', '/api/v1/hf/orders/sync'],
+    inPath.slice(0, 2),
+    ['/api/v1/hf/orders/*', '/api/v1/hf/orders/sync/*'],
+    [placedAlone],
+  ),
   ...lookupsOf('/api/v3/hf/margin/orders', ['/api/v3/hf/margin/order'], inPath.slice(2, 3), [
     '/api/v3/hf/margin/orders/*',
   ]),

@@ -144,6 +144,30 @@ describe('KuCoin', () => {
     expect(untimed(seen)).toEqual([`POST ${futures}`]);
   });
 
+  it('a lost list of one is settled as the one order that it is, and answered as a list', async () => {
+    for (const path of [`${place}/multi`, `${place}/multi/sync`]) {
+      const { call, seen, sim } = start();
+      sim.failNext('answer-lost');
+      expect(await settle(call('POST', path, { orderList: [order('a1')] }))).toMatchObject({
+        data: [{ clientOid: 'a1', success: true }],
+      });
+      expect(untimed(seen)).toEqual([`POST ${path}`, `GET ${place}/client-order/a1?symbol=BTC-USDT`]);
+      expect(sim.executions('a1')).toBe(1);
+    }
+  });
+
+  it('of a list, the one that is sent again takes the place of its refusal', async () => {
+    const { call, sim } = start();
+    sim.failNext({ kind: 'throttle', items: [1] });
+    const ids = ['a1', 'a2', 'a3'];
+    const end = await settle(
+      call('POST', `${place}/multi`, { orderList: ids.map(order) }, { partial: 'repeat' }),
+    );
+    expect(end).toMatchObject({ data: ids.map((clientOid) => ({ clientOid, success: true })) });
+    expect(JSON.stringify(end)).not.toContain('429000');
+    expect(ids.map((id) => sim.executions(id))).toEqual([1, 1, 1]);
+  });
+
   it('a lost cancel is settled by the order that its path names', async () => {
     const { call, sim, seen } = start();
     await settle(call('POST', place, order('a')));
