@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { referencePages } from './.vitepress/reference-pages.js';
 
 /** The reference is made of what the package exports: each entry point's source. */
 const { exports } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
@@ -12,11 +13,15 @@ export default {
   entryPoints,
   basePath: '../src',
   tsconfig: '../tsconfig.build.json',
-  plugin: ['typedoc-plugin-markdown'],
+  plugin: ['typedoc-plugin-markdown', referencePages],
   out: 'reference',
   entryFileName: 'index',
   entryModule: 'index',
   readme: 'none',
+  indexFormat: 'table',
+  // A default is prose as often as a value.
+  jsDocCompatibility: { defaultTag: false },
+  preservedTypeAnnotationTags: ['@throws'],
   useHTMLEncodedBrackets: true,
   sanitizeComments: true,
   disableSources: true,

@@ -36,7 +36,7 @@ export function renderExchange(exchange: Exchange): string {
       );
       return onlyOver(exchange, `\`${name}\``, new Map(kept));
     }),
-    'Generated from the catalog: do not edit, see `src/catalog/README.md`.',
+    '<!-- Generated from the catalog: do not edit, see `src/catalog/README.md`. -->',
   ];
   return `${sections.join('\n\n')}\n`;
 }

@@ -20,8 +20,9 @@ export function renderAll(exchanges: readonly Exchange[]): string {
     'As of',
   ];
   const sections = [
+    '<!-- Generated from the catalog: do not edit, see `src/catalog/README.md`. -->',
     '# Exchanges',
-    'Generated from the catalog: do not edit, see `src/catalog/README.md`.',
+    `What is known of each exchange, and since when. To find one code, ask the [explorer](../explorer.md).`,
     table(
       head,
       exchanges.map((exchange) => [

@@ -103,7 +103,12 @@ export function renderOptions(): string {
   const sections = optionTables.map(
     ({ title, ...table }) => `## ${title}\n\n${tableOf({ title, ...table })}`,
   );
-  const head = `# Options\n\nGenerated from the tables that check them: do not edit. An option that stands in no table is refused.`;
+  const head = `<!-- Generated from the tables that check the options: do not edit. -->
+
+# Options
+
+Every option with what it takes and its default. A name that stands in no table is refused with a \`TypeError\`. In code,
+[Errors and outcomes](./outcomes.md), [Limits](./limits.md) and the [recipes](./recipes/index.md) show them at work.`;
   return `${[head, ...sections].join('\n\n')}\n`;
 }
 

@@ -1,11 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitepress';
+import { repositoryUrl } from '../../scripts/repository.ts';
+import { aboutPage } from './about-page.ts';
 import { anchorCodes } from './code-anchors.ts';
 import { explorerChunk } from './explorer-chunk.ts';
 import { linkToSource } from './link-to-source.ts';
 import { listForMachines } from './list-for-machines.ts';
 import { nav, sidebar } from './sidebar.ts';
+import { stackedTables } from './stacked-tables.ts';
 import { emptyHeads } from './table-heads.ts';
 
 const description = 'Interceptors for axios and fetch with a retry policy that understands crypto exchanges.';
@@ -40,6 +43,7 @@ export default defineConfig({
       anchorCodes(md);
       emptyHeads(md);
       linkToSource(md);
+      stackedTables(md);
     },
   },
   transformHead: ({ title, description: about }) => [
@@ -47,9 +51,13 @@ export default defineConfig({
     ['meta', { property: 'og:description', content: about }],
   ],
   transformPageData: ({ relativePath, frontmatter }) => {
-    // Tables of codes are wide: nothing stands beside them.
-    if (relativePath.startsWith('exchanges/'))
-      Object.assign(frontmatter, { aside: false, pageClass: 'exchange' });
+    // Wide tables: nothing stands beside them.
+    if (/^(?:exchanges\/|options\.md|compared-with\.md)/.test(relativePath))
+      Object.assign(frontmatter, { aside: false, pageClass: 'wide' });
+    // Pages of the reference have no order in which to be read.
+    if (relativePath.startsWith('reference/')) Object.assign(frontmatter, { prev: false, next: false });
+    const about = aboutPage(relativePath);
+    return about === '' || frontmatter['layout'] === 'home' ? undefined : { description: about };
   },
   // Every page links to every other: loading ahead would load the whole site.
   router: { prefetchLinks: false },
@@ -59,6 +67,13 @@ export default defineConfig({
     sidebar,
     outline: { level: [2, 3] },
     docFooter: { prev: 'Before', next: 'Next' },
+    socialLinks: [{ icon: 'github', link: repositoryUrl, ariaLabel: 'Repository' }],
+    notFound: {
+      title: 'There is no such page',
+      quote: 'It may have moved: search for it above, or begin at the home page.',
+      linkText: 'Home page',
+      linkLabel: 'Home page',
+    },
     search: {
       provider: 'local',
       options: {

@@ -1,5 +1,6 @@
 // The pages of the site as a plain list, which programs that read it look for under `llms.txt`.
 import { readFileSync } from 'node:fs';
+import { aboutPage } from './about-page.ts';
 
 const docs = new URL('../', import.meta.url);
 
@@ -12,7 +13,8 @@ export function listForMachines(pages: readonly string[], base: string): string 
   const lines = written.toSorted().map((page) => {
     const text = readFileSync(new URL(page, docs), 'utf8');
     const title = /^# (.+)$/m.exec(text)?.[1] ?? page;
-    return `- [${title}](${base}${page.replace(/(?:index)?\.md$/, '')})`;
+    const about = aboutPage(page);
+    return `- [${title}](${base}${page.replace(/(?:index)?\.md$/, '')})${about && `: ${about}`}`;
   });
   return [
     '# exchange-interceptors',

@@ -18,11 +18,11 @@ export const sidebar: Item[] = [
     items: [
       { text: 'Start here', link: '/start' },
       { text: 'How an attempt flows', link: '/flow' },
-      { text: 'Define an exchange', link: '/define-an-exchange' },
       { text: 'Errors and outcomes', link: '/outcomes' },
       { text: 'Limits', link: '/limits' },
       { text: 'Scale', link: '/scale' },
       { text: 'WebSocket', link: '/websocket' },
+      { text: 'Define an exchange', link: '/define-an-exchange' },
       { text: 'Options', link: '/options' },
       { text: 'Troubleshooting', link: '/troubleshooting' },
     ],
@@ -83,7 +83,7 @@ export function pages(folder: string): { readonly text: string; readonly link: s
   );
   return names.sort().map((name) => {
     const text = readFileSync(new URL(`${folder}/${name}`, docs), 'utf8');
-    const title = /^# (.+)$/m.exec(text)?.[1] ?? name;
+    const title = (/^# (.+)$/m.exec(text)?.[1] ?? name).replaceAll('`', '');
     return { text: title, link: `/${folder}/${name.replace(/\.md$/, '')}` };
   });
 }
