@@ -105,7 +105,7 @@ function duplicates(refused: ClientOrderId['deduplicated'] = false): string {
   return refused === false ? 'is not known to be refused' : 'is refused';
 }
 
-export function headersOf(rule: Exchange['usage'][number]): readonly string[] {
+function headersOf(rule: Exchange['usage'][number]): readonly string[] {
   const given = 'parse' in rule ? [rule.header] : [rule.used, rule.left, rule.capacity, rule.reset];
   const names = given.flatMap((one) => (one === undefined ? [] : typeof one === 'string' ? one : one.header));
   return [...new Set(names)];

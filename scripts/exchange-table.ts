@@ -1,24 +1,14 @@
 // Writes the tables of all exchanges, for the site and the README, from their data and the comments beside it.
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Exchange } from '../src/catalog/exchange.ts';
-import { code, headersOf, table } from './exchange-docs.ts';
+import { code, table } from './exchange-docs.ts';
 import { pagesUrl } from './repository.ts';
 
 const catalog = new URL('../src/catalog/', import.meta.url);
 
 /** The page of all exchanges, in Markdown. */
 export function renderAll(exchanges: readonly Exchange[]): string {
-  const head = [
-    'Exchange',
-    'Codes',
-    'Limits',
-    'Told by headers',
-    'Clock',
-    'Look-up',
-    'Sockets',
-    'Batches',
-    'As of',
-  ];
+  const head = ['Exchange', 'Codes', 'Limits', 'Clock', 'Look-up', 'Sockets', 'Batches', 'As of'];
   const sections = [
     '<!-- Generated from the catalog: do not edit, see `src/catalog/README.md`. -->',
     '# Exchanges',
@@ -29,7 +19,6 @@ export function renderAll(exchanges: readonly Exchange[]): string {
         link(exchange, '.'),
         String(countOf(exchange)),
         limitsOf(exchange),
-        toldBy(exchange),
         clockOf(exchange),
         lookUpOf(exchange),
         yesNo(takesOrders(exchange)),
@@ -37,7 +26,8 @@ export function renderAll(exchanges: readonly Exchange[]): string {
         readAsOf(exchange),
       ]),
     ),
-    `**Clock**: the codes by which a time of signing is refused. **Sockets**: orders over them, under the same limits, codes and
+    `**Clock**: the codes by which a time of signing is refused. **Look-up by id**: whether \`byClientOrderId()\` finds an order; books are
+asked one after the other, open orders first. **Sockets**: orders over them, under the same limits, codes and
 look-ups. **Batches**: the most orders of one request, where \`partial: 'repeat'\` can be asked for. **As of**: the day of the
 documents that were read last.`,
     '## What is assumed',
@@ -87,11 +77,6 @@ function limitsOf({ limits }: Exchange): string {
   return scopes.filter(Boolean).join(', ') || 'none published';
 }
 
-function toldBy({ spec, usage }: Exchange): string {
-  if (spec.usage === undefined) return 'nothing of its own';
-  return usage.flatMap(headersOf).map(code).join(', ') || 'nothing';
-}
-
 /** Of a nonce too, which is a time there. */
 function clockOf({ codes }: Exchange): string {
   const tables = [codes, ...codes.named.values()].flatMap(({ rest }) => [...rest.values()]);
@@ -102,13 +87,11 @@ function clockOf({ codes }: Exchange): string {
 }
 
 function lookUpOf(exchange: Exchange): string {
-  if (isOwnLookUp(exchange)) return 'the same order once more';
   const books = countBooks(exchange);
-  if (books === 0) return 'none';
-  return books === 1 ? 'by client order id' : `by client order id, in ${books} books`;
+  return books > 1 ? `yes, in ${books} books` : isLookedUp(exchange);
 }
 
-/** The same in a word. */
+/** By the order's client order id. */
 function isLookedUp(exchange: Exchange): string {
   return isOwnLookUp(exchange) ? 'by sending it again' : yesNo(countBooks(exchange) > 0);
 }

@@ -26,11 +26,15 @@ function nameThrown(comment) {
 /** @param {string} index where each name of the package is linked */
 function byTask(index) {
   const links = new Map([...index.matchAll(/\[(\w+)\]\(([^)]+)\)/g)].map(([link, name]) => [name, link]));
-  return readFileSync(new URL('api-by-task.md', import.meta.url), 'utf8').replace(/\[\[(\w+)\]\]/g, (_, name) => {
-    const link = links.get(name);
-    if (link === undefined) throw new Error(`api-by-task.md names ${name}, which the package does not export.`);
-    return link;
-  });
+  return readFileSync(new URL('api-by-task.md', import.meta.url), 'utf8').replace(
+    /\[\[(\w+)\]\]/g,
+    (_, name) => {
+      const link = links.get(name);
+      if (link === undefined)
+        throw new Error(`api-by-task.md names ${name}, which the package does not export.`);
+      return link;
+    },
+  );
 }
 
 /** @param {string} url of its page */

@@ -8,18 +8,21 @@ export function stackedTables(md: MarkdownRenderer): void {
     for (const [at, table] of tokens.entries()) {
       if (table.type !== 'table_open') continue;
       const end = tokens.findIndex(({ type }, index) => index > at && type === 'table_close');
-      stack(table, tokens.slice(at, end));
+      stack(tokens.slice(at, end));
     }
   });
 }
 
 /** Numbers stay in columns, two columns fit, and rows of codes have a form of their own. */
-function stack(table: Tokens[number], inside: Tokens): void {
+function stack(inside: Tokens): void {
   const heads = inside.filter(({ type }) => type === 'th_open');
   const words = heads.map((head) => inside[inside.indexOf(head) + 1]?.content ?? '');
   const ofNumbers = heads.filter((head) => head.attrGet('style')?.includes('right'));
   if (heads.length < 3 || ofNumbers.length * 2 >= heads.length || words[0] === 'Code') return;
-  table.attrJoin('class', 'stacked');
+  // VitePress writes the table's own tag without classes.
+  for (const part of inside) {
+    if (part.type === 'thead_open' || part.type === 'tbody_open') part.attrJoin('class', 'stacked');
+  }
   const cells = inside.filter(({ type }) => type === 'td_open');
   for (const [index, cell] of cells.entries()) {
     const word = words[index % heads.length] ?? '';

@@ -38,6 +38,32 @@ describe.skipIf(!isBuilt && process.env['CI'] !== 'true')('the built site', () =
     expect(untold).toEqual([]);
   });
 
+  it('says of each written page something of its own', () => {
+    const written = [...pages()].filter(([page]) => !page.startsWith('reference/') && page !== '404.html');
+    const abouts = written.map(([page, html]) => ({
+      page,
+      about: all(html, / name="description" content="([^"]*)"/g)[0] ?? '',
+    }));
+    const shared = abouts.filter(
+      ({ about, page }) =>
+        about === '' || abouts.some((other) => other.page !== page && other.about === about),
+    );
+    expect(shared).toEqual([]);
+  });
+
+  it('has an index of the reference that leads to every function and every entry point', () => {
+    const index = pages().get('reference/index.html') ?? '';
+    const tasks = index.slice(0, index.indexOf('id="classes"'));
+    const links = new Set(all(tasks, /href="\.\/([^"]*)"/g));
+    const wanted = [...pages().keys()].flatMap((page) => {
+      const [, below = ''] = /^reference\/(\w+\/functions\/.*|(?!index)\w+\/index\.html)$/.exec(page) ?? [];
+      return below === '' ? [] : [below.replace(/index\.html$/, '')];
+    });
+    const missing = wanted.filter((link) => !links.has(link));
+    expect(wanted.length).toBeGreaterThan(20);
+    expect(missing).toEqual([]);
+  });
+
   it('has no link inside that leads nowhere', () => {
     const ids = new Map<string, ReadonlySet<string>>();
     const dead = [...pages()].flatMap(([page, html]) => {
