@@ -25,13 +25,18 @@ export function describeRequest(
   for (const [name, value] of Object.entries(config.headers.toJSON()))
     headers[name.toLowerCase()] = String(value);
   const about = { method, headers, body: bodyText(config.data) };
+  let uri: string | undefined;
   try {
-    const url = new URL(getUri(config), globalThis.location?.href ?? (mayBeRelative ? noBase : undefined));
+    uri = getUri(config);
+    const url = new URL(uri, globalThis.location?.href ?? (mayBeRelative ? noBase : undefined));
     return { request: { ...about, url, path: url.pathname, query: url.search.slice(1) } };
   } catch (cause) {
     // By this code it is known that nothing was sent.
     const told = cause instanceof Error ? cause.message : String(cause);
-    const message = `${told}: no host for '${path}'; \`baseURL\` is missing, or lacks its https://`;
+    // A serializer of the caller's may throw too, of the query.
+    const hint =
+      uri === undefined ? '' : `: no host for '${path}'; \`baseURL\` is missing, or lacks its https://`;
+    const message = told + hint;
     const invalid = Object.assign(new TypeError(message, { cause }), { code: 'ERR_INVALID_URL' });
     return { request: { ...about, url: new URL(noBase), path, query: '' }, invalid };
   }

@@ -29,7 +29,8 @@ export class BufferedResponses {
     const { status, statusText, headers } = response;
     // There was nothing to read; and a platform makes no 204 with a body.
     if (response.body === null) return response;
-    const made = this.#construct(response, bytes, { status, statusText, headers });
+    const content = nodeStream(response, () => [bytes]) ?? bytes;
+    const made = this.#construct(response, content, { status, statusText, headers });
     if (!made) return inPlace(response, bytes);
     this.#origins.set(made, { from: response, value });
     return made;
@@ -38,7 +39,9 @@ export class BufferedResponses {
   /** One whose body ends in an error, as that of the original did. */
   broken(response: Response, error: unknown): Response {
     const { status, statusText, headers } = response;
-    const body = new ReadableStream({ start: (controller) => controller.error(error) });
+    const body =
+      nodeStream(response, () => failing(error)) ??
+      new ReadableStream({ start: (controller) => controller.error(error) });
     const made = this.#construct(response, body, { status, statusText, headers });
     if (!made) return response;
     this.#origins.set(made, { from: response, value: undefined });
@@ -46,11 +49,7 @@ export class BufferedResponses {
   }
 
   /** Undefined where the class of `response` cannot be constructed of such parts. */
-  #construct(
-    response: Response,
-    body: Uint8Array | ReadableStream,
-    init: ResponseInit,
-  ): Response | undefined {
+  #construct(response: Response, body: object, init: ResponseInit): Response | undefined {
     const type = classOf(response);
     if (!type) return undefined;
     const ours = this.#classOver(type);
@@ -113,10 +112,13 @@ export class BufferedResponses {
     const value = origin?.value;
     // What is no object is parsed again, for it may be text that is no JSON.
     if (!origin || typeof value !== 'object' || value === null) return inherited(own, 'json', response);
-    if (response.bodyUsed || response.body?.locked) return inherited(own, 'json', response);
+    const { body, bodyUsed } = response;
+    // Node's streams have no way to say that they were read.
+    if (bodyUsed || body?.locked || typeof body?.cancel !== 'function')
+      return inherited(own, 'json', response);
     origin.value = undefined;
     // This reads the body: the platform refuses every later reader.
-    void response.body?.cancel();
+    void body.cancel();
     return value;
   }
 
@@ -130,6 +132,18 @@ export class BufferedResponses {
 
 /** One for all: it knows responses by themselves, for as long as they live, and nothing of who sent what. */
 export const bufferedResponses: BufferedResponses = new BufferedResponses();
+
+/** A stream of Node's, where the bodies of this class are such, as node-fetch's are; undefined for every other class. */
+function nodeStream(response: Response, pieces: () => Iterable<Uint8Array>): object | undefined {
+  if (typeof Reflect.get(Object(response.body), 'pipe') !== 'function') return undefined;
+  const node = globalThis.process?.getBuiltinModule?.('node:stream');
+  return node?.Readable.from(pieces(), { objectMode: false });
+}
+
+// biome-ignore lint/correctness/useYield: it fails before its first piece.
+function* failing(error: unknown): Generator<Uint8Array> {
+  throw error;
+}
 
 function inherited(own: object, name: 'json' | 'clone', response: Response): unknown {
   const method: unknown = Reflect.get(own, name);
@@ -149,7 +163,7 @@ function classOf(response: Response): ResponseClass | undefined {
 function construct(
   type: ResponseClass,
   made: BufferedClass,
-  body: Uint8Array | ReadableStream,
+  body: object,
   init: ResponseInit,
 ): Response | undefined {
   const { status = 200 } = init;

@@ -34,6 +34,8 @@ export function fromParts(
   init?: ExchangeRequestInit | null,
 ): FetchRequest | Promise<FetchRequest> {
   if (!init) return bareRead(String(input));
+  // Its fields are getters, which no copy of it has.
+  if (isRequest(init)) return fromRequest(Reflect.construct(init.constructor, [input, init]));
   const { body } = init;
   const fields = { ...readInit(init, 'GET'), url: String(input), original: undefined };
   const content = readBody(body);

@@ -40,6 +40,17 @@ describe('an intercepted axios instance', () => {
     expect(script.lines).toEqual(Array(3).fill(`POST ${order} {"a":1}`));
   });
 
+  it('tells what a serializer of parameters throws by its own words', async () => {
+    const { script, api } = set();
+    const paramsSerializer = (): string => {
+      throw new Error('no such symbol');
+    };
+    const call = api.post(order, {}, { params: { a: 1 }, paramsSerializer });
+    const message = expect.stringMatching(/no such symbol\. (?!.*baseURL)/);
+    await expect(call).rejects.toMatchObject({ category: 'invalid-request', outcome: 'rejected', message });
+    expect(script.lines).toEqual([]);
+  });
+
   it('gives a custom transformResponse the text, once', async () => {
     const { api } = set(failed(510), text('{"success":true,"code":0,"data":102057569836905984}'));
     const seen: unknown[] = [];

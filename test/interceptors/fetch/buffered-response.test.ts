@@ -1,5 +1,6 @@
 import { getEventListeners } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGateway, type Gateway, interceptFetch, mexcContract } from '../../../src/index.ts';
 import { callsOf, good, type Loopback, listen } from '../axios/server.ts';
@@ -109,6 +110,65 @@ describe('an answer that was read on the way', () => {
     const watching = createGateway({ exchange: mexcContract, mode: 'observe' });
     const response = await interceptFetch(watching, async () => odd)(`${server.origin}/x`);
     expect([response.status, response.ok, (await response.json()).code]).toEqual([999, false, 2005]);
+  });
+});
+
+/** As node-fetch has it: a body is a stream of Node's, and nothing that is not one is read as one. */
+class StreamResponse {
+  readonly body: unknown;
+  readonly status = 200;
+  readonly statusText = 'OK';
+  readonly headers = new Headers({ 'content-type': 'application/json' });
+  bodyUsed = false;
+  constructor(body: unknown) {
+    this.body = body;
+  }
+  async text(): Promise<string> {
+    if (this.bodyUsed) throw new TypeError('body used already');
+    this.bodyUsed = true;
+    if (!(this.body instanceof Readable)) return String(this.body);
+    let text = '';
+    for await (const piece of this.body) text += String(piece);
+    return text;
+  }
+  async json(): Promise<unknown> {
+    return JSON.parse(await this.text());
+  }
+  async arrayBuffer(): Promise<ArrayBuffer> {
+    return Uint8Array.from(Buffer.from(await this.text())).buffer;
+  }
+  clone(): StreamResponse {
+    return new StreamResponse(this.body);
+  }
+}
+
+describe("an answer of a fetch whose bodies are Node's streams", () => {
+  const through = async (mode: 'act' | 'observe', pieces: () => Iterable<Uint8Array>): Promise<Response> => {
+    const mine = createGateway({ exchange: mexcContract, mode });
+    const response: unknown = new StreamResponse(Readable.from(pieces()));
+    const call = interceptFetch(mine, async () => response as Response)(`${server.origin}/x`);
+    return call.finally(() => mine.close());
+  };
+
+  it('is read by its own methods, and as a stream of the same kind', async () => {
+    const whole = (): Uint8Array[] => [Buffer.from(good)];
+    for (const mode of ['act', 'observe'] as const) {
+      const response = await through(mode, whole);
+      expect(response).toBeInstanceOf(StreamResponse);
+      expect(await response.json()).toEqual(JSON.parse(good));
+      expect(response.bodyUsed).toBe(true);
+      await expect(response.json()).rejects.toThrow('body used already');
+      expect(await (await through(mode, whole)).text()).toBe(good);
+      expect((await through(mode, whole)).body).toBeInstanceOf(Readable);
+    }
+  });
+
+  it('that breaks is broken for the reader of an observed call', async () => {
+    const broken = await through('observe', function* () {
+      yield Buffer.from('{');
+      throw new Error('cut off');
+    });
+    await expect(broken.text()).rejects.toThrow('cut off');
   });
 });
 

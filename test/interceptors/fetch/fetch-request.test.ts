@@ -46,6 +46,20 @@ describe('a Request', () => {
     expect(signedBodies).toEqual(['{"a":1}']);
   });
 
+  it('in the place of init gives its fields to the address beside it, as it does for fetch', async () => {
+    const signal = AbortSignal.abort(new Error('enough'));
+    const as = (init: RequestInit): Request => new Request('http://other.invalid/', init);
+    for (const send of [fetch, interceptFetch(gateway)]) {
+      await send(server.origin + path, as({ method: 'POST', body: '{"a":1}', headers: { 'x-own': 'yes' } }));
+      expect((await send(`${server.origin}/moved`, as({ redirect: 'manual' }))).status).toBe(302);
+      await expect(send(`${server.origin}/x`, as({ signal }))).rejects.toThrow('enough');
+    }
+    const saw = seen().map(({ method, url, body, headers }) => [method, url, body, headers['x-own']]);
+    expect(saw).toHaveLength(4);
+    expect(saw.slice(2)).toEqual(saw.slice(0, 2));
+    expect(signedBodies).toEqual(['{"a":1}']);
+  });
+
   it('of a class that the fetch does not take is sent by its parts, each time', async () => {
     const send = interceptFetch(gateway, packageFetch as unknown as typeof fetch);
     for (const at of [1, 2]) {
