@@ -1,55 +1,69 @@
-// Leads the imports of `src/internal.ts` to the modules that it takes its names from: esbuild counts a file that re-exports
-// as importing all of them, and would join the parts of the package that a bundler is to leave out.
+// Leads the imports of `src/internal.ts` to the modules that it takes its names from: a file that re-exports counts as
+// importing all of them, and would join the parts of the package that a bundler, or a reader of types, is to leave out.
 import { readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { Plugin } from 'esbuild';
 
-const internal = resolve('src/internal.ts');
-const around = /[/\\]src[/\\](?:testing|ccxt|otel|diagnostics|cli|replay)[/\\].*\.ts$/;
+const around = /[/\\]src[/\\](?:testing|ccxt|otel|diagnostics)[/\\].*\.ts$/;
+const statement = /^(?<verb>import|export)(?<types> type)? \{(?<list>[^}]*)\} from '(?<from>[^']*)';$/gm;
 
 export const straightImports: Plugin = {
   name: 'straight-imports',
   setup(build) {
-    const homes = homesOf(readFileSync(internal, 'utf8'));
+    const straighten = straightener(join('src', 'internal.ts'));
     build.onLoad({ filter: around }, ({ path }) => ({
       loader: 'ts',
-      contents: readFileSync(path, 'utf8').replaceAll(
-        /^import \{([^}]*)\} from '[./]*\/internal\.ts';$/gm,
-        (_, list: string) =>
-          namesIn(list)
-            .map((name) => importOf(name, path))
-            .join(' '),
-      ),
+      contents: straighten(readFileSync(path, 'utf8'), relative(process.cwd(), path)),
     }));
-
-    function importOf(name: string, path: string): string {
-      const [exported = '', local = exported] = name.split(' as ');
-      const { own = exported, file = '' } = homes.get(exported) ?? {};
-      const from = relative(dirname(path), join(dirname(internal), file));
-      return `import { ${own} as ${local} } from '${from.replaceAll('\\', '/')}';`;
-    }
   },
 };
 
-/** Where a name comes from, and what it is called there. */
-interface Home {
-  readonly own: string;
-  readonly file: string;
+/**
+ * @param internal the path of `internal.ts`, or of its declarations
+ * @returns changes the code of a file at a path
+ */
+export function straightener(internal: string): (code: string, path: string) => string {
+  const homes = homesOf(readFileSync(internal, 'utf8'));
+  const importOf = ({ name, local, isType }: Name, path: string): string => {
+    const { own = name, file = '' } = homes.get(name) ?? {};
+    const from = relative(dirname(path), join(dirname(internal), file)).replaceAll('\\', '/');
+    const kind = isType ? 'import type' : 'import';
+    return `${kind} { ${own} as ${local} } from '${from.startsWith('.') ? from : `./${from}`}';`;
+  };
+  return (code, path) =>
+    code.replaceAll(
+      statement,
+      (found, verb: string, types: string | undefined, list: string, from: string) =>
+        verb === 'import' && /^[./]*\/internal\.ts$/.test(from)
+          ? namesIn(list, types !== undefined)
+              .map((name) => importOf(name, path))
+              .join(' ')
+          : found,
+    );
 }
 
-function homesOf(text: string): ReadonlyMap<string, Home> {
-  const exports = text.matchAll(/^export \{([^}]*)\} from '([^']*)';$/gm);
-  const homes = [...exports].flatMap(([, list = '', file = '']) =>
-    namesIn(list).map((name) => {
-      const [own = '', exported = own] = name.split(' as ');
-      return [exported, { own, file }] as const;
-    }),
+interface Name {
+  readonly name: string;
+  readonly local: string;
+  readonly isType: boolean;
+}
+
+/** By name, where it comes from, and what it is called there. */
+function homesOf(text: string): ReadonlyMap<string, { readonly own: string; readonly file: string }> {
+  const exports = text.matchAll(statement);
+  return new Map(
+    [...exports].flatMap(([, , , list = '', file = '']) =>
+      namesIn(list, true).map(({ name, local }) => [local, { own: name, file }] as const),
+    ),
   );
-  return new Map(homes);
 }
 
-/** The names of a list that are not types. */
-function namesIn(list: string): readonly string[] {
+function namesIn(list: string, areTypes: boolean): readonly Name[] {
   const names = list.split(',').map((name) => name.trim());
-  return names.filter((name) => name !== '' && !name.startsWith('type '));
+  return names
+    .filter((name) => name !== '')
+    .map((written) => {
+      const [name = '', local = name] = written.replace(/^type /, '').split(' as ');
+      return { name, local, isType: areTypes || written.startsWith('type ') };
+    });
 }

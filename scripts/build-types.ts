@@ -1,6 +1,7 @@
 // Removes the declarations that no entry point leads to: of what only other code of the package imports nobody sees a type.
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
+import { straightener } from './build-internal.ts';
 
 /** A path in `from './a.ts'` or `import('./a.ts')`; declarations are written with the names of the sources. */
 const specifier = /(?:from |import\()'(\.[^']+)\.(c?)ts'/g;
@@ -11,6 +12,7 @@ const declaration = /\.d\.c?ts$/;
  * @param entries those of the entry points, as paths in it
  */
 export function pruneTypes(folder: string, entries: readonly string[]): void {
+  straightenTypes(folder);
   const reached = new Set<string>();
   const visit = (file: string): void => {
     if (reached.has(file)) return;
@@ -21,5 +23,14 @@ export function pruneTypes(folder: string, entries: readonly string[]): void {
   for (const entry of entries) visit(normalize(entry));
   for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (declaration.test(file) && !reached.has(file)) rmSync(join(folder, file));
+  }
+}
+
+function straightenTypes(folder: string): void {
+  const straighten = straightener(join(folder, 'internal.d.ts'));
+  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!declaration.test(file)) continue;
+    const path = join(folder, file);
+    writeFileSync(path, straighten(readFileSync(path, 'utf8'), path));
   }
 }

@@ -8,8 +8,7 @@ import { envelopeShape } from '../src/catalog/envelope-shape.ts';
 import { costRowShape, limitShape, routeMatchShape } from '../src/catalog/limit-shape.ts';
 import { specShape } from '../src/catalog/spec-shape.ts';
 import { ccxtShape } from '../src/ccxt/exchange-from-ccxt.ts';
-import { etaShape } from '../src/eta.ts';
-import { gatewayShape } from '../src/gateway-options.ts';
+import { etaShape, gatewayShape } from '../src/gateway-options.ts';
 import { socketShape } from '../src/interceptors/socket/index.ts';
 import type { AnyShape } from '../src/options/shape.ts';
 import { instrumentShape } from '../src/otel/options.ts';
@@ -59,7 +58,7 @@ export const optionTables: readonly OptionTable[] = [
   { title: '`redis`', file: 'redis/options.ts', name: 'RedisOptions', shape: redisShape },
   { title: 'A call: `exchange`', file: 'call-options.ts', name: 'CallOptions', shape: callShape },
   { title: '`backoff`', file: 'policies/backoff.ts', name: 'BackoffOptions', shape: backoffShape },
-  { title: '`gateway.eta`', file: 'eta.ts', name: 'EtaRequest', shape: etaShape },
+  { title: '`gateway.eta`', file: 'gateway-options.ts', name: 'EtaRequest', shape: etaShape },
   {
     title: '`interceptSocket`',
     file: 'interceptors/socket/types.ts',

@@ -5,6 +5,7 @@ import { callWeight } from './catalog/limit-shape.ts';
 import type { Place } from './options/check-value.ts';
 import { duration, flag, func, number, oneOf, only } from './options/kinds.ts';
 import { checkShape, type Shape } from './options/shape.ts';
+import type { OutgoingRequest } from './types.ts';
 
 /** What the caller may say about one call: `config.exchange` with axios, `init.exchange` with fetch. */
 export interface CallOptions {
@@ -35,6 +36,9 @@ export interface CallOptions {
   /** Whether it is signed, where the profile's word is not the right one. */
   readonly signed?: boolean;
 }
+
+/** Says of a call what its caller would have said, who can pass no options. */
+export type Describe = (request: OutgoingRequest) => CallOptions | undefined;
 
 /** The table of `config.exchange` and `init.exchange`. */
 export const callShape: Shape<CallOptions> = {

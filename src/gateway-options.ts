@@ -1,7 +1,8 @@
-// The options of a gateway, and the table that checks them.
+// The options of a gateway and of its methods, and the tables that check them.
+import type { Describe } from './call-options.ts';
 import type { Exchange } from './catalog/exchange.ts';
-import type { Limit } from './catalog/limit.ts';
-import { limitList } from './catalog/limit-shape.ts';
+import type { CallWeight, Limit } from './catalog/limit.ts';
+import { callWeight, limitList, methodName } from './catalog/limit-shape.ts';
 import type { Policies } from './decision.ts';
 import { bad, isObject } from './options/check-value.ts';
 import {
@@ -22,7 +23,6 @@ import {
   withDefault,
 } from './options/kinds.ts';
 import { type Resolved, resolve, type Shape } from './options/shape.ts';
-import type { Describe } from './pipeline/context.ts';
 import { type BreakerOptions, breakerShape } from './policies/breaker.ts';
 import { type BudgetOptions, budgetShape } from './policies/budget.ts';
 import { type Ask, type ReconcileOptions, reconcileKind } from './policies/reconcile.ts';
@@ -146,3 +146,39 @@ function isHost(value: unknown): boolean {
     typeof value === 'string' && value !== '' && URL.canParse(`http://${value}/`) && !/[/?#@\s\\]/.test(value)
   );
 }
+
+/** Which calls `gateway.eta` is asked about. */
+export interface EtaRequest {
+  /** Of the request, in capital letters. @default 'GET' */
+  readonly method?: string;
+  /** Of the request, without query. */
+  readonly path: string;
+  /** Its parameters, for limits and weights that look at some. @default none */
+  readonly params?: Readonly<Record<string, string>>;
+  /** Units of each, of every limit or by the names of limits. @default what the limits say */
+  readonly weight?: CallWeight;
+  /** How many such requests come at once. @default 1 */
+  readonly count?: number;
+  /** The larger goes first. @default 0 */
+  readonly priority?: number;
+}
+
+export const etaShape: Shape<EtaRequest, 'method' | 'count' | 'priority'> = {
+  method: withDefault(methodName, 'GET'),
+  path: required(
+    only('a path such as "/api/v1/order"', (value) => typeof value === 'string'),
+    'url',
+  ),
+  params: record(text),
+  weight: callWeight,
+  count: withDefault(number({ min: 1, max: 100_000, integer: true }), 1),
+  priority: withDefault(number(), 0),
+};
+
+/** What `gateway.close` takes. */
+export interface CloseOptions {
+  /** For how long what is in flight may still finish, in milliseconds; then it is cut. @default 5000 */
+  readonly timeoutMs?: number;
+}
+
+export const closeShape: Shape<CloseOptions, 'timeoutMs'> = { timeoutMs: withDefault(duration(), 5000) };

@@ -3,10 +3,11 @@ import type { Exchange } from './catalog/exchange.ts';
 import type { Limit, LimitChanges } from './catalog/limit.ts';
 import { withChanges } from './catalog/limit-size.ts';
 import { createContext } from './create-context.ts';
-import { type EtaRequest, etaOf } from './eta.ts';
+import { etaOf } from './eta.ts';
 import type { EventName, Listener } from './gateway-events.ts';
-import type { GatewayOptions } from './gateway-options.ts';
-import { type CloseOptions, close, panic } from './pipeline/close.ts';
+import { type CloseOptions, closeShape, type EtaRequest, type GatewayOptions } from './gateway-options.ts';
+import { resolve } from './options/shape.ts';
+import { close, panic } from './pipeline/close.ts';
 import type { GatewayContext } from './pipeline/context.ts';
 import { run } from './pipeline/run.ts';
 import type { BreakerState } from './policies/breaker.ts';
@@ -129,12 +130,12 @@ export function createGateway(options: GatewayOptions): Gateway {
     panic: () => panic(context),
     setLimits: (changes: LimitChanges) => setLimits(context, changes),
     resume: () => context.throttle.resume(),
-    close: (options?: CloseOptions) => close(context, options),
+    close: (options?: CloseOptions) => closeAsTold(context, options),
     idle: () => context.active.idle(),
     onClose: (end: () => void) => onClose(context, end),
     run: (call: TransportCall) => run(context, call),
     // An older browser has no such symbol: then it is the key 'undefined', which is not used there.
-    [Symbol.asyncDispose]: () => close(context),
+    [Symbol.asyncDispose]: () => closeAsTold(context),
   };
   const gateway = Object.freeze(
     Object.defineProperties(own, { [throttleOf]: { value: context.throttle }, limits: limitsProperty }),
@@ -145,6 +146,10 @@ export function createGateway(options: GatewayOptions): Gateway {
 
 function setLimits({ throttle }: GatewayContext, changes: LimitChanges): void {
   throttle.resize(withChanges(throttle.limits, changes, { owner: 'setLimits', path: 'setLimits' }));
+}
+
+function closeAsTold(context: GatewayContext, options: CloseOptions = {}): Promise<void> {
+  return close(context, resolve('close', closeShape, options).timeoutMs);
 }
 
 function statsOf(context: GatewayContext): GatewayStats {

@@ -1,7 +1,7 @@
 // The public names of the package.
 export { classify } from './answers/classify.ts';
 export type { AttemptTrace } from './attempt-trace.ts';
-export type { CallOptions } from './call-options.ts';
+export type { CallOptions, Describe } from './call-options.ts';
 export { chainUp } from './catalog/chainup/index.ts';
 export { defineExchange, extendExchange } from './catalog/define.ts';
 export type { FailureRow, Row, RowDetails, SuccessRow, Table, TextCase } from './catalog/entry.ts';
@@ -57,7 +57,6 @@ export type { TimeField, TimeSource } from './catalog/time-source.ts';
 export { rateLimitHeaders, usedHeader } from './catalog/usage.ts';
 export type { Decision, Policies, Policy, PolicyContext } from './decision.ts';
 export { ExchangeError, type ExchangeErrorOf, isExchangeError, UnknownOutcomeError } from './errors.ts';
-export type { EtaRequest } from './eta.ts';
 export { explain } from './explain.ts';
 export {
   type ClosedAtEnd,
@@ -74,7 +73,7 @@ export type {
   Listener,
   SettledEvent,
 } from './gateway-events.ts';
-export type { GatewayOptions } from './gateway-options.ts';
+export type { CloseOptions, EtaRequest, GatewayOptions } from './gateway-options.ts';
 export {
   type AxiosLike,
   type GatewayAdapter,
@@ -93,8 +92,6 @@ export type {
   SocketStats,
   WebSocketLike,
 } from './interceptors/socket/types.ts';
-export type { CloseOptions } from './pipeline/close.ts';
-export type { Describe } from './pipeline/context.ts';
 export { type BackoffOptions, backoff, type Jitter } from './policies/backoff.ts';
 export type { BreakerOptions } from './policies/breaker.ts';
 export type { BudgetOptions } from './policies/budget.ts';

@@ -1,18 +1,8 @@
 // Ends calls from the gateway's side: all of them, or those that only wait.
-import { duration, withDefault } from '../options/kinds.ts';
-import { resolve, type Shape } from '../options/shape.ts';
 import { inSlices } from '../time/in-slices.ts';
 import { CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
 import { endInSlices } from './end-in-slices.ts';
-
-/** What `gateway.close` takes. */
-export interface CloseOptions {
-  /** For how long what is in flight may still finish, in milliseconds; then it is cut. @default 5000 */
-  readonly timeoutMs?: number;
-}
-
-const closeShape: Shape<CloseOptions, 'timeoutMs'> = { timeoutMs: withDefault(duration(), 5000) };
 
 /** All calls under way, one by one: every one has a deadline. */
 function activeCalls({ deadlines }: GatewayContext): CallState[] {
@@ -32,10 +22,9 @@ export function panic(context: GatewayContext): number {
 /**
  * Ends a gateway. What waits rejects; what is in flight may finish, and is cut when the time is over. Called again it
  * waits for the same end, and the sooner of the times counts.
- * @throws {TypeError} that names the option.
+ * @param timeoutMs for how long what is in flight may still finish
  */
-export function close(context: GatewayContext, options: CloseOptions = {}): Promise<void> {
-  const { timeoutMs } = resolve('close', closeShape, options);
+export function close(context: GatewayContext, timeoutMs: number): Promise<void> {
   context.closed = true;
   context.closing ??= shutDown(context);
   // Only as long as something is under way is there anything to cut.

@@ -1,5 +1,5 @@
 // What hangs off one gateway: its settings, its parts, and all of its state.
-import type { CallOptions } from '../call-options.ts';
+import type { Describe } from '../call-options.ts';
 import type { Exchange } from '../catalog/exchange.ts';
 import type { RouteReader } from '../catalog/routes.ts';
 import type { Policy } from '../decision.ts';
@@ -13,12 +13,9 @@ import type { Clock } from '../time/clock.ts';
 import type { Deadlines } from '../time/deadlines.ts';
 import type { Abortable } from '../transport/abortable.ts';
 import type { Answer, TransportCall } from '../transport/call.ts';
-import type { Category, OutgoingRequest, Sign } from '../types.ts';
+import type { Category, Sign } from '../types.ts';
 import type { Placings } from './placings.ts';
 import type { SharedSignals } from './waits.ts';
-
-/** Says of a call what its caller would have said, who can pass no options. */
-export type Describe = (request: OutgoingRequest) => CallOptions | undefined;
 
 /** Running totals, for `gateway.stats()`. */
 export interface Counts {

@@ -1,6 +1,6 @@
 // Begins a call: its options, its client order id, and what may end it.
 import { silencePromise } from '../answers/silence-promise.ts';
-import { type CallOptions, callOptions } from '../call-options.ts';
+import { type CallOptions, callOptions, type Describe } from '../call-options.ts';
 import { lookUpFor } from '../catalog/look-up.ts';
 import { readClientOrderId } from '../catalog/order-ids.ts';
 import { newClientOrderId, withClientOrderId } from '../catalog/with-client-order-id.ts';
@@ -8,7 +8,7 @@ import { nowAt } from '../time/now.ts';
 import type { TransportCall } from '../transport/call.ts';
 import { CallState } from './call-state.ts';
 import { boundByClient } from './client-signature.ts';
-import type { Describe, GatewayContext } from './context.ts';
+import type { GatewayContext } from './context.ts';
 import { callOff, meetOrders } from './placings.ts';
 
 /**

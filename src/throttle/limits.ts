@@ -8,9 +8,9 @@ import { fitsButParams } from '../catalog/routes.ts';
 import { bad } from '../options/check-value.ts';
 import type { Charge } from './charge.ts';
 import { applies, checkedCost, checkNames } from './checked-cost.ts';
+import { type Boundaries, IpBook } from './ip-book.ts';
 import type { LimitBook } from './limit-book.ts';
 import { newBook } from './new-book.ts';
-import { type Boundaries, IpBook } from './shared-ip.ts';
 
 /** Books of idle routes and values are dropped past this many, so that paths with ids in them cannot fill the memory. */
 const keptWindows = 10_000;

@@ -2,10 +2,10 @@
 import type { Limit } from '../catalog/limit.ts';
 import { sizeOf } from '../catalog/limit-size.ts';
 import { Bulkhead } from './bulkhead.ts';
+import type { Boundaries } from './ip-book.ts';
 import { LeakyBucket } from './leaky-bucket.ts';
 import type { LimitBook } from './limit-book.ts';
 import { RateWindow } from './rate-window.ts';
-import type { Boundaries } from './shared-ip.ts';
 
 export function newBook(limit: Limit, key: string, boundaries: Boundaries | undefined): LimitBook {
   const { name, scope, refill, inFlight } = limit;

@@ -1,10 +1,10 @@
 // The pauses of one gateway: of its account, of its address, and of each window.
 
 import type { Charge } from './charge.ts';
+import type { IpBook } from './ip-book.ts';
 import type { LimitBook } from './limit-book.ts';
 import type { Limits } from './limits.ts';
 import { Pause } from './pause.ts';
-import type { IpBook } from './shared-ip.ts';
 import type { Scope, SharedLimiter } from './shared-limiter.ts';
 
 /** A longer pause than that is more likely a mistake than a ban. */
