@@ -64,6 +64,7 @@ function toProgram({ stdout, env, ...terminal }: Terminal): Command {
     .helpCommand('help [command]', 'print the page of a command')
     .configureHelp({
       helpWidth: width,
+      minWidthToWrap: 1,
       styleTitle: (title) => styled('bold', title),
       subcommandTerm: (command) => command.name(),
       visibleArguments: () => [],
@@ -77,7 +78,7 @@ function toProgram({ stdout, env, ...terminal }: Terminal): Command {
     .addHelpText('after', exampleLines(commands.flatMap(({ examples }) => examples.slice(0, 1))))
     .addHelpText(
       'after',
-      '\n--help after a command tells more, --json prints for machines. Exit code 1: it\ncould not be done; 2: it was asked wrongly.',
+      `\n${wrap('--help after a command tells more, --json prints for machines. Exit code 1: it could not be done; 2: it was asked wrongly.').join('\n')}`,
     );
   for (const spec of commands)
     describe(program.command(spec.name), spec).action(async (words: string[], options: Options) => {

@@ -2,8 +2,11 @@
 import { styleText } from 'node:util';
 import { Help } from 'commander';
 
-/** Columns of every output. */
-export const width = 80;
+/** Columns of every output: the terminal's, or what `COLUMNS` says where it goes elsewhere, from 40 to 80. */
+export const width: number = Math.min(
+  80,
+  Math.max(40, process.stdout.columns || Number(process.env['COLUMNS']) || 80),
+);
 /** Columns that the last cell of a row has at least: where less is left, it stands below the others. */
 const leastWidth = 20;
 
