@@ -77,7 +77,8 @@ export class ExchangeError extends Error {
 
   static {
     // Read by Node, and by other platforms after it. Defined here, since no type may name a symbol of the registry.
-    Object.defineProperty(ExchangeError.prototype, Symbol.for('nodejs.util.inspect.custom'), {
+    // biome-ignore lint/complexity/noThisInStatic: a build renames a class that names itself, and an uncaught error shows that name
+    Object.defineProperty(this.prototype, Symbol.for('nodejs.util.inspect.custom'), {
       value: printed,
     });
   }

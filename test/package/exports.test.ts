@@ -50,6 +50,12 @@ describe('each entry point of the packed package', () => {
     },
   );
 
+  it('has errors that keep the names of their classes, which uncaught ones show', async () => {
+    const list = `Object.entries(loaded).filter(([name, { prototype }]) => prototype instanceof Error && prototype.constructor.name !== name)`;
+    const esm = `import * as loaded from '${names[0]}'; console.log(JSON.stringify(${list}));`;
+    expect((await bare.node('--input-type=module', '-e', esm)).stdout.trim()).toBe('[]');
+  });
+
   it.each(names)('%s is imported without a word where its peers are installed', async (name) => {
     const esm = `import * as loaded from '${name}'; console.log(Object.keys(loaded).length > 0);`;
     expect(await full.node('--input-type=module', '-e', esm)).toEqual({ stdout: 'true\n', stderr: '' });
