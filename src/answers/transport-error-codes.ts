@@ -15,6 +15,16 @@ export const unconnected: ReadonlySet<string> = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
   // The dispatcher had been closed before the request was given to it. (`UND_ERR_DESTROYED` comes in flight too.)
   'UND_ERR_CLOSED',
+  // A proxy's certificate.
+  'UND_ERR_PRX_TLS',
+  // The peer says that it will open no more streams, and the client opened none.
+  'ERR_HTTP2_GOAWAY_SESSION',
+  // Ours: the socket of a command was not open.
+  'WS_NOT_OPEN',
+]);
+
+/** The same of a handshake that either side refused, as it would refuse the next one. By their codes. */
+export const refusedHandshakes: ReadonlySet<string> = new Set([
   // The certificate was refused: Node compares it before the first byte of a request is written.
   'CERT_CHAIN_TOO_LONG',
   'CERT_HAS_EXPIRED',
@@ -46,21 +56,18 @@ export const unconnected: ReadonlySet<string> = new Set([
   // Something that speaks no TLS answered the handshake.
   'ERR_SSL_PACKET_LENGTH_TOO_LONG',
   'ERR_SSL_WRONG_VERSION_NUMBER',
-  // A proxy's certificate.
-  'UND_ERR_PRX_TLS',
-  // The peer says that it will open no more streams, and the client opened none.
-  'ERR_HTTP2_GOAWAY_SESSION',
-  // Ours: the socket of a command was not open.
-  'WS_NOT_OPEN',
 ]);
 
-/** The same where a client leaves no code, or one that says too little. */
+/** The same by the text: Node, with EPROTO, which alone may come at any time. */
+export const refusedHandshakeTexts: readonly RegExp[] = [
+  /:(?:wrong version number|packet length too long|unsupported protocol|no protocols available):/,
+  /:(?:sslv3 alert handshake failure|tlsv1 alert protocol version|tlsv1 unrecognized name):/,
+];
+
+/** No connection, where a client leaves no code, or one that says too little. */
 export const unconnectedTexts: readonly RegExp[] = [
   // Node, with ECONNRESET.
   /^Client network socket disconnected before secure TLS connection was established$/,
-  // Node, with EPROTO, which alone may come at any time.
-  /:(?:wrong version number|packet length too long|unsupported protocol|no protocols available):/,
-  /:(?:sslv3 alert handshake failure|tlsv1 alert protocol version|tlsv1 unrecognized name):/,
   // The proxy opened no tunnel: https-proxy-agent, tunnel, undici (with UND_ERR_ABORTED).
   /^Proxy connection ended before receiving CONNECT response$/,
   /^tunneling socket could not be established/,

@@ -4,6 +4,8 @@ import {
   mistakenTexts,
   mistakes,
   redirected,
+  refusedHandshakes,
+  refusedHandshakeTexts,
   timeouts,
   unconnected,
   unconnectedTexts,
@@ -14,6 +16,8 @@ export interface TransportError {
   /** `not-sent` only on proof that no byte of the request can have reached the exchange. */
   readonly phase: 'not-sent' | 'sent';
   readonly category: 'network' | 'timeout' | 'invalid-request';
+  /** The next one would fail like it: no certificate, version or cipher that both sides take. */
+  readonly isFinal?: boolean;
   /** What to tell the caller. Its secrets are still in it. */
   readonly message: string;
   /** What the client rejected with, whatever that is. */
@@ -51,17 +55,20 @@ export function toTransportError(error: unknown): TransportError {
     if (finding) found.add(finding);
   }
   const isMistaken = found.has('mistake') && !found.has('followed');
-  const isProven = isMistaken || (found.has('unconnected') && !found.has('broken') && !found.has('followed'));
+  const isApart = !found.has('broken') && !found.has('followed');
+  const isFinal = found.has('refused') && isApart;
+  const isProven = isMistaken || isFinal || (found.has('unconnected') && isApart);
   return {
     phase: isProven ? 'not-sent' : 'sent',
     category: isMistaken ? 'invalid-request' : category,
+    ...(isFinal && { isFinal }),
     message: messageOf(error),
     cause: error,
   };
 }
 
 /** What one error of a chain proves: that nothing was sent, or that something had been sent before. */
-type LinkProof = 'mistake' | 'unconnected' | 'broken' | 'followed';
+type LinkProof = 'mistake' | 'refused' | 'unconnected' | 'broken' | 'followed';
 
 function findingOf(link: object, code: string): LinkProof | undefined {
   if (redirected.has(code) || hasFollowed(link)) return 'followed';
@@ -69,9 +76,16 @@ function findingOf(link: object, code: string): LinkProof | undefined {
   if (code === 'WS_SEND_FAILED') return 'followed';
   if (isMistake(link, code)) return 'mistake';
   const syscall = text(link, 'syscall');
-  if (isUnconnected(link, code, syscall)) return isEstablished(link, code) ? 'broken' : 'unconnected';
+  // The codes of a connection that broke are no proof; texts of a handshake are, whatever call met it.
+  const isInFlight = syscall === 'read' || syscall === 'write';
+  const hasCode = (codes: ReadonlySet<string>): boolean => codes.has(code) && !isInFlight;
+  const isRefused = hasCode(refusedHandshakes) || saysOne(refusedHandshakeTexts, link);
+  if (isRefused || hasCode(unconnected) || isUnconnected(link, code, syscall)) {
+    if (isEstablished(link, code)) return 'broken';
+    return isRefused ? 'refused' : 'unconnected';
+  }
   // An established connection can break with EHOSTUNREACH and its like too, long after the request went out.
-  return syscall === 'read' || syscall === 'write' ? 'broken' : undefined;
+  return isInFlight ? 'broken' : undefined;
 }
 
 /** `instanceof` may throw too. */
@@ -91,8 +105,6 @@ function isMistake(link: object, code: string): boolean {
 
 function isUnconnected(link: object, code: string, syscall: string | undefined): boolean {
   if (syscall === 'connect' || code.startsWith('UND_ERR_SOCKS5')) return true;
-  // The codes of a connection that broke are no proof; those of a handshake are, whatever call met it.
-  if (unconnected.has(code) && syscall !== 'read' && syscall !== 'write') return true;
   return saysOne(unconnectedTexts, link) || isFromSocks(link) || allUnconnected(link);
 }
 

@@ -47,7 +47,12 @@ export async function applyDecision(
   }
   const policy = context.policyOf(failure.category, failure.code, failure.entry?.code);
   const policyContext = toPolicyContext(context, call, failed);
-  const decision = payOrFail(context, call, decide(policy, policyContext, toBounds(context, call)), failure);
+  const decision = payOrFail(
+    context,
+    call,
+    decide(policy, policyContext, toBounds(context, call, result)),
+    failure,
+  );
   if (decision.action !== 'refresh-clock') recordHealth(context, call, failure);
   if ('pauseMs' in decision) pauseCalls(context, call, failed, decision.pauseMs);
   const waitMs = decision.action === 'retry' ? decision.delayMs : 0;
@@ -92,12 +97,13 @@ export function toPolicyContext(
 }
 
 /** What the call and the gateway still allow. */
-export function toBounds(context: GatewayContext, call: CallState): Bounds {
+export function toBounds(context: GatewayContext, call: CallState, result: SendResult): Bounds {
   return {
     replayable: call.transport.replayable,
     // A look-up says nothing of what else stands in a batch.
     canReconcile: context.reconcile !== undefined && !call.batch,
     signable: signerOf(context, call) !== undefined && !signsOnce(context, call),
+    isFinal: result.kind === 'fault' && result.fault.isFinal === true,
     isClosing: context.closed,
     maxPauseMs: context.throttle.maxPauseMs,
   };

@@ -90,7 +90,7 @@ function reportDecision(context: GatewayContext, call: CallState, result: SendRe
   const decision = decide(
     context.policyOf(category, code, entry?.code),
     policyContext,
-    toBounds(context, call),
+    toBounds(context, call, result),
   );
   reportObserved(context, call, { category, code, outcome, decision });
 }

@@ -10,6 +10,8 @@ export interface Bounds {
   readonly canReconcile: boolean;
   /** Whether the gateway signs it: if not, it would carry the same timestamp and signature again. @default true */
   readonly signable?: boolean;
+  /** Its client would refuse to send it again as it did. @default false */
+  readonly isFinal?: boolean;
   /** The gateway is closed: nothing is begun any more. @default false */
   readonly isClosing?: boolean;
   /** A shared pause that is longer lets a probe go after so long. @default no pause is too long */
@@ -71,7 +73,7 @@ function again(
     if (context.outcome === 'unknown' && bounds.canReconcile) return { action: 'reconcile' };
     return { action: 'fail', reason: context.outcome === 'partial' ? 'failed' : 'outcome-unknown' };
   }
-  if (wanted.action === 'refresh-clock' && bounds.signable === false)
+  if (bounds.isFinal || (wanted.action === 'refresh-clock' && bounds.signable === false))
     return { action: 'fail', reason: 'failed' };
   if (bounds.isClosing) return { action: 'fail', reason: 'closed' };
   if (!bounds.replayable) return { action: 'fail', reason: 'not-replayable' };

@@ -157,6 +157,25 @@ describe('a request that got no answer', () => {
     expect(toTransportError(errorOf(cause.message, { isAxiosError: true }, cause))).toMatchObject(seen);
   });
 
+  it('is final where either side refused the handshake, and not where it was cut or nobody was there', () => {
+    const isFinal = (cause: Error): unknown => toTransportError(fetchFailed(cause)).isFinal ?? false;
+    const refusals = [
+      errorOf(tlsText('wrong version number'), { code: 'EPROTO', syscall: 'write' }),
+      errorOf('no', { code: 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION' }),
+      errorOf('no', { code: 'CERT_HAS_EXPIRED' }),
+      errorOf('no', { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }),
+    ];
+    expect(refusals.map(isFinal)).toEqual([true, true, true, true]);
+    const others = [
+      refused,
+      errorOf(handshake, { code: 'ECONNRESET' }),
+      errorOf('no', { code: 'UND_ERR_PRX_TLS' }),
+      errorOf('no', { code: 'CERT_HAS_EXPIRED', request: { _redirectCount: 1 } }),
+      errorOf(tlsText('bad record mac'), { code: 'EPROTO', syscall: 'write' }),
+    ];
+    expect(others.map(isFinal)).toEqual([false, false, false, false, false]);
+  });
+
   it.each<[string, Error]>([
     ['EPROTO alone', errorOf(tlsText('bad record mac'), { code: 'EPROTO', syscall: 'write' })],
     ['a stream that was cancelled', errorOf('Stream closed with error code NGHTTP2_CANCEL')],

@@ -138,6 +138,13 @@ describe('whatever a policy wants', () => {
     expect(decide(again(), write, bounds)).toEqual({ action: 'reconcile' });
   });
 
+  it('what its client would refuse again does not go again', () => {
+    const bounds = { ...open, isFinal: true };
+    const failed = { action: 'fail', reason: 'failed' };
+    expect(decide(again(), contextOf(), bounds)).toEqual(failed);
+    expect(decide(again(), contextOf({ outcome: 'rejected' }), bounds)).toEqual(failed);
+  });
+
   const decisions: fc.Arbitrary<Decision> = fc.oneof(
     fc.record({ action: fc.constant('retry' as const), delayMs: fc.nat(), pause: fc.boolean() }),
     fc.constantFrom<Decision>({ action: 'refresh-clock' }, { action: 'reconcile' }, { action: 'fail' }),

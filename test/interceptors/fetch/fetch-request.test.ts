@@ -265,6 +265,23 @@ describe('what fetch refuses before a byte is sent', () => {
     await looking.close();
   });
 
+  it('is a handshake that failed too: reads and orders are tried once', async () => {
+    const tried: number[] = [];
+    const stop = gateway.on('sent', ({ attempt }) => tried.push(attempt));
+    const plain = server.origin.replace('http:', 'https:');
+    for (const init of [order, {}]) {
+      const error: unknown = await interceptFetch(gateway)(`${plain}/x`, init).catch((e: unknown) => e);
+      expect(error).toMatchObject({
+        category: 'network',
+        outcome: 'rejected',
+        attempts: 1,
+        reason: 'failed',
+      });
+    }
+    stop();
+    expect([tried, seen()]).toEqual([[1, 1], []]);
+  });
+
   it('is no proof where another fetch fails in its own words', async () => {
     const lost = async (): Promise<Response> => {
       throw new TypeError('something else');
