@@ -1,7 +1,8 @@
 // What the pages promise each other: links that lead somewhere, and a way to every page.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { expect, it } from 'vitest';
+import { endings } from '../../src/reason.ts';
 import { blocksOf, pages, root } from './code-blocks.ts';
 
 const read = (page: string): string => readFileSync(join(root, page), 'utf8');
@@ -41,4 +42,26 @@ it('code fits a page of the site: 80 columns', () => {
     ),
   );
   expect(long).toEqual([]);
+});
+
+it("the page of symptoms quotes what the package says, and has the end of every call that is nobody's wish", () => {
+  const page = read('docs/troubleshooting.md');
+  const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => read(join('src', name)).replaceAll('\\`', '`'))
+    .join('\n');
+  const rows = page.split('\n').filter((line) => /^\| (?!Jest|TS1479)/.test(line));
+  const quotes = rows.flatMap((row) =>
+    [...(row.split(' | ')[0] ?? '').matchAll(/"([^"]{10,})"/g)].map(([, text = '']) => text),
+  );
+  const invented = quotes.flatMap((text) => text.split(' … ')).filter((part) => !sources.includes(part));
+  expect(invented).toEqual([]);
+  expect(quotes.length).toBeGreaterThan(25);
+  // Aborts and `gateway.panic()` are the caller's own.
+  const { aborted: _, panic: __, ...unwished } = endings;
+  const missing = Object.values(unwished).filter(({ stopped }) => {
+    const [said = ''] = stopped.split(/[;:,(]/);
+    return !page.includes(said.trim());
+  });
+  expect(missing).toEqual([]);
 });
