@@ -1,5 +1,5 @@
 // The results of a batch, one by one and as a whole.
-import type { Envelope } from '../catalog/envelope.ts';
+import type { Envelope, ItemsShape } from '../catalog/envelope.ts';
 import type { Classification, ItemResult } from '../types.ts';
 import type { CodeTable } from './find-entry.ts';
 import { type ItemRules, idOf, nothingKnown, readItem, readRefusedItem, rowOfItem } from './item-result.ts';
@@ -26,12 +26,12 @@ function readItems(rules: ItemRules, value: object): readonly ItemResult[] | und
   if (!Array.isArray(place)) return undefined;
   const items = place.map((item: unknown, index) => readItem(rules, item, index));
   if (items.every((item) => item === undefined)) return undefined;
-  return items.map((item, index) => item ?? unmarked(place[index], index));
+  return items.map((item, index) => item ?? unmarked(rules.shape, place[index], index));
 }
 
 /** What has no mark beside items that have. */
-function unmarked(item: unknown, index: number): ItemResult {
-  return item === null ? { index, ...nothingKnown } : { index, ok: true };
+function unmarked(shape: ItemsShape, item: unknown, index: number): ItemResult {
+  return item === null ? { index, ...nothingKnown } : { index, ok: true, ...idOf(shape, item) };
 }
 
 /** Objects of the answer that are its items; what is missing or null was not attempted. */

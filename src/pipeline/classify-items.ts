@@ -57,14 +57,18 @@ function placeItems(exchange: Exchange, call: CallState, classification: Classif
   return placed ? { ...classification, items: placed } : classification;
 }
 
-/** Undefined where they cannot be told by their ids. */
+/** Undefined where they cannot be told by their ids. In a list of all, those that name none stand at the places that are left. */
 function inPlace(
   items: readonly ItemResult[],
   ids: readonly (string | undefined)[],
 ): readonly ItemResult[] | undefined {
-  const placed = items.map((item) => {
-    const id = idsOfResult(item).find((one) => ids.includes(one));
-    return { ...item, ...(id !== undefined && { id }), index: id === undefined ? -1 : ids.indexOf(id) };
+  const named = items.map((item) => idsOfResult(item).find((one) => ids.includes(one)));
+  const left = [...ids.keys()].filter((place) => !named.some((id) => id !== undefined && ids[place] === id));
+  const isWhole = items.length === ids.length && left.length < ids.length;
+  const placed = items.map((item, at) => {
+    const id = named[at];
+    if (id === undefined) return { ...item, index: (isWhole ? left.shift() : undefined) ?? -1 };
+    return { ...item, id, index: ids.indexOf(id) };
   });
   const places = new Set(placed.map(({ index }) => index));
   if (items.length === 0 || places.has(-1) || places.size < items.length) return undefined;

@@ -16,7 +16,15 @@ const rest: Envelope = {
   flags: ['success'],
   bare: false,
   // The details of an order have an `errorCode` too, with another numbering, 0 to 21; they come without `errorMsg`.
-  items: [{ at: 'data', code: ['errorCode'], message: ['errorMsg'], telling: /^\d{3}/ }],
+  items: [
+    {
+      at: 'data',
+      code: ['errorCode'],
+      message: ['errorMsg'],
+      telling: /^\d{3}/,
+      id: ['externalOid', 'orderId'],
+    },
+  ],
 };
 
 /** Pushes and acknowledgements; an error is a text without a code. */
@@ -149,9 +157,9 @@ export const spec: ExchangeSpec = {
   lookup: lookups,
   // Answers have the order of the request.
   batches: [
-    { path: `${order}order/submit_batch`, list: '' },
+    { path: `${order}order/submit_batch`, list: '', id: 'externalOid' },
     { path: `${order}order/cancel`, list: '' },
-    { path: `${order}order/batch_cancel_with_external`, list: '' },
+    { path: `${order}order/batch_cancel_with_external`, list: '', id: 'externalOid' },
   ],
   // `Recv-Window` has no documented unit; its bounds make it seconds.
   validity: { forMs: 10_000, header: 'recv-window', unit: 's' },

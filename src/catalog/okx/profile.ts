@@ -78,6 +78,7 @@ export const spec: ExchangeSpec = {
     method: 'POST',
     path: trade + name,
     list: '',
+    id: 'clOrdId',
     most: 20,
   })),
   // A time that is off by more than half a minute is refused (50102).
