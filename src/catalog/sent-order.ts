@@ -69,7 +69,7 @@ function pairsOf(query = '', body = ''): Readonly<Record<string, string>> {
   return Object.fromEntries(values);
 }
 
-/** Lists of objects that a form spells out, in the order of their numbers: `orders[0][price]=1`. */
+/** Lists of objects in a query or a form: as JSON, or spelled out, in the order of their numbers: `orders[0][price]=1`. */
 function listsIn(form: Readonly<Record<string, string>>): Readonly<Record<string, readonly object[]>> {
   const parts = Object.entries(form).flatMap(([key, value]) => {
     const [, list, place, member] = /^([A-Za-z_]\w*)\[(\d{1,4})\]\[(\w+)\]$/.exec(key) ?? [];
@@ -82,5 +82,12 @@ function listsIn(form: Readonly<Record<string, string>>): Readonly<Record<string
         Object.fromEntries(own.flatMap(({ at, member, value }) => (at === place ? [[member, value]] : []))),
       );
   const names = [...new Set(parts.map(({ list }) => list))];
-  return Object.fromEntries(names.map((name) => [name, itemsOf(parts.filter(({ list }) => list === name))]));
+  const inJson = Object.entries(form).flatMap(([name, value]) => {
+    const list = value.startsWith('[{') ? parseExact(value) : undefined;
+    return Array.isArray(list) ? [[name, list]] : [];
+  });
+  return Object.fromEntries([
+    ...inJson,
+    ...names.map((name) => [name, itemsOf(parts.filter(({ list }) => list === name))]),
+  ]);
 }

@@ -1,4 +1,6 @@
+import { binanceUsdm } from 'exchange-interceptors/exchanges/binance-usdm';
 import { describe, expect, it } from 'vitest';
+import { readClientOrderId } from '../../src/catalog/order-ids.ts';
 import { readSentOrder } from '../../src/catalog/sent-order.ts';
 
 const read = (body: string) => readSentOrder({ path: '/', body });
@@ -26,4 +28,26 @@ describe('a form that spells out a list', () => {
       expect(Object.values(fields).some(Array.isArray)).toBe(false);
     },
   );
+});
+
+describe('a list that a query or a form holds as JSON', () => {
+  const listed = (items: object) => `symbol=X&batchOrders=${encodeURIComponent(JSON.stringify(items))}`;
+
+  it.each(['query', 'body'])('of one item is about that one: %s', (where) => {
+    const read = (text: string) => readSentOrder({ path: '/', [where]: text });
+    const { isSeveral, fields } = read(listed([{ newClientOrderId: 'a', price: '1' }]));
+    expect([isSeveral, fields['newClientOrderId'], fields['symbol']]).toEqual([false, 'a', 'X']);
+    expect(read(listed([{ id: 'a' }, { id: 'b' }]))).toMatchObject({ isSeveral: true });
+    // A list of ids stays the text that it is.
+    expect(read(listed([1])).fields['batchOrders']).toBe('[1]');
+    expect(read('note=[{&price=1')).toMatchObject({ isSeveral: false, fields: { note: '[{' } });
+  });
+
+  it('names the order of a list of one, so that it is known when it comes again', () => {
+    const path = '/fapi/v1/batchOrders';
+    const query = listed([{ symbol: 'X', newClientOrderId: 'a' }]);
+    expect(readClientOrderId(binanceUsdm, { path, query })).toBe('a');
+    const two = listed([{ newClientOrderId: 'a' }, { newClientOrderId: 'b' }]);
+    expect(readClientOrderId(binanceUsdm, { path, query: two })).toBeUndefined();
+  });
 });
