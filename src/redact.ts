@@ -161,9 +161,18 @@ export function secretsOfBody(body: string | undefined, before: string | undefin
 function fieldsOf(body: string | undefined): [name: string, value: string][] {
   if (body === undefined || body === '' || body.length > 1e6) return [];
   const fields: [string, string][] = [];
+  const add = (name: string, value: unknown): void => {
+    if (typeof value === 'string' || typeof value === 'number') fields.push([name, String(value)]);
+  };
   try {
     JSON.parse(body, (name, value: unknown) => {
-      if (typeof value === 'string' || typeof value === 'number') fields.push([name, String(value)]);
+      add(name, value);
+      // A signature may be an object: what is in it goes by its name.
+      if (typeof value === 'object' && secretName.test(name))
+        JSON.stringify(value, (_, inner: unknown) => {
+          add(name, inner);
+          return inner;
+        });
       return value;
     });
     return fields;

@@ -84,6 +84,12 @@ describe('secretsOfBody', () => {
     expect(secretsOfBody('c2lnbmF0dXJl==', '{"sessionId":"session-1"}')).toEqual(['c2lnbmF0dXJl==']);
     expect(secretsOfBody(undefined, undefined)).toEqual([]);
   });
+
+  it('takes what stands in a signature of several parts, though the caller made it', () => {
+    const body = '{"action":{"type":"order"},"nonce":1,"signature":{"r":"0xaaaa01","s":"0xbbbb02","v":27}}';
+    expect(secretsOfBody(body, body)).toEqual(['1', '0xaaaa01', '0xbbbb02', '27']);
+    expect(secretsOfBody('{"keys":["one-key",{"a":null}]}', undefined)).toEqual(['one-key']);
+  });
 });
 
 describe('secretsOf', () => {
