@@ -24,6 +24,8 @@ const envelope: Envelope = {
       ok: ['0'],
       id: ['clOrdId'],
     },
+    // A mass cancel: "Result of the request".
+    { at: 'data', flags: ['result'] },
   ],
 };
 
