@@ -5,8 +5,8 @@ import type { GatewayContext } from './context.ts';
 import { endInSlices } from './end-in-slices.ts';
 
 /** All calls under way, one by one: every one has a deadline. */
-function activeCalls({ deadlines }: GatewayContext): CallState[] {
-  return [...deadlines.items()].filter((item) => item instanceof CallState);
+function* activeCalls({ deadlines }: GatewayContext): Generator<CallState> {
+  for (const item of deadlines.items()) if (item instanceof CallState) yield item;
 }
 
 /**
@@ -14,7 +14,9 @@ function activeCalls({ deadlines }: GatewayContext): CallState[] {
  * rejects over as many turns of the loop as it takes. @returns how many
  */
 export function panic(context: GatewayContext): number {
-  const dropped = activeCalls(context).filter((call) => call.route.kind !== 'cancel' && call.isRecallable);
+  const dropped = [...activeCalls(context)].filter(
+    (call) => call.route.kind !== 'cancel' && call.isRecallable,
+  );
   void endInSlices(dropped, { reason: 'panic', cause: undefined });
   return dropped.length;
 }
@@ -34,13 +36,14 @@ export function close(context: GatewayContext, timeoutMs: number): Promise<void>
 
 async function shutDown(context: GatewayContext): Promise<void> {
   const { active, deadlines, throttle, stragglers, closers } = context;
-  const calls = activeCalls(context);
   // What is under way may finish.
-  await endInSlices(calls, { reason: 'closed', cause: undefined }, (call) => call.endForeclosed());
+  await endInSlices(activeCalls(context), { reason: 'closed', cause: undefined }, (call) =>
+    call.endForeclosed(),
+  );
   await active.idle();
   for (const timer of context.closeTimers) clearTimeout(timer);
   // What is not settled by now is a clock read, which no call needs any more.
-  for (const call of calls) call.abandon();
+  for (const call of [...activeCalls(context)]) call.abandon();
   const ends = [...closers];
   closers.clear();
   for (const end of ends) end();
@@ -52,7 +55,7 @@ async function shutDown(context: GatewayContext): Promise<void> {
 }
 
 function abandonAfter(context: GatewayContext, timeoutMs: number): void {
-  const abandon = (): void => void inSlices(activeCalls(context), (call) => call.abandon());
+  const abandon = (): void => void inSlices([...activeCalls(context)], (call) => call.abandon());
   if (timeoutMs === 0) abandon();
   else if (timeoutMs < 2 ** 31) context.closeTimers.push(setTimeout(abandon, timeoutMs));
 }

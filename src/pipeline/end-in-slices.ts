@@ -7,10 +7,15 @@ import type { Cancellation, StagedCall } from './call-stage.ts';
  * first part at once.
  */
 export function endInSlices(
-  calls: readonly StagedCall[],
+  calls: Iterable<StagedCall>,
   cancellation: Cancellation,
   end: (call: StagedCall) => void = (call) => call.cancel(cancellation),
 ): Promise<void> {
-  for (const call of calls) call.foreclose(cancellation);
-  return inSlices(calls, end);
+  const all: StagedCall[] = [];
+  // In one walk: most of a crowd is in no cache of the processor's.
+  for (const call of calls) {
+    call.foreclose(cancellation);
+    all.push(call);
+  }
+  return inSlices(all, end);
 }

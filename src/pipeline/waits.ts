@@ -113,10 +113,9 @@ export class SharedSignals {
     const calls = new Set([call]);
     const onAbort = (): void => {
       const cancellation: Cancellation = { reason: 'aborted', cause: signal.reason };
-      const all = [...calls];
       // What is out lets its socket go at once.
-      for (const one of all) if (one.stage !== 'waiting') one.cancel(cancellation);
-      void endInSlices(all, cancellation);
+      for (const one of calls) if (one.stage !== 'waiting') one.cancel(cancellation);
+      void endInSlices(calls, cancellation);
     };
     this.#followers.set(signal, { calls, onAbort });
     signal.addEventListener('abort', onAbort);

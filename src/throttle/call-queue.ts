@@ -1,6 +1,6 @@
 // Every call that waits, of one gateway or of several that share an address: one order, one timer.
 
-import { inSlices, onNextTurn } from '../time/in-slices.ts';
+import { inSlices } from '../time/in-slices.ts';
 import { WakeupTimer } from '../time/wakeup-timer.ts';
 import { HeldCalls } from './held-calls.ts';
 import { OverflowQueue } from './overflow-queue.ts';
@@ -154,7 +154,7 @@ export class CallQueue {
     this.#isPaused = true;
     if (this.#isRefusing) return;
     this.#isRefusing = true;
-    void inSlices(this.#late(), (end) => end(), onNextTurn);
+    void inSlices(this.#late(), (end) => end());
   }
 
   /** What ends each call that the pauses let go too late only: a few per turn of the loop, and by the pauses of that turn. */

@@ -1,5 +1,5 @@
 // Everything of a gateway that ends at an instant, with one timer for all of it.
-import { itemsPerTurn, onNextTurn } from './in-slices.ts';
+import { inSlices } from './in-slices.ts';
 import { WakeupTimer } from './wakeup-timer.ts';
 
 /** Where an item stands: in no queue, or in one between two others. Written by `ExpiryQueue` alone. */
@@ -66,7 +66,8 @@ export class Deadlines {
 
   constructor(now: () => number) {
     this.#now = now;
-    this.#timer = new WakeupTimer(now, () => this.#expire());
+    // Many that end at one instant end over several turns of the loop, which goes on with other work in between.
+    this.#timer = new WakeupTimer(now, () => void inSlices(this.#due(), (item) => item.expire()));
   }
 
   /** @param durationMs names the queue: items with the same one must be added in the order of their deadlines */
@@ -108,23 +109,16 @@ export class Deadlines {
     return queue;
   }
 
-  /** Many that end at one instant end over several turns of the loop, which goes on with other work in between. */
-  #expire(): void {
-    const nowAt = this.#now();
-    let left = itemsPerTurn;
+  /** What is due, in no queue any more; then sets the timer for the rest. */
+  *#due(): Generator<Expiring> {
     for (const queue of this.#queues.values()) {
       for (let { first } = queue; first; first = queue.first) {
-        if (left === 0) {
-          onNextTurn(() => this.#expire());
-          return;
-        }
-        if (first.deadlineAt > nowAt) {
+        if (first.deadlineAt > this.#now()) {
           this.#timer.set(first.deadlineAt, false);
           break;
         }
-        left -= 1;
         queue.delete(first);
-        first.expire();
+        yield first;
       }
     }
   }
