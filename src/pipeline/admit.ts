@@ -121,8 +121,11 @@ function toNotReadyEnding(cause: unknown): Ending {
     return { failure, reason: 'failed', cause };
   }
   const { category, code, reason, retryAfterMs } = cause;
-  const own: Failure = { ok: false, category, outcome: 'rejected', message };
-  return { failure: code === undefined ? own : { ...own, code }, reason, cause, retryAfterMs };
+  // It says why it stopped, in whole sentences.
+  const told = `before it could be sent, ${message.replace(/\.$/, '')}`;
+  const own: Failure = { ok: false, category, outcome: 'rejected', message: told };
+  const failure = code === undefined ? own : { ...own, code };
+  return { failure, reason, cause, retryAfterMs, isExplained: true };
 }
 
 /** A call that ran out of time says what it waited for in vain, where it was more than limits and pauses. */

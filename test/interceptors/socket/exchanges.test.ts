@@ -37,6 +37,11 @@ describe('KTX', () => {
     });
     const error = await caught(commands.send({ method: 'SUBSCRIBE', params: ['spot.BTC_USDT.ticker'] }));
     expect(error).toMatchObject({ code: '-12101', outcome: 'rejected', attempts: 0 });
+    expect(error.message).toMatch(
+      /^KTX -12101 \(unknown\): before it could be sent, KTX -12101 \(unknown\): [^.]+\. /,
+    );
+    expect(error.message).not.toContain('..');
+    expect(error.message.match(/The same request would fail again/g)).toHaveLength(1);
   });
 });
 
