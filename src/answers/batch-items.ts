@@ -2,7 +2,15 @@
 import type { Envelope, ItemsShape } from '../catalog/envelope.ts';
 import type { Classification, ItemResult } from '../types.ts';
 import type { CodeTable } from './find-entry.ts';
-import { type ItemRules, idOf, nothingKnown, readItem, readRefusedItem, rowOfItem } from './item-result.ts';
+import {
+  type ItemRules,
+  idOf,
+  nothingKnown,
+  readItem,
+  readRefusedItem,
+  rowOfItem,
+  withIds,
+} from './item-result.ts';
 import { readField } from './read-envelope.ts';
 
 /** The results of a batch in the order of its items; undefined where the answer is none of a batch. */
@@ -24,7 +32,10 @@ function readItems(rules: ItemRules, value: object): readonly ItemResult[] | und
   const place = at === '' ? value : readField(value, at);
   if (parts) return readParts(rules, parts, place);
   if (!Array.isArray(place)) return undefined;
-  const items = place.map((item: unknown, index) => readItem(rules, item, index));
+  const items = place.map((item: unknown, index) => {
+    const result = readItem(rules, item, index);
+    return result && withIds(rules.shape, item, result);
+  });
   if (items.every((item) => item === undefined)) return undefined;
   return items.map((item, index) => item ?? unmarked(rules.shape, place[index], index));
 }
@@ -56,7 +67,7 @@ function readTwoLists(rules: ItemRules, value: object): readonly ItemResult[] | 
   if (!failed && (shape.failed === undefined || !done)) return undefined;
   const worked = done ?? [];
   return [
-    ...worked.map((item, index) => ({ index, ok: true, ...idOf(shape, item) })),
+    ...worked.map((item, index) => withIds(shape, item, { index, ok: true, ...idOf(shape, item) })),
     ...(failed ?? []).map((item, at) => toRefused(rules, item, worked.length + at)),
   ];
 }

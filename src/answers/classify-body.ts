@@ -54,14 +54,14 @@ export function classifyBody(context: AnswerContext, value: object): Classificat
   if (!isGoodStatus(answer.status)) return success;
   const items = mayBeBatch ? readBatchItems(envelope, codes, value) : undefined;
   if (items) return withWaitOfBad(context, summarizeBatch(items, codes));
-  return code !== undefined && isEmptyOrder(context, envelope, value) ? undefined : success;
+  return isEmptyOrder(context, envelope, value) ? undefined : success;
 }
 
 function withWaitOfBad(context: AnswerContext, verdict: Classification): Classification {
   return verdict.ok ? verdict : withWait(context, verdict);
 }
 
-/** Whether the code says that an order was placed and nothing of it stands beside. */
+/** Whether it says that an order was placed, and has nothing of it. */
 function isEmptyOrder({ answer, kind }: AnswerContext, envelope: Envelope, value: object): boolean {
   if (kind !== 'order' || answer.transport === 'ws') return false;
   return envelope.accepted !== undefined && !isAccepted(envelope, value);
@@ -79,12 +79,14 @@ function isGoodUnmarked(context: AnswerContext, envelope: Envelope, value: objec
 function isGoodBare({ answer, kind }: AnswerContext, envelope: Envelope, value: object): boolean {
   const ofRead = kind === 'read';
   if (!(envelope.bare === 'reads' ? ofRead : envelope.bare)) return false;
-  const isOrder = kind === 'order' && answer.transport !== 'ws';
-  // Under a status that refuses, only what an order alone looks like says more than the status does.
-  if (!isGoodStatus(answer.status) && !isOrder) return false;
-  if (isOrder && !isAccepted(envelope, value)) return false;
-  const mayBeWords =
-    (ofRead && envelope.bare !== 'reads') || (kind === undefined && answer.transport !== 'ws');
+  const isFrame = answer.transport === 'ws';
+  const isWrite = !isFrame && kind !== undefined && !ofRead;
+  const isGood = isGoodStatus(answer.status);
+  // Under a status that refuses, only what an accepted order looks like says more than the status does.
+  if (!isGood && !(isWrite && (kind === 'order' || envelope.accepted))) return false;
+  const mustTell = isWrite && (kind === 'order' || !isGood);
+  if (mustTell && !isAccepted(envelope, value)) return false;
+  const mayBeWords = (ofRead && envelope.bare !== 'reads') || (kind === undefined && !isFrame);
   return mayBeWords || !isOnlyWords(envelope, value);
 }
 

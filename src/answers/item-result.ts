@@ -82,8 +82,16 @@ export function readRefusedItem(rules: ItemRules, item: object, index: number): 
   const message = readMessage(rules.shape, item);
   const code = textIn(item, rules.shape.code);
   const entry = code === undefined ? undefined : rowOf(rules, item, code, message);
-  const ids = idsOf(rules.shape, item);
-  const result = refusal(rules, { index, code, message, entry, ...idOf(rules.shape, item) });
+  return withIds(
+    rules.shape,
+    item,
+    refusal(rules, { index, code, message, entry, ...idOf(rules.shape, item) }),
+  );
+}
+
+/** Remembers all ids of an item: which of them the request has, the answer alone does not say. */
+export function withIds(shape: ItemsShape, item: unknown, result: ItemResult): ItemResult {
+  const ids = idsOf(shape, item);
   if (ids.length > 1) severalIds.set(result, ids);
   return result;
 }
@@ -145,7 +153,7 @@ export function idsOf({ id = [] }: ItemsShape, item: unknown): readonly string[]
   return found.filter(isId).map((one) => String(one).slice(0, 100));
 }
 
-/** The ids of a refused item, of which the request may have another than the first. */
+/** The ids of an item, of which the request may have another than the first. */
 export function idsOfResult(item: ItemResult): readonly string[] {
   return severalIds.get(item) ?? (item.id === undefined ? [] : [item.id]);
 }

@@ -39,8 +39,10 @@ function listIn({ json, fields }: SentOrder, path: string): readonly unknown[] |
 
 /** The ids by which a batch's items are named, each at its place; an id alone is its own. */
 export function idsOf({ rule, items }: Batch): readonly (string | undefined)[] {
-  const { id } = rule;
-  return items.map((item) => (isObject(item) ? id && textOf(valueAt(item, id)) : textOf(item)));
+  const names = [rule.id ?? []].flat();
+  const idOf = (item: object): string | undefined =>
+    names.map((name) => textOf(valueAt(item, name))).find((id) => id !== undefined && id !== '');
+  return items.map((item) => (isObject(item) ? idOf(item) : textOf(item)));
 }
 
 /**

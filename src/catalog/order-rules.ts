@@ -186,10 +186,10 @@ export interface BatchRoute {
    */
   readonly list: string;
   /**
-   * Field of an item with the client order id, by which an answer names it; an item that is an id alone is one then, and the
-   * exchange's own without. @default the answer has the request's order
+   * Field of an item with the client order id, or several of which the first present counts, by which an answer names it; an item
+   * that is an id alone is one then, and the exchange's own without. @default the answer has the request's order
    */
-  readonly id?: string;
+  readonly id?: string | readonly string[];
   /** The most items that it takes. @default not documented */
   readonly most?: number;
   /** The fewest that it takes: no fewer go again for `partial: 'repeat'`. @default 1 */

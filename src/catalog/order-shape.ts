@@ -135,7 +135,7 @@ export const batchShape: Shape<BatchRoute> = {
   list: required(
     only("a dotted path, or '' for the whole body", (value) => value === '' || fieldPath.is(value)),
   ),
-  id: fieldPath,
+  id: union(fieldPath, list(fieldPath, undefined, 'a list of fields')),
   most: number({ min: 1, integer: true }),
   least: number({ min: 1, integer: true }),
 };

@@ -24,7 +24,7 @@ export function classifyItems(
   result: SendResult,
   answered: Classification,
 ): Classification {
-  const classification = placeItems(context.exchange, call, answered);
+  const classification = placeItems(context.exchange, call, result, answered);
   if (call.options.partial !== 'repeat') return classification;
   if (!call.batch) call.batch = beginRepeat(context, call, result, { classification, answered });
   else call.batch.add(result, classification);
@@ -42,12 +42,19 @@ export function classifyItems(
  * The items at their places in the request, where the answer names each by its id; else as the answer has them. Of what it leaves
  * out nothing is known.
  */
-function placeItems(exchange: Exchange, call: CallState, classification: Classification): Classification {
-  const { items } = classification;
+function placeItems(
+  exchange: Exchange,
+  call: CallState,
+  result: SendResult,
+  classification: Classification,
+): Classification {
+  const { items, ok } = classification;
   // Most answers list none, and what no batch is need not be described.
-  if (!items) return classification;
+  if (!items && !(ok && exchange.batches.length > 0 && !call.replaySafe)) return classification;
   const { batch } = call.request.order;
   if (!batch) return classification;
+  if (!items)
+    return hasNoItems(exchange, result) ? withLeftOut(exchange, idsOf(batch), [], undefined) : classification;
   const ids = idsOf(batch);
   const sent = call.batch ? call.batch.pending.map((place) => ids[place]) : ids;
   const placed = inPlace(items, sent);
@@ -55,6 +62,15 @@ function placeItems(exchange: Exchange, call: CallState, classification: Classif
   if (isShort && (mayStandForAll(exchange, items) || isForAll(exchange, items))) return classification;
   if (isShort) return withLeftOut(exchange, sent, items, placed);
   return placed ? { ...classification, items: placed } : classification;
+}
+
+/** Whether it has the list of what became of the items, and nothing in it. */
+function hasNoItems({ rest }: Exchange, result: SendResult): boolean {
+  const body = result.kind === 'answer' ? valueIn(result.answer) : undefined;
+  return (rest.items ?? []).some(({ at, parts }) => {
+    const list = at === undefined || parts ? undefined : at === '' ? body : valueAt(body, at);
+    return Array.isArray(list) && list.length === 0;
+  });
 }
 
 /** Undefined where they cannot be told by their ids. In a list of all, those that name none stand at the places that are left. */

@@ -12,12 +12,14 @@ import type { GatewayContext } from './context.ts';
 
 /**
  * The instant, on the monotonic clock, from which on no copy of a call's request can be carried out any more: infinite
- * where nothing bounds it, in the past where a further copy changes nothing.
+ * where nothing bounds it, in the past where a further copy follows and changes nothing.
+ * @param isLast none follows
  */
-export function believableAt(context: GatewayContext, call: CallState): number {
+export function believableAt(context: GatewayContext, call: CallState, isLast = false): number {
   const { intent, sentId } = call.request.order;
   // A cancel that is sent twice cancels once.
   if (intent === 'cancel') return Number.NEGATIVE_INFINITY;
+  if (isLast) return acceptedUntil(context, call);
   const isRefused =
     intent === 'place' && sentId !== undefined && isRefusedForGood(context.exchange.clientOrderId);
   if (isRefused) return Number.NEGATIVE_INFINITY;

@@ -161,8 +161,10 @@ function toAskingRules(context: GatewayContext, call: CallState, isContradicted:
   return {
     settleMs: settleMs * weight,
     asks: asks * weight,
-    // What was carried out at the last moment still has to show up.
-    believableAt: isOwnWord ? Number.NEGATIVE_INFINITY : believableAt(context, call) + settleMs,
+    // What was carried out at the last moment still has to show up. A refusal that stands is not repeated.
+    believableAt: isOwnWord
+      ? Number.NEGATIVE_INFINITY
+      : believableAt(context, call, isContradicted) + settleMs,
   };
 }
 

@@ -64,7 +64,7 @@ export async function conclude(
     case 'absent':
       // An order that has no name cannot have been looked for.
       if (isNameless(context, call)) return { next: 'unknown', ending };
-      if (!refusal) return { next: 'again', otherwise: mayCancelYet(context, call) ? ending : undefined };
+      if (!refusal) return { next: 'again', otherwise: mayComeYet(context, call) ? ending : undefined };
       return contradicts(call, refusal) ? { next: 'unknown', ending } : { next: 'refused', failure: refusal };
     case 'unknown':
       return {
@@ -115,9 +115,8 @@ function contradicts(call: CallState, { category }: Failure): boolean {
   return category === 'duplicate' || call.request.order.intent === 'cancel';
 }
 
-/** A further cancel does no harm and so waits for nothing; but while one is on its way, it may still have an effect. */
-function mayCancelYet(context: GatewayContext, call: CallState): boolean {
-  if (call.request.order.intent !== 'cancel') return false;
+/** A further copy that does no harm waits for nothing; but while one is on its way, it may still have an effect. */
+function mayComeYet(context: GatewayContext, call: CallState): boolean {
   if (context.reconcile?.hasOwnSettle !== false && !call.overdue) return false;
   return nowAt() < acceptedUntil(context, call);
 }
@@ -155,7 +154,7 @@ function resend(
   const failure: Failure = { ...known.failure, outcome: 'rejected' };
   const reason: Reason | undefined = whyNotAgain(context, call, failure);
   if (reason !== undefined && otherwise) return fail(context, call, { ...otherwise, reason });
-  // A cancel of which the order still stands may be carried out yet.
+  // An earlier copy may be carried out yet.
   call.outcomeUnknown = otherwise !== undefined;
   call.isRepeat = true;
   if (reason !== undefined) return fail(context, call, { ...known, failure, reason });

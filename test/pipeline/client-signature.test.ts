@@ -166,7 +166,7 @@ describe('an order that a client below the gateway signs', () => {
     const market = marketOf(bybit);
     const again = await play(
       market,
-      inTurn(throttled(60), () => Response.json({ retCode: 0, result: {} })),
+      inTurn(throttled(60), () => Response.json({ retCode: 0, result: { orderId: '1' } })),
       {},
       'below',
     );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { binanceSpot, bitget, bybit, coinbase, htx, kucoin, okx } from '../../src/catalog/all.ts';
 import {
   chainUp,
   createGateway,
@@ -49,6 +50,26 @@ describe('an order whose answer says two things', () => {
   });
 });
 
+it('a cancel, or an amend, whose answer says two things is sent once, and its outcome is unknown', async () => {
+  const rows: readonly (readonly [Exchange, string, object])[] = [
+    [chainUp, '/sapi/v1/cancel', { symbol: 'BTCUSDT', orderId: '7', status: 'PENDING_CANCEL' }],
+    [ktx, '/papi/v1/order/delete', { orderId: '7' }],
+    [binanceSpot, '/api/v3/order/cancelReplace', { newOrderResponse: { orderId: 7 } }],
+    [htx, '/v1/order/orders/7/submitcancel', { status: 'ok', data: '7' }],
+    [coinbase, '/api/v3/brokerage/orders/batch_cancel', { results: [{ success: true, order_id: '7' }] }],
+  ];
+  const wrong: unknown[] = [];
+  for (const [of, path, body] of rows) {
+    for (const status of [409, 429]) {
+      const { send, seen } = exchange(status, JSON.stringify(body));
+      const error = await told(of, path, send);
+      const outcome = error instanceof Error && Reflect.get(error, 'outcome');
+      if (outcome !== 'unknown' || seen.length !== 1) wrong.push([of.id, status, outcome, seen.length]);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
 describe('an order that is answered by anything but an order', () => {
   const routes: readonly (readonly [Exchange, string, string])[] = [
     [ktx, '/papi/v1/order', '{"orderId":"1","status":"accepted"}'],
@@ -56,6 +77,50 @@ describe('an order that is answered by anything but an order', () => {
     [chainUp, '/sapi/v1/order', '{"orderId":"1","status":"NEW"}'],
     [chainUp, '/sapi/v2/batchOrders', '{"ids":[1,2]}'],
   ];
+  const hollow: readonly (readonly [Exchange, string, readonly object[]])[] = [
+    [
+      bybit,
+      '/v5/order/create',
+      [
+        { retCode: 0, result: {} },
+        { retCode: 0, retMsg: 'OK' },
+      ],
+    ],
+    [
+      okx,
+      '/api/v5/trade/order',
+      [
+        { code: '0', msg: '', data: [] },
+        { code: '0', data: null },
+      ],
+    ],
+    [
+      bitget,
+      '/api/v2/spot/trade/place-order',
+      [
+        { code: '00000', data: null },
+        { code: '00000', data: {} },
+      ],
+    ],
+    [kucoin, '/api/v1/hf/orders', [{ code: '200000', data: null }, { code: '200000' }]],
+    [coinbase, '/api/v3/brokerage/orders', [{ success: true }, { success: true, success_response: {} }]],
+    [oxFun, '/v3/orders/place', [{ success: true }, { success: true, data: [] }]],
+  ];
+  it.each(hollow.map(([of, path, bodies]) => [of.id, of, path, bodies] as const))(
+    'is not done by a word of success alone: %s',
+    async (_, of, path, bodies) => {
+      for (const body of bodies) {
+        const { send } = exchange(200, JSON.stringify(body));
+        expect(await told(of, path, send), JSON.stringify(body)).toMatchObject({ outcome: 'unknown' });
+      }
+    },
+  );
+
+  it('may stand in an envelope of a tenant', async () => {
+    const body = '{"code":"0","msg":"succ","data":{"orderId":"12"}}';
+    expect(await told(chainUp, '/fapi/v1/order', exchange(200, body).send)).toBe(200);
+  });
+
   const empty = [
     '{"message":"Service unavailable"}',
     '{"error":"busy"}',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bitget, coinbase, gate, oxFun } from '../../src/catalog/all.ts';
+import { bitget, coinbase, gate, okx, oxFun } from '../../src/catalog/all.ts';
 import type { Exchange } from '../../src/catalog/exchange.ts';
 import { byClientOrderId, createGateway, interceptFetch, isExchangeError } from '../../src/index.ts';
 
@@ -33,6 +33,24 @@ const atOxFun = [
   { orders: ['1', '2'].map((clientOrderId) => ({ marketCode: 'X', side: 'BUY', clientOrderId })) },
 ] as const;
 
+const atOkx = [
+  okx,
+  '/api/v5/trade/cancel-batch-orders',
+  ['a', 'b'].map((clOrdId) => ({ instId: 'BTC-USDT', clOrdId })),
+] as const;
+const futuresAtBitget = [
+  bitget,
+  '/api/v2/mix/order/batch-cancel-orders',
+  { symbol: 'BTCUSDT', orderIdList: ['1', '2', '3'].map((orderId) => ({ orderId })) },
+] as const;
+const byOwnId = {
+  code: '00000',
+  data: {
+    successList: [{ orderId: '3', clientOid: 'c' }],
+    failureList: ['1', '2'].map((orderId) => ({ orderId, clientOid: `x${orderId}`, errorCode: '43001' })),
+  },
+};
+
 /** What is sent, what comes back, and what its caller is told of the whole and of each item. */
 const rows: readonly [what: readonly [Exchange, string, object], answer: object, told: string][] = [
   [atBitget, lists(['a', 'b'], []), 'good'],
@@ -46,6 +64,10 @@ const rows: readonly [what: readonly [Exchange, string, object], answer: object,
   // Nothing says which of them it is, so that it may stand for both.
   [atOxFun, { success: true, data: [{ submitted: true }] }, 'good'],
   [atOxFun, { success: true, data: [{ submitted: false, code: '710003' }] }, 'unknown'],
+  [futuresAtBitget, byOwnId, 'partial 0:rejected 1:rejected 2:good'],
+  [atOkx, { code: '0', msg: '', data: [] }, 'unknown'],
+  [atGate, [], 'unknown'],
+  [atCoinbase, { results: [] }, 'unknown'],
   [atCoinbase, { results: [one] }, 'partial 0:good 1:unknown'],
   [atCoinbase, { results: [one, { ...one, order_id: '2' }] }, 'good'],
 ];

@@ -13,7 +13,7 @@ const items: readonly ItemsShape[] = [
     done: 'data.successList',
     code: ['errorCode'],
     message: ['errorMsg'],
-    id: ['clientOid'],
+    id: ['clientOid', 'orderId'],
   },
   // Items of the unified account, and of a batch that cancels and places.
   {
@@ -23,7 +23,7 @@ const items: readonly ItemsShape[] = [
     ok: ['00000', '0'],
     bad: ['msg'],
     failure,
-    id: ['clientOid'],
+    id: ['clientOid', 'orderId'],
   },
   // One that cancels and places.
   { at: '', parts: ['data'], code: [], message: ['msg'], flags: [], failure },
@@ -39,6 +39,7 @@ export const answers: AnswerSpec = {
     ok: ['00000'],
     flags: [],
     bare: false,
+    accepted: ['data'],
     items,
   },
   ws: {

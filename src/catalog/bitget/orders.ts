@@ -120,7 +120,7 @@ const batch = (path: string, list: string, most: number): BatchRoute => ({
   method: 'POST',
   path,
   list,
-  id: 'clientOid',
+  id: ['clientOid', 'orderId'],
   most,
 });
 

@@ -21,6 +21,7 @@ export const answers: AnswerSpec = {
     ok: ['0'],
     flags: [],
     bare: false,
+    accepted: ['result.orderId', 'result.list'],
     items,
   },
   ws: {

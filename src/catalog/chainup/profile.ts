@@ -17,7 +17,9 @@ const rest: Envelope = {
   // Nothing else in an answer is called `code` and negative.
   telling: /^-/,
   bare: true,
-  accepted: ['orderId', 'orderIdString', 'ids', 'idsString'],
+  accepted: ['', 'data.'].flatMap((at) =>
+    ['orderId', 'orderIdString', 'ids', 'idsString'].map((name) => at + name),
+  ),
   items: [
     { at: 'failed', failedIds: true, doneAt: 'success' },
     { at: 'data.failed', failedIds: true, doneAt: 'data.success' },
@@ -87,6 +89,9 @@ const record: OrderRecord = {
   },
 };
 
+/** Some tenants put an envelope around it. */
+const asked = { method: 'GET', order: ['data', ''], record } as const;
+
 export const spec: ExchangeSpec = {
   id: 'chainup',
   name: 'ChainUp OpenAPI',
@@ -136,32 +141,28 @@ export const spec: ExchangeSpec = {
   },
   lookup: [
     {
+      ...asked,
       covers: ['/fapi/*/order', '/fapi/*/cancel'],
-      record,
-      method: 'GET',
       path: '/fapi/v1/order',
       query: { clientOrderId: '{clientOrderId}', contractName: '{contractName}' },
     },
     {
+      ...asked,
       by: 'orderId',
       covers: ['/fapi/*/cancel'],
-      record,
-      method: 'GET',
       path: '/fapi/v1/order',
       query: { orderId: '{orderId}', contractName: '{contractName}' },
     },
     {
+      ...asked,
       by: 'orderId',
       covers: ['/sapi/*/cancel'],
-      record,
-      method: 'GET',
       path: '/sapi/v1/order',
       query: { orderId: '{orderId}', symbol: '{symbol}' },
     },
     {
+      ...asked,
       covers: ['/sapi/*/order', '/sapi/*/cancel'],
-      record,
-      method: 'GET',
       path: '/sapi/v1/order',
       query: { newClientOrderId: '{clientOrderId}', symbol: '{symbol}' },
     },

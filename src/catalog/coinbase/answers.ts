@@ -30,7 +30,8 @@ export const answers: AnswerSpec = {
     ok: [],
     flags: ['success'],
     bare: true,
-    accepted: ['success_response.order_id', 'order_id'],
+    // The last is a cancel's.
+    accepted: ['success_response.order_id', 'order_id', 'results'],
     // "success: false" is of an order that was not made, and the enums of reasons grow.
     unlisted: 'rejected',
     items: [

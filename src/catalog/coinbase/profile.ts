@@ -11,7 +11,8 @@ const own = '/api/v3/brokerage/';
 
 const routes: readonly Route[] = [
   { method: 'POST', path: `${own}orders`, kind: 'order' },
-  { method: 'POST', path: `${own}orders/edit`, kind: 'order', amends: true },
+  // Its good answer names no order.
+  { method: 'POST', path: `${own}orders/edit`, kind: 'write', amends: true },
   ...routeList('cancel', 'POST', own, ['orders/batch_cancel']),
   ...routeList('read', 'POST', own, ['orders/preview', 'orders/edit_preview']),
   // Of closing a position nothing is said about the id: it is a write like any other.

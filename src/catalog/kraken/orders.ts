@@ -8,8 +8,8 @@ const own = '/0/private/';
  * is not published. Not `userref`, which no rule keeps unique.
  */
 export const clientOrderId: ClientOrderId = {
-  // A list, over sockets: of one, it names one order.
-  fields: ['cl_ord_id', 'cl_ord_id.0'],
+  // A list, over sockets and in a batch: of one, it names one order.
+  fields: ['cl_ord_id', 'cl_ord_id.0', 'cl_ord_ids.0'],
   market: ['pair', 'symbol'],
   pattern: /^(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|[\da-f]{32}|[!-~]{1,18})$/i,
   // "Kraken verifies cl_ord_id uniqueness across open orders for each client."

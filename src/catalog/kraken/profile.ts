@@ -86,7 +86,13 @@ export const spec: ExchangeSpec = {
     // A list over sockets alone.
     { path: `${own}CancelOrder`, list: 'cl_ord_id', id: 'cl_ord_id' },
     ...['order_id', 'order_userref'].map((list) => ({ path: `${own}CancelOrder`, list })),
-    { path: `${own}CancelOrderBatch`, list: 'cl_ord_id', id: 'cl_ord_id', most: 50 },
+    // The first over REST, the second over sockets.
+    ...['cl_ord_ids', 'cl_ord_id'].map((list) => ({
+      path: `${own}CancelOrderBatch`,
+      list,
+      id: 'cl_ord_id',
+      most: 50,
+    })),
     { path: `${own}CancelOrderBatch`, list: 'orders', most: 50 },
   ],
   expiry,

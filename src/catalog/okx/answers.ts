@@ -14,6 +14,7 @@ const envelope: Envelope = {
   ok: ['0'],
   flags: [],
   bare: false,
+  accepted: ['data'],
   defer,
   items: [
     {

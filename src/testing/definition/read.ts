@@ -145,7 +145,8 @@ export function itemsIn(
   if (!isListed) return undefined;
   const lists = Array.isArray(json) ? [json] : Object.values(Object(json)).filter(Array.isArray);
   const items = batch.length > 0 ? batch : (lists.find((list) => list.some(isObject)) ?? []);
-  return items.map((item: unknown) => (isObject(item) ? item : { [lastStep(rule?.id ?? 'orderId')]: item }));
+  const [name = 'orderId'] = [rule?.id ?? []].flat();
+  return items.map((item: unknown) => (isObject(item) ? item : { [lastStep(name)]: item }));
 }
 
 function membersOf(fields: Readonly<Record<string, unknown>>): SentMembers {

@@ -119,7 +119,7 @@ describe('Bybit, played from its definition', () => {
     ['the allowance of the account', { 'X-Bapi-Limit': '40', 'X-Bapi-Limit-Status': '39' }, 20],
   ])('headers tell %s, of the route and category alone', async (_, told, at) => {
     const headers = { ...told, 'X-Bapi-Limit-Reset-Timestamp': String(startMs) };
-    const first = Response.json({ retCode: 0, retMsg: 'OK', result: {} }, { headers });
+    const first = Response.json({ retCode: 0, retMsg: 'OK', result: { orderId: '1' } }, { headers });
     const { call, seen } = start({}, {}, [first]);
     await call('POST', create, order('first'));
     const many = Array.from({ length: 20 }, (_, index) => [
