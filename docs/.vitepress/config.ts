@@ -79,9 +79,13 @@ export default defineConfig({
       options: {
         miniSearch: {
           searchOptions: {
-            // Who types a number wants to know what it means; who wants an option reads prose before types.
-            boostDocument: (id: string) =>
-              id.includes('/reference/') ? 0.3 : id.includes('/explorer') ? 100 : 1,
+            // Who types a number wants to know what it means. Tables of codes hold every other word: prose goes before them, and
+            // before types.
+            boostDocument: (id: string, term: string) => {
+              if (id.includes('/explorer')) return /^\d+$/.test(term) ? 100 : 1;
+              if (id.includes('/troubleshooting')) return 2;
+              return /\/(?:reference|exchanges)\//.test(id) ? 0.3 : 1;
+            },
           },
         },
       },

@@ -8,7 +8,7 @@ export const commands: readonly CommandSpec[] = [
     usage: ['[<exchange>] <code>', '--body <json> [options]'],
     about: `Tells of a code its text, its category, whether an order that was answered so may stand, and what the library does by default. Without an exchange, all that list the code are told of. With one, an HTTP status does as well, of an answer without a code.
 
-Given a body, it finds the exchanges that speak so. A word that is no code is searched for in the texts.`,
+Given a body, it finds the exchanges that answer like this. A word that is no code is searched for in the texts.`,
     options: {
       'body <json>': 'the body of an answer; - reads it from standard input',
       'status <n>': 'the HTTP status that it came with (200)',

@@ -208,8 +208,8 @@ describe('explain --body', () => {
 
   it('finds the exchange that speaks so', async () => {
     expect((await cli(['explain', '--body', signed])).out).toMatchInlineSnapshot(`
-      "ChainUp OpenAPI, Binance spot and Binance USD-M futures speak so; --exchange
-      picks one.
+      "ChainUp OpenAPI, Binance spot and Binance USD-M futures answer like this;
+      --exchange picks one.
 
       ChainUp OpenAPI (chainup): -1021
 
@@ -294,7 +294,7 @@ describe('explain --body', () => {
     expect(ids).toEqual(['mexc-contract', 'ox-fun']);
   });
 
-  it('names all who speak so, and picks one on demand', async () => {
+  it('names all who answer so, and picks one on demand', async () => {
     const body = '{"success":false}';
     const speakers = findSpeakers({ body, status: 200 }).map(({ exchange }) => exchange);
     expect(speakers.map(({ id }) => id).slice(0, 4)).toEqual([
@@ -305,7 +305,7 @@ describe('explain --body', () => {
     ]);
     const all = await cli(['explain', '--body', body]);
     const names = speakers.map(({ name }) => name);
-    const told = `${names.slice(0, -1).join(', ')} and ${names.at(-1)} speak so;`;
+    const told = `${names.slice(0, -1).join(', ')} and ${names.at(-1)} answer like this;`;
     expect(all.out.replaceAll(/\s+/g, ' ').startsWith(told)).toBe(true);
     const one = await cli(['explain', '--body', body, '--exchange', 'lbank']);
     expect(one.out).toMatchInlineSnapshot(`
@@ -344,7 +344,7 @@ describe('explain --body', () => {
     expect(
       (await cli(['explain', '--body', '{"success":true,"code":0,"data":7}'])).out,
     ).toMatchInlineSnapshot(`
-      "MEXC contract and ChainUp OpenAPI speak so; --exchange picks one.
+      "MEXC contract and ChainUp OpenAPI answer like this; --exchange picks one.
 
       MEXC contract (mexc-contract): success
 

@@ -46,13 +46,13 @@ function explainBody(answer: GivenAnswer, exchange: Exchange | undefined): Repor
   return {
     value: found.map(toJson),
     lines: [
-      ...(names.length > 1 ? [...wrap(`${both(names)} speak so; --exchange picks one.`), ''] : []),
+      ...(names.length > 1 ? [...wrap(`${both(names)} answer like this; --exchange picks one.`), ''] : []),
       ...factLines(found.map((reading) => meaningOf(reading, answer.status))),
     ],
   };
 }
 
-/** The exchanges that speak so. */
+/** The exchanges that answer like this. */
 export function findSpeakers(
   answer: GivenAnswer,
   among: readonly Exchange[] = exchanges,

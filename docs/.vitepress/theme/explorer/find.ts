@@ -118,24 +118,26 @@ function unlistedCard(code: string, among: readonly Exchange[]): Card {
   });
 }
 
+const nothingFits = 'Nothing matches. A part of a word is enough; or paste the whole answer.';
+
 function summarize(
   count: number,
   unlisted: string | undefined,
   near: number,
   who: string | undefined,
 ): string {
-  if (count === 0) return 'Nothing fits.';
+  if (count === 0) return nothingFits;
   if (unlisted === undefined) return `${count} ${count === 1 ? 'result' : 'results'}`;
   const start = who === undefined ? `No table lists ${unlisted}` : `${who} does not list ${unlisted}`;
-  const sentence = `${start}${statuses.has(unlisted) ? '; as an HTTP status it speaks all the same' : ''}.`;
+  const sentence = `${start}${statuses.has(unlisted) ? '; as an HTTP status it has a meaning all the same' : ''}.`;
   return near === 0 ? sentence : `${sentence} ${near} near it.`;
 }
 
 function answerSummary(cards: readonly Card[]): string {
   const [first] = cards;
-  if (first === undefined) return 'Nothing fits.';
+  if (first === undefined) return nothingFits;
   if (cards.length === 1 && first.exchanges.length === 1)
     return `Read as an answer of ${first.exchanges[0]?.name}.`;
   if (first.exchanges.length > 1) return 'No exchange is recognised in this answer.';
-  return `${cards.length} exchanges speak so.`;
+  return `${cards.length} exchanges answer like this.`;
 }
