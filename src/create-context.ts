@@ -66,6 +66,7 @@ export function createContext(options: GatewayOptions): GatewayContext {
       calls: 0,
       attempts: 0,
       pauses: 0,
+      unsent: 0,
       tellsUsage: false,
       categories: new Map(),
       unlisted: new Map(),

@@ -25,6 +25,8 @@ export interface Counts {
   calls: number;
   attempts: number;
   pauses: number;
+  /** Calls that failed with nothing sent. */
+  unsent: number;
   /** Whether any answer said how much of a limit is used. */
   tellsUsage: boolean;
   readonly categories: Map<Category, number>;

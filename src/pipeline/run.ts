@@ -1,5 +1,6 @@
 // Carries one call from the caller to its result. The only importer of p-retry.
 import pRetry from 'p-retry';
+import { itemsPerTurn, onNextTurn } from '../time/in-slices.ts';
 import type { Answer, TransportCall } from '../transport/call.ts';
 import { attempt } from './attempt.ts';
 import type { CallResult } from './call-stage.ts';
@@ -31,7 +32,10 @@ export async function run(context: GatewayContext, transport: TransportCall): Pr
     const first = unsent ?? (await attempt(context, call));
     result = first === again ? await attemptAgain(context, call) : first;
     if ('answer' in result && isAbortedWhileAnswered(call)) result = keepAnswer(context, call, result.answer);
-    if ('error' in result) throw result.error;
+    if ('error' in result) {
+      if (call.attempts === 0 && isTurnDue(context)) await new Promise<void>(onNextTurn);
+      throw result.error;
+    }
     return result.answer;
   } finally {
     settle(context, call, result);
@@ -40,6 +44,15 @@ export async function run(context: GatewayContext, transport: TransportCall): Pr
     reportSettled(context, call);
     if (!transport.isSilent) context.active.end();
   }
+}
+
+/**
+ * A loop that calls again whatever happens is refused without any wait while its limit is paused or the breaker is open:
+ * without a turn now and then nothing else of the process would go on, not even the end of the pause.
+ */
+function isTurnDue({ counts }: GatewayContext): boolean {
+  counts.unsent += 1;
+  return counts.unsent % itemsPerTurn === 0;
 }
 
 const goAgain: Error = new Error('again');

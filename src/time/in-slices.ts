@@ -7,6 +7,12 @@ export const itemsPerTurn = 128;
 const ownSetImmediate: typeof setImmediate | undefined = globalThis.setImmediate;
 const ownSetTimeout = globalThis.setTimeout;
 
+/** Does it after what else is due. In Node a timer would not do: those that are due go on before anything else. */
+export function onNextTurn(work: () => void): void {
+  if (ownSetImmediate) ownSetImmediate(work);
+  else ownSetTimeout(work, 0);
+}
+
 /** Does the next item of a list. */
 type Step = () => void;
 
@@ -51,9 +57,7 @@ function goOn(): void {
   if (Math.abs(Date.now() - turn.begunAt) > longestTurnMs) {
     turn.left = itemsPerTurn;
     turn.begunAt = Date.now();
-    // In Node a timer would not do: those that are due go on before anything else.
-    if (ownSetImmediate) ownSetImmediate(endTurn);
-    else ownSetTimeout(endTurn, 0);
+    onNextTurn(endTurn);
   }
   for (; turn.left > 0; turn.left -= 1) {
     const step = turn.waiting.shift();
