@@ -47,3 +47,20 @@ it.each(wraps)(
     await gateway.close();
   },
 );
+
+it.each(wraps.slice(0, 3))(
+  'a fetch %s around ours, given to another of the gateway, too',
+  async (_, wrap) => {
+    const seen: string[] = [];
+    const gateway = createGateway({ exchange: mexcContract, limits: false });
+    const ours = interceptFetch(gateway, async (input) => {
+      seen.push(String(input));
+      return Response.json({ success: true, code: 0, data: 1 });
+    });
+    const answer = await interceptFetch(gateway, wrap(ours))(url);
+    expect(await answer.json()).toEqual({ success: true, code: 0, data: 1 });
+    expect(seen).toEqual([url]);
+    expect(gateway.stats()).toMatchObject({ attempts: 1, calls: 1 });
+    await gateway.close();
+  },
+);

@@ -9,7 +9,7 @@ import { bufferedResponses } from './buffered-response.ts';
 import { FetchCall, type FetchContext } from './call.ts';
 import { type ExchangeRequestInit, fromParts, fromRequest, isRequest } from './fetch-request.ts';
 import { observe } from './observed-call.ts';
-import { isCarriedThrough, ReentryGuard } from './reentry-guard.ts';
+import { carriedThrough, isCarriedThrough, ReentryGuard } from './reentry-guard.ts';
 import { SignalPool } from './signal-pool.ts';
 
 /** Assignable to `typeof fetch`. */
@@ -34,7 +34,11 @@ export function interceptFetch(gateway: Gateway, fetchFn?: typeof fetch): Exchan
     if (current === platform || current === own) return platform(input, init);
     return reentry.enter(() => current(input, reentry.mark(init)));
   };
-  const send = fetchFn ?? global;
+  const isObserved = gateway.mode === 'observe';
+  // A fetch around ours, in the place of another, leads back to us as well. What is observed only is not touched.
+  const marked: typeof fetch | undefined =
+    fetchFn && !isObserved ? (input, init) => fetchFn(input, carriedThrough(gateway, init)) : fetchFn;
+  const send = marked ?? global;
   const context: FetchContext = {
     send,
     buffered: bufferedResponses,
@@ -43,7 +47,6 @@ export function interceptFetch(gateway: Gateway, fetchFn?: typeof fetch): Exchan
     isWrite: writeFinder(gateway),
     refused: new WeakSet(),
   };
-  const isObserved = gateway.mode === 'observe';
   // Its `length` is 1, as that of fetch.
   const own: ExchangeFetch = async (input, init = undefined) => {
     if (reentry.isReentry(init)) return platform(input, init);

@@ -5,7 +5,7 @@ const guardKey: unique symbol = Symbol('exchange-interceptors.call');
 const gatewayKey: unique symbol = Symbol('exchange-interceptors.carrier');
 
 /** `init` of a request that `gateway` carries already, for a fetch of the same gateway that gets it. */
-export function carriedThrough(gateway: object, init: RequestInit): RequestInit {
+export function carriedThrough(gateway: object, init: RequestInit | undefined): RequestInit {
   return Object.assign({ ...init }, { [gatewayKey]: gateway });
 }
 
