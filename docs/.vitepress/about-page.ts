@@ -10,7 +10,10 @@ const most = 160;
 export function aboutPage(page: string): string {
   const file = new URL(page, docs);
   if (!existsSync(file)) return '';
-  const text = readFileSync(file, 'utf8')
+  const source = readFileSync(file, 'utf8');
+  const [, said] = /^---\n[\s\S]*?^description: (.+)$[\s\S]*?^---$/m.exec(source) ?? [];
+  if (said !== undefined) return said;
+  const text = source
     .replace(/^---\n[\s\S]*?\n---\n/, '')
     .replace(/<script[\s\S]*?<\/script>|^```[\s\S]*?^```/gm, '');
   const paragraph = text.split(/\n{2,}/).find((part) => /^[\w`"*[]/.test(part.trim())) ?? '';
