@@ -1,5 +1,5 @@
 // The body of a fetch request: copied, and with its text where it has one.
-import { decodeUtf8, unsignableSentence } from '../request-body.ts';
+import { decodeUtf8, isArrayBuffer, unsignableSentence } from '../request-body.ts';
 
 type GivenBody = RequestInit['body'];
 
@@ -25,7 +25,7 @@ export function readBody(body: GivenBody | undefined): BodyContent | Promise<Bod
     const copy = new URLSearchParams(body);
     return { body: copy, text: String(copy), type: 'application/x-www-form-urlencoded;charset=UTF-8' };
   }
-  if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) {
+  if (isArrayBuffer(body) || ArrayBuffer.isView(body)) {
     const copy = copyOf(body);
     return copy ? { body: copy, text: decodeUtf8(copy), type: undefined } : { ...none, body };
   }
@@ -36,9 +36,9 @@ export function readBody(body: GivenBody | undefined): BodyContent | Promise<Bod
 
 /** Undefined for shared memory, which no fetch takes. */
 function copyOf(bytes: ArrayBuffer | ArrayBufferView): ArrayBuffer | undefined {
-  if (bytes instanceof ArrayBuffer) return bytes.slice(0);
+  if (isArrayBuffer(bytes)) return bytes.slice(0);
   const { buffer, byteOffset, byteLength } = bytes;
-  return buffer instanceof ArrayBuffer ? buffer.slice(byteOffset, byteOffset + byteLength) : undefined;
+  return isArrayBuffer(buffer) ? buffer.slice(byteOffset, byteOffset + byteLength) : undefined;
 }
 
 function copyOfForm(form: FormData): FormData {
@@ -70,7 +70,7 @@ export function unsignable({ body, text }: BodyContent, isStream: boolean): stri
   if (body === undefined || body === null || text !== undefined || isStream) return undefined;
   const kind: unknown = Reflect.get(Object(body), Symbol.toStringTag);
   const what =
-    body instanceof ArrayBuffer || ArrayBuffer.isView(body)
+    isArrayBuffer(body) || ArrayBuffer.isView(body)
       ? 'bytes that are no UTF-8 text'
       : `a ${typeof kind === 'string' ? kind : typeof body} whose text is not known before it is sent`;
   return unsignableSentence('body', what);

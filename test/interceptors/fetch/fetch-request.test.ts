@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { Request as PackageRequest, fetch as packageFetch } from 'undici';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -401,6 +402,16 @@ describe('what its caller changes after the call', () => {
     await waiting.close();
     expect(sent).toHaveLength(10);
     expect(sent.filter((one) => one.includes('secon'))).toEqual([]);
+  });
+
+  it('is signed where its bytes are of another realm, as under a test runner', async () => {
+    const bytes = 'new Uint8Array([32, 123, 125, 32])';
+    for (const code of [bytes, `${bytes}.buffer`, `${bytes}.subarray(1, 3)`]) {
+      const body: Uint8Array<ArrayBuffer> = runInNewContext(code);
+      await interceptFetch(gateway)(server.origin + path, { method: 'POST', body });
+    }
+    expect(seen().map(({ body }) => body)).toEqual([' {} ', ' {} ', '{}']);
+    expect(signedBodies).toEqual([' {} ', ' {} ', '{}']);
   });
 
   it('includes nothing at all: an init of null, a method of small letters', async () => {
