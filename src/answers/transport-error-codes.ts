@@ -23,45 +23,16 @@ export const unconnected: ReadonlySet<string> = new Set([
   'WS_NOT_OPEN',
 ]);
 
-/** The same of a handshake that either side refused, as it would refuse the next one. By their codes. */
-export const refusedHandshakes: ReadonlySet<string> = new Set([
+/** The same of a handshake that either side refused, as it would refuse the next one. By its code, and by its text: Node's EPROTO. */
+export const refusedHandshakes: readonly RegExp[] = [
   // The certificate was refused: Node compares it before the first byte of a request is written.
-  'CERT_CHAIN_TOO_LONG',
-  'CERT_HAS_EXPIRED',
-  'CERT_NOT_YET_VALID',
-  'CERT_REJECTED',
-  'CERT_REVOKED',
-  'CERT_SIGNATURE_FAILURE',
-  'CERT_UNTRUSTED',
-  'CRL_HAS_EXPIRED',
-  'CRL_NOT_YET_VALID',
-  'CRL_SIGNATURE_FAILURE',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'HOSTNAME_MISMATCH',
-  'INVALID_CA',
-  'INVALID_PURPOSE',
-  'PATH_LENGTH_EXCEEDED',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_CRL',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  /^(?:CERT|CRL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)_[A-Z_]+$/,
+  /^(?:ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)$/,
   // The two sides agreed on no version or cipher, so no key was there to send anything with.
-  'ERR_SSL_NO_PROTOCOLS_AVAILABLE',
-  'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
-  'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION',
-  'ERR_SSL_TLSV1_UNRECOGNIZED_NAME',
-  'ERR_SSL_UNSUPPORTED_PROTOCOL',
+  /(?:^ERR_SSL_|:)(?:no.protocols.available|unsupported.protocol|sslv3.alert.handshake.failure)(?::|$)/i,
+  /(?:^ERR_SSL_|:)tlsv1.(?:alert.protocol.version|unrecognized.name)(?::|$)/i,
   // Something that speaks no TLS answered the handshake.
-  'ERR_SSL_PACKET_LENGTH_TOO_LONG',
-  'ERR_SSL_WRONG_VERSION_NUMBER',
-]);
-
-/** The same by the text: Node, with EPROTO, which alone may come at any time. */
-export const refusedHandshakeTexts: readonly RegExp[] = [
-  /:(?:wrong version number|packet length too long|unsupported protocol|no protocols available):/,
-  /:(?:sslv3 alert handshake failure|tlsv1 alert protocol version|tlsv1 unrecognized name):/,
+  /(?:^ERR_SSL_|:)(?:packet.length.too.long|wrong.version.number)(?::|$)/i,
 ];
 
 /** No connection, where a client leaves no code, or one that says too little. */

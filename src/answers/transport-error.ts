@@ -5,7 +5,6 @@ import {
   mistakes,
   redirected,
   refusedHandshakes,
-  refusedHandshakeTexts,
   timeouts,
   unconnected,
   unconnectedTexts,
@@ -78,9 +77,9 @@ function findingOf(link: object, code: string): LinkProof | undefined {
   const syscall = text(link, 'syscall');
   // The codes of a connection that broke are no proof; texts of a handshake are, whatever call met it.
   const isInFlight = syscall === 'read' || syscall === 'write';
-  const hasCode = (codes: ReadonlySet<string>): boolean => codes.has(code) && !isInFlight;
-  const isRefused = hasCode(refusedHandshakes) || saysOne(refusedHandshakeTexts, link);
-  if (isRefused || hasCode(unconnected) || isUnconnected(link, code, syscall)) {
+  const isRefused =
+    (!isInFlight && refusedHandshakes.some((one) => one.test(code))) || saysOne(refusedHandshakes, link);
+  if (isRefused || (!isInFlight && unconnected.has(code)) || isUnconnected(link, code, syscall)) {
     if (isEstablished(link, code)) return 'broken';
     return isRefused ? 'refused' : 'unconnected';
   }
