@@ -31,7 +31,7 @@ asked one after the other, open orders first. **Sockets**: orders over them, und
 look-ups. **Batches**: the most orders of one request, where \`partial: 'repeat'\` can be asked for. **As of**: the day of the
 documents that were read last.`,
     '## What is assumed',
-    'Where the documents are silent; what would settle it stands beside it in `src/catalog`.',
+    "Where an exchange's documents are silent. The file, in `src/catalog/<id>`, says what would settle it.",
     exchanges.flatMap(assumptionsOf).join('\n'),
   ];
   return `${sections.join('\n\n')}\n`;
@@ -146,7 +146,9 @@ function readAsOf(exchange: Exchange): string {
 
 function assumptionsOf(exchange: Exchange): readonly string[] {
   const found = commentsOf(exchange).flatMap(([file, comment]) =>
-    [...comment.matchAll(/\b[Aa]ssumed(?::| is| are) (.*?)\.(?= |$)/g)].map(([, what]) => `${file}: ${what}`),
+    [...comment.matchAll(/\b[Aa]ssumed(?::| is| are) (.*?)\.(?= |$)/g)].map(
+      ([, what]) => `${what} (\`${file}.ts\`)`,
+    ),
   );
-  return found.map((what) => `- [${exchange.name}](./${exchange.id}.md), ${what}.`);
+  return found.map((what) => `- [${exchange.name}](./${exchange.id}.md): ${what}.`);
 }

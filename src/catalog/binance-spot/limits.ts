@@ -90,7 +90,7 @@ const orders: Omit<Limit, 'name' | 'capacity' | 'windowMs'> = {
 
 /**
  * `rateLimits` of exchangeInfo, as rest-api.md prints them; minutes and days begin where the clock's do. Assumed: the order
- * counts of the samples, which are the smallest in print (the FAQ has 100 in 10 s); what an account may do stands in the answer of
+ * counts are those of the samples, the smallest in print (the FAQ has 100 in 10 s); what an account may do stands in the answer of
  * exchangeInfo, for `gateway.setLimits`. Connections share them, and are not counted here; commands are.
  */
 export const limits: readonly Limit[] = [

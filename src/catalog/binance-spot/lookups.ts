@@ -25,7 +25,7 @@ const order: LookupRoute = {
       cancelled: ['CANCELED', 'EXPIRED', 'EXPIRED_IN_MATCH'],
       refused: ['REJECTED'],
     },
-    // Assumed: the quantity that the amend asked for stands as the order's own from then on, as in its answer.
+    // Assumed: the quantity that an amend asked for is the order's own from then on, as in its answer.
     amends: { newQty: 'origQty' },
     neutral: [
       'symbol',
@@ -52,7 +52,7 @@ const order: LookupRoute = {
   ],
 };
 
-/** "Query Order list", from the database. Assumed: one that does not exist is -2013 as well. */
+/** "Query Order list", from the database. Assumed: an order list that does not exist is -2013 as well. */
 const orderList: LookupRoute = {
   method: 'GET',
   path: `${own}orderList`,
@@ -62,7 +62,8 @@ const orderList: LookupRoute = {
     id: 'listClientOrderId',
     ownId: 'orderListId',
     same: { symbol: 'symbol' },
-    // Assumed: of its last change, since no other time is printed. Then an earlier one under the same id may look like this one.
+    // Assumed: an order list's time is that of its last change, since no other is printed. Then an earlier one under the same id
+    // may look like this one.
     born: { field: 'transactionTime' },
     state: { field: 'listOrderStatus', open: ['EXECUTING'], filled: ['ALL_DONE'], refused: ['REJECT'] },
   },

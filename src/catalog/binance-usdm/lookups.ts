@@ -39,8 +39,8 @@ const order: LookupRoute = {
 };
 
 /**
- * "Query Algo Order": conditional orders, which have another book since 2025-12-09. Assumed: one that does not exist is -2013, as a
- * test against the exchange in another library has it.
+ * "Query Algo Order": conditional orders, which have another book since 2025-12-09. Assumed: a conditional order that does not
+ * exist is -2013, as a test against the exchange in another library has it.
  */
 const algoOrder: LookupRoute = {
   method: 'GET',

@@ -122,8 +122,8 @@ const orderCancels = ['/api/v2/spot/trade/cancel-order', '/api/v2/mix/order/canc
 const perOrder = { scope: 'account', capacity: 1, windowMs: second, per: ['orderId', 'clientOid'] } as const;
 
 /**
- * Printed at each route of the documents (copy of 2025-12-05). Of the kind of window nothing is published: assumed are
- * sliding ones, which no other kind refuses. A batch counts as one request. Routes that are not here have no allowance that is
+ * Printed at each route of the documents (copy of 2025-12-05). Of the kind of window nothing is published.
+ * Assumed: windows slide, so that fixed ones are kept as well. A batch counts as one request. Routes that are not here have no allowance that is
  * known; requests of the address count all the same.
  */
 export const limits: readonly Limit[] = [

@@ -14,8 +14,8 @@ export const unified = '/api/v3/trade/';
 
 /**
  * FAQ, question 13, and 40304 for the classic account, the page of orders for the unified one, which takes 32 characters. Refused
- * are duplicates (43118, 45034, 25212); for how long an id is remembered is not published: assumed is as long as its order is
- * open, which a second order with the id of a filled one would settle.
+ * are duplicates (43118, 45034, 25212); for how long is not published. Assumed: an id is remembered as long as its order is
+ * open; a second order with the id of a filled one would settle it.
  */
 export const clientOrderId: ClientOrderId = {
   fields: ['clientOid'],

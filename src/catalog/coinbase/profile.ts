@@ -20,7 +20,7 @@ const routes: readonly Route[] = [
 
 /**
  * Thirty private requests in a second of a user, ten public ones of an address: third parties say so (rate-limits.apis.io; elsewhere
- * fifteen), the reference does not. Assumed: any second. The headers of each answer tell what is left.
+ * fifteen), the reference does not. Assumed: windows of a second slide. The headers of each answer tell what is left.
  */
 const limits: readonly Limit[] = [
   { name: 'private', scope: 'account', capacity: 30, windowMs: 1000, match: { signed: true } },

@@ -39,8 +39,8 @@ const credits: Limit = {
 };
 
 /**
- * What is not authorized counts by address, and how much that may be is not published. Assumed: as much as an account may. A
- * figure on that page would settle it. A list of instruments costs 10 000.
+ * What is not authorized counts by address, and how much that may be is not published. Assumed: requests without
+ * authorization may cost as much as those of an account; a figure on that page would settle it. A list of instruments costs 10 000.
  */
 const publicCalls: Limit = {
   name: 'public',

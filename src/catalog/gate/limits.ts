@@ -16,7 +16,7 @@ function limit(
 
 /**
  * "Rate limit" of the documents (mirror of 2026-07): by user and sub-account, public routes by address. Of the kind of
- * window nothing is published: assumed are sliding ones. Futures have more, up to 400 a second, by the ratio of fills:
+ * window nothing is published. Assumed: windows slide, so that fixed ones are kept as well. Futures have more, up to 400 a second, by the ratio of fills:
  * headers tell. Who sends a day's worth of requests without fills is held to 10 in 10 s, which no header announces.
  */
 export const limits: readonly Limit[] = [

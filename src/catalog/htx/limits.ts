@@ -26,7 +26,7 @@ export const routeLimits: readonly string[] = [...routes.map(({ name }) => name)
 
 /**
  * Copies of the documents, in several languages. Of the kind of window nothing is published but its end, which headers
- * tell: assumed are sliding ones.
+ * tell. Assumed: windows slide, so that fixed ones are kept as well.
  */
 export const limits: readonly Limit[] = [
   ...routes,

@@ -18,8 +18,8 @@ const accepted = { field: 'status', equals: 'ok' } as const;
 
 /**
  * "ws Place An Sport Order" and those beside it (www.htx.com/en-us/opend, mirror of 2025-11; wss://api.huobi.pro/ws/trade): "shared REST
- * frequency limit", and a `cid` that comes back. What a refusal looks like is shown for orders of a batch alone. Assumed: that of
- * a single order is as over REST, as a client reads it (JKorf/HTX.Net); a refusal that was seen would settle it. The log-in is that
+ * frequency limit", and a `cid` that comes back. What a refusal looks like is shown for orders of a batch alone. Assumed: the
+ * refusal of a single order over the socket looks as over REST, as a client reads it (JKorf/HTX.Net); one that was seen would settle it. The log-in is that
  * of wss://api.huobi.pro/ws/v2, signed for the path of this socket, as that client has it. No command has a time.
  */
 export const socket: SocketProtocol = {

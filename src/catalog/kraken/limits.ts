@@ -5,8 +5,8 @@ const second = 1000;
 const own = '/0/private/';
 
 /**
- * "Spot REST Rate Limits": a counter for each key, which calls raise and time lowers. Assumed: batches and amends leave it
- * alone as AddOrder and CancelOrder do, which the page names; a counter printed beside each of them would settle it.
+ * "Spot REST Rate Limits": a counter for each key, which calls raise and time lowers. Assumed: batches and amends do not
+ * raise the counter of requests, as AddOrder and CancelOrder do not, which the page names; a counter printed beside each of them would settle it.
  */
 const calls: Limit = {
   name: 'calls',

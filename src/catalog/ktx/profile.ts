@@ -34,7 +34,8 @@ const ws: Envelope = {
 
 /**
  * "Traffic restriction" of KTX-private/api-en, read 2025-05-14: per IP, 10,000 requests and 10,000 points of CPU time in
- * 10 s. Assumed: nothing is said of the streams, so they count on neither; 1 point a request, for the points of a route are not published; `Ktx-Usage` says what was really spent.
+ * 10 s. Assumed: streams count on neither, since nothing is said of them; a request costs 1 point, for the points of a route are not
+ * published; `Ktx-Usage` says what was really spent.
  */
 const limits: readonly Limit[] = [
   { name: 'requests', scope: 'ip', capacity: 10_000, windowMs: 10_000, match: { transport: 'rest' } },

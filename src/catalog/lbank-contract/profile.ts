@@ -39,7 +39,7 @@ const lookup: LookupRoute = {
     id: 'clientOrderId',
     same: { symbol: 'symbol', side: 'side', volume: 'volume' },
     born: { field: 'createTime' },
-    // Assumed: the numbering of the engine that it shares with Deepcoin.
+    // Assumed: states of orders are numbered as in the engine that it shares with Deepcoin.
     state: { field: 'orderStatus', open: ['2', '4'], filled: ['1'], cancelled: ['3', '5', '6'] },
   },
 };
@@ -60,7 +60,7 @@ export const spec: ExchangeSpec = {
   clientOrderId: {
     fields: ['clientOrderId'],
     market: ['symbol'],
-    // Assumed: no document says what it may look like.
+    // Assumed: a client order id has up to 32 letters, digits, `_` and `-`, for no document says what it may look like.
     pattern: /^[\w-]{1,32}$/,
     // 22 and 192 suggest that it does; nothing says so.
     deduplicated: false,

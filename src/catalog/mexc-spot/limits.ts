@@ -30,8 +30,8 @@ const weights: readonly CostRow[] = [
 
 /**
  * "LIMITS": 500 in 10 s by address, and 500 by account for orders. Whether each route has the 500 for itself (English) or all
- * share them (Chinese) is contradictory: shared is held to, which both admit. Assumed: sliding windows, since no kind is named;
- * batches and the account by account. Support has spoken of 12 orders and 20 requests in a second, which no page says.
+ * share them (Chinese) is contradictory: shared is held to, which both admit. Assumed: windows slide, since no kind is named;
+ * batches and requests about the account count by account. Support has spoken of 12 orders and 20 requests in a second, which no page says.
  */
 export const limits: readonly Limit[] = [
   { name: 'weight', scope: 'ip', capacity: 500, windowMs: 10 * second, weight: weights },

@@ -5,8 +5,8 @@ const path = '/api/v3/order';
 
 /**
  * "Query Order". Not covered: a batch, whose orders have a look-up each. Of a placing neither the type nor its time in force is
- * compared: market orders come back as IMMEDIATE_OR_CANCEL. Assumed: one that does not exist is -2013, which the table lacks
- * and clients list; anything else leaves the order unknown.
+ * compared: market orders come back as IMMEDIATE_OR_CANCEL. Assumed: an order that does not exist is -2013, which the table
+ * lacks and clients list; anything else leaves the order unknown.
  */
 const order: LookupRoute = {
   method: 'GET',

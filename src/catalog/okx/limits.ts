@@ -121,8 +121,8 @@ const routes: readonly Limit[] = [...trade, ...account, ...open];
 export const routeLimits: readonly string[] = routes.map(({ name }) => name);
 
 /**
- * Printed at each route of the documents (docs-v5, copy of 2026-06-27). Of the kind of window nothing is published: assumed
- * are sliding ones, which no other kind refuses. Placing, amending and cancelling are apart, so are batches; a batch of one
+ * Printed at each route of the documents (docs-v5, copy of 2026-06-27). Of the kind of window nothing is published.
+ * Assumed: windows slide, so that fixed ones are kept as well. Placing, amending and cancelling are apart, so are batches; a batch of one
  * order counts as a single order there, and as a batch here. Lead traders have 4 orders in 2 s: `gateway.setLimits`.
  */
 export const limits: readonly Limit[] = [
