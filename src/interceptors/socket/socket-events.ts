@@ -132,7 +132,8 @@ function closingOf(event: unknown): ConnectionTrouble | undefined {
 
 function errorOf(event: unknown): Error {
   const { error, message } = Object(event) as { error?: unknown; message?: unknown };
-  if (error instanceof Error) return error;
+  // Those of undici may have no words.
+  if (error instanceof Error && error.message !== '') return error;
   if (event instanceof Error) return event;
   return new Error(typeof message === 'string' && message !== '' ? message : 'the connection failed');
 }

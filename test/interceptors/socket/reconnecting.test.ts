@@ -80,6 +80,11 @@ describe('a connection', () => {
       told: /ECONNREFUSED/,
     },
     {
+      what: 'an error without a word',
+      end: (socket: FakeSocket) => socket.fail(''),
+      told: /the connection failed/,
+    },
+    {
       what: 'a close with a reason',
       end: (socket: FakeSocket) => socket.end(1008, 'IP banned until 12:00'),
       told: /1008 IP banned until 12:00/,
