@@ -168,6 +168,7 @@ export class CommandCall {
         rule,
         frame,
         turn: this.#turn,
+        body,
         clientOrderId: () => readClientOrderId(gateway.exchange, { path, body }),
         collector: this.#collector,
         onSilence: () => {

@@ -19,6 +19,8 @@ export interface PendingCommand {
   /** Whether a reply to one copy is as good as one to another. */
   readonly mayRepeat: boolean;
   readonly clientOrderId: () => string | undefined;
+  /** Its payload, as JSON. */
+  readonly body: string | undefined;
   readonly timeoutMs: number;
   /** Undefined where one reply answers the whole command. */
   readonly collector: ReplyCollector | undefined;
@@ -71,6 +73,23 @@ export function candidatesOf(
   const all = [...slots].filter(({ pending }) => isForAll || isNamed(protocol, reply, pending.name));
   const untagged = all.filter(({ pending }) => pending.isUntagged);
   return untagged.length > 0 ? untagged : all;
+}
+
+/** Whether a reply repeats all that the command says, or all of one element of its list. */
+export function isEchoOf(reply: SocketReply, { body }: PendingCommand): boolean {
+  if (body === undefined) return false;
+  const told = new Set(leavesOf(reply));
+  const elements: readonly unknown[] = [JSON.parse(body)].flat();
+  return elements.some((element) => leavesOf(element).every((leaf) => told.has(leaf)));
+}
+
+function leavesOf(value: unknown): readonly string[] {
+  const leaves: string[] = [];
+  JSON.stringify(value, (_, part: unknown) => {
+    if (typeof part !== 'object') leaves.push(String(part));
+    return part;
+  });
+  return leaves;
 }
 
 /** Replies come in the order of the commands; but of two copies of one read, the one that is waited for gets the reply. */

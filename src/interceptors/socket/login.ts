@@ -157,6 +157,7 @@ export class Login {
         frame,
         hasNoId: greeting !== undefined,
         turn,
+        body: undefined,
         clientOrderId: () => undefined,
         collector: undefined,
         silentMs,

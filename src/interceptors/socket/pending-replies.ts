@@ -4,6 +4,7 @@ import { Deadlines } from '../../time/deadlines.ts';
 import {
   candidatesOf,
   isAboutAnother,
+  isEchoOf,
   newSlot,
   nextInOrder,
   type PendingCommand,
@@ -128,7 +129,10 @@ export class PendingReplies {
    * no id.
    */
   #onlyOne(candidates: readonly ReplySlot[], reply: SocketReply, text: string): ReplySlot | undefined {
-    const waiting = candidates.filter(({ isExpired }) => !isExpired);
+    const all = candidates.filter(({ isExpired }) => !isExpired);
+    // Of several whose replies have no id, that which the reply repeats.
+    const isAmbiguous = all.length > 1 && all[0]?.pending.isUntagged;
+    const waiting = isAmbiguous ? all.filter(({ pending }) => isEchoOf(reply, pending)) : all;
     const [only] = waiting;
     if (!only || waiting.length > 1) return undefined;
     const { kind } = only.pending.meaningOf(reply);

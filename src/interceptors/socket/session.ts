@@ -30,7 +30,7 @@ export interface SessionSettings extends ConnectionSettings {
 }
 
 /** One sending of a command. */
-export interface Transmission extends Pick<PendingCommand, 'name' | 'clientOrderId' | 'collector'> {
+export interface Transmission extends Pick<PendingCommand, 'name' | 'body' | 'clientOrderId' | 'collector'> {
   readonly rule: SocketCommand;
   /** Without its id. */
   readonly frame: string;
@@ -128,7 +128,7 @@ export class SocketSession<Socket extends WebSocketLike = WebSocketLike> {
   }
 
   #pendingOf(id: string, transmission: Transmission, settle: PendingCommand['settle']): PendingCommand {
-    const { name, rule, turn, clientOrderId, collector, silentMs, onSilence } = transmission;
+    const { name, rule, turn, body, clientOrderId, collector, silentMs, onSilence } = transmission;
     const framesBefore = this.frames;
     const { epoch } = this.connection;
     return {
@@ -138,6 +138,7 @@ export class SocketSession<Socket extends WebSocketLike = WebSocketLike> {
       owner: turn,
       mayRepeat: rule.kind === 'read',
       clientOrderId,
+      body,
       timeoutMs: silentMs ?? this.settings.timeoutMs,
       collector,
       meaningOf: (reply) => meaningOf(this.gateway.exchange, this.protocol, { name, rule }, reply),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as builtIn from '../../../src/catalog/all.ts';
+import { bitget } from '../../../src/catalog/bitget/index.ts';
 import { commandOf, namePaths } from '../../../src/catalog/command-of.ts';
 import { valueAt } from '../../../src/catalog/field.ts';
 import { okx } from '../../../src/catalog/okx/index.ts';
@@ -327,6 +328,44 @@ describe('a refusal that names neither a command nor an id', () => {
     await pass(5000);
     expect(await end).toBe('unknown outcome-unknown');
     expect(saw).toEqual(['1 login', '1 order']);
+  });
+});
+
+describe('a reply to one of several commands whose replies carry no id', () => {
+  const subscribe = (instId: string, ...others: readonly string[]): object => ({
+    op: 'subscribe',
+    args: [instId, ...others].map((id) => ({ instType: 'SPOT', channel: 'ticker', instId: id })),
+  });
+  const openAtBitget = (behaviour: Behaviour) =>
+    line({ exchange: bitget, behaviour, socket: { login: false }, gateway: { maxAttempts: 1 } });
+
+  it('goes to that which it repeats, in whatever order they come', async () => {
+    const frames: Frame[] = [];
+    const { commands, current } = openAtBitget((frame) => frames.push(frame));
+    const names = ['BTCUSDT', 'ETHUSDT', 'NOPE'];
+    const ends = Promise.all(names.map((name) => ended(commands.send(subscribe(name)))));
+    await settle();
+    for (const { args } of frames.reverse()) {
+      const [arg] = listOf(args);
+      const isThere = Reflect.get(Object(arg), 'instId') !== 'NOPE';
+      current().receive({
+        arg,
+        ...(isThere ? { event: 'subscribe' } : { event: 'error', code: 30001, msg: 'no' }),
+      });
+    }
+    await settle();
+    expect(await ends).toEqual(['done', 'done', 'rejected 30001']);
+    expect(commands.subscriptions).toEqual([subscribe('ETHUSDT'), subscribe('BTCUSDT')]);
+  });
+
+  it('goes to none where it repeats two, or none of them', async () => {
+    const { commands, current } = openAtBitget(() => {});
+    const sent = [subscribe('A', 'B'), subscribe('B', 'C')].map((one) => ended(commands.send(one)));
+    await settle();
+    for (const instId of ['B', 'D'])
+      current().receive({ event: 'subscribe', arg: { instType: 'SPOT', channel: 'ticker', instId } });
+    await pass(1000);
+    expect(await Promise.all(sent)).toEqual(['unknown attempts', 'unknown attempts']);
   });
 });
 
