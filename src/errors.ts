@@ -78,9 +78,7 @@ export class ExchangeError extends Error {
   static {
     // Read by Node, and by other platforms after it. Defined here, since no type may name a symbol of the registry.
     // biome-ignore lint/complexity/noThisInStatic: a build renames a class that names itself, and an uncaught error shows that name
-    Object.defineProperty(this.prototype, Symbol.for('nodejs.util.inspect.custom'), {
-      value: printed,
-    });
+    Object.defineProperty(this.prototype, Symbol.for('nodejs.util.inspect.custom'), { value: printed });
   }
 
   constructor(details: ErrorDetails) {
