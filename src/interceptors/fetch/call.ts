@@ -22,6 +22,7 @@ import type { BufferedResponses } from './buffered-response.ts';
 import type { FetchRequest } from './fetch-request.ts';
 import { readAnswer, readOwnAnswer } from './read-answer.ts';
 import type { SignalPool } from './signal-pool.ts';
+import { isTaken, kindOf, type TakenClasses } from './taken-classes.ts';
 
 /** What all calls through one fetch share. */
 export interface FetchContext {
@@ -31,8 +32,7 @@ export interface FetchContext {
   readonly signals: SignalPool;
   /** Whether a call changes something: by its method, or by its route where the method promises that it does not. */
   readonly isWrite: (method: string, path: string) => boolean;
-  /** Prototypes of classes of `Request` of which this fetch has shown that it takes none. */
-  readonly refused: WeakSet<object>;
+  readonly taken: TakenClasses;
 }
 
 export class FetchCall implements TransportCall {
@@ -140,7 +140,7 @@ export class FetchCall implements TransportCall {
   /** @throws {UnsentError} for what cannot be made a request, before fetch got it */
   #argumentsOf(changes: AttemptChanges): FetchArguments {
     const { original } = this.#request;
-    const takesRequest = original !== undefined && !this.#context.refused.has(kindOf(original));
+    const takesRequest = original !== undefined && isTaken(original, this.#context.taken);
     try {
       return attemptArguments(this.#request, changes, takesRequest);
     } catch (refusal) {
@@ -163,7 +163,7 @@ export class FetchCall implements TransportCall {
       throw this.#provenUnsent(error, given, wasOffline);
     }
     const { original } = this.#request;
-    if (original) context.refused.add(kindOf(original));
+    if (original) context.taken.set(kindOf(original), false);
     const parts = this.#argumentsOf(changes);
     return context.send(parts.input, parts.init).catch((again: unknown) => {
       throw this.#provenUnsent(again, parts, wasOffline);
@@ -179,11 +179,6 @@ export class FetchCall implements TransportCall {
     }
     return wasOffline && isOffline() ? new UnsentError('network', error) : error;
   }
-}
-
-function kindOf(request: Request): object {
-  const prototype: object | null = Object.getPrototypeOf(request);
-  return prototype ?? request;
 }
 
 /** In place of a stream that is not to be touched: a used one is refused for that, any other for what stands beside it. */

@@ -45,7 +45,7 @@ export function interceptFetch(gateway: Gateway, fetchFn?: typeof fetch): Exchan
     bodies: new UnreadBodies(),
     signals: new SignalPool(),
     isWrite: writeFinder(gateway),
-    refused: new WeakSet(),
+    taken: new WeakMap(),
   };
   // Its `length` is 1, as that of fetch.
   const own: ExchangeFetch = async (input, init = undefined) => {

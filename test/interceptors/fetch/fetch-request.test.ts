@@ -36,6 +36,44 @@ afterEach(async () => {
 const seen = () => callsOf(server.log);
 
 describe('a Request', () => {
+  it('of a class that takes none whose body was read goes by its parts', async () => {
+    /** As the polyfills have it. */
+    class OnceRequest {
+      readonly url: string;
+      readonly method: string;
+      readonly headers: Headers;
+      readonly body: string;
+      bodyUsed = false;
+      constructor(input: string | OnceRequest, { method = 'GET', headers = {}, body }: RequestInit = {}) {
+        const from = typeof input === 'string' ? undefined : input;
+        if (from?.bodyUsed) throw new TypeError('Already read');
+        this.url = from?.url ?? String(input);
+        this.method = from?.method ?? method;
+        this.headers = from?.headers ?? new Headers(headers);
+        this.body = from?.body ?? new TextDecoder().decode(Buffer.from(body as string));
+      }
+      async arrayBuffer(): Promise<ArrayBuffer> {
+        this.bodyUsed = true;
+        return Uint8Array.from(Buffer.from(this.body)).buffer;
+      }
+    }
+    const sent: unknown[] = [];
+    const polyfill = async (input: string | OnceRequest, init?: RequestInit): Promise<Response> => {
+      const { url, method, headers, body } = new OnceRequest(input, init);
+      sent.push([new URL(url).pathname, method, headers.get('x-own'), headers.get('signature'), body]);
+      return new Response('{"success":true,"code":0}');
+    };
+    const unsigned = createGateway({ exchange: mexcContract });
+    for (const one of [unsigned, gateway, gateway]) {
+      const init = { method: 'POST', body: '{"a":1}', headers: { 'x-own': 'yes' } };
+      const request: unknown = new OnceRequest(server.origin + path, init);
+      await interceptFetch(one, polyfill as typeof fetch)(request as Request);
+    }
+    const signed = [path, 'POST', 'yes', 'mac', '{"a":1}'];
+    expect(sent).toEqual([[path, 'POST', 'yes', null, '{"a":1}'], signed, signed]);
+    await unsigned.close();
+  });
+
   it("of another copy's class goes to that copy's fetch, signed", async () => {
     const send = interceptFetch(gateway, packageFetch as unknown as typeof fetch);
     const request = new PackageRequest(server.origin + path, { method: 'POST', body: '{"a":1}' });

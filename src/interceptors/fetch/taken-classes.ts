@@ -1,0 +1,32 @@
+// Which classes of `Request` a fetch takes as they are; one of any other class is sent by its parts.
+
+/** By prototype, as far as it is known. */
+export type TakenClasses = WeakMap<object, boolean>;
+
+/**
+ * Whether a `Request` may stand beside a body that replaces its own. Asked before anything is sent: polyfills refuse one whose
+ * body was read, and the platform does not.
+ */
+export function isTaken(request: Request, taken: TakenClasses): boolean {
+  const kind = kindOf(request);
+  const known = taken.get(kind);
+  if (known !== undefined || !request.bodyUsed) return known ?? true;
+  const mayStand = isConstructed(request);
+  taken.set(kind, mayStand);
+  return mayStand;
+}
+
+function isConstructed(request: Request): boolean {
+  try {
+    Reflect.construct(request.constructor, [request, { method: 'POST', body: '' }]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What all of its class share. */
+export function kindOf(request: Request): object {
+  const prototype: object | null = Object.getPrototypeOf(request);
+  return prototype ?? request;
+}
