@@ -22,8 +22,8 @@ export function idIn(rule: ClientOrderId, request: OrderRequest, sent: SentOrder
 }
 
 function idInFields(rule: ClientOrderId, request: OrderRequest, sent: SentOrder): string | undefined {
-  const { fields, prefix = '' } = namingOf(rule, request.path);
-  for (const field of fields) {
+  const { fields, standing = [], prefix = '' } = namingOf(rule, request.path);
+  for (const field of [...standing, ...fields]) {
     const value = isOneOfSeveral(sent, field) ? undefined : (valueAt(sent.json, field) ?? sent.fields[field]);
     const text = textOf(value);
     if (text === undefined || text === '') continue;
@@ -122,6 +122,7 @@ const usualMarkets = [
 /** Fields that hold the id, and what stands before it there. */
 export interface Naming {
   readonly fields: readonly string[];
+  readonly standing?: readonly string[];
   readonly prefix?: string;
 }
 

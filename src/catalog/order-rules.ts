@@ -5,6 +5,8 @@ import type { RouteMatch } from './limit.ts';
 export interface ClientOrderId {
   /** Fields that carry it, of JSON, form and query alike; the first present counts. A number in a path is a place in a list. */
   readonly fields: readonly string[];
+  /** Those of `fields` that name an order which stands: beside them the others name something new. @default none */
+  readonly standing?: readonly string[];
   /** Routes that read one field only, by prefix of the path; the first that fits counts. @default all of `fields`, everywhere */
   readonly byRoute?: readonly {
     readonly when: string;

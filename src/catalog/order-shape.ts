@@ -38,6 +38,7 @@ export const path: Kind = only(
 
 export const clientOrderIdShape: Shape<ClientOrderId> = {
   fields: required(list(fieldPath, undefined, 'a list of fields')),
+  standing: list(fieldPath),
   byRoute: list(object({ when: required(path), field: required(fieldPath), prefix: text })),
   begins: text,
   inPath: list(pathPattern),

@@ -118,7 +118,8 @@ function contradicts(call: CallState, { category }: Failure): boolean {
 /** A further copy that does no harm waits for nothing; but while one is on its way, it may still have an effect. */
 function mayComeYet(context: GatewayContext, call: CallState): boolean {
   if (context.reconcile?.hasOwnSettle !== false && !call.overdue) return false;
-  return nowAt() < acceptedUntil(context, call);
+  // An order that is not shown may be gone because it was cancelled.
+  return call.request.order.intent === 'cancel' || nowAt() < acceptedUntil(context, call);
 }
 
 /** Why the exchange could not be asked is said with what left it in doubt. */

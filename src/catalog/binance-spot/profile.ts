@@ -75,6 +75,7 @@ export const spec: ExchangeSpec = {
   ].map((name) => own + name),
   clientOrderId: {
     fields: ['newClientOrderId', 'origClientOrderId'],
+    standing: ['origClientOrderId'],
     byRoute: [
       { when: `${own}orderList`, field: 'listClientOrderId' },
       { when: `${own}order/oco`, field: 'listClientOrderId' },

@@ -86,6 +86,7 @@ export const spec: ExchangeSpec = {
   ].map((name) => `/fapi/${name}`),
   clientOrderId: {
     fields: ['newClientOrderId', 'origClientOrderId'],
+    standing: ['origClientOrderId'],
     byRoute: [{ when: `${own}algoOrder`, field: 'clientAlgoId' }],
     market: ['symbol'],
     pattern: /^[.A-Z:/a-z0-9_-]{1,36}$/,

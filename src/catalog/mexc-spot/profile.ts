@@ -50,6 +50,7 @@ export const spec: ExchangeSpec = {
   ].map((name) => own + name),
   clientOrderId: {
     fields: ['newClientOrderId', 'origClientOrderId'],
+    standing: ['origClientOrderId'],
     market: ['symbol'],
     // Neither form nor length is published: clients keep to 32 of these.
     pattern: /^[A-Za-z0-9_-]{1,32}$/,
