@@ -8,7 +8,7 @@ const catalog = new URL('../src/catalog/', import.meta.url);
 
 /** The page of all exchanges, in Markdown. */
 export function renderAll(exchanges: readonly Exchange[]): string {
-  const head = ['Exchange', 'Codes', 'Limits', 'Clock', 'Look-up', 'Sockets', 'Batches', 'As of'];
+  const head = ['Exchange', 'Codes', 'Limits', 'Clock', 'Look-up by id', 'Sockets', 'Batches', 'As of'];
   const sections = [
     '<!-- Generated from the catalog: do not edit, see `src/catalog/README.md`. -->',
     '# Exchanges',
