@@ -34,12 +34,15 @@ export interface PolicyContext {
 /** What to do next. The gateway carries it out, and never sends a write again whose outcome is unknown. */
 export type Decision =
   | {
+      /** It goes again. */
       readonly action: 'retry';
+      /** The wait before, in milliseconds. */
       readonly delayMs: number;
       /** Whether every call waits that counts on the limit that the failure is about, or this call alone. */
       readonly pause?: boolean;
     }
   | {
+      /** The exchange's clock is read, and it goes again, signed anew. */
       readonly action: 'refresh-clock';
       /**
        * It goes again only if the time that it was signed with turns out to be off by more: for a refusal that a clock may
@@ -47,8 +50,14 @@ export type Decision =
        */
       readonly offByMs?: number;
     }
-  | { readonly action: 'reconcile' }
-  | { readonly action: 'fail' };
+  | {
+      /** What became of it is asked; where there is nobody to ask, it fails. */
+      readonly action: 'reconcile';
+    }
+  | {
+      /** It rejects with an `ExchangeError`. */
+      readonly action: 'fail';
+    };
 
 /** A pure function: same context, same decision. */
 export type Policy = (context: PolicyContext) => Decision;

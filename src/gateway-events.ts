@@ -88,18 +88,35 @@ export interface GatewayEvents {
   /** A call begins: heard before the caller's function returns, in the caller's own context. */
   call: CallEvent;
   /** A request leaves. */
-  sent: CallInfo & { readonly attempt: number; readonly sentAt: number };
+  sent: CallInfo & {
+    /** Which send of its call it is, counted from 1. */
+    readonly attempt: number;
+    /** In milliseconds on the monotonic clock. */
+    readonly sentAt: number;
+  };
   /** One send ended by itself. A send that an abort, the deadline or `close` cut off is reported by `settled` only. */
   attempt: AttemptEvent;
   /** A call ended, well or not: the last event of its number. */
   settled: SettledEvent;
   /** A call goes again after `delayMs`. */
-  retry: CallInfo & { readonly attempt: number; readonly category: Category; readonly delayMs: number };
+  retry: CallInfo & {
+    /** The attempt that failed, counted from 1. */
+    readonly attempt: number;
+    /** What kind of failure it was. */
+    readonly category: Category;
+    /** How long the call waits, in milliseconds; then it waits for its turn. */
+    readonly delayMs: number;
+  };
   /** A call waited for its turn. */
-  throttled: CallInfo & { readonly waitedMs: number };
+  throttled: CallInfo & {
+    /** For how long, in milliseconds. */
+    readonly waitedMs: number;
+  };
   /** Who counts on the same limit as the refused call waits, or everybody. */
   paused: CallInfo & {
+    /** For how long, in milliseconds. */
     readonly pauseMs: number;
+    /** The exchange's code, where the refusal had one. */
     readonly code: string | undefined;
     /** Keys of the limits that are paused, as `headroom` lists them; empty for everything. */
     readonly limits: readonly string[];
@@ -107,16 +124,35 @@ export interface GatewayEvents {
   /** The exchange's clock was read, or could not be, or the system clock stepped. */
   clock: ClockChange;
   /** An unknown outcome was asked about. */
-  reconcile: CallInfo & { readonly result: 'found' | 'absent' | 'unknown'; readonly asked: number };
+  reconcile: CallInfo & {
+    /** What became of the write: it stands, it was never carried out, or nothing could tell. */
+    readonly result: 'found' | 'absent' | 'unknown';
+    /** How many times it was asked. */
+    readonly asked: number;
+  };
   /** A call of the user's failed for good, one that was cut off included. */
-  giveUp: CallInfo & { readonly error: ExchangeError };
+  giveUp: CallInfo & {
+    /** What the call rejects with. */
+    readonly error: ExchangeError;
+  };
   /** An exchange answered a code that its catalog does not list: once per code, with a text to paste into an issue. */
-  unlisted: { readonly exchange: string; readonly code: string; readonly text: string };
+  unlisted: {
+    /** Id of the exchange. */
+    readonly exchange: string;
+    /** As the exchange wrote it. */
+    readonly code: string;
+    /** For an issue: the code, where it came from, and what is asked for. */
+    readonly text: string;
+  };
   /** What would have been decided, in `mode: 'observe'`. */
   observed: CallInfo & {
+    /** What kind of failure it was. */
     readonly category: Category;
+    /** The exchange's code, where the answer had one. */
     readonly code: string | undefined;
+    /** What this copy of the request did. */
     readonly outcome: Outcome;
+    /** What a gateway that acts would do. */
     readonly decision: BoundedDecision;
   };
   /** Somebody else uses a limit that we use: so many units of it in the last window. */
@@ -126,7 +162,12 @@ export interface GatewayEvents {
   /** Another process uses other settings for a limit: the stricter ones count. */
   mismatch: Mismatch;
   /** The breaker opened, tried, or closed. */
-  breaker: { readonly state: BreakerState; readonly why: string };
+  breaker: {
+    /** What it is now. */
+    readonly state: BreakerState;
+    /** In a sentence. */
+    readonly why: string;
+  };
 }
 
 /** The name of an event of a gateway. */

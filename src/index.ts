@@ -32,6 +32,7 @@ export type {
 } from './catalog/limit-signals.ts';
 export { mexcContract } from './catalog/mexc-contract/index.ts';
 export type { Namespace } from './catalog/namespace.ts';
+export type { OrderRecord } from './catalog/order-record.ts';
 export type {
   BatchRoute,
   ClientOrderId,
@@ -40,7 +41,6 @@ export type {
   LookupAnswer,
   LookupRoute,
   LookupTurn,
-  OrderRecord,
   Settle,
   Validity,
 } from './catalog/order-rules.ts';

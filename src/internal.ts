@@ -43,7 +43,8 @@ export type { RetryAfterSource, StatusRow } from './catalog/limit-signals.ts';
 export { sizeOf } from './catalog/limit-size.ts';
 export { lookUpFor, lookUpsFor, ownIdIn, turnsOf } from './catalog/look-up.ts';
 export { idIn, marketIn, readClientOrderId } from './catalog/order-ids.ts';
-export type { ClientOrderId, LookupAnswer, LookupRoute, OrderRecord } from './catalog/order-rules.ts';
+export type { OrderRecord } from './catalog/order-record.ts';
+export type { ClientOrderId, LookupAnswer, LookupRoute } from './catalog/order-rules.ts';
 export { putMember } from './catalog/put-at.ts';
 export type {
   ParamRule,

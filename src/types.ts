@@ -126,7 +126,12 @@ export interface Failure {
 export type Classification = Success | Failure;
 
 /** Header access for both worlds: a plain object, or anything with `get`. */
-export type HeadersLike = Readonly<Record<string, unknown>> | { get(name: string): unknown };
+export type HeadersLike =
+  | Readonly<Record<string, unknown>>
+  | {
+      /** The value of a header; null or undefined where it is not there. */
+      get(name: string): unknown;
+    };
 
 /** What `classify` looks at. `body` is text or an already parsed value. */
 export interface RawAnswer {

@@ -58,11 +58,11 @@ export interface TextCase {
   readonly category: Category;
   /** What it says of this copy of a write. */
   readonly outcome: 'rejected' | 'unknown';
-  /** @default that of the row */
+  /** Which limit it is about. @default that of the row */
   readonly limit?: NonNullable<RowDetails['limit']>;
-  /** @default that of the row */
+  /** The wait that the page names, in milliseconds. @default that of the row */
   readonly waitMs?: number;
-  /** @default that of the row */
+  /** What else there is to know. @default that of the row */
   readonly note?: string;
 }
 

@@ -76,7 +76,7 @@ export interface Envelope {
 export interface FailureMark {
   /** Dotted path of the field. */
   readonly field: string;
-  /** @default anything that is not empty */
+  /** What it holds where it marks one, as text. @default anything that is not empty */
   readonly equals?: string;
   /** What the field holds in good answers, though it is not empty. @default nothing */
   readonly except?: RegExp;

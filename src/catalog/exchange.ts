@@ -141,12 +141,19 @@ export interface Exchange<Code extends string = string>
   readonly catalog: ReadonlyMap<string, Entry<Code>>;
   /** What a code means over each transport. */
   readonly codes: {
+    /** Of answers to requests. */
     readonly rest: ReadonlyMap<string, Entry<Code>>;
+    /** Of frames over WebSocket. */
     readonly ws: ReadonlyMap<string, Entry<Code>>;
     /** By the names of `namespaces`. */
     readonly named: ReadonlyMap<
       string,
-      { readonly rest: ReadonlyMap<string, Entry<Code>>; readonly ws: ReadonlyMap<string, Entry<Code>> }
+      {
+        /** Of answers to requests. */
+        readonly rest: ReadonlyMap<string, Entry<Code>>;
+        /** Of frames over WebSocket. */
+        readonly ws: ReadonlyMap<string, Entry<Code>>;
+      }
     >;
   };
   /** How its frames over WebSocket are read; undefined: as its answers over REST. */

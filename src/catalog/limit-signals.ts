@@ -13,7 +13,14 @@ export interface UsageHeader {
 }
 
 /** A header whose value begins with a number, or one that holds the number where the only group of `pattern` is. */
-export type HeaderNumber = string | { readonly header: string; readonly pattern: RegExp };
+export type HeaderNumber =
+  | string
+  | {
+      /** Its name, in any letter case. */
+      readonly header: string;
+      /** Its only group is the number. */
+      readonly pattern: RegExp;
+    };
 
 /** Headers that tell how much of a limit is used. Names in any letter case. */
 export interface LimitHeaders {
@@ -26,7 +33,12 @@ export interface LimitHeaders {
   /** Units that this account may use: it goes before the documented capacity. */
   readonly capacity?: HeaderNumber;
   /** When the window is over: in so many seconds or milliseconds, or an instant since 1970. */
-  readonly reset?: { readonly header: string; readonly unit: 's' | 'ms' | 'instant' };
+  readonly reset?: {
+    /** Its name, in any letter case. */
+    readonly header: string;
+    /** `instant`: since 1970. */
+    readonly unit: 's' | 'ms' | 'instant';
+  };
   /** Units of the limit in one that the headers tell. @default 1 */
   readonly scale?: number;
 }

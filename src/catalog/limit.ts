@@ -34,7 +34,7 @@ export interface RouteInfo {
   readonly name: string;
   /** It changes an order that stands, and places none. @default false */
   readonly amends?: boolean;
-  /** @default 'rest' */
+  /** How it travels. @default 'rest' */
   readonly transport?: 'rest' | 'ws';
   /**
    * A parameter of the request as text, by its dotted name; undefined where there is none or an empty one. The request is
@@ -139,7 +139,14 @@ export type LimitRef = string | readonly string[] | true;
 export type CallWeight = number | Readonly<Record<string, number>>;
 
 /** What a limit may be changed to while a gateway runs. A number is the capacity. */
-export type LimitChange = number | { readonly capacity?: number; readonly refill?: Refill };
+export type LimitChange =
+  | number
+  | {
+      /** Units that a window or a bucket holds. @default as before */
+      readonly capacity?: number;
+      /** How fast a bucket drains. @default as before */
+      readonly refill?: Refill;
+    };
 
 /** Changes of limits by their names. */
 export type LimitChanges = Readonly<Record<string, LimitChange>>;

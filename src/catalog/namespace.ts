@@ -8,12 +8,14 @@ export interface Namespace {
   readonly match: {
     /** Patterns of paths, as those of routes. */
     readonly path?: string | readonly string[];
+    /** The hosts that it is sent to. */
     readonly host?: string | readonly string[];
     /**
      * Patterns of paths that stand for `host` where a request goes to none of the exchange's `hosts`: through a proxy, or to a
      * server of a test. @default there is no other sign of it
      */
     readonly elsewhere?: string | readonly string[];
+    /** How it travels. */
     readonly transport?: 'rest' | 'ws';
   };
   /** Its rows are all that holds there. @default false: they win over the table */

@@ -3,7 +3,8 @@ import { isObject } from '../options/check-value.ts';
 import { parseExact, textOf } from './exact-json.ts';
 import type { Exchange } from './exchange.ts';
 import { lastStep, valueAt } from './field.ts';
-import type { LookupRoute, OrderRecord } from './order-rules.ts';
+import type { OrderRecord } from './order-record.ts';
+import type { LookupRoute } from './order-rules.ts';
 import { isSameValue } from './same-value.ts';
 import type { SentOrder } from './sent-order.ts';
 

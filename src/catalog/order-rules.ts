@@ -1,5 +1,6 @@
 // How an exchange names orders, is asked for them and shows them: the types of that part of a definition.
 import type { RouteMatch } from './limit.ts';
+import type { OrderRecord } from './order-record.ts';
 
 /** How an order is named by the caller. */
 export interface ClientOrderId {
@@ -9,7 +10,9 @@ export interface ClientOrderId {
   readonly standing?: readonly string[];
   /** Routes that read one field only, by prefix of the path; the first that fits counts. @default all of `fields`, everywhere */
   readonly byRoute?: readonly {
+    /** The beginning of their paths. */
     readonly when: string;
+    /** The field that they read. */
     readonly field: string;
     /** What stands before the id there, whatever its case; a value without it is no client order id. */
     readonly prefix?: string;
@@ -28,31 +31,6 @@ export interface ClientOrderId {
    * Undocumented counts as no.
    */
   readonly deduplicated: boolean | 'always' | 'while-open' | 'returned';
-}
-
-/** How the fields of an order's record are to be read. What is left out cannot be told from a record. */
-export interface OrderRecord {
-  /** Field, or fields, with the client order id. @default the names under which it is sent */
-  readonly id?: string | readonly string[];
-  /** Field with the exchange's own id. @default 'orderId' */
-  readonly ownId?: string;
-  /** Parameters of a placing, and the fields of its record that have to have the same value. */
-  readonly same?: Readonly<Record<string, string>>;
-  /** When the order came into being, in milliseconds since 1970 unless said otherwise. */
-  readonly born?: { readonly field: string; readonly unit?: 'ms' | 's' };
-  /** Field with the order's state, and the words for each. */
-  readonly state?: {
-    readonly field: string;
-    readonly open?: readonly string[];
-    readonly filled?: readonly string[];
-    readonly cancelled?: readonly string[];
-    /** It was taken, and refused later on: it never stood. */
-    readonly refused?: readonly string[];
-  };
-  /** Parameters of an amend, and the fields of the record that they change. */
-  readonly amends?: Readonly<Record<string, string>>;
-  /** Parameters of an amend that change nothing: what the order is called, when it was sent. */
-  readonly neutral?: readonly string[];
 }
 
 /** What a route answers when it worked, made of an order's record. */
@@ -111,7 +89,7 @@ export interface LookupRoute {
   readonly order?: string | readonly string[];
   /** How the fields of the order that it shows are read. @default nothing but the id is known */
   readonly record?: OrderRecord;
-  /** @default the look-up's own answer */
+  /** What its routes answer, made of the record. @default the look-up's own answer */
   readonly answers?: readonly LookupAnswer[];
   /**
    * Further places where the order may stand, such as a history after the open orders: asked one after the other until one
@@ -178,7 +156,7 @@ export interface Settle {
 
 /** A route that takes several orders, or several ids of orders, at once. The first that fits and whose list is there counts. */
 export interface BatchRoute {
-  /** @default any */
+  /** Upper case. @default any */
   readonly method?: string;
   /** Path pattern. */
   readonly path: string;

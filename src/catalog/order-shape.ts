@@ -18,6 +18,7 @@ import {
 } from '../options/kinds.ts';
 import type { Kind, Shape } from '../options/shape.ts';
 import { methodName, pathPattern, routeMatchShape } from './limit-shape.ts';
+import type { OrderRecord } from './order-record.ts';
 import type {
   BatchRoute,
   ClientOrderId,
@@ -25,7 +26,6 @@ import type {
   Expiry,
   LookupRoute,
   LookupTurn,
-  OrderRecord,
   Settle,
   Validity,
 } from './order-rules.ts';

@@ -47,7 +47,7 @@ export type RefusalReason = (typeof refusalReasons)[number];
 export interface RefusalWords {
   /** Exactly as the table writes it. */
   readonly code: string;
-  /** @default that of the code's row */
+  /** What it says. @default that of the code's row */
   readonly text?: string;
   /** HTTP status. @default that of all refusals */
   readonly status?: number;
@@ -77,7 +77,12 @@ export interface Refusals {
   /** A code for each reason. @default the first row of a category that fits */
   readonly codes?: RefusalCodeTable;
   /** Requests that it refuses by other codes; the first that fits counts. @default none */
-  readonly byRoute?: readonly { readonly match: RouteMatch; readonly codes: RefusalCodeTable }[];
+  readonly byRoute?: readonly {
+    /** Which requests. */
+    readonly match: RouteMatch;
+    /** Their codes. */
+    readonly codes: RefusalCodeTable;
+  }[];
   /**
    * Reasons that stand, of a single order too, where a batch has its items, under the first code that lets items say why.
    * @default none
@@ -93,7 +98,12 @@ export interface Refusals {
   /** In the order in which the exchange looks. @default none */
   readonly params?: readonly ParamRule[];
   /** The names that a route reads, where it refuses any other. @default nothing is too much */
-  readonly knows?: readonly { readonly match: RouteMatch; readonly params: readonly string[] }[];
+  readonly knows?: readonly {
+    /** Which requests. */
+    readonly match: RouteMatch;
+    /** All names that they read. */
+    readonly params: readonly string[];
+  }[];
   /** Path patterns of look-ups that answer well, with nothing, where there is no such order. @default none: they refuse */
   readonly emptyLookups?: readonly string[];
   /** How far ahead of its clock the time of a request may be, in milliseconds. @default as far as behind */

@@ -83,7 +83,7 @@ export interface SocketGathering {
   readonly match: readonly (readonly [element: string, reply: string])[];
   /** What an element is whose reply does not come within `patienceMs` of the last: in doubt, or covered by the others. */
   readonly missing: 'unknown' | 'covered';
-  /** @default the time in which a reply is due */
+  /** How long each next reply is waited for, in milliseconds. @default the time in which a reply is due */
   readonly patienceMs?: number;
 }
 

@@ -31,7 +31,9 @@ export interface SocketUsage {
   readonly capacity?: string;
   /** Which limit an element is about: by fields and their values. */
   readonly limits: readonly {
+    /** Its name. */
     readonly limit: string;
+    /** What the fields of the element hold, as text. */
     readonly where: Readonly<Record<string, string>>;
   }[];
 }
@@ -49,8 +51,11 @@ export interface SocketProtocol {
    * @default replies name none
    */
   readonly name?: {
+    /** Dotted path in the reply. */
     readonly field: string;
+    /** What stands before the name. */
     readonly prefix?: string;
+    /** Names of replies, and those of the commands that they belong to. */
     readonly aliases?: Readonly<Record<string, string>>;
   };
   /**
@@ -65,7 +70,12 @@ export interface SocketProtocol {
    * A refusal that names no command: it is for the one that waits. The field is compared as text. Without `equals`, a reply
    * without an id that has the field.
    */
-  readonly refusal?: { readonly field: string; readonly equals?: string };
+  readonly refusal?: {
+    /** Dotted path in the frame. */
+    readonly field: string;
+    /** What it holds, as text. @default anything, in a reply without an id */
+    readonly equals?: string;
+  };
   /** What is known of each command. */
   readonly commands: readonly SocketCommand[];
   /** How a connection logs in. @default commands are signed one by one, or need none */
@@ -83,9 +93,20 @@ export interface SocketProtocol {
    * path in the command.
    */
   readonly stamp?:
-    | { readonly header: string }
-    | { readonly param: string }
-    | { readonly at: string; readonly unit: 'ms' | 's' };
+    | {
+        /** Name of the header. */
+        readonly header: string;
+      }
+    | {
+        /** Name of the parameter. */
+        readonly param: string;
+      }
+    | {
+        /** Dotted path in the command. */
+        readonly at: string;
+        /** What it is counted in. */
+        readonly unit: 'ms' | 's';
+      };
   /**
    * What requests have in their headers, and commands beside their payload: names of headers in lower case, and the paths of
    * the members that stand for them.

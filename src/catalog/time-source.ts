@@ -3,7 +3,12 @@
 /** Where the exchange tells its time. */
 export interface TimeSource {
   /** The first whose `when` prefixes the path of the failed call is asked; the last needs none. */
-  readonly routes: readonly { readonly when?: string; readonly path: string }[];
+  readonly routes: readonly {
+    /** The beginning of the failed call's path. @default any */
+    readonly when?: string;
+    /** What is asked, by GET. */
+    readonly path: string;
+  }[];
   /** Fields of the answer, first present counts; `date`: the HTTP header, whole seconds. */
   readonly from: readonly (string | TimeField)[] | 'date';
   /**
@@ -17,6 +22,6 @@ export interface TimeSource {
 export interface TimeField {
   /** Dotted path of the field with the time. */
   readonly field: string;
-  /** @default by its digits */
+  /** What it is counted in. @default by its digits */
   readonly unit: 's' | 'ms' | 'us' | 'ns' | 'iso';
 }

@@ -21,9 +21,14 @@ export interface Bounds {
 /** The policy's decision within what the call still allows. */
 export type BoundedDecision =
   | Exclude<Decision, { action: 'fail' | 'reconcile' }>
-  | (ForOthers & { readonly action: 'reconcile' })
   | (ForOthers & {
+      /** What became of it is asked. */
+      readonly action: 'reconcile';
+    })
+  | (ForOthers & {
+      /** It rejects. */
       readonly action: 'fail';
+      /** Why, as `error.reason` says. */
       readonly reason: Reason;
       /** What a policy of the caller's threw, or what was wrong with its answer. */
       readonly fault?: unknown;

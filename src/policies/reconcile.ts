@@ -25,8 +25,16 @@ export interface Question {
  * not carried out. Anything else cannot say.
  */
 export type Finding =
-  | { readonly found: true; readonly response: unknown }
-  | { readonly found: false }
+  | {
+      /** It was carried out. */
+      readonly found: true;
+      /** The body that the call resolves with: JSON text, digits kept, or a value. */
+      readonly response: unknown;
+    }
+  | {
+      /** It was not carried out, and never will be. */
+      readonly found: false;
+    }
   | undefined;
 
 /** Asks the exchange what became of a write whose outcome is unknown: what `reconcile` takes. */

@@ -1,18 +1,23 @@
 // The Redis clients that users have, as the one function that is needed of them.
 /** What is needed of a Redis client: run one Lua script. */
 export interface RedisClient {
+  /** Runs a Lua script with its keys and arguments, and resolves with what it returns. */
   eval(script: string, keys: string[], args: string[]): Promise<unknown>;
 }
 
 /** ioredis 5 and 6, by shape: no client is ever imported. */
 export interface IoredisLike {
+  /** Runs a script. */
   eval(...args: never[]): unknown;
+  /** Runs a script that Redis knows. */
   evalsha(...args: never[]): unknown;
 }
 
 /** node-redis 4, 5 and 6, by shape. */
 export interface NodeRedisLike {
+  /** Runs a script. */
   eval(...args: never[]): unknown;
+  /** Runs a script that Redis knows. */
   evalSha(...args: never[]): unknown;
 }
 

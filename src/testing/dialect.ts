@@ -108,6 +108,7 @@ export type OwnDialect = Pick<Dialect, 'id'> &
 /** A dialect that the package brings. */
 export type KnownDialect = OwnDialect &
   Pick<Dialect, 'tolerance'> & {
+    /** The codes of refusals. */
     readonly codes: Readonly<Record<'throttle' | 'timestamp' | 'signature' | 'funds' | 'server', string>>;
   };
 
@@ -124,7 +125,12 @@ export interface Dialect {
   /** Texts of codes that the exchange's catalog lacks. */
   readonly texts?: Readonly<Record<string, string>>;
   /** How far a timestamp may be behind and ahead of the exchange's clock. `Infinity`: not checked. */
-  readonly tolerance: { readonly behindMs: number; readonly aheadMs: number };
+  readonly tolerance: {
+    /** In milliseconds. */
+    readonly behindMs: number;
+    /** In milliseconds. */
+    readonly aheadMs: number;
+  };
   /** Whether a client order id that is known is refused: always, or while its order is open. */
   readonly deduplicates: boolean | 'while-open';
   /** Most orders in one request. */
@@ -137,6 +143,7 @@ export interface Dialect {
   readonly reads?: 'body' | 'both';
   /** What the `Content-Type` of a body has to be, else it is refused. @default anything */
   readonly contentType?: RegExp;
+  /** The key that the request names. */
   readonly apiKey: (call: Call) => string | undefined;
   /** Milliseconds since 1970; `NaN` for what cannot be read, `undefined` for none. */
   readonly timestamp: (call: Call) => number | undefined;
@@ -169,7 +176,14 @@ export interface Dialect {
   /** A refusal of the whole request. */
   readonly failure: (code: string, text: string, call: Call, refusal: Refusal | undefined) => RefusalAnswer;
   /** What a banned client gets: the code in the exchange's own shape; without one the HTML page of its edge. */
-  readonly ban: { readonly status: number; readonly code?: string; readonly text?: string };
+  readonly ban: {
+    /** HTTP status. */
+    readonly status: number;
+    /** Of the refusal. @default none */
+    readonly code?: string;
+    /** Of the refusal. @default none */
+    readonly text?: string;
+  };
   /** Headers of every answer. `serverAt` is on the exchange's clock, in milliseconds since 1970. */
   readonly headers?: (usage: readonly Usage[], serverAt: number) => Readonly<Record<string, string>>;
 }

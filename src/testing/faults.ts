@@ -77,7 +77,7 @@ export type FaultMatch = FaultPattern | ((request: FaultTarget) => boolean);
 export interface FailNextOptions {
   /** For how many requests. @default 1 */
   readonly times?: number;
-  /** @default every request but those for the time */
+  /** Which requests. @default every request but those for the time */
   readonly match?: FaultMatch;
 }
 
@@ -105,9 +105,9 @@ export interface FaultTable {
   readonly rate: number;
   /** Drawn with equal chance. @default all but `code`, `delay`, `throttle` and `cut-json`: eight kinds */
   readonly kinds?: readonly (FaultKind | Fault)[];
-  /** @default the simulator's `seed` */
+  /** Of this table's chance. @default the simulator's `seed` */
   readonly seed?: number;
-  /** @default every request */
+  /** Which requests. @default every request */
   readonly match?: FaultMatch;
 }
 

@@ -83,25 +83,66 @@ export interface SimOrder {
 
 /** What became of one order of a request. */
 export type ItemReply =
-  | { readonly ok: true; readonly order: SimOrder; readonly repeated: boolean }
   | {
+      /** It was done. */
+      readonly ok: true;
+      /** The order as it then is. */
+      readonly order: SimOrder;
+      /** It was known, and is answered once more. */
+      readonly repeated: boolean;
+    }
+  | {
+      /** It was refused. */
       readonly ok: false;
+      /** Of the refusal, as the table writes it. */
       readonly code: string;
+      /** Of the refusal. */
       readonly text: string;
+      /** The order that it is about. */
       readonly ref: OrderRef;
       /** Undefined where it is none of the usual reasons. */
       readonly why?: Refusal | undefined;
     };
 
-/** What a dialect puts into words. `now` is the exchange's clock in milliseconds since 1970. */
-export type Reply =
-  | { readonly action: 'time'; readonly now: number }
-  | { readonly action: 'ticker'; readonly now: number; readonly price: number; readonly symbol: string }
-  | { readonly action: 'balance'; readonly now: number; readonly funds: number }
-  | {
-      readonly action: 'order' | 'batch' | 'cancel' | 'amend';
-      readonly now: number;
-      readonly items: readonly ItemReply[];
-    }
-  | { readonly action: 'lookup'; readonly now: number; readonly order: SimOrder }
-  | { readonly action: 'open' | 'cancel-all'; readonly now: number; readonly orders: readonly SimOrder[] };
+/** What every answer may tell. */
+interface ReplyOf<Does extends string> {
+  /** What was asked for. */
+  readonly action: Does;
+  /** The exchange's clock, in milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** The ticker of a market. */
+interface TickerReply extends ReplyOf<'ticker'> {
+  /** Quote units. */
+  readonly price: number;
+  /** As the request had it. */
+  readonly symbol: string;
+}
+
+/** What the account has. */
+interface BalanceReply extends ReplyOf<'balance'> {
+  /** Quote units that are left. */
+  readonly funds: number;
+}
+
+/** What became of each order that was named. */
+interface ItemsReply extends ReplyOf<'order' | 'batch' | 'cancel' | 'amend'> {
+  /** In the order of the request. */
+  readonly items: readonly ItemReply[];
+}
+
+/** One order. */
+interface LookupReply extends ReplyOf<'lookup'> {
+  /** The order that was asked for. */
+  readonly order: SimOrder;
+}
+
+/** Several orders. */
+interface OrdersReply extends ReplyOf<'open' | 'cancel-all'> {
+  /** Those that stand, or that were cancelled. */
+  readonly orders: readonly SimOrder[];
+}
+
+/** What a dialect puts into words. */
+export type Reply = ReplyOf<'time'> | TickerReply | BalanceReply | ItemsReply | LookupReply | OrdersReply;

@@ -8,7 +8,7 @@ export interface SimRequest {
   readonly query?: string;
   /** Names in any case. @default none, and then the content type is not checked */
   readonly headers?: Readonly<Record<string, string>>;
-  /** @default '' */
+  /** As it is sent. @default '' */
   readonly body?: string;
   /** When it arrived, in milliseconds since 1970 on the simulator's `now`. @default now() */
   readonly at?: number;

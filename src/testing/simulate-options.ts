@@ -13,7 +13,12 @@ export interface SimulateOptions {
   /** Whether a throttled answer says in a `Retry-After` header when the limit has room. @default false */
   readonly retryAfter?: boolean;
   /** After that many requests over a limit, nothing is answered for `forMs` but the ban. @default no bans */
-  readonly ban?: { readonly after: number; readonly forMs: number };
+  readonly ban?: {
+    /** How many requests over a limit bring it. */
+    readonly after: number;
+    /** How long it lasts, in milliseconds. */
+    readonly forMs: number;
+  };
   /** Exchange's clock minus `now`, in milliseconds. @default 0 */
   readonly clockSkewMs?: number;
   /** How much faster than `now` the exchange's clock runs, in millionths. @default 0 */

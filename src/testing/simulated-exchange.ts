@@ -40,7 +40,10 @@ export interface SimulatedExchange {
   /** The transport-free core: what the exchange does with a request, at once and synchronously. */
   handle(request: SimRequest): SimAnswer;
   /** Starts a server on 127.0.0.1 and says its URL. `port` 0 is a free one. */
-  listen(options?: { readonly port?: number }): Promise<string>;
+  listen(options?: {
+    /** 0: a free one. @default 0 */
+    readonly port?: number;
+  }): Promise<string>;
   /** Ends the server and every open connection. Does nothing when it does not listen. */
   close(): Promise<void>;
   /**
@@ -50,7 +53,13 @@ export interface SimulatedExchange {
    * import { http } from 'msw';
    * const server = setupServer(...sim.handlers('https://contract.mexc.com', { http }));
    */
-  handlers<Handler>(baseUrl: string | URL, msw: { readonly http: MswHttp<Handler> }): Handler[];
+  handlers<Handler>(
+    baseUrl: string | URL,
+    msw: {
+      /** What msw exports by that name. */
+      readonly http: MswHttp<Handler>;
+    },
+  ): Handler[];
   /**
    * Plays the exchange's WebSocket side on a server of `ws`, over the same orders, limits and clock.
    *

@@ -8,8 +8,11 @@ import type { SharedLimiter } from './shared-limiter.ts';
 
 /** Units of a limit that others used. */
 export interface ForeignUse {
+  /** Its name. */
   readonly limit: string;
+  /** How many of them, in the last window. */
   readonly units: number;
+  /** Units that the window holds. */
   readonly capacity: number;
 }
 

@@ -4,8 +4,9 @@
 export interface ClockSample {
   /** Milliseconds since 1970 at the exchange. */
   readonly serverMs: number;
-  /** Instants on our monotonic clock. */
+  /** When it was asked, on our monotonic clock. */
   readonly sentAt: number;
+  /** When the answer came, on our monotonic clock. */
   readonly answeredAt: number;
   /** How coarsely the exchange tells its time: 500 for a `Date` header, which counts seconds. @default 0 */
   readonly roughMs?: number;

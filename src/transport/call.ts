@@ -20,7 +20,7 @@ export function withoutNoBase(url: string): string {
 export interface Answer {
   /** Undefined for a reply over WebSocket. */
   readonly status: number | undefined;
-  /** @default 'rest' */
+  /** How it travelled. @default 'rest' */
   readonly transport?: 'rest' | 'ws';
   /** The answer's headers. */
   readonly headers: HeadersLike;
@@ -47,6 +47,7 @@ export function withoutQuery(address: string): string {
 
 /** What signing made of a request. */
 export interface Signed {
+  /** With the query that is sent. */
   readonly url: string;
   /** Added to the request's own. */
   readonly headers: Readonly<Record<string, string>>;
@@ -58,8 +59,11 @@ export interface Signed {
 export interface OwnRequest {
   /** Upper case. */
   readonly method: string;
+  /** With its query. */
   readonly url: string;
+  /** By their names. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Undefined: it has none. */
   readonly body: string | undefined;
 }
 
@@ -67,12 +71,15 @@ export interface OwnRequest {
 export interface TransportCall {
   /** Upper case. */
   readonly method: string;
+  /** Without query. */
   readonly path: string;
+  /** What the caller said of this call. */
   readonly options: CallOptions;
   /** Whether the body can be sent twice. */
   readonly replayable: boolean;
   /** Why it is sent once, as a sentence. @default its body is a stream */
   readonly sentOnceSince?: string;
+  /** The caller's. */
   readonly signal: AbortSignal | undefined;
   /** The axios config, for errors. */
   readonly config: object | undefined;

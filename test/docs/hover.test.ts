@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 
 // Everything below has a text in an editor: what the reports of the entry points show, and what those of single exchanges add.
 const reports = new URL('../../etc/', import.meta.url);
-const catalog = new URL('../../src/catalog/', import.meta.url);
+const source = new URL('../../src/', import.meta.url);
+const catalog = new URL('catalog/', source);
 
 describe('hovering over a public name', () => {
   it('shows a text at whatever an entry point exports, and at each of its members', () => {
@@ -25,6 +26,22 @@ describe('hovering over a public name', () => {
         .flatMap((file) => undocumented(readFileSync(new URL(`${name}/${file}`, catalog), 'utf8')))
         .map((line) => `${name}: ${line}`),
     );
+    expect(silent).toEqual([]);
+  });
+
+  it('shows a text at members of members too, and says more than a default', () => {
+    const names = new Set(
+      readdirSync(reports).flatMap((file) =>
+        blocksOf(readFileSync(new URL(file, reports), 'utf8')).map(({ name }) => name),
+      ),
+    );
+    const silent = readdirSync(source, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .flatMap((file) =>
+        typesOf(readFileSync(new URL(file, source), 'utf8'))
+          .filter(({ name }) => names.has(name))
+          .flatMap(({ lines }) => silentMembers(lines).map((line) => `${file}: ${line.trim()}`)),
+      );
     expect(silent).toEqual([]);
   });
 });
@@ -50,4 +67,22 @@ function undocumented(text: string): readonly string[] {
   const lines = text.split('\n');
   const isPublic = /^export (?:const|type|interface) \w|^ {2}readonly (?:apiKey|apiSecret|passphrase)\b/;
   return lines.filter((line, at) => isPublic.test(line) && !lines[at - 1]?.endsWith('*/'));
+}
+
+/** The exported interfaces and types of a file, each to the empty line behind it. */
+function typesOf(text: string): readonly Block[] {
+  return text.split('\n\n').flatMap((part) => {
+    const [, name] = /^export (?:interface|type) (\w+)/m.exec(part) ?? [];
+    return name === undefined ? [] : [{ name, lines: part.split('\n') }];
+  });
+}
+
+/** Members without a sentence above them, and those that have no line of their own, where no sentence could stand. */
+function silentMembers(lines: readonly string[]): readonly string[] {
+  return lines.filter((line, at) => {
+    if (/\{ readonly \w+\??:/.test(line)) return !line.includes(' extends ');
+    if (!/^ +readonly \w+\??:/.test(line)) return false;
+    const above = lines[at - 1] ?? '';
+    return !above.endsWith('*/') || above.trim().startsWith('/** @default');
+  });
 }

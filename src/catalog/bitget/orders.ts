@@ -1,12 +1,7 @@
 // How orders of Bitget are named, looked up and told apart.
-import type {
-  BatchRoute,
-  ClientOrderId,
-  LookupAnswer,
-  LookupRoute,
-  LookupTurn,
-  OrderRecord,
-} from '../order-rules.ts';
+
+import type { OrderRecord } from '../order-record.ts';
+import type { BatchRoute, ClientOrderId, LookupAnswer, LookupRoute, LookupTurn } from '../order-rules.ts';
 
 export const spot = '/api/v2/spot/trade/';
 export const futures = '/api/v2/mix/order/';

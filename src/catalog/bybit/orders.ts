@@ -1,5 +1,7 @@
 // How Bybit v5 is asked for an order, and how it shows one.
-import type { LookupAnswer, LookupRoute, OrderRecord } from '../order-rules.ts';
+
+import type { OrderRecord } from '../order-record.ts';
+import type { LookupAnswer, LookupRoute } from '../order-rules.ts';
 
 /** "Get Open & Closed Orders" and "Order History" (docs/v5/order, 072c197). `Triggered` is a passing state. */
 const record: OrderRecord = {

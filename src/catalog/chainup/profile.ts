@@ -2,7 +2,7 @@
 import type { Envelope } from '../envelope.ts';
 import type { ExchangeSpec, Route } from '../exchange.ts';
 import type { CostRow, Limit } from '../limit.ts';
-import type { OrderRecord } from '../order-rules.ts';
+import type { OrderRecord } from '../order-record.ts';
 import { routeList } from '../route-list.ts';
 import { table } from './codes.ts';
 

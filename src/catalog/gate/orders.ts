@@ -1,5 +1,7 @@
 // How orders of Gate are named, looked up and told apart.
-import type { BatchRoute, ClientOrderId, Expiry, LookupRoute, OrderRecord } from '../order-rules.ts';
+
+import type { OrderRecord } from '../order-record.ts';
+import type { BatchRoute, ClientOrderId, Expiry, LookupRoute } from '../order-rules.ts';
 
 export const spot = '/api/v4/spot/';
 /** Books of futures, by what they are settled in. */

@@ -1,5 +1,7 @@
 // How orders of HTX spot are named, looked up and told apart.
-import type { BatchRoute, ClientOrderId, LookupAnswer, LookupRoute, OrderRecord } from '../order-rules.ts';
+
+import type { OrderRecord } from '../order-record.ts';
+import type { BatchRoute, ClientOrderId, LookupAnswer, LookupRoute } from '../order-rules.ts';
 
 const path = (name: string): string => `/v1/order/${name}`;
 

@@ -1,5 +1,7 @@
 // How orders of Hyperliquid are named, looked up and told apart.
-import type { ClientOrderId, Expiry, LookupAnswer, LookupRoute, OrderRecord } from '../order-rules.ts';
+
+import type { OrderRecord } from '../order-record.ts';
+import type { ClientOrderId, Expiry, LookupAnswer, LookupRoute } from '../order-rules.ts';
 
 /**
  * "cloid": 128 bits in hex. That a second order with it is refused is not documented: the nonce is what keeps copies apart.

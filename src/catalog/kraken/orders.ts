@@ -1,5 +1,7 @@
 // How orders of Kraken spot are named, looked up and told apart.
-import type { ClientOrderId, Expiry, LookupAnswer, LookupRoute, OrderRecord } from '../order-rules.ts';
+
+import type { OrderRecord } from '../order-record.ts';
+import type { ClientOrderId, Expiry, LookupAnswer, LookupRoute } from '../order-rules.ts';
 
 const own = '/0/private/';
 

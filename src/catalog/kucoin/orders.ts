@@ -1,5 +1,7 @@
 // How KuCoin is asked for an order, and how it shows one.
-import type { BatchRoute, LookupAnswer, LookupRoute, OrderRecord } from '../order-rules.ts';
+
+import type { OrderRecord } from '../order-record.ts';
+import type { BatchRoute, LookupAnswer, LookupRoute } from '../order-rules.ts';
 
 /** "Get Order By ClientOid". What is done was filled or cancelled: no one field tells which. */
 const record: OrderRecord = {

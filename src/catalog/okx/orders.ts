@@ -1,5 +1,7 @@
 // How OKX v5 is asked for an order, and how it shows one.
-import type { LookupAnswer, LookupRoute, OrderRecord } from '../order-rules.ts';
+
+import type { OrderRecord } from '../order-record.ts';
+import type { LookupAnswer, LookupRoute } from '../order-rules.ts';
 
 /** "Order details" (docs-v5). An order that was refused never stood, and has no record. */
 const record: OrderRecord = {

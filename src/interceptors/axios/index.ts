@@ -23,15 +23,24 @@ export interface AxiosLike {
   /** Sends a request, as `axios(config)` does. */
   (config: never): Promise<unknown>;
   /** The instance's defaults, of which `adapter` is replaced. */
-  readonly defaults: { adapter?: unknown };
+  readonly defaults: {
+    /** What sends a request. */
+    adapter?: unknown;
+  };
   /** The instance's interceptors, to which one for requests and one for responses are added. */
   readonly interceptors: {
+    /** Those of requests. */
     readonly request: {
+      /** Adds one, and returns its id. */
       use(...interceptor: never): number;
+      /** Removes the one with that id. */
       eject(id: number): void;
     };
+    /** Those of responses. */
     readonly response?: {
+      /** Adds one, and returns its id. */
       use(...interceptor: never): number;
+      /** Removes the one with that id. */
       eject(id: number): void;
     };
   };

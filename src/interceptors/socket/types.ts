@@ -17,11 +17,23 @@ export interface WebSocketLike {
   /** Hears other events. */
   addEventListener(type: 'open' | 'close' | 'error', listener: () => void): void;
   /** Hears frames. */
-  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  addEventListener(
+    type: 'message',
+    listener: (event: {
+      /** Text, or bytes. */
+      readonly data: unknown;
+    }) => void,
+  ): void;
   /** Stops hearing other events. */
   removeEventListener(type: 'open' | 'close' | 'error', listener: () => void): void;
   /** Stops hearing frames. */
-  removeEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  removeEventListener(
+    type: 'message',
+    listener: (event: {
+      /** Text, or bytes. */
+      readonly data: unknown;
+    }) => void,
+  ): void;
 }
 
 /** A command as the exchange documents it: `{ op: 'placeorder', data: {...} }`. Any object is taken, of an interface too. */

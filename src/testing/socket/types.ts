@@ -74,7 +74,12 @@ export interface SimulatedSockets {
   /** Plays a fault for the next command that fits; several wait in line. */
   failNext(
     fault: SocketFaultKind | SocketFault,
-    options?: { readonly times?: number; readonly command?: string },
+    options?: {
+      /** For how many commands. @default 1 */
+      readonly times?: number;
+      /** For commands of that name. @default any */
+      readonly command?: string;
+    },
   ): void;
   /** Sends a frame to everybody, as market data comes. */
   push(frame: string | Uint8Array): void;
