@@ -69,15 +69,16 @@ export class FetchCall implements TransportCall {
     const context = this.#context;
     const { signal, method } = this;
     const { redirect = 'follow', url } = this.#request;
-    // A redirect would turn an order into a GET, and carry signed headers to another host.
-    const follows = redirect === 'follow';
-    const refusesRedirects = context.isWrite(method, this.path) || (signed !== undefined && follows);
+    // A redirect would turn an order into a GET, and carry signed headers to another host. As an error it would not say where to.
+    const isOurs = redirect === 'follow' || redirect === 'error';
+    const refusesRedirects =
+      context.isWrite(method, this.path) || redirect === 'error' || (signed !== undefined && isOurs);
     const pooled = signal ? undefined : context.signals.take();
     if (pooled) flight.drops(pooled);
     const changes: AttemptChanges = {
       signed,
       signal: signal ? flight.signal : pooled?.signal,
-      redirect: refusesRedirects && follows ? 'manual' : this.#request.redirect,
+      redirect: refusesRedirects && isOurs ? 'manual' : this.#request.redirect,
     };
     const wasOffline = isOffline();
     try {

@@ -222,7 +222,7 @@ describe('redirects', () => {
 
   it.each([301, 302, 303, 307, 308])('HTTP %d to an order is not followed, once', async (status) => {
     const moved = await listen({ api: moving(status, `http://127.0.0.1:1${goal}?signature=s`) });
-    for (const redirect of ['follow', 'manual'] as const) {
+    for (const redirect of ['follow', 'manual', 'error'] as const) {
       const mine = signing();
       const call = interceptFetch(mine)(moved.origin + order, { method: 'POST', body: '{}', redirect });
       const error: unknown = await call.catch((thrown: unknown) => thrown);
@@ -231,8 +231,22 @@ describe('redirects', () => {
       expect(String(error)).not.toContain('signature=s');
       await mine.close();
     }
-    expect(callsOf(moved.log)).toHaveLength(2);
+    expect(callsOf(moved.log)).toHaveLength(3);
     await moved.close();
+  });
+
+  it('one that its caller wants as an error says where to, once, and what is none is an answer', async () => {
+    const moved = await listen({ api: moving(302, goal) });
+    const mine = signing();
+    const send = interceptFetch(mine);
+    for (const path of ['/api/v1/contract/ticker', '/api/v1/private/account/assets']) {
+      const error: unknown = await send(moved.origin + path, { redirect: 'error' }).catch((e: unknown) => e);
+      expect(error).toMatchObject({ name: 'ExchangeError', status: 302, attempts: 1, outcome: 'rejected' });
+      expect(String(error)).toContain(goal);
+    }
+    expect(callsOf(moved.log)).toHaveLength(2);
+    expect((await send(`${server.origin}/same`, { redirect: 'error' })).status).toBe(304);
+    await Promise.all([mine.close(), moved.close()]);
   });
 
   it('a signed read is not followed, unless its caller wants to see where to', async () => {
