@@ -137,7 +137,13 @@ export const gatewayShape: Shape<GatewayOptions, DefaultedOption> = {
 export function resolveGateway(options: GatewayOptions): Resolved<GatewayOptions, DefaultedOption> {
   if (isObject(options) && Reflect.get(options, 'catalog') instanceof Map)
     throw bad('createGateway options', options, 'an object with `exchange`, not the exchange itself');
-  return resolve({ owner: 'createGateway', path: '' }, gatewayShape, options);
+  if (isObject(options) && isObject(options.redis) && 'eval' in options.redis)
+    throw bad('redis', options.redis, '`{ client }`, not the client itself');
+  const resolved = resolve({ owner: 'createGateway', path: '' }, gatewayShape, options);
+  const { sign, exchange } = resolved;
+  if (sign !== undefined && sign === Reflect.get(exchange, 'signer'))
+    throw bad('sign', sign, 'what the signer returns: call it with `{ apiKey, apiSecret }`');
+  return resolved;
 }
 
 /** No scheme, no path: what a URL has as its `host`. */
@@ -166,7 +172,7 @@ export interface EtaRequest {
 export const etaShape: Shape<EtaRequest, 'method' | 'count' | 'priority'> = {
   method: withDefault(methodName, 'GET'),
   path: required(
-    only('a path such as "/api/v1/order"', (value) => typeof value === 'string'),
+    only('a path such as "/api/v1/order"', (value) => typeof value === 'string' && value.startsWith('/')),
     'url',
   ),
   params: record(text),

@@ -40,8 +40,9 @@ export function suggest(word: string, known: readonly string[]): readonly string
     .map(({ one }) => one);
 }
 
-/** The distance to a name or, half a letter further, to its beginning: users type the beginnings of long names. */
+/** The distance to a name or, half a letter further, to its beginning or a part of it: users type parts of long names. */
 function away(wanted: string, name: string): number {
+  if (wanted.length > 3 && !name.startsWith(wanted) && name.includes(wanted)) return 0.5;
   const begun = distance(wanted, name.slice(0, wanted.length));
   return Math.min(distance(wanted, name), begun === 0 ? 0 : begun + 0.5);
 }

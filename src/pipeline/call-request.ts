@@ -119,6 +119,13 @@ export class CallRequest implements RequestParams {
     return this.#order;
   }
 
+  /** It places an order, and the id that its caller says is not in it. */
+  get lacksItsId(): boolean {
+    const { intent, sent, sentId } = this.order;
+    const isAlone = intent === 'place' && !sent.isSeveral;
+    return isAlone && this.#settings.exchange.clientOrderId !== undefined && sentId !== this.clientOrderId;
+  }
+
   /** The orders that it places, as far as they have names: of a batch each, in its order. */
   get placed(): readonly PlacedOrder[] {
     const { exchange, options } = this.#settings;

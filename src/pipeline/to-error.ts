@@ -62,7 +62,7 @@ export function toError(exchange: ExchangeName, call: CallState, given: Ending):
     attemptBefore(call, failure),
     whoSigns(call, failure, reason),
     ending.isExplained !== true && whyStopped(call, reason),
-    isWrite && consequence(outcome, id),
+    isWrite && consequence(outcome, whatToLookAt(call, id)),
   ];
   const details: ErrorDetails = {
     exchange: exchange.id,
@@ -116,10 +116,18 @@ function whoSigns(call: CallState, { category }: Failure, reason: Reason): strin
     : undefined;
 }
 
-function consequence(outcome: Failure['outcome'], id: string | undefined): string {
+/** An id that does not stand in what was sent finds nothing, which would look as if the order had never been executed. */
+function whatToLookAt({ request }: CallState, id: string | undefined): string {
+  const orders = 'look at open orders and positions';
+  if (id === undefined) return orders;
+  return request.lacksItsId
+    ? `client order id ${id} is not in what was sent: ${orders}`
+    : `look up client order id ${id}`;
+}
+
+function consequence(outcome: Failure['outcome'], how: string): string {
   if (outcome === 'rejected') return 'It had no effect.';
   if (outcome === 'partial') return 'Some items stand and some do not: see `items`.';
-  const how = id === undefined ? 'look at open orders and positions' : `look up client order id ${id}`;
   return `It may have been executed: ${how} before sending it again.`;
 }
 

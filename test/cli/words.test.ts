@@ -66,6 +66,7 @@ describe('a word that is none', () => {
     expect(suggest('fnds', known)).toEqual(['funds', 'fund']);
     expect(suggest('Server', known)).toEqual(['server']);
     expect(suggest('mexx', ['ktx', 'mexc-contract'])).toEqual(['mexc-contract']);
+    expect(suggest('skew', ['seed', 'clockSkewMs'])).toEqual(['clockSkewMs', 'seed']);
     expect(suggest('xyzzy', known)).toEqual([]);
     expect(didYouMean('xyzzy', known)).toEqual([]);
     expect(didYouMean('serve', known)).toEqual(['Did you mean server?']);

@@ -116,8 +116,16 @@ describe('what was put into the wrong place is told, and not printed', () => {
       '`sign` takes a function, such as `mexcContract.signer({ apiKey, apiSecret })` returns; it got a string.',
     ],
     [
+      { sign: mexcContract.signer },
+      '`sign` takes what the signer returns: call it with `{ apiKey, apiSecret }`; it got a function.',
+    ],
+    [
       { redis: { client: 'redis://:pass@host' } },
       '`redis.client` takes an ioredis or node-redis client, or `{ eval(script, keys, args) }`; it got a string.',
+    ],
+    [
+      { redis: { options: {}, eval: () => undefined } },
+      '`redis` takes `{ client }`, not the client itself; it got an object.',
     ],
     [{ redis: 'redis://:pass@host' }, '`redis` takes an object with `client`; it got a string.'],
     [
@@ -143,6 +151,11 @@ describe('what was put into the wrong place is told, and not printed', () => {
   });
 
   it.each<[string, () => unknown, string]>([
+    [
+      'a URL for a path',
+      () => gateway.eta({ path: 'https://a.com/b' }),
+      '`eta.path` takes a path such as "/api/v1/order"; it got \'https://a.com/b\'.',
+    ],
     [
       'options for a gateway',
       () => Reflect.apply(interceptAxios, undefined, [axios.create(), { exchange: mexcContract }]),
