@@ -7,7 +7,7 @@ import { etaOf } from './eta.ts';
 import type { EventName, Listener } from './gateway-events.ts';
 import { type CloseOptions, closeShape, type EtaRequest, type GatewayOptions } from './gateway-options.ts';
 import { resolve } from './options/shape.ts';
-import { close, panic } from './pipeline/close.ts';
+import { close, panic, recall } from './pipeline/close.ts';
 import type { GatewayContext } from './pipeline/context.ts';
 import { run } from './pipeline/run.ts';
 import type { BreakerState } from './policies/breaker.ts';
@@ -100,6 +100,8 @@ export interface Gateway extends ClosedAtEnd {
    * is closed already. The returned function undoes it.
    */
   readonly onClose: (end: () => void) => () => void;
+  /** For interceptors: ends the calls of this client that only wait, as `close` would. */
+  readonly recall: (client: object, cause?: Error) => void;
   /** For interceptors: carries one call out. */
   readonly run: (call: TransportCall) => Promise<Answer>;
 }
@@ -133,6 +135,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     close: (options?: CloseOptions) => closeAsTold(context, options),
     idle: () => context.active.idle(),
     onClose: (end: () => void) => onClose(context, end),
+    recall: (client: object, cause?: Error) => recall(context, client, cause),
     run: (call: TransportCall) => run(context, call),
     // An older browser has no such symbol: then it is the key 'undefined', which is not used there.
     [Symbol.asyncDispose]: () => closeAsTold(context),

@@ -21,6 +21,14 @@ export function panic(context: GatewayContext): number {
   return dropped.length;
 }
 
+/** Ends the calls of one client that only wait, its log-ins too. */
+export function recall(context: GatewayContext, client: object, cause: Error | undefined): void {
+  const waits = ({ stage, isEnding, outcomeUnknown }: CallState): boolean =>
+    stage === 'waiting' && !isEnding && !outcomeUnknown;
+  const own = [...activeCalls(context)].filter((call) => call.transport.client === client && waits(call));
+  void endInSlices(own, { reason: 'closed', cause });
+}
+
 /**
  * Ends a gateway. What waits rejects; what is in flight may finish, and is cut when the time is over. Called again it
  * waits for the same end, and the sooner of the times counts.

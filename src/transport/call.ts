@@ -81,6 +81,8 @@ export interface TransportCall {
   readonly sentOnceSince?: string;
   /** The caller's. */
   readonly signal: AbortSignal | undefined;
+  /** With whose end it ends, if it only waits. @default the gateway's alone */
+  readonly client?: object;
   /** The axios config, for errors. */
   readonly config: object | undefined;
   /** A request of ours, a look-up say: no panic drops it, and it counts for no call of the user's. */

@@ -31,6 +31,7 @@ export function baseCall(
   return {
     method: overSocket,
     path,
+    client: session,
     replayable: true,
     config: undefined,
     describe: () => {

@@ -62,7 +62,7 @@ export class ReconnectingSocket<Socket extends WebSocketLike> {
 
   /** Why it is not open: what went wrong last. */
   get obstacle(): Error | undefined {
-    return this.isOpen ? undefined : this.#obstacle;
+    return this.isOpen ? undefined : (this.#closed ?? this.#obstacle);
   }
 
   /** Whether what is written now would stand behind bytes that do not leave. */

@@ -93,6 +93,7 @@ export class SocketSession<Socket extends WebSocketLike = WebSocketLike> {
   close(): void {
     this.connection.close();
     this.pending.close();
+    this.gateway.recall(this, this.connection.obstacle);
   }
 
   /**

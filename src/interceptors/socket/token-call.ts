@@ -18,5 +18,5 @@ export function tokenCall(session: SocketSession, token: SocketToken, priority: 
   const { href: url } = new URL(token.path, restOrigin);
   const traits = { options: { priority, signed: true, replaySafe: true }, replayable: true };
   const call = ownCall(client, { method: token.method, url, headers: {}, body: undefined }, traits);
-  return { ...call, spendsBudget: false };
+  return { ...call, client: session, spendsBudget: false };
 }

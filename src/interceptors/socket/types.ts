@@ -109,7 +109,7 @@ export interface SocketCommands<Socket extends WebSocketLike = WebSocketLike> {
    * Takes our listeners and timers away. A socket that the caller made stays open, one of the factory's is closed, and
    * ended half a second later where it can be (`ws` has `terminate`; Node's own WebSocket and a browser's wait for the
    * peer). `gateway.close()` does the same once nothing is in flight any more.
-   * What is unanswered ends as after a drop, and every later command fails.
+   * What is unanswered ends as after a drop; what waits for a limit or a pause rejects, and so does every later command.
    */
   readonly close: () => void;
 }

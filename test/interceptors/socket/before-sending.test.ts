@@ -22,6 +22,32 @@ import {
 
 const line = useFakeLine();
 
+describe('commands that are closed', () => {
+  it('end what waits for a limit at once, and tell of what is in flight that it is in doubt', async () => {
+    const { commands, gateway } = line({
+      behaviour: () => {},
+      gateway: { limits: [{ name: 'one', scope: 'account', capacity: 2, windowMs: 600_000 }] },
+      socket: { timeoutMs: 300_000 },
+    });
+    // The log-in is the other one.
+    const inFlight = commands.send(place(1), { deadlineMs: 3_600_000 });
+    const waits = commands.send(place(2), { deadlineMs: 3_600_000 });
+    const [first, second] = [inFlight, waits].map((one) => one.catch((reason: unknown) => reason));
+    await settle();
+    expect(gateway.stats().queued).toBe(1);
+    commands.close();
+    await settle();
+    expect(await second).toMatchObject({
+      outcome: 'rejected',
+      reason: 'closed',
+      attempts: 0,
+      message: expect.stringMatching(/while the call was waiting: `close` was called on these commands/),
+    });
+    expect(await first).toMatchObject({ outcome: 'unknown', attempts: 1 });
+    expect(gateway.stats()).toMatchObject({ queued: 0, active: 0 });
+  });
+});
+
 describe('an order', () => {
   it('is made to expire, anew for every copy, alone and in a batch', async () => {
     let copies = 0;
