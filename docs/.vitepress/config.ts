@@ -35,7 +35,7 @@ export default defineConfig({
   ],
   ...(url !== undefined && { sitemap: { hostname: url } }),
   buildEnd: ({ outDir, pages }) => {
-    writeFileSync(join(outDir, 'llms.txt'), listForMachines(pages, base));
+    writeFileSync(join(outDir, 'llms.txt'), listForMachines(pages, url?.replace(/\/?$/, '/') ?? base));
   },
   markdown: {
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },

@@ -6,7 +6,7 @@ const docs = new URL('../', import.meta.url);
 
 /**
  * @param pages their paths below `docs`
- * @param base where the site lives below its host
+ * @param base where the site lives: its address where that is known, else the path below its host
  */
 export function listForMachines(pages: readonly string[], base: string): string {
   const written = pages.filter((page) => !page.startsWith('reference/') && page !== 'index.md');
@@ -14,7 +14,8 @@ export function listForMachines(pages: readonly string[], base: string): string 
     const text = readFileSync(new URL(page, docs), 'utf8');
     const title = /^# (.+)$/m.exec(text)?.[1] ?? page;
     const about = aboutPage(page);
-    return `- [${title}](${base}${page.replace(/(?:index)?\.md$/, '')})${about && `: ${about}`}`;
+    const path = page.replace(/(^|\/)index\.md$/, '$1').replace(/\.md$/, '.html');
+    return `- [${title}](${base}${path})${about && `: ${about}`}`;
   });
   return [
     '# exchange-interceptors',

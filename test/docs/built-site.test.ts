@@ -64,6 +64,16 @@ describe.skipIf(!isBuilt && process.env['CI'] !== 'true')('the built site', () =
     expect(missing).toEqual([]);
   });
 
+  it('lists its written pages for machines, each at its address', () => {
+    const list = readFileSync(join(siteFolder, 'llms.txt'), 'utf8');
+    const links = [...list.matchAll(/^- \[.+?\]\((?:https?:\/\/[^/]+)?\/([^)]*)\)/gm)].map(
+      ([, link = '']) => link,
+    );
+    const listed = links.map((link) => (link === '' || link.endsWith('/') ? `${link}index.html` : link));
+    const written = [...pages().keys()].filter((page) => !/^(?:reference\/|404|index)/.test(page));
+    expect(listed.toSorted()).toEqual(written.toSorted());
+  });
+
   it('has no link inside that leads nowhere', () => {
     const ids = new Map<string, ReadonlySet<string>>();
     const dead = [...pages()].flatMap(([page, html]) => {
