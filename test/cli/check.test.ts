@@ -125,6 +125,20 @@ describe('check', () => {
     expect(definition).toMatchObject({ exchange: 'acme', rows: 5, missing: [], lookUps: ['GET /orders'] });
   });
 
+  it('says that a cancel is asked about by no look-up', async () => {
+    const [route] = full.lookup;
+    const routes = [...full.routes, { method: 'POST', path: '/cancel', kind: 'cancel' }];
+    const narrow = { ...full, routes: routes.slice(-1), lookup: [{ ...route, covers: ['/orders'] }] };
+    const path = await file('narrow.mjs', `export const acme = { ...${JSON.stringify(narrow)}, ${ids} };`);
+    const definition: unknown = JSON.parse((await cli(['check', path, '--json'])).out);
+    expect(definition).toMatchObject({
+      missing: [
+        'no route of kind order: an order is a write like any other, and a lost one stays unknown',
+        'no look-up covers a cancel (`covers`): a lost one stays unknown',
+      ],
+    });
+  });
+
   it('misses no look-up where an order sent once more is answered with the first', async () => {
     const { lookup: _, ...rest } = full;
     const own = ids.replace("'always'", "'returned'");

@@ -1,5 +1,5 @@
 // What a definition says, what of it is doubtful, and what is missing in it.
-import { type Category, type Exchange, type Limit, rowsOf } from '../../internal.ts';
+import { type Category, type Exchange, fitsPath, type Limit, rowsOf } from '../../internal.ts';
 import { count, duration, few, grouped, increase, mostFirst } from '../../replay/wording.ts';
 import type { Report } from '../command.ts';
 import { type CodeMeaning, meaningsOf } from '../explain/meanings.ts';
@@ -42,7 +42,23 @@ const gaps: readonly (readonly [isMissing: (exchange: Exchange) => boolean, mean
       ![true, 'always'].includes(clientOrderId?.deduplicated ?? ''),
     'no validity or expiry: an order that is not found stays unknown, and is not sent again',
   ],
+  [
+    ({ lookup, routes }) => lookup.length > 0 && !isCovered(lookup, routes, 'cancel'),
+    'no look-up covers a cancel (`covers`): a lost one stays unknown',
+  ],
 ];
+
+/** Whether a look-up asks about what one of the routes of this kind names; where there is none, whether it could. */
+function isCovered(
+  lookup: Exchange['lookup'],
+  routes: Exchange['routes'],
+  wanted: Exchange['routes'][number]['kind'],
+): boolean {
+  const named = routes.filter(({ kind }) => kind === wanted);
+  const fits = (path: string): boolean =>
+    lookup.some(({ covers }) => !covers || covers.some((one) => fitsPath(path, one) || fitsPath(one, path)));
+  return named.length === 0 || named.some(({ path }) => path === undefined || fits(path));
+}
 
 /** Tells what a definition says. @throws {TypeError} for rows that are read only now and break a rule */
 export function definitionReport(exchange: Exchange): Report {
