@@ -1,5 +1,5 @@
 // Whether fetch refused a request before it sent anything: what proves that an order did not leave.
-import { hidden, readSafely } from '../answers/thrown-value.ts';
+import { hidden, messageOf, readSafely } from '../answers/thrown-value.ts';
 import { noBase } from '../transport/call.ts';
 
 /**
@@ -30,14 +30,29 @@ function isHttp(url: string): boolean {
   return !URL.canParse(url, noBase) || /^https?:$/.test(new URL(url, noBase).protocol);
 }
 
-/** Whether a fetch took a `Request` of another class for an address, and so sent nothing. */
-export function isForeignRequestRefusal(error: unknown): boolean {
-  for (const link of [error, readSafely(error, 'cause')]) {
+/**
+ * Whether a fetch took a `Request` of another class for an address, and so sent nothing.
+ * @param mayRepeat whether to believe what a function around fetch may say as well, of a request that it sent
+ */
+export function isForeignRequestRefusal(error: unknown, mayRepeat: boolean): boolean {
+  return [error, readSafely(error, 'cause')].some((link) => {
     const message = readSafely(link, 'message');
-    if (typeof message === 'string' && message.includes('[object Request]')) return true;
-    if (readSafely(link, 'code') === 'ERR_INVALID_URL') return true;
-  }
-  return false;
+    const said = typeof message === 'string' ? message : '';
+    // undici's own words.
+    if (said.startsWith('Failed to parse URL from [object ')) return true;
+    return mayRepeat && (said.includes('[object Request]') || readSafely(link, 'code') === 'ERR_INVALID_URL');
+  });
+}
+
+/**
+ * What a function of the caller's threw while it sent, in a form that proves nothing where any API gives its code: it may be
+ * about something else, after the request was sent.
+ * @param url of the request: of one that is none it is no wonder
+ */
+export function withoutProof(error: unknown, url: string): unknown {
+  const code = readSafely(error, 'code');
+  const isOfAny = code === 'ERR_INVALID_URL' || code === 'ERR_INVALID_ARG_TYPE';
+  return isOfAny && URL.canParse(url, noBase) ? new AggregateError([error], messageOf(error)) : error;
 }
 
 /** Whether a browser is sure of being offline; other platforms say nothing. */

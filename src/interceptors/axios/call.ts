@@ -13,7 +13,7 @@ import {
   unread,
 } from '../../transport/call.ts';
 import type { OutgoingRequest } from '../../types.ts';
-import { isFetchRefusal } from '../fetch-refusal.ts';
+import { isFetchRefusal, withoutProof } from '../fetch-refusal.ts';
 import { isReplayable } from '../request-body.ts';
 import type { UnreadBodies } from '../unread-bodies.ts';
 import { answerIn, chainOf, checkedResponse, hideLocation, hideRequest } from './adapter-result.ts';
@@ -162,7 +162,9 @@ export class AxiosCall implements TransportCall {
     if (this.#sender.isFetch && isFetchRefusal(refusal, request.url.href, fetchInit(given))) {
       throw new UnsentError('invalid-request', rejection);
     }
-    throw rejection;
+    throw this.#sender.isPlatform || isRead(this.method)
+      ? rejection
+      : withoutProof(rejection, request.url.href);
   }
 
   #toAnswer(

@@ -119,7 +119,8 @@ function keepChildrenBare(
 
 /**
  * An axios adapter that sends through the gateway, for code that takes an adapter and shows no instance, such as an SDK.
- * @param inner what sends in its place: an adapter, or what `config.adapter` takes. @default axios's own
+ * @param inner what sends in its place: an adapter, or what `config.adapter` takes; what it rejects with is taken for what
+ * became of this request. @default axios's own
  * @throws {TypeError} for something that is no gateway or no adapter.
  */
 export function gatewayAdapter(gateway: Gateway, inner?: unknown): GatewayAdapter {

@@ -7,7 +7,7 @@ import type { Abortable } from '../../transport/abortable.ts';
 import type { Answer, OwnRequest, Signed, TransportCall } from '../../transport/call.ts';
 import type { OutgoingRequest } from '../../types.ts';
 import { reconciledHeaders, toJsonText } from '../answer-body.ts';
-import { isFetchRefusal, isForeignRequestRefusal, isOffline } from '../fetch-refusal.ts';
+import { isFetchRefusal, isForeignRequestRefusal, isOffline, withoutProof } from '../fetch-refusal.ts';
 import { isReplayable } from '../request-body.ts';
 import type { UnreadBodies } from '../unread-bodies.ts';
 import {
@@ -57,6 +57,10 @@ export class FetchCall implements TransportCall {
     this.#context = context;
   }
 
+  get #isWrite(): boolean {
+    return this.#context.isWrite(this.method, this.path);
+  }
+
   describe(): OutgoingRequest {
     return describe(this.#request);
   }
@@ -71,8 +75,7 @@ export class FetchCall implements TransportCall {
     const { redirect = 'follow', url } = this.#request;
     // A redirect would turn an order into a GET, and carry signed headers to another host. As an error it would not say where to.
     const isOurs = redirect === 'follow' || redirect === 'error';
-    const refusesRedirects =
-      context.isWrite(method, this.path) || redirect === 'error' || (signed !== undefined && isOurs);
+    const refusesRedirects = this.#isWrite || redirect === 'error' || (signed !== undefined && isOurs);
     const pooled = signal ? undefined : context.signals.take();
     if (pooled) flight.drops(pooled);
     const changes: AttemptChanges = {
@@ -160,7 +163,7 @@ export class FetchCall implements TransportCall {
     wasOffline: boolean,
   ): Promise<Response> {
     const context = this.#context;
-    if (typeof given.input === 'string' || !isForeignRequestRefusal(error)) {
+    if (typeof given.input === 'string' || !isForeignRequestRefusal(error, !this.#isWrite)) {
       throw this.#provenUnsent(error, given, wasOffline);
     }
     const { original } = this.#request;
@@ -173,11 +176,12 @@ export class FetchCall implements TransportCall {
 
   /** The error of a request that failed, as an `UnsentError` where it was never made. */
   #provenUnsent(error: unknown, { input, init }: FetchArguments, wasOffline: boolean): unknown {
-    if (toTransportError(error).phase === 'not-sent') return error;
     const tried = this.replayable ? init : { ...init, body: standIn(init.body) };
     if (isFetchRefusal(error, input, tried) || (this.#request.rest.signal && isTypeError(error))) {
       return new UnsentError('invalid-request', error);
     }
+    const proof = this.#isWrite ? withoutProof(error, this.#request.url) : error;
+    if (proof !== error || toTransportError(error).phase === 'not-sent') return proof;
     return wasOffline && isOffline() ? new UnsentError('network', error) : error;
   }
 }

@@ -18,7 +18,8 @@ export type ExchangeFetch = (input: string | URL | Request, init?: ExchangeReque
 /**
  * Makes a fetch that goes through the gateway. An answer of the exchange that is an error rejects with an
  * `ExchangeError`; every other `Response` is handed on as if its body had not been read.
- * @param fetchFn any function with fetch's signature. @default the global one, looked up at each call
+ * @param fetchFn any function with fetch's signature; what it rejects with is taken for what became of this request, so it must
+ * not fail for anything else that it does beside it. @default the global one, looked up at each call
  * @throws {TypeError} for something that is no gateway or no function.
  */
 export function interceptFetch(gateway: Gateway, fetchFn?: typeof fetch): ExchangeFetch {

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import axios, { AxiosError, type InternalAxiosRequestConfig } from 'axios';
+import axios, { type AxiosAdapter, AxiosError, type InternalAxiosRequestConfig } from 'axios';
 import { HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { createGateway, interceptAxios, isExchangeError } from '../../../src/index.ts';
@@ -38,6 +39,19 @@ describe('an intercepted axios instance', () => {
     await api.post(order, { a: 1 }, { transformRequest, headers: { 'content-type': 'application/json' } });
     expect(ran).toEqual(['request', 'transformRequest', 'response']);
     expect(script.lines).toEqual(Array(3).fill(`POST ${order} {"a":1}`));
+  });
+
+  it("believes nothing about an order that an adapter of the caller's says once it has sent", async () => {
+    const { script, api } = set(done, done);
+    const inner = axios.getAdapter(axios.defaults.adapter);
+    const adapter: AxiosAdapter = async (config) => {
+      const { headers } = await inner(config);
+      createHash('sha1').update(headers['none']);
+      throw new Error('not reached');
+    };
+    const error: unknown = await api.post(order, {}, { adapter }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: 'UnknownOutcomeError', outcome: 'unknown', attempts: 1 });
+    expect(script.lines).toHaveLength(1);
   });
 
   it('tells what a serializer of parameters throws by its own words', async () => {

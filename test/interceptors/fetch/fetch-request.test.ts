@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { runInNewContext } from 'node:vm';
 import { Request as PackageRequest, fetch as packageFetch } from 'undici';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -34,6 +35,37 @@ afterEach(async () => {
 });
 
 const seen = () => callsOf(server.log);
+
+describe("a function of the caller's that fails after it has sent", () => {
+  const log = async (response: Response, input: unknown): Promise<Response> => {
+    void new URL(input as string);
+    createHash('sha1').update(response.headers.get('none') as string);
+    return response;
+  };
+
+  it('is believed in nothing about the order, which is sent once, whether it gets a Request or its parts', async () => {
+    const logged: typeof fetch = async (input, init) => log(await fetch(input, init), input);
+    const hasty: typeof fetch = (input, init) => {
+      const sent = fetch(input, init);
+      return log(new Response(), input).then(() => sent);
+    };
+    const init = { method: 'POST', body: '{}' };
+    for (const wrapper of [logged, hasty]) {
+      for (const input of [server.origin + path, new Request(server.origin + path, init)]) {
+        const call = interceptFetch(gateway, wrapper)(input, typeof input === 'string' ? init : undefined);
+        await expect(call).rejects.toMatchObject({ name: 'UnknownOutcomeError', attempts: 1 });
+      }
+    }
+    await expect.poll(() => seen().length).toBe(4);
+  });
+
+  it('is believed where the address is none', async () => {
+    const call = interceptFetch(gateway, async (input) => log(new Response(), input))('http://:bad:', {
+      method: 'POST',
+    });
+    await expect(call).rejects.toMatchObject({ category: 'invalid-request', outcome: 'rejected' });
+  });
+});
 
 describe('a Request', () => {
   it('of a class that takes none whose body was read goes by its parts', async () => {
