@@ -116,7 +116,8 @@ const limitsProperty = {
 };
 
 /**
- * Makes a gateway.
+ * Makes a gateway: one account's way to one exchange, with its limits, clock and pauses. `interceptAxios`, `interceptFetch` and
+ * `interceptSocket` send through it.
  * @throws {TypeError} that names the option, the value it got and what it takes.
  */
 export function createGateway<Code extends string = string>(options: GatewayOptions<Code>): Gateway;

@@ -19,7 +19,7 @@ import {
 import { specShape } from './spec-shape.ts';
 
 /**
- * Makes an exchange out of its data.
+ * Makes an exchange out of its data: codes, limits, routes, clock, orders.
  * @throws {TypeError} that names what is wrong: an option that there is not, a value of another kind, a row with an
  * unknown category or outcome or a contradiction between the two, a code that stands twice with different words.
  */
