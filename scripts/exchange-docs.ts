@@ -5,6 +5,7 @@ import type { Exchange } from '../src/catalog/exchange.ts';
 import { maxInt64 } from '../src/catalog/integers.ts';
 import type { Limit } from '../src/catalog/limit.ts';
 import type { ClientOrderId, LookupRoute } from '../src/catalog/order-rules.ts';
+import { meaningsOf } from '../src/cli/explain/meanings.ts';
 import { describeDecision } from '../src/policies/describe-decision.ts';
 import type { Entry } from '../src/types.ts';
 import { commandFacts, commandRows } from './exchange-commands.ts';
@@ -212,12 +213,16 @@ function calls({ match }: Limit): string {
   return [sort, kind, route && code(route), over].filter(Boolean).join(' ');
 }
 
-function legend({ codes, catalog }: Exchange): string {
+function legend(exchange: Exchange): string {
+  const { codes, catalog } = exchange;
+  const all = meaningsOf(exchange).length;
   const isShared = [...codes.ws.values()].some((entry) => catalog.get(entry.code) === entry);
   const own = codes.ws.size > 0 ? 'those below alone' : 'every number is `unknown`';
   const beyond = 'A code with a dagger (†) is documented, or was seen, beyond the published table.';
   const ws = isShared ? 'They hold over WebSocket too.' : `They hold over REST; over WebSocket ${own}.`;
-  return `${catalog.size} codes, and what the default policies do. ${ws} ${beyond}`;
+  const others =
+    all > catalog.size ? ` Of ${all} in all, the others hold in parts of the API alone and stand below.` : '';
+  return `${catalog.size} codes, and what the default policies do. ${ws}${others} ${beyond}`;
 }
 
 function onlyOver(exchange: Exchange, transport: string, codes: ReadonlyMap<string, Entry>): string[] {
