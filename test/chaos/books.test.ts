@@ -8,13 +8,15 @@ import { baseSeed, seeded } from './random.ts';
 
 /** `CHAOS_EXCHANGE=okx CHAOS_BOTS=700 npx vitest run test/chaos/books.test.ts` plays more, at that exchange alone. */
 const chosen = process.env['CHAOS_EXCHANGE'];
-const orders = Number(process.env['CHAOS_BOTS'] ?? 36);
+const orders = Number(process.env['CHAOS_BOTS'] ?? 24);
 
 const stories: Readonly<Record<string, Partial<TraderOptions>>> = {
   'a look-up': {},
   'look-ups that lag behind, and clocks apart': { lagMs: 1500, skewMs: 900 },
   'no look-up': { looksUp: false, skewMs: -700 },
-  'aborts at random instants': { aborts: true, deadlineMs: 20_000 },
+  'aborts at random instants, over axios': { aborts: true, deadlineMs: 20_000, via: 'axios' },
+  'deadlines that end look-ups, and a bot that closes': { deadlineMs: 4000, ends: 'close', lagMs: 700 },
+  'a bot that panics': { ends: 'panic' },
 };
 
 it('every built-in exchange is played', () => {

@@ -14,7 +14,7 @@ const envelope: Envelope = {
   ok: ['0'],
   flags: [],
   bare: false,
-  accepted: ['data'],
+  accepted: ['data.0.ordId'],
   defer,
   items: [
     {

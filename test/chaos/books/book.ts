@@ -11,13 +11,15 @@ export interface Placed {
   readonly side: string;
   readonly qty: string;
   readonly price: string;
+  /** Where conditional orders, or lists of orders, stand apart. @default among the others */
+  readonly book?: string;
   /** On the exchange's clock. */
   readonly bornMs: number;
   readonly updatedMs: number;
   readonly state: State;
 }
 
-export type Draft = Pick<Placed, 'cid' | 'market' | 'side' | 'qty' | 'price'>;
+export type Draft = Pick<Placed, 'cid' | 'market' | 'side' | 'qty' | 'price' | 'book'>;
 
 /** A request as it arrived. */
 export interface Req {
@@ -138,11 +140,13 @@ export class Book {
     return own.find(isOpen) ?? own.at(-1);
   }
 
-  /** As a look-up shows it. */
+  /** As a look-up shows it: the open one, else the last, of those that are shown by now. */
   shown(ids: { readonly cid?: unknown; readonly oid?: unknown }): Placed | undefined {
-    const order = this.find(ids);
-    const steps = order && this.#orders.get(order.oid);
-    return steps?.findLast(({ atMs }) => atMs + this.lagMs <= Date.now())?.order;
+    const steps = [...this.#orders.values()].flatMap(
+      (own) => own.findLast(({ atMs }) => atMs + this.lagMs <= Date.now())?.order ?? [],
+    );
+    const found = steps.filter(({ oid, cid }) => oid === String(ids.oid) || cid === String(ids.cid));
+    return found.find(isOpen) ?? found.at(-1);
   }
 
   change(order: Placed, changed: Partial<Placed>): Placed {

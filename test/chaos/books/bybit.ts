@@ -44,8 +44,17 @@ export const bybit: Form = {
   id: 'bybit',
   copies: 'refused',
   market: 'BTCUSDT',
-  orders: (o) =>
-    ['linear', 'spot'].map((category) => json('POST', '/v5/order/create', { category, ...bybitParams(o) })),
+  orders: (o) => [
+    json('POST', '/v5/order/create', {
+      category: 'linear',
+      ...bybitParams(o),
+      triggerPrice: '19',
+      triggerDirection: 1,
+    }),
+    ...['linear', 'spot'].map((category) =>
+      json('POST', '/v5/order/create', { category, ...bybitParams(o) }),
+    ),
+  ],
   cancels: (o) => [
     json('POST', '/v5/order/cancel', { category: 'linear', symbol: o.market, orderLinkId: o.cid }),
     json('POST', '/v5/order/cancel', { category: 'linear', symbol: o.market, orderId: o.oid }),

@@ -92,6 +92,12 @@ export const kraken: Form = {
   copies: 'refused-while-open',
   market: 'XBTUSD',
   orders: (o) => [
+    form('POST', '/0/private/AddOrder', {
+      pair: o.market,
+      ...krParams(o),
+      ordertype: 'stop-loss-limit',
+      price2: '19',
+    }),
     form('POST', '/0/private/AddOrder', { pair: o.market, ...krParams(o) }),
     json('POST', '/0/private/AddOrder', { pair: o.market, ...krParams(o) }),
   ],

@@ -3,6 +3,7 @@ import {
   type Draft,
   type Fields,
   type Form,
+  fieldsOf,
   isOpen,
   listOf,
   type Placed,
@@ -145,4 +146,9 @@ export const oxFun: Form = {
   },
   doubts: [oxBad('98764', 'nobody'), oxBad('98765', 'no table has it'), oxBad('30001', 'failed', 500)],
   hollow: [ox(null), ox([]), [200, {}], [200, { success: true }]],
+  // Without a time of its own a request never grows old.
+  until: ({ json }) => {
+    const { timestamp, recvWindow = 1000 } = fieldsOf(json);
+    return timestamp === undefined ? undefined : Number(timestamp) + Number(recvWindow);
+  },
 };

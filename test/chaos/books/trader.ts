@@ -1,4 +1,5 @@
 // A bot at an exchange of the tests' own, and what it was told that is not so.
+import axios from 'axios';
 import type { Exchange } from '../../../src/catalog/exchange.ts';
 import { valueAt } from '../../../src/catalog/field.ts';
 import { routeReader } from '../../../src/catalog/routes.ts';
@@ -6,6 +7,7 @@ import {
   byClientOrderId,
   createGateway,
   type Gateway,
+  interceptAxios,
   interceptFetch,
   isExchangeError,
 } from '../../../src/index.ts';
@@ -45,6 +47,10 @@ export interface TraderOptions {
   readonly aborts?: boolean;
   /** @default 60,000 */
   readonly deadlineMs?: number;
+  /** @default 'fetch' */
+  readonly via?: 'fetch' | 'axios';
+  /** How the gateway ends while calls are under way. @default after all of them */
+  readonly ends?: 'close' | 'panic';
 }
 
 /** How many requests fail. */
@@ -75,6 +81,22 @@ function gatewayFor(
   });
 }
 
+interface Sent {
+  readonly method: string;
+  readonly body?: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+}
+
+type Send = (url: string, sent: Sent) => Promise<unknown>;
+
+function overAxios(gateway: Gateway, fetch: Wire['fetch']): Send {
+  const client = axios.create({ adapter: 'fetch', env: { fetch } });
+  interceptAxios(client, gateway);
+  return (url, { body, ...sent }) =>
+    client.request({ url, ...(body !== undefined && { data: body }), ...sent });
+}
+
 export class Trader {
   readonly lies: Lie[] = [];
   /** How often a step ended so. */
@@ -85,9 +107,11 @@ export class Trader {
   readonly #book: Book;
   readonly #wire: Wire;
   readonly #gateway: Gateway;
-  readonly #send: typeof fetch;
+  readonly #send: Send;
   readonly #random: () => number;
   readonly #checks: (() => void)[] = [];
+  /** How many orders an id had before it was used again. */
+  readonly #firstOnes = new Map<string, number>();
   #number: number;
 
   constructor(form: Form, exchange: Exchange, options: TraderOptions) {
@@ -100,11 +124,15 @@ export class Trader {
     const random = seeded(seed + 2);
     this.#wire = wireTo(form, this.#book, { random, share, kindOf: (req) => kindOf(exchange, req) });
     this.#gateway = gatewayFor(this.#market, options);
-    this.#send = interceptFetch(this.#gateway, this.#wire.fetch);
+    const { fetch } = this.#wire;
+    this.#send =
+      options.via === 'axios' ? overAxios(this.#gateway, fetch) : interceptFetch(this.#gateway, fetch);
     this.#number = 5000 + (seed % 1000) * 1000;
   }
 
   async trade(): Promise<void> {
+    const { ends } = this.#options;
+    if (ends) setTimeout(() => void this.#end(ends), 2500);
     const tasks = Array.from({ length: this.#options.orders }, async (_, at) => {
       await wait(this.#random() * 4000);
       if (at % 6 === 4) await this.#placeSeveral();
@@ -121,6 +149,11 @@ export class Trader {
     await this.#gateway.close();
   }
 
+  async #end(how: 'close' | 'panic'): Promise<void> {
+    if (how === 'panic') await this.#gateway.panic();
+    else await this.#gateway.close({ timeoutMs: 700 });
+  }
+
   async #placeOne(): Promise<void> {
     const { looksUp = true } = this.#options;
     const draft = this.#draft();
@@ -135,7 +168,7 @@ export class Trader {
       told.push(await this.#call('place', sample));
     }
     this.#check(sample, told, [draft.cid], () => {
-      const placed = this.#book.all(draft.cid).length;
+      const placed = this.#firstOnes.get(draft.cid) ?? this.#book.all(draft.cid).length;
       if (placed > 1) return `placed ${placed} times`;
       const isDone = told.some(({ end }) => end === 'done');
       if (isDone) return placed === 0 ? 'done, and not there' : undefined;
@@ -146,6 +179,23 @@ export class Trader {
     await wait(this.#random() * 300);
     if (this.#random() < 0.5) await this.#amend(order);
     await this.#cancel(order);
+    const isFree = this.#form.copies === 'taken' || this.#form.copies === 'refused-while-open';
+    if (isFree && !isOpen(this.#now(order.oid)) && this.#random() < 0.5) await this.#placeAgain(draft);
+  }
+
+  /** Another order under an id that is free again. */
+  async #placeAgain(draft: Draft): Promise<void> {
+    await wait(300);
+    const before = this.#book.all(draft.cid).length;
+    this.#firstOnes.set(draft.cid, before);
+    const sample = this.#any(this.#form.orders({ ...draft, qty: this.#random() < 0.5 ? '5' : draft.qty }));
+    const told = await this.#call('place again', sample);
+    this.#check(sample, [told], [draft.cid], () => {
+      const placed = this.#book.all(draft.cid).length - before;
+      if (placed > 1) return `placed again ${placed} times`;
+      if (told.end === 'done') return placed === 0 ? 'done again, and not there' : undefined;
+      return placed > 0 && isNothing(told) ? 'rejected again, and there' : undefined;
+    });
   }
 
   async #amend({ oid }: Placed): Promise<void> {
