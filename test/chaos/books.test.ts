@@ -1,4 +1,6 @@
 // Every exchange as its documents show it, played by nothing of this package's: a third of all requests fail in twenty ways.
+import 'axios';
+import 'bottleneck/light.js';
 import { describe, expect, it } from 'vitest';
 import { exchanges } from '../../src/catalog/built-in.ts';
 import { inVirtualTime } from '../../tools/virtual-clock.ts';
