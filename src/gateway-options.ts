@@ -137,8 +137,6 @@ export const gatewayShape: Shape<GatewayOptions, DefaultedOption> = {
 export function resolveGateway(options: GatewayOptions): Resolved<GatewayOptions, DefaultedOption> {
   if (isObject(options) && Reflect.get(options, 'catalog') instanceof Map)
     throw bad('createGateway options', options, 'an object with `exchange`, not the exchange itself');
-  if (isObject(options) && isObject(options.redis) && 'eval' in options.redis)
-    throw bad('redis', options.redis, '`{ client }`, not the client itself');
   const resolved = resolve({ owner: 'createGateway', path: '' }, gatewayShape, options);
   const { sign, exchange } = resolved;
   if (sign !== undefined && sign === Reflect.get(exchange, 'signer'))

@@ -125,7 +125,7 @@ describe('what was put into the wrong place is told, and not printed', () => {
     ],
     [
       { redis: { options: {}, eval: () => undefined } },
-      '`redis` takes `{ client }`, not the client itself; it got an object.',
+      '`createGateway` has no option `redis.options`. It takes `client`, `prefix`',
     ],
     [{ redis: 'redis://:pass@host' }, '`redis` takes an object with `client`; it got a string.'],
     [
