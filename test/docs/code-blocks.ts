@@ -52,7 +52,6 @@ export function fencesOf(page: string): readonly { readonly page: string; readon
 const given = `
 declare const credentials: { apiKey: string; apiSecret: string };
 declare const gateway: import('exchange-interceptors').Gateway;
-declare const mexcContract: typeof import('exchange-interceptors').mexcContract;
 declare const api: import('axios').AxiosInstance;
 declare const socket: WebSocket;
 declare const url: string;
