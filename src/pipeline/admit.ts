@@ -3,7 +3,7 @@ import type { CallWeight } from '../catalog/limit.ts';
 import { isExchangeError } from '../errors.ts';
 import { passesBreaker } from '../policies/breaker.ts';
 import type { Charge } from '../throttle/charge.ts';
-import type { Permit } from '../throttle/permit.ts';
+import type { Permit, TooLate } from '../throttle/permit.ts';
 import { urgentPriority } from '../throttle/queued-call.ts';
 import { nowAt } from '../time/now.ts';
 import type { Failure } from '../types.ts';
@@ -79,10 +79,13 @@ async function waitForPermit(
   if (opensAt > call.lastAt) return toLateEnding(call, opensAt - sinceAt);
   const { priority = priorities[call.route.kind] } = call.options;
   const place = throttle.acquire(charges, priority, call.lastAt, call);
-  const ended = await untilCancelled(call, place.permit, () => place.leave()).catch((error) => {
+  let ended: Permit | TooLate;
+  try {
+    ended = await untilCancelled(call, place.permit, () => place.leave());
+  } catch (error) {
     const { trouble } = throttle;
     throw trouble === undefined ? error : withObstacle(error, new Error(trouble));
-  });
+  }
   // A pause came meanwhile.
   if ('opensAt' in ended) return toLateEnding(call, ended.opensAt - nowAt());
   reportThrottled(context, call, nowAt() - sinceAt);

@@ -24,7 +24,8 @@ export class CallRequest implements RequestParams {
   /** What the profile knows of it. */
   readonly route: RouteInfo;
   readonly #transport: TransportCall;
-  readonly #settings: RequestSettings;
+  readonly #exchange: Exchange;
+  readonly #options: CallOptions;
   /** What it is to the exchange's rules: a command may stand for a request. */
   readonly #rule: { readonly method: string; readonly path: string };
   #clientOrderId: string | undefined;
@@ -33,12 +34,13 @@ export class CallRequest implements RequestParams {
   #params: RequestParams | undefined;
   #seen: OutgoingRequest | undefined;
 
-  constructor(transport: TransportCall, settings: RequestSettings) {
+  constructor(transport: TransportCall, { exchange, options, routeOf }: RequestSettings) {
     this.#transport = transport;
-    this.#settings = settings;
-    this.#clientOrderId = settings.options.clientOrderId;
-    this.#rule = requestFor(settings.exchange.socket, transport, () => transport.describe().body);
-    this.route = settings.routeOf(transport.method, transport.path, this);
+    this.#exchange = exchange;
+    this.#options = options;
+    this.#clientOrderId = options.clientOrderId;
+    this.#rule = requestFor(exchange.socket, transport, () => transport.describe().body);
+    this.route = routeOf(transport.method, transport.path, this);
   }
 
   /** A parameter as text, of one order of a batch where `item` is its place. */
@@ -73,11 +75,12 @@ export class CallRequest implements RequestParams {
    * @throws what the caller's serializer throws.
    */
   get clientOrderId(): string | undefined {
-    const { exchange, options } = this.#settings;
-    const hasEffect = !(options.replaySafe ?? this.route.kind === 'read');
+    const hasEffect = !(this.#options.replaySafe ?? this.route.kind === 'read');
     if (hasEffect)
       // Of a batch of which one item is left: as before, none.
-      this.#clientOrderId ??= this.#order ? this.#order.sentId : readClientOrderId(exchange, this.#ruled());
+      this.#clientOrderId ??= this.#order
+        ? this.#order.sentId
+        : readClientOrderId(this.#exchange, this.#ruled());
     return this.#clientOrderId;
   }
 
@@ -128,11 +131,10 @@ export class CallRequest implements RequestParams {
 
   /** The orders that it places, as far as they have names: of a batch each, in its order. */
   get placed(): readonly PlacedOrder[] {
-    const { exchange, options } = this.#settings;
     if (this.route.kind !== 'order' || this.route.amends) return [];
     const { intent, sent, sentId, market, batch } = this.order;
-    if (sent.isSeveral) return idsIn(exchange.clientOrderId, this.#rule.path, sent, batch?.items);
-    const clientOrderId = sentId ?? options.clientOrderId;
+    if (sent.isSeveral) return idsIn(this.#exchange.clientOrderId, this.#rule.path, sent, batch?.items);
+    const clientOrderId = sentId ?? this.#options.clientOrderId;
     const isNamed = intent === 'place' && clientOrderId !== undefined && clientOrderId !== 'auto';
     return isNamed ? [{ clientOrderId, market, index: 0 }] : [];
   }
@@ -145,7 +147,7 @@ export class CallRequest implements RequestParams {
   /** Of a request that cannot be described: none. */
   #paramsNow(): RequestParams {
     try {
-      const sent = readSentOrder(this.#ruled(), this.#settings.exchange.paramsIn);
+      const sent = readSentOrder(this.#ruled(), this.#exchange.paramsIn);
       return requestParams(sent, this.#batchIn(sent)?.items);
     } catch {
       return noParams;
@@ -157,19 +159,17 @@ export class CallRequest implements RequestParams {
   }
 
   #batchIn(sent: SentOrder): Batch | undefined {
-    const { exchange } = this.#settings;
     // Its route is not known yet where that is told by a parameter.
     const { method, path } = this.#rule;
-    if (exchange.batches.length === 0) return undefined;
-    return readBatch(exchange, method, path, sent);
+    if (this.#exchange.batches.length === 0) return undefined;
+    return readBatch(this.#exchange, method, path, sent);
   }
 
   #readOrder(): CallOrder {
-    const { exchange } = this.#settings;
-    const rule = exchange.clientOrderId;
+    const rule = this.#exchange.clientOrderId;
     try {
       const request = this.#ruled();
-      const read = readSentOrder(request, exchange.paramsIn);
+      const read = readSentOrder(request, this.#exchange.paramsIn);
       const batch = this.#batchIn(read);
       const isSeveral = read.isSeveral || (batch !== undefined && batch.items.length > 1);
       const sent = { ...read, isSeveral };

@@ -76,7 +76,7 @@ function attemptAgain(context: GatewayContext, call: CallState): Promise<CallRes
 function settle(context: GatewayContext, call: CallState, result: CallResult | undefined): void {
   call.settle(result);
   context.deadlines.delete(call);
-  if (!context.placings.end(call)) return;
+  if (call.route.kind !== 'order' || !context.placings.end(call)) return;
   call.left();
   noteOutcome(context, call);
 }

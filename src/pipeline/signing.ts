@@ -38,10 +38,10 @@ export function signerOf(context: GatewayContext, call: CallState): Sign | undef
  * then, since a reading of the clock needs some. A cancel does not wait behind orders.
  */
 export function untilTried({ clock, sign }: GatewayContext, call: CallState): Promise<void> | undefined {
-  const { trial } = clock;
   const { kind, transport } = call.route;
-  if (trial.isOver || !sign || kind === 'cancel' || transport === 'ws' || !isPrivate(call)) return undefined;
-  const turn = trial.turn();
+  if (!sign || clock.trial.isOver || kind === 'cancel' || transport === 'ws' || !isPrivate(call))
+    return undefined;
+  const turn = clock.trial.turn();
   return turn && untilCancelled(call, turn);
 }
 

@@ -32,14 +32,20 @@ export function untilCancelled<Value>(
     };
     call.enter(stage);
     // The stage ends at once: the wait is over, and must not be cancelled as well. What was to end anyway ends here.
-    const ended =
-      <Ending>(end: (ending: Ending) => void) =>
-      (ending: Ending): void => {
-        call.endForeclosed();
-        call.leave(stage);
-        end(ending);
-      };
-    work.then(ended(resolve), ended(reject));
+    const leave = (): void => {
+      call.endForeclosed();
+      call.leave(stage);
+    };
+    work.then(
+      (value) => {
+        leave();
+        resolve(value);
+      },
+      (error: unknown) => {
+        leave();
+        reject(error);
+      },
+    );
   });
 }
 

@@ -75,7 +75,7 @@ export class RateWindow extends LimitBook {
   returns(nowAt: number): readonly Returning[] {
     this.#resting.release(nowAt);
     const foreign = this.#foreignAt(nowAt);
-    const own = this.#resting.all;
+    const own = [...this.#resting];
     return foreign.units === 0 ? own : [...own, foreign].toSorted((a, b) => a.at - b.at);
   }
 

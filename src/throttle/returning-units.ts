@@ -8,10 +8,8 @@ export interface Returning {
 
 /** A queue in the order of return. Adding and releasing cost O(1) amortised. Instants are passed in. */
 export class ReturningUnits {
-  /** Ascending. Only items from `#head` on are live. */
-  #backAt: number[] = [];
-  /** How many come back at each of those instants. */
-  #units: number[] = [];
+  /** In turn an instant, ascending, and the units that come back then. Only those from `#head` on are live. */
+  #items: number[] = [];
   #head = 0;
   #total = 0;
 
@@ -21,36 +19,33 @@ export class ReturningUnits {
   }
 
   /** The soonest first. */
-  get all(): readonly Returning[] {
-    return this.#backAt
-      .slice(this.#head)
-      .map((at, index) => ({ at, units: this.#units[this.#head + index] ?? 0 }));
+  *[Symbol.iterator](): Generator<Returning> {
+    for (let at = this.#head; at < this.#items.length; at += 2)
+      yield { at: this.#items[at] ?? 0, units: this.#items[at + 1] ?? 0 };
   }
 
   /** What was to come back later than `backAt` comes back then too. */
   add(units: number, backAt: number): void {
     this.#total += units;
     let together = units;
-    while (this.#backAt.length > this.#head && (this.#backAt.at(-1) ?? 0) >= backAt) {
-      this.#backAt.pop();
-      together += this.#units.pop() ?? 0;
+    while (this.#items.length > this.#head && (this.#items.at(-2) ?? 0) >= backAt) {
+      together += this.#items.pop() ?? 0;
+      this.#items.pop();
     }
-    this.#backAt.push(backAt);
-    this.#units.push(together);
+    this.#items.push(backAt, together);
   }
 
   /** Forgets what has come back. */
   release(nowAt: number): void {
-    while (this.#head < this.#backAt.length && (this.#backAt[this.#head] ?? 0) <= nowAt) {
-      this.#total -= this.#units[this.#head] ?? 0;
-      this.#head += 1;
+    while (this.#head < this.#items.length && (this.#items[this.#head] ?? 0) <= nowAt) {
+      this.#total -= this.#items[this.#head + 1] ?? 0;
+      this.#head += 2;
     }
     // Fractions do not add up to what was taken off them: nothing that rests is no unit.
-    if (this.#head === this.#backAt.length) this.#total = 0;
+    if (this.#head === this.#items.length) this.#total = 0;
     // Cutting the spent front off rarely keeps the cost per call constant and the memory bounded.
-    if (this.#head > 64 && this.#head * 2 > this.#backAt.length) {
-      this.#backAt = this.#backAt.slice(this.#head);
-      this.#units = this.#units.slice(this.#head);
+    if (this.#head > 128 && this.#head * 2 > this.#items.length) {
+      this.#items = this.#items.slice(this.#head);
       this.#head = 0;
     }
   }
@@ -62,14 +57,14 @@ export class ReturningUnits {
   opensAt(missing: number, others: Returning): number {
     let left = missing;
     let foreign = others.units;
-    for (let at = this.#head; at < this.#backAt.length; at += 1) {
-      const backAt = this.#backAt[at] ?? 0;
+    for (let head = this.#head; head < this.#items.length; head += 2) {
+      const backAt = this.#items[head] ?? 0;
       if (others.at <= backAt) {
         left -= foreign;
         foreign = 0;
         if (left <= 0) return others.at;
       }
-      left -= this.#units[at] ?? 0;
+      left -= this.#items[head + 1] ?? 0;
       if (left <= 0) return backAt;
     }
     return left <= foreign ? others.at : Number.POSITIVE_INFINITY;

@@ -24,16 +24,16 @@ const decoder: TextDecoder = new TextDecoder();
  * the signed one.
  * @param buffered makes the `Response` to hand on for a body that was read
  */
-export async function readAnswer(
+export function readAnswer(
   response: Response,
   sent: SentRequest,
   buffered: BufferedResponses,
 ): Promise<Answer> {
-  const answer = await readUnchanged(response, sent, buffered);
+  const answering = readUnchanged(response, sent, buffered);
   const { bareUrl } = sent;
   // A `Response` that was made by hand has no address.
-  if (bareUrl !== undefined && response.url !== '') hideQuery(answer.native as Response, bareUrl);
-  return answer;
+  if (bareUrl === undefined || response.url === '') return answering;
+  return answering.then((answer) => ({ ...answer, native: hideQuery(answer.native as Response, bareUrl) }));
 }
 
 async function readUnchanged(
