@@ -126,7 +126,7 @@ export class CallRequest implements RequestParams {
   get lacksItsId(): boolean {
     const { intent, sent, sentId } = this.order;
     const isAlone = intent === 'place' && !sent.isSeveral;
-    return isAlone && this.#settings.exchange.clientOrderId !== undefined && sentId !== this.clientOrderId;
+    return isAlone && this.#exchange.clientOrderId !== undefined && sentId !== this.clientOrderId;
   }
 
   /** The orders that it places, as far as they have names: of a batch each, in its order. */
