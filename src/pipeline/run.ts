@@ -24,6 +24,7 @@ export async function run(context: GatewayContext, transport: TransportCall): Pr
   if (context.mode === 'observe') return observe(context, transport);
   const call = openCall(context, transport);
   const unfollow = followCaller(context, call);
+  const isOver = call.isEnding;
   if (!transport.isSilent) context.active.begin();
   let result: CallResult | undefined;
   try {
@@ -33,7 +34,9 @@ export async function run(context: GatewayContext, transport: TransportCall): Pr
     result = first === again ? await attemptAgain(context, call) : first;
     if ('answer' in result && isAbortedWhileAnswered(call)) result = keepAnswer(context, call, result.answer);
     if ('error' in result) {
-      if (call.attempts === 0 && isTurnDue(context)) await new Promise<void>(onNextTurn);
+      // What ends while it waits ends at a turn of its own already, and in the order of its crowd.
+      const isRefused = call.attempts === 0 && (isOver || !call.cancellation);
+      if (isRefused && isTurnDue(context)) await new Promise<void>(onNextTurn);
       throw result.error;
     }
     return result.answer;
