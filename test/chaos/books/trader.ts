@@ -185,7 +185,8 @@ export class Trader {
 
   /** Another order under an id that is free again. */
   async #placeAgain(draft: Draft): Promise<void> {
-    await wait(300);
+    // By as much as the clocks are known, an order that was filled just now may be the new one.
+    await wait(2500);
     const before = this.#book.all(draft.cid).length;
     this.#firstOnes.set(draft.cid, before);
     const sample = this.#any(this.#form.orders({ ...draft, qty: this.#random() < 0.5 ? '5' : draft.qty }));
