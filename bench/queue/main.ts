@@ -4,7 +4,7 @@ import { type PerformanceEntry, PerformanceObserver } from 'node:perf_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import axios, { type AxiosAdapter, AxiosHeaders, type AxiosInstance, type AxiosRequestConfig } from 'axios';
 import { createGateway, type Gateway, interceptAxios, mexcContract } from 'exchange-interceptors';
-import { cpuMs } from '../../tools/measure.ts';
+import { cpuMs, threadMs } from '../../tools/measure.ts';
 import { startProgress } from '../../tools/progress.ts';
 import { print, table } from '../../tools/table.ts';
 import { axiosStub, url } from '../stubs.ts';
@@ -60,14 +60,14 @@ interface Turn {
 async function measure(name: string, work: () => Promise<unknown>): Promise<Phase> {
   let isOver = false;
   let beganAt = performance.now();
-  let beganCpu = cpuMs();
+  let beganCpu = threadMs();
   let longest: Turn = { beganAt, endedAt: beganAt, ms: 0 };
   const look = (): void => {
     const endedAt = performance.now();
-    const ms = Math.min(endedAt - beganAt, cpuMs() - beganCpu);
+    const ms = Math.min(endedAt - beganAt, threadMs() - beganCpu);
     if (ms > longest.ms) longest = { beganAt, endedAt, ms };
     beganAt = performance.now();
-    beganCpu = cpuMs();
+    beganCpu = threadMs();
     if (!isOver) setImmediate(look);
   };
   look();
