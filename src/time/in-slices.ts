@@ -3,26 +3,33 @@
 /** Items per turn, of all lists: one that rejects an axios call takes some 0.1 ms, so that a turn stays well below 50 ms. */
 export const itemsPerTurn = 128;
 
-/** Taken before a test can replace them: turns of the loop go on where time stands still. */
-const ownSetImmediate: typeof setImmediate | undefined = globalThis.setImmediate;
+/** Where there is no channel. Taken before a test can replace it. */
 const ownSetTimeout = globalThis.setTimeout;
 
-/** Does it after what else is due. In Node a timer would not do: those that are due go on before anything else. */
+/**
+ * Does it after what else is due. By a message, and not by a timer: in Node, timers that are due go on before anything else, and
+ * a test may have replaced all of them, even before this file is loaded.
+ */
 export function onNextTurn(work: () => void): void {
-  if (ownSetImmediate) ownSetImmediate(work);
-  else ownSetTimeout(work, 0);
+  if (typeof MessageChannel === 'undefined') {
+    ownSetTimeout(work, 0);
+    return;
+  }
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    work();
+  };
+  port2.postMessage(undefined);
 }
 
 /** Does the next item of a list. */
 type Step = () => void;
 
-/** No turn is longer: one that is has lost its end to a test that stopped the time, or dropped what waited for it. */
-const longestTurnMs = 1000;
-
 /** What all gateways share, for the event loop is the process's (docs/decisions/0026). It holds for one turn. */
-const turn: { left: number; begunAt: number; readonly waiting: Step[] } = {
+const turn: { left: number; isBegun: boolean; readonly waiting: Step[] } = {
   left: 0,
-  begunAt: Number.NEGATIVE_INFINITY,
+  isBegun: false,
   waiting: [],
 };
 
@@ -54,9 +61,9 @@ export function inSlices<Item>(items: Iterable<Item>, work: (item: Item) => void
 }
 
 function goOn(): void {
-  if (Math.abs(Date.now() - turn.begunAt) > longestTurnMs) {
+  if (!turn.isBegun) {
+    turn.isBegun = true;
     turn.left = itemsPerTurn;
-    turn.begunAt = Date.now();
     onNextTurn(endTurn);
   }
   for (; turn.left > 0; turn.left -= 1) {
@@ -67,6 +74,6 @@ function goOn(): void {
 }
 
 function endTurn(): void {
-  turn.begunAt = Number.NEGATIVE_INFINITY;
+  turn.isBegun = false;
   if (turn.waiting.length > 0) goOn();
 }
