@@ -18,7 +18,7 @@ const rest: Envelope = {
   telling: /^-/,
   bare: true,
   accepted: ['', 'data.'].flatMap((at) =>
-    ['orderId', 'orderIdString', 'ids', 'idsString'].map((name) => at + name),
+    ['orderId', 'orderIdString', 'ids', 'idsString', 'triggerIds'].map((name) => at + name),
   ),
   items: [
     { at: 'failed', failedIds: true, doneAt: 'success' },
