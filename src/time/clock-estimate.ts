@@ -51,7 +51,15 @@ export function nextEstimate(last: ClockEstimate, bound: OffsetBound): ClockEsti
   }
   if (Math.abs(slope) > mostDrift) return firstEstimate(bound);
   const driftError = Math.abs(slope - last.drift) + slopeError;
-  return { ...centre, drift: slope, driftError, checkMs: Math.min(firstCheckMs, growthMs / driftError) };
+  // The offset moved faster during the trip than was thought.
+  const { errorMs } = centreOf(bound, Math.abs(slope) + driftError);
+  return {
+    ...centre,
+    errorMs,
+    drift: slope,
+    driftError,
+    checkMs: Math.min(firstCheckMs, growthMs / driftError),
+  };
 }
 
 /** The offset at an instant. */
