@@ -14,11 +14,16 @@ function* activeCalls({ deadlines }: GatewayContext): Generator<CallState> {
  * rejects over as many turns of the loop as it takes. @returns how many
  */
 export function panic(context: GatewayContext): number {
-  const dropped = [...activeCalls(context)].filter(
-    (call) => call.route.kind !== 'cancel' && call.isRecallable,
-  );
-  void endInSlices(dropped, { reason: 'panic', cause: undefined });
-  return dropped.length;
+  let dropped = 0;
+  function* droppable(): Generator<CallState> {
+    for (const call of activeCalls(context)) {
+      if (call.route.kind === 'cancel' || !call.isRecallable) continue;
+      dropped += 1;
+      yield call;
+    }
+  }
+  void endInSlices(droppable(), { reason: 'panic', cause: undefined });
+  return dropped;
 }
 
 /** Ends the calls of one client that only wait, its log-ins too. */
