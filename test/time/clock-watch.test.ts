@@ -120,10 +120,10 @@ it('four calls try the clock, the others wait for the first result, a reading, o
     const trial = new ClockTrial();
     const turns = Array.from({ length: 6 }, () => trial.turn());
     expect(turns.map((turn) => turn !== undefined)).toEqual([false, false, false, false, true, true]);
-    const began = performance.now();
+    const began = Date.now();
     end(trial);
     await Promise.all([...turns, vi.advanceTimersByTimeAsync(afterMs)]);
-    expect([performance.now() - began, trial.turn(), vi.getTimerCount()]).toEqual([afterMs, undefined, 0]);
+    expect([Date.now() - began, trial.turn(), vi.getTimerCount()]).toEqual([afterMs, undefined, 0]);
   }
 });
 
