@@ -1,6 +1,6 @@
 // Carries one call from the caller to its result. The only importer of p-retry.
 import pRetry from 'p-retry';
-import { itemsPerTurn, onNextTurn } from '../time/in-slices.ts';
+import { onNextTurn } from '../time/in-slices.ts';
 import type { Answer, TransportCall } from '../transport/call.ts';
 import { attempt } from './attempt.ts';
 import type { CallResult } from './call-stage.ts';
@@ -49,13 +49,16 @@ export async function run(context: GatewayContext, transport: TransportCall): Pr
   }
 }
 
+/** After so many, or twice as many where a message overtakes what else is due, the rest of the process has its turn. */
+const refusalsPerTurn = 64;
+
 /**
  * A loop that calls again whatever happens is refused without any wait while its limit is paused or the breaker is open:
  * without a turn now and then nothing else of the process would go on, not even the end of the pause.
  */
 function isTurnDue({ counts }: GatewayContext): boolean {
   counts.unsent += 1;
-  return counts.unsent % itemsPerTurn === 0;
+  return counts.unsent % refusalsPerTurn === 0;
 }
 
 const goAgain: Error = new Error('again');

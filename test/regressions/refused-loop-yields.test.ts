@@ -2,7 +2,6 @@ import axios from 'axios';
 import { expect, it } from 'vitest';
 import { createGateway, interceptAxios, interceptFetch, mexcContract } from '../../src/index.ts';
 import { simulateExchange } from '../../src/testing/index.ts';
-import { itemsPerTurn } from '../../src/time/in-slices.ts';
 
 const url = 'https://contract.mexc.com/api/v1/contract/ticker';
 
@@ -33,8 +32,6 @@ it('a loop over calls that are refused unsent leaves turns to the rest of the pr
   const paused = [await refusalsUntilTurn(() => send(url)), await refusalsUntilTurn(() => api.get(url))];
   await gateway.close();
   const closed = await refusalsUntilTurn(() => send(url));
-  // A message may come before what was asked for at once: then it is the turn after.
-  const most = 2 * itemsPerTurn;
-  expect([...paused, closed].filter((refusals) => refusals === 0 || refusals > most)).toEqual([]);
+  expect([...paused, closed].filter((refusals) => refusals === 0 || refusals > 200)).toEqual([]);
   expect(exchange.log).toHaveLength(1);
 });
