@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import {
   createGateway,
   type Gateway,
@@ -33,14 +33,11 @@ export interface Stage {
 /** A gateway's options; with `sign: null` it leaves the signing to others. */
 export type StageOptions = Partial<Omit<GatewayOptions, 'sign'>> & { readonly sign?: Sign | null };
 
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
 /** For after the test, the last one first. */
 export function afterwards(cleanup: () => unknown): void {
-  cleanups.push(cleanup);
+  onTestFinished(async () => {
+    await cleanup();
+  });
 }
 
 export async function open(

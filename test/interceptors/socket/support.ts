@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import {
   createGateway,
@@ -25,11 +25,6 @@ import {
 } from '../../../src/testing/index.ts';
 
 export const credentials = { apiKey: 'key-5f0e9a1c', apiSecret: 'secret-77b1d2e4' };
-
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
 
 export interface Setup {
   readonly exchange?: Exchange & Pick<SigningExchange<typeof credentials>, 'signer'>;
@@ -57,9 +52,9 @@ export interface Opened {
 export async function server(): Promise<{ readonly wss: WebSocketServer; readonly url: string }> {
   const wss = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   await once(wss, 'listening');
-  cleanups.push(() => {
+  onTestFinished(async () => {
     for (const client of wss.clients) client.terminate();
-    return new Promise((resolve) => wss.close(resolve));
+    await new Promise((resolve) => wss.close(resolve));
   });
   const { port } = wss.address() as AddressInfo;
   return { wss, url: `ws://127.0.0.1:${port}` };
@@ -88,16 +83,15 @@ export async function open(setup: Setup = {}): Promise<Opened> {
     ...(setup.bare !== true && { restOrigin: base }),
     ...setup.socket,
   });
-  cleanups.push(
-    () => sim.close(),
-    () => sockets.close(),
-    () => gateway.close(),
-    () => {
-      commands.close();
-      const { socket } = commands;
-      if (socket instanceof WebSocket) socket.terminate();
-    },
-  );
+  // Of the test, not of the file: files of one worker share this module, and a hook at its top would be the first file's alone.
+  onTestFinished(async () => {
+    commands.close();
+    const { socket } = commands;
+    if (socket instanceof WebSocket) socket.terminate();
+    await gateway.close();
+    await sockets.close();
+    await sim.close();
+  });
   return { sim, sockets, gateway, commands, base, url, heard };
 }
 
