@@ -24,7 +24,10 @@ export type Shown =
 export function shownOrder(exchange: Exchange, route: LookupRoute, body: unknown, id: string): Shown {
   const value = typeof body === 'string' ? parseExact(body) : body;
   if (value === undefined || value === null) return { kind: 'unreadable' };
-  const entries = ordersAt(value, route.order ?? '').filter(isOrder);
+  const place = ordersAt(value, route.order ?? '');
+  // An answer that has no place for orders says nothing of them.
+  if (place === undefined) return { kind: 'unreadable' };
+  const entries = place.filter(isOrder);
   if (entries.length === 0) return { kind: 'none' };
   const fields = idFields(exchange, route);
   const [first, ...others] = entries.filter((entry) =>
@@ -36,8 +39,8 @@ export function shownOrder(exchange: Exchange, route: LookupRoute, body: unknown
   return { kind: 'order', order };
 }
 
-/** What stands at the first of the paths that is there, as a list. */
-function ordersAt(value: unknown, paths: string | readonly string[]): readonly unknown[] {
+/** What stands at the first of the paths that is there, as a list; undefined where none is. */
+function ordersAt(value: unknown, paths: string | readonly string[]): readonly unknown[] | undefined {
   for (const path of typeof paths === 'string' ? [paths] : paths) {
     const isOfMembers = path.endsWith('.*');
     const at = isOfMembers ? path.slice(0, -2) : path;
@@ -46,7 +49,7 @@ function ordersAt(value: unknown, paths: string | readonly string[]): readonly u
     if (isOfMembers && isObject(place)) return membersOf(place);
     return Array.isArray(place) ? place : [place];
   }
-  return [];
+  return undefined;
 }
 
 /** The records of an object that has them by their ids. */

@@ -82,9 +82,9 @@ export interface LookupRoute {
   /** A body of a form. */
   readonly form?: Readonly<Record<string, string>>;
   /**
-   * Dotted path of the order, or of a list of orders, in a good answer; of several the first that is there. Nothing there
-   * means that it does not exist. A last step `*` stands for the members of an object, whose names the records then have as
-   * `$key`. @default the whole answer, as `''`
+   * Dotted path of the order, or of a list of orders, in a good answer; of several the first that is there. `null`, or an empty
+   * list or object there, means that it does not exist; an answer without any of the paths says nothing. A last step `*` stands
+   * for the members of an object, whose names the records then have as `$key`. @default the whole answer, as `''`
    */
   readonly order?: string | readonly string[];
   /** How the fields of the order that it shows are read. @default nothing but the id is known */

@@ -17,6 +17,7 @@ export class OverflowQueue {
   readonly #enter: (calls: readonly QueuedCall[]) => void;
   #limiter: Promise<Bottleneck | undefined> | undefined;
   #roomFor: (() => void) | undefined;
+  #bundles = 0;
 
   /** @param enter gets the next bundle, without the calls that are gone; the one after it waits for `room` */
   constructor(enter: (calls: readonly QueuedCall[]) => void) {
@@ -34,7 +35,10 @@ export class OverflowQueue {
     this.#open.set(level, bundle);
     this.#limiter ??= load();
     const release = (): Promise<void> => this.#release(bundle);
-    void this.#limiter.then((limiter) => limiter?.schedule({ priority: level }, release) ?? release());
+    // Bottleneck's own ids are random, and refused where the chance of a test's repeats one.
+    this.#bundles += 1;
+    const id = `${this.#bundles}`;
+    void this.#limiter.then((limiter) => limiter?.schedule({ priority: level, id }, release) ?? release());
   }
 
   /** The scheduler has room for the next bundle. */

@@ -198,7 +198,9 @@ describe('what an answer shows', () => {
   const show = (body: string) => shownOrder(lists, route, body, '17');
   it.each([
     ['an empty list', '{"result":{"list":[],"cursor":""}}', 'none'],
-    ['nothing there', '{"result":{}}', 'none'],
+    ['no list', '{"result":{"list":null}}', 'none'],
+    ['no place for one', '{"result":{}}', 'unreadable'],
+    ['good words alone', '{"code":0}', 'unreadable'],
     ['ours in a list', '{"result":{"list":[{"orderLinkId":"16"},{"orderLinkId":"17"}]}}', 'order'],
     ['ours by a number', '{"result":{"list":[{"orderLinkId":17}]}}', 'order'],
     ['ours alone', '{"result":{"list":{"orderLinkId":"17"}}}', 'order'],
@@ -239,7 +241,7 @@ describe('an object that has records by their ids', () => {
 
   it.each([
     ['is none where it has none', '{"result":{"open":{}}}', 'none'],
-    ['is none where it is not there', '{"result":{}}', 'none'],
+    ['says nothing where it is not there', '{"result":{}}', 'unreadable'],
     ['has others', '{"result":{"open":{"TX-1":{"orderLinkId":"16"}}}}', 'others'],
     ['may be a list all the same', '{"result":{"open":[{"orderLinkId":"17"}]}}', 'order'],
   ])('%s', (_, body, kind) => {

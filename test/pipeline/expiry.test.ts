@@ -67,7 +67,7 @@ function open(expiry: Expiry, answer: 'lost' | 'good', options: Partial<GatewayO
     if (pathname === '/time') return Response.json({ code: 0, ts: Date.now() + skewMs });
     if (init?.method === 'POST' && answer === 'lost')
       throw new TypeError('fetch failed', { cause: { code: 'UND_ERR_SOCKET' } });
-    return Response.json({ code: 0 });
+    return Response.json({ code: 0, data: null });
   });
   const call = (path: string, exchange: object, link = 'a1', body: string = JSON.stringify({ link })) =>
     send(`http://127.0.0.1${path}`, { method: 'POST', body, exchange }).then(

@@ -26,7 +26,8 @@ it('a loop over calls that are refused unsent leaves turns to the rest of the pr
   const send = interceptFetch(gateway, exchange.fetch);
   const api = axios.create({ adapter: exchange.adapter });
   interceptAxios(api, gateway);
-  exchange.failNext('html');
+  // A pause that outlasts the calls' deadlines, however chance spreads it.
+  exchange.failNext({ kind: 'throttle', retryAfterMs: 60_000 });
   await expect(send(url)).rejects.toMatchObject({ category: 'rate-limit' });
 
   const paused = [await refusalsUntilTurn(() => send(url)), await refusalsUntilTurn(() => api.get(url))];

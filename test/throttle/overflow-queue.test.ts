@@ -72,6 +72,18 @@ it('closing drops those it holds and leaves no timer', async () => {
   expect([bundles.flat().length < 200, vi.getTimerCount()]).toEqual([true, 0]);
 });
 
+it('holds all bundles where chance is pinned, as tests do it', async () => {
+  vi.spyOn(Math, 'random').mockReturnValue(0.5);
+  onTestFinished(() => vi.restoreAllMocks());
+  const held = hold(200);
+  for (let at = 0; at < 4; at += 1) {
+    await settle();
+    overflow.room();
+  }
+  await settle();
+  expect(bundles.flat()).toEqual(held);
+});
+
 it('hands everything out at once where Bottleneck cannot be loaded', async () => {
   vi.doMock('bottleneck/light.js', () => {
     throw new Error('not there any more');
