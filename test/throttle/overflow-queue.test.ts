@@ -74,7 +74,7 @@ it('closing drops those it holds and leaves no timer', async () => {
 
 it('holds all bundles where chance is pinned, as tests do it', async () => {
   vi.spyOn(Math, 'random').mockReturnValue(0.5);
-  onTestFinished(() => vi.restoreAllMocks());
+  onTestFinished(() => void vi.restoreAllMocks());
   const held = hold(200);
   for (let at = 0; at < 4; at += 1) {
     await settle();
