@@ -54,33 +54,33 @@ const asked = (exchange: Exchange, path: string, body: string, query?: string) =
 describe('the request that asks for an order', () => {
   it.each([
     [
-      mexcContract,
       '/api/v1/private/order/submit',
+      mexcContract,
       '{"symbol":"BTC_USDT"}',
       '/api/v1/private/order/external/BTC_USDT/a%2F1',
       '',
     ],
-    [ktx, '/papi/v1/order', '{}', '/papi/v1/order', 'id=c:a%2F1'],
-    [ktx, '/api/v1/order', '{}', '/api/v1/order', 'id=c:a%2F1'],
-    [ktx, '/papi/v1/order/delete', '{}', '/papi/v1/order', 'id=c:a%2F1'],
+    ['/papi/v1/order', ktx, '{}', '/papi/v1/order', 'id=c:a%2F1'],
+    ['/api/v1/order', ktx, '{}', '/api/v1/order', 'id=c:a%2F1'],
+    ['/papi/v1/order/delete', ktx, '{}', '/papi/v1/order', 'id=c:a%2F1'],
     [
-      lbankContract,
       '/cfd/openApi/v1/prv/placeOrder',
+      lbankContract,
       '{}',
       '/cfd/openApi/v1/prv/orderCache',
       'clientOrderId=a%2F1',
     ],
-    [oxFun, '/v3/orders/cancel', '{"orders":[{}]}', '/v3/orders/status', 'clientOrderId=a%2F1'],
-    [oxFun, '/placeorder', '{}', '/v3/orders/status', 'clientOrderId=a%2F1'],
-    [chainUp, '/sapi/v2/order', 'symbol=BTCUSDT', '/sapi/v1/order', 'newClientOrderId=a%2F1&symbol=BTCUSDT'],
+    ['/v3/orders/cancel', oxFun, '{"orders":[{}]}', '/v3/orders/status', 'clientOrderId=a%2F1'],
+    ['/placeorder', oxFun, '{}', '/v3/orders/status', 'clientOrderId=a%2F1'],
+    ['/sapi/v2/order', chainUp, 'symbol=BTCUSDT', '/sapi/v1/order', 'newClientOrderId=a%2F1&symbol=BTCUSDT'],
     [
-      chainUp,
       '/fapi/v1/order',
+      chainUp,
       '{"contractName":"E-BTC-USDT"}',
       '/fapi/v1/order',
       'clientOrderId=a%2F1&contractName=E-BTC-USDT',
     ],
-  ])('of %s at %s', (exchange, path, body, lookPath, query) => {
+  ])('of %s', (path, exchange, body, lookPath, query) => {
     expect(asked(exchange, path, body)).toMatchObject({
       method: 'GET',
       path: lookPath,
@@ -90,48 +90,48 @@ describe('the request that asks for an order', () => {
   });
 
   it.each([
-    [mexcContract, '/api/v1/private/planorder/place'],
-    [mexcContract, '/api/v1/private/stoporder/place'],
-    [mexcContract, '/api/v1/private/order/cancel_all'],
-    [chainUp, '/sapi/v1/margin/order'],
-    [chainUp, '/fapi/v1/conditionOrder'],
-    [oxFun, '/v3/transfer'],
-  ])('is not there for another book: %s at %s', (exchange, path) => {
+    ['/api/v1/private/planorder/place', mexcContract],
+    ['/api/v1/private/stoporder/place', mexcContract],
+    ['/api/v1/private/order/cancel_all', mexcContract],
+    ['/sapi/v1/margin/order', chainUp],
+    ['/fapi/v1/conditionOrder', chainUp],
+    ['/v3/transfer', oxFun],
+  ])('is not there for another book: %s', (path, exchange) => {
     expect(asked(exchange, path, '{"symbol":"X","contractName":"X"}')).toBeUndefined();
   });
 
   it.each([
     [
-      mexcContract,
       '/api/v1/private/order/cancel',
+      mexcContract,
       '[739062119803068417]',
       '/api/v1/private/order/get/739062119803068417',
       '',
     ],
     [
-      mexcContract,
       '/api/v1/private/order/change_limit_order',
+      mexcContract,
       '{"orderId":5,"price":1}',
       '/api/v1/private/order/get/5',
       '',
     ],
     [
-      ktx,
       '/papi/v1/order/delete',
+      ktx,
       '{"id":"4611767382287843330"}',
       '/papi/v1/order',
       'id=4611767382287843330',
     ],
     [
-      lbankContract,
       '/cfd/openApi/v1/prv/cancelOrder',
+      lbankContract,
       '{"orderId":"5"}',
       '/cfd/openApi/v1/prv/orderCache',
       'orderId=5',
     ],
-    [oxFun, '/v3/orders/cancel', '{"orders":[{"orderId":"5"}]}', '/v3/orders/status', 'orderId=5'],
-    [chainUp, '/sapi/v1/cancel', '{"orderId":5,"symbol":"X"}', '/sapi/v1/order', 'orderId=5&symbol=X'],
-  ])("by the exchange's own id: %s at %s", (exchange, path, body, lookPath, query) => {
+    ['/v3/orders/cancel', oxFun, '{"orders":[{"orderId":"5"}]}', '/v3/orders/status', 'orderId=5'],
+    ['/sapi/v1/cancel', chainUp, '{"orderId":5,"symbol":"X"}', '/sapi/v1/order', 'orderId=5&symbol=X'],
+  ])("by the exchange's own id: %s", (path, exchange, body, lookPath, query) => {
     const requests = lookUpsFor(exchange, path)
       .filter(({ by }) => by !== undefined)
       .map((route) => lookUpRequest(route, { clientOrderId: undefined, sent: sentBy(path, body) }));

@@ -48,15 +48,15 @@ describe('a client order id put into what is sent', () => {
   });
 
   it.each([
-    [chainUp, '/sapi/v1/order', '{}', '{"newClientOrderId":"7"}'],
-    [chainUp, '/fapi/v1/order', '{"a":1}', '{"clientOrderId":"7","a":1}'],
+    ['/sapi/v1/order', chainUp, '{}', '{"newClientOrderId":"7"}'],
+    ['/fapi/v1/order', chainUp, '{"a":1}', '{"clientOrderId":"7","a":1}'],
     [
-      oxFun,
       '/v3/orders/place',
+      oxFun,
       '{"orders":[{"side":"BUY"}]}',
       '{"orders":[{"clientOrderId":"7","side":"BUY"}]}',
     ],
-  ])('goes where the product of %s has it', (exchange, path, body, named) => {
+  ])('goes where the product of %s has it', (path, exchange, body, named) => {
     expect(withClientOrderId(exchange, { path, body }, '7')).toEqual({ body: named });
   });
 

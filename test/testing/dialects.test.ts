@@ -69,7 +69,7 @@ describe.each(cases)('%s refuses in its own words', (_, one) => {
     ['notFound', one.lookup('404'), {}],
     ['notFound', one.cancel('404'), {}],
     ['throttle', one.order('1'), { limits: [{ capacity: 1, windowMs: 1000, weight: 2 }] }],
-  ] as const)('%s: %o', (why, request, options) => {
+  ] as const)('%s', (why, request, options) => {
     const { answer, entry } = run(request, options);
 
     expect(answer.body).toContain(one.codes[why]);
