@@ -20,7 +20,6 @@ import {
   type Sight,
   weigh,
 } from '../policies/evidence.ts';
-import type { Finding } from '../policies/reconcile.ts';
 import { nowAt } from '../time/now.ts';
 import type { CallOrder } from './call-order.ts';
 import type { CallState } from './call-state.ts';
@@ -183,13 +182,4 @@ async function askTurn(
 /** When the first copy left, on the exchange's clock. */
 function firstSendOf({ clock }: GatewayContext, call: CallState): FirstSend {
   return { sentMs: clock.at(call.firstSentAt), errorMs: clock.errorAt(nowAt()) };
-}
-
-/** The profile's look-up in the words of the hook. */
-export async function toFinding(context: GatewayContext, call: CallState): Promise<Finding> {
-  const lookUp = lookUpOf(context, call);
-  if (!lookUp) return undefined;
-  const { evidence, response } = await lookUpOrder(context, call, lookUp);
-  if (evidence === 'done') return { found: true, response };
-  return evidence === 'absent' || evidence === 'open' ? { found: false } : undefined;
 }

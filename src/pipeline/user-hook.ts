@@ -1,10 +1,13 @@
 // The caller's own question about a write of unknown outcome, as one that the pipeline puts.
 import { silencePromise } from '../answers/silence-promise.ts';
 import type { ExchangeError } from '../errors.ts';
-import type { Question } from '../policies/reconcile.ts';
+import type { Finding, Question } from '../policies/reconcile.ts';
+import { nowAt } from '../time/now.ts';
 import type { CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
-import { type Told, toFinding } from './look-up.ts';
+import { believableAt, wantsClock } from './copy-validity.ts';
+import { lookUpOf, lookUpOrder, type Told } from './look-up.ts';
+import { syncClock } from './sync-clock.ts';
 
 /** What the hook throws, or answers beside the two that it may, cannot say. */
 export function userHook(
@@ -26,6 +29,21 @@ export function userHook(
       return { evidence: 'nothing', fault };
     }
   };
+}
+
+/** The profile's look-up in the words of the hook: absent is what is absent for good, unless the caller says how long to doubt. */
+async function toFinding(context: GatewayContext, call: CallState): Promise<Finding> {
+  const lookUp = lookUpOf(context, call);
+  if (!lookUp) return undefined;
+  const askedAt = nowAt();
+  const { evidence, response } = await lookUpOrder(context, call, lookUp);
+  if (evidence === 'done') return { found: true, response };
+  if (evidence === 'open') return { found: false };
+  if (evidence !== 'absent') return undefined;
+  const { settleMs = 0, saysSettle } = context.reconcile ?? {};
+  if (saysSettle !== true && wantsClock(context)) await syncClock(context, call);
+  const isForGood = saysSettle === true || askedAt >= believableAt(context, call) + settleMs;
+  return isForGood ? { found: false } : undefined;
 }
 
 function readFinding(finding: unknown): Told {

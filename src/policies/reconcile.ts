@@ -16,7 +16,10 @@ export interface Question {
   readonly error: ExchangeError;
   /** The attempt that is asked about, counted from 1; 0 for an earlier call with the same client order id. */
   readonly attempt: number;
-  /** Asks by the look-up of the exchange's profile, through the same gateway; undefined where it cannot say. */
+  /**
+   * Asks by the look-up of the exchange's profile, through the same gateway; undefined where it cannot say, and as long as a copy
+   * that is not shown may still be carried out, unless `settleMs` is given.
+   */
   readonly lookUp: () => Promise<Finding>;
 }
 
@@ -95,7 +98,9 @@ export interface Reconcile extends Settle {
   readonly ask: Ask;
   /** The ready hook's options: what it cannot look up fails at once, and what is shown is weighed by the profile. */
   readonly lookUp: ByClientOrderIdOptions | undefined;
-  /** The user said how long a "not found" is doubted, which stands in place of the exchange's window. */
+  /** The user said how long a "not found" is doubted. */
+  readonly saysSettle: boolean;
+  /** What the user says stands in place of the exchange's window: by a time, or by a hook that knows better. */
   readonly hasOwnSettle: boolean;
 }
 
@@ -117,7 +122,8 @@ export function resolveReconcile(
 ): Reconcile | undefined {
   if (option === undefined) return undefined;
   reconcileKind.check(option, 'reconcile', { owner: 'createGateway', path: '' });
-  if (typeof option === 'function') return { ...settle, ask: option, lookUp: undefined, hasOwnSettle: true };
+  if (typeof option === 'function')
+    return { ...settle, ask: option, lookUp: undefined, saysSettle: false, hasOwnSettle: true };
   const { ask, settleMs = settle.settleMs, asks = settle.asks } = option;
   const lookUp = ready in option ? (option as ReadyOptions)[ready] : undefined;
   if (lookUp && lookup.length === 0 && clientOrderId?.deduplicated !== 'returned') {
@@ -125,5 +131,6 @@ export function resolveReconcile(
       `\`reconcile\` cannot be \`byClientOrderId()\`: ${name} has no look-up. Give a function that asks, or add \`lookup\` to the exchange.`,
     );
   }
-  return { ask, settleMs, asks, lookUp, hasOwnSettle: lookUp === undefined || option.settleMs !== undefined };
+  const saysSettle = option.settleMs !== undefined;
+  return { ask, settleMs, asks, lookUp, saysSettle, hasOwnSettle: lookUp === undefined || saysSettle };
 }
