@@ -78,22 +78,20 @@ export function routeReader(exchange: Exchange): RouteReader {
 }
 
 function makeReader(exchange: Exchange): RouteReader {
-  const seen = new Map<string, Choices>();
+  // By method, then by path: one key of both would be a new text for every call.
+  const seen = new Map<string, Map<string, Choices>>();
   return (method, path, params = noParams) => {
-    const key = `${method} ${path}`;
-    let choices = seen.get(key);
+    const ofMethod = seen.get(method) ?? new Map<string, Choices>();
+    let choices = ofMethod.get(path);
     if (!choices) {
-      if (seen.size >= remembered) seen.clear();
+      if (ofMethod.size >= remembered) ofMethod.clear();
       choices = readChoices(exchange, method, path);
-      seen.set(key, choices);
+      seen.set(method, ofMethod.set(path, choices));
     }
-    const found = choices.find(
-      (one) =>
-        (one.when === undefined || looksLike(one.when, params)) &&
-        (one.params === undefined || fitsParams(one.params, params)),
-    );
-    if (!found) throw new Error('unreachable: the last choice takes every request');
-    return found.info;
+    for (const { when, params: wanted, info } of choices) {
+      if ((!when || looksLike(when, params)) && (!wanted || fitsParams(wanted, params))) return info;
+    }
+    throw new Error('unreachable: the last choice takes every request');
   };
 }
 

@@ -141,6 +141,6 @@ function silentEnd(result: SendResult, classification: Classification): CallResu
 }
 
 function toAnswer(result: SendResult): CallResult {
-  if (result.kind === 'answer') return { answer: result.answer };
+  if (result.kind === 'answer') return result;
   throw new Error('unreachable: only an answer can be good');
 }

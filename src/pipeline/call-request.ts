@@ -9,6 +9,7 @@ import { changeRequest, type RequestChange } from '../catalog/put-parameter.ts';
 import { noParams, type RequestParams, requestParams } from '../catalog/request-params.ts';
 import type { RouteReader } from '../catalog/routes.ts';
 import { readSentOrder, type SentOrder } from '../catalog/sent-order.ts';
+import { overSocket } from '../catalog/socket.ts';
 import type { TransportCall } from '../transport/call.ts';
 import type { OutgoingRequest } from '../types.ts';
 import { type CallOrder, intentOf, noOrder, type PlacedOrder } from './call-order.ts';
@@ -27,7 +28,7 @@ export class CallRequest implements RequestParams {
   readonly #exchange: Exchange;
   readonly #options: CallOptions;
   /** What it is to the exchange's rules: a command may stand for a request. */
-  readonly #rule: { readonly method: string; readonly path: string };
+  readonly #rule: Pick<OutgoingRequest, 'method' | 'path'>;
   #clientOrderId: string | undefined;
   #change: RequestChange | undefined;
   #order: CallOrder | undefined;
@@ -39,7 +40,7 @@ export class CallRequest implements RequestParams {
     this.#exchange = exchange;
     this.#options = options;
     this.#clientOrderId = options.clientOrderId;
-    this.#rule = requestFor(exchange.socket, transport, () => transport.describe().body);
+    this.#rule = transport.method === overSocket ? this.#requestOfCommand() : transport;
     this.route = routeOf(transport.method, transport.path, this);
   }
 
@@ -137,6 +138,10 @@ export class CallRequest implements RequestParams {
     const clientOrderId = sentId ?? this.#options.clientOrderId;
     const isNamed = intent === 'place' && clientOrderId !== undefined && clientOrderId !== 'auto';
     return isNamed ? [{ clientOrderId, market, index: 0 }] : [];
+  }
+
+  #requestOfCommand(): Pick<OutgoingRequest, 'method' | 'path'> {
+    return requestFor(this.#exchange.socket, this.#transport, () => this.#transport.describe().body);
   }
 
   #readParams(): RequestParams {

@@ -103,13 +103,17 @@ function nameOrder({ exchange }: GatewayContext, { request: ofCall, route }: Cal
  * What the caller may end the call by: the signal and `validForMs`. Costs nothing where there is neither.
  * @returns ends that
  */
-export function followCaller(
+export function followCaller(context: GatewayContext, call: CallState): (() => void) | undefined {
+  const { signal } = call.transport;
+  return signal || call.validForMs !== undefined ? follow(context, call, signal) : undefined;
+}
+
+function follow(
   { deadlines, signals }: GatewayContext,
   call: CallState,
-): (() => void) | undefined {
-  const { signal } = call.transport;
+  signal: AbortSignal | undefined,
+): () => void {
   const { validForMs } = call;
-  if (!signal && validForMs === undefined) return undefined;
   if (signal?.aborted) call.cancel({ reason: 'aborted', cause: signal.reason });
   else if (signal) signals.join(signal, call);
   const validity = {

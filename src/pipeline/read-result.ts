@@ -97,7 +97,7 @@ export function recordLimits(
 ): void {
   permit.answered(classification.ok || !inconclusive.has(classification.category));
   if (result.kind === 'answer' && permit.charges.length > 0 && mayTellUsage(context))
-    callListener(() => recordUsage(context, permit, result.answer));
+    recordUsage(context, permit, result.answer);
 }
 
 function mayTellUsage({ exchange, counts }: GatewayContext): boolean {
@@ -108,12 +108,14 @@ function mayTellUsage({ exchange, counts }: GatewayContext): boolean {
 /** What the answer says is used of the limits corrects our windows, so that a second bot is noticed. */
 function recordUsage(context: GatewayContext, permit: Permit, answer: Answer): void {
   const { exchange, counts } = context;
-  for (const { limit, usage } of answerUsage(exchange, answer, Date.now())) {
-    counts.tellsUsage = true;
-    for (const use of permit.observed(limit, usage)) {
-      if (use.units > use.capacity * notable) reportForeign(context, use);
+  callListener(() => {
+    for (const { limit, usage } of answerUsage(exchange, answer, Date.now())) {
+      counts.tellsUsage = true;
+      for (const use of permit.observed(limit, usage)) {
+        if (use.units > use.capacity * notable) reportForeign(context, use);
+      }
     }
-  }
+  });
 }
 
 /** Books an attempt: counts and budget. */
@@ -137,8 +139,8 @@ export function recordHealth(
   classification: Classification,
 ): void {
   if (!breaker) return;
-  const { category, code }: Partial<Failure> = classification.ok ? {} : classification;
+  const failure = classification.ok ? undefined : classification;
   const { kind, signed } = call.route;
   const isSigned = needsKey({ kind, signed: call.options.signed ?? signed });
-  breaker.report({ category, code, signed: isSigned }, nowAt());
+  breaker.report({ category: failure?.category, code: failure?.code, signed: isSigned }, nowAt());
 }

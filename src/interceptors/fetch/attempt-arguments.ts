@@ -66,7 +66,7 @@ export function attemptArguments(
 
 function fromFields(request: FetchRequest, changes: AttemptChanges): FetchArguments {
   const { signed } = changes;
-  const init: RequestInit = { ...carriedBy(request), ...changesOf(request, changes) };
+  const init = changed(carriedBy(request), request, changes);
   const headers = request.headers ?? (request.original && [...request.original.headers]);
   if (headers !== undefined) init.headers = headers;
   if (signed) init.headers = Object.fromEntries(withSigned(headersOf(request), request, signed));
@@ -75,7 +75,7 @@ function fromFields(request: FetchRequest, changes: AttemptChanges): FetchArgume
 
 function fromBase(base: Request, request: FetchRequest, changes: AttemptChanges): FetchArguments {
   const { signed } = changes;
-  const init: RequestInit = { ...request.rest, ...changesOf(request, changes) };
+  const init = changed(request.rest, request, changes);
   if (request.headers !== undefined) init.headers = request.headers;
   if (!signed) return { input: base, init };
   const next: Request = Reflect.construct(base.constructor, [base, init]);
@@ -84,8 +84,13 @@ function fromBase(base: Request, request: FetchRequest, changes: AttemptChanges)
   return { input: next, init: init.signal ? { signal: init.signal } : {} };
 }
 
-function changesOf(request: FetchRequest, { signed, signal, redirect }: AttemptChanges): RequestInit {
-  const init: RequestInit = {};
+/** A copy of what goes on as it is, with what is different in this attempt. */
+function changed(
+  carried: RequestInit,
+  request: FetchRequest,
+  { signed, signal, redirect }: AttemptChanges,
+): RequestInit {
+  const init: RequestInit = { ...carried };
   if (signal && !request.rest.signal) init.signal = signal;
   if (redirect !== undefined) init.redirect = redirect;
   const body = signed ? (signed.body ?? signedBody(request)) : request.body;

@@ -29,7 +29,7 @@ export class BufferedResponses {
     const { status, statusText, headers } = response;
     // There was nothing to read; and a platform makes no 204 with a body.
     if (response.body === null) return response;
-    const content = nodeStream(response, () => [bytes]) ?? bytes;
+    const content = nodeStream(response, [bytes]) ?? bytes;
     const made = this.#construct(response, content, { status, statusText, headers });
     if (!made) return inPlace(response, bytes);
     this.#origins.set(made, { from: response, value });
@@ -40,7 +40,7 @@ export class BufferedResponses {
   broken(response: Response, error: unknown): Response {
     const { status, statusText, headers } = response;
     const body =
-      nodeStream(response, () => failing(error)) ??
+      nodeStream(response, failing(error)) ??
       new ReadableStream({ start: (controller) => controller.error(error) });
     const made = this.#construct(response, body, { status, statusText, headers });
     if (!made) return response;
@@ -134,10 +134,10 @@ export class BufferedResponses {
 export const bufferedResponses: BufferedResponses = new BufferedResponses();
 
 /** A stream of Node's, where the bodies of this class are such, as node-fetch's are; undefined for every other class. */
-function nodeStream(response: Response, pieces: () => Iterable<Uint8Array>): object | undefined {
+function nodeStream(response: Response, pieces: Iterable<Uint8Array>): object | undefined {
   if (typeof Reflect.get(Object(response.body), 'pipe') !== 'function') return undefined;
   const node = globalThis.process?.getBuiltinModule?.('node:stream');
-  return node?.Readable.from(pieces(), { objectMode: false });
+  return node?.Readable.from(pieces, { objectMode: false });
 }
 
 // biome-ignore lint/correctness/useYield: it fails before its first piece.

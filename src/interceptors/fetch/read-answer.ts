@@ -28,33 +28,24 @@ export function readAnswer(
   response: Response,
   sent: SentRequest,
   buffered: BufferedResponses,
-): Promise<Answer> {
-  const answering = readUnchanged(response, sent, buffered);
-  const { bareUrl } = sent;
-  // A `Response` that was made by hand has no address.
-  if (bareUrl === undefined || response.url === '') return answering;
-  return answering.then((answer) => ({ ...answer, native: hideQuery(answer.native as Response, bareUrl) }));
-}
-
-async function readUnchanged(
-  response: Response,
-  sent: SentRequest,
-  buffered: BufferedResponses,
-): Promise<Answer> {
+): Answer | Promise<Answer> {
   const { status, headers } = response;
   const redirectedTo = sent.refusesRedirects ? redirectTarget(response, sent.url) : undefined;
-  if (redirectedTo !== undefined) {
-    await cancelBody(response);
-    return { status, headers, body: unread, native: response, redirectedTo };
+  if (redirectedTo !== undefined || status === 0 || !isAnswerDue(sent.method, status, headers)) {
+    const answer = { status, headers, body: unread, native: handedOn(response, sent), redirectedTo };
+    return redirectedTo === undefined ? answer : cancelBody(response).then(() => answer);
   }
-  if (status === 0 || !isAnswerDue(sent.method, status, headers)) {
-    return { status, headers, body: unread, native: response };
-  }
-  const bytes = await readBytes(response);
-  const value = parseOnce(decoder.decode(bytes));
-  const native = buffered.make(response, bytes, value);
-  if (isRead(sent.method)) return { status, headers, body: value, native };
-  return { status, headers, body: value, text: () => decoder.decode(bytes), native };
+  return readBytes(response).then((bytes) => {
+    const value = parseOnce(decoder.decode(bytes));
+    const native = handedOn(buffered.make(response, bytes, value), sent);
+    if (isRead(sent.method)) return { status, headers, body: value, native };
+    return { status, headers, body: value, text: () => decoder.decode(bytes), native };
+  });
+}
+
+/** With the caller's address. A `Response` that was made by hand has none. */
+function handedOn(response: Response, { bareUrl }: SentRequest): Response {
+  return bareUrl === undefined || response.url === '' ? response : hideQuery(response, bareUrl);
 }
 
 /**

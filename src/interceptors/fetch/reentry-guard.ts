@@ -6,7 +6,8 @@ const gatewayKey: unique symbol = Symbol('exchange-interceptors.carrier');
 
 /** `init` of a request that `gateway` carries already, for a fetch of the same gateway that gets it. */
 export function carriedThrough(gateway: object, init: RequestInit | undefined): RequestInit {
-  return Object.assign({ ...init }, { [gatewayKey]: gateway });
+  const carried = { ...init, [gatewayKey]: gateway };
+  return carried;
 }
 
 /** Whether `gateway` carries this request already. */
