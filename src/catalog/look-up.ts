@@ -35,10 +35,14 @@ export function lookUpFor(exchange: Exchange, path: string, params?: Params): Lo
 
 type Params = Pick<RequestParams, 'param'>;
 
-/** Every look-up whose book the route writes to; without `params`, whatever the request says. */
+/**
+ * Every look-up whose book the route writes to; without `params`, whatever the request says. A path that is a route of its own,
+ * such as `/orders/cancel-all` beside `/orders/*`, has no id in it.
+ */
 export function lookUpsFor(exchange: Exchange, path: string, params?: Params): readonly LookupRoute[] {
   return exchange.lookup.filter(
-    ({ when, covers, params: wanted }) =>
+    ({ by, when, covers, params: wanted }) =>
+      (by !== '*' || !exchange.routes.some((route) => route.path === path)) &&
       (when === undefined || path.startsWith(when)) &&
       (covers === undefined || covers.some((pattern) => fitsPath(pattern, path))) &&
       (wanted === undefined || params === undefined || fitsParams(wanted, params)),

@@ -24,6 +24,7 @@ const routes: readonly Route[] = [
     'algoOrder',
     'algoOpenOrders',
   ]),
+  ...routeList('cancel', 'POST', own, ['countdownCancelAll']),
   ...['POST', 'PUT', 'DELETE'].flatMap((method) => routeList('write', method, own, ['listenKey'])),
   // Without the signature, with the key alone.
   ...routeList('read', 'GET', own, ['historicalTrades']),

@@ -14,7 +14,7 @@ const routes: readonly Route[] = [
     ...route,
     amends: true,
   })),
-  ...routeList('cancel', 'POST', orders, ['cancel', 'cancel-all', 'cancel-batch']),
+  ...routeList('cancel', 'POST', orders, ['cancel', 'cancel-all', 'cancel-batch', 'disconnected-cancel-all']),
   // It calculates margin, and places nothing.
   ...routeList('read', 'POST', orders, ['pre-check']),
   // Spreads have order books, ids and histories of their own; what is said of ids is not said of theirs, so that placing

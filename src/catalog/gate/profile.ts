@@ -19,7 +19,6 @@ const routes: readonly Route[] = [
   route('cancel', 'DELETE', `${spot}orders/*`),
   route('cancel', 'POST', `${spot}cancel_batch_orders`),
   route('read', 'GET', `${spot}orders/*`),
-  route('cancel', 'DELETE', `${spot}price_orders/*`),
   ...futures.flatMap((prefix) => [
     route('order', 'POST', `${prefix}orders`),
     route('order', 'POST', `${prefix}batch_orders`),
@@ -30,6 +29,13 @@ const routes: readonly Route[] = [
     route('cancel', 'POST', `${prefix}batch_cancel_orders`),
     route('read', 'GET', `${prefix}orders/*`),
   ]),
+  ...[spot, ...['futures', 'delivery'].map((folder) => `/api/v4/${folder}/*/`)].flatMap((prefix) => [
+    route('cancel', 'DELETE', `${prefix}price_orders`),
+    route('cancel', 'DELETE', `${prefix}price_orders/*`),
+  ]),
+  ...[spot, '/api/v4/futures/*/', '/api/v4/options/'].map((prefix) =>
+    route('cancel', 'POST', `${prefix}countdown_cancel_all`),
+  ),
   // Of these no look-up by `text` is documented.
   ...['/api/v4/delivery/*/orders', '/api/v4/options/orders'].flatMap((path) => [
     route('order', 'POST', path),
@@ -81,6 +87,7 @@ const optionRoutes = [
   'positions/**',
   'position_close',
   'orders/**',
+  'countdown_cancel_all',
   'my_trades',
   'mmp/**',
 ];

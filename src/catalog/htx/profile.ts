@@ -19,7 +19,7 @@ const routes: readonly Route[] = [
   ]),
   ...routeList('read', 'GET', orders, ['orders/getClientOrder', 'orders/*', 'orders/*/matchresults']),
   // Conditional orders are written like anything else: their ids and states are others.
-  ...routeList('cancel', 'POST', '/v2/algo-orders/', ['cancellation']),
+  ...routeList('cancel', 'POST', '/v2/algo-orders/', ['cancellation', 'cancel-all-after']),
 ];
 
 /** huobiapi.github.io/docs/spot/v1, mirrors in several languages. */

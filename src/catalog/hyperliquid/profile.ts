@@ -30,7 +30,7 @@ export const spec: ExchangeSpec = {
   routes: [
     action(['order', 'twapOrder'], { kind: 'order' }),
     action(['modify', 'batchModify'], { kind: 'order', amends: true }),
-    action(['cancel', 'cancelByCloid', 'twapCancel'], { kind: 'cancel' }),
+    action(['cancel', 'cancelByCloid', 'twapCancel', 'scheduleCancel'], { kind: 'cancel' }),
     { path: '/exchange', kind: 'write' },
     { path: '/info', kind: 'read', signed: false },
   ],

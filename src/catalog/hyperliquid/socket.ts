@@ -34,6 +34,7 @@ export const socket: SocketProtocol = {
     action('cancel', cancel),
     action('cancelByCloid', cancel),
     action('twapCancel', cancel),
+    action('scheduleCancel', cancel),
     action('', { kind: 'write' }),
     {
       name: 'post.info',

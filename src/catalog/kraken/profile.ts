@@ -26,7 +26,12 @@ const routes: readonly Route[] = [
     ...route,
     amends: true,
   })),
-  ...routeList('cancel', 'POST', own, ['CancelOrder', 'CancelOrderBatch', 'CancelAll']),
+  ...routeList('cancel', 'POST', own, [
+    'CancelOrder',
+    'CancelOrderBatch',
+    'CancelAll',
+    'CancelAllOrdersAfter',
+  ]),
   // "new": a further address is made.
   { method: 'POST', path: `${own}DepositAddresses`, params: { new: ['true', '1'] }, kind: 'write' },
   ...routeList('read', 'POST', own, [

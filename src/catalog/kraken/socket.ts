@@ -57,7 +57,7 @@ export const socket: SocketProtocol = {
     // One count for all of them, and no word of which.
     command('batch_cancel', 'CancelOrderBatch', { kind: 'cancel' }),
     command('cancel_all', 'CancelAll', { kind: 'cancel' }),
-    command('cancel_all_orders_after', 'CancelAllOrdersAfter', { kind: 'write' }),
+    command('cancel_all_orders_after', 'CancelAllOrdersAfter', { kind: 'cancel' }),
     {
       name: 'subscribe',
       kind: 'read',

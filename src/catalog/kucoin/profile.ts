@@ -30,8 +30,12 @@ const routes: readonly Route[] = [
     'v1/copy-trade/futures/orders/test',
   ]),
   ...routeList('cancel', 'DELETE', own, [
+    'v1/hf/orders/cancelAll',
     'v1/hf/orders/**',
     'v3/hf/margin/orders/**',
+    'v3/hf/margin/stop-order/**',
+    'v3/hf/margin/oco-order/**',
+    'v1/orders/multi-cancel',
     'v1/orders/**',
     'v1/order/client-order/*',
     'v3/orders',
@@ -40,6 +44,7 @@ const routes: readonly Route[] = [
     'v3/oco/**',
     'v1/copy-trade/futures/orders/**',
   ]),
+  ...routeList('cancel', 'POST', own, ['v1/hf/orders/dead-cancel-all']),
   // Stop and OCO orders, and those of copy trading, have books of their own: placing one is a write like any other.
 ];
 

@@ -104,6 +104,7 @@ const routes: readonly Route[] = [
     'planorder/cancel_all',
     'stoporder/cancel',
     'stoporder/cancel_all',
+    'trackorder/cancel',
   ]),
   // Reads that are sent by POST, and reads whose path holds an id: those share one limit whatever the id.
   ...routeList('read', '*', order, [

@@ -20,6 +20,18 @@ const routes: readonly Route[] = [
     'cancel-algos',
     'cancel-advance-algos',
     'mass-cancel',
+    'cancel-all-after',
+  ]),
+  // Of spreads and of quotes.
+  ...routeList('cancel', 'POST', '/api/v5/sprd/', ['cancel-order', 'mass-cancel', 'cancel-all-after']),
+  ...routeList('cancel', 'POST', '/api/v5/rfq/', [
+    'cancel-rfq',
+    'cancel-batch-rfqs',
+    'cancel-all-rfqs',
+    'cancel-quote',
+    'cancel-batch-quotes',
+    'cancel-all-quotes',
+    'cancel-all-after',
   ]),
   ...routeList('read', 'POST', trade, ['order-precheck']),
   // Algo orders and closing a position are writes like any other: they do not take `expTime`, and their ids are others.

@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { requestParams } from '../../../src/catalog/request-params.ts';
+import { routeReader } from '../../../src/catalog/routes.ts';
+import { readSentOrder } from '../../../src/catalog/sent-order.ts';
+import { byClientOrderId, createGateway, interceptFetch, isExchangeError } from '../../../src/index.ts';
+import { bodyOf, type Market, targetOf } from '../../../tools/markets.ts';
+import { markets } from '../../support/markets.ts';
+import { standStill } from '../../support/trading.ts';
+import { type Write, writes } from './writes.ts';
+
+beforeEach(standStill);
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const marketAt = (id: string): Market => {
+  const found = markets.find(({ exchange }) => exchange.id === id);
+  if (!found) throw new Error(`no market ${id}`);
+  return found;
+};
+
+/** Where paths hold ids, a path that holds none would be asked about as an order that does not exist. */
+const notFound: Readonly<Record<string, () => Response>> = {
+  kucoin: () => Response.json({ code: '400100', msg: 'order_not_exist' }),
+  gate: () => Response.json({ label: 'ORDER_NOT_FOUND' }, { status: 404 }),
+};
+
+/** Its first answer is lost, and the exchange answers nothing else. @returns what was executed and asked, and how it ended */
+async function loseAnswer({ at, method, path, params, as }: Write) {
+  const { exchange, fill } = marketAt(at);
+  const gateway = createGateway({
+    exchange,
+    sign: () => ({ headers: {} }),
+    reconcile: byClientOrderId({ fill: { ...fill, user: '0x1' } }),
+    deadlineMs: 20_000,
+    hosts: ['exchange.test'],
+  });
+  const clocks = new Set(exchange.time.routes.map((route) => route.path));
+  let executed = 0;
+  const asked = new Set<string>();
+  const send = interceptFetch(gateway, async (input, init) => {
+    const url = new URL(String(input));
+    if (clocks.has(url.pathname)) return new Response('', { status: 503 });
+    if (url.pathname !== path || (init?.method ?? 'GET') !== method) {
+      asked.add(url.pathname);
+      return notFound[at]?.() ?? new Response('', { status: 503 });
+    }
+    executed += 1;
+    throw new TypeError('fetch failed', { cause: { code: 'UND_ERR_SOCKET' } });
+  });
+  const sample = { method, path, params, as } as Parameters<typeof targetOf>[0];
+  const end = await send(`https://exchange.test${targetOf(sample)}`, { method, ...bodyOf(sample) }).then(
+    () => 'done',
+    (error: unknown) => (isExchangeError(error) ? `${error.reason}, ${error.outcome}` : String(error)),
+  );
+  await gateway.close();
+  return { executed, asked: [...asked], end };
+}
+
+/** What the profile says of it. */
+function kindOf({ at, method, path, params, as }: Write): string {
+  const { exchange } = marketAt(at);
+  const sent = readSentOrder(
+    as === 'json'
+      ? { path, body: JSON.stringify(params) }
+      : { path, query: String(new URLSearchParams(Object.entries(params))) },
+    exchange.paramsIn,
+  );
+  return routeReader(exchange)(method, path, requestParams(sent, undefined)).kind;
+}
+
+it('are known for what they are', () => {
+  const wrong = writes.filter((write) => kindOf(write) !== write.kind);
+  expect(wrong.map((write) => [write.at, write.method, write.path, kindOf(write), write.kind])).toEqual([]);
+});
+
+it('are executed once where their answer is lost, and asked about in their own book alone', async () => {
+  const ends = Promise.all(writes.map(loseAnswer));
+  await vi.advanceTimersByTimeAsync(25_000);
+  const found = await ends;
+  const wrong = writes.flatMap((write, at) => {
+    const expected = { executed: 1, asked: write.asked ?? [], end: 'outcome-unknown, unknown' };
+    return JSON.stringify(found[at]) === JSON.stringify(expected) ? [] : [{ ...write, ...found[at] }];
+  });
+  expect(wrong).toEqual([]);
+});
