@@ -17,12 +17,12 @@ export interface Write {
 }
 
 /** Method and path; parameters; the path of its look-up. */
-type Row = readonly [request: string, params?: object, asked?: string | readonly string[]];
+type Row = readonly [request: string, params?: object | undefined, asked?: string | readonly string[]];
 type Book = Partial<Readonly<Record<Kind, readonly Row[]>>>;
 
 const spot = { symbol: 'BTCUSDT' };
 const named = (prefix: string, names: string, params?: object, method = 'POST'): readonly Row[] =>
-  names.split(' ').map((name) => [`${method} ${prefix}${name}`, ...(params ? [params] : [])] as const);
+  names.split(' ').map((name): Row => [`${method} ${prefix}${name}`, params]);
 const one = [{ orderId: '1' }];
 const some = [{ orderId: '1' }, { orderId: '2' }];
 const action = (type: string, more: object = {}): Row => [
