@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hyperliquid } from '../../../src/catalog/hyperliquid/index.ts';
-import { byClientOrderId } from '../../../src/index.ts';
+import { byClientOrderId, classify } from '../../../src/index.ts';
 import type { SimulateOptions } from '../../../src/testing/index.ts';
 import { costsOf } from './costs.ts';
 import { open, type Stage, type StageOptions, settle, startMs } from './stage.ts';
@@ -125,6 +125,16 @@ describe('Hyperliquid, played from its definition', () => {
     expect(signed[1]).toContain('"expiresAfter":');
     expect(pathsOf(stage).filter((one) => one === 'POST /exchange')).toHaveLength(4);
     expect([1, 2].map((number) => stage.sim.executions(cloid(number)))).toEqual([1, 1]);
+  });
+
+  it('an order that it does not know, in its own words, goes again', async () => {
+    const lost = new Response('<html>', { status: 502, headers: { 'content-type': 'text/html' } });
+    const stage = start({}, {}, [lost, ...Array(3).fill({ status: 'unknownOid' })]);
+    expect(await settle(stage.call('POST', '/exchange', placing(1)))).toMatchObject({ status: 'ok' });
+    expect(pathsOf(stage).filter((one) => one === 'POST /exchange')).toHaveLength(2);
+    expect(signed).toHaveLength(1);
+    const asked = { body: { status: 'unknownOid' }, url: '/info', method: 'POST' };
+    expect(classify(hyperliquid, asked)).toMatchObject({ category: 'order-not-found', outcome: 'rejected' });
   });
 
   it('a copy that the exchange knows already is the order, and one of another call is not sent', async () => {
