@@ -24,11 +24,10 @@ export type Shown =
 export function shownOrder(exchange: Exchange, route: LookupRoute, body: unknown, id: string): Shown {
   const value = typeof body === 'string' ? parseExact(body) : body;
   if (value === undefined || value === null) return { kind: 'unreadable' };
-  const place = ordersAt(value, route.order ?? '');
-  // An answer that has no place for orders says nothing of them.
-  if (place === undefined) return { kind: 'unreadable' };
-  const entries = place.filter(isOrder);
-  if (entries.length === 0) return { kind: 'none' };
+  const place = ordersAt(value, route.order ?? ['']);
+  // An answer that has no place for orders says nothing of them, nor does one that has there what is no order.
+  const entries = place?.filter(isOrder) ?? [];
+  if (entries.length === 0) return { kind: place?.length === 0 ? 'none' : 'unreadable' };
   const fields = idFields(exchange, route);
   const [first, ...others] = entries.filter((entry) =>
     fields.some((field) => textOf(valueAt(entry, field)) === id),
@@ -39,17 +38,25 @@ export function shownOrder(exchange: Exchange, route: LookupRoute, body: unknown
   return { kind: 'order', order };
 }
 
-/** What stands at the first of the paths that is there, as a list; undefined where none is. */
+/**
+ * What stands at the first of the paths that is there, as a list; undefined where none is. An answer that is the order itself has
+ * no place for it where it is empty.
+ */
 function ordersAt(value: unknown, paths: string | readonly string[]): readonly unknown[] | undefined {
   for (const path of typeof paths === 'string' ? [paths] : paths) {
     const isOfMembers = path.endsWith('.*');
     const at = isOfMembers ? path.slice(0, -2) : path;
     const place = at === '' ? value : valueAt(value, at);
-    if (place === undefined) continue;
-    if (isOfMembers && isObject(place)) return membersOf(place);
-    return Array.isArray(place) ? place : [place];
+    if (place !== undefined)
+      return isEmpty(place) && path === '' && path !== paths ? undefined : listOf(place, isOfMembers);
   }
   return undefined;
+}
+
+function listOf(place: unknown, isOfMembers: boolean): readonly unknown[] {
+  if (isEmpty(place)) return [];
+  if (isOfMembers && isObject(place)) return membersOf(place);
+  return Array.isArray(place) ? place : [place];
 }
 
 /** The records of an object that has them by their ids. */
@@ -59,9 +66,13 @@ function membersOf(place: object): readonly unknown[] {
   );
 }
 
-/** Nothing, an empty list, an empty text and an empty object are no order. */
+/** Null, an empty list and an empty object. */
+function isEmpty(value: unknown): boolean {
+  return value === null || (typeof value === 'object' && Object.keys(value).length === 0);
+}
+
 function isOrder(value: unknown): value is OrderEntry {
-  return isObject(value) && Object.keys(value).length > 0;
+  return isObject(value) && !isEmpty(value);
 }
 
 /** Where a record has the id: as the profile says, else under the names by which it is sent. */

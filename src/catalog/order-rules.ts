@@ -83,8 +83,9 @@ export interface LookupRoute {
   readonly form?: Readonly<Record<string, string>>;
   /**
    * Dotted path of the order, or of a list of orders, in a good answer; of several the first that is there. `null`, or an empty
-   * list or object there, means that it does not exist; an answer without any of the paths says nothing. A last step `*` stands
-   * for the members of an object, whose names the records then have as `$key`. @default the whole answer, as `''`
+   * list or object there, means that it does not exist; an answer without any of the paths, or with what is no order there, says
+   * nothing. A last step `*` stands for the members of an object, whose names the records then have as `$key`. `''`: the whole
+   * answer, as a list. @default the whole answer, which is the order: empty, it says nothing
    */
   readonly order?: string | readonly string[];
   /** How the fields of the order that it shows are read. @default nothing but the id is known */

@@ -1,5 +1,6 @@
 // Asks the exchange for one order: through the same gateway, signed where it has to be, within the limits.
 
+import { mayDeny } from '../answers/may-deny.ts';
 import {
   type LookupRequest,
   lookUpRequest,
@@ -103,9 +104,10 @@ async function look(
   { route, request }: LookUpTurn,
 ): Promise<Seen> {
   try {
-    const { body } = await context.run(context, lookUpCall(context, call, request));
+    const answer = await context.run(context, lookUpCall(context, call, request));
+    const { body } = answer;
     const shown = shownOrder(context.exchange, route, body, id);
-    if (shown.kind === 'unreadable') return nothing;
+    if (shown.kind === 'unreadable' || (shown.kind === 'none' && !mayDeny(answer))) return nothing;
     if (shown.kind !== 'order') return { sight: shown, response: undefined };
     const facts = factsOf(context.exchange, route, shown.order, order.sent);
     const response = answerFrom(
@@ -116,11 +118,10 @@ async function look(
     );
     return { sight: { kind: 'order', facts }, response };
   } catch (error) {
-    // Under HTTP 5xx the very same words prove nothing.
     const isAbsent =
       isExchangeError(error, 'order-not-found') &&
       error.outcome === 'rejected' &&
-      (error.status ?? 200) < 500;
+      mayDeny({ status: error.status, headers: Reflect.get(Object(error.response), 'headers') });
     if (isAbsent) return { sight: { kind: 'none' }, response: undefined };
     const why = unsignedLookUp(context, call, [request], error);
     return why === undefined ? nothing : { ...nothing, why };

@@ -207,8 +207,24 @@ describe('what an answer shows', () => {
     ['others', '{"result":{"list":[{"orderLinkId":"16"}]}}', 'others'],
     ['an order without an id', '{"result":{"list":[{"orderId":"17"}]}}', 'others'],
     ['garbage', 'garbage', 'unreadable'],
+    ['an empty text', '{"result":{"list":""}}', 'unreadable'],
+    ['words', '{"result":{"list":"no such order"}}', 'unreadable'],
+    ['no', '{"result":{"list":false}}', 'unreadable'],
+    ['a list of nothing', '{"result":{"list":[null,{}]}}', 'unreadable'],
+    ['an empty order', '{"result":{"list":{}}}', 'none'],
   ])('%s', (_, body, kind) => {
     expect(show(body).kind).toBe(kind);
+  });
+
+  it('is none in an empty answer where the whole is a list, and none of that where it is the order', () => {
+    const whole = (order?: string | readonly string[]) =>
+      ['{}', '[]'].map((body) => shownOrder(lists, { ...route, order: order ?? [''] }, body, '17').kind);
+    const { order: _, ...bare } = route;
+    expect(shownOrder(lists, bare, '{}', '17').kind).toBe('unreadable');
+    expect([whole(''), whole(['result', ''])]).toEqual([
+      ['none', 'none'],
+      ['unreadable', 'unreadable'],
+    ]);
   });
 
   it('is another order where what the look-up was filled with differs', () => {

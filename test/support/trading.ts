@@ -15,6 +15,7 @@ import {
 } from '../../src/index.ts';
 import {
   type LogEntry,
+  type SimAnswer,
   type SimRequest,
   type SimulatedExchange,
   type SimulateOptions,
@@ -64,6 +65,8 @@ export interface TradingOptions {
   readonly gateway?: Partial<GatewayOptions>;
   /** @default true */
   readonly looksUp?: boolean;
+  /** What arrives in place of what the exchange answers. @default that */
+  readonly answer?: (entry: LogEntry | undefined, answer: SimAnswer) => SimAnswer;
   /** The code for a time of signing that is more than 5 s behind the exchange's or 1 s ahead. @default none is checked */
   readonly clock?: string;
 }
@@ -91,7 +94,8 @@ export function openTrading(market: Market, options: TradingOptions = {}): Tradi
     const aheadMs = Number(signedAt) - sim.serverTime();
     if (clock !== undefined && signedAt !== undefined && (aheadMs < -5000 || aheadMs > 1000))
       sim.failNext({ kind: 'code', code: clock });
-    const answer = sim.handle(request);
+    const played = sim.handle(request);
+    const answer = options.answer?.(sim.log.at(-1), played) ?? played;
     if (sim.log.at(-1)?.action !== 'time') requests.push(request);
     return answer;
   };
