@@ -4,6 +4,7 @@ import type { Envelope, ItemsShape } from '../src/catalog/envelope.ts';
 import type { Exchange } from '../src/catalog/exchange.ts';
 import { maxInt64 } from '../src/catalog/integers.ts';
 import type { Limit } from '../src/catalog/limit.ts';
+import { isRefusedForGood } from '../src/catalog/order-ids.ts';
 import type { ClientOrderId, LookupRoute } from '../src/catalog/order-rules.ts';
 import { meaningsOf } from '../src/cli/explain/meanings.ts';
 import { describeDecision } from '../src/policies/describe-decision.ts';
@@ -74,14 +75,14 @@ function commands({ socket }: Exchange): readonly string[] {
 }
 
 function facts(exchange: Exchange): string {
-  const { id, hosts, docs, clientOrderId, lookup, settle } = exchange;
+  const { id, hosts, docs, clientOrderId, lookup } = exchange;
   const lines = [
     ['Id', `\`${id}\``],
     ['Client order id', clientOrderId ? clientOrderId.fields.map(code).join(', or ') : 'none'],
     ['Its form', clientOrderId ? form(clientOrderId.pattern) : ''],
     ['A second order with one id', duplicates(clientOrderId?.deduplicated)],
     ['Look-up', lookup.map(lookupText).join('; ')],
-    ['A "not found" is believed', `after ${settle.asks} answers over at least ${time(settle.settleMs)}`],
+    ['A "not found" is believed', absence(exchange)],
     [
       'Usage headers',
       exchange.usage
@@ -104,6 +105,27 @@ function duplicates(refused: ClientOrderId['deduplicated'] = false): string {
   if (refused === 'returned')
     return 'makes none, and is answered with the first: sent once more, it is its own look-up';
   return refused === false ? 'is not known to be refused' : 'is refused';
+}
+
+/** When the ready look-up takes an order that is not shown for one that never was placed. */
+function absence({ settle, clientOrderId, repeat, validity, expiry }: Exchange): string {
+  const answers = `after ${settle.asks} answers over at least ${time(settle.settleMs)}`;
+  if (clientOrderId?.deduplicated === 'returned') return 'not asked: the order itself is sent once more';
+  if (isRefusedForGood(clientOrderId)) return `${answers}, since a second order would be refused`;
+  if (repeat === 'same-bytes') return `${answers}, since the exchange takes the same bytes once`;
+  if (!validity)
+    return expiry
+      ? 'never, unless `validForMs` tells the exchange until when it may be carried out'
+      : 'never, since nothing is documented that bounds how late it may be carried out: the order stays unknown';
+  const { forMs, header, param, since } = validity;
+  const own = header ?? param;
+  const ends = [
+    forMs === undefined ? '' : `${time(forMs)} after ${since === undefined ? 'its signature' : code(since)}`,
+    own === undefined ? '' : `as ${code(own)} of the request says`,
+    expiry?.always ? `as ${code(expiry.header ?? '')} says, which the gateway adds` : '',
+  ].filter(Boolean);
+  const never = since === undefined ? '' : `; never where an order has no ${code(since)}`;
+  return `${answers}, the last once no copy can be accepted any more: ${ends.join(', or ')}${never}`;
 }
 
 function headersOf(rule: Exchange['usage'][number]): readonly string[] {

@@ -24,6 +24,7 @@ export const sidebar: Item[] = [
       { text: 'WebSocket', link: '/websocket' },
       { text: 'Define an exchange', link: '/define-an-exchange' },
       { text: 'Options', link: '/options' },
+      { text: 'Before you trust it', link: '/questions' },
       { text: 'Troubleshooting', link: '/troubleshooting' },
     ],
   },

@@ -62,6 +62,8 @@ function contextOf(facts: FailureFacts): PolicyContext {
 
 function words(decision: BoundedDecision): string {
   if (decision.action === 'retry' && decision.pause) return 'its limit pauses, then again';
+  if (decision.action === 'refresh-clock' && decision.offByMs !== undefined)
+    return 'clock read; signed and sent again if it was off';
   const isUnknown = decision.action === 'fail' && decision.reason === 'outcome-unknown';
   return isUnknown ? 'fails, outcome unknown' : actions[decision.action].will;
 }

@@ -16,7 +16,7 @@ export class SharedIp {
     const known = this.#books.get(exchangeId);
     if (known) return known;
     if (this.#books.size >= mostBooks)
-      throw new RangeError('One `sharedIp()` is for the exchanges of one bot.');
+      throw new RangeError(`One \`sharedIp()\` is for ${mostBooks} exchanges at most: make another one.`);
     const book = new IpBook(now);
     this.#books.set(exchangeId, book);
     return book;

@@ -7,7 +7,7 @@ import { cli } from './support.ts';
 
 describe('explain <exchange> <code>', () => {
   it('tells what the policies of the exchange itself do', async () => {
-    const cured = 'clock refreshed, signed and sent again; the second time: fails at once';
+    const cured = 'clock read; signed and sent again if it was off; the second time: fails at once';
     for (const [id, code] of [
       ['htx', 'api-signature-not-valid'],
       ['coinbase', 'UNAUTHENTICATED'],
@@ -17,6 +17,14 @@ describe('explain <exchange> <code>', () => {
       const [meaning]: readonly { readonly whatWeDo: string }[] = JSON.parse(out);
       expect([id, meaning?.whatWeDo]).toEqual([id, cured]);
     }
+  });
+
+  it('tells which other exchange lists the code, since a short name stands for one of two', async () => {
+    const { code, err } = await cli(['explain', 'mexc', '30004']);
+    expect([code, err.split('\n').slice(0, 2)]).toEqual([
+      1,
+      ['MEXC contract lists no code "30004".', 'It is listed by bitget and mexc-spot.'],
+    ]);
   });
 
   it('tells text, category, outcome, what is done, and where to read on', async () => {

@@ -1,5 +1,5 @@
 // Looks codes up: the commands `search` and `list`, and `explain` without a body.
-import { type Exchange, either, exchanges } from '../../internal.ts';
+import { both, type Exchange, either, exchanges } from '../../internal.ts';
 import { matchExchange } from '../../replay/match-exchange.ts';
 import { count, printable } from '../../replay/wording.ts';
 import { foundNothing, misused, type Options, type Report } from '../command.ts';
@@ -85,11 +85,18 @@ function explainCode(code: string, among: readonly Exchange[]): Report {
   return foundNothing(
     `${who} code "${printable(code, 40)}"${isWord ? ', and no text holds that word' : ''}.`,
     ...(near.length > 0 ? [`Did you mean ${either(near.map(quoted))}?`] : []),
+    ...(others.length === 0 ? listedBy(code) : []),
     ...(isFailedStatus(code)
       ? [`The HTTP status ${code} is explained for one: explain <exchange> ${code}.`]
       : []),
     'A code that no table lists counts as unknown: a read fails at once, and an order may stand, so it is looked up before anything else.',
   );
+}
+
+/** Spot and contracts of one company are two exchanges, and a short name stands for one of them. */
+function listedBy(code: string): readonly string[] {
+  const ids = [...new Set(findCode(code, exchanges).map(({ exchange }) => exchange))];
+  return ids.length === 0 ? [] : [`It is listed by ${both(ids)}.`];
 }
 
 /** Some codes are sentences. */

@@ -25,10 +25,10 @@ export function interceptSocket<Socket extends WebSocketLike>(
   options: SocketOptions = {},
 ): SocketCommands<Socket> {
   const given = checked(source, gateway, options);
-  const { socket: protocol, name, id } = gateway.exchange;
+  const { socket: protocol, name } = gateway.exchange;
   if (!protocol) {
     throw new TypeError(
-      `${name} documents no commands over WebSocket: bring its protocol with extendExchange(${id}, { socket }).`,
+      `${name} documents no commands over WebSocket: bring its protocol with extendExchange(exchange, { socket }).`,
     );
   }
   return new Commands(source, gateway, protocol, settingsOf(gateway, given));
