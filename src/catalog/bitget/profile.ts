@@ -9,6 +9,10 @@ import { socket } from './socket.ts';
 
 const margin = ['/api/v2/margin/crossed/', '/api/v2/margin/isolated/'];
 
+/** Those with an id of their own, in books which no look-up covers. */
+const planned = (prefix: string, names: readonly string[]): readonly Route[] =>
+  routeList('order', 'POST', prefix, names).map((route) => ({ ...route, params: { clientOid: true } }));
+
 /** They cancel an order and place another under an id of its own: what became of them is asked by hand. */
 const amends = (prefix: string, names: readonly string[]): readonly Route[] =>
   routeList('order', 'POST', prefix, names).map((route) => ({ ...route, amends: true }));
@@ -18,6 +22,7 @@ const routes: readonly Route[] = [
   { method: 'POST', path: `${spot}place-order`, params: { tpslType: 'tpsl' }, kind: 'write' },
   { method: 'POST', path: `${spot}cancel-order`, params: { tpslType: 'tpsl' }, kind: 'write' },
   ...routeList('order', 'POST', spot, ['place-order', 'batch-orders']),
+  ...planned(spot, ['place-plan-order']),
   ...amends(spot, ['cancel-replace-order', 'batch-cancel-replace-order']),
   ...routeList('cancel', 'POST', spot, [
     'cancel-order',
@@ -27,6 +32,7 @@ const routes: readonly Route[] = [
     'batch-cancel-plan-order',
   ]),
   ...routeList('order', 'POST', futures, ['place-order', 'batch-place-order']),
+  ...planned(futures, ['place-plan-order', 'place-tpsl-order']),
   ...amends(futures, ['modify-order']),
   ...routeList('cancel', 'POST', futures, [
     'cancel-order',
@@ -35,6 +41,7 @@ const routes: readonly Route[] = [
     'cancel-plan-order',
   ]),
   ...routeList('order', 'POST', unified, ['place-order', 'place-batch']),
+  ...planned(unified, ['place-strategy-order']),
   ...amends(unified, ['modify-order', 'batch-modify-order']),
   ...routeList('cancel', 'POST', unified, [
     'cancel-order',

@@ -17,8 +17,8 @@ const routes: readonly Route[] = [
   ...routeList('cancel', 'POST', orders, ['cancel', 'cancel-all', 'cancel-batch', 'disconnected-cancel-all']),
   // It calculates margin, and places nothing.
   ...routeList('read', 'POST', orders, ['pre-check']),
-  // Spreads have order books, ids and histories of their own; what is said of ids is not said of theirs, so that placing
-  // one is a write like any other.
+  // Spreads have order books, ids and histories of their own: no look-up covers them.
+  ...routeList('order', 'POST', '/v5/spread/order/', ['create']),
   ...routeList('cancel', 'POST', '/v5/spread/order/', ['cancel', 'cancel-all']),
 ];
 

@@ -9,6 +9,7 @@ const path = (name: string): string => `/v1/order/${name}`;
 export const clientOrderId: ClientOrderId = {
   // A list: of one, it names one order.
   fields: ['client-order-id', 'client-order-ids.0'],
+  byRoute: [{ when: '/v2/algo-orders', field: 'clientOrderId' }],
   market: ['symbol'],
   pattern: /^[\w-]{1,64}$/,
   deduplicated: 'always',

@@ -18,7 +18,8 @@ const routes: readonly Route[] = [
     'orders/*/submitcancel',
   ]),
   ...routeList('read', 'GET', orders, ['orders/getClientOrder', 'orders/*', 'orders/*/matchresults']),
-  // Conditional orders are written like anything else: their ids and states are others.
+  // Conditional orders have ids and states of their own: no look-up covers them.
+  ...routeList('order', 'POST', '/v2/', ['algo-orders']),
   ...routeList('cancel', 'POST', '/v2/algo-orders/', ['cancellation', 'cancel-all-after']),
 ];
 

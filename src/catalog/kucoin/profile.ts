@@ -45,7 +45,16 @@ const routes: readonly Route[] = [
     'v1/copy-trade/futures/orders/**',
   ]),
   ...routeList('cancel', 'POST', own, ['v1/hf/orders/dead-cancel-all']),
-  // Stop and OCO orders, and those of copy trading, have books of their own: placing one is a write like any other.
+  // Stop and OCO orders, and those of copy trading, have books of their own: no look-up covers them.
+  ...routeList('order', 'POST', own, [
+    'v1/stop-order',
+    'v1/st-orders',
+    'v3/oco/order',
+    'v3/hf/margin/stop-order',
+    'v3/hf/margin/oco-order',
+    'v1/copy-trade/futures/orders',
+    'v1/copy-trade/futures/st-orders',
+  ]),
 ];
 
 export const spec: ExchangeSpec = {

@@ -1,5 +1,5 @@
 // The limits of OKX v5.
-import type { Limit } from '../limit.ts';
+import type { Limit, RouteMatch } from '../limit.ts';
 import { limitsPerRoute, type RouteLimitBase } from '../limits-per-route.ts';
 
 const second = 1000;
@@ -120,6 +120,9 @@ const routes: readonly Limit[] = [...trade, ...account, ...open];
 /** What 50011 is about, whichever of them the refused call counted on; that of the whole account has a code of its own. */
 export const routeLimits: readonly string[] = routes.map(({ name }) => name);
 
+/** Algo orders are in no book of these, and do not take `expTime`. */
+export const plain: RouteMatch = { kind: 'order', params: { algoClOrdId: false } };
+
 /**
  * Printed at each route of the documents (docs-v5, copy of 2026-06-27). Of the kind of window nothing is published.
  * Assumed: windows slide, so that fixed ones are kept as well. Placing, amending and cancelling are apart, so are batches; a batch of one
@@ -136,6 +139,6 @@ export const limits: readonly Limit[] = [
     windowMs: 2 * second,
     counts: 'items',
     weight: [{ units: 1, counts: 'items' }],
-    match: { kind: 'order' },
+    match: plain,
   },
 ];

@@ -58,4 +58,34 @@ function lookup(parameter: 'clOrdId' | 'ordId', by?: string): LookupRoute {
   };
 }
 
-export const lookups: readonly LookupRoute[] = [lookup('clOrdId'), lookup('ordId', 'ordId')];
+const algo = { algoId: '$order.algoId', algoClOrdId: '$order.algoClOrdId', sCode: '0', sMsg: '' };
+
+/** "Algo order details": conditional orders have a book and ids of their own, whatever became of them. */
+const algoOrder: LookupRoute = {
+  covers: [path('order-algo')],
+  method: 'GET',
+  path: path('order-algo'),
+  query: { algoClOrdId: '{clientOrderId}' },
+  order: 'data',
+  record: {
+    id: 'algoClOrdId',
+    ownId: 'algoId',
+    same: { instId: 'instId', side: 'side', sz: 'sz' },
+    born: { field: 'cTime' },
+    state: {
+      field: 'state',
+      open: ['live', 'pause', 'partially_effective'],
+      filled: ['effective', 'partially_failed'],
+      cancelled: ['canceled'],
+      refused: ['order_failed'],
+    },
+  },
+  answers: [{ to: ['order-algo', 'cancel-algos'].map(path), body: { ...good, data: [algo] } }],
+};
+
+export const lookups: readonly LookupRoute[] = [
+  lookup('clOrdId'),
+  lookup('ordId', 'ordId'),
+  algoOrder,
+  { ...algoOrder, by: 'algoId', covers: [path('cancel-algos')], query: { algoId: '{algoId}' } },
+];

@@ -2,7 +2,7 @@
 import type { ExchangeSpec, Route } from '../exchange.ts';
 import { routeList } from '../route-list.ts';
 import { answers } from './answers.ts';
-import { limits } from './limits.ts';
+import { limits, plain } from './limits.ts';
 import { lookups } from './orders.ts';
 import { refusals } from './refusals.ts';
 import { socket } from './socket.ts';
@@ -34,7 +34,8 @@ const routes: readonly Route[] = [
     'cancel-all-after',
   ]),
   ...routeList('read', 'POST', trade, ['order-precheck']),
-  // Algo orders and closing a position are writes like any other: they do not take `expTime`, and their ids are others.
+  // Without an id of its own an algo order is a write like any other, as closing a position is.
+  { method: 'POST', path: `${trade}order-algo`, params: { algoClOrdId: true }, kind: 'order' },
 ];
 
 export const spec: ExchangeSpec = {
@@ -78,6 +79,7 @@ export const spec: ExchangeSpec = {
   ],
   clientOrderId: {
     fields: ['clOrdId'],
+    byRoute: [{ when: `${trade}order-algo`, field: 'algoClOrdId' }],
     market: ['instId', 'instIdCode'],
     // Case-sensitive; without the hyphens of a UUID.
     pattern: /^[A-Za-z0-9]{1,32}$/,
@@ -96,6 +98,6 @@ export const spec: ExchangeSpec = {
   // A time that is off by more than half a minute is refused (50102).
   validity: { forMs: 30_000 },
   // The server drops what it takes up later (50037). It is none of a cancel's.
-  expiry: { header: 'exptime', unit: 'instant-ms', routes: { kind: 'order' } },
+  expiry: { header: 'exptime', unit: 'instant-ms', routes: plain },
   refusals,
 };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { okx } from '../../../src/catalog/okx/index.ts';
 import type { SimulateOptions } from '../../../src/testing/index.ts';
-import { open, type Stage, type StageOptions, settle, startMs } from './stage.ts';
+import { type Answers, open, type Stage, type StageOptions, settle, startMs } from './stage.ts';
 
 const place = '/api/v5/trade/order';
 const cancel = '/api/v5/trade/cancel-order';
@@ -21,7 +21,7 @@ let stages: Stage[] = [];
 function start(
   options: Partial<StageOptions> = {},
   simulated: SimulateOptions = {},
-  answers: readonly object[] = [],
+  answers: Answers = [],
 ): Stage {
   const sign = okx.signer({ apiKey: 'fake-key', apiSecret: 'fake-secret', passphrase: 'fake-phrase' });
   const stage = open(okx, { sign, ...options }, simulated, answers);
@@ -126,5 +126,42 @@ describe('OKX, played from its definition', () => {
     expect(end).toMatchObject({ code: '0', data: [{ clOrdId: 'a' }, { clOrdId: 'b' }] });
     expect(seen).toHaveLength(2);
     expect([sim.executions('a'), sim.executions('b')]).toEqual([0, 1]);
+  });
+
+  it('asks for an algo order in the book of algo orders alone, under the id that it has there', async () => {
+    const path = '/api/v5/trade/order-algo';
+    const algo = { instId: 'BTC-USDT-SWAP', side: 'sell', ordType: 'trigger', sz: '1', algoClOrdId: 'a' };
+    const shown = (more: object, bornMs = 50) => ({
+      code: '0',
+      data: [{ ...algo, algoId: '7', state: 'live', bornMs, ...more }],
+    });
+    const again = { code: '0', data: [{ algoId: '8', sCode: '0' }] };
+    const done = [{ algoId: '7', algoClOrdId: 'a', sCode: '0', sMsg: '' }];
+    const stories: readonly (readonly [look: object, end: object | string, copies: number])[] = [
+      [shown({}), done, 1],
+      [shown({ state: 'effective' }), done, 1],
+      [shown({ state: 'order_failed' }), '- invalid-order rejected', 1],
+      [shown({ sz: '2' }), '- server unknown', 1],
+      [shown({}, -60_000), '- server unknown', 1],
+      [{ code: '51603', msg: 'Order does not exist', data: [] }, again.data, 2],
+    ];
+    for (const [look, end, copies] of stories) {
+      let placed = 0;
+      const text = JSON.stringify(look).replace(
+        /"bornMs":(-?\d+)/,
+        (_, ms) => `"cTime":"${Date.now() + Number(ms)}"`,
+      );
+      const { call, seen, headers } = start({}, {}, (method, pathname) => {
+        if (pathname !== path) return undefined;
+        if (method === 'GET') return new Response(text);
+        placed += 1;
+        return placed === 1 ? new Response('', { status: 502 }) : Response.json(again);
+      });
+      const ended = await settle(call('POST', path, algo, { validForMs: 60_000 }));
+      expect(typeof ended === 'string' ? ended : Reflect.get(ended, 'data')).toEqual(end);
+      expect([placed, headers.some((one) => one.has('exptime'))]).toEqual([copies, false]);
+      const asked = seen.filter((one) => one.includes(' GET ') && !one.includes('/time'));
+      expect(asked.every((one) => one.endsWith(`${path}?algoClOrdId=a`))).toBe(true);
+    }
   });
 });

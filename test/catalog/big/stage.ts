@@ -36,12 +36,15 @@ export interface StageOptions extends Partial<Omit<GatewayOptions, 'exchange'>> 
   readonly sign: Sign;
 }
 
-/** @param answers given in turn before the simulator is asked */
+/** What is answered in place of the simulator: in turn, or by what is asked; undefined where the simulator is. */
+export type Answers = readonly object[] | ((method: string, path: string) => Response | undefined);
+
+/** @param answers before the simulator is asked */
 export function open(
   exchange: Exchange,
   options: StageOptions,
   simulated: SimulateOptions = {},
-  answers: readonly object[] = [],
+  answers: Answers = [],
 ): Stage {
   const sim = simulateExchange(exchange, { limits: false, ...simulated });
   const seen: string[] = [];
@@ -51,7 +54,8 @@ export function open(
     const { pathname, search } = new URL(String(input));
     seen.push(`${Date.now() - startMs} ${init?.method ?? 'GET'} ${pathname}${search}`);
     headers.push(new Headers(init?.headers));
-    const answer = answers[headers.length - 1];
+    const answer =
+      typeof answers === 'function' ? answers(init?.method ?? 'GET', pathname) : answers[headers.length - 1];
     if (answer instanceof Response) return Promise.resolve(answer);
     return answer ? Promise.resolve(Response.json(answer)) : sim.fetch(input, init);
   });

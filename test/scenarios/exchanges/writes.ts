@@ -79,7 +79,8 @@ const books: Readonly<Record<string, Book & { readonly as?: 'form' | 'query' }>>
   okx: {
     cancel: [
       ...named(`${okx}trade/`, 'mass-cancel cancel-all-after', { timeOut: '60' }),
-      [`POST ${okx}trade/cancel-algos`, [{ algoId: '1', instId: 'BTC-USDT' }]],
+      [`POST ${okx}trade/cancel-algos`, [{ algoId: '1', instId: 'BTC-USDT' }], `${okx}trade/order-algo`],
+      [`POST ${okx}trade/cancel-algos`, some],
       [`POST ${okx}trade/cancel-advance-algos`, [{ algoId: '1', instId: 'BTC-USDT' }]],
       ...named(`${okx}sprd/`, 'cancel-order mass-cancel cancel-all-after', { clOrdId: 'a' }),
       ...named(
@@ -87,8 +88,12 @@ const books: Readonly<Record<string, Book & { readonly as?: 'form' | 'query' }>>
         'cancel-rfq cancel-batch-rfqs cancel-all-rfqs cancel-quote cancel-batch-quotes cancel-all-quotes cancel-all-after',
       ),
     ],
+    order: [
+      [`POST ${okx}trade/order-algo`, { instId: 'BTC-USDT', algoClOrdId: 'a' }, `${okx}trade/order-algo`],
+    ],
     write: [
-      ...named(`${okx}trade/`, 'order-algo amend-algos close-position', {
+      [`POST ${okx}trade/order-algo`, { instId: 'BTC-USDT', clOrdId: 'a' }],
+      ...named(`${okx}trade/`, 'amend-algos close-position', {
         instId: 'BTC-USDT',
         algoClOrdId: 'a',
         clOrdId: 'a',
@@ -107,6 +112,7 @@ const books: Readonly<Record<string, Book & { readonly as?: 'form' | 'query' }>>
       ...spot,
     }),
     order: [
+      ['POST /v5/spread/order/create', { symbol: 'SOLUSDT_SOL/USDT', orderLinkId: 'a' }],
       [
         'POST /v5/order/create',
         { category: 'linear', ...spot, triggerPrice: '1', orderLinkId: 'a', qty: '1', side: 'Buy' },
@@ -115,7 +121,7 @@ const books: Readonly<Record<string, Book & { readonly as?: 'form' | 'query' }>>
     ],
     write: named(
       '/v5/',
-      'spread/order/create position/set-leverage position/switch-mode position/trading-stop account/set-margin-mode asset/transfer/inter-transfer asset/transfer/universal-transfer asset/withdraw/create asset/withdraw/cancel user/create-sub-member user/create-sub-api',
+      'position/set-leverage position/switch-mode position/trading-stop account/set-margin-mode asset/transfer/inter-transfer asset/transfer/universal-transfer asset/withdraw/create asset/withdraw/cancel user/create-sub-member user/create-sub-api',
       { category: 'linear', ...spot, orderLinkId: 'a', transferId: 'a' },
     ),
   },
@@ -163,13 +169,21 @@ const books: Readonly<Record<string, Book & { readonly as?: 'form' | 'query' }>>
         countdown: '60',
       }),
     ],
+    order: [
+      ...named(bitget, 'spot/trade/place-plan-order mix/order/place-plan-order mix/order/place-tpsl-order', {
+        ...spot,
+        clientOid: 'a',
+        productType: 'USDT-FUTURES',
+      }),
+      ...named('/api/v3/trade/', 'place-strategy-order', { ...spot, clientOid: 'a' }),
+    ],
     write: [
       ...named(
         bitget,
-        'spot/trade/place-plan-order spot/trade/modify-plan-order mix/order/place-plan-order mix/order/place-tpsl-order mix/order/place-pos-tpsl mix/order/modify-plan-order mix/order/modify-tpsl-order mix/order/close-positions spot/wallet/transfer spot/wallet/withdrawal spot/wallet/cancel-withdrawal mix/account/set-leverage mix/account/set-margin-mode mix/account/set-position-mode user/create-virtual-subaccount user/create-virtual-subaccount-apikey',
+        'spot/trade/modify-plan-order mix/order/place-pos-tpsl mix/order/modify-plan-order mix/order/modify-tpsl-order mix/order/close-positions spot/wallet/transfer spot/wallet/withdrawal spot/wallet/cancel-withdrawal mix/account/set-leverage mix/account/set-margin-mode mix/account/set-position-mode user/create-virtual-subaccount user/create-virtual-subaccount-apikey',
         { ...spot, clientOid: 'a', productType: 'USDT-FUTURES' },
       ),
-      ...named('/api/v3/trade/', 'place-strategy-order modify-strategy-order close-positions', {
+      ...named('/api/v3/trade/', 'modify-strategy-order close-positions', {
         ...spot,
         clientOid: 'a',
       }),
@@ -210,11 +224,23 @@ const books: Readonly<Record<string, Book & { readonly as?: 'form' | 'query' }>>
       [`DELETE ${kucoin}v1/orders/multi-cancel`, { orderIdsList: ['1'] }],
       [`POST ${kucoin}v1/hf/orders/dead-cancel-all`, { timeout: 60, symbol: 'BTC-USDT' }],
     ],
+    order: [
+      ...named(
+        kucoin,
+        'v1/stop-order v1/st-orders v3/oco/order v3/hf/margin/stop-order v3/hf/margin/oco-order v1/copy-trade/futures/orders v1/copy-trade/futures/st-orders',
+        { clientOid: 'a', symbol: 'BTC-USDT', leverage: '2' },
+      ),
+      [
+        `POST ${kucoin}v1/orders`,
+        { clientOid: 'a', symbol: 'XBTUSDTM', leverage: '2', stop: 'up', stopPrice: '1' },
+        `${kucoin}v1/orders/byClientOid`,
+      ],
+    ],
     write: [
       [`POST ${kucoin}v1/hf/orders/alter`, { symbol: 'BTC-USDT', clientOid: 'a', newSize: '1' }],
       ...named(
         kucoin,
-        'v1/stop-order v1/st-orders v3/oco/order v3/hf/margin/stop-order v3/hf/margin/oco-order v3/accounts/universal-transfer v2/accounts/inner-transfer v3/withdrawals v2/changeCrossUserLeverage v3/position/update-user-leverage v2/position/changeMarginMode v1/position/margin/deposit-margin v2/sub/user/created v1/sub/api-key v3/margin/borrow',
+        'v3/accounts/universal-transfer v2/accounts/inner-transfer v3/withdrawals v2/changeCrossUserLeverage v3/position/update-user-leverage v2/position/changeMarginMode v1/position/margin/deposit-margin v2/sub/user/created v1/sub/api-key v3/margin/borrow',
         { clientOid: 'a', symbol: 'BTC-USDT', leverage: '2' },
       ),
       ['DELETE /api/v1/withdrawals/1'],
@@ -227,6 +253,7 @@ const books: Readonly<Record<string, Book & { readonly as?: 'form' | 'query' }>>
       ['POST /v2/algo-orders/cancel-all-after', { timeout: 60 }],
     ],
     order: [
+      ['POST /v2/algo-orders', { symbol: 'btcusdt', clientOrderId: 'a' }],
       [
         'POST /v1/order/orders/place',
         { type: 'buy-stop-limit', symbol: 'btcusdt', 'client-order-id': 'a' },
@@ -235,7 +262,7 @@ const books: Readonly<Record<string, Book & { readonly as?: 'form' | 'query' }>>
     ],
     write: named(
       '',
-      '/v2/algo-orders /v1/account/transfer /v2/account/transfer /v1/futures/transfer /v1/dw/withdraw/api/create /v1/dw/withdraw-virtual/1/cancel /v1/subuser/transfer /v2/sub-user/creation /v2/sub-user/api-key-generation /v1/margin/orders',
+      '/v1/account/transfer /v2/account/transfer /v1/futures/transfer /v1/dw/withdraw/api/create /v1/dw/withdraw-virtual/1/cancel /v1/subuser/transfer /v2/sub-user/creation /v2/sub-user/api-key-generation /v1/margin/orders',
       { clientOrderId: 'a', 'client-order-id': 'a' },
     ),
   },
