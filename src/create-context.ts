@@ -68,7 +68,7 @@ export function createContext(options: GatewayOptions): GatewayContext {
       pauses: 0,
       unsent: 0,
       tellsUsage: false,
-      categories: new Map(),
+      categories: {},
       unlisted: new Map(),
     },
     placings: new Placings(),

@@ -161,7 +161,7 @@ function statsOf(context: GatewayContext): GatewayStats {
   return {
     calls: counts.calls,
     attempts: counts.attempts,
-    categories: Object.fromEntries(counts.categories),
+    categories: { ...counts.categories },
     unlisted: Object.fromEntries(counts.unlisted),
     queued: throttle.queued,
     active: context.active.count,

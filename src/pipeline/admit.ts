@@ -7,7 +7,7 @@ import type { Permit, TooLate } from '../throttle/permit.ts';
 import { urgentPriority } from '../throttle/queued-call.ts';
 import { nowAt } from '../time/now.ts';
 import type { Failure } from '../types.ts';
-import { CancelledError, cancellationOf } from './call-stage.ts';
+import { CancelledError, cancellationOf, type Waiting } from './call-stage.ts';
 import type { CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
 import type { Ending } from './result.ts';
@@ -79,10 +79,20 @@ async function waitForPermit(
   if (opensAt > call.lastAt) return toLateEnding(call, opensAt - sinceAt);
   const { priority = priorities[call.route.kind] } = call.options;
   const place = throttle.acquire(charges, priority, call.lastAt, call);
+  // Not `untilCancelled`: most calls that wait do so here, and it would be a second promise for each.
+  const wait: Waiting = {
+    kind: 'waiting',
+    onCancelled: (cancellation) => place.leave(new CancelledError(cancellation)),
+  };
   let ended: Permit | TooLate;
   try {
-    ended = await untilCancelled(call, place.permit, () => place.leave());
+    call.enter(wait);
+    ended = await place.permit;
+    call.leave(wait);
+    call.throwIfEnding();
   } catch (error) {
+    call.leave(wait);
+    place.leave();
     const { trouble } = throttle;
     throw trouble === undefined ? error : withObstacle(error, new Error(trouble));
   }

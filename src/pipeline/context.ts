@@ -29,7 +29,7 @@ export interface Counts {
   unsent: number;
   /** Whether any answer said how much of a limit is used. */
   tellsUsage: boolean;
-  readonly categories: Map<Category, number>;
+  readonly categories: Partial<Record<Category, number>>;
   /** Codes that no table lists. */
   readonly unlisted: Map<string, number>;
 }

@@ -71,7 +71,7 @@ export function reportSent(context: GatewayContext, call: CallState, sentAt: num
 export function countAttempt({ counts }: GatewayContext, call: CallState, category?: Category): void {
   if (call.transport.isOwn) return;
   counts.attempts += 1;
-  if (category !== undefined) counts.categories.set(category, (counts.categories.get(category) ?? 0) + 1);
+  if (category !== undefined) counts.categories[category] = (counts.categories[category] ?? 0) + 1;
 }
 
 export function reportAttempt(

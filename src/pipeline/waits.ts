@@ -104,13 +104,15 @@ interface Followers {
  * for a leak.
  */
 export class SharedSignals {
-  readonly #followers = new Map<AbortSignal, Followers>();
+  /** Undefined until a call has one: most gateways of many see none. */
+  #followers: Map<AbortSignal, Followers> | undefined;
 
   /**
    * Cancels the call when the signal aborts, until `leave`. Nothing is begun for it from then on; many that wait reject over
    * several turns of the loop.
    */
   join(signal: AbortSignal, call: StagedCall): void {
+    this.#followers ??= new Map();
     const known = this.#followers.get(signal);
     if (known) {
       known.calls.add(call);
@@ -128,9 +130,9 @@ export class SharedSignals {
   }
 
   leave(signal: AbortSignal, call: StagedCall): void {
-    const known = this.#followers.get(signal);
+    const known = this.#followers?.get(signal);
     if (!known?.calls.delete(call) || known.calls.size > 0) return;
-    this.#followers.delete(signal);
+    this.#followers?.delete(signal);
     signal.removeEventListener('abort', known.onAbort);
   }
 }

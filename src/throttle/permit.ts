@@ -127,6 +127,9 @@ export interface TooLate {
 
 export interface QueuePlace {
   readonly permit: Promise<Permit | TooLate>;
-  /** Gives the place in the queue up, or the permit where it was granted already. */
-  leave(): void;
+  /**
+   * Gives the place in the queue up, or the permit where it was granted already.
+   * @param error what `permit` rejects with where it was not granted. @default it stays as it is
+   */
+  leave(error?: Error): void;
 }

@@ -32,6 +32,7 @@ export class WaitingCall implements QueuedCall, QueuePlace {
   readonly #queue: CallQueue;
   readonly #waiter: Waiter | undefined;
   #resolve: ((end: Permit | TooLate) => void) | undefined;
+  #reject: ((error: Error) => void) | undefined;
   #granted: Permit | undefined;
 
   constructor({ owner, issuer, queue, waiter, charges, priority, lastAt }: WaitingCallSettings) {
@@ -43,8 +44,9 @@ export class WaitingCall implements QueuedCall, QueuePlace {
     this.#issuer = issuer;
     this.#queue = queue;
     this.#waiter = waiter;
-    this.permit = new Promise((resolve) => {
+    this.permit = new Promise((resolve, reject) => {
       this.#resolve = resolve;
+      this.#reject = reject;
     });
     owner.queued += 1;
   }
@@ -62,8 +64,9 @@ export class WaitingCall implements QueuedCall, QueuePlace {
     this.#end({ opensAt });
   }
 
-  leave(): void {
+  leave(error?: Error): void {
     this.#queue.leave(this);
+    if (error) this.#reject?.(error);
     this.#end(undefined);
     this.#granted?.release('unsent');
   }

@@ -26,7 +26,7 @@ const batched = stages.flatMap(({ market, ...stage }) => {
 
 describe.each(batched)('$name', ({ market, via, batch }) => {
   const { exchange } = market;
-  const ids = [1, 2, 3].map((number) => market.id(9000 + number));
+  const ids = [1, 2, 3].map((number) => market.id(987_654_000 + number));
   const executions = ({ sim }: ReturnType<typeof openTrading>): readonly number[] =>
     ids.map((id) => sim.executions(id));
 
