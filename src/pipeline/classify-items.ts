@@ -51,8 +51,10 @@ function placeItems(
   const { items, ok } = classification;
   // Most answers list none, and what no batch is need not be described.
   if (!items && !(ok && exchange.batches.length > 0 && !call.replaySafe)) return classification;
-  const { batch } = call.request.order;
-  if (!batch) return classification;
+  const { batch, sent: order } = call.request.order;
+  // Where a definition knows its batches, a request that holds a list is none of them.
+  if (!batch && (exchange.batches.length > 0 || !order.isSeveral)) return classification;
+  if (!batch) return withOthers(exchange, call, classification, call.request.items);
   if (!items)
     return hasNoItems(exchange, result) ? withLeftOut(exchange, idsOf(batch), [], undefined) : classification;
   const ids = idsOf(batch);
@@ -61,7 +63,21 @@ function placeItems(
   const isShort = items.length < sent.length && !call.replaySafe && listsAll(exchange);
   if (isShort && (mayStandForAll(exchange, items) || isForAll(exchange, items))) return classification;
   if (isShort) return withLeftOut(exchange, sent, items, placed);
-  return placed ? { ...classification, items: placed } : classification;
+  const whole = placed ? { ...classification, items: placed } : classification;
+  return withOthers(exchange, call, whole, sent.length);
+}
+
+/** A refusal of fewer items than were sent: those that it leaves out stand where only refused ones are listed, or may stand. */
+function withOthers(
+  exchange: Exchange,
+  call: CallState,
+  classification: Classification,
+  count: number,
+): Classification {
+  const { ok, items = [] } = classification;
+  if (ok || classification.outcome !== 'rejected' || call.replaySafe) return classification;
+  if (items.length === 0 || items.length >= count || isForAll(exchange, items)) return classification;
+  return { ...classification, outcome: listsAll(exchange) ? 'unknown' : 'partial' };
 }
 
 /** Whether it has the list of what became of the items, and nothing in it. */

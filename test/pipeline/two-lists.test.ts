@@ -142,3 +142,30 @@ describe('a batch that is answered by two lists', () => {
     expect((await send([all, { a: 2, b: 2, c: 2, d: 2 }], false)).seen).not.toContain('a,c');
   });
 });
+
+it.each([
+  ['a list of those that were refused', { failed: 'data.bad' }, [], 'rate-limit partial'],
+  [
+    'such a list of a batch that is known as one',
+    { failed: 'data.bad' },
+    exchange.batches,
+    'rate-limit partial',
+  ],
+  ['what is said to be a list of all, and is not', { at: 'data.bad' }, [], 'rate-limit unknown'],
+])('does not send what stands again for %s', async (_, place, batches, end) => {
+  const rest = { ...exchange.rest, items: [{ ...place, code: ['code'], message: ['msg'] }] };
+  const gateway = createGateway({ exchange: extendExchange(exchange, { rest, batches }), limits: false });
+  let sent = 0;
+  const answers = [[{ code: '1', msg: 'no' }], []];
+  const fetcher = interceptFetch(gateway, async () => {
+    sent += 1;
+    return Response.json({ code: '0', data: { good: [{ cid: 'a' }], bad: answers[sent - 1] } });
+  });
+  const body = JSON.stringify({ orders: [{ cid: 'a' }, { cid: 'b' }] });
+  const told = fetcher('http://127.0.0.1/batch', { method: 'POST', body });
+  const ended = told.then(String, (error: unknown) =>
+    isExchangeError(error) ? `${error.category} ${error.outcome}` : String(error),
+  );
+  await vi.advanceTimersByTimeAsync(100_000);
+  expect([await ended, sent]).toEqual([end, 1]);
+});
