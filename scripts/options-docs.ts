@@ -97,6 +97,9 @@ export function linesOf({ file, name, shape }: OptionTable): readonly OptionLine
   });
 }
 
+/** What stands in the place of a default. */
+const required = 'has to be given';
+
 /** The whole page, in Markdown. */
 export function renderOptions(): string {
   const sections = optionTables.map(
@@ -135,9 +138,9 @@ function commentsOf(
   const begin = source.search(new RegExp(`^export interface ${name}\\b`, 'm'));
   if (begin < 0) throw new Error(`There is no interface ${name}.`);
   const body = source.slice(begin, source.indexOf('\n}', begin));
-  const members = body.matchAll(/(?:^ {2}\/\*\*((?:[^*]|\*(?!\/))*)\*\/\n)?^ {2}readonly (\w+)\??:/gm);
+  const members = body.matchAll(/(?:^ {2}\/\*\*((?:[^*]|\*(?!\/))*)\*\/\n)?^ {2}readonly (\w+)(\??):/gm);
   return new Map(
-    [...members].map(([, comment = '', member = '']) => {
+    [...members].map(([, comment = '', member = '', optional]) => {
       const text = comment
         .replace(/^\s*\* ?/gm, ' ')
         .replace(/\s+/g, ' ')
@@ -147,7 +150,10 @@ function commentsOf(
         .find((tag) => tag.startsWith('default'))
         ?.slice('default'.length)
         .trim();
-      return [member, { prose: prose.trim(), byComment: byDefault }] as const;
+      return [
+        member,
+        { prose: prose.trim(), byComment: byDefault ?? (optional === '' ? required : undefined) },
+      ];
     }),
   );
 }

@@ -18,22 +18,25 @@ export interface CallOptions {
   readonly priority?: number;
   /** Units of every limit that applies, or of each by its name. @default what the limits say */
   readonly weight?: CallWeight;
-  /** For the whole call, waits included. */
+  /** For the whole call, waits included. @default the gateway's */
   readonly deadlineMs?: number;
   /** For one attempt, in milliseconds: then it counts as lost. @default the gateway's */
   readonly attemptTimeoutMs?: number;
-  /** For how long it is worth sending, in milliseconds: an order that could only leave later fails unsent. */
+  /**
+   * For how long it is worth sending, in milliseconds: an order that could only leave later fails unsent.
+   * @default until its deadline
+   */
   readonly validForMs?: number;
   /**
    * What to do about a batch of which some items failed. `repeat`: those that were refused for rate reasons go again, alone;
    * all items come back in the order of the request, where the exchange's profile says where they stand. @default 'reject'
    */
   readonly partial?: 'reject' | 'resolve' | 'repeat';
-  /** Called once at the end with what each attempt did, whether the call succeeded or not. */
+  /** Called once at the end with what each attempt did, whether the call succeeded or not. @default nothing is called */
   readonly trace?: (attempts: readonly AttemptTrace[]) => void;
   /** Sending it again cannot create a second effect. @default true for GET and HEAD */
   readonly replaySafe?: boolean;
-  /** Whether it is signed, where the profile's word is not the right one. */
+  /** Whether it is signed, where the profile's word is not the right one. @default what the profile says of its route */
   readonly signed?: boolean;
 }
 

@@ -44,7 +44,7 @@ export interface GatewayOptions<Code extends string = string> {
    * profile knows
    */
   readonly tier?: string;
-  /** Policies by category or by code; they win over the defaults. */
+  /** Policies by category or by code; they win over the defaults. @default none: those of the exchange, then the usual ones */
   readonly policies?: Policies<Code>;
   /** Asks what became of a write whose outcome is unknown. @default nothing is asked, and the call fails */
   readonly reconcile?: Ask | ReconcileOptions;
@@ -58,11 +58,14 @@ export interface GatewayOptions<Code extends string = string> {
    * while its answer may still come
    */
   readonly attemptTimeoutMs?: number;
-  /** When new orders are held back from an exchange that refuses the key or is down; `false`: never. */
+  /**
+   * When new orders are held back from an exchange that refuses the key or is down; `false`: never.
+   * @default on, as `breaker` below says
+   */
   readonly breaker?: BreakerOptions | false;
-  /** Retries that all calls share; `false`: no bound. */
+  /** Retries that all calls share; `false`: no bound. @default on, as `budget` below says */
   readonly budget?: BudgetOptions | false;
-  /** How the exchange's time is read. */
+  /** How the exchange's time is read. @default as `clock` below says */
   readonly clock?: ClockOptions;
   /** Shares limits and pauses with other processes. @default this process has the limits to itself */
   readonly redis?: RedisOptions;

@@ -29,7 +29,7 @@ export interface Envelope {
    * mark of success. @default a list holds refusals only
    */
   readonly codeList?: boolean;
-  /** Codes that no payload would hold: where good answers come bare, they count without a text beside them. */
+  /** Codes that no payload would hold: where good answers come bare, they count without a text beside them. @default none */
   readonly telling?: RegExp;
   /**
    * Whether a good answer may come without an envelope; `reads`: only that to a read. If not, an object without code and
@@ -57,17 +57,18 @@ export interface Envelope {
    * was not done; where it has flags, by one of them. @default 'unknown'
    */
   readonly unlisted?: 'rejected' | 'unknown';
-  /** Marks of failure: one that stands in an answer wins over code and flag. */
+  /** Marks of failure: one that stands in an answer wins over code and flag. @default none */
   readonly failure?: readonly FailureMark[];
-  /** Results of a batch, one by one. */
+  /** Results of a batch, one by one. @default none */
   readonly items?: readonly ItemsShape[];
-  /** Codes that let the items say why: they speak only where no item was refused. */
+  /** Codes that let the items say why: they speak only where no item was refused. @default none */
   readonly defer?: readonly string[];
-  /** Field of a frame that holds what would be the HTTP status of an answer. */
+  /** Field of a frame that holds what would be the HTTP status of an answer. @default none */
   readonly status?: string;
   /**
    * Reads an answer that no fields can describe. Undefined: it cannot tell, and all of the above is tried. Under HTTP 5xx
    * what it says of a write is in doubt, as everything is. Must not throw.
+   * @default none
    */
   readonly read?: (reading: Reading) => Classification | undefined;
 }

@@ -36,11 +36,11 @@ export interface ExchangeSpec {
   readonly name: string;
   /** Links to its documents. @default none */
   readonly docs?: readonly string[];
-  /** Hosts that serve this API, for documents and recognition; not enforced. */
+  /** Hosts of this API: signed requests go to these alone. @default none: the first origin that is signed for */
   readonly hosts?: readonly string[];
   /** The published table of codes, word for word; a row with a `source` of its own stands beyond it. */
   readonly table: Table;
-  /** Documented codes that the table lacks, as a table of their own. The table wins. */
+  /** Documented codes that the table lacks, as a table of their own. The table wins. @default none */
   readonly beyond?: Table;
   /** How its answers over REST are read. */
   readonly rest: Envelope;
@@ -48,9 +48,9 @@ export interface ExchangeSpec {
   readonly ws?: Envelope;
   /** How commands are sent over WebSocket. @default it is not documented, and there are none */
   readonly socket?: SocketProtocol;
-  /** Rows that hold over REST only and win over the table there. */
+  /** Rows that hold over REST only and win over the table there. @default none */
   readonly restOnly?: Table;
-  /** Rows that hold over WebSocket only and win over the table there. */
+  /** Rows that hold over WebSocket only and win over the table there. @default none */
   readonly wsOnly?: Table;
   /** Whether a number that `wsOnly` lacks means over WebSocket what the table says. @default false */
   readonly wsSharesTable?: boolean;
@@ -84,7 +84,7 @@ export interface ExchangeSpec {
    * @default they are the members of the body
    */
   readonly paramsIn?: string;
-  /** Path patterns of what must be signed. */
+  /** Path patterns of what must be signed. @default none */
   readonly signedPaths?: readonly string[];
   /** How an order is named by the caller. @default orders have no names */
   readonly clientOrderId?: ClientOrderId;
@@ -111,7 +111,10 @@ export interface ExchangeSpec {
   readonly batches?: readonly BatchRoute[];
   /** What it refuses, and by which codes: for `simulateExchange`. @default what codes, limits and order rules say */
   readonly refusals?: Refusals;
-  /** Reads a ban's end or another wait from an answer, beyond `Retry-After`. Milliseconds, or undefined for garbage. */
+  /**
+   * Reads a ban's end or another wait from an answer, beyond `Retry-After`. Milliseconds, or undefined for garbage.
+   * @default none: `Retry-After`, `resets` and `waits` alone tell
+   */
   readonly retryAfter?: (answer: RetryAfterSource) => number | undefined;
 }
 

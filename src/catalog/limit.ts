@@ -49,11 +49,15 @@ export interface CostRow {
   readonly match?: RouteMatch;
   /** What one costs, and what it costs where `steps` say nothing. */
   readonly units: number;
-  /** The parameter that `steps` and `counts` look at: a number, or a list, which stands for how many it holds. */
+  /**
+   * The parameter that `steps` and `counts` look at: a number, or a list, which stands for how many it holds.
+   * @default none is looked at
+   */
   readonly param?: string;
   /**
    * Pairs of a number up to which a cost holds, and that cost, ascending: the first that is not below the parameter counts,
    * beyond the last the last.
+   * @default `units` alone count
    */
   readonly steps?: readonly (readonly [upTo: number, units: number])[];
   /** `items`: times what the list in `param` holds, or the orders of the batch without one. @default as the limit counts */
@@ -90,16 +94,18 @@ export interface Limit {
   readonly scope: 'ip' | 'account';
   /** Units that a window or a bucket holds; the calls at once of `inFlight`. */
   readonly capacity: number;
-  /** The length of a window, in milliseconds. */
+  /** The length of a window, in milliseconds. @default it is a bucket, or counts calls in flight */
   readonly windowMs?: number;
   /**
    * It is a leaky bucket: it holds at most `capacity` units, which drain without a break. Over Redis it counts as a window
    * in which the whole bucket drains: the same rate in the long run, and never more than a bucket lets through.
+   * @default it has windows
    */
   readonly refill?: Refill;
   /**
    * At most `capacity` calls between admission and answer: 1 has signed calls arrive in the order of their nonces. Counted in
    * this process alone, over Redis too; weights and headers mean nothing to it.
+   * @default it has windows, or is a bucket
    */
   readonly inFlight?: true;
   /** It holds where a gateway has `limits: false` or a list of its own as well. @default false */

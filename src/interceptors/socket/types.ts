@@ -76,6 +76,7 @@ export interface SocketOptions {
   /**
    * Called where a subscription could not be restored after a reconnect. Unless the exchange refused this very channel, it
    * is tried again while the connection stands.
+   * @default nothing is called
    */
   readonly onError?: (error: ExchangeError, command: SocketCommandBody) => void;
 }
