@@ -79,7 +79,8 @@ export interface Gateway extends ClosedAtEnd {
   readonly setLimits: (changes: LimitChanges) => void;
   /**
    * Drops everything that waits except cancels: nothing of it is sent once this returns. It rejects with `reason: 'panic'`, the
-   * first calls at once and the others over as many turns of the event loop as it takes. @returns how many
+   * first calls at once and the others over as many turns of the event loop as it takes. What is out is waited for and asked
+   * about, and does not go again if it changes anything. @returns how many were dropped
    */
   readonly panic: () => number;
   /**

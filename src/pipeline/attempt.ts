@@ -3,7 +3,7 @@ import { nowAt } from '../time/now.ts';
 import type { Classification, Sign } from '../types.ts';
 import { admit, breakerRejection, isPermit, isReady, renewSession } from './admit.ts';
 import { applyDecision } from './apply-decision.ts';
-import type { CallResult } from './call-stage.ts';
+import type { CallResult, Cancellation } from './call-stage.ts';
 import type { Attempt, CallState } from './call-state.ts';
 import { classifyItems } from './classify-items.ts';
 import type { GatewayContext } from './context.ts';
@@ -97,7 +97,8 @@ async function sendInRounds(
 function depart(context: GatewayContext, call: CallState, current: Attempt): Promise<SendEnd> {
   const leavesAt = nowAt();
   const late = call.lateness(leavesAt);
-  if (late) call.cancel({ reason: late, cause: undefined });
+  const ending: Cancellation | undefined = late ? { reason: late, cause: undefined } : call.unsendable;
+  if (ending) call.cancel(ending);
   call.throwIfEnding();
   call.attemptLeaves(current, leavesAt);
   reportSent(context, call, leavesAt);

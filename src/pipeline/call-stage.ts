@@ -85,6 +85,8 @@ export class StagedCall implements QueueLinks {
   queue: QueueLinks['queue'];
   earlier: QueueLinks['earlier'];
   later: QueueLinks['later'];
+  /** What it ends with in place of leaving, or of leaving again; what is out and questions about it come to their end. */
+  unsendable: Cancellation | undefined;
   #stage: CallStage = idle;
   #cancellation: Cancellation | undefined;
   #isAbandoned = false;

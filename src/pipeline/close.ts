@@ -1,5 +1,6 @@
 // Ends calls from the gateway's side: all of them, or those that only wait.
 import { inSlices } from '../time/in-slices.ts';
+import type { Cancellation } from './call-stage.ts';
 import { CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
 import { endInSlices } from './end-in-slices.ts';
@@ -10,19 +11,24 @@ function* activeCalls({ deadlines }: GatewayContext): Generator<CallState> {
 }
 
 /**
- * Drops everything that waits, except cancels and what an order's fate hangs on: nothing of it is sent from now on, and it
- * rejects over as many turns of the loop as it takes. @returns how many
+ * Drops everything that waits, except cancels: nothing of it is sent from now on, and it rejects over as many turns of the
+ * loop as it takes. What is out comes to its end, questions about it included; what changes something does not go again.
+ * @returns how many were dropped
  */
 export function panic(context: GatewayContext): number {
+  const cancellation: Cancellation = { reason: 'panic', cause: undefined };
   let dropped = 0;
   function* droppable(): Generator<CallState> {
     for (const call of activeCalls(context)) {
-      if (call.route.kind === 'cancel' || !call.isRecallable) continue;
-      dropped += 1;
-      yield call;
+      const { kind } = call.route;
+      if (kind === 'cancel') continue;
+      if (call.isRecallable) {
+        dropped += 1;
+        yield call;
+      } else if (kind !== 'read' && call.transport.isOwn !== true) call.unsendable = cancellation;
     }
   }
-  void endInSlices(droppable(), { reason: 'panic', cause: undefined });
+  void endInSlices(droppable(), cancellation);
   return dropped;
 }
 

@@ -37,6 +37,7 @@ export async function retry(
   delayMs = 0,
   isShared = false,
 ): Promise<typeof again> {
+  if (call.unsendable) throw new CancelledError(call.unsendable);
   if (isCalledOff(call)) throw new CancelledError({ reason: 'annihilated', cause: undefined });
   reportRetry(context, call, failure.category, delayMs);
   if (isShared) return again;

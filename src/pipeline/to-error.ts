@@ -148,7 +148,9 @@ export function toCancelledError(
   const failure: Failure = {
     ok: false,
     category: reason === 'deadline' ? 'timeout' : (call.lastCategory ?? 'network'),
-    outcome: isWrite && (inFlight || call.outcomeUnknown) ? 'unknown' : 'rejected',
+    // What may be repeated may have had its effect all the same.
+    outcome:
+      (isWrite || call.route.kind !== 'read') && (inFlight || call.outcomeUnknown) ? 'unknown' : 'rejected',
     message: cancellationText(cancellation, inFlight, answer !== undefined),
   };
   return toError(exchange, call, { failure, reason, answer, cause, isExplained: reason === 'closed' });
