@@ -44,7 +44,8 @@ export function describeRequest(
 
 /** The text of a body as it will be sent; undefined where it has none, or is none. */
 function bodyText(data: unknown): string | undefined {
-  if (typeof data === 'string') return data;
+  // Axios's fetch adapter sends a number too, which its http adapter refuses.
+  if (typeof data === 'string' || (data && typeof data !== 'object')) return String(data);
   if (kindOf(data) === 'URLSearchParams') return String(data);
   return isBytes(data) ? decodeUtf8(data) : undefined;
 }

@@ -72,6 +72,14 @@ describe.each(copies)('with %s', (_, axios) => {
     expect(error).toMatchObject({ outcome: 'unknown', clientOrderId: 'my-1' });
   });
 
+  it.each([5, true])('signs %j, which the fetch adapter sends', async (body) => {
+    const { api } = attach({}, 'fetch');
+    await api.post(order, body, { headers: { 'Content-Type': 'text/plain' } });
+    const seen = server.log.find(({ url }) => url === order);
+    expect(seen?.body).toBe(String(body));
+    expect(seen?.headers['signature']).toBe(seen && signatureOf(seen));
+  });
+
   it.each([
     ['bytes that are no text', () => new Uint8Array([0x7b, 0xff, 0xfe])],
     ['a Blob', () => new Blob(['{}'])],
