@@ -1,6 +1,6 @@
 // What an attempt says of the items of a batch: their places, and which of them go again.
 import { summarizeBatch } from '../answers/batch-items.ts';
-import { idsOf as idsIn, idsOfResult, nothingKnown } from '../answers/item-result.ts';
+import { idOf as idIn, idsOf as idsIn, idsOfResult, nothingKnown } from '../answers/item-result.ts';
 import { idsOf } from '../catalog/batch.ts';
 import type { ItemsShape } from '../catalog/envelope.ts';
 import type { Exchange } from '../catalog/exchange.ts';
@@ -48,17 +48,17 @@ function placeItems(
   result: SendResult,
   classification: Classification,
 ): Classification {
-  const { items, ok } = classification;
+  const { items: told, ok } = classification;
   // Most answers list none, and what no batch is need not be described.
-  if (!items && !(ok && exchange.batches.length > 0 && !call.replaySafe)) return classification;
+  if (!told && !(ok && exchange.batches.length > 0 && !call.replaySafe)) return classification;
   const { batch, sent: order } = call.request.order;
   // Where a definition knows its batches, a request that holds a list is none of them.
   if (!batch && (exchange.batches.length > 0 || !order.isSeveral)) return classification;
   if (!batch) return withOthers(exchange, call, classification, call.request.items);
-  if (!items)
-    return hasNoItems(exchange, result) ? withLeftOut(exchange, idsOf(batch), [], undefined) : classification;
   const ids = idsOf(batch);
   const sent = call.batch ? call.batch.pending.map((place) => ids[place]) : ids;
+  const items = told ?? listedIn(exchange, result);
+  if (!items || (!told && items.length >= sent.length)) return classification;
   const placed = inPlace(items, sent);
   const isShort = items.length < sent.length && !call.replaySafe && listsAll(exchange);
   if (isShort && (mayStandForAll(exchange, items) || isForAll(exchange, items))) return classification;
@@ -80,13 +80,16 @@ function withOthers(
   return { ...classification, outcome: listsAll(exchange) ? 'unknown' : 'partial' };
 }
 
-/** Whether it has the list of what became of the items, and nothing in it. */
-function hasNoItems({ rest }: Exchange, result: SendResult): boolean {
+/** The list of what became of the items in an answer that marks none of them: all are good. */
+function listedIn({ rest }: Exchange, result: SendResult): readonly ItemResult[] | undefined {
   const body = result.kind === 'answer' ? valueIn(result.answer) : undefined;
-  return (rest.items ?? []).some(({ at, parts }) => {
-    const list = at === undefined || parts ? undefined : at === '' ? body : valueAt(body, at);
-    return Array.isArray(list) && list.length === 0;
-  });
+  for (const shape of rest.items ?? []) {
+    const { at, parts, failedIds } = shape;
+    if (at === undefined || parts || failedIds) continue;
+    const list: unknown = at === '' ? body : valueAt(body, at);
+    if (Array.isArray(list)) return list.map((item, index) => ({ index, ok: true, ...idIn(shape, item) }));
+  }
+  return undefined;
 }
 
 /** Undefined where they cannot be told by their ids. In a list of all, those that name none stand at the places that are left. */
@@ -107,11 +110,11 @@ function inPlace(
   return placed.toSorted((one, other) => one.index - other.index);
 }
 
-/** Good items that say nothing of themselves, where the definition knows no more either: one may stand for several. */
+/** A good item that says nothing of itself, where the definition knows no more either: it may stand for all. */
 function mayStandForAll({ rest, ws }: Exchange, items: readonly ItemResult[]): boolean {
   const shapes = [...(rest.items ?? []), ...(ws?.items ?? [])];
   const isBare = shapes.every(({ id, good }) => id === undefined && good === undefined);
-  return isBare && items.length > 0 && items.every(({ ok }) => ok);
+  return isBare && items.length === 1 && items.every(({ ok }) => ok);
 }
 
 /** Whether a refusal stands for all items. */

@@ -34,7 +34,7 @@ export const answers: AnswerSpec = {
     flags: [],
     bare: false,
     accepted: ['result.txid', 'result.descr', 'result.orders', 'result.amend_id'],
-    items: [{ at: 'result.orders', ...refused }],
+    items: [{ at: 'result.orders', ...refused, good: ['txid', 'descr'] }],
   },
   ws: {
     // The second is that of the first version.

@@ -63,6 +63,28 @@ describe.each(batched)('$name', ({ market, via, batch }) => {
     expect(executions(trading)).toEqual([1, 1, 1]);
   });
 
+  it('is good by no answer that tells of fewer', async () => {
+    const told: string[] = [];
+    for (const count of [0, 1, 2]) {
+      const { run, send } = openTrading(market, {
+        via,
+        looksUp: false,
+        answer: (_, answer) => ({
+          ...answer,
+          body: JSON.stringify(JSON.parse(answer.body), (_key, value: unknown) =>
+            Array.isArray(value) && value.length === ids.length ? value.slice(0, count) : value,
+          ),
+        }),
+      });
+      const { error } = await run(send(batch(ids)));
+      const known = error?.items?.filter(({ ok }) => ok).length ?? 0;
+      if (!error || error.outcome === 'rejected' || known > count)
+        told.push(`${count}: ${error?.outcome ?? 'good'}, ${known} known`);
+    }
+    // Nothing names the order that it tells of: it may stand for all.
+    expect(told).toEqual(['bybit', 'ox-fun'].includes(exchange.id) ? ['1: good, 0 known'] : []);
+  });
+
   it('is refused as one for a limit of the exchange', async () => {
     const trading = openTrading(market, { via });
     trading.sim.failNext('throttle');
