@@ -191,6 +191,32 @@ it('takes what each exchange documents for an order that it took', () => {
   expect(wrong).toEqual([]);
 });
 
+/** As good as its code says, and without an order. */
+const orderless: typeof placed = {
+  bitget: ['spot/trade', 'mix/order'].flatMap((name) =>
+    [{ requestId: '1' }, { orderId: '', clientOid: null }, 'ok', 0].map(
+      (data) => [`POST /api/v2/${name}/place-order`, bitget(data)] as const,
+    ),
+  ),
+  deribit: [['GET /api/v2/private/buy', { jsonrpc: '2.0', result: { order: {}, trades: [] } }]],
+  kucoin: [{ requestId: '1' }, { orderId: '' }, 'ok', 0].map(
+    (data) => ['POST /api/v1/hf/orders', kucoin(data)] as const,
+  ),
+};
+
+it('takes none without an id of its own, where the documents show one in every good answer', () => {
+  const wrong = exchanges.flatMap((exchange) =>
+    (orderless[exchange.id] ?? []).flatMap(([route, body]) => {
+      const [method = '', path = ''] = route.split(' ');
+      const read = classify(exchange, { status: 200, body, method, url: `https://127.0.0.1${path}` });
+      return !read.ok && read.outcome === 'unknown'
+        ? []
+        : [`${exchange.id} ${route}: ${JSON.stringify(body)}`];
+    }),
+  );
+  expect(wrong).toEqual([]);
+});
+
 it('shows one of each exchange that says what an accepted order looks like', () => {
   const strict = exchanges.filter(({ rest }) => rest.accepted !== undefined).map(({ id }) => id);
   expect(strict.filter((id) => !placed[id])).toEqual(['ktx']);

@@ -39,7 +39,8 @@ export const answers: AnswerSpec = {
     ok: ['00000'],
     flags: [],
     bare: false,
-    accepted: ['data'],
+    // Of a single order; the lists are of several.
+    accepted: ['data.orderId', 'data.clientOid', 'data.successList', 'data.failureList', 'data.0'],
     items,
   },
   ws: {

@@ -15,7 +15,7 @@ const envelope: Envelope = {
   flags: [],
   good: ['result'],
   bare: false,
-  accepted: ['result.order'],
+  accepted: ['result.order.order_id'],
   failure: [{ field: 'error' }],
 };
 

@@ -142,7 +142,7 @@ export const answers: AnswerSpec = {
     // "If successful, the system will return the code and data fields. If not, the code and msg fields."
     failure: [{ field: 'msg', except: /^success$/i }],
     bare: false,
-    accepted: ['data'],
+    accepted: ['data.orderId', 'data.clientOid', 'data.0', 'data.data'],
     items,
   },
   ws: {
