@@ -156,7 +156,7 @@ function callerAccepts(call: CallState, answer: Answer, policyContext: PolicyCon
 function toEnding(
   call: CallState,
   known: KnownFailure,
-  { reason, fault }: Extract<BoundedDecision, { readonly action: 'fail' }>,
+  { reason, fault, pauseMs, retryAfterMs = pauseMs }: Extract<BoundedDecision, { readonly action: 'fail' }>,
 ): Ending {
   const { failure } = known;
   const isDuplicate = failure.category === 'duplicate' && call.attempts > 1 && !call.replaySafe;
@@ -165,6 +165,7 @@ function toEnding(
     ...known,
     failure: isDuplicate ? { ...failure, outcome: 'unknown' } : failure,
     reason: isOutdated ? 'expired' : reason,
+    retryAfterMs: failure.retryAfterMs ?? (retryAfterMs && Math.ceil(retryAfterMs)),
     ...(fault !== undefined && { cause: fault }),
   };
 }

@@ -30,6 +30,8 @@ export type BoundedDecision =
       readonly action: 'fail';
       /** Why, as `error.reason` says. */
       readonly reason: Reason;
+      /** After `deadline`: the wait that did not fit. */
+      readonly retryAfterMs?: number;
       /** What a policy of the caller's threw, or what was wrong with its answer. */
       readonly fault?: unknown;
     });
@@ -84,7 +86,8 @@ function again(
   if (!bounds.replayable) return { action: 'fail', reason: 'not-replayable' };
   if (context.attempt >= context.maxAttempts) return { action: 'fail', reason: 'attempts' };
   const waitMs = wanted.action === 'retry' ? waitOf(wanted, bounds) : 0;
-  return waitMs >= context.remainingMs ? { action: 'fail', reason: 'deadline' } : wanted;
+  if (waitMs < context.remainingMs) return wanted;
+  return { action: 'fail', reason: 'deadline', ...(waitMs > 0 && { retryAfterMs: waitMs }) };
 }
 
 /** How long it waits at least. */

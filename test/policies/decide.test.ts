@@ -123,7 +123,11 @@ describe('whatever a policy wants', () => {
   it('a wait that does not fit the deadline fails at once', () => {
     const context = contextOf({ remainingMs: 1000 });
     expect(decide(again(999), context, open)).toEqual({ action: 'retry', delayMs: 999 });
-    expect(decide(again(1000), context, open)).toEqual({ action: 'fail', reason: 'deadline' });
+    expect(decide(again(1000), context, open)).toEqual({
+      action: 'fail',
+      reason: 'deadline',
+      retryAfterMs: 1000,
+    });
     const late = contextOf({ remainingMs: 0 });
     expect(decide(() => ({ action: 'refresh-clock' }), late, open)).toEqual({
       action: 'fail',
