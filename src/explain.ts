@@ -1,6 +1,6 @@
 // Tells in plain sentences what happened to a call.
 import type { AttemptTrace } from './attempt-trace.ts';
-import { type ExchangeError, isExchangeError } from './errors.ts';
+import { type ExchangeError, isExchangeError, UnknownOutcomeError } from './errors.ts';
 import { actions } from './policies/actions.ts';
 import { endings } from './reason.ts';
 import type { Outcome } from './types.ts';
@@ -49,7 +49,9 @@ function next({ decision, waitMs, clock }: AttemptTrace): string {
 
 function endLine(error: ExchangeError): string {
   const wait = error.retryAfterMs === undefined ? '' : ` Worth trying again after ${ms(error.retryAfterMs)}.`;
-  return `It stopped because ${endings[error.reason].because}. ${outcomes[error.outcome]}${wait}`;
+  const isHarmless = error.outcome === 'unknown' && !(error instanceof UnknownOutcomeError);
+  const outcome = isHarmless ? 'Sending it again does no harm.' : outcomes[error.outcome];
+  return `It stopped because ${endings[error.reason].because}. ${outcome}${wait}`;
 }
 
 function times(count: number): string {

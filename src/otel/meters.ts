@@ -56,7 +56,8 @@ export class Meters {
       ...(reason !== undefined && { 'exchange.reason': reason }),
     };
     this.#call.record(elapsedMs / 1000, ok ? kind : { ...kind, 'error.type': type });
-    if (outcome === 'unknown') this.#unknown.add(1, { ...kind, ...why });
+    // What a read did is unknown as well, and does not matter.
+    if (outcome === 'unknown' && facts.kind !== 'read') this.#unknown.add(1, { ...kind, ...why });
     if (cutAfterMs === undefined) return;
     this.#attempts.add(1, { ...kind, ...(reason !== undefined && { 'exchange.reason': reason }) });
     this.#recordRequest(facts, cutAfterMs, { 'error.type': type });

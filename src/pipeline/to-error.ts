@@ -153,12 +153,13 @@ export function toCancelledError(
       (isWrite || call.route.kind !== 'read') && (inFlight || call.outcomeUnknown) ? 'unknown' : 'rejected',
     message: cancellationText(cancellation, inFlight, answer !== undefined),
   };
-  return toError(exchange, call, { failure, reason, answer, cause, isExplained: reason === 'closed' });
+  const isExplained = reason === 'closed' || reason === 'deadline';
+  return toError(exchange, call, { failure, reason, answer, cause, isExplained });
 }
 
 const cancelledBy: Readonly<Record<Cancellation['reason'], string>> = {
   aborted: 'aborted',
-  deadline: 'the deadline passed',
+  deadline: 'the deadline passed (option `deadlineMs`)',
   expired: 'its validity passed',
   annihilated: 'cancelled',
   panic: 'dropped',

@@ -77,6 +77,19 @@ describe('Every point there is', () => {
     );
   });
 
+  it('after a read that failed: it is no order that may stand', async () => {
+    const bot = openBot([lost('ECONNRESET')], { maxAttempts: 1 });
+    await settle(bot.send(`${origin}/api/v1/contract/ticker`).catch(() => undefined));
+    expect(await bot.points()).toEqual(
+      [
+        ...idle,
+        `exchange.client.attempts{${reads},exchange.category=network} 1`,
+        `exchange.client.call.duration{${reads},error.type=network} 1 in 20 ms`,
+        `http.client.request.duration{${get},error.type=network} 1 in 20 ms`,
+      ].toSorted(),
+    );
+  });
+
   it('after an order that a look-up found', async () => {
     const found = answer({ success: true, code: 0, data: { orderId: 7, externalOid: 'my-order-1' } });
     const bot = openBot([lost('ECONNRESET'), found], { reconcile: byClientOrderId() });

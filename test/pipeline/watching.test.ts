@@ -18,6 +18,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+it('explain() has an order looked up that may stand, and no read', async () => {
+  const bot = open(lost, { maxAttempts: 1 });
+  expect(explain(await bot.read())).toMatch(/used\. Sending it again does no harm\.$/);
+  expect(explain(await bot.order())).toContain('It may have been executed: look it up');
+  await bot.gateway.close();
+});
+
 describe('mode observe', () => {
   it('leaves a signal that is aborted already to the client, which sends nothing', async () => {
     const heeding: Reply = (_path, _count, init) => {
