@@ -26,6 +26,8 @@ export interface Route extends RouteMatch {
   readonly amends?: boolean;
   /** Whether it must be signed. @default the profile's `signedPaths` decide */
   readonly signed?: boolean;
+  /** Its orders stand in a book of this name, with client order ids of their own. @default that of plain orders */
+  readonly book?: string;
 }
 
 /** What `defineExchange` takes. Everything but `id`, `name`, `table` and `rest` has a default. */
@@ -102,10 +104,7 @@ export interface ExchangeSpec {
    * @default 'anew': each attempt is signed by itself
    */
   readonly repeat?: 'anew' | 'same-bytes';
-  /**
-   * What follows a failure here, by category or code; a gateway's own `policies` win. Pure functions.
-   * @default none: the usual ones
-   */
+  /** What follows a failure here, by category or code; a gateway's own `policies` win. Pure functions. @default the usual ones */
   readonly policies?: Policies;
   /** Routes that take several orders at once, so that they are counted, and `partial: 'repeat'` can be asked for. @default none */
   readonly batches?: readonly BatchRoute[];

@@ -34,6 +34,8 @@ export interface RouteInfo {
   readonly name: string;
   /** It changes an order that stands, and places none. @default false */
   readonly amends?: boolean;
+  /** In which book its orders stand, with client order ids of their own. @default that of plain orders */
+  readonly book?: string;
   /** How it travels. @default 'rest' */
   readonly transport?: 'rest' | 'ws';
   /**

@@ -159,8 +159,9 @@ function requestChoices(exchange: Exchange, method: string, path: string): Choic
 function toRouteInfo(exchange: Exchange, found: Route | undefined, method: string, path: string): RouteInfo {
   const kind: RouteKind = found?.kind ?? (isRead(method) ? 'read' : 'write');
   const signed = found?.signed ?? exchange.signedPaths.some((pattern) => fitsPath(pattern, path));
+  const { amends = false, book } = found ?? {};
   const route: RouteInfo = { method, path, kind, signed, name: found?.path ?? path, param: noParam };
-  return found?.amends ? { ...route, amends: true } : route;
+  return { ...route, ...(amends && { amends }), ...(book !== undefined && { book }) };
 }
 
 /** GET and HEAD promise to change nothing. */

@@ -45,6 +45,7 @@ const routeShape: Shape<Route> = {
   ...routeMatchShape,
   kind: required(oneOf(...routeKinds)),
   amends: flag,
+  book: text,
 };
 
 /** One line for each field of a definition: a new field means a line here. */

@@ -16,8 +16,9 @@ export interface CallOrder {
   readonly batch: Batch | undefined;
 }
 
-/** An order that a request places, by its client order id. */
+/** An order that a request places. */
 export interface PlacedOrder {
+  /** The client order id, with the book in front of it where that is not the one of plain orders. */
   readonly clientOrderId: string;
   /** Undefined where the request names none. */
   readonly market: string | undefined;

@@ -132,12 +132,15 @@ export class CallRequest implements RequestParams {
 
   /** The orders that it places, as far as they have names: of a batch each, in its order. */
   get placed(): readonly PlacedOrder[] {
-    if (this.route.kind !== 'order' || this.route.amends) return [];
+    const { kind, amends, book } = this.route;
+    if (kind !== 'order' || amends) return [];
     const { intent, sent, sentId, market, batch } = this.order;
     if (sent.isSeveral) return idsIn(this.#exchange.clientOrderId, this.#rule.path, sent, batch?.items);
     const clientOrderId = sentId ?? this.#options.clientOrderId;
     const isNamed = intent === 'place' && clientOrderId !== undefined && clientOrderId !== 'auto';
-    return isNamed ? [{ clientOrderId, market, index: 0 }] : [];
+    return isNamed
+      ? [{ clientOrderId: book === undefined ? clientOrderId : `${book} ${clientOrderId}`, market, index: 0 }]
+      : [];
   }
 
   #requestOfCommand(): Pick<OutgoingRequest, 'method' | 'path'> {

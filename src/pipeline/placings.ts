@@ -110,7 +110,8 @@ export function callOff(placings: Placings, cancel: CallState): void {
   if (intent !== 'cancel' || sentId === undefined) return;
   for (const placing of placings) {
     const { intent: theirs, sentId: own, market: at } = placing.request.order;
-    if (theirs === 'place' && own === sentId && isSameMarket(at, market)) placing.calledOffBy = cancel;
+    const isIts = theirs === 'place' && own === sentId && isSameMarket(at, market);
+    if (isIts && placing.route.book === cancel.route.book) placing.calledOffBy = cancel;
   }
 }
 
@@ -121,7 +122,7 @@ function ordersNamedBy(cancel: CallState, placings: Placings): CallState[] {
   if (sentId === undefined && !sent.isSeveral) return [];
   const body = sentId === undefined ? JSON.stringify(sent.json ?? null) : '';
   return [...placings].filter((order) => {
-    if (!order.isRecallable) return false;
+    if (!order.isRecallable || order.route.book !== cancel.route.book) return false;
     const { sentId: own, sent: placed } = order.request.order;
     if (own !== undefined) return sentId === undefined ? body.includes(own) : own === sentId;
     return placed.isSeveral && sentId !== undefined && JSON.stringify(placed.json ?? null).includes(sentId);

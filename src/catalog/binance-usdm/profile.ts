@@ -11,19 +11,15 @@ const own = '/fapi/v1/';
 const day = 24 * 60 * 60 * 1000;
 
 const routes: readonly Route[] = [
-  ...routeList('order', 'POST', own, ['order', 'batchOrders', 'algoOrder']),
+  ...routeList('order', 'POST', own, ['order', 'batchOrders']),
+  ...routeList('order', 'POST', own, ['algoOrder'], 'algo'),
   // It is checked like an order, and placed nowhere.
   ...routeList('read', 'POST', own, ['order/test']),
   ...routeList('order', 'PUT', own, ['order', 'batchOrders']).map(
     (route): Route => ({ ...route, amends: true }),
   ),
-  ...routeList('cancel', 'DELETE', own, [
-    'order',
-    'allOpenOrders',
-    'batchOrders',
-    'algoOrder',
-    'algoOpenOrders',
-  ]),
+  ...routeList('cancel', 'DELETE', own, ['order', 'allOpenOrders', 'batchOrders']),
+  ...routeList('cancel', 'DELETE', own, ['algoOrder', 'algoOpenOrders'], 'algo'),
   ...routeList('cancel', 'POST', own, ['countdownCancelAll']),
   ...['POST', 'PUT', 'DELETE'].flatMap((method) => routeList('write', method, own, ['listenKey'])),
   // Without the signature, with the key alone.

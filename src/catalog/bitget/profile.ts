@@ -11,7 +11,10 @@ const margin = ['/api/v2/margin/crossed/', '/api/v2/margin/isolated/'];
 
 /** Those with an id of their own, in books which no look-up covers. */
 const planned = (prefix: string, names: readonly string[]): readonly Route[] =>
-  routeList('order', 'POST', prefix, names).map((route) => ({ ...route, params: { clientOid: true } }));
+  routeList('order', 'POST', prefix, names, 'plan').map((route) => ({
+    ...route,
+    params: { clientOid: true },
+  }));
 
 /** They cancel an order and place another under an id of its own: what became of them is asked by hand. */
 const amends = (prefix: string, names: readonly string[]): readonly Route[] =>
@@ -24,22 +27,13 @@ const routes: readonly Route[] = [
   ...routeList('order', 'POST', spot, ['place-order', 'batch-orders']),
   ...planned(spot, ['place-plan-order']),
   ...amends(spot, ['cancel-replace-order', 'batch-cancel-replace-order']),
-  ...routeList('cancel', 'POST', spot, [
-    'cancel-order',
-    'batch-cancel-order',
-    'cancel-symbol-order',
-    'cancel-plan-order',
-    'batch-cancel-plan-order',
-  ]),
+  ...routeList('cancel', 'POST', spot, ['cancel-order', 'batch-cancel-order', 'cancel-symbol-order']),
+  ...routeList('cancel', 'POST', spot, ['cancel-plan-order', 'batch-cancel-plan-order'], 'plan'),
   ...routeList('order', 'POST', futures, ['place-order', 'batch-place-order']),
   ...planned(futures, ['place-plan-order', 'place-tpsl-order']),
   ...amends(futures, ['modify-order']),
-  ...routeList('cancel', 'POST', futures, [
-    'cancel-order',
-    'batch-cancel-orders',
-    'cancel-all-orders',
-    'cancel-plan-order',
-  ]),
+  ...routeList('cancel', 'POST', futures, ['cancel-order', 'batch-cancel-orders', 'cancel-all-orders']),
+  ...routeList('cancel', 'POST', futures, ['cancel-plan-order'], 'plan'),
   ...routeList('order', 'POST', unified, ['place-order', 'place-batch']),
   ...planned(unified, ['place-strategy-order']),
   ...amends(unified, ['modify-order', 'batch-modify-order']),
@@ -47,9 +41,9 @@ const routes: readonly Route[] = [
     'cancel-order',
     'cancel-batch',
     'cancel-symbol-order',
-    'cancel-strategy-order',
     'countdown-cancel-all',
   ]),
+  ...routeList('cancel', 'POST', unified, ['cancel-strategy-order'], 'plan'),
   ...margin.flatMap((prefix) => [
     ...routeList('order', 'POST', prefix, ['place-order', 'batch-place-order']),
     ...routeList('cancel', 'POST', prefix, ['cancel-order', 'batch-cancel-order']),

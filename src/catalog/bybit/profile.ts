@@ -18,8 +18,8 @@ const routes: readonly Route[] = [
   // It calculates margin, and places nothing.
   ...routeList('read', 'POST', orders, ['pre-check']),
   // Spreads have order books, ids and histories of their own: no look-up covers them.
-  ...routeList('order', 'POST', '/v5/spread/order/', ['create']),
-  ...routeList('cancel', 'POST', '/v5/spread/order/', ['cancel', 'cancel-all']),
+  ...routeList('order', 'POST', '/v5/spread/order/', ['create'], 'spread'),
+  ...routeList('cancel', 'POST', '/v5/spread/order/', ['cancel', 'cancel-all'], 'spread'),
 ];
 
 /** Sites of one country each have the same API. */

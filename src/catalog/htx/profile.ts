@@ -19,8 +19,8 @@ const routes: readonly Route[] = [
   ]),
   ...routeList('read', 'GET', orders, ['orders/getClientOrder', 'orders/*', 'orders/*/matchresults']),
   // Conditional orders have ids and states of their own: no look-up covers them.
-  ...routeList('order', 'POST', '/v2/', ['algo-orders']),
-  ...routeList('cancel', 'POST', '/v2/algo-orders/', ['cancellation', 'cancel-all-after']),
+  ...routeList('order', 'POST', '/v2/', ['algo-orders'], 'algo'),
+  ...routeList('cancel', 'POST', '/v2/algo-orders/', ['cancellation', 'cancel-all-after'], 'algo'),
 ];
 
 /** huobiapi.github.io/docs/spot/v1, mirrors in several languages. */

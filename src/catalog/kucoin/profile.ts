@@ -33,28 +33,28 @@ const routes: readonly Route[] = [
     'v1/hf/orders/cancelAll',
     'v1/hf/orders/**',
     'v3/hf/margin/orders/**',
-    'v3/hf/margin/stop-order/**',
-    'v3/hf/margin/oco-order/**',
     'v1/orders/multi-cancel',
     'v1/orders/**',
     'v1/order/client-order/*',
     'v3/orders',
-    'v1/stop-order/**',
-    'v1/stopOrders',
-    'v3/oco/**',
-    'v1/copy-trade/futures/orders/**',
   ]),
+  // Futures have theirs among plain orders, where they are looked up.
+  ...routeList('cancel', 'DELETE', own, ['v1/stopOrders']),
+  ...routeList('cancel', 'DELETE', own, ['v1/stop-order/**', 'v3/hf/margin/stop-order/**'], 'stop'),
+  ...routeList('cancel', 'DELETE', own, ['v3/oco/**', 'v3/hf/margin/oco-order/**'], 'oco'),
+  ...routeList('cancel', 'DELETE', own, ['v1/copy-trade/futures/orders/**'], 'copy'),
   ...routeList('cancel', 'POST', own, ['v1/hf/orders/dead-cancel-all']),
   // Stop and OCO orders, and those of copy trading, have books of their own: no look-up covers them.
-  ...routeList('order', 'POST', own, [
-    'v1/stop-order',
-    'v1/st-orders',
-    'v3/oco/order',
-    'v3/hf/margin/stop-order',
-    'v3/hf/margin/oco-order',
-    'v1/copy-trade/futures/orders',
-    'v1/copy-trade/futures/st-orders',
-  ]),
+  ...routeList('order', 'POST', own, ['v1/st-orders']),
+  ...routeList('order', 'POST', own, ['v1/stop-order', 'v3/hf/margin/stop-order'], 'stop'),
+  ...routeList('order', 'POST', own, ['v3/oco/order', 'v3/hf/margin/oco-order'], 'oco'),
+  ...routeList(
+    'order',
+    'POST',
+    own,
+    ['v1/copy-trade/futures/orders', 'v1/copy-trade/futures/st-orders'],
+    'copy',
+  ),
 ];
 
 export const spec: ExchangeSpec = {

@@ -86,26 +86,19 @@ const limits: readonly Limit[] = [
 
 const order = '/api/v1/private/';
 const routes: readonly Route[] = [
-  ...routeList('order', 'POST', order, [
-    'order/submit',
-    'order/create',
-    'order/submit_batch',
-    'planorder/place',
-    'planorder/place/v2',
-    'stoporder/place',
-  ]),
+  ...routeList('order', 'POST', order, ['order/submit', 'order/create', 'order/submit_batch']),
   ...amending(['order/chase_limit_order', 'order/change_limit_order']),
   ...routeList('cancel', 'POST', order, [
     'order/cancel',
     'order/cancel_with_external',
     'order/batch_cancel_with_external',
     'order/cancel_all',
-    'planorder/cancel',
-    'planorder/cancel_all',
-    'stoporder/cancel',
-    'stoporder/cancel_all',
-    'trackorder/cancel',
   ]),
+  ...routeList('order', 'POST', order, ['planorder/place', 'planorder/place/v2'], 'plan'),
+  ...routeList('order', 'POST', order, ['stoporder/place'], 'stop'),
+  ...routeList('cancel', 'POST', order, ['planorder/cancel', 'planorder/cancel_all'], 'plan'),
+  ...routeList('cancel', 'POST', order, ['stoporder/cancel', 'stoporder/cancel_all'], 'stop'),
+  ...routeList('cancel', 'POST', order, ['trackorder/cancel'], 'track'),
   // Reads that are sent by POST, and reads whose path holds an id: those share one limit whatever the id.
   ...routeList('read', '*', order, [
     'order/batch_query_with_external',

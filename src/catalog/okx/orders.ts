@@ -62,7 +62,7 @@ const algo = { algoId: '$order.algoId', algoClOrdId: '$order.algoClOrdId', sCode
 
 /** "Algo order details": conditional orders have a book and ids of their own, whatever became of them. */
 const algoOrder: LookupRoute = {
-  covers: [path('order-algo')],
+  covers: ['order-algo', 'cancel-algos'].map(path),
   method: 'GET',
   path: path('order-algo'),
   query: { algoClOrdId: '{clientOrderId}' },

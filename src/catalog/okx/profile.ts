@@ -17,8 +17,6 @@ const routes: readonly Route[] = [
   ...routeList('cancel', 'POST', trade, [
     'cancel-order',
     'cancel-batch-orders',
-    'cancel-algos',
-    'cancel-advance-algos',
     'mass-cancel',
     'cancel-all-after',
   ]),
@@ -34,8 +32,9 @@ const routes: readonly Route[] = [
     'cancel-all-after',
   ]),
   ...routeList('read', 'POST', trade, ['order-precheck']),
+  ...routeList('cancel', 'POST', trade, ['cancel-algos', 'cancel-advance-algos'], 'algo'),
   // Without an id of its own an algo order is a write like any other, as closing a position is.
-  { method: 'POST', path: `${trade}order-algo`, params: { algoClOrdId: true }, kind: 'order' },
+  { method: 'POST', path: `${trade}order-algo`, params: { algoClOrdId: true }, kind: 'order', book: 'algo' },
 ];
 
 export const spec: ExchangeSpec = {
@@ -79,7 +78,10 @@ export const spec: ExchangeSpec = {
   ],
   clientOrderId: {
     fields: ['clOrdId'],
-    byRoute: [{ when: `${trade}order-algo`, field: 'algoClOrdId' }],
+    byRoute: [
+      { when: `${trade}order-algo`, field: 'algoClOrdId' },
+      { when: `${trade}cancel-algos`, field: 'algoClOrdId' },
+    ],
     market: ['instId', 'instIdCode'],
     // Case-sensitive; without the hyphens of a UUID.
     pattern: /^[A-Za-z0-9]{1,32}$/,

@@ -72,11 +72,13 @@ const requestOf = ({ path, params, as }: Write) =>
     : { path, query: String(new URLSearchParams(Object.entries(params))) };
 
 /** What the profile says of it. */
-function kindOf(write: Write): string {
+function infoOf(write: Write) {
   const { exchange } = marketAt(write.at);
   const sent = readSentOrder(requestOf(write), exchange.paramsIn);
-  return routeReader(exchange)(write.method, write.path, requestParams(sent, undefined)).kind;
+  return routeReader(exchange)(write.method, write.path, requestParams(sent, undefined));
 }
+
+const kindOf = (write: Write): string => infoOf(write).kind;
 
 it('are known for what they are', () => {
   const wrong = writes.filter((write) => kindOf(write) !== write.kind);
@@ -92,4 +94,35 @@ it('are executed once where their answer is lost, and asked about in their own b
     return JSON.stringify(found[at]) === JSON.stringify(expected) ? [] : [{ ...write, ...found[at] }];
   });
   expect(wrong).toEqual([]);
+});
+
+it('do not wait for an order of the same name in another book', async () => {
+  const conditional = writes.filter((write) => write.kind === 'order' && infoOf(write).book !== undefined);
+  expect(new Set(conditional.map(({ at }) => at)).size).toBeGreaterThanOrEqual(7);
+  const waiting: unknown[] = [];
+  for (const write of conditional) {
+    const { exchange, order } = marketAt(write.at);
+    const gateway = createGateway({
+      exchange,
+      sign: () => ({ headers: {} }),
+      limits: false,
+      hosts: ['exchange.test'],
+    });
+    const sent: string[] = [];
+    const send = interceptFetch(gateway, (input) => {
+      sent.push(new URL(String(input)).pathname);
+      return new Promise(() => undefined);
+    });
+    const samples = [order('a', 1, 1), { ...write }] as Parameters<typeof targetOf>[0][];
+    const ends = samples.map((sample) =>
+      send(`https://exchange.test${targetOf(sample)}`, { method: sample.method, ...bodyOf(sample) }).catch(
+        () => undefined,
+      ),
+    );
+    await vi.advanceTimersByTimeAsync(100);
+    if (sent.length < samples.length) waiting.push([write.at, write.path]);
+    await gateway.close({ timeoutMs: 0 });
+    await Promise.all(ends);
+  }
+  expect(waiting).toEqual([]);
 });

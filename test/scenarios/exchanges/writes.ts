@@ -89,7 +89,11 @@ const books: Readonly<Record<string, Book & { readonly as?: 'form' | 'query' }>>
       ),
     ],
     order: [
-      [`POST ${okx}trade/order-algo`, { instId: 'BTC-USDT', algoClOrdId: 'a' }, `${okx}trade/order-algo`],
+      [
+        `POST ${okx}trade/order-algo`,
+        { instId: 'BTC-USDT-SWAP', algoClOrdId: 'a' },
+        `${okx}trade/order-algo`,
+      ],
     ],
     write: [
       [`POST ${okx}trade/order-algo`, { instId: 'BTC-USDT', clOrdId: 'a' }],
