@@ -91,8 +91,8 @@ export interface OrderFacts {
   /** When it came into being, in milliseconds since 1970 on the exchange's clock. */
   readonly bornMs: number | undefined;
   readonly state: 'open' | 'filled' | 'cancelled' | 'refused' | undefined;
-  /** Whether every field that an amend sent is the order's now; undefined where that cannot be told. */
-  readonly isAmended: boolean | undefined;
+  /** Whether every field that an amend sent is the order's now, or some are; undefined where that cannot be told. */
+  readonly isAmended: boolean | 'partly' | undefined;
   /** As the record words it, for messages. */
   readonly word: string | undefined;
 }
@@ -167,7 +167,7 @@ function amendedOf(
   { amends, neutral = [] }: OrderRecord,
   order: Readonly<Record<string, unknown>>,
   sent: SentOrder,
-): boolean | undefined {
+): OrderFacts['isAmended'] {
   if (!amends) return undefined;
   const changes = Object.entries(sent.fields).filter(
     ([name, value]) => textOf(value) !== undefined && !neutral.includes(name),
@@ -178,5 +178,6 @@ function amendedOf(
     return found === undefined ? undefined : isSameValue(textOf(value) ?? '', found);
   });
   // What cannot be compared may not have been done.
-  return compared.length === 0 || compared.includes(undefined) ? undefined : !compared.includes(false);
+  if (compared.length === 0 || compared.includes(undefined)) return undefined;
+  return compared.includes(false) && compared.includes(true) ? 'partly' : !compared.includes(false);
 }

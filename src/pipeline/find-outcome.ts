@@ -1,7 +1,7 @@
 // Asks what became of a write of unknown outcome, until the answer can be believed.
 import { messageOf } from '../answers/thrown-value.ts';
 import type { ExchangeError } from '../errors.ts';
-import { type AskingProgress, type AskingRules, nextAsking } from '../policies/evidence.ts';
+import { type AskingProgress, type AskingRules, isAbsence, nextAsking } from '../policies/evidence.ts';
 import { nowAt } from '../time/now.ts';
 import type { CallState } from './call-state.ts';
 import type { GatewayContext } from './context.ts';
@@ -20,7 +20,7 @@ export type FoundOutcome =
   | { readonly result: 'refused'; readonly word: string | undefined }
   /** It was not carried out, and no copy of it can be any more. */
   | { readonly result: 'absent' }
-  /** The order that was to be cancelled stands. */
+  /** The order that was to be cancelled or amended stands: it may go again, and is in doubt otherwise. */
   | { readonly result: 'open' }
   /** `why` nothing can be asked, or what was asked last threw: the `fault`. */
   | { readonly result: 'unknown'; readonly why?: string; readonly fault?: unknown };
@@ -87,7 +87,7 @@ async function ask(
     const { evidence, why } = told;
     if (why !== undefined) return { asked, found: { result: 'unknown', why } };
     watch.note(evidence, askedAt);
-    if (evidence === 'absent') counts.absences += 1;
+    if (isAbsence(evidence)) counts.absences += 1;
     if (evidence === 'other') counts.others += 1;
     counts.failures = evidence === 'nothing' ? counts.failures + 1 : 0;
     const step = nextAsking(
@@ -114,7 +114,7 @@ async function putOnce(
   };
   const told = await untilCancelled(call, orAnswered(put()), undefined, 'asking');
   // Once: a clock that cannot be read leaves the wider bound.
-  if (told?.evidence === 'absent' && isFirst && !hasOwnSettle(context) && wantsClock(context))
+  if (told && isAbsence(told.evidence) && isFirst && !hasOwnSettle(context) && wantsClock(context))
     await untilCancelled(call, orAnswered(syncClock(context, call)));
   return told;
 }

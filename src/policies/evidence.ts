@@ -32,6 +32,8 @@ export type Evidence =
   | 'absent'
   /** The order that was to be cancelled stands. */
   | 'open'
+  /** The order that was to be amended stands, and has some of what was sent, which it may have had before. */
+  | 'partly'
   /** What was shown is about something else, or cannot be told from it. */
   | 'other'
   /** The exchange's clock has to be read first. */
@@ -44,8 +46,13 @@ export function isConclusive(evidence: Evidence): boolean {
   return evidence === 'done' || evidence === 'refused' || evidence === 'open';
 }
 
+/** Whether an answer says that nothing was carried out, as far as the exchange shows. */
+export function isAbsence(evidence: Evidence): boolean {
+  return evidence === 'absent' || evidence === 'partly';
+}
+
 /** Of several answers that show no order: what all of them prove. Absent is what all say is absent. */
-const weakestFirst = ['nothing', 'other', 'absent'] as const;
+const weakestFirst = ['nothing', 'other', 'partly', 'absent'] as const;
 
 /** What the answers of one round prove together, none of which is conclusive. */
 export function inOneRound(round: readonly Evidence[]): (typeof weakestFirst)[number] {
@@ -103,6 +110,7 @@ function mayBeEarlier(bornMs: number | undefined, { sentMs, errorMs = 0 }: First
 
 function weighAmended({ isAmended, state }: OrderFacts): Evidence {
   if (isAmended === undefined || state === undefined) return isAmended === true ? 'done' : 'other';
+  if (isAmended === 'partly') return state === 'open' ? 'partly' : 'other';
   if (isAmended) return 'done';
   return state === 'open' ? 'absent' : 'refused';
 }
@@ -127,7 +135,7 @@ export interface AskingProgress {
   /** When the question was put that brought this evidence. */
   readonly askedAt: number;
   readonly nowAt: number;
-  /** Answers that said "absent", this one included. */
+  /** Answers that said "absent", or "partly", this one included. */
   readonly absences: number;
   /** Answers about something else, this one included. */
   readonly others: number;
@@ -161,14 +169,16 @@ export function nextAsking(
     case 'nothing':
       return { waitMs: Math.min(longestMs, 100 * 2 ** failures) };
     case 'absent':
+    case 'partly':
     case 'other':
       break;
   }
+  const shown = evidence === 'partly' ? 'open' : 'absent';
   const settledAt = lastSentAt + settleMs;
   const isEnough = absences + others >= asks && askedAt >= settledAt;
   const isBounded = believableAt !== Number.POSITIVE_INFINITY;
   if (isEnough && !isBounded) return { done: 'unknown' };
-  if (isEnough && askedAt >= believableAt) return { done: others > 0 ? 'unknown' : 'absent' };
+  if (isEnough && askedAt >= believableAt) return { done: others > 0 ? 'unknown' : shown };
   const untilAt = isBounded ? Math.max(settledAt, believableAt) : settledAt;
   const left = Math.max(0, untilAt - nowAt);
   // The last question but one waits for the instant from which on an answer counts; what shows up late is seen on the way.

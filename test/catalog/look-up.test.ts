@@ -307,6 +307,7 @@ describe('what a record of MEXC contract says', () => {
     const order = { price: 50, vol: 1, externalOid: 'a', symbol: 'X' };
     expect(facts(order, '{"externalOid":"a","price":"50.0"}').isAmended).toBe(true);
     expect(facts(order, '{"externalOid":"a","price":51}').isAmended).toBe(false);
+    expect(facts(order, '{"externalOid":"a","price":50,"vol":2}').isAmended).toBe('partly');
     expect(facts(order, '{"externalOid":"a","price":50,"stopLoss":1}').isAmended).toBeUndefined();
     expect(facts(order, '{"externalOid":"a"}').isAmended).toBeUndefined();
   });

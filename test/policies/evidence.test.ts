@@ -45,6 +45,8 @@ describe('what a look-up proves', () => {
     ['cancel', 'no order', { kind: 'none' }, 'absent'],
     ['amend', 'what was sent', shows({ state: 'open', isAmended: true }), 'done'],
     ['amend', 'the order as it was', shows({ state: 'open', isAmended: false }), 'absent'],
+    ['amend', 'some of what was sent', shows({ state: 'open', isAmended: 'partly' }), 'partly'],
+    ['amend', 'it closed, with some', shows({ state: 'filled', isAmended: 'partly' }), 'other'],
     ['amend', 'the order closed as it was', shows({ state: 'filled', isAmended: false }), 'refused'],
     ['amend', 'the order, with fields that nobody can compare', shows({ state: 'open' }), 'other'],
     ['amend', 'no order', { kind: 'none' }, 'absent'],
@@ -71,6 +73,7 @@ describe('what several answers of one round prove', () => {
   it.each<[Evidence[], string]>([
     [['absent', 'absent'], 'absent'],
     [['absent', 'nothing'], 'nothing'],
+    [['partly', 'absent'], 'partly'],
     [['other', 'absent'], 'other'],
     [['other', 'nothing'], 'nothing'],
     [[], 'nothing'],
@@ -79,7 +82,7 @@ describe('what several answers of one round prove', () => {
   });
 
   it('is decided by one that says what became of the order', () => {
-    const all: Evidence[] = ['done', 'refused', 'absent', 'open', 'other', 'clock', 'nothing'];
+    const all: Evidence[] = ['done', 'refused', 'absent', 'open', 'partly', 'other', 'clock', 'nothing'];
     expect(all.filter(isConclusive)).toEqual(['done', 'refused', 'open']);
   });
 });
@@ -109,6 +112,7 @@ describe('asking on', () => {
     expect(nextAsking(standard, absent(2, 2010))).toEqual({ waitMs: 980 });
     expect(nextAsking(standard, absent(3, 2999))).toEqual({ waitMs: 10 });
     expect(nextAsking(standard, absent(3, 3000))).toEqual({ done: 'absent' });
+    expect(nextAsking(standard, absent(3, 3000, { evidence: 'partly' }))).toEqual({ done: 'open' });
   });
 
   it('does not believe a late answer alone, and never asks on without a wait', () => {
