@@ -20,7 +20,7 @@ export function renderExchange(exchange: Exchange): string {
     '## Envelope',
     envelopes(exchange),
     '## Limits',
-    `Sources, dates and what is assumed: \`src/catalog/${exchange.id}/profile.ts\`.`,
+    `Sources and dates stand in \`src/catalog/${exchange.id}\`, what is assumed [beside the list of exchanges](./index.md#what-is-assumed).`,
     limits(exchange),
     ...commands(exchange),
     '## Codes',
