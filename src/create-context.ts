@@ -63,6 +63,7 @@ export function createContext(options: GatewayOptions): GatewayContext {
     events,
     counts: {
       numbered: 0,
+      namedAtMs: 0,
       calls: 0,
       attempts: 0,
       pauses: 0,

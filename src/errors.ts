@@ -160,7 +160,8 @@ function printed(
   Object.defineProperty(Copy, 'name', { value: name });
   const copy = new Copy(message, cause === undefined ? undefined : { cause });
   Object.defineProperty(copy, 'stack', { value: stack, configurable: true, writable: true });
-  const shown = Object.assign(copy, this);
+  // Defined and not assigned: an assignment to `name` throws where the prototypes are frozen.
+  const shown = Object.defineProperties(copy, Object.getOwnPropertyDescriptors({ ...this }));
   return inspect ? inspect(shown, options) : shown;
 }
 

@@ -80,6 +80,7 @@ export { toReply } from './interceptors/socket/reply-answer.ts';
 // Checks of options by their tables, and the words of the errors.
 export { checkGateway } from './options/check-gateway.ts';
 export { bad, badSecret, isObject, type Place } from './options/check-value.ts';
+export { isPromise } from './options/is-promise.ts';
 export {
   alsoCalled,
   duration,

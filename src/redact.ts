@@ -88,7 +88,9 @@ export function safeCause(error: unknown, secrets: readonly string[], depth = 0)
   const make = Object.hasOwn(classes, name) ? classes[name] : undefined;
   const options = cause && { cause };
   const copy = make ? make(message, options) : new Error(message, options);
-  if (copy.name !== name) copy.name = name;
+  // An assignment throws where the prototypes are frozen.
+  if (copy.name !== name)
+    Object.defineProperty(copy, 'name', { value: name, configurable: true, writable: true });
   copy.stack = `${name}: ${message}`;
   const code = readSafely(error, 'code');
   return typeof code === 'string' ? Object.assign(copy, { code: redact(code, secrets) }) : copy;

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type ErrorDetails, ExchangeError, isExchangeError, UnknownOutcomeError } from '../src/errors.ts';
+import { safeCause } from '../src/redact.ts';
 import type { OutgoingRequest } from '../src/types.ts';
 
 const secret = 'mx0vglTopSecret';
@@ -37,6 +38,19 @@ const details: ErrorDetails = {
 function errorOf(changes: Partial<ErrorDetails> = {}): ExchangeError {
   return new ExchangeError({ ...details, ...changes });
 }
+
+/** As a program makes them that freezes the platform's prototypes: no assignment to a name of theirs. */
+function freezeNames(): void {
+  const { name } = Error.prototype;
+  Object.defineProperty(Error.prototype, 'name', { writable: false });
+  onTestFinished(() => void Object.defineProperty(Error.prototype, 'name', { value: name, writable: true }));
+}
+
+it('is made and printed where the prototypes are frozen', () => {
+  freezeNames();
+  const cause = safeCause({ __proto__: Error.prototype, name: 'SocketError', message: 'closed' }, []);
+  expect(inspect(errorOf({ cause }))).toMatch(/^ExchangeError: no money(?:.|\n)*SocketError\]: closed/);
+});
 
 const shown = {
   name: 'ExchangeError',

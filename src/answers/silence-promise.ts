@@ -1,4 +1,5 @@
 // Promises where none is awaited.
+import { isPromise } from '../options/is-promise.ts';
 /**
  * Handles the rejection of a promise that stands in the place of another value, as an `async` function of the caller's
  * returns it where no promise is awaited: a rejection without a handler ends the process.
@@ -6,8 +7,7 @@
  */
 export function silencePromise(value: unknown): boolean {
   try {
-    if (typeof value !== 'object' || value === null || typeof Reflect.get(value, 'then') !== 'function')
-      return false;
+    if (!isPromise(value)) return false;
     Promise.resolve(value).catch(ignore);
     return true;
   } catch {

@@ -1,4 +1,6 @@
 // HMAC and digests for signers, with the platform's own cryptography.
+import { isPromise } from '../options/is-promise.ts';
+
 const encoder = new TextEncoder();
 
 /** At once where the platform can, else a promise. */
@@ -54,7 +56,7 @@ export function whenSigned<Value, Result>(
   value: Soon<Value>,
   next: (value: Value) => Soon<Result>,
 ): Soon<Result> {
-  return value instanceof Promise ? value.then(next) : next(value);
+  return isPromise(value) ? value.then(next) : next(value);
 }
 
 export function hex(bytes: Uint8Array): string {

@@ -71,20 +71,18 @@ function inPlace(body: string, name: string, id: string): string {
 
 /**
  * A new client order id that the exchange accepts: letters and digits, or a whole number below 2^63 where only those
- * pass. Time first, so that they sort; the rest is random.
+ * pass. Time first, so that they sort; the rest is random, which tells apart those of several processes.
+ * @param ms the time, in milliseconds since 1970: two calls with the same one may give the same id.
  * @throws {TypeError} for an exchange that takes neither form, or no ids at all.
  */
-export function newClientOrderId(exchange: Exchange): string {
+export function newClientOrderId(exchange: Exchange, ms: number): string {
   const random = crypto.getRandomValues(new Uint32Array(2));
   const digits = String(random[0] ?? 0)
     .padStart(10, '0')
     .slice(-5);
-  const text = `x${Date.now().toString(36)}${[...random].map((part) => part.toString(36)).join('')}`.slice(
-    0,
-    24,
-  );
+  const text = `x${ms.toString(36)}${[...random].map((part) => part.toString(36)).join('')}`.slice(0, 24);
   const { begins = '', pattern } = exchange.clientOrderId ?? {};
-  const id = [text, `${Date.now()}${digits}`]
+  const id = [text, `${ms}${digits}`]
     .map((own) => begins + own)
     .find((candidate) => pattern?.test(candidate));
   if (id === undefined)

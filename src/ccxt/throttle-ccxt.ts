@@ -1,5 +1,5 @@
 // `throttleCcxt`: sends a ccxt instance's requests through a gateway.
-import { checkGateway, type Gateway, isExchangeError } from '../internal.ts';
+import { checkGateway, type Gateway, isExchangeError, isPromise } from '../internal.ts';
 import { attach, isOwnFetch2, type Overrides } from './attach.ts';
 import { CcxtCall } from './ccxt-call.ts';
 import { asCcxtError, withoutSecrets } from './ccxt-errors.ts';
@@ -115,7 +115,7 @@ class SignedRequests {
 
   /** @param signed what `sign` returned, or a promise of it. @returns the same with headers that stand for `unsigned`. */
   tag(signed: unknown, unsigned: UnsignedRequest): unknown {
-    if (signed instanceof Promise) return signed.then((made: unknown) => this.tag(made, unsigned));
+    if (isPromise(signed)) return signed.then((made: unknown) => this.tag(made, unsigned));
     const headers = { ...members(members(signed)['headers']) };
     this.#unsigned.set(headers, unsigned);
     return { ...members(signed), headers };

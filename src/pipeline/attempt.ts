@@ -1,4 +1,5 @@
 // One attempt of a call: admit -> ready -> sign -> send -> read -> decide.
+import { isPromise } from '../options/is-promise.ts';
 import { nowAt } from '../time/now.ts';
 import type { Classification, Sign } from '../types.ts';
 import { admit, breakerRejection, isPermit, isReady, renewSession } from './admit.ts';
@@ -42,7 +43,7 @@ export async function attempt(context: GatewayContext, call: CallState): Promise
       return endCancelled(context, call, end.cancellation, { inFlight: true, answer: end.answer });
     const next = handleResult(context, call, current, end);
     // Awaited in here, since the call may be cancelled while it waits or asks.
-    return next instanceof Promise ? await next : next;
+    return isPromise(next) ? await next : next;
   } catch (error) {
     // Where it was sent, the permit is back by now.
     call.attempt?.permit?.release('unsent');
@@ -62,8 +63,7 @@ function sendAdmitted(
 ): Promise<SendEnd | Ending> | Ending {
   const signer = prepareSigning(context, call, current);
   const admitted = admit(context, call);
-  if (signer || admitted instanceof Promise)
-    return sendInRounds(context, call, current, { signer, admitted });
+  if (signer || isPromise(admitted)) return sendInRounds(context, call, current, { signer, admitted });
   if (!isPermit(admitted)) return admitted;
   current.permit = admitted;
   if (isReady(call) && !admitted.isVoid) return depart(context, call, current);
@@ -82,7 +82,7 @@ async function sendInRounds(
 ): Promise<SendEnd | Ending> {
   let admitting = admitted;
   for (let round = 1; ; round += 1) {
-    const permit = admitting instanceof Promise ? await admitting : admitting;
+    const permit = isPromise(admitting) ? await admitting : admitting;
     if (!isPermit(permit)) return permit;
     current.permit = permit;
     const canSend = isReady(call) && (!signer || (await signAttempt(context, call, current, signer)));

@@ -21,6 +21,8 @@ import type { SharedSignals } from './waits.ts';
 export interface Counts {
   /** Numbers given to calls, to look-ups of ours as well. */
   numbered: number;
+  /** The time in the client order id that was made up last, in milliseconds since 1970. */
+  namedAtMs: number;
   /** The user's calls. */
   calls: number;
   attempts: number;

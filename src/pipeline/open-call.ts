@@ -78,7 +78,7 @@ function describedOptions(describe: Describe | undefined, transport: TransportCa
  * One id for all attempts; what the caller put in already stays.
  * @throws {TypeError} where no document says that a route takes such an id.
  */
-function nameOrder({ exchange }: GatewayContext, { request: ofCall, route }: CallState): void {
+function nameOrder({ exchange, counts }: GatewayContext, { request: ofCall, route }: CallState): void {
   const { body, query } = ofCall.describe();
   const request = { path: route.path, body, query };
   const own = readClientOrderId(exchange, request);
@@ -95,7 +95,9 @@ function nameOrder({ exchange }: GatewayContext, { request: ofCall, route }: Cal
     ofCall.name(own, undefined);
     return;
   }
-  const id = newClientOrderId(exchange);
+  // No two have the same, however little time lies between them and whatever a test made of chance and of `Date`.
+  counts.namedAtMs = Math.max(Math.floor(Date.now()), counts.namedAtMs + 1);
+  const id = newClientOrderId(exchange, counts.namedAtMs);
   ofCall.name(id, withClientOrderId(exchange, request, id));
 }
 

@@ -1,6 +1,8 @@
 // Signs one attempt, for the hosts that the keys belong to.
+
 import { isInstant, withExpiry } from '../catalog/expiry.ts';
 import type { Expiry } from '../catalog/order-rules.ts';
+import { isPromise } from '../options/is-promise.ts';
 import { both } from '../options/suggest.ts';
 import { nowAt } from '../time/now.ts';
 import { noBase, type Signed } from '../transport/call.ts';
@@ -116,7 +118,7 @@ export async function signAttempt(
   const validMs = isSaid ? call.validUntilAt - attempt.signedAt : (call.deadlineAt - attempt.signedAt) / 2;
   const request = expiry ? withExpiry(expiry, plain, validMs, timestamp) : plain;
   const made = context.events.within(call.id, () => sign(request, { timestamp, attempt: call.attempts + 1 }));
-  const signature = isThenable(made) ? await untilCancelled(call, Promise.resolve(made)) : made;
+  const signature = isPromise(made) ? await untilCancelled(call, Promise.resolve(made)) : made;
   attempt.signed = joinSignature(plain, request, checkSignature(signature), call.request.changedBody);
   if (signsOnce(context, call)) call.signedOnce = attempt;
   return isReady(call);
@@ -160,8 +162,4 @@ function joinSignature(
 
 function addedTo(plain: OutgoingRequest, { headers }: OutgoingRequest): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(headers).filter(([name, text]) => plain.headers[name] !== text));
-}
-
-function isThenable(value: unknown): value is PromiseLike<Signature> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }

@@ -1,6 +1,8 @@
 // Calls a policy, which may be the user's, and checks what it returns.
+
 import { silencePromise } from '../answers/silence-promise.ts';
 import type { Decision, Policy, PolicyContext } from '../decision.ts';
+import { isPromise } from '../options/is-promise.ts';
 import { type ActionName, actions } from './actions.ts';
 
 /** What a policy wants, and what was wrong with it if something was. */
@@ -70,7 +72,7 @@ function wrong(answer: unknown): TypeError {
 function shown(answer: unknown): string {
   if (typeof answer !== 'object' || answer === null)
     return typeof answer === 'function' ? 'a function' : String(answer).slice(0, 40);
-  if (typeof Reflect.get(answer, 'then') === 'function') return 'a promise';
+  if (isPromise(answer)) return 'a promise';
   const parts = ['action', 'delayMs', 'pause'].filter((name) => name in answer);
   return parts.length === 0
     ? 'an object'

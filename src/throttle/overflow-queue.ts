@@ -71,7 +71,8 @@ export class OverflowQueue {
 async function load(): Promise<Bottleneck | undefined> {
   try {
     const { default: Limiter } = await import('bottleneck/light.js');
-    return new Limiter({ maxConcurrent: 1 });
+    // Bottleneck spaces jobs by `Date`: without this, after a step back the next job would wait for as long as the step.
+    return new Limiter({ maxConcurrent: 1, minTime: Number.NEGATIVE_INFINITY });
   } catch {
     return undefined;
   }

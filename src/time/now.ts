@@ -2,14 +2,14 @@
 
 const ownDate = globalThis.Date;
 const ownTimer = globalThis.setTimeout;
-const ownNow = performance.now;
+const ownClock = globalThis.performance;
+const ownNow = ownClock.now;
 
 /**
- * Milliseconds on a clock that never steps. Where a test replaced the timers and `Date` but not `performance`, timers fire
- * by the clock of `Date`, so it is that clock: on the other one no wait would ever be over.
+ * Milliseconds on a clock that never steps: the one that timers fire by, since on any other no wait would ever be over. That is
+ * the steady clock, whatever a test made of it, unless the timers are replaced; then it is the clock that was replaced with them.
  */
 export function nowAt(): number {
-  const isFaked =
-    globalThis.setTimeout !== ownTimer && globalThis.Date !== ownDate && performance.now === ownNow;
-  return isFaked ? Date.now() : performance.now();
+  if (globalThis.setTimeout === ownTimer) return ownNow.call(ownClock);
+  return performance.now === ownNow && globalThis.Date !== ownDate ? Date.now() : performance.now();
 }

@@ -84,6 +84,15 @@ it('holds all bundles where chance is pinned, as tests do it', async () => {
   expect(bundles.flat()).toEqual(held);
 });
 
+it('hands out the next bundle in time, though the clock on the wall steps back', async () => {
+  const held = hold(100);
+  await settle();
+  vi.setSystemTime(Date.now() - 3_600_000);
+  overflow.room();
+  await settle();
+  expect(bundles).toEqual([held.slice(0, 64), held.slice(64)]);
+});
+
 it('hands everything out at once where Bottleneck cannot be loaded', async () => {
   vi.doMock('bottleneck/light.js', () => {
     throw new Error('not there any more');

@@ -1,4 +1,4 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, it, onTestFinished, vi } from 'vitest';
 import { nowAt } from '../../src/time/now.ts';
 import { answered, inTurn, open, status } from '../pipeline/support.ts';
 
@@ -16,6 +16,16 @@ it('is the steady clock, real or faked', () => {
 it('stays the steady clock where only Date is replaced', () => {
   vi.setSystemTime(0);
   expect(Math.abs(nowAt() - performance.now())).toBeLessThan(50);
+});
+
+it('stays the steady clock where only performance is pinned, or replaced', () => {
+  onTestFinished(() => void vi.restoreAllMocks());
+  const before = nowAt();
+  vi.spyOn(performance, 'now').mockReturnValue(0);
+  expect(nowAt()).toBeGreaterThanOrEqual(before);
+  vi.stubGlobal('performance', { now: () => 0 });
+  onTestFinished(() => void vi.unstubAllGlobals());
+  expect(nowAt()).toBeGreaterThanOrEqual(before);
 });
 
 it.each([

@@ -1,4 +1,5 @@
 // How requests to KuCoin are signed.
+import { isPromise } from '../../options/is-promise.ts';
 import type { Sign, Signature } from '../../types.ts';
 import { requireCredentials } from '../credentials.ts';
 import { base64, hmacSha256, type Soon, whenSigned } from '../hmac.ts';
@@ -56,7 +57,7 @@ export function signer(credentials: KucoinCredentials): Sign {
         'KC-API-KEY-VERSION': keyVersion,
       },
     });
-    if (signed instanceof Promise || sealed instanceof Promise)
+    if (isPromise(signed) || isPromise(sealed))
       return Promise.all([signed, sealed]).then(([sign, pass]) => toSignature(sign, pass));
     return toSignature(signed, sealed);
   };

@@ -4,6 +4,7 @@ import { readSafely } from '../../answers/thrown-value.ts';
 import { UnsentError } from '../../answers/transport-error.ts';
 import type { CallOptions } from '../../call-options.ts';
 import { isRead, pathOf } from '../../catalog/routes.ts';
+import { isPromise } from '../../options/is-promise.ts';
 import type { Abortable } from '../../transport/abortable.ts';
 import {
   type Answer,
@@ -187,7 +188,7 @@ export class AxiosCall implements TransportCall {
     const redirectedTo = isCarried ? redirectTarget(method, config, response, signed) : undefined;
     if (signed && redirectedTo !== undefined) hideLocation(headers, redirectedTo);
     const answer: Answer = { status, headers, body, native: response, accepted, refusal, redirectedTo };
-    return body instanceof Promise ? body.then((read: unknown) => ({ ...answer, body: read })) : answer;
+    return isPromise(body) ? body.then((read: unknown) => ({ ...answer, body: read })) : answer;
   }
 
   /** As without us: the caller's config in what is handed on, not the attempt's with its signature. */

@@ -1,6 +1,8 @@
 // A request as it was given to fetch, read once, so that it can be sent more than once.
+
 import type { CallOptions } from '../../call-options.ts';
 import { isRead } from '../../catalog/routes.ts';
+import { isPromise } from '../../options/is-promise.ts';
 import { decodeUtf8 } from '../request-body.ts';
 import { type BodyContent, readBody } from './body-content.ts';
 
@@ -39,7 +41,7 @@ export function fromParts(
   const { body } = init;
   const fields = { ...readInit(init, 'GET'), url: String(input), original: undefined };
   const content = readBody(body);
-  return content instanceof Promise
+  return isPromise(content)
     ? content.then((read) => ({ ...fields, ...read }))
     : { ...fields, body: content.body, text: content.text, type: content.type };
 }

@@ -4,6 +4,7 @@ import { isRead, routeReader } from '../../catalog/routes.ts';
 import type { Gateway } from '../../gateway.ts';
 import { checkGateway } from '../../options/check-gateway.ts';
 import { bad, checkFunction } from '../../options/check-value.ts';
+import { isPromise } from '../../options/is-promise.ts';
 import { UnreadBodies } from '../unread-bodies.ts';
 import { bufferedResponses } from './buffered-response.ts';
 import { FetchCall, type FetchContext } from './call.ts';
@@ -55,7 +56,7 @@ export function interceptFetch(gateway: Gateway, fetchFn?: typeof fetch): Exchan
     if (isObserved) return observe(gateway, context, input, init);
     const options = callOptions(init?.exchange);
     const request = isRequest(input) ? fromRequest(input, init) : fromParts(input, init);
-    const call = new FetchCall(context, request instanceof Promise ? await request : request, options);
+    const call = new FetchCall(context, isPromise(request) ? await request : request, options);
     try {
       const { native } = await gateway.run(call);
       // What `readAnswer` put in.

@@ -1,6 +1,8 @@
 // A fetch that a gateway only observes: it goes as the caller made it, by the caller's own signal and redirects.
+
 import { callOptions } from '../../call-options.ts';
 import type { Gateway } from '../../gateway.ts';
+import { isPromise } from '../../options/is-promise.ts';
 import type { Answer } from '../../transport/call.ts';
 import { readBody } from './body-content.ts';
 import type { BufferedResponses } from './buffered-response.ts';
@@ -58,8 +60,7 @@ function shownRequest(input: FetchInput, given: ExchangeRequestInit | null | und
   const init = given ?? {};
   const request = isRequest(input) ? input : undefined;
   const content = readBody(init.body);
-  const { body, text, type } =
-    content instanceof Promise ? { ...init, text: undefined, type: undefined } : content;
+  const { body, text, type } = isPromise(content) ? { ...init, text: undefined, type: undefined } : content;
   return {
     url: request?.url ?? String(input),
     method: upperCased(init.method ?? request?.method ?? 'GET'),

@@ -1,5 +1,7 @@
 // A WebSocket that is replaced by another of its factory's when it drops.
+
 import type { Policy } from '../../decision.ts';
+import { nowAt } from '../../time/now.ts';
 import { type DeferredPromise, deferred } from './deferred.ts';
 import { ReconnectTimer } from './reconnect-timer.ts';
 import { type ConnectionTrouble, listenTo } from './socket-events.ts';
@@ -36,7 +38,7 @@ export class ReconnectingSocket<Socket extends WebSocketLike> {
   #connectTimer: ReturnType<typeof setTimeout> | undefined;
   /** Takes our listeners off `#socket`; undefined while none are on it. */
   #detach: (() => void) | undefined;
-  /** On `performance.now`; undefined while the connection did not open. */
+  /** On `nowAt`; undefined while the connection did not open. */
   #openedAt: number | undefined;
   #trouble: ConnectionTrouble | undefined;
   #obstacle: Error | undefined;
@@ -130,7 +132,7 @@ export class ReconnectingSocket<Socket extends WebSocketLike> {
   #opened(): void {
     clearTimeout(this.#connectTimer);
     this.epoch += 1;
-    this.#openedAt = performance.now();
+    this.#openedAt = nowAt();
     this.#opening?.resolve();
     this.#opening = undefined;
     if (this.epoch > 1) this.#hooks.onReopen(this.epoch);

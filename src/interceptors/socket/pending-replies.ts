@@ -1,6 +1,7 @@
 // The commands that wait for replies: gives each its reply, or ends its wait.
 import type { SocketProtocol } from '../../catalog/socket.ts';
 import { Deadlines } from '../../time/deadlines.ts';
+import { nowAt } from '../../time/now.ts';
 import {
   candidatesOf,
   isAboutAnother,
@@ -15,15 +16,13 @@ import { idIn, isAck, isNamed, unclear } from './reply-meaning.ts';
 import type { SocketReply } from './types.ts';
 import { UnansweredError } from './web-socket.ts';
 
-const now = (): number => performance.now();
-
 /** For how many milliseconds a reply of its own outranks a refusal that names neither a command nor its id. */
 const ownReplyMs = 1000;
 
 /** Every command has one slot from its sending until no reply to it can come any more; each settles exactly once. */
 export class PendingReplies {
   readonly #protocol: SocketProtocol;
-  readonly #deadlines = new Deadlines(now);
+  readonly #deadlines = new Deadlines(nowAt);
   /** By id, in the order of sending. */
   readonly #slots = new Map<string, ReplySlot>();
   #waiting = 0;
@@ -96,7 +95,7 @@ export class PendingReplies {
     if (!collector || (meaning.kind === 'unclear' && collector.size === 1)) {
       const settle = (): void => this.#settle(slot, { reply, meaning });
       if (this.#mayBeToAnother(pending, reply))
-        this.#expireAfter(slot, Math.min(ownReplyMs, slot.deadlineAt - now()), settle);
+        this.#expireAfter(slot, Math.min(ownReplyMs, slot.deadlineAt - nowAt()), settle);
       else settle();
       return;
     }
@@ -160,7 +159,7 @@ export class PendingReplies {
   }
 
   #expireWith(slot: ReplySlot, end: ReplyEnd): void {
-    const leftMs = (slot.owedUntilAt ?? now() + slot.pending.timeoutMs) - now();
+    const leftMs = (slot.owedUntilAt ?? nowAt() + slot.pending.timeoutMs) - nowAt();
     slot.isExpired = true;
     this.#waiting -= 1;
     if (leftMs > 0) this.#expireAfter(slot, leftMs, () => this.#remove(slot));
@@ -182,7 +181,7 @@ export class PendingReplies {
 
   #expireAfter(slot: ReplySlot, afterMs: number, expire: () => void): void {
     this.#deadlines.delete(slot);
-    slot.deadlineAt = now() + afterMs;
+    slot.deadlineAt = nowAt() + afterMs;
     slot.expire = expire;
     this.#deadlines.add(afterMs, slot);
   }

@@ -1,5 +1,7 @@
 // When the next connection is made: waits that grow from failure to failure, and never end within a pause.
+
 import type { Policy } from '../../decision.ts';
+import { nowAt } from '../../time/now.ts';
 import type { ConnectionTrouble } from './socket-events.ts';
 
 /** A connection that stood for less, in milliseconds, proves nothing: the waits go on growing. */
@@ -30,11 +32,11 @@ export class ReconnectTimer {
   /**
    * Calls `connect` once, after a wait that is never shorter than the exchange asked for.
    * @param trouble why the last connection ended, or never came about.
-   * @param openedAt when it opened, on `performance.now`. That it opened is no success yet.
+   * @param openedAt when it opened, on `nowAt`. That it opened is no success yet.
    */
   schedule(trouble: ConnectionTrouble | undefined, openedAt: number | undefined): void {
     const { isRefusal = false, retryAfterMs = 0 } = trouble ?? {};
-    const stoodMs = openedAt === undefined ? 0 : performance.now() - openedAt;
+    const stoodMs = openedAt === undefined ? 0 : nowAt() - openedAt;
     if (stoodMs > Math.max(this.#delayMs, provenAfterMs)) this.#failures = 0;
     // A refusal counts twice: the exchange itself asked for fewer connections.
     this.#failures += isRefusal ? 2 : 1;

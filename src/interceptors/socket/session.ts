@@ -1,10 +1,12 @@
 // One socket and the replies that come over it: sends a frame once and classifies the reply to it.
+
 import { type ServerTime, timeAt } from '../../answers/server-time.ts';
 import { lastStep } from '../../catalog/field.ts';
 import type { SocketProtocol } from '../../catalog/socket.ts';
 import type { SocketCommand } from '../../catalog/socket-command.ts';
 import type { Gateway } from '../../gateway.ts';
 import type { ClockSample } from '../../time/clock-sample.ts';
+import { nowAt } from '../../time/now.ts';
 import { type ConnectionSettings, ReconnectingSocket } from './connection.ts';
 import type { PendingCommand, ReplyEnd } from './correlation.ts';
 import { mayBeReply, parseReply, textOf } from './decode.ts';
@@ -103,7 +105,7 @@ export class SocketSession<Socket extends WebSocketLike = WebSocketLike> {
    */
   transmit(transmission: Transmission): Promise<JudgedReply> {
     const { turn } = transmission;
-    const sentAt = performance.now();
+    const sentAt = nowAt();
     this.#lastId += 1;
     const id = this.protocol.id?.type === 'string' ? `${this.#prefix}${this.#lastId}` : String(this.#lastId);
     return new Promise((resolve, reject) => {
@@ -161,7 +163,7 @@ export class SocketSession<Socket extends WebSocketLike = WebSocketLike> {
         ? batchReply(this.gateway.exchange, this.protocol, name, end.collected)
         : { reply: end.reply, judged: end.meaning.judged };
     const time = serverTimeOf(this.protocol, judged.reply);
-    if (time) this.reading = { serverMs: time.serverMs, sentAt, answeredAt: performance.now() };
+    if (time) this.reading = { serverMs: time.serverMs, sentAt, answeredAt: nowAt() };
     return judged;
   }
 

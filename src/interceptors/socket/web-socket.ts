@@ -1,4 +1,7 @@
 // What is done with a single WebSocket of any implementation: make, send, close, end, and watch its buffer.
+
+import { isPromise } from '../../options/is-promise.ts';
+import { nowAt } from '../../time/now.ts';
 import { type DeferredPromise, deferred } from './deferred.ts';
 import type { WebSocketLike } from './types.ts';
 
@@ -32,7 +35,7 @@ export function makeSocket<Socket extends WebSocketLike>(factory: () => Socket):
   if (!isSocket(made)) {
     // A promise of a socket: what comes of it has no user.
     void Promise.resolve(made).then(discard, ignore);
-    const what = made instanceof Promise ? 'a promise' : made === null ? 'null' : typeof made;
+    const what = isPromise(made) ? 'a promise' : made === null ? 'null' : typeof made;
     throw new TypeError(
       `\`interceptSocket\` takes a function that returns a WebSocket at once, and got ${what} from it.`,
     );
@@ -99,7 +102,7 @@ const lookEveryMs = 20;
 export class StallDetector {
   readonly #socket: () => WebSocketLike;
   #last = 0;
-  /** When bytes last left, on `performance.now`. */
+  /** When bytes last left, on `nowAt`. */
   #movedAt = 0;
   #look: DeferredPromise | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -116,15 +119,15 @@ export class StallDetector {
   /** For how long nothing has left, in milliseconds. */
   get stalledMs(): number {
     const buffered = bufferedBytes(this.#socket());
-    const now = performance.now();
-    if (buffered === 0 || buffered < this.#last) this.#movedAt = now;
+    const at = nowAt();
+    if (buffered === 0 || buffered < this.#last) this.#movedAt = at;
     this.#last = buffered;
-    return now - this.#movedAt;
+    return at - this.#movedAt;
   }
 
   /** To be called after each write. */
   noteWrite(): void {
-    if (this.#last === 0) this.#movedAt = performance.now();
+    if (this.#last === 0) this.#movedAt = nowAt();
     this.#last = bufferedBytes(this.#socket());
   }
 
@@ -138,7 +141,7 @@ export class StallDetector {
   /** To be called for each new connection. */
   reset(): void {
     this.#last = 0;
-    this.#movedAt = performance.now();
+    this.#movedAt = nowAt();
     this.#wake();
   }
 

@@ -1,5 +1,5 @@
 // Reads key, time, nonce and signature of a request, by what an exchange's own signer makes of one.
-import { type Exchange, type OutgoingRequest, readSentOrder, type Sign } from '../../internal.ts';
+import { type Exchange, isPromise, type OutgoingRequest, readSentOrder, type Sign } from '../../internal.ts';
 import type { Call, Dialect } from '../dialect.ts';
 import type { Credentials } from '../sim-request.ts';
 import { instantOf, type ToldInstant } from './instants.ts';
@@ -110,7 +110,7 @@ function requestTo({ routes, hosts }: Exchange): OutgoingRequest {
 /** What is sent then. @returns undefined where the signer says no, or takes its time. */
 function addedBy(sign: Sign, request: OutgoingRequest, timestamp: number): AddedParts | undefined {
   const signature = sign(request, { timestamp, attempt: 1 });
-  if (signature instanceof Promise) {
+  if (isPromise(signature)) {
     signature.catch(() => {});
     return undefined;
   }

@@ -2,6 +2,7 @@
 import {
   type Exchange,
   isObject,
+  isPromise,
   namePaths,
   overSocket,
   putMember,
@@ -101,7 +102,7 @@ export function signed(
     { method: overSocket, url, path, query: '', headers: {}, body },
     { timestamp, attempt: 1 },
   );
-  return made instanceof Promise ? undefined : made.body;
+  return isPromise(made) ? undefined : made.body;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   byClientOrderId,
   extendExchange,
@@ -104,6 +104,16 @@ describe('an order', () => {
     expect(await gone).toBe('done');
     expect(sockets[0]?.isTerminated).toBe(true);
     expect(saw).toEqual(['1 login', '1 placeorder', '2 login', '2 placeorder']);
+  });
+
+  it('is given up without a reply where a test fakes timers and `Date`, but not `performance`', async () => {
+    vi.useRealTimers();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    const { commands, saw } = line();
+    const sent = ended(commands.send(place(1)));
+    await pass(1500);
+    expect(await Promise.race([sent, 'is still waited for'])).toBe('unknown outcome-unknown');
+    expect(saw).toEqual(['1 login', '1 placeorder']);
   });
 
   it('goes as soon as the buffer moves', async () => {

@@ -17,7 +17,7 @@ const clockOf = (market: Market): string | undefined =>
   market.exchange.repeat === 'same-bytes' ? undefined : codeOf(market, 'timestamp');
 const madeUpId = ({ exchange }: Market): string | undefined => {
   try {
-    return newClientOrderId(exchange);
+    return newClientOrderId(exchange, Date.now());
   } catch {
     return undefined;
   }
