@@ -124,7 +124,7 @@ function hasSuccessMark({ ws, rest }: Exchange, { accepted }: SocketCommand): bo
 function saysSuccess(
   { ws, rest, codes }: Exchange,
   protocol: SocketProtocol,
-  { accepted }: SocketCommand,
+  { accepted, kind }: SocketCommand,
   reply: SocketReply,
   name: string,
 ): boolean {
@@ -138,6 +138,10 @@ function saysSuccess(
   const code = typeof found === 'string' || typeof found === 'number' ? String(found) : undefined;
   if (code !== undefined && (envelope.ok.includes(code) || codes.ws.get(code)?.category === 'success'))
     return true;
-  // Where a refusal has a name of its own, the command's name is an acceptance, unless a code stands beside it.
-  return code === undefined && protocol.refusal !== undefined && isNamed(protocol, reply, name);
+  // Where a refusal has a name of its own, the command's name is an acceptance, unless a code stands beside it; of an order only
+  // where no code says it.
+  const isOrder = kind === 'order' || kind === 'cancel';
+  if (code !== undefined || protocol.refusal === undefined || (isOrder && envelope.ok.length > 0))
+    return false;
+  return isNamed(protocol, reply, name);
 }

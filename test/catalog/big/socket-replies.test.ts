@@ -405,3 +405,17 @@ it('items of a batch that were refused for their rate go again, alone', async ()
     [{ category: 'linear', request: [{ orderLinkId: 'b' }] }],
   ]);
 });
+
+it('a reply that only names its order is no acceptance', async () => {
+  const taken: string[] = [];
+  for (const { exchange, what = '', place, names } of cases) {
+    const { name: rule, refusal } = exchange.socket ?? {};
+    const name = `${rule?.prefix ?? ''}${rule?.aliases?.[names.place] ?? names.place}`;
+    const named = rule && refusal ? putMember({}, rule.field, name) : {};
+    for (const reply of [{}, named, { ...named, code: null, data: [{ sCode: '0' }] }]) {
+      const { end } = await answer(exchange, place('a'), reply);
+      if (inWords(end) === 'good') taken.push(`${exchange.id} ${what} ${JSON.stringify(reply)}`);
+    }
+  }
+  expect(taken).toEqual([]);
+});
