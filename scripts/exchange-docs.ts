@@ -81,7 +81,7 @@ function facts(exchange: Exchange): string {
     ['Client order id', clientOrderId ? clientOrderId.fields.map(code).join(', or ') : 'none'],
     ['Its form', clientOrderId ? form(clientOrderId.pattern) : ''],
     ['A second order with one id', duplicates(clientOrderId?.deduplicated)],
-    ['Look-up', lookup.map(lookupText).join('; ')],
+    ['Look-up', [...new Set(lookup.map(lookupText))].join('; ')],
     ['A "not found" is believed', absence(exchange)],
     [
       'Usage headers',

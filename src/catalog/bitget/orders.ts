@@ -57,19 +57,22 @@ interface Book {
   readonly ask: Pick<LookupTurn, 'path' | 'query' | 'record'> & { readonly path: string };
   /** What its batches answer about one order. */
   readonly batch: object;
+  /** Of which requests. @default all to its paths */
+  readonly params?: NonNullable<LookupRoute['params']>;
 }
 
 const twoLists = { successList: [ids], failureList: [] };
 
 const books: readonly Book[] = [
-  {
-    // An id finds orders of the last two hours.
+  // An id finds orders of the last two hours; not those for profit or loss.
+  ...[false, 'normal'].map((tpslType) => ({
     prefix: spot,
     single: ['place-order', 'cancel-order'],
     several: ['batch-orders', 'batch-cancel-order'],
     ask: { path: `${spot}orderInfo`, record: spotRecord },
     batch: twoLists,
-  },
+    params: { tpslType },
+  })),
   {
     prefix: futures,
     single: ['place-order', 'cancel-order'],
@@ -90,7 +93,7 @@ const books: readonly Book[] = [
   },
 ];
 
-function lookupsOf({ prefix, single, several, ask, batch }: Book): readonly LookupRoute[] {
+function lookupsOf({ prefix, single, several, ask, batch, params }: Book): readonly LookupRoute[] {
   const paths = (names: readonly string[]): readonly string[] => names.map((name) => prefix + name);
   const answers: readonly LookupAnswer[] = [
     { to: paths(single), body: { ...good, data: ids } },
@@ -98,6 +101,7 @@ function lookupsOf({ prefix, single, several, ask, batch }: Book): readonly Look
   ];
   const common = {
     ...ask,
+    ...(params && { params }),
     covers: paths([...single, ...several]),
     method: 'GET',
     order: 'data',

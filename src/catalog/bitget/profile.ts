@@ -23,7 +23,7 @@ const amends = (prefix: string, names: readonly string[]): readonly Route[] =>
 const routes: readonly Route[] = [
   // An order for profit or loss: its `clientOid` is not kept, and it stands in another book.
   { method: 'POST', path: `${spot}place-order`, params: { tpslType: 'tpsl' }, kind: 'write' },
-  { method: 'POST', path: `${spot}cancel-order`, params: { tpslType: 'tpsl' }, kind: 'write' },
+  { method: 'POST', path: `${spot}cancel-order`, params: { tpslType: 'tpsl' }, kind: 'cancel', book: 'tpsl' },
   ...routeList('order', 'POST', spot, ['place-order', 'batch-orders']),
   ...planned(spot, ['place-plan-order']),
   ...amends(spot, ['cancel-replace-order', 'batch-cancel-replace-order']),

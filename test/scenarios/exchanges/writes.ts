@@ -161,6 +161,13 @@ const books: Readonly<Record<string, Book & { readonly as?: 'form' | 'query' }>>
   },
   bitget: {
     cancel: [
+      [`POST ${bitget}spot/trade/cancel-order`, { ...spot, orderId: '1', tpslType: 'tpsl' }],
+      [
+        `POST ${bitget}spot/trade/cancel-order`,
+        { ...spot, orderId: '1', tpslType: 'normal' },
+        `${bitget}spot/trade/orderInfo`,
+      ],
+      [`POST ${bitget}spot/trade/cancel-order`, { ...spot, orderId: '1' }, `${bitget}spot/trade/orderInfo`],
       ...named(
         bitget,
         'spot/trade/cancel-symbol-order spot/trade/cancel-plan-order spot/trade/batch-cancel-plan-order mix/order/cancel-all-orders mix/order/cancel-plan-order',
