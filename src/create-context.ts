@@ -70,7 +70,7 @@ export function createContext(options: GatewayOptions): GatewayContext {
       unsent: 0,
       tellsUsage: false,
       categories: {},
-      unlisted: new Map(),
+      unlisted: undefined,
     },
     placings: new Placings(),
     stragglers: new Set(),

@@ -163,7 +163,7 @@ function statsOf(context: GatewayContext): GatewayStats {
     calls: counts.calls,
     attempts: counts.attempts,
     categories: { ...counts.categories },
-    unlisted: Object.fromEntries(counts.unlisted),
+    unlisted: Object.fromEntries(counts.unlisted ?? []),
     queued: throttle.queued,
     active: context.active.count,
     pauses: counts.pauses,

@@ -32,8 +32,8 @@ export interface Counts {
   /** Whether any answer said how much of a limit is used. */
   tellsUsage: boolean;
   readonly categories: Partial<Record<Category, number>>;
-  /** Codes that no table lists. */
-  readonly unlisted: Map<string, number>;
+  /** Codes that no table lists; undefined until one came. */
+  unlisted: Map<string, number> | undefined;
 }
 
 /** How many calls are under way, and who waits until there is none. A number: a call that ends must not list the others. */

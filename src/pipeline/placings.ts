@@ -5,10 +5,10 @@ import type { CallState } from './call-state.ts';
 
 type OnEnd = (result: CallResult | undefined) => void;
 
-/** Ids are read only while two or more are under way. */
+/** Ids are read only while two or more are under way, which most gateways never see. */
 export class Placings {
   readonly #calls = new Map<CallState, OnEnd[] | undefined>();
-  readonly #byId = new Map<string, CallState[]>();
+  #byId: Map<string, CallState[]> | undefined;
   readonly #unread = new Set<CallState>();
 
   get size(): number {
@@ -33,7 +33,7 @@ export class Placings {
     this.#unread.clear();
     for (const { clientOrderId, market } of call.request.placed) {
       const twin = this.#byId
-        .get(clientOrderId)
+        ?.get(clientOrderId)
         ?.find((other) => other.id < call.id && places(other, clientOrderId, market));
       if (twin) return twin;
     }
@@ -61,15 +61,16 @@ export class Placings {
   }
 
   #index(clientOrderId: string, call: CallState): void {
+    this.#byId ??= new Map();
     const known = this.#byId.get(clientOrderId);
     if (known) known.push(call);
     else this.#byId.set(clientOrderId, [call]);
   }
 
   #forget(clientOrderId: string, call: CallState): void {
-    const left = this.#byId.get(clientOrderId)?.filter((other) => other !== call) ?? [];
-    if (left.length === 0) this.#byId.delete(clientOrderId);
-    else this.#byId.set(clientOrderId, left);
+    const left = this.#byId?.get(clientOrderId)?.filter((other) => other !== call) ?? [];
+    if (left.length === 0) this.#byId?.delete(clientOrderId);
+    else this.#byId?.set(clientOrderId, left);
   }
 }
 

@@ -102,6 +102,7 @@ export function reportAttempt(
 export function reportUnlisted(context: GatewayContext, call: CallState, { code, message }: Failure): void {
   if (code === undefined) return;
   const { counts, events, exchange } = context;
+  counts.unlisted ??= new Map();
   const before = counts.unlisted.get(code) ?? 0;
   if (before > 0 || counts.unlisted.size < mostUnlisted) counts.unlisted.set(code, before + 1);
   if (before > 0 || !events.has('unlisted')) return;

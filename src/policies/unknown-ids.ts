@@ -16,15 +16,17 @@ const most = 10_000;
 
 /** Bounded: past `most` ids the oldest is forgotten. */
 export class UnknownIds {
-  readonly #orders = new Map<string, readonly UnknownOrder[]>();
+  /** Undefined until there is one: most gateways never have any. */
+  #orders: Map<string, readonly UnknownOrder[]> | undefined;
 
   get size(): number {
-    return this.#orders.size;
+    return this.#orders?.size ?? 0;
   }
 
   /** Of two under one id in one market it takes the earlier beginning and the later end. */
   remember(order: UnknownOrder): void {
     const { clientOrderId: id, market } = order;
+    this.#orders ??= new Map();
     const known = this.#orders.get(id) ?? [];
     const same = known.filter((one) => one.market === market);
     this.#orders.delete(id);
@@ -45,14 +47,14 @@ export class UnknownIds {
 
   /** An order of that id for that market; one that names none may be either. */
   find(clientOrderId: string, market: string | undefined): UnknownOrder | undefined {
-    return this.#orders.get(clientOrderId)?.find((known) => isSameMarket(known.market, market));
+    return this.#orders?.get(clientOrderId)?.find((known) => isSameMarket(known.market, market));
   }
 
   /** What became of it is known; an order of the same id for another market stays in doubt. */
   settle(clientOrderId: string, market: string | undefined): void {
-    const left = this.#orders.get(clientOrderId)?.filter((known) => !isSameMarket(known.market, market));
-    if (left?.length) this.#orders.set(clientOrderId, left);
-    else this.#orders.delete(clientOrderId);
+    const left = this.#orders?.get(clientOrderId)?.filter((known) => !isSameMarket(known.market, market));
+    if (left?.length) this.#orders?.set(clientOrderId, left);
+    else this.#orders?.delete(clientOrderId);
   }
 }
 
