@@ -84,7 +84,8 @@ function weighOrder(intent: Intent, facts: OrderFacts, first: FirstSend): Eviden
     case 'place':
       return weighPlaced(facts, first);
     case 'cancel':
-      return facts.state === undefined ? 'other' : facts.state === 'open' ? 'open' : 'done';
+      if (facts.isOther || facts.state === undefined) return 'other';
+      return facts.state === 'open' ? 'open' : 'done';
     case 'amend':
       return weighAmended(facts);
   }

@@ -41,6 +41,7 @@ describe('what a look-up proves', () => {
     ['cancel', 'the order open', shows({ state: 'open' }), 'open'],
     ['cancel', 'the order cancelled', shows({ state: 'cancelled' }), 'done'],
     ['cancel', 'the order filled', shows({ state: 'filled' }), 'done'],
+    ['cancel', 'one of another market', shows({ state: 'cancelled', isOther: true }), 'other'],
     ['cancel', 'the order in a state that nobody knows', shows({}), 'other'],
     ['cancel', 'no order', { kind: 'none' }, 'absent'],
     ['amend', 'what was sent', shows({ state: 'open', isAmended: true }), 'done'],

@@ -93,6 +93,37 @@ it('nor does it go again by words under a status that speaks of something else, 
   expect(wrong).toEqual([]);
 });
 
+/** The same answer with another market in the record. */
+const elsewhere: Change = ({ answer }) => ({
+  body: JSON.stringify(JSON.parse(answer.body), (name, value: unknown) =>
+    marketNames.has(name) && typeof value === 'string' ? `${value}X` : value,
+  ),
+});
+const marketNames: ReadonlySet<string> = new Set(['symbol', 'instId', 'marketCode', 'currency_pair']);
+
+it('a cancel is not done because an order of that id is over in another market', async () => {
+  const wrong: string[] = [];
+  const played: string[] = [];
+  for (const market of asking) {
+    const { id, cancel, fill } = market;
+    const names = Object.keys(cancel('1').params);
+    const asks = JSON.stringify(cancel('1').params);
+    if (![...marketNames].some((name) => names.includes(name) || asks.includes(`"${name}"`))) continue;
+    const { sim, run, place, send } = openTrading(market, {
+      gateway: { deadlineMs: 3000, reconcile: byClientOrderId({ settleMs: 50, asks: 2, fill }) },
+      answer: (entry, answer) =>
+        entry?.action === 'lookup' ? { ...answer, ...elsewhere({ answer, order: '' }) } : answer,
+    });
+    await run(place(id(1)));
+    sim.failNext('answer-lost');
+    const { error } = await run(send(cancel(id(1))));
+    played.push(market.exchange.id);
+    if (error?.outcome !== 'unknown') wrong.push(`${market.exchange.id}: ${error?.outcome ?? 'good'}`);
+  }
+  expect(played.length).toBeGreaterThan(7);
+  expect(wrong).toEqual([]);
+});
+
 it('it goes again by what the exchange says of an order that is none', async () => {
   const wrong: string[] = [];
   for (const market of asking) {
