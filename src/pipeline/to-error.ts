@@ -55,7 +55,7 @@ export function toError(exchange: ExchangeName, call: CallState, given: Ending):
   const reason = isAborted ? 'aborted' : ending.reason;
   const cause: unknown = isAborted ? signal?.reason : ending.cause;
   const outcome =
-    isWrite && call.outcomeUnknown && failure.outcome === 'rejected' ? 'unknown' : failure.outcome;
+    hasEffect(call) && call.outcomeUnknown && failure.outcome === 'rejected' ? 'unknown' : failure.outcome;
   const headline = [exchange.name, failure.code, `(${failure.category})`].filter(Boolean).join(' ');
   const sentences = [
     `${headline}: ${textOf(failure)}.`,
@@ -86,6 +86,11 @@ export function toError(exchange: ExchangeName, call: CallState, given: Ending):
     config,
   };
   return isWrite && outcome === 'unknown' ? new UnknownOutcomeError(details) : new ExchangeError(details);
+}
+
+/** An order, or a cancel, that may be repeated may have had its effect all the same; of other calls the caller knows that they have none. */
+function hasEffect({ route, replaySafe }: CallState): boolean {
+  return !replaySafe || route.kind === 'order' || route.kind === 'cancel';
 }
 
 function textOf({ message, entry }: Failure): string {
@@ -148,9 +153,7 @@ export function toCancelledError(
   const failure: Failure = {
     ok: false,
     category: reason === 'deadline' ? 'timeout' : (call.lastCategory ?? 'network'),
-    // What may be repeated may have had its effect all the same.
-    outcome:
-      (isWrite || call.route.kind !== 'read') && (inFlight || call.outcomeUnknown) ? 'unknown' : 'rejected',
+    outcome: hasEffect(call) && (inFlight || call.outcomeUnknown) ? 'unknown' : 'rejected',
     message: cancellationText(cancellation, inFlight, answer !== undefined),
   };
   const isExplained = reason === 'closed' || reason === 'deadline';
