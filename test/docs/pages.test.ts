@@ -18,6 +18,32 @@ it('every link between files leads to one', () => {
   expect(dead).toEqual([]);
 });
 
+/** As the site and the repository's pages name a heading. */
+function anchorsOf(page: string): ReadonlySet<string> {
+  const prose = read(page).replace(/^```[\s\S]*?^```/gm, '');
+  const heads = [...prose.matchAll(/^#+ (.+)$/gm)].map(([, text = '']) => text.toLowerCase());
+  return new Set(
+    heads.flatMap((head) => [
+      head.replace(/[^\p{L}\d\s_-]/gu, '').replaceAll(' ', '-'),
+      head.replace(/[^\p{L}\d]+/gu, '-').replace(/^-|-$/g, ''),
+    ]),
+  );
+}
+
+it('every link to a part of a page leads to a heading', () => {
+  const links = [...pages(), 'CONTRIBUTING.md', 'SECURITY.md'].flatMap((page) =>
+    [...read(page).matchAll(/\]\((?!https?:)([^)\s#]*)#([\w-]+)\)/g)].map(([, link = '', anchor = '']) => {
+      return { page, target: link === '' ? page : normalize(join(dirname(page), link)), anchor };
+    }),
+  );
+  // The explorer takes what stands behind the sign for a question.
+  const dead = links.filter(
+    ({ target, anchor }) => !target.endsWith('explorer.md') && !anchorsOf(target).has(anchor),
+  );
+  expect(dead).toEqual([]);
+  expect(links.length).toBeGreaterThan(30);
+});
+
 it('the sidebar leads to every page, and the list of recipes to every recipe', () => {
   const sidebar = read('docs/.vitepress/sidebar.ts');
   const list = read('docs/recipes/index.md');
