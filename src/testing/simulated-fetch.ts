@@ -91,20 +91,21 @@ const bodiless: ReadonlySet<number> = new Set([101, 103, 204, 205, 304]);
 function responseMaker(): (answer: SimAnswer, url: string, method: string) => Response {
   /** Reads by promises alone: the platform's own methods wait for `queueMicrotask`, which some fake timers hold up. */
   class SimulatedResponse extends Response {
-    readonly #url: string;
+    /** What it was made with: the `body` of a polyfill is of another kind, or missing. */
+    readonly #stream: ReadableStream<Uint8Array<ArrayBuffer>> | null;
 
     constructor(body: ReadableStream<Uint8Array<ArrayBuffer>> | null, init: ResponseInit, url: string) {
       super(body, init);
-      this.#url = url;
-    }
-
-    override get url(): string {
-      return this.#url;
+      this.#stream = body;
+      // Of its own: a polyfill's constructor assigns to it, which a getter in between would refuse.
+      Object.defineProperty(this, 'url', { value: url });
     }
 
     override async arrayBuffer(): Promise<ArrayBuffer> {
       if (this.bodyUsed) throw new TypeError('Body is unusable: Body has already been read');
-      return this.body ? (await readAll(this.body)).buffer : new ArrayBuffer(0);
+      // `clone` puts another stream in its place.
+      const stream = typeof this.body?.getReader === 'function' ? this.body : this.#stream;
+      return stream ? (await readAll(stream)).buffer : new ArrayBuffer(0);
     }
 
     override async text(): Promise<string> {

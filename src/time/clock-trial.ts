@@ -31,7 +31,7 @@ export class ClockTrial {
       this.#end = resolve;
       this.#timer = setTimeout(() => this.end(), patienceMs);
       // Those that are in flight keep the process alive.
-      if (typeof this.#timer === 'object') this.#timer.unref();
+      this.#timer.unref?.();
     });
     return this.#ended;
   }

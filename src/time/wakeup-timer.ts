@@ -22,7 +22,7 @@ export class WakeupTimer {
    */
   set(at: number, isAwaited: boolean): void {
     if (this.#timer !== undefined && this.#at <= at) {
-      if (isAwaited && typeof this.#timer === 'object') this.#timer.ref();
+      if (isAwaited) this.#timer.ref?.();
       return;
     }
     this.clear();
@@ -40,7 +40,8 @@ export class WakeupTimer {
   #arm(isAwaited: boolean): void {
     const leftMs = Math.max(0, Math.ceil(this.#at - this.#now()));
     this.#timer = setTimeout(() => this.#look(isAwaited), Math.min(leftMs, longestTimerMs));
-    if (!isAwaited && typeof this.#timer === 'object') this.#timer.unref();
+    // Only Node and Bun have it: timers of browsers are numbers, those of a simulated one may be anything.
+    if (!isAwaited) this.#timer.unref?.();
   }
 
   #look(isAwaited: boolean): void {

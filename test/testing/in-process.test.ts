@@ -1,5 +1,6 @@
 import axios, { AxiosHeaders } from 'axios';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createGateway, interceptAxios } from '../../src/index.ts';
 import { type FaultKind, type SimulatedExchange, simulateExchange } from '../../src/testing/index.ts';
 import { keys, mexcCase, over, signed } from './cases.ts';
 
@@ -256,4 +257,31 @@ describe('adapter', () => {
       { name: 'AxiosError', code: 'ECONNRESET', message: 'socket hang up', status: null },
     ]);
   });
+});
+
+/** As `whatwg-fetch` and `node-fetch` have them: members that the constructor assigns to, and no stream of the platform's. */
+class PolyfilledResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly bodyUsed: boolean = false;
+  readonly url: string;
+
+  constructor(_: unknown, { status = 200, headers }: ResponseInit = {}) {
+    this.status = status;
+    this.headers = new Headers(headers);
+    this.url = '';
+  }
+}
+
+it('answers where a test environment has a `Response` and an `AbortSignal` of its own', async () => {
+  vi.stubGlobal('Response', PolyfilledResponse);
+  vi.stubGlobal('AbortSignal', class {});
+  const exchange = inProcess();
+  const response = await exchange.fetch(base + mexcCase.ticker);
+  expect([response.url, await response.json()]).toMatchObject([base + mexcCase.ticker, { success: true }]);
+  const gateway = createGateway({ exchange: mexcCase.exchange });
+  const api = axios.create({ baseURL: base, adapter: exchange.adapter });
+  interceptAxios(api, gateway);
+  expect(await api.get(mexcCase.ticker)).toMatchObject({ data: { success: true } });
+  await gateway.close();
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { WakeupTimer } from '../../src/time/wakeup-timer.ts';
 import { now } from '../throttle/queued.ts';
 
@@ -48,4 +48,13 @@ it('is not early where a timer cannot count so far', () => {
   expect(woken).toEqual([]);
   vi.advanceTimersByTime(1);
   expect(woken).toEqual([2 ** 32]);
+});
+
+it('works where timers are objects that have neither `ref` nor `unref`, as those of simulated browsers', () => {
+  onTestFinished(() => void vi.unstubAllGlobals());
+  vi.stubGlobal('setTimeout', () => ({}));
+  timer.set(200, false);
+  timer.set(300, true);
+  vi.unstubAllGlobals();
+  timer.clear();
 });

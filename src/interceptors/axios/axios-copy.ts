@@ -144,8 +144,10 @@ export class AxiosCopy {
 
   /** A request that is cancelled already rejects with this copy's own class of error, before anything is sent. */
   async #learn(): Promise<void> {
+    const cancelled = new AbortController();
+    cancelled.abort();
     const error: unknown = await this.#plain
-      ?.request({ url: noBase, headers: {}, signal: AbortSignal.abort() })
+      ?.request({ url: noBase, headers: {}, signal: cancelled.signal })
       .catch((reason: unknown) => reason);
     if (isCanceled(error)) {
       this.#CanceledError = error.constructor as Canceled;

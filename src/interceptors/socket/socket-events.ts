@@ -115,7 +115,7 @@ function endHandshake(socket: WebSocketLike, request: unknown, error: Error): vo
   const timer = setTimeout(() => {
     if (socket.readyState === 0) terminate(socket);
   }, 50);
-  if (typeof timer === 'object') timer.unref();
+  timer.unref?.();
 }
 
 /** Codes of a close that refuse the connection: 1008 for what the exchange does not allow, 1013 for "later". */

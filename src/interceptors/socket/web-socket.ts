@@ -66,7 +66,7 @@ export function closeSocket(socket: WebSocketLike): void {
     if (socket.readyState < 3) terminate(socket);
   }, closingMs);
   // A socket that is still there keeps the process alive by itself.
-  if (typeof timer === 'object') timer.unref();
+  timer.unref?.();
 }
 
 /** Ends a socket without a closing handshake where it can be: with one, `ws` waits 30 seconds for a peer that is gone. */
