@@ -11,10 +11,10 @@ import type { OutgoingRequest } from './types.ts';
 export interface CallOptions {
   /**
    * The id that the order carries, so that an unknown outcome can be looked up; `'auto'` makes one and puts it into the
-   * JSON body, the same for all attempts. @default what the profile's field in the body says
+   * JSON body, the form or the query, the same for all attempts. @default what the profile's field in the request says
    */
   readonly clientOrderId?: string;
-  /** The larger goes first. @default cancel 2, order 1, other 0 */
+  /** The larger goes first. @default cancel 2, order or another write 1, read 0 */
   readonly priority?: number;
   /** Units of every limit that applies, or of each by its name. @default what the limits say */
   readonly weight?: CallWeight;
