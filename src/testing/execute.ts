@@ -121,6 +121,8 @@ function placeAll(orders: readonly PlaceRequest[], call: Call, context: Executio
 
 function cancelEach(refs: readonly OrderRef[], call: Call, context: ExecutionContext): DraftAnswer {
   if (!isOfSize(refs.length, call, context.dialect.maxCancel)) return refusal('cancel-size', call, context);
+  // Which orders a cancel of many is about, and whether a dead man's switch is one, no definition says.
+  if (refs.length > 0 && !refs.some(isNamed)) return notPlayed(call, context);
   return itemised(
     refs.map((ref, at) => refuseOne(at, ref, context) ?? cancelOne(ref, context)),
     'order-not-found',
