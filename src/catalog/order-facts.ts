@@ -24,6 +24,8 @@ export type Shown =
 export function shownOrder(exchange: Exchange, route: LookupRoute, body: unknown, id: string): Shown {
   const value = typeof body === 'string' ? parseExact(body) : body;
   if (value === undefined || value === null) return { kind: 'unreadable' };
+  const { none } = route;
+  if (none && valueAt(value, none.field) === none.equals) return { kind: 'none' };
   const place = ordersAt(value, route.order ?? ['']);
   // An answer that has no place for orders says nothing of them, nor does one that has there what is no order.
   const entries = place?.filter(isOrder) ?? [];

@@ -88,6 +88,13 @@ export interface LookupRoute {
    * answer, as a list. @default the whole answer, which is the order: empty, it says nothing
    */
   readonly order?: string | readonly string[];
+  /** The word that says so in an answer that is good and has no place for orders. @default none */
+  readonly none?: {
+    /** Dotted path of the field. */
+    readonly field: string;
+    /** What it holds. */
+    readonly equals: string;
+  };
   /** How the fields of the order that it shows are read. @default nothing but the id is known */
   readonly record?: OrderRecord;
   /** What its routes answer, made of the record. @default the look-up's own answer */

@@ -108,6 +108,7 @@ const turnShape: Shape<LookupTurn> = {
   body: record(text),
   form: record(text),
   order: union(place, list(place, undefined, 'a list of places')),
+  none: object({ field: required(fieldPath), equals: required(text) }),
   record: object(orderRecordShape),
   answers: list(object({ to: required(list(pathPattern)), body: required(template) })),
 };

@@ -1,19 +1,9 @@
 // How answers of Hyperliquid are read.
-
-import type { Classification } from '../../types.ts';
-import type { Envelope, Reading } from '../envelope.ts';
+import type { Envelope } from '../envelope.ts';
 import type { AnswerSpec } from '../exchange.ts';
 import { rows, source, statusRows } from './codes.ts';
 
 const anyText = /\S/;
-
-/** "Query order status": `{"status":"unknownOid"}` and nothing else, where an order is not there. */
-function readNoOrder({ value, codes }: Reading): Classification | undefined {
-  const entry = codes.get(String(Reflect.get(value, 'status')));
-  if (entry?.code !== 'unknownOid' || entry.category === 'success') return undefined;
-  const { code, category, outcome } = entry;
-  return { ok: false, code, category, outcome, entry };
-}
 
 /**
  * Refusals come under HTTP 200: a text for all that was sent (`status: "err"`), or one for each order. "The whole batch was rejected
@@ -31,7 +21,6 @@ const rest: Envelope = {
   plain: /^(?:\d+|null)$/,
   unlisted: 'rejected',
   bare: 'reads',
-  read: readNoOrder,
   accepted: ['response.type', 'response.data.statuses'],
   failure: [{ field: 'status', equals: 'err' }],
   items: [

@@ -72,6 +72,7 @@ const asked: Omit<LookupRoute, 'params'> = {
   path: '/info',
   body: { type: 'orderStatus', user: '{user}', oid: '{clientOrderId}' },
   order: 'order',
+  none: { field: 'status', equals: 'unknownOid' },
   record,
 };
 
