@@ -169,6 +169,18 @@ export function isRead(method: string): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
+/** Whether a request changes something: by its method, or by its route where the method promises that it does not. */
+export type WriteFinder = (method: string, path: string) => boolean;
+
+/** Looks no route up where the exchange, as most do, changes nothing by GET. */
+export function writeFinder(exchange: Exchange): WriteFinder {
+  const isOdd = ({ kind, method }: Route): boolean =>
+    kind !== 'read' && (method === undefined || isRead(method));
+  if (!exchange.routes.some(isOdd)) return (method) => !isRead(method);
+  const routeOf = routeReader(exchange);
+  return (method, path) => !isRead(method) || routeOf(method, path).kind !== 'read';
+}
+
 /** The path of a URL, absolute or not, without its query. */
 export function pathOf(url: string): string {
   const scheme = url.indexOf('://');

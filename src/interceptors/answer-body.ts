@@ -1,6 +1,5 @@
 // What both HTTP clients do with the body of an answer.
 import { readHeader } from '../answers/headers.ts';
-import { isRead } from '../catalog/routes.ts';
 import type { HeadersLike } from '../types.ts';
 
 /** No answer to a request of ours (clock, look-up) is longer, in bytes. */
@@ -16,13 +15,24 @@ export const reconciledHeaders: Readonly<Record<string, string>> = {
 const fileLike =
   /csv|zip|octet-stream|pdf|image\/|audio\/|video\/|event-stream|protobuf|msgpack|ndjson|json-?lines|jsonl|json-seq|stream\+json|x-mixed-replace/i;
 
+/** What was sent, as far as it matters for its answer. */
+export interface AnsweredRequest {
+  readonly method: string;
+  /** Whether it changes something: by its method, or by its route where the method promises that it does not. */
+  readonly isWrite: boolean;
+}
+
 /**
  * Whether an exchange's answer is due in this body, so that it has to be understood. A write always gets one; so does a read
  * that failed, whatever its type, for the reason stands there. A redirect and a 304 bring none.
  */
-export function isAnswerDue(method: string, status: number, headers: HeadersLike): boolean {
+export function isAnswerDue(
+  { method, isWrite }: AnsweredRequest,
+  status: number,
+  headers: HeadersLike,
+): boolean {
   if (method === 'HEAD' || status === 304) return false;
-  if (!isRead(method)) return true;
+  if (isWrite) return true;
   if (status >= 300 && status < 400) return false;
   const isGood = status >= 200 && status < 300;
   return !isGood || !fileLike.test(readHeader(headers, 'content-type') ?? '');

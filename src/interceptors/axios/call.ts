@@ -3,7 +3,7 @@ import type { AxiosResponse, InternalAxiosRequestConfig as Config } from 'axios'
 import { readSafely } from '../../answers/thrown-value.ts';
 import { UnsentError } from '../../answers/transport-error.ts';
 import type { CallOptions } from '../../call-options.ts';
-import { isRead, pathOf } from '../../catalog/routes.ts';
+import { pathOf, type WriteFinder } from '../../catalog/routes.ts';
 import { isPromise } from '../../options/is-promise.ts';
 import type { Abortable } from '../../transport/abortable.ts';
 import {
@@ -27,12 +27,13 @@ import { type Described, describeRequest, joinBase, unsignable } from './describ
 import { readAnswer, readOwnAnswer, redirectTarget } from './read-answer.ts';
 import { endingRequest, reconciledResponse } from './response-data.ts';
 
-/** What all calls of one instance share; but for its copy of axios all calls there are. */
+/** What all calls of one instance share; but for its copy of axios and its exchange all calls there are. */
 export interface AxiosContext {
   readonly copy: AxiosCopy;
   readonly bodies: UnreadBodies;
   readonly signals: CallerSignals;
   readonly defaultTransform: DefaultTransform;
+  readonly isWrite: WriteFinder;
 }
 
 export class AxiosCall implements TransportCall {
@@ -42,6 +43,7 @@ export class AxiosCall implements TransportCall {
   readonly replayable: boolean;
   readonly signal: AbortSignal | undefined;
   readonly config: Config;
+  readonly isWrite: boolean;
   readonly #context: AxiosContext;
   readonly #sender: Sender;
   readonly #isObserved: boolean;
@@ -66,6 +68,7 @@ export class AxiosCall implements TransportCall {
     this.replayable = isReplayable(config.data);
     this.signal = context.signals.of(config);
     this.config = config;
+    this.isWrite = context.isWrite(this.method, this.path);
     this.#context = context;
     this.#sender = sender;
     this.#isObserved = isObserved;
@@ -146,12 +149,12 @@ export class AxiosCall implements TransportCall {
 
   /** What the adapter gets: the caller's own config, or an attempt's. */
   #configFor(signed: Signed | undefined, flight: Abortable): Config {
-    const { config, method } = this;
+    const { config, isWrite } = this;
     const { isPlatform } = this.#sender;
-    if (this.#isObserved || (isPlatform && !signed && isRead(method))) return config;
+    if (this.#isObserved || (isPlatform && !signed && !isWrite)) return config;
     // An adapter of the caller's may pass the signal to fetch; without the caller's signal it gets one if it reads it.
     const signal = isPlatform ? flight.light : this.signal && flight.signal;
-    return attemptConfig(config, method, signed, signal, isPlatform);
+    return attemptConfig(config, isWrite, signed, signal, isPlatform);
   }
 
   /** @throws why there was no answer: for what is no request, in a way that proves that nothing was sent */
@@ -160,12 +163,9 @@ export class AxiosCall implements TransportCall {
     const { request, invalid } = this.#describe();
     if (invalid) throw invalid;
     const refusal = readSafely(rejection, 'cause') ?? rejection;
-    if (this.#sender.isFetch && isFetchRefusal(refusal, request.url.href, fetchInit(given))) {
+    if (this.#sender.isFetch && isFetchRefusal(refusal, request.url.href, fetchInit(given)))
       throw new UnsentError('invalid-request', rejection);
-    }
-    throw this.#sender.isPlatform || isRead(this.method)
-      ? rejection
-      : withoutProof(rejection, request.url.href);
+    throw this.#sender.isPlatform || !this.isWrite ? rejection : withoutProof(rejection, request.url.href);
   }
 
   #toAnswer(
@@ -175,17 +175,17 @@ export class AxiosCall implements TransportCall {
     signed: Signed | undefined,
     flight: Abortable,
   ): Answer | Promise<Answer> {
-    const { config, method, signal } = this;
+    const { config, isWrite, signal } = this;
     const isCarried = !this.#isObserved;
     this.#restore(response, given, signed);
     const hasBytes = given.responseType !== config.responseType;
     if (isCarried && isWrappedStream(this.#sender, config, signal !== undefined, response.data))
       response.data = endingRequest(response.data, flight);
-    const body = readAnswer(method, config, response, this.#parses, hasBytes);
+    const body = readAnswer(this, config, response, this.#parses, hasBytes);
     if (isCarried && body === unread) this.#context.bodies.abortBy(signal, response.data, flight);
     const { status, headers } = response;
     const accepted = refusal === undefined && (status < 200 || status > 299);
-    const redirectedTo = isCarried ? redirectTarget(method, config, response, signed) : undefined;
+    const redirectedTo = isCarried ? redirectTarget(isWrite, config, response, signed) : undefined;
     if (signed && redirectedTo !== undefined) hideLocation(headers, redirectedTo);
     const answer: Answer = { status, headers, body, native: response, accepted, refusal, redirectedTo };
     return isPromise(body) ? body.then((read: unknown) => ({ ...answer, body: read })) : answer;

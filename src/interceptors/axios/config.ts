@@ -1,6 +1,5 @@
 // The config that an adapter gets in place of the caller's.
 import type { InternalAxiosRequestConfig as Config, RawAxiosRequestHeaders } from 'axios';
-import { isRead } from '../../catalog/routes.ts';
 import type { LightSignal } from '../../transport/abortable.ts';
 import { type OwnRequest, type Signed, withoutNoBase } from '../../transport/call.ts';
 import { ownAnswerLimit } from '../answer-body.ts';
@@ -14,22 +13,23 @@ export function headersLike(model: Config['headers'], names: object): Config['he
 
 /**
  * The config of one attempt; the caller's own where nothing has to be different.
+ * @param isWrite whether it changes something
  * @param signal what aborts it. @default none of ours
  * @param isPlatform whether axios's own adapter sends
  */
 export function attemptConfig(
   config: Config,
-  method: string,
+  isWrite: boolean,
   signed: Signed | undefined,
   signal: AbortSignal | LightSignal | undefined,
   isPlatform: boolean,
 ): Config {
-  const isPlainRead = !signed && isRead(method);
+  const isPlainRead = !signed && !isWrite;
   if (isPlainRead && !signal) return config;
   const attempt: Config = signal ? { ...config, signal } : { ...config };
   if (attempt.cancelToken) delete attempt.cancelToken;
   if (!isPlainRead) refuseRedirects(attempt);
-  if (isPlatform && needsBytes(method, config)) attempt.responseType = 'arraybuffer';
+  if (isPlatform && isWrite && needsBytes(config)) attempt.responseType = 'arraybuffer';
   return signed ? signedConfig(attempt, signed) : attempt;
 }
 
@@ -37,8 +37,8 @@ export function attemptConfig(
  * Whether an attempt has to ask for bytes, since what the caller asks for could not be read on the way. Only a write's:
  * whether an order was refused inside a good status has to be known, and a read may be handed on unread.
  */
-function needsBytes(method: string, { responseType, decompress }: Config): boolean {
-  return !isRead(method) && (responseType === 'stream' || (decompress === false && isText(responseType)));
+function needsBytes({ responseType, decompress }: Config): boolean {
+  return responseType === 'stream' || (decompress === false && isText(responseType));
 }
 
 function isText(responseType: string | undefined): boolean {

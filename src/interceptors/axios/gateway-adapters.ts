@@ -1,7 +1,7 @@
 // The axios adapters that send through a gateway.
 import type { AxiosAdapter, AxiosInstance, AxiosResponse, InternalAxiosRequestConfig as Config } from 'axios';
 import { callOptions } from '../../call-options.ts';
-import { isRead } from '../../catalog/routes.ts';
+import { writeFinder } from '../../catalog/routes.ts';
 import { isExchangeError } from '../../errors.ts';
 import type { Gateway } from '../../gateway.ts';
 import type { Answer } from '../../transport/call.ts';
@@ -37,7 +37,7 @@ type GatewayAxiosAdapter = AxiosAdapter & {
 };
 
 /** What is known of signals, bodies and functions, by these objects alone: of no gateway, so that all of them share it. */
-const shared: Omit<AxiosContext, 'copy'> = {
+const shared: Omit<AxiosContext, 'copy' | 'isWrite'> = {
   bodies: new UnreadBodies(),
   signals: new CallerSignals(),
   defaultTransform: new DefaultTransform(),
@@ -52,7 +52,7 @@ export class GatewayAdapters {
 
   constructor(gateway: Gateway, instance: AxiosInstance | undefined) {
     this.#gateway = gateway;
-    this.#context = { copy: new AxiosCopy(instance), ...shared };
+    this.#context = { copy: new AxiosCopy(instance), isWrite: writeFinder(gateway.exchange), ...shared };
   }
 
   /** The adapter that sends through the gateway as `choice` would; the same one for the same function. */
@@ -131,8 +131,8 @@ export function innerOf(choice: AdapterChoice): AdapterChoice {
 }
 
 /** What is known of a write stays in its error, whatever the caller's own transforms make of the answer to it. */
-function rejectWith(error: unknown, { config, method }: AxiosCall): never {
-  if (!isRead(method) && isExchangeError(error) && error.response !== undefined) guardTransform(config);
+function rejectWith(error: unknown, { config, isWrite }: AxiosCall): never {
+  if (isWrite && isExchangeError(error) && error.response !== undefined) guardTransform(config);
   throw error;
 }
 

@@ -1,9 +1,8 @@
 // Reads what an axios response says, and leaves the response as its caller asked for it.
 import type { AxiosResponse, InternalAxiosRequestConfig as Config } from 'axios';
 import { readHeader } from '../../answers/headers.ts';
-import { isRead } from '../../catalog/routes.ts';
 import { type Answer, type Signed, unread, withoutQuery } from '../../transport/call.ts';
-import { isAnswerDue, ownAnswerLimit, parseOnce } from '../answer-body.ts';
+import { type AnsweredRequest, isAnswerDue, ownAnswerLimit, parseOnce } from '../answer-body.ts';
 import { answerIn } from './adapter-result.ts';
 import { bytesOf, dataFromBytes, isBlob, isStream, readText } from './response-data.ts';
 
@@ -16,7 +15,7 @@ const unpackedLimit = 16 * 1024 * 1024;
  * @param hasBytes whether the attempt asked for bytes in place of what the caller wants
  */
 export function readAnswer(
-  method: string,
+  request: AnsweredRequest,
   config: Config,
   response: AxiosResponse,
   parses: boolean,
@@ -25,11 +24,11 @@ export function readAnswer(
   const data: unknown = response.data;
   const bytes = bytesOf(data);
   if (hasBytes && bytes) response.data = dataFromBytes(config, data, bytes, parses);
-  if (!isAnswerDue(method, response.status, response.headers) || isStream(data)) return unread;
-  if (bytes) return unpacked(config, response, bytes) ?? unreadable(method, bytes);
-  if (isBlob(data)) return readBlob(method, data);
+  if (!isAnswerDue(request, response.status, response.headers) || isStream(data)) return unread;
+  if (bytes) return unpacked(config, response, bytes) ?? unreadable(request, bytes);
+  if (isBlob(data)) return readBlob(request, data);
   if (typeof data !== 'string') return data;
-  if (encodingOf(config, response) !== undefined) return unreadable(method, data);
+  if (encodingOf(config, response) !== undefined) return unreadable(request, data);
   if (!parses) return data;
   // Parsed once: axios's own transform leaves alone what is no text any more.
   const value = parseOnce(data);
@@ -53,12 +52,12 @@ export async function readOwnAnswer(sent: Promise<AxiosResponse>): Promise<Answe
 }
 
 /** A read goes to its caller as it is; a write that cannot be read is not known to be accepted. */
-function unreadable(method: string, data: unknown): unknown {
-  return isRead(method) ? unread : data;
+function unreadable({ isWrite }: AnsweredRequest, data: unknown): unknown {
+  return isWrite ? data : unread;
 }
 
-async function readBlob(method: string, blob: Blob): Promise<unknown> {
-  if (blob.size > unpackedLimit) return unreadable(method, '');
+async function readBlob(request: AnsweredRequest, blob: Blob): Promise<unknown> {
+  if (blob.size > unpackedLimit) return unreadable(request, '');
   return new Uint8Array(await blob.arrayBuffer());
 }
 
@@ -97,13 +96,13 @@ function unpacked(config: Config, response: AxiosResponse, bytes: Uint8Array): U
 
 /** Where a redirect pointed that was not followed on our account, without its query; undefined where none was. */
 export function redirectTarget(
-  method: string,
+  isWrite: boolean,
   { maxRedirects }: Config,
   { status, headers }: AxiosResponse,
   signed: Signed | undefined,
 ): string | undefined {
   if (status < 300 || status > 399 || status === 304) return undefined;
-  const isRefused = !isRead(method) || (signed !== undefined && maxRedirects !== 0);
+  const isRefused = isWrite || (signed !== undefined && maxRedirects !== 0);
   const location = isRefused ? readHeader(headers, 'location') : undefined;
   return location === undefined ? undefined : withoutQuery(location);
 }

@@ -2,7 +2,7 @@
 import { readSafely } from '../../answers/thrown-value.ts';
 import { toTransportError, UnsentError } from '../../answers/transport-error.ts';
 import type { CallOptions } from '../../call-options.ts';
-import { pathOf } from '../../catalog/routes.ts';
+import { pathOf, type WriteFinder } from '../../catalog/routes.ts';
 import type { Abortable } from '../../transport/abortable.ts';
 import type { Answer, OwnRequest, Signed, TransportCall } from '../../transport/call.ts';
 import type { OutgoingRequest } from '../../types.ts';
@@ -30,8 +30,7 @@ export interface FetchContext {
   readonly buffered: BufferedResponses;
   readonly bodies: UnreadBodies;
   readonly signals: SignalPool;
-  /** Whether a call changes something: by its method, or by its route where the method promises that it does not. */
-  readonly isWrite: (method: string, path: string) => boolean;
+  readonly isWrite: WriteFinder;
   readonly taken: TakenClasses;
 }
 
@@ -57,7 +56,7 @@ export class FetchCall implements TransportCall {
     this.#context = context;
   }
 
-  get #isWrite(): boolean {
+  get isWrite(): boolean {
     return this.#context.isWrite(this.method, this.path);
   }
 
@@ -71,11 +70,11 @@ export class FetchCall implements TransportCall {
 
   async send(signed: Signed | undefined, flight: Abortable): Promise<Answer> {
     const context = this.#context;
-    const { signal, method } = this;
+    const { signal, method, isWrite } = this;
     const { redirect = 'follow', url } = this.#request;
     // A redirect would turn an order into a GET, and carry signed headers to another host. As an error it would not say where to.
     const isOurs = redirect === 'follow' || redirect === 'error';
-    const refusesRedirects = this.#isWrite || redirect === 'error' || (signed !== undefined && isOurs);
+    const refusesRedirects = isWrite || redirect === 'error' || (signed !== undefined && isOurs);
     const pooled = signal ? undefined : context.signals.take();
     if (pooled) flight.drops(pooled);
     const changes: AttemptChanges = {
@@ -93,7 +92,8 @@ export class FetchCall implements TransportCall {
       } catch (error) {
         response = await this.#sendByParts(error, given, changes, wasOffline);
       }
-      const sent = { url: signed?.url ?? url, method, refusesRedirects, bareUrl: this.#bareUrl(signed) };
+      const [sentUrl, bareUrl] = [signed?.url ?? url, this.#bareUrl(signed)];
+      const sent = { url: sentUrl, method, isWrite, refusesRedirects, bareUrl };
       const answer = await readAnswer(response, sent, context.buffered);
       if (answer.native === response && response.body && answer.redirectedTo === undefined) {
         pooled?.keep();
@@ -163,7 +163,7 @@ export class FetchCall implements TransportCall {
     wasOffline: boolean,
   ): Promise<Response> {
     const context = this.#context;
-    if (typeof given.input === 'string' || !isForeignRequestRefusal(error, !this.#isWrite)) {
+    if (typeof given.input === 'string' || !isForeignRequestRefusal(error, !this.isWrite)) {
       throw this.#provenUnsent(error, given, wasOffline);
     }
     const { original } = this.#request;
@@ -180,7 +180,7 @@ export class FetchCall implements TransportCall {
     if (isFetchRefusal(error, input, tried) || (this.#request.rest.signal && isTypeError(error))) {
       return new UnsentError('invalid-request', error);
     }
-    const proof = this.#isWrite ? withoutProof(error, this.#request.url) : error;
+    const proof = this.isWrite ? withoutProof(error, this.#request.url) : error;
     if (proof !== error || toTransportError(error).phase === 'not-sent') return proof;
     return wasOffline && isOffline() ? new UnsentError('network', error) : error;
   }

@@ -1,6 +1,6 @@
 import { callOptions } from '../../call-options.ts';
 // Makes a fetch that sends through a gateway.
-import { isRead, routeReader } from '../../catalog/routes.ts';
+import { writeFinder } from '../../catalog/routes.ts';
 import type { Gateway } from '../../gateway.ts';
 import { checkGateway } from '../../options/check-gateway.ts';
 import { bad, checkFunction } from '../../options/check-value.ts';
@@ -46,7 +46,7 @@ export function interceptFetch(gateway: Gateway, fetchFn?: typeof fetch): Exchan
     buffered: bufferedResponses,
     bodies: new UnreadBodies(),
     signals: new SignalPool(),
-    isWrite: writeFinder(gateway),
+    isWrite: writeFinder(gateway.exchange),
     taken: new WeakMap(),
   };
   // Its `length` is 1, as that of fetch.
@@ -67,14 +67,4 @@ export function interceptFetch(gateway: Gateway, fetchFn?: typeof fetch): Exchan
     }
   };
   return own;
-}
-
-/** Looks no route up where the exchange, as most do, changes nothing by GET. */
-function writeFinder({ exchange }: Gateway): FetchContext['isWrite'] {
-  const hasOdd = exchange.routes.some(
-    ({ kind, method }) => kind !== 'read' && (method === undefined || isRead(method)),
-  );
-  if (!hasOdd) return (method) => !isRead(method);
-  const routeOf = routeReader(exchange);
-  return (method, path) => !isRead(method) || routeOf(method, path).kind !== 'read';
 }

@@ -24,11 +24,11 @@ class ObservedCall extends FetchCall {
 
   override async send(): Promise<Answer> {
     const response = await this.#send();
-    const { method } = this;
+    const { method, isWrite } = this;
     try {
       return await readAnswer(
         response,
-        { url: response.url, method, refusesRedirects: false },
+        { url: response.url, method, isWrite, refusesRedirects: false },
         this.#buffered,
       );
     } catch (error) {

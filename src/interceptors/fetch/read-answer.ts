@@ -1,15 +1,13 @@
 // Reads what a `Response` says, and makes the one to hand on.
 import { readHeader } from '../../answers/headers.ts';
-import { isRead } from '../../catalog/routes.ts';
 import { type Answer, unread, withoutQuery } from '../../transport/call.ts';
-import { isAnswerDue, ownAnswerLimit, parseOnce } from '../answer-body.ts';
+import { type AnsweredRequest, isAnswerDue, ownAnswerLimit, parseOnce } from '../answer-body.ts';
 import { readBytes } from '../read-bytes.ts';
 import type { BufferedResponses } from './buffered-response.ts';
 
 /** What was sent, as far as reading its answer depends on it. */
-export interface SentRequest {
+export interface SentRequest extends AnsweredRequest {
   readonly url: string;
-  readonly method: string;
   /** Whether redirects were not followed on our account. */
   readonly refusesRedirects: boolean;
   /** Its address as the caller gave it, where signing put more into it. */
@@ -31,14 +29,14 @@ export function readAnswer(
 ): Answer | Promise<Answer> {
   const { status, headers } = response;
   const redirectedTo = sent.refusesRedirects ? redirectTarget(response, sent.url) : undefined;
-  if (redirectedTo !== undefined || status === 0 || !isAnswerDue(sent.method, status, headers)) {
+  if (redirectedTo !== undefined || status === 0 || !isAnswerDue(sent, status, headers)) {
     const answer = { status, headers, body: unread, native: handedOn(response, sent), redirectedTo };
     return redirectedTo === undefined ? answer : cancelBody(response).then(() => answer);
   }
   return readBytes(response).then((bytes) => {
     const value = parseOnce(decoder.decode(bytes));
     const native = handedOn(buffered.make(response, bytes, value), sent);
-    if (isRead(sent.method)) return { status, headers, body: value, native };
+    if (!sent.isWrite) return { status, headers, body: value, native };
     return { status, headers, body: value, text: () => decoder.decode(bytes), native };
   });
 }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { AxiosRequestConfig } from 'axios';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { deribit } from '../../../src/catalog/deribit/index.ts';
 import { createGateway, interceptAxios, mexcContract } from '../../../src/index.ts';
 import { credentials } from '../../support/exchange.ts';
 import { copies } from './copies.ts';
@@ -59,6 +60,18 @@ describe.each(copies)('with %s', (_, axios) => {
       interceptAxios(api, gateway);
       return api;
     };
+
+    it('leaves an order by GET, which its sender signs, where it was sent to', async () => {
+      const api = axios.create({ ...config, baseURL: exchange.origin });
+      interceptAxios(api, createGateway({ exchange: deribit }));
+      for (const responseType of ['json', 'stream'] as const) {
+        const error: unknown = await api
+          .get('/api/v2/private/buy', { params: { status: 307, label: responseType }, responseType })
+          .catch((e: unknown) => e);
+        expect(error).toMatchObject({ name: 'UnknownOutcomeError', status: 307, attempts: 1 });
+      }
+      expect(other.log).toEqual([]);
+    });
 
     it.each([301, 302, 303, 307, 308])('leaves an order where it was sent to under %i', async (status) => {
       const params = { status };
