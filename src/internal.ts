@@ -1,12 +1,13 @@
 // What the folders around the core (testing, ccxt, otel, diagnostics, cli, replay) may import of it. The linter refuses any other way in.
 
-// Reading an answer: to its classification, or one field, header or item of it.
 export { summarizeBatch } from './answers/batch-items.ts';
 export { classify, classifyAs } from './answers/classify.ts';
 export { meaningOfStatus, type StatusMeaning } from './answers/classify-status.ts';
 export { findEntry } from './answers/find-entry.ts';
 export { readHeader } from './answers/headers.ts';
 export { parseHttpDate } from './answers/http-date.ts';
+// Reading an answer: to its classification, or one field, header or item of it.
+export { isArrayBuffer } from './answers/is-array-buffer.ts';
 export { type BodyReading, type GivenAnswer, readAs, surest } from './answers/read-as.ts';
 export { readField } from './answers/read-envelope.ts';
 export { readServerTime } from './answers/server-time.ts';

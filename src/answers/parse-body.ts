@@ -1,4 +1,5 @@
 // What an answer's body is: JSON, a page, nothing, or not readable.
+import { isArrayBuffer } from './is-array-buffer.ts';
 /** What an answer's body turned out to be. */
 export type Body =
   | { readonly kind: 'json'; readonly value: object }
@@ -12,8 +13,7 @@ const unreadable: Body = { kind: 'unreadable' };
 export function parseBody(body: unknown): Body {
   if (typeof body === 'string') return readText(body);
   if (body === null || body === undefined) return empty;
-  if (body instanceof ArrayBuffer || ArrayBuffer.isView(body))
-    return readText(new TextDecoder().decode(body));
+  if (isArrayBuffer(body) || ArrayBuffer.isView(body)) return readText(new TextDecoder().decode(body));
   return typeof body === 'object' ? { kind: 'json', value: body } : unreadable;
 }
 

@@ -1,8 +1,10 @@
 // The profile's own row for the status of an answer.
+
 import type { Exchange } from '../catalog/exchange.ts';
 import type { StatusRow } from '../catalog/limit-signals.ts';
 import type { HeadersLike, RawAnswer } from '../types.ts';
 import { readHeader } from './headers.ts';
+import { isArrayBuffer } from './is-array-buffer.ts';
 import { parseBody } from './parse-body.ts';
 import { readMessage } from './read-envelope.ts';
 import { beginsWith, holds } from './same-text.ts';
@@ -52,7 +54,7 @@ export function readWords({ rest, ws }: Exchange, { body, transport }: StatusAns
 /** The beginning of a body that is text, or of bytes that are. */
 export function readText(body: unknown): string | undefined {
   if (typeof body === 'string') return body.slice(0, longestPage);
-  if (body instanceof ArrayBuffer) return new TextDecoder().decode(body.slice(0, longestPage));
+  if (isArrayBuffer(body)) return new TextDecoder().decode(body.slice(0, longestPage));
   if (!ArrayBuffer.isView(body)) return undefined;
   const { buffer, byteOffset, byteLength } = body;
   return new TextDecoder().decode(new Uint8Array(buffer, byteOffset, Math.min(byteLength, longestPage)));

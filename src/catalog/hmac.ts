@@ -26,7 +26,7 @@ export const hmacSha512 = (secret: string): ((message: string) => Soon<Uint8Arra
 export function sha512(text: string): Soon<Uint8Array> {
   const crypto = globalThis.process?.getBuiltinModule?.('node:crypto');
   if (crypto) return crypto.createHash('sha512').update(text).digest();
-  return globalThis.crypto.subtle
+  return webCrypto()
     .digest('SHA-512', encoder.encode(text))
     .then((bytes) => new Uint8Array(bytes));
 }
@@ -42,10 +42,20 @@ function hmacAtOnce(hash: Hash, secret: string): ((message: string) => Uint8Arra
   };
 }
 
+/** @throws {TypeError} where the platform has none: a page has it over https alone. */
+export function webCrypto(): SubtleCrypto {
+  const { subtle } = globalThis.crypto ?? {};
+  if (!subtle)
+    throw new TypeError(
+      'Signing takes `crypto.subtle`, which pages have over https alone. Nothing was sent.',
+    );
+  return subtle;
+}
+
 function hmacByWebCrypto(hash: Hash, secret: string): (message: string) => Promise<Uint8Array> {
   let key: Promise<CryptoKey> | undefined;
   return async (message) => {
-    const { subtle } = globalThis.crypto;
+    const subtle = webCrypto();
     key ??= subtle.importKey('raw', encoder.encode(secret), { name: 'HMAC', hash }, false, ['sign']);
     return new Uint8Array(await subtle.sign('HMAC', await key, encoder.encode(message)));
   };

@@ -1,6 +1,6 @@
 // Signatures by a private key (RSA, Ed25519), for exchanges that take one in place of a shared secret.
 import { requireCredentials } from './credentials.ts';
-import { base64, hex, hmacSha256, type Soon, whenSigned } from './hmac.ts';
+import { base64, hex, hmacSha256, type Soon, webCrypto, whenSigned } from './hmac.ts';
 
 const encoder = new TextEncoder();
 
@@ -76,7 +76,7 @@ function signByWebCrypto(der: Uint8Array<ArrayBuffer>, kind: KeyKind): SignBytes
   const algorithm = kind === 'RSA' ? { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } : { name: 'Ed25519' };
   let key: Promise<CryptoKey> | undefined;
   return async (message) => {
-    const { subtle } = globalThis.crypto;
+    const subtle = webCrypto();
     key ??= subtle.importKey('pkcs8', der, algorithm, false, ['sign']);
     return new Uint8Array(await subtle.sign(algorithm.name, await key, message));
   };

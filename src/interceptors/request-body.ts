@@ -22,11 +22,6 @@ export function kindOf(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, Symbol.toStringTag) : undefined;
 }
 
-/** Of any realm: under some test runners, the platform's bytes are of another than ours. */
-export function isArrayBuffer(value: unknown): value is ArrayBuffer {
-  return Object.prototype.toString.call(value) === '[object ArrayBuffer]';
-}
-
 /**
  * Why a body cannot be given to `sign`.
  * @param option the client's name for the body: `data`, `body`

@@ -1,5 +1,7 @@
 // What is known of a batch of which the items that were refused for rate reasons go again, alone.
+
 import { summarizeBatch } from '../answers/batch-items.ts';
+import { isArrayBuffer } from '../answers/is-array-buffer.ts';
 import { rowOfItem } from '../answers/item-result.ts';
 import { parseExact, printExact } from '../catalog/exact-json.ts';
 import type { Exchange } from '../catalog/exchange.ts';
@@ -153,6 +155,6 @@ function asItem(classification: Classification): Omit<ItemResult, 'index'> {
 export function valueIn({ body, text }: Answer): unknown {
   if (text) return parseExact(text());
   if (typeof body === 'string') return parseExact(body);
-  const isBytes = body instanceof ArrayBuffer || ArrayBuffer.isView(body);
+  const isBytes = isArrayBuffer(body) || ArrayBuffer.isView(body);
   return isBytes ? parseExact(new TextDecoder().decode(body)) : body;
 }

@@ -1,4 +1,5 @@
 // Placings under one client order id: what was sent under it before has to be known before another one is sent.
+import { isArrayBuffer } from '../answers/is-array-buffer.ts';
 import { isExchangeError, UnknownOutcomeError } from '../errors.ts';
 import type { UnknownOrder } from '../policies/unknown-ids.ts';
 import type { Answer } from '../transport/call.ts';
@@ -89,9 +90,7 @@ function isWhole(value: unknown): boolean {
     case 'number':
       return !Number.isInteger(value) || Number.isSafeInteger(value);
     case 'object':
-      return (
-        !ArrayBuffer.isView(value) && !(value instanceof ArrayBuffer) && Object.values(value).every(isWhole)
-      );
+      return !ArrayBuffer.isView(value) && !isArrayBuffer(value) && Object.values(value).every(isWhole);
     default:
       return false;
   }

@@ -1,4 +1,5 @@
 // Reads the request out of axios's config.
+import { isArrayBuffer } from '../internal.ts';
 import type { SimRequest } from './sim-request.ts';
 
 /** What is read of an axios config: in words of our own, so that these types also hold where axios is not installed. */
@@ -104,7 +105,7 @@ function textOf(data: unknown): string {
   if (data === undefined || data === null) return '';
   if (typeof data === 'string') return data;
   if (data instanceof URLSearchParams) return String(data);
-  if (data instanceof ArrayBuffer) return new TextDecoder().decode(data);
+  if (isArrayBuffer(data)) return new TextDecoder().decode(data);
   if (ArrayBuffer.isView(data)) {
     return new TextDecoder().decode(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   }

@@ -1,4 +1,5 @@
 // A fetch that answers from a simulated exchange.
+import { isArrayBuffer } from '../internal.ts';
 import { abortableDelay } from './abortable-delay.ts';
 import { bodyStream, socketError } from './body-stream.ts';
 import type { PlayRequest, SimAnswer, SimRequest } from './sim-request.ts';
@@ -56,7 +57,7 @@ async function bodyOf(
   if (body instanceof URLSearchParams) {
     return { text: String(body), type: 'application/x-www-form-urlencoded;charset=UTF-8' };
   }
-  if (body instanceof ArrayBuffer) return { text: new TextDecoder().decode(body) };
+  if (isArrayBuffer(body)) return { text: new TextDecoder().decode(body) };
   if (ArrayBuffer.isView(body)) {
     return {
       text: new TextDecoder().decode(new Uint8Array(body.buffer, body.byteOffset, body.byteLength)),

@@ -1,5 +1,9 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { parseBody } from '../../src/answers/parse-body.ts';
+import { readText } from '../../src/answers/status-row.ts';
+import { textOf } from '../../src/interceptors/socket/decode.ts';
+import { valueIn } from '../../src/pipeline/batch-repeat.ts';
 
 describe('a body', () => {
   it.each([
@@ -17,6 +21,12 @@ describe('a body', () => {
     expect(parseBody(bytes)).toEqual(read);
     expect(parseBody(bytes.buffer)).toEqual(read);
     expect(parseBody(Buffer.from(bytes))).toEqual(read);
+    // As under a test runner.
+    const foreign: ArrayBuffer = runInNewContext(`new Uint8Array([${bytes}]).buffer`);
+    expect(parseBody(foreign)).toEqual(read);
+    expect(readText(foreign)).toBe('{"code":1}');
+    expect(valueIn({ status: 200, headers: {}, body: foreign, native: undefined })).toEqual({ code: 1 });
+    expect(textOf(foreign)).toBe('{"code":1}');
   });
 
   it('that somebody parsed is taken as it is', () => {

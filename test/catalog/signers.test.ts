@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { chainUp } from '../../src/catalog/chainup/index.ts';
 import { ktx } from '../../src/catalog/ktx/index.ts';
 import { lbankContract } from '../../src/catalog/lbank-contract/index.ts';
@@ -72,6 +72,16 @@ describe('signatures agree with openssl', () => {
     const { method, url, body } = vector.request;
     const given = await sign(outgoing(method, url, body), { timestamp: vector.timestamp, attempt: 1 });
     expect(given).toEqual(vector.expected);
+  });
+
+  it('says what a page needs that has no WebCrypto', async () => {
+    withoutNode();
+    vi.stubGlobal('crypto', {});
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const request = outgoing('GET', 'https://contract.mexc.com/api/v1/private/account/assets', undefined);
+    const signed = async (): Promise<unknown> =>
+      signers.mexcContract({ apiKey: 'k', apiSecret: 's' })(request, { timestamp: 1, attempt: 1 });
+    await expect(signed).rejects.toThrow(/^Signing takes `crypto.subtle`.* Nothing was sent\.$/);
   });
 
   it.each(vectors)('$exchange: $name, by WebCrypto', async (vector) => {

@@ -1,6 +1,6 @@
 // Signatures of tokens by a private key: ES256 and EdDSA.
 
-import { hex, type Soon } from '../hmac.ts';
+import { hex, type Soon, webCrypto } from '../hmac.ts';
 import { bytesOf } from '../private-key.ts';
 
 /** Signs bytes; the form of the result is that of JSON Web Signatures. */
@@ -79,7 +79,7 @@ function signByWebCrypto(der: Uint8Array<ArrayBuffer>, alg: TokenKey['alg']): To
     alg === 'ES256' ? { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } : { name: 'Ed25519' };
   let key: Promise<CryptoKey> | undefined;
   return async (message) => {
-    const { subtle } = globalThis.crypto;
+    const subtle = webCrypto();
     key ??= subtle.importKey('pkcs8', der, algorithm, false, ['sign']);
     return new Uint8Array(await subtle.sign(algorithm, await key, message));
   };

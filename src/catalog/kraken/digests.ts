@@ -1,5 +1,5 @@
 // The digest that Kraken's signature is made of.
-import type { Soon } from '../hmac.ts';
+import { type Soon, webCrypto } from '../hmac.ts';
 
 const encoder = new TextEncoder();
 
@@ -29,7 +29,7 @@ function byWebCrypto(
 ): (path: string, message: string) => Promise<Uint8Array> {
   let key: Promise<CryptoKey> | undefined;
   return async (path, message) => {
-    const { subtle } = globalThis.crypto;
+    const subtle = webCrypto();
     key ??= subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-512' }, false, ['sign']);
     const hash = new Uint8Array(await subtle.digest('SHA-256', encoder.encode(message)));
     const payload = Uint8Array.from([...encoder.encode(path), ...hash]);

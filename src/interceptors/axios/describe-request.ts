@@ -1,8 +1,10 @@
 // The request of an axios config as it will be sent, for `sign`, look-ups and errors.
+
 import type { InternalAxiosRequestConfig as Config } from 'axios';
+import { isArrayBuffer } from '../../answers/is-array-buffer.ts';
 import { noBase } from '../../transport/call.ts';
 import type { OutgoingRequest } from '../../types.ts';
-import { decodeUtf8, isArrayBuffer, kindOf, unsignableSentence } from '../request-body.ts';
+import { decodeUtf8, kindOf, unsignableSentence } from '../request-body.ts';
 
 /** A request, and why it could not be sent. */
 export interface Described {

@@ -1,9 +1,11 @@
 // `response.data` in all the kinds that axios gives it: text, bytes, blobs, streams.
+
 import type { AxiosResponse, InternalAxiosRequestConfig as Config } from 'axios';
+import { isArrayBuffer } from '../../answers/is-array-buffer.ts';
 import type { Abortable } from '../../transport/abortable.ts';
 import { parseOnce, reconciledHeaders, toJsonText } from '../answer-body.ts';
 import { checkLength, readIterable, readStream } from '../read-bytes.ts';
-import { isArrayBuffer, kindOf } from '../request-body.ts';
+import { kindOf } from '../request-body.ts';
 import { headersLike } from './config.ts';
 
 /** The bytes that `data` is; undefined for everything else. */

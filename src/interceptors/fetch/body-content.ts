@@ -1,5 +1,6 @@
 // The body of a fetch request: copied, and with its text where it has one.
-import { decodeUtf8, isArrayBuffer, unsignableSentence } from '../request-body.ts';
+import { isArrayBuffer } from '../../answers/is-array-buffer.ts';
+import { decodeUtf8, unsignableSentence } from '../request-body.ts';
 
 type GivenBody = RequestInit['body'];
 

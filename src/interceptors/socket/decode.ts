@@ -1,4 +1,5 @@
 // Frames on their way in: which of them may be replies, their text, and their JSON.
+import { isArrayBuffer } from '../../answers/is-array-buffer.ts';
 import type { SocketProtocol } from '../../catalog/socket.ts';
 
 /** Marks of a reply are looked for within so many characters. */
@@ -23,7 +24,7 @@ export function dataOf(event: unknown): unknown {
 
 function isBinary(value: object): boolean {
   return (
-    value instanceof ArrayBuffer ||
+    isArrayBuffer(value) ||
     ArrayBuffer.isView(value) ||
     (typeof Blob !== 'undefined' && value instanceof Blob)
   );
@@ -45,7 +46,7 @@ function joined(pieces: readonly unknown[]): Uint8Array | undefined {
 /** The bytes of a binary frame, as the socket's `binaryType` has them; undefined for a `Blob` and for what is none. */
 function bytesOf(data: unknown): Uint8Array | undefined {
   if (data instanceof Uint8Array) return data;
-  if (data instanceof ArrayBuffer) return new Uint8Array(data);
+  if (isArrayBuffer(data)) return new Uint8Array(data);
   if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   return undefined;
 }
