@@ -97,4 +97,31 @@ describe('the permit of an attempt is given back', () => {
     expect(free(one)).toBe(2);
     await one.gateway.close();
   });
+
+  it.each([
+    { name: 'is ended at the moment at which its turn comes', before: 0 },
+    { name: 'is to end then, after a crowd that ends first', before: 200 },
+  ])('at once where its call $name, and nothing is signed for it', async ({ before }) => {
+    const sign = vi.fn(() => ({}));
+    let answer: ((response: Response) => void) | undefined;
+    const replies: Reply = () => new Promise((resolve) => (answer = resolve));
+    const one = bot(replies, {
+      sign,
+      limits: [{ name: 'one', scope: 'account', capacity: 1, inFlight: true }],
+    });
+    const controller = new AbortController();
+    const { signal } = controller;
+    const first = one.read();
+    const crowd = Array.from({ length: before }, () => one.read({ signal }));
+    const next = one.read({ signal, exchange: { priority: 1, signed: true } });
+    await vi.advanceTimersByTimeAsync(0);
+    // The turn has come by then: the permit of the first one is back.
+    one.gateway.on('attempt', () => controller.abort(new Error('no more')));
+    answer?.(Response.json(good));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await first).toEqual(good);
+    for (const end of await Promise.all([...crowd, next])) expect(end).toEqual(new Error('no more'));
+    expect([one.seen.length, sign.mock.calls.length, free(one)]).toEqual([1, 0, 1]);
+    await one.gateway.close();
+  });
 });
