@@ -2,7 +2,10 @@
 import type { RouteKind } from '../types.ts';
 import type { Route } from './exchange.ts';
 
-/** Several routes of one kind, which share a prefix, and a book where their orders do not stand among plain ones. `*` as the method: whatever it is, a POST that only reads say. */
+/**
+ * Several routes of one kind, which share a prefix, and a book where their orders do not stand among plain ones. `*` as the
+ * method: whatever it is, a POST that only reads say.
+ */
 export function routeList(
   kind: RouteKind,
   method: string,
