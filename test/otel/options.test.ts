@@ -47,6 +47,24 @@ it('with no provider anywhere it changes nothing', async () => {
   undo();
 });
 
+it('tells of a gateway that was instrumented already, as everything would be there twice', () => {
+  const gateway = bare();
+  const undo = instrumentGateway(gateway);
+  const twice = (name: string): string =>
+    `\`instrumentGateway\`: this \`${name}\` gets what this gateway does already, and would get all of it twice. Call what the first \`instrumentGateway\` returned before, or give another provider.`;
+  expect(() => instrumentGateway(gateway, { attributes: { 'bot.account': 'hedge' } })).toThrow(
+    new TypeError(twice('tracerProvider')),
+  );
+  const { tracerProvider, meterProvider } = new Recorder();
+  expect(() => instrumentGateway(gateway, { tracerProvider })).toThrow(new TypeError(twice('meterProvider')));
+  const undoOther = instrumentGateway(gateway, { tracerProvider, meterProvider });
+  undo();
+  undo();
+  instrumentGateway(gateway)();
+  expect(() => instrumentGateway(gateway, { tracerProvider, meterProvider })).toThrow(TypeError);
+  undoOther();
+});
+
 it.each<[unknown, unknown, string]>([
   [undefined, {}, '`instrumentGateway gateway` takes what `createGateway` returns; it got undefined.'],
   [{}, {}, '`instrumentGateway gateway` takes what `createGateway` returns; it got an object.'],
