@@ -59,7 +59,13 @@ const honest = kinds.filter((kind) => typeof kind === 'string' || !('executed' i
 it('1,000 amends and 1,000 cancels over the same socket: none called done that was not', async () => {
   const { commands, sim } = await open({
     attach: { faults: { rate: 0.25, kinds: honest, seed: 5, commands: ['modifyorder', 'cancelorder'] } },
-    gateway: { reconcile: byClientOrderId({ settleMs: 30, asks: 2 }), breaker: false, budget: false },
+    // As many attempts as above: one close ends what is in flight of all fifty, and how much that is depends on the machine.
+    gateway: {
+      reconcile: byClientOrderId({ settleMs: 30, asks: 2 }),
+      breaker: false,
+      budget: false,
+      maxAttempts: 12,
+    },
     socket: { timeoutMs: 150 },
   });
   const ids = Array.from({ length: 1000 }, (_, at) => String(10_000 + at));
@@ -93,6 +99,6 @@ it('1,000 amends and 1,000 cancels over the same socket: none called done that w
   await Promise.all(Array.from({ length: 50 }, worker));
   if (process.env['CHAOS_BOTS']) console.log(done);
   expect(lies).toEqual([]);
-  expect(done.amend).toBeGreaterThanOrEqual(600);
-  expect(done.cancel).toBeGreaterThanOrEqual(970);
+  expect(done.amend).toBeGreaterThanOrEqual(950);
+  expect(done.cancel).toBeGreaterThanOrEqual(950);
 }, 60_000);
