@@ -60,15 +60,22 @@ const begin = (name, id = name) => {
   ends.push(told.then(() => name + ' done', (error) => name + ' ' + (error.reason ?? error)));
 };
 const moment = () => new Promise((resolve) => setTimeout(resolve, 80));
+// A state is waited for, not a time: the exchange is another process, which may be slow to answer.
+const reach = async (state) => {
+  while (!state(gateway.stats())) await new Promise((resolve) => setTimeout(resolve, 5));
+};
 
 begin('plain');
-await moment();
-for (const id of ['hanging', 'sought', 'paused']) {
-  begin(id);
-  await moment();
-}
+await ends[0];
+begin('hanging');
+await reach(({ active }) => active === 1);
+begin('sought');
+await reach(({ categories }) => categories.network === 1);
+begin('paused');
+// The look-up of the order that is sought waits with the others.
+await reach(({ pauses, queued }) => pauses === 1 && queued === 1);
 for (let at = 0; at < 20; at += 1) begin('queued', 'queued-' + at);
-await moment();
+await reach(({ queued }) => queued === 21);
 const before = gateway.stats();
 
 const closingAt = performance.now();
@@ -92,7 +99,6 @@ describe('after close()', () => {
     async (over) => {
       const printed = await built.run(program(over, await listen()), { timeout: 15_000 });
       const told = JSON.parse(printed);
-      // The look-up of the order that is sought waits with the others.
       expect(told.before.queued).toBe(21);
       expect(told).toMatchObject({
         told: ['plain done', 'hanging closed', 'sought closed', 'paused closed', 'queued closed'],
