@@ -38,7 +38,8 @@ export interface Envelope {
   readonly bare: boolean | 'reads';
   /**
    * Fields of which the answer to an order has one, not empty. What has none of them is unreadable, whatever its code says,
-   * so that `{}` or the message of a gateway under HTTP 200 is not taken for an accepted order.
+   * so that `{}` or the message of a gateway under HTTP 200 is not taken for an accepted order. Of a reply over a socket, where
+   * `ws` says it.
    * @default anything but an empty object or list, or a message alone, where good answers come bare; else anything
    */
   readonly accepted?: readonly string[];

@@ -42,6 +42,10 @@ export const answers: AnswerSpec = {
     ok: [],
     flags: [],
     bare: true,
+    // What is routed to several venues is answered with a list.
+    accepted: ['orderId', 'orderListId', 'newOrderResponse', 'amendedOrder', '0'].map(
+      (name) => `result.${name}`,
+    ),
     failure: [{ field: 'error' }],
     status: 'status',
     defer,

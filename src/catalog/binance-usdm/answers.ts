@@ -32,6 +32,7 @@ export const answers: AnswerSpec = {
     ok: [],
     flags: [],
     bare: true,
+    accepted: ['result.orderId', 'result.algoId'],
     failure: [{ field: 'error' }],
     status: 'status',
   },

@@ -51,6 +51,7 @@ export const answers: AnswerSpec = {
     ok: ['0', '00000'],
     flags: [],
     bare: true,
+    accepted: ['args.0', 'arg.0.params'].flatMap((at) => [`${at}.orderId`, `${at}.clientOid`]),
     failure: [{ field: 'error' }, { field: 'event', equals: 'error' }],
     plain: /^pong$/,
     // A batch of the unified account.

@@ -7,6 +7,8 @@ import { rows, source, texts, wsTradeRows } from './codes.ts';
 /** The answer to a batch is good even when all of it was refused. */
 const items: readonly ItemsShape[] = [
   { at: 'retExtInfo.list', code: ['code'], message: ['msg'], ok: ['0'], bad: ['code'] },
+  // A cancel of all: "1": success, "0": fail, under a code of success. Some may have been cancelled.
+  { at: '', parts: ['result'], code: [], failure: [{ field: 'success', equals: '0' }] },
 ];
 
 export const answers: AnswerSpec = {
@@ -30,6 +32,7 @@ export const answers: AnswerSpec = {
     ok: ['0'],
     flags: ['success'],
     bare: true,
+    accepted: ['data.orderId', 'data.list'],
     failure: [{ field: 'error' }],
     items,
   },

@@ -36,6 +36,8 @@ export const answers: AnswerSpec = {
     ok: [],
     flags: [],
     bare: true,
+    // What is only acknowledged repeats the request there.
+    accepted: ['data.result.id', 'data.result.0'],
     failure: [{ field: 'data.errs' }, { field: 'error' }, { field: 'result.status', equals: 'fail' }],
     status: 'header.status',
     items: [{ at: 'data.result', code: ['label'], message: ['message', 'detail'], flags: ['succeeded'] }],

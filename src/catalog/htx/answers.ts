@@ -24,6 +24,7 @@ const envelope: Envelope = {
   ok: ['200'],
   flags: [],
   bare: true,
+  accepted: ['data'],
   failure: [{ field: 'status', equals: 'error' }],
 };
 
@@ -40,7 +41,7 @@ export const answers: AnswerSpec = {
     },
     { name: 'look-up', match: { path: '/v1/order/orders/getClientOrder' } },
   ],
-  rest: { ...envelope, accepted: ['data'], items },
+  rest: { ...envelope, items },
   // Orders, at the socket of their own, are answered as over REST. What is pushed has no code.
   ws: {
     ...envelope,

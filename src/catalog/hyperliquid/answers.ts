@@ -54,6 +54,7 @@ export const answers: AnswerSpec = {
     ok: [],
     flags: [],
     bare: true,
+    accepted: [`${action}.type`, `${action}.data.statuses`],
     failure: [
       { field: 'data.response.payload.status', equals: 'err' },
       { field: 'data.response.type', equals: 'error' },

@@ -153,6 +153,7 @@ export const answers: AnswerSpec = {
     ok: ['200000'],
     flags: ['result'],
     bare: true,
+    accepted: ['data.orderId', 'data.clientOid', 'data.0'],
     failure: [{ field: 'error' }, { field: 'type', equals: 'error' }, { field: 'msg', except: /^success$/i }],
     items,
   },

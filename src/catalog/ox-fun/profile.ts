@@ -19,12 +19,12 @@ const envelope: Envelope = {
   shape: /^\d+$/,
   // Version 2 of REST and pushes over WebSocket have no mark.
   bare: true,
-  accepted: ['data', 'orderId'],
 };
 
 // An order that was refused stands under HTTP 200 and `success: true`.
 const rest: Envelope = {
   ...envelope,
+  accepted: ['data', 'orderId'],
   items: [{ at: 'data', code: ['code'], message: ['message'], flags: ['submitted', 'success'] }],
 };
 

@@ -1,6 +1,6 @@
 // What a reply says of its command: docs/decisions/0013 gives the reasons.
 import { classify } from '../../answers/classify.ts';
-import { readField, readFlag, readStatus } from '../../answers/read-envelope.ts';
+import { isAccepted, readField, readFlag, readStatus } from '../../answers/read-envelope.ts';
 import { commandOf, commandUrl } from '../../catalog/command-of.ts';
 import type { Exchange } from '../../catalog/exchange.ts';
 import { isWrittenAs } from '../../catalog/field.ts';
@@ -96,10 +96,16 @@ export function meaningOf(
   const hasSuccess = hasSuccessMark(exchange, rule)
     ? saysSuccess(exchange, protocol, rule, reply, name)
     : judged.ok;
-  if (isRight && hasSuccess && judged.ok) return { kind: 'accepted', judged };
+  if (isRight && hasSuccess && judged.ok && (judged.items || showsOrder(exchange, rule, reply)))
+    return { kind: 'accepted', judged };
   // A batch is accepted where all of its items were refused.
   if (isRight && !judged.ok && (!hasSuccess || judged.items)) return { kind: 'refused', judged };
   return unclear;
+}
+
+/** Whether it has of an order what the replies to orders have, where the envelope of frames says what that is. */
+function showsOrder({ ws }: Exchange, { kind }: SocketCommand, reply: SocketReply): boolean {
+  return kind !== 'order' || !ws?.accepted || isAccepted(ws, reply);
 }
 
 /** A refusal that names no command is right where the protocol has such; without `accepted` a name may be missing. */

@@ -406,6 +406,60 @@ it('items of a batch that were refused for their rate go again, alone', async ()
   ]);
 });
 
+/** Success under the name of each command, and nothing of an order. */
+const emptySuccess: Readonly<Record<string, readonly object[]>> = {
+  'binance-spot': [{ status: 200 }, { status: 200, result: {} }, { status: 200, result: [] }],
+  'binance-usdm': [{ status: 200 }, { status: 200, result: {} }],
+  bybit: [
+    { op: 'order.create', retCode: 0, retMsg: 'OK' },
+    { op: 'order.create', retCode: 0, retMsg: 'OK', data: { orderId: '' }, retExtInfo: {} },
+  ],
+  okx: [
+    { op: 'order', code: '0', msg: '', data: [] },
+    { op: 'order', code: '0', msg: '' },
+  ],
+  kucoin: [
+    { op: 'spot.order', code: '200000' },
+    { op: 'futures.order', code: '200000', data: {} },
+  ],
+  gate: [
+    {
+      header: { status: '200', channel: 'spot.order_place' },
+      data: { result: { req_id: '1', req_param: {} } },
+    },
+    { header: { status: '200', channel: 'futures.order_place' }, data: {} },
+  ],
+  bitget: [
+    { event: 'trade', topic: 'place-order', code: '0', args: [] },
+    { event: 'trade', arg: [{ id: '$id', channel: 'place-order', params: {} }], code: 0 },
+  ],
+  htx: [{ status: 'ok' }, { status: 'ok', data: '' }, { code: 200, success: true }],
+  deribit: [
+    { jsonrpc: '2.0', result: {} },
+    { jsonrpc: '2.0', result: { trades: [] } },
+  ],
+  hyperliquid: [
+    { channel: 'post', data: { response: { type: 'action', payload: { status: 'ok' } } } },
+    { channel: 'post', data: { response: { type: 'action', payload: { status: 'ok', response: {} } } } },
+  ],
+};
+
+it('a reply that says success and shows no order is no acceptance of one', async () => {
+  const taken: string[] = [];
+  const played = new Set<string>();
+  for (const { exchange, place, names } of cases) {
+    for (const reply of emptySuccess[exchange.id] ?? []) {
+      played.add(exchange.id);
+      const { end, bot } = await answer(exchange, place('a'), reply);
+      if (!isExchangeError(end) || end.outcome !== 'unknown')
+        taken.push(`${exchange.id} ${names.place} ${JSON.stringify(reply)}: ${inWords(end)}`);
+      await bot.gateway.close();
+    }
+  }
+  expect(taken).toEqual([]);
+  expect([...played].sort()).toEqual(Object.keys(emptySuccess).sort());
+});
+
 it('a reply that only names its order is no acceptance', async () => {
   const taken: string[] = [];
   for (const { exchange, what = '', place, names } of cases) {
