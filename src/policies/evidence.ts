@@ -184,11 +184,8 @@ export function nextAsking(
   const left = Math.max(0, untilAt - nowAt);
   // The last question but one waits for the instant from which on an answer counts; what shows up late is seen on the way.
   const isLast = absences + others >= asks - 1;
-  const pace = settledAt > nowAt ? settleMs / Math.max(1, asks - 1) : longestMs;
-  const waitMs = isLast
-    ? settledAt > nowAt
-      ? settledAt - nowAt
-      : Math.min(left, pace)
-    : Math.min(left, pace);
+  const isEarly = settledAt > nowAt;
+  const pace = isEarly ? Math.min(longestMs, settleMs / Math.max(1, asks - 1)) : longestMs;
+  const waitMs = isLast && isEarly ? Math.min(settledAt - nowAt, longestMs) : Math.min(left, pace);
   return { waitMs: Math.max(shortestMs, waitMs) };
 }

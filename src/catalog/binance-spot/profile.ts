@@ -89,5 +89,8 @@ export const spec: ExchangeSpec = {
   // Checked on arrival and again before the matching engine.
   validity: { forMs: 5000, param: 'recvWindow' },
   expiry: { param: 'recvWindow', unit: 'ms', most: 60_000, routes: { kind: 'order' } },
+  // "Order does not exist" of orders that had filled: 14 s after (ccxt/binance-trade-bot#297), 20 s and more (freqtrade#3649). A
+  // second order with the id of a filled one is taken.
+  settle: { settleMs: 30_000, asks: 3 },
   refusals,
 };

@@ -65,5 +65,7 @@ export const spec: ExchangeSpec = {
   // time < server time + 1000 and server time - time <= window.
   validity: { forMs: 5000, param: 'recvWindow' },
   expiry: { param: 'recvWindow', unit: 'ms', most: 60_000, routes: { kind: 'order' } },
+  // Orders that were just placed are often not found (ccxt/ccxt#21614, hummingbot#7025); for how long, nobody measured.
+  settle: { settleMs: 10_000, asks: 3 },
   refusals,
 };
