@@ -96,6 +96,8 @@ export class CallState extends StagedCall {
   outcomeUnknown = false;
   /** The last copy whose outcome was unknown. Unlike `outcomeUnknown` it stays. */
   unknownCopy: Attempt | undefined;
+  /** A hook of the caller's asked by the look-up, which says what another copy would do and not that no copy comes. */
+  isLookedUp = false;
   /** It was sent before under a doubt that was settled since. */
   isRepeat = false;
   /** Until when copies of earlier calls with the same client order id can be carried out. */
@@ -104,10 +106,8 @@ export class CallState extends StagedCall {
   firstSentAt = 0;
   /** When the last copy was answered or lost. */
   lastSentAt = 0;
-
   /** The request of the last attempt, while the exchange is asked about it since its answer is overdue. */
   overdue: OpenRequest | undefined;
-
   /** Calls that have to leave before this one: orders that a cancel names or may name. */
   after: readonly CallState[] = nothing;
   /** A cancel that came while this placing was out: no further copy may leave after it. */

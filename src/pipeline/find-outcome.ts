@@ -40,7 +40,7 @@ export async function findOutcome(
   isContradicted: boolean,
 ): Promise<FoundOutcome> {
   if (!context.reconcile) return unknown;
-  const question = questionFor(context, call, error);
+  const question = questionFor(context, call, error, isContradicted);
   const { asked, found } = question
     ? await ask(context, call, isContradicted, question)
     : { asked: 0, found: unknown };
@@ -61,9 +61,10 @@ function questionFor(
   context: GatewayContext,
   call: CallState,
   error: ExchangeError,
+  isLast: boolean,
 ): OutcomeQuestion | undefined {
   if (!context.reconcile?.lookUp)
-    return { put: userHook(context, call, error), keptMs: Number.POSITIVE_INFINITY };
+    return { put: userHook(context, call, error, isLast), keptMs: Number.POSITIVE_INFINITY };
   const lookUp = lookUpOf(context, call);
   if (!lookUp) return undefined;
   // Absent is what all books say is absent: the one that keeps it longest counts.

@@ -117,7 +117,7 @@ function contradicts(call: CallState, { category }: Failure): boolean {
 
 /** A further copy that does no harm waits for nothing; but while one is on its way, it may still have an effect. */
 function mayComeYet(context: GatewayContext, call: CallState): boolean {
-  if (context.reconcile?.hasOwnSettle !== false && !call.overdue) return false;
+  if (context.reconcile?.hasOwnSettle !== false && !call.isLookedUp && !call.overdue) return false;
   // An order that is not shown may be gone because it was cancelled.
   return call.request.order.intent === 'cancel' || nowAt() < acceptedUntil(context, call);
 }

@@ -9,16 +9,20 @@ import { believableAt, wantsClock } from './copy-validity.ts';
 import { lookUpOf, lookUpOrder, type Told } from './look-up.ts';
 import { syncClock } from './sync-clock.ts';
 
-/** What the hook throws, or answers beside the two that it may, cannot say. */
+/**
+ * What the hook throws, or answers beside the two that it may, cannot say.
+ * @param isLast no further copy follows
+ */
 export function userHook(
   context: GatewayContext,
   call: CallState,
   error: ExchangeError,
+  isLast: boolean,
 ): () => Promise<Told> {
   const question: Question = {
     request: call.request.describe(),
     clientOrderId: call.request.clientOrderId,
-    lookUp: () => toFinding(context, call),
+    lookUp: () => toFinding(context, call, isLast),
     error,
     attempt: call.attempts,
   };
@@ -32,17 +36,18 @@ export function userHook(
 }
 
 /** The profile's look-up in the words of the hook: absent is what is absent for good, unless the caller says how long to doubt. */
-async function toFinding(context: GatewayContext, call: CallState): Promise<Finding> {
+async function toFinding(context: GatewayContext, call: CallState, isLast: boolean): Promise<Finding> {
   const lookUp = lookUpOf(context, call);
   if (!lookUp) return undefined;
   const askedAt = nowAt();
   const { evidence, response } = await lookUpOrder(context, call, lookUp);
   if (evidence === 'done') return { found: true, response };
+  const { settleMs = 0, saysSettle = false } = context.reconcile ?? {};
+  call.isLookedUp ||= !saysSettle;
   if (evidence === 'open') return { found: false };
   if (evidence !== 'absent') return undefined;
-  const { settleMs = 0, saysSettle } = context.reconcile ?? {};
-  if (saysSettle !== true && wantsClock(context)) await syncClock(context, call);
-  const isForGood = saysSettle === true || askedAt >= believableAt(context, call) + settleMs;
+  if (!saysSettle && wantsClock(context)) await syncClock(context, call);
+  const isForGood = saysSettle || askedAt >= believableAt(context, call, isLast) + settleMs;
   return isForGood ? { found: false } : undefined;
 }
 
