@@ -1,5 +1,6 @@
 // Keeps the listeners of a gateway and calls them.
 import type { EventName, GatewayEvents, Listener } from './gateway-events.ts';
+import { bad } from './options/check-value.ts';
 import { suggest } from './options/suggest.ts';
 
 type Listeners = { [Name in EventName]?: Set<Listener<Name>> };
@@ -49,7 +50,7 @@ export class Events {
   /** @throws {TypeError} for a name that is none. */
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void {
     if (!Object.hasOwn(names, name)) throw noEvent(String(name).slice(0, 40), Object.keys(names));
-    if (typeof listener !== 'function') throw new TypeError('gateway.on takes a function as listener.');
+    if (typeof listener !== 'function') throw bad('gateway.on listener', listener, 'a function');
     // Wrapped, so that the same function added twice is two listeners with two undos.
     const { isWanted } = listener;
     const own: Listener<Name> = Object.assign(

@@ -150,7 +150,10 @@ export function resolveGateway(options: GatewayOptions): Resolved<GatewayOptions
 /** No scheme, no path: what a URL has as its `host`. */
 function isHost(value: unknown): boolean {
   return (
-    typeof value === 'string' && value !== '' && URL.canParse(`http://${value}/`) && !/[/?#@\s\\]/.test(value)
+    typeof value === 'string' &&
+    value !== '' &&
+    URL.canParse(`http://${value}/`) &&
+    !/[/?#@*\s\\]/.test(value)
   );
 }
 

@@ -47,11 +47,12 @@ export { idIn, marketIn, readClientOrderId } from './catalog/order-ids.ts';
 export type { OrderRecord } from './catalog/order-record.ts';
 export type { ClientOrderId, LookupAnswer, LookupRoute } from './catalog/order-rules.ts';
 export { putMember } from './catalog/put-at.ts';
-export type {
-  ParamRule,
-  RefusalCodeTable,
-  RefusalReason,
-  RefusalWords,
+export {
+  type ParamRule,
+  type RefusalCodeTable,
+  type RefusalReason,
+  type RefusalWords,
+  refusalReasons,
 } from './catalog/refusals.ts';
 export { lazyParams, noParams, type RequestParams } from './catalog/request-params.ts';
 export { fitsPath, isRead, matchesRoute, type RouteReader, routeReader } from './catalog/routes.ts';
@@ -93,6 +94,8 @@ export {
   object,
   oneOf,
   only,
+  pattern,
+  record,
   required,
   secret,
   text,

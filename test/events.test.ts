@@ -85,7 +85,7 @@ it.each(['toString', 'Attempt', '', 5, undefined])('there is no event %o', (name
 
 it('a listener is a function', () => {
   const add = () => new Events().on('breaker', 'log' as unknown as () => void);
-  expect(add).toThrow(new TypeError('gateway.on takes a function as listener.'));
+  expect(add).toThrow(new TypeError("`gateway.on listener` takes a function; it got 'log'."));
 });
 
 it('work within what wraps it is done once, and returns or throws as it did, whatever that does', () => {

@@ -1,6 +1,7 @@
 // What an answer means: success, or a category and an outcome.
 import type { Exchange } from '../catalog/exchange.ts';
 import { isRead, pathOf, routeReader } from '../catalog/routes.ts';
+import { attempt } from '../options/check-value.ts';
 import type { Classification, Failure, RawAnswer, RouteKind } from '../types.ts';
 import { type AnswerContext, success } from './answer-context.ts';
 import { classifyBody } from './classify-body.ts';
@@ -15,7 +16,12 @@ import { withWait } from './with-wait.ts';
  * @param nowMs what a date in `Retry-After` is compared with, where the answer has no `Date`. @default the clock on the wall
  */
 export function classify(exchange: Exchange, answer: RawAnswer, nowMs: number = Date.now()): Classification {
-  return classifyAs(exchange, answer, kindOf(exchange, Object(answer)), nowMs);
+  return classifyAs(
+    exchange,
+    answer,
+    attempt(() => kindOf(exchange, Object(answer)), undefined),
+    nowMs,
+  );
 }
 
 /**

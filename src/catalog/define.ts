@@ -92,14 +92,13 @@ function withCheckedRows(spec: ExchangeSpec): ExchangeSpec {
 }
 
 function placeOf(spec: ExchangeSpec, owner = 'defineExchange'): Place {
-  return { owner, path: '', opening: `${owner}: ${String(spec.id).slice(0, 40)}: ` };
+  const { id } = spec;
+  const named = typeof id === 'string' && id !== '' ? `${id.slice(0, 40)}: ` : '';
+  return { owner, path: '', opening: `${owner}: ${named}` };
 }
 
 function checkSpec(spec: ExchangeSpec, owner: string): void {
   if (!isObject(spec)) throw bad(owner, spec, 'an object');
-  for (const option of ['id', 'name', 'table', 'rest'] as const) {
-    if (!spec[option]) throw new TypeError(`${owner}: \`${option}\` is required.`);
-  }
   const place = placeOf(spec, owner);
   checkShape(specShape, spec, place);
   checkLimitNames(spec, place);

@@ -1,5 +1,6 @@
 // `publishDiagnostics`: the events of a gateway on channels.
 import {
+  bad,
   checkGateway,
   type EventName,
   type Gateway,
@@ -37,8 +38,13 @@ const eventNames: Readonly<Record<EventName, true>> = {
   breaker: true,
 };
 
-/** The channel of an event, such as `exchange-interceptors:attempt`. */
+/**
+ * The channel of an event, such as `exchange-interceptors:attempt`.
+ * @throws {TypeError} for a name that is none.
+ */
 export function channelOf(name: EventName): string {
+  if (!Object.hasOwn(eventNames, name))
+    throw bad('channelOf name', name, "an event's name, such as 'attempt'");
   return `exchange-interceptors:${name}`;
 }
 

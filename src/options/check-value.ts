@@ -39,19 +39,52 @@ export function badSecret(option: string, value: unknown, takes: string, place?:
 /** In place of a text that is not to be shown. */
 export const hiddenText: unique symbol = Symbol('a string');
 
-/** A value in an error's words: never the inside of an object or a function, which may hold keys. */
+/** In place of a value whose getter throws. */
+export const unreadable: unique symbol = Symbol('what cannot be read');
+
+/** A value in an error's words: never the inside of an object or a function, which may hold keys, nor a URL's user. */
 export function show(value: unknown): string {
-  if (typeof value === 'string') return `'${value.slice(0, 40)}'`;
+  if (typeof value === 'string') return `'${value.replace(/\/\/[^/]*@/, '//***@').slice(0, 40)}'`;
+  if (typeof value === 'function') return 'a function';
+  if (value === hiddenText || value === unreadable) return String(value.description);
+  if (typeof value !== 'object' || value === null) return String(value);
+  return attempt(() => showObject(value), 'an object that cannot be read');
+}
+
+function showObject(value: object): string {
   if (Array.isArray(value)) return 'a list';
   if (value instanceof RegExp) return String(value).slice(0, 40);
-  if (typeof value === 'function') return 'a function';
-  if (value === hiddenText) return 'a string';
-  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+  const kind = Object.prototype.toString.call(value).slice(8, -1);
+  return kind === 'Object' ? 'an object' : `an object (${kind.slice(0, 40)})`;
+}
+
+/** A member of what a user gave. */
+export function read(given: object, name: string): unknown {
+  return attempt(() => Reflect.get(given, name), unreadable);
+}
+
+/** What `look` returns, and the other where a getter or a proxy throws. */
+export function attempt<Value, Other>(look: () => Value, other: Other): Value | Other {
+  try {
+    return look();
+  } catch {
+    return other;
+  }
 }
 
 /** Whether it is an object, and no list. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether members of its own are all that it holds: those of a Map, a promise or a class's getters would be ignored. */
+export function isReadable(value: unknown): value is Readonly<Record<string, unknown>> {
+  return attempt(() => isObject(value) && (isPlain(value) || Object.keys(value).length > 0), false);
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** Which numbers an option takes. @default any */

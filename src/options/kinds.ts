@@ -1,14 +1,17 @@
 // The kinds of options that a `Shape` is made of.
 import {
+  attempt,
   bad,
   badSecret,
   badWord,
   checkNumber,
   checkOneOf,
-  isObject,
+  isReadable,
   type NumberRule,
   numberWords,
   type Place,
+  read,
+  unreadable,
   wordsOf,
 } from './check-value.ts';
 import { type AnyShape, checkShape, type Kind } from './shape.ts';
@@ -62,24 +65,23 @@ export const pattern: Kind = only(
 
 /** A kind that a predicate decides. `takes`: what it takes, in words that stand after "takes". */
 export function only(takes: string, accepts: (value: unknown) => boolean): Kind {
+  return judged(takes, accepts, bad);
+}
+
+function judged(takes: string, accepts: (value: unknown) => boolean, fault: typeof bad): Kind {
+  const is = (value: unknown): boolean => attempt(() => value !== unreadable && accepts(value), false);
   return {
     takes,
-    is: accepts,
+    is,
     check: (value, option, place) => {
-      if (!accepts(value)) throw bad(option, value, takes, place);
+      if (!is(value)) throw fault(option, value, takes, place);
     },
   };
 }
 
 /** As `only`, for a value that could be a key: it is not shown in the error. */
 export function secret(takes: string, accepts: (value: unknown) => boolean): Kind {
-  return {
-    takes,
-    is: accepts,
-    check: (value, option, place) => {
-      if (!accepts(value)) throw badSecret(option, value, takes, place);
-    },
-  };
+  return judged(takes, accepts, badSecret);
 }
 
 /** An option object inside another. `also` checks what no single option shows. A text in its place could be a key. */
@@ -91,15 +93,19 @@ export function object<Options extends object>(
   const inside: AnyShape = shape as AnyShape;
   return {
     takes,
-    is: isObject,
+    is: isReadable,
     check: (value, option, place) => {
-      if (!isObject(value)) throw badSecret(option, value, takes, place);
+      if (!isReadable(value)) throw badSecret(option, value, takes, place);
       const here = { ...place, path: `${option}.` };
       checkShape(inside, value, here);
       also?.(value as Options, here);
     },
     inside,
   };
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return attempt(() => Array.isArray(value) && value.length >= 0, false);
 }
 
 /** A list of one kind. `also` checks the whole. */
@@ -110,9 +116,9 @@ export function list(
 ): Kind {
   return {
     takes,
-    is: Array.isArray,
+    is: isList,
     check: (value, option, place) => {
-      if (!Array.isArray(value)) throw bad(option, value, takes, place);
+      if (!isList(value)) throw bad(option, value, takes, place);
       for (const [at, one] of value.entries()) of.check(one, `${option}[${at}]`, place);
       also?.(value, option, place);
     },
@@ -124,11 +130,11 @@ export function list(
 export function record(of: Kind, takes = 'an object'): Kind {
   return {
     takes,
-    is: isObject,
+    is: isReadable,
     check: (value, option, place) => {
-      if (!isObject(value)) throw bad(option, value, takes, place);
-      for (const [name, one] of Object.entries(value))
-        of.check(one, `${option}['${name.slice(0, 40)}']`, place);
+      if (!isReadable(value)) throw bad(option, value, takes, place);
+      for (const name of Object.keys(value))
+        of.check(read(value, name), `${option}['${name.slice(0, 40)}']`, place);
     },
   };
 }

@@ -1,6 +1,6 @@
 // Checks option objects by their tables. One table per object (`Shape`) says of each option what it takes and its default; the
 // check, the error for an unknown name and the tables of the documents come from it.
-import { badSecret, hiddenText, isObject, type Place, show } from './check-value.ts';
+import { badSecret, hiddenText, isReadable, type Place, read, show } from './check-value.ts';
 import { suggest } from './suggest.ts';
 
 /** What one option takes. */
@@ -73,10 +73,10 @@ export function checkShape(shape: AnyShape, given: unknown, place: Place): asser
 
 /** Checks the options that are given, and not that required ones are. */
 function checkGiven(shape: AnyShape, given: unknown, place: Place): asserts given is object {
-  if (!isObject(given)) throw badSecret(optionsName(place), given, 'an object', place);
+  if (!isReadable(given)) throw badSecret(optionsName(place), given, 'an object', place);
   for (const name of Object.keys(given)) {
     const kind = Object.hasOwn(shape, name) ? shape[name] : undefined;
-    const value: unknown = Reflect.get(given, name);
+    const value = read(given, name);
     if (!kind) throw unknownName(shape, name, value, place);
     if (value !== undefined) kind.check(value, place.path + name, place);
   }

@@ -1,6 +1,6 @@
 // The options of `instrumentGateway`.
 import type { Attributes, MeterProvider, TracerProvider } from '@opentelemetry/api';
-import { checkGateway, isObject, type Kind, only, resolve, type Shape } from '../internal.ts';
+import { checkGateway, type Kind, only, record, resolve, type Shape } from '../internal.ts';
 
 /** What `instrument` takes. */
 export interface InstrumentOptions {
@@ -19,8 +19,13 @@ export interface InstrumentOptions {
 export const instrumentShape: Shape<InstrumentOptions> = {
   tracerProvider: provider('getTracer'),
   meterProvider: provider('getMeter'),
-  attributes: only('an object', isObject),
+  attributes: record(only('a string, a number, a boolean, or a list', isAttribute)),
 };
+
+/** `undefined` is an attribute that is left out. */
+function isAttribute(value: unknown): boolean {
+  return Array.isArray(value) || ['string', 'number', 'boolean', 'undefined'].includes(typeof value);
+}
 
 function provider(method: string): Kind {
   return only(

@@ -6,7 +6,6 @@ import {
   duration,
   flag,
   func,
-  isObject,
   type Kind,
   limitShape,
   list,
@@ -23,6 +22,7 @@ import {
   union,
   withDefault,
 } from '../internal.ts';
+import { dialectShape } from './dialect-shape.ts';
 import { failNextShape, fault, faultTableShape, socketFault, socketTableShape } from './fault-shapes.ts';
 import type { SimLimit } from './limit-counters.ts';
 import type { Credentials } from './sim-request.ts';
@@ -92,7 +92,7 @@ export const simulateShape: Shape<SimulateOptions, SimulateDefaulted> = {
   seed: withDefault(number({ finite: true }), 1),
   // Looked up at each call, so that fake timers work.
   now: withDefault(func, () => Date.now()),
-  dialect: only('a dialect', isObject),
+  dialect: object(dialectShape, undefined, 'a dialect'),
 };
 
 function checkSecret({ apiSecret, publicKey }: Credentials, place: Place): void {

@@ -50,12 +50,15 @@ describe('defineExchange', () => {
     expect(Object.isFrozen(tiny.catalog.get('1'))).toBe(true);
   });
 
-  it.each(['id', 'name', 'table', 'rest'] as const)('says that `%s` is required', (option) => {
-    const spec: Partial<ExchangeSpec> = { ...specOf() };
-    delete spec[option];
-    expect(() => defineExchange(spec as ExchangeSpec)).toThrow(
-      new TypeError(`defineExchange: \`${option}\` is required.`),
-    );
+  it.each(['id', 'name', 'table', 'rest'] as const)('says what `%s` takes where there is none', (option) => {
+    const owner = option === 'id' ? 'defineExchange' : 'defineExchange: tiny';
+    const takes = option === 'id' || option === 'name' ? 'a string that is not empty' : 'an object';
+    for (const value of [undefined, null, Number.NaN, 0, false] as const) {
+      const spec: unknown = { ...specOf(), [option]: value };
+      expect(() => defineExchange(spec as ExchangeSpec)).toThrow(
+        new TypeError(`${owner}: \`${option}\` takes ${takes}; it got ${value}.`),
+      );
+    }
   });
 
   it.each([

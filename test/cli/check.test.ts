@@ -234,7 +234,7 @@ describe('check', () => {
       option.mjs: 1
       The definition in option.mjs is wrong. \`defineExchange\` has no option \`limit\`. Did you mean \`limits\`? It got a list.
       no-table.mjs: 1
-      The definition in no-table.mjs is wrong. defineExchange: \`table\` is required.
+      The definition in no-table.mjs is wrong. defineExchange: acme: \`table\` takes an object; it got undefined.
       lazy-rows.mjs: 1
       The definition in lazy-rows.mjs is wrong. defineExchange: acme: the row of code "1" has the unknown category "fund". Did you mean funds?
       nothing.mjs: 1

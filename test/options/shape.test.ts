@@ -103,7 +103,7 @@ describe.each(all)('the table of %s', (_, shape) => {
       )) {
         const message = typeErrorOf(() => checkShape(shape, { [wrong]: 'secret' }, place));
         expect(message).toContain(`\`make\` has no option \`${wrong.slice(0, 40)}\`.`);
-        expect(message).toMatch(/Did you mean `\w+`\?|It takes `/);
+        expect(message).toMatch(/Did you mean `[\w-]+`\?|It takes `/);
         expect(message).not.toContain('secret');
       }
       if (name.length > 4)

@@ -52,7 +52,17 @@ describe('a mistake is named, with what it got and what it takes', () => {
     ],
     [{ seed: 'a' }, "`seed` takes a finite number; it got 'a'."],
     [{ now: 5 }, '`now` takes a function; it got 5.'],
-    [{ dialect: 'mexc' }, "`dialect` takes a dialect; it got 'mexc'."],
+    [{ dialect: 'mexc' }, '`dialect` takes a dialect; it got a string.'],
+    [{ dialect: {} }, '`dialect.id` takes a string that is not empty; it got undefined.'],
+    [{ dialect: { id: 'x', verify: true } }, '`dialect.verify` takes a function; it got true.'],
+    [
+      { dialect: { id: 'x', routes: [{ method: 'GET', path: 'time', action: 'time' }] } },
+      "`dialect.routes[0].path` takes a path that starts with '/'; it got 'time'.",
+    ],
+    [
+      { dialect: { id: 'x', codes: { throttle: 510 } } },
+      '`dialect.codes.throttle` takes a string that is not empty; it got 510.',
+    ],
   ])('%o', (options, sentence) => {
     const make = () => simulateExchange(mexcCase.exchange, loose(options));
     expect(make).toThrow(TypeError);
@@ -64,6 +74,8 @@ describe('a mistake is named, with what it got and what it takes', () => {
     [{ limits: [{ capacity: 1, windowMs: 1, matches: {} }] }, 'limits[0].matches', 'limits[0].match'],
     [{ faults: { rate: 1, kind: ['html'] } }, 'faults.kind', 'faults.kinds'],
     [{ faults: [{ rate: 1, match: { kinds: 'order' } }] }, 'faults[0].match.kinds', 'faults[0].match.kind'],
+    [{ dialect: { id: 'x', verfy: () => true } }, 'dialect.verfy', 'dialect.verify'],
+    [{ dialect: { id: 'x', codes: { throtle: '1' } } }, 'dialect.codes.throtle', 'dialect.codes.throttle'],
     [{ ban: { after: 1, forMS: 1 } }, 'ban.forMS', 'ban.forMs'],
     [{ credentials: { apiKey: 'a', secret: 'hidden' } }, 'credentials.secret', 'credentials.apiSecret'],
   ])('a misspelt option: %o', (options, name, meant) => {

@@ -2,7 +2,7 @@
 
 import type { Gateway } from '../../gateway.ts';
 import { checkGateway } from '../../options/check-gateway.ts';
-import { bad } from '../../options/check-value.ts';
+import { badSecret } from '../../options/check-value.ts';
 import { alsoCalled, duration, flag, func, object, only, withDefault } from '../../options/kinds.ts';
 import { type Resolved, resolve, type Shape } from '../../options/shape.ts';
 import { backoff, backoffShape } from '../../policies/backoff.ts';
@@ -49,7 +49,7 @@ export const socketShape: Shape<SocketOptions, SocketDefault> = {
 
 function checked(source: unknown, gateway: Gateway, options: SocketOptions): Given {
   if (typeof source !== 'function' && !isSocket(source)) {
-    throw bad('interceptSocket socket', source, 'a WebSocket, or a function that makes one');
+    throw badSecret('interceptSocket socket', source, 'a WebSocket, or a function that makes one');
   }
   checkGateway('interceptSocket', gateway);
   return resolve({ owner: 'interceptSocket', path: '' }, socketShape, options);
