@@ -8,6 +8,7 @@ import {
   only,
   type Route,
   type RouteInfo,
+  type Row,
   resolve,
   type Shape,
 } from '../internal.ts';
@@ -77,54 +78,55 @@ export function exchangeFromCcxt(instance: CcxtExchange, options: CcxtOptions = 
   );
   const family = familyOf(instance);
   const meaningOf = meaningReader();
-  const corrected = correctedRows(family);
   const source = ['ccxt', versionOf(instance), instance.id].filter(Boolean).join(' ');
-  const tableRows = rowsOf(instance, meaningOf).map((row) => corrected.get(row[0]) ?? row);
-  const listed = new Set(tableRows.map(([code]) => code));
-  const rows = [...tableRows, ...[...corrected.values()].filter(([code]) => !listed.has(code))];
+  const rows = withCorrections(rowsOf(instance, meaningOf), family);
   const own = ownCatalogsOf(instance, withOwnLimitNames(asList(native)));
   const allRows = mergedRows(rows, own);
-  const theirs = defineExchange({
-    id: instance.id,
-    name: instance.id,
-    table: { source, rows },
-    rest: silent,
-  });
-  const urls = [...urlsOf(instance).values()].filter((one) => URL.canParse(one));
+  const { id } = instance;
+  const { catalog: theirs } = defineExchange({ id, name: id, table: { source, rows }, rest: silent });
   const endpoints = endpointsOf(instance, family);
   return defineExchange({
     ...ownSpecOf(own),
     ...(!own.some(({ isWhole }) => isWhole) && banReaderOf(family)),
-    id: instance.id,
-    name: textOf(instance.name) ?? instance.id,
+    id,
+    name: textOf(instance.name) ?? id,
     docs: docsOf(instance),
-    hosts: [
-      ...new Set([...urls.map((one) => new URL(one).host), ...own.flatMap(({ exchange }) => exchange.hosts)]),
-    ],
+    hosts: hostsOf(instance, own),
     table: { source, rows: allRows },
     rest: {
       ...silent,
       bare: true,
       ...plainOf(own),
-      read: originReader(instance, {
-        instance,
-        family,
-        meaningOf,
-        source,
-        url,
-        own,
+      read: originReader({
+        ...{ instance, family, meaningOf, source, url, own, theirs },
         ownSources: sourcesOf(own),
         made: new Map(allRows.map((row) => [row[0], row])),
-        theirs: theirs.catalog,
       }),
     },
     // The reader of answers doubts them itself, where our own definition does.
-    trustsCodesUnder5xx: own.length > 0 || family.some((id) => refusesBy500.has(id)),
+    trustsCodesUnder5xx: own.length > 0 || family.some((one) => refusesBy500.has(one)),
     ws: own[0]?.exchange.ws ?? silent,
     limits: allLimits(instance, endpoints, own),
     routes: allRoutes(endpoints, own),
     clientOrderId: clientOrderIdOf(family, own),
   });
+}
+
+/** ccxt's rows, and those in their place whose classes are known to mislead. */
+function withCorrections(tableRows: readonly Row[], family: readonly string[]): readonly Row[] {
+  const corrected = correctedRows(family);
+  const listed = new Set(tableRows.map(([code]) => code));
+  return [
+    ...tableRows.map((row) => corrected.get(row[0]) ?? row),
+    ...[...corrected.values()].filter(([code]) => !listed.has(code)),
+  ];
+}
+
+function hostsOf(instance: CcxtExchange, own: readonly OwnCatalog[]): readonly string[] {
+  const urls = [...urlsOf(instance).values()].filter((one) => URL.canParse(one));
+  return [
+    ...new Set([...urls.map((one) => new URL(one).host), ...own.flatMap(({ exchange }) => exchange.hosts)]),
+  ];
 }
 
 /** What is no JSON tells no part apart: it counts where there is but one. */

@@ -16,8 +16,8 @@ interface CcxtOrigin {
 }
 
 /** A reader of answers that tells where its exchange comes from. */
-export function originReader({ id }: CcxtExchange, context: ReaderContext): NonNullable<Envelope['read']> {
-  const from: CcxtOrigin = { id, isTheirs: context.own.length === 0 };
+export function originReader(context: ReaderContext): NonNullable<Envelope['read']> {
+  const from: CcxtOrigin = { id: context.instance.id, isTheirs: context.own.length === 0 };
   return Object.assign(readerOf(context), { [origin]: from });
 }
 

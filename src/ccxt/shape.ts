@@ -152,7 +152,8 @@ export interface CcxtClient extends CcxtExchange {
 const methods = ['fetch2', 'fetch', 'sign', 'calculateRateLimiterCost', 'handleOptionAndParams'] as const;
 
 /** @throws {TypeError} that names the method that is missing. */
-export function checkClient(option: string, instance: unknown): asserts instance is CcxtClient {
+export function checkClient(instance: unknown): asserts instance is CcxtClient {
+  const option = 'throttleCcxt instance';
   checkInstance(option, instance);
   const lacking = methods.find((name) => typeof Reflect.get(instance, name) !== 'function');
   if (lacking !== undefined) throw bad(option, `one without \`${lacking}\``, 'a ccxt exchange, version 4');

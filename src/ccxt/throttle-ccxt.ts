@@ -21,7 +21,7 @@ import { type CcxtClient, checkClient, type Fetch2, members, type UnsignedReques
  * one already.
  */
 export function throttleCcxt(instance: CcxtClient, gateway: Gateway): () => void {
-  checkClient('throttleCcxt instance', instance);
+  checkClient(instance);
   checkGateway('throttleCcxt', gateway);
   checkOrigin(instance, gateway.exchange);
   return isOwnFetch2(instance)

@@ -38,8 +38,8 @@ export function headline(text: string): readonly string[] {
 }
 
 /** Wraps a text behind a prefix; the lines after the first begin under the first's text. */
-export function hang(prefix: string, text: string, most: number = width): readonly string[] {
-  const [first = '', ...rest] = wrap(text, most - prefix.length);
+export function hang(prefix: string, text: string): readonly string[] {
+  const [first = '', ...rest] = wrap(text, width - prefix.length);
   const indent = ' '.repeat(prefix.length);
   return [(prefix + first).trimEnd(), ...rest.map((line) => indent + line)];
 }

@@ -98,7 +98,7 @@ export interface NumberRule {
 }
 
 /** @throws {TypeError} for what is no number, or none that fits `rule` */
-export function checkNumber(option: string, value: unknown, rule: NumberRule = {}, place?: Place): number {
+export function checkNumber(option: string, value: unknown, rule: NumberRule, place?: Place): number {
   const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = rule;
   if (typeof value === 'number' && value >= min && value <= max && isOfKind(value, rule)) return value;
   throw bad(option, value, numberWords(rule), place);
@@ -134,11 +134,6 @@ export function checkOneOf(option: string, value: unknown, allowed: readonly str
 /** "'read', 'order' or 'cancel'". */
 export function wordsOf(allowed: readonly string[]): string {
   return either(allowed.map((one) => `'${one}'`));
-}
-
-/** @throws {TypeError} for what is no function */
-export function checkFunction(option: string, value: unknown): void {
-  if (typeof value !== 'function') throw bad(option, value, 'a function');
 }
 
 /** @throws {TypeError} for what is no object; a list is one */

@@ -90,8 +90,6 @@ interface Seen {
   readonly response: string | undefined;
   /** Why asking again is in vain. */
   readonly why?: string;
-  /** What a hook of the caller's threw in place of an answer. */
-  readonly fault?: unknown;
 }
 
 const nothing: Seen = { sight: { kind: 'nothing' }, response: undefined };

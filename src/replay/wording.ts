@@ -1,8 +1,8 @@
 // Words for counts, durations and lists, and foreign text made safe to print.
 
 /** A count with its noun: `1 request`, `2,000 requests`. */
-export function count(number: number, one: string, several: string = `${one}s`): string {
-  return `${grouped(number)} ${number === 1 ? one : several}`;
+export function count(number: number, noun: string): string {
+  return `${grouped(number)} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 const format = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1, signDisplay: 'negative' });

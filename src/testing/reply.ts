@@ -1,3 +1,4 @@
+// What requests ask of the simulator's orders, and what it replies before the exchange's words are put to it.
 import type { RefusalWords } from '../internal.ts';
 import type { Refusal } from './refusal.ts';
 

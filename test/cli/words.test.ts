@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { extendExchange } from '../../src/catalog/define.ts';
 import { mexcContract } from '../../src/catalog/mexc-contract/index.ts';
-import { hang, wrap } from '../../src/cli/text.ts';
+import { hang, width, wrap } from '../../src/cli/text.ts';
 import { both, didYouMean, distance, either, suggest } from '../../src/options/suggest.ts';
 import { matchExchange } from '../../src/replay/match-exchange.ts';
 import { count, duration, grouped, printable } from '../../src/replay/wording.ts';
@@ -92,7 +92,8 @@ describe('text', () => {
     ]);
     expect(wrap('abcdefgh', 3)).toEqual(['abc', 'def', 'gh']);
     expect(wrap('', 5)).toEqual([]);
-    expect(hang('at: ', 'one two three', 11)).toEqual(['at: one two', '    three']);
+    const word = 'x'.repeat(width / 2);
+    expect(hang('at: ', `${word} ${word}`)).toEqual([`at: ${word}`, `    ${word}`]);
   });
 
   it('loses nothing but blanks when wrapped, and never is too wide', () => {

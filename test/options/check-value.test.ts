@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bad, checkFunction, checkNumber, checkObject, checkOneOf } from '../../src/options/check-value.ts';
+import { bad, checkNumber, checkObject, checkOneOf } from '../../src/options/check-value.ts';
 import { typeErrorOf } from '../support/failures.ts';
 
 describe('a number', () => {
@@ -42,11 +42,6 @@ describe('a word', () => {
     );
     expect(typeErrorOf(() => checkOneOf('scope', 7, ['ip', 'account']))).toBe(message('7'));
   });
-});
-
-it('a function is a function', () => {
-  expect(typeErrorOf(() => checkFunction('sign', () => 1))).toBe('taken');
-  expect(typeErrorOf(() => checkFunction('sign', 'key'))).toBe("`sign` takes a function; it got 'key'.");
 });
 
 it('an object is an object', () => {

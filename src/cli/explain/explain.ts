@@ -39,7 +39,7 @@ export async function explain(
 
 /** Tells whose body it is, and what it means. */
 function explainBody(answer: GivenAnswer, exchange: Exchange | undefined): Report {
-  const speakers = findSpeakers(answer, exchange ? [exchange] : exchanges);
+  const speakers = findSpeakers(answer, exchange && [exchange]);
   const found = exchange && speakers.length === 0 ? [readAs(exchange, 'rest', answer)] : speakers;
   if (found.length === 0) return unspoken(answer);
   const names = found.map((reading) => reading.exchange.name);

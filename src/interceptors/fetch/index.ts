@@ -1,9 +1,9 @@
-import { callOptions } from '../../call-options.ts';
 // Makes a fetch that sends through a gateway.
+import { callOptions } from '../../call-options.ts';
 import { writeFinder } from '../../catalog/routes.ts';
 import type { Gateway } from '../../gateway.ts';
 import { checkGateway } from '../../options/check-gateway.ts';
-import { bad, checkFunction } from '../../options/check-value.ts';
+import { bad } from '../../options/check-value.ts';
 import { isPromise } from '../../options/is-promise.ts';
 import { UnreadBodies } from '../unread-bodies.ts';
 import { bufferedResponses } from './buffered-response.ts';
@@ -24,10 +24,7 @@ export type ExchangeFetch = (input: string | URL | Request, init?: ExchangeReque
  * @throws {TypeError} for something that is no gateway or no function.
  */
 export function interceptFetch(gateway: Gateway, fetchFn?: typeof fetch): ExchangeFetch {
-  if (typeof gateway === 'function')
-    throw bad('interceptFetch gateway', gateway, 'what `createGateway` returns, before the fetch to use');
-  checkGateway('interceptFetch', gateway);
-  if (fetchFn !== undefined) checkFunction('interceptFetch fetchFn', fetchFn);
+  check(gateway, fetchFn);
   const { fetch: platform } = globalThis;
   const reentry = new ReentryGuard();
   // Where our fetch, or one around it, has replaced the global one, it must not call itself.
@@ -38,9 +35,10 @@ export function interceptFetch(gateway: Gateway, fetchFn?: typeof fetch): Exchan
   };
   const isObserved = gateway.mode === 'observe';
   // A fetch around ours, in the place of another, leads back to us as well. What is observed only is not touched.
-  const marked: typeof fetch | undefined =
-    fetchFn && !isObserved ? (input, init) => fetchFn(input, carriedThrough(gateway, init)) : fetchFn;
-  const send = marked ?? global;
+  const send: typeof fetch =
+    fetchFn && !isObserved
+      ? (input, init) => fetchFn(input, carriedThrough(gateway, init))
+      : (fetchFn ?? global);
   const context: FetchContext = {
     send,
     buffered: bufferedResponses,
@@ -67,4 +65,12 @@ export function interceptFetch(gateway: Gateway, fetchFn?: typeof fetch): Exchan
     }
   };
   return own;
+}
+
+function check(gateway: Gateway, fetchFn: unknown): void {
+  if (typeof gateway === 'function')
+    throw bad('interceptFetch gateway', gateway, 'what `createGateway` returns, before the fetch to use');
+  checkGateway('interceptFetch', gateway);
+  if (fetchFn !== undefined && typeof fetchFn !== 'function')
+    throw bad('interceptFetch fetchFn', fetchFn, 'a function');
 }
