@@ -6,7 +6,7 @@ import { routeReader } from './catalog/routes.ts';
 import { Events } from './events.ts';
 import { type GatewayOptions, resolveGateway } from './gateway-options.ts';
 import { bad, type Place, wordsOf } from './options/check-value.ts';
-import { ActiveCalls, type GatewayContext } from './pipeline/context.ts';
+import { ActiveCalls, Counts, type GatewayContext } from './pipeline/context.ts';
 import { Placings } from './pipeline/placings.ts';
 import { run } from './pipeline/run.ts';
 import { SharedSignals } from './pipeline/waits.ts';
@@ -21,6 +21,7 @@ import { defaultMaxPauseMs } from './throttle/pauses.ts';
 import type { Join } from './throttle/shared-limiter.ts';
 import { Throttle } from './throttle/throttle.ts';
 import { Clock } from './time/clock.ts';
+import type { ClockOptions } from './time/clock-options.ts';
 import { Deadlines } from './time/deadlines.ts';
 import { nowAt } from './time/now.ts';
 
@@ -30,11 +31,9 @@ import { nowAt } from './time/now.ts';
  */
 export function createContext(options: GatewayOptions): GatewayContext {
   const { exchange, sign, maxAttempts, deadlineMs, mode, ...given } = resolveGateway(options);
-  const { budget = {}, breaker = {} } = given;
-  const limits = limitsOf(exchange, given);
+  const { budget = {} } = given;
   const events = new Events();
-  const clock = new Clock(given.clock ?? {}, (change) => events.emit('clock', change));
-  if (!refusesStamps(exchange)) clock.trial.end();
+  const clock = clockOf(exchange, given.clock, events);
   return {
     exchange,
     mode,
@@ -46,32 +45,14 @@ export function createContext(options: GatewayOptions): GatewayContext {
     routeOf: routeReader(exchange),
     reconcile: resolveReconcile(given.reconcile, exchange),
     unknownIds: new UnknownIds(),
-    throttle: new Throttle(limits, nowAt, {
-      boundaries: (windowMs, at) => clock.boundaryAfter(windowMs, at),
-      join: given.redis && joinThrough(given.redis, exchange.id, events),
-      book: given.ip?.bookOf(exchange.id, nowAt),
-      maxPauseMs: given.maxPauseMs ?? Math.max(defaultMaxPauseMs, exchange.maxPauseMs),
-    }),
+    throttle: throttleOf(exchange, given, clock, events),
     clock,
     budget: budget === false ? undefined : new Budget(budget),
-    breaker:
-      breaker === false
-        ? undefined
-        : new Breaker(breaker, (state, why) => events.emit('breaker', { state, why })),
+    breaker: breakerOf(given.breaker, events),
     deadlines: new Deadlines(nowAt),
     signals: new SharedSignals(),
     events,
-    counts: {
-      numbered: 0,
-      namedAtMs: 0,
-      calls: 0,
-      attempts: 0,
-      pauses: 0,
-      unsent: 0,
-      tellsUsage: false,
-      categories: {},
-      unlisted: undefined,
-    },
+    counts: new Counts(),
     placings: new Placings(),
     stragglers: new Set(),
     active: new ActiveCalls(),
@@ -85,6 +66,31 @@ export function createContext(options: GatewayOptions): GatewayContext {
     closing: undefined,
     closeTimers: [],
   };
+}
+
+function clockOf(exchange: Exchange, options: ClockOptions | undefined, events: Events): Clock {
+  const clock = new Clock(options ?? {}, (change) => events.emit('clock', change));
+  if (!refusesStamps(exchange)) clock.trial.end();
+  return clock;
+}
+
+function breakerOf(options: GatewayOptions['breaker'], events: Events): Breaker | undefined {
+  if (options === false) return undefined;
+  return new Breaker(options ?? {}, (state, why) => events.emit('breaker', { state, why }));
+}
+
+function throttleOf(
+  exchange: Exchange,
+  given: Omit<GatewayOptions, 'exchange'>,
+  clock: Clock,
+  events: Events,
+): Throttle {
+  return new Throttle(limitsOf(exchange, given), nowAt, {
+    boundaries: (windowMs, at) => clock.boundaryAfter(windowMs, at),
+    join: given.redis && joinThrough(given.redis, exchange.id, events),
+    book: given.ip?.bookOf(exchange.id, nowAt),
+    maxPauseMs: given.maxPauseMs ?? Math.max(defaultMaxPauseMs, exchange.maxPauseMs),
+  });
 }
 
 /** What holds calls back: the gateway's own limits and, whatever it has, those of the exchange that always hold. */

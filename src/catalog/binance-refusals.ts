@@ -22,6 +22,8 @@ export function orderParams(orders: BinanceOrders): Required<Pick<Refusals, 'par
   const { path, types, timesInForce, amount, price, others } = orders;
   const placing = { method: 'POST', path };
   const limit = { ...placing, params: { type: 'LIMIT' } };
+  const ofOrder = ['symbol', 'side', 'type', 'timeInForce', 'quantity', 'price', 'newClientOrderId'];
+  const ofAnswer = ['newOrderRespType', 'selfTradePreventionMode'];
   const named: readonly ParamRule[] = ['GET', 'DELETE'].flatMap((method): ParamRule[] => [
     { match: { method, path }, param: 'symbol' },
     { match: { method, path }, param: ['orderId', 'origClientOrderId'] },
@@ -40,24 +42,7 @@ export function orderParams(orders: BinanceOrders): Required<Pick<Refusals, 'par
       ...named,
     ],
     knows: [
-      {
-        match: placing,
-        params: [
-          'symbol',
-          'side',
-          'type',
-          'timeInForce',
-          'quantity',
-          'price',
-          'newClientOrderId',
-          'newOrderRespType',
-          'selfTradePreventionMode',
-          ...amount,
-          ...price,
-          ...others,
-          ...ofSignature,
-        ],
-      },
+      { match: placing, params: [...ofOrder, ...ofAnswer, ...amount, ...price, ...others, ...ofSignature] },
     ],
   };
 }

@@ -37,16 +37,10 @@ export async function sendByCcxt(
 ): Promise<CcxtResult> {
   let answer: CcxtResult['answer'];
   let loss: unknown;
-  const noting =
-    (send: Send): Send =>
-    async (to, params) => {
-      try {
-        return await send(to, carriedThrough(gateway, withSignal(params, signal)));
-      } catch (error) {
-        loss = error;
-        throw error;
-      }
-    };
+  const noting = (send: Send): Send =>
+    carrying(gateway, signal, send, (error) => {
+      loss = error;
+    });
   const replaced: Record<string, unknown> = {
     handleErrors: (...args: Parameters<CcxtClient['handleErrors']>): unknown => {
       const [status, , , , responseHeaders, text, value] = args;
@@ -58,15 +52,13 @@ export async function sendByCcxt(
   const view = viewOf(instance, replaced);
   for (const name of ['undiciRequest', 'fetchImplementation'] as const) {
     // Read when ccxt asks for it, since ccxt makes it with the first request.
-    Object.defineProperty(replaced, name, {
-      enumerable: true,
-      get: () => {
-        const send: unknown = Reflect.get(instance, name);
-        return typeof send === 'function'
-          ? noting((to, params) => Reflect.apply(send, view, [to, params]))
-          : send;
-      },
-    });
+    const get = (): unknown => {
+      const send: unknown = Reflect.get(instance, name);
+      return typeof send === 'function'
+        ? noting((to, params) => Reflect.apply(send, view, [to, params]))
+        : send;
+    };
+    Object.defineProperty(replaced, name, { enumerable: true, get });
   }
   try {
     const result = await view.fetch(url, method, headers, body);
@@ -74,6 +66,18 @@ export async function sendByCcxt(
   } catch (error) {
     return { answer, result: undefined, error, loss };
   }
+}
+
+/** Sends past the gateway that the request went through already. */
+function carrying(gateway: object, signal: AbortSignal, send: Send, onLoss: (error: unknown) => void): Send {
+  return async (to, params) => {
+    try {
+      return await send(to, carriedThrough(gateway, withSignal(params, signal)));
+    } catch (error) {
+      onLoss(error);
+      throw error;
+    }
+  };
 }
 
 function withSignal(params: RequestInit, signal: AbortSignal): RequestInit {

@@ -11,7 +11,7 @@ import {
 import { grouped, printable } from '../replay/wording.ts';
 import { type Context, failed, misused, type Options, onlyWord, type Report } from './command.ts';
 import { findExchange, titleOf } from './names.ts';
-import { fields, hang, headline, wrap } from './text.ts';
+import { type Field, fields, hang, headline, wrap } from './text.ts';
 
 /** An answer that takes longer tells nothing of the time. */
 const patienceMs = 5000;
@@ -50,24 +50,32 @@ export async function clock(
   });
   const { reading } = own;
   if (!reading) throw failed(`${url.origin} told no time: ${why}.`, `It was asked for ${url.pathname}.`);
-  const { offsetMs, errorMs, roundTripMs } = reading;
-  const rough = exchange.time.from === 'date' ? ', since it tells whole seconds only' : '';
   return {
     value: { exchange: exchange.id, url: url.href, ...reading, samples: good, asked: samples },
     lines: [
       ...headline(titleOf(exchange)),
       ...hang('', url.href),
       '',
-      ...fields([
-        ['Offset', `${offsetMs > 0 ? '+' : ''}${grouped(offsetMs)} ms: ${meaningOf(offsetMs, errorMs)}`],
-        ['Error bound', `${grouped(errorMs)} ms either way${rough}`],
-        ['Round trip', `${grouped(roundTripMs)} ms, the shortest of ${good}`],
-        ['Lost', good < samples ? `${samples - good} of ${samples}` : ''],
-      ]),
+      ...fields(fieldsOf(exchange, reading, good, samples)),
       '',
       ...wrap('A gateway corrects its timestamps by that by itself as soon as the exchange refuses one.'),
     ],
   };
+}
+
+function fieldsOf(
+  { time }: Exchange,
+  { offsetMs, errorMs, roundTripMs }: NonNullable<Clock['reading']>,
+  good: number,
+  asked: number,
+): readonly Field[] {
+  const rough = time.from === 'date' ? ', since it tells whole seconds only' : '';
+  return [
+    ['Offset', `${offsetMs > 0 ? '+' : ''}${grouped(offsetMs)} ms: ${meaningOf(offsetMs, errorMs)}`],
+    ['Error bound', `${grouped(errorMs)} ms either way${rough}`],
+    ['Round trip', `${grouped(roundTripMs)} ms, the shortest of ${good}`],
+    ['Lost', good < asked ? `${asked - good} of ${asked}` : ''],
+  ];
 }
 
 function meaningOf(offsetMs: number, errorMs: number): string {

@@ -47,12 +47,8 @@ export async function applyDecision(
   }
   const policy = context.policyOf(failure.category, failure.code, failure.entry?.code);
   const policyContext = toPolicyContext(context, call, failed);
-  const decision = payOrFail(
-    context,
-    call,
-    decide(policy, policyContext, toBounds(context, call, result)),
-    failure,
-  );
+  const decided = decide(policy, policyContext, toBounds(context, call, result));
+  const decision = payOrFail(context, call, decided, failure);
   if (decision.action !== 'refresh-clock') recordHealth(context, call, failure);
   if ('pauseMs' in decision) pauseCalls(context, call, failed, decision.pauseMs);
   const waitMs = decision.action === 'retry' ? decision.delayMs : 0;

@@ -18,20 +18,20 @@ import type { Placings } from './placings.ts';
 import type { SharedSignals } from './waits.ts';
 
 /** Running totals, for `gateway.stats()`. */
-export interface Counts {
+export class Counts {
   /** Numbers given to calls, to look-ups of ours as well. */
-  numbered: number;
+  numbered = 0;
   /** The time in the client order id that was made up last, in milliseconds since 1970. */
-  namedAtMs: number;
+  namedAtMs = 0;
   /** The user's calls. */
-  calls: number;
-  attempts: number;
-  pauses: number;
+  calls = 0;
+  attempts = 0;
+  pauses = 0;
   /** Calls that failed with nothing sent. */
-  unsent: number;
+  unsent = 0;
   /** Whether any answer said how much of a limit is used. */
-  tellsUsage: boolean;
-  readonly categories: Partial<Record<Category, number>>;
+  tellsUsage = false;
+  readonly categories: Partial<Record<Category, number>> = {};
   /** Codes that no table lists; undefined until one came. */
   unlisted: Map<string, number> | undefined;
 }

@@ -5,7 +5,7 @@ import { endings, type Reason } from '../reason.ts';
 import { redact, safeCause, secretsOf, secretsOfBody } from '../redact.ts';
 import { nowAt } from '../time/now.ts';
 import type { Answer } from '../transport/call.ts';
-import type { Failure, OutgoingRequest } from '../types.ts';
+import type { Failure, ItemResult, OutgoingRequest } from '../types.ts';
 import type { Cancellation } from './call-stage.ts';
 import type { CallState } from './call-state.ts';
 import type { Ending } from './result.ts';
@@ -54,11 +54,9 @@ export function toError(exchange: ExchangeName, call: CallState, given: Ending):
   const isAborted = isWrite && call.attempts > 0 && signal?.aborted === true;
   const reason = isAborted ? 'aborted' : ending.reason;
   const cause: unknown = isAborted ? signal?.reason : ending.cause;
-  const outcome =
-    hasEffect(call) && call.outcomeUnknown && failure.outcome === 'rejected' ? 'unknown' : failure.outcome;
-  const headline = [exchange.name, failure.code, `(${failure.category})`].filter(Boolean).join(' ');
+  const outcome = outcomeOf(call, failure);
   const sentences = [
-    `${headline}: ${textOf(failure)}.`,
+    `${[exchange.name, ...namesOf(failure)].join(' ')}: ${textOf(failure)}.`,
     attemptBefore(call, failure),
     whoSigns(call, failure, reason),
     ending.isExplained !== true && whyStopped(call, reason),
@@ -77,9 +75,7 @@ export function toError(exchange: ExchangeName, call: CallState, given: Ending):
     retryAfterMs: ending.retryAfterMs ?? failure.retryAfterMs,
     clientOrderId: id,
     trace: call.trace,
-    items: failure.items?.map((item) =>
-      item.message === undefined ? item : { ...item, message: redact(item.message, secrets) },
-    ),
+    items: failure.items?.map((item) => redactItem(item, secrets)),
     cause: reason === 'aborted' ? cause : safeCause(cause, secrets),
     request: () => request,
     response: () => (answer ?? attempt?.lateAnswer)?.native,
@@ -91,6 +87,19 @@ export function toError(exchange: ExchangeName, call: CallState, given: Ending):
 /** An order, or a cancel, that may be repeated may have had its effect all the same; of other calls the caller knows that they have none. */
 function hasEffect({ route, replaySafe }: CallState): boolean {
   return !replaySafe || route.kind === 'order' || route.kind === 'cancel';
+}
+
+function outcomeOf(call: CallState, { outcome }: Failure): Failure['outcome'] {
+  return hasEffect(call) && call.outcomeUnknown && outcome === 'rejected' ? 'unknown' : outcome;
+}
+
+function redactItem(item: ItemResult, secrets: readonly string[]): ItemResult {
+  return item.message === undefined ? item : { ...item, message: redact(item.message, secrets) };
+}
+
+/** Its code, where it has one, and its category. */
+function namesOf({ code, category }: Failure): readonly string[] {
+  return code ? [code, `(${category})`] : [`(${category})`];
 }
 
 function textOf({ message, entry }: Failure): string {
@@ -105,8 +114,7 @@ function whyStopped({ transport }: CallState, reason: Reason): string {
 /** What the call was to be repeated for, where the repeat was never sent. */
 function attemptBefore({ lastFailure: before }: CallState, { category }: Failure): string | undefined {
   if (!before || before.category === category) return undefined;
-  const what = [before.code, `(${before.category})`].filter(Boolean).join(' ');
-  return `The attempt before failed with ${what}: ${textOf(before)}.`;
+  return `The attempt before failed with ${namesOf(before).join(' ')}: ${textOf(before)}.`;
 }
 
 /** What comes of it that the gateway has no `sign`: a signature that it could not add, or not make anew. */

@@ -13,8 +13,6 @@ export function joinProcesses(
   listener: RedisLimiterListener,
   now: () => number,
 ): SharedLimiter {
-  // Short, since every unit in Redis is named after it; one in 2^52 is enough among a few dozen processes.
-  const id = globalThis.crypto.randomUUID().replaceAll('-', '').slice(0, 14);
   let limiter: SharedLimiter | undefined;
   /** Why calls wait before the first contact. */
   let trouble = notAnswered;
@@ -22,10 +20,10 @@ export function joinProcesses(
   /** Lifted by hand before the limiter was loaded: an operator's script does nothing else. */
   let isResumed = false;
   const pauses: Parameters<SharedLimiter['pauseUntil']>[] = [];
-  const loaded = Promise.all([import('./redis-limiter.ts'), nameInKeys(options.account)])
-    .then(([{ RedisLimiter }, account]) => {
+  const loaded = loadLimiter(options, listener, now)
+    .then((makeLimiter) => {
       if (isClosed && !isResumed) return;
-      limiter = new RedisLimiter(options, { id, account }, listener, now);
+      limiter = makeLimiter();
       if (isResumed) limiter.resume();
       for (const pause of pauses) limiter.pauseUntil(...pause);
       listener.onRoom();
@@ -56,6 +54,18 @@ export function joinProcesses(
       await limiter?.close();
     },
   };
+}
+
+async function loadLimiter(
+  options: ResolvedRedis,
+  listener: RedisLimiterListener,
+  now: () => number,
+): Promise<() => SharedLimiter> {
+  const { RedisLimiter } = await import('./redis-limiter.ts');
+  // Short, since every unit in Redis is named after it; one in 2^52 is enough among a few dozen processes.
+  const id = globalThis.crypto.randomUUID().replaceAll('-', '').slice(0, 14);
+  const account = await nameInKeys(options.account);
+  return () => new RedisLimiter(options, { id, account }, listener, now);
 }
 
 /** A hash stands for an account in keys: the name may be a key or a secret, given by mistake. */

@@ -35,7 +35,7 @@ export interface Encoded {
  * Redis's time, 0 while it is unknown: `byAt`, when the message is void; `leftAt`, the latest at which it can have left.
  */
 export function encodeMessage(self: Self, message: SyncMessage, byAt: number, leftAt: number): Encoded {
-  const limits: [capacity: number, windowMs: number, group: number, key: string][] = [];
+  const limits: WrittenLimit[] = [];
   const places = new Map<string, number>();
   const placeCharges = ({ charges }: PermitClass): number[][] =>
     charges.map(({ key, scope, capacity, windowMs, weight, upTo }) => {
@@ -44,61 +44,61 @@ export function encodeMessage(self: Self, message: SyncMessage, byAt: number, le
       places.set(id, place);
       return [place, weight, upTo];
     });
-  const { reports, asks, at, slices, lifts } = message;
-  const reported = reports.map(({ kind, permit, at: since }) => [
-    kinds[kind],
-    permit.token,
-    Math.max(0, kind === 'freed' ? Math.ceil(permit.startsAt - at) : Math.floor(at - since)),
-    placeCharges(permit.permitClass),
-  ]);
-  const asked = asks.map(({ permitClass, first, count, place }) => [
-    ...[first, count],
-    placeCharges(permitClass),
-    place,
-  ]);
+  const { reports, asks, at } = message;
   const groups = ['ip', `account:${self.account}`];
-  const said = {
-    id: self.id,
+  const written = {
+    ...writtenState(self, message),
     by: byAt,
     leftAt,
-    share: self.share ?? -1,
     groups,
+    limits,
+    reports: reports.map(({ kind, permit, at: since }) => [
+      kinds[kind],
+      permit.token,
+      Math.max(0, kind === 'freed' ? Math.ceil(permit.startsAt - at) : Math.floor(at - since)),
+      placeCharges(permit.permitClass),
+    ]),
+    asks: asks.map(({ permitClass, first, count, place }) => [
+      first,
+      count,
+      placeCharges(permitClass),
+      place,
+    ]),
+  };
+  return {
+    keys: keysOf(self.prefix, groups, limits),
+    args: [JSON.stringify(written)],
+    limits: limits.map(([, , group, key]) => [scopeOf(group), key]),
+  };
+}
+
+/** All that a message says beside its permits. */
+function writtenState(self: Self, message: SyncMessage): object {
+  const { slices, lifts, resume, away, bye, epoch, missed } = message;
+  return {
+    ...{ resume, away, bye, epoch, missed },
+    ...{ leaseMs: self.leaseMs, silentMs, deadMs, closedMs: longestClosedMs, freshMs, longestPauseMs },
+    id: self.id,
+    share: self.share ?? -1,
     slices: scopes.map((scope) => [slices[scope].from, slices[scope].to]),
     lifts: scopes.map((scope) => lifts[scope]),
     pauses: message.pauses.map(([scope, key, leftMs]) => [groupOf(scope), key, leftMs]),
-    resume: message.resume,
-    away: message.away,
-    bye: message.bye,
-    epoch: message.epoch,
-    missed: message.missed,
     flightMs: Math.ceil(message.flightMs),
     heardMs: Math.ceil(message.heardMs),
     silenceMs: Math.ceil(message.silenceMs),
     aheadMs: Math.floor(message.aheadMs),
-    ...{
-      leaseMs: self.leaseMs,
-      silentMs,
-      deadMs,
-      closedMs: longestClosedMs,
-      freshMs,
-      longestPauseMs,
-    },
-    limits,
-    reports: reported,
-    asks: asked,
   };
-  const tag = `{${self.prefix}}`;
+}
+
+function keysOf(prefix: string, groups: readonly string[], limits: readonly WrittenLimit[]): string[] {
+  const tag = `{${prefix}}`;
   const keys = [`${tag}:epoch`];
   for (const group of groups) keys.push(`${tag}:${group}:processes`, `${tag}:${group}:pauses`);
   for (const [, , group, key] of limits) {
     const name = `${tag}:${groups[group - 1]}`;
     keys.push(`${name}:units:${key}`, `${name}:limit:${key}`);
   }
-  return {
-    keys,
-    args: [JSON.stringify(said)],
-    limits: limits.map(([, , group, key]) => [scopeOf(group), key]),
-  };
+  return keys;
 }
 
 /** @throws {Error} for what is no answer of the script. `late`: the message came too late and nothing was done. */
@@ -135,6 +135,8 @@ export function decodeReply(
     }),
   };
 }
+
+type WrittenLimit = [capacity: number, windowMs: number, group: number, key: string];
 
 type WrittenGroup = [processes: number, from: number, to: number];
 

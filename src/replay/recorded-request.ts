@@ -75,17 +75,11 @@ const lastDateMs = 8.64e15;
  */
 export function readLine(text: string | undefined, otherwise?: Exchange): RecordedRequest | undefined {
   const line = parseLine(text);
-  const has = (mark: string): boolean => mark in line;
-  if (!requestMarks.some(has) && eventMarks.some(has)) return undefined;
+  if (isOtherEvent(line)) return undefined;
   const addresses = [line['path'], line['url']].flatMap(addressOf);
   const host = addresses.find((one) => one.host)?.host;
   const exchange = exchangeOf(line, host, otherwise);
-  const method = textOf(line['method'], 20)?.toUpperCase();
-  if (method === undefined) throw new BadLine('it has no method');
-  const path = textOf(addresses[0]?.path);
-  if (path === undefined) throw new BadLine('it has no path');
-  const apart = typeof line['query'] === 'string' ? line['query'].replace(/^\?/, '') : '';
-  const query = [...addresses.map((one) => one.query), apart].filter(Boolean).join('&');
+  const { method, path, query } = targetOf(line, addresses);
   const at = instantOf(line['at']);
   const body = bodyOf(line['requestBody']);
   checkLine(line);
@@ -94,7 +88,6 @@ export function readLine(text: string | undefined, otherwise?: Exchange): Record
   const route = routeReader(exchange)(method, path, params);
   const url = urlOf(exchange, method, path, host);
   const end = readEnd(line, { exchange, kind: route.kind, method, url, at });
-  const { status, headers, fault } = end;
   const secrets = (): readonly string[] => secretsIn(line, query, body);
   const classification = withoutSecrets(end.classification, secrets);
   // Written out, since copies of whole objects take a third of the time of a replay.
@@ -102,9 +95,9 @@ export function readLine(text: string | undefined, otherwise?: Exchange): Record
     line: 0,
     sentAt: 0,
     isTaken: false,
-    status,
-    headers,
-    fault,
+    status: end.status,
+    headers: end.headers,
+    fault: end.fault,
     classification,
     exchange,
     at,
@@ -117,14 +110,25 @@ export function readLine(text: string | undefined, otherwise?: Exchange): Record
     call: textOf(line['call']),
     lookUpFor: textOf(line['lookUpFor']),
     isFirst: line['attempt'] === 1,
-    clientOrderId: textOf(
-      line['clientOrderId'] ?? (route.kind === 'read' ? undefined : readClientOrderId(exchange, asked)),
-      64,
-    ),
+    clientOrderId: textOf(line['clientOrderId'] ?? idIn(asked, exchange, route), 64),
     replaySafe: line['replaySafe'] === true,
     isObserved: isObject(line['decision']),
     unlistedText: unlistedText(classification, secrets),
   };
+}
+
+function isOtherEvent(line: Line): boolean {
+  const has = (mark: string): boolean => mark in line;
+  return !requestMarks.some(has) && eventMarks.some(has);
+}
+
+/** The client order id that a write names. */
+function idIn(
+  asked: Parameters<typeof readClientOrderId>[1],
+  exchange: Exchange,
+  { kind }: RouteInfo,
+): string | undefined {
+  return kind === 'read' ? undefined : readClientOrderId(exchange, asked);
 }
 
 /** By which tables of codes are told apart. */
@@ -151,8 +155,27 @@ function unlistedText(read: Classification, secrets: () => readonly string[]): s
   return printable(redact(read.message, secrets()), 120);
 }
 
+/** What was asked for. @throws {BadLine} where that is left out */
+function targetOf(
+  line: Line,
+  addresses: readonly Address[],
+): Pick<RecordedRequest, 'method' | 'path' | 'query'> {
+  const method = textOf(line['method'], 20)?.toUpperCase();
+  if (method === undefined) throw new BadLine('it has no method');
+  const path = textOf(addresses[0]?.path);
+  if (path === undefined) throw new BadLine('it has no path');
+  const apart = typeof line['query'] === 'string' ? line['query'].replace(/^\?/, '') : '';
+  return { method, path, query: [...addresses.map((one) => one.query), apart].filter(Boolean).join('&') };
+}
+
+interface Address {
+  readonly host: string | undefined;
+  readonly path: string;
+  readonly query: string;
+}
+
 /** The parts of an address: its query may hold a signature. */
-function addressOf(given: unknown): { host?: string | undefined; path: string; query: string }[] {
+function addressOf(given: unknown): Address[] {
   if (typeof given !== 'string' || given === '') return [];
   const url = URL.canParse(given) ? new URL(given) : undefined;
   const [whole = ''] = (url ? url.pathname + url.search : given).split('#', 1);

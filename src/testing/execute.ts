@@ -39,7 +39,7 @@ export function firstId({ orders, amends, refs }: NamedOrders): string | undefin
 
 /** Does what the request says and puts the result into the exchange's words. */
 export function execute(call: Call, subject: NamedOrders, context: ExecutionContext): DraftAnswer {
-  const { at, book, price, symbols } = context;
+  const { at, book, price } = context;
   const now = context.serverAt;
   const action = call.route?.action;
   const [ref] = subject.refs;
@@ -60,13 +60,8 @@ export function execute(call: Call, subject: NamedOrders, context: ExecutionCont
       return good({ action, now, funds: Math.min(book.funds, plenty) }, call, context);
     case 'open':
       return good({ action, now, orders: book.open(at, call.fields.get('symbol')) }, call, context);
-    case 'lookup': {
-      const order = ref && isNamed(ref) ? book.lookUp(ref, at) : undefined;
-      if (order) return good({ action, now, order }, call, context);
-      if (call.route?.answersWell) return good({ action: 'open', now, orders: [] }, call, context);
-      const isMarket = ref?.symbol === undefined || !symbols || symbols.has(ref.symbol);
-      return refusal(isMarket ? 'order-not-found' : 'symbol', call, context);
-    }
+    case 'lookup':
+      return lookUp(ref, call, context);
     case 'cancel':
       return cancelEach(subject.refs, call, context);
     case 'cancel-all':
@@ -80,6 +75,15 @@ export function execute(call: Call, subject: NamedOrders, context: ExecutionCont
     case 'batch':
       return placeAll(subject.orders, call, context);
   }
+}
+
+function lookUp(ref: OrderRef | undefined, call: Call, context: ExecutionContext): DraftAnswer {
+  const { at, book, symbols, serverAt: now } = context;
+  const order = ref && isNamed(ref) ? book.lookUp(ref, at) : undefined;
+  if (order) return good({ action: 'lookup', now, order }, call, context);
+  if (call.route?.answersWell) return good({ action: 'open', now, orders: [] }, call, context);
+  const isMarket = ref?.symbol === undefined || !symbols || symbols.has(ref.symbol);
+  return refusal(isMarket ? 'order-not-found' : 'symbol', call, context);
 }
 
 /** A refusal of the whole request. */
