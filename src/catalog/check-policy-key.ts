@@ -7,18 +7,15 @@ import type { Exchange } from './exchange.ts';
 
 const known: ReadonlySet<string> = new Set(categories);
 
-/**
- * Without an exchange any key that is not nearly a category may be a code.
- * @throws {TypeError} for a key that is neither a category nor could be a code.
- */
-export function checkPolicyKey(key: string, exchange: Exchange | undefined): void {
-  if (known.has(key)) return;
-  if (exchange && isListed(exchange, key)) return;
-  const meant = nearestCategory(key) ?? (exchange && nearestCode(exchange, key));
-  if (meant === undefined && (exchange === undefined || couldBeCode(exchange, key))) return;
-  const whose = exchange ? ` of ${exchange.name}` : '';
+/** @throws {TypeError} for a key that is neither a category nor could be a code. */
+export function checkPolicyKey(key: string, exchange: Exchange): void {
+  if (known.has(key) || isListed(exchange, key)) return;
+  const meant = nearestCategory(key) ?? nearestCode(exchange, key);
+  if (meant === undefined && couldBeCode(exchange, key)) return;
   const hint = meant === undefined ? `The categories are ${both(categories)}.` : `Did you mean \`${meant}\`?`;
-  throw new TypeError(`${bad('policies', key, `categories and codes${whose} as keys`).message} ${hint}`);
+  throw new TypeError(
+    `${bad('policies', key, `categories and codes of ${exchange.name} as keys`).message} ${hint}`,
+  );
 }
 
 /** Another case, an underscore, none at all, or a letter or two. */

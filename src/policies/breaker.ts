@@ -53,9 +53,7 @@ export function needsKey({ kind, signed }: Pick<RouteInfo, 'kind' | 'signed'>): 
 
 /** A state machine: closed, open, half-open. Instants are passed in. */
 export class Breaker {
-  readonly #credentialFailures: number;
-  readonly #serverFaults: number;
-  readonly #openMs: number;
+  readonly #options: Required<BreakerOptions>;
   readonly #onChange: (state: BreakerState, why: string) => void;
   #state: BreakerState = 'closed';
   #why = '';
@@ -68,10 +66,7 @@ export class Breaker {
   #isOpenedByFaults = false;
 
   constructor(options: BreakerOptions, onChange: (state: BreakerState, why: string) => void) {
-    const { credentialFailures, serverFaults, openMs } = resolve('breaker', breakerShape, options);
-    this.#credentialFailures = credentialFailures;
-    this.#serverFaults = serverFaults;
-    this.#openMs = openMs;
+    this.#options = resolve('breaker', breakerShape, options);
     this.#onChange = onChange;
   }
 
@@ -84,7 +79,7 @@ export class Breaker {
     if (this.#state === 'closed') return undefined;
     if (nowAt >= this.#openUntilAt) {
       // The next one is kept out until this one reported or as long again.
-      this.#openUntilAt = nowAt + this.#openMs;
+      this.#openUntilAt = nowAt + this.#options.openMs;
       this.#become('half-open');
       return undefined;
     }
@@ -116,14 +111,15 @@ export class Breaker {
     this.#refused = refusal === this.#refusal ? this.#refused + 1 : 1;
     this.#refusal = refusal;
     const why = `the exchange refused the credentials ${this.#refused} times in a row (${refusal})`;
-    if (this.#refused >= this.#credentialFailures || this.#state === 'half-open')
+    if (this.#refused >= this.#options.credentialFailures || this.#state === 'half-open')
       this.#open(category, why, nowAt);
   }
 
   #faultedAt(category: Category, nowAt: number): void {
     this.#faulted += 1;
     const why = `${this.#faulted} faults of the exchange in a row`;
-    if (this.#faulted >= this.#serverFaults || this.#state === 'half-open') this.#open(category, why, nowAt);
+    if (this.#faulted >= this.#options.serverFaults || this.#state === 'half-open')
+      this.#open(category, why, nowAt);
   }
 
   #open(category: Category, why: string, nowAt: number): void {
@@ -132,7 +128,7 @@ export class Breaker {
     this.#category = category;
     // What the credentials opened stays theirs, though its probe may meet a fault.
     this.#isOpenedByFaults = faults.has(category) && (this.#state === 'closed' || this.#isOpenedByFaults);
-    this.#openUntilAt = nowAt + this.#openMs * 2 ** Math.min(this.#opened, 4);
+    this.#openUntilAt = nowAt + this.#options.openMs * 2 ** Math.min(this.#opened, 4);
     this.#opened += 1;
     this.#become('open');
   }

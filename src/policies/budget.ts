@@ -27,19 +27,12 @@ export const budgetShape: Shape<BudgetOptions, keyof BudgetOptions> = {
  * Does not run dry while at most a third of all attempts fail.
  */
 export class Budget {
-  readonly #capacity: number;
-  readonly #faultCost: number;
-  readonly #throttleCost: number;
-  readonly #refund: number;
+  readonly #options: Required<BudgetOptions>;
   #tokens: number;
 
   constructor(options: BudgetOptions = {}) {
-    const { capacity, faultCost, throttleCost, refund } = resolve('budget', budgetShape, options);
-    this.#capacity = capacity;
-    this.#faultCost = faultCost;
-    this.#throttleCost = throttleCost;
-    this.#refund = refund;
-    this.#tokens = this.#capacity;
+    this.#options = resolve('budget', budgetShape, options);
+    this.#tokens = this.#options.capacity;
   }
 
   get tokens(): number {
@@ -48,7 +41,8 @@ export class Budget {
 
   /** Pays for one more attempt; false if there is not enough left. */
   spend(category: Category): boolean {
-    const cost = category === 'rate-limit' ? this.#throttleCost : this.#faultCost;
+    const { throttleCost, faultCost } = this.#options;
+    const cost = category === 'rate-limit' ? throttleCost : faultCost;
     if (cost > this.#tokens) return false;
     this.#tokens -= cost;
     return true;
@@ -56,6 +50,7 @@ export class Budget {
 
   /** Brings tokens back, up to the capacity. */
   succeeded(): void {
-    if (this.#tokens < this.#capacity) this.#tokens = Math.min(this.#capacity, this.#tokens + this.#refund);
+    const { capacity, refund } = this.#options;
+    if (this.#tokens < capacity) this.#tokens = Math.min(capacity, this.#tokens + refund);
   }
 }

@@ -14,10 +14,9 @@ const makers: ReadonlyMap<unknown, string> = new Map<unknown, string>([
 ]);
 
 /**
- * Without an exchange any key that is not nearly a category may be a code.
  * @throws {TypeError} for what is no policy, and for a key that is neither a category nor could be a code.
  */
-export function checkPolicies(policies: unknown, exchange?: Exchange): void {
+export function checkPolicies(policies: unknown, exchange: Exchange): void {
   checkObject('policies', policies);
   for (const [key, policy] of Object.entries(policies)) {
     const option = `policies['${key.slice(0, 40)}']`;

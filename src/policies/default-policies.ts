@@ -51,12 +51,10 @@ export const defaultPolicies: Readonly<Record<Category, Policy>> = Object.freeze
  */
 export function policyFinder(
   own: Policies = {},
-  exchange?: Exchange,
+  exchange: Exchange,
 ): (category: Category, code: string | undefined, listed?: string) => Policy {
-  const { policies: ofExchange = {} } = exchange ?? {};
-  checkPolicies(own, exchange);
-  checkPolicies(ofExchange, exchange);
-  const layers = [own, ofExchange];
+  const layers = [own, exchange.policies];
+  for (const policies of layers) checkPolicies(policies, exchange);
   return (category, code, listed) => {
     for (const policies of layers) {
       const found = ofCode(policies, code) ?? ofCode(policies, listed) ?? policies[category];
