@@ -168,11 +168,7 @@ function targetOf(
   return { method, path, query: [...addresses.map((one) => one.query), apart].filter(Boolean).join('&') };
 }
 
-interface Address {
-  readonly host: string | undefined;
-  readonly path: string;
-  readonly query: string;
-}
+type Address = Pick<RecordedRequest, 'path' | 'query'> & { readonly host: string | undefined };
 
 /** The parts of an address: its query may hold a signature. */
 function addressOf(given: unknown): Address[] {
