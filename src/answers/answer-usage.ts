@@ -2,19 +2,13 @@
 import type { Exchange } from '../catalog/exchange.ts';
 import { isWrittenAs, valueAt } from '../catalog/field.ts';
 import type { SocketUsage } from '../catalog/socket.ts';
-import type { HeadersLike } from '../types.ts';
+import type { RawAnswer } from '../types.ts';
 import { type LimitUsage, readUsage, validUsage } from './usage-headers.ts';
-
-interface TellingAnswer {
-  readonly headers?: HeadersLike | undefined;
-  readonly body?: unknown;
-  readonly transport?: 'rest' | 'ws' | undefined;
-}
 
 /** What headers tell, and over WebSocket the list of limits that some exchanges put into each reply. */
 export function answerUsage(
   exchange: Exchange,
-  { headers, body, transport }: TellingAnswer,
+  { headers, body, transport }: Partial<RawAnswer>,
   nowMs: number,
 ): readonly LimitUsage[] {
   const told = readUsage(exchange, headers, nowMs);

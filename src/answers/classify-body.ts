@@ -9,6 +9,7 @@ import { isGoodStatus, meaningOfStatus } from './classify-status.ts';
 import { type CodeTable, findEntry } from './find-entry.ts';
 import { findNamespace } from './find-namespace.ts';
 import {
+  envelopeOf,
   hasFailureMark,
   hasGoodMark,
   hasListWithoutCode,
@@ -57,8 +58,8 @@ export function classifyBody(context: AnswerContext, value: object): Classificat
   return isEmptyOrder(context, envelope, value) ? undefined : success;
 }
 
-function withWaitOfBad(context: AnswerContext, verdict: Classification): Classification {
-  return verdict.ok ? verdict : withWait(context, verdict);
+function withWaitOfBad(context: AnswerContext, read: Classification): Classification {
+  return read.ok ? read : withWait(context, read);
 }
 
 /** Whether it says that an order was placed, and has nothing of it. */
@@ -92,11 +93,10 @@ function isGoodBare({ answer, kind }: AnswerContext, envelope: Envelope, value: 
 
 /** The envelope of the transport, and what the codes in it mean. */
 function rulesOf(exchange: Exchange, answer: RawAnswer): CodeRules {
-  const isFrame = answer.transport === 'ws';
-  const envelope = isFrame ? (exchange.ws ?? exchange.rest) : exchange.rest;
+  const envelope = envelopeOf(exchange, answer.transport);
   const name = exchange.namespaces.length === 0 ? undefined : findNamespace(exchange, answer)?.name;
   const codes = (name === undefined ? undefined : exchange.codes.named.get(name)) ?? exchange.codes;
-  return { envelope, codes: isFrame ? codes.ws : codes.rest };
+  return { envelope, codes: answer.transport === 'ws' ? codes.ws : codes.rest };
 }
 
 /** What the items say where one of them was refused. */
@@ -107,13 +107,13 @@ function refusedItems(
   code: string | undefined,
 ): Failure | undefined {
   const items = readBatchItems(envelope, codes, value);
-  const verdict = items && summarizeBatch(items, codes);
-  if (!items || !verdict || verdict.ok) return undefined;
+  const refused = items && summarizeBatch(items, codes);
+  if (!items || !refused || refused.ok) return undefined;
   const parts = envelope.items?.find((shape) => shape.parts)?.parts ?? [];
   const row = code === undefined ? undefined : findEntry(envelope, codes, code);
   // A part that is missing was not attempted, unless the code around it leaves that open.
-  const isOpen = items.length < parts.length && row?.outcome === 'unknown' && verdict.outcome === 'rejected';
-  const failure: Failure = isOpen ? { ...verdict, outcome: 'unknown' } : verdict;
+  const isOpen = items.length < parts.length && row?.outcome === 'unknown' && refused.outcome === 'rejected';
+  const failure: Failure = isOpen ? { ...refused, outcome: 'unknown' } : refused;
   return withWait(context, doubted(context.exchange, context.answer, failure));
 }
 

@@ -7,7 +7,7 @@ import { type AnswerContext, success } from './answer-context.ts';
 import { classifyBody } from './classify-body.ts';
 import { classifyStatus, isGoodStatus } from './classify-status.ts';
 import { parseBody } from './parse-body.ts';
-import { readStatus } from './read-envelope.ts';
+import { envelopeOf, readStatus } from './read-envelope.ts';
 import { findStatusRow, readText } from './status-row.ts';
 import { withWait } from './with-wait.ts';
 
@@ -67,7 +67,7 @@ function classifyAnswer(given: AnswerContext): Classification {
 
 /** Whether a body that is no JSON is what the profile says of good ones. */
 function isPlainGood({ exchange, answer, kind }: AnswerContext): boolean {
-  const { plain } = answer.transport === 'ws' ? (exchange.ws ?? exchange.rest) : exchange.rest;
+  const { plain } = envelopeOf(exchange, answer.transport);
   if (!plain || (kind !== 'read' && answer.transport !== 'ws') || !isGoodStatus(answer.status)) return false;
   return plain.test((readText(answer.body) ?? String(answer.body)).trim());
 }
@@ -76,10 +76,7 @@ function isPlainGood({ exchange, answer, kind }: AnswerContext): boolean {
 function withStatusOf(context: AnswerContext, value: object): AnswerContext {
   const { exchange, answer } = context;
   if (answer.status !== undefined) return context;
-  const status = readStatus(
-    answer.transport === 'ws' ? (exchange.ws ?? exchange.rest) : exchange.rest,
-    value,
-  );
+  const status = readStatus(envelopeOf(exchange, answer.transport), value);
   return status === undefined ? context : { ...context, answer: { ...answer, status } };
 }
 

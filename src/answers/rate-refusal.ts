@@ -2,7 +2,7 @@
 import type { Exchange } from '../catalog/exchange.ts';
 import type { Limit } from '../catalog/limit.ts';
 import { type CountedBook, limitNames } from '../catalog/limit-ref.ts';
-import type { Failure, HeadersLike } from '../types.ts';
+import type { Failure, RawAnswer } from '../types.ts';
 import { answerUsage } from './answer-usage.ts';
 import { findStatusRow } from './status-row.ts';
 
@@ -14,14 +14,6 @@ export interface RateRefusal {
   readonly scope: Limit['scope'];
   /** The wait that the documents name for it. */
   readonly documentedMs: number | undefined;
-}
-
-/** What is read of an answer. */
-export interface RefusedAnswer {
-  readonly status?: number | undefined;
-  readonly headers?: HeadersLike | undefined;
-  readonly body?: unknown;
-  readonly transport?: 'rest' | 'ws' | undefined;
 }
 
 /** A limit that the refused request counts on. */
@@ -41,7 +33,7 @@ const ipBan = 418;
 export function readRateRefusal(
   exchange: Exchange,
   { entry }: Failure,
-  answer: RefusedAnswer,
+  answer: Partial<RawAnswer>,
   charges: readonly CountedOn[],
   nowMs: number,
 ): RateRefusal {
@@ -59,7 +51,7 @@ export function readRateRefusal(
 /** Limits of the call of which the headers say, by name, that nothing is left. */
 function spent(
   exchange: Exchange,
-  answer: RefusedAnswer,
+  answer: Partial<RawAnswer>,
   books: readonly CountedOn['window'][],
   nowMs: number,
 ): readonly string[] {

@@ -1,11 +1,12 @@
 // Reads a body as each exchange would, and says how sure each reading is.
+
 import type { Envelope } from '../catalog/envelope.ts';
 import type { Exchange } from '../catalog/exchange.ts';
-import { isWrittenAs } from '../catalog/field.ts';
+import { isWrittenAs, valueAt } from '../catalog/field.ts';
 import type { Classification, RawAnswer } from '../types.ts';
 import { classify } from './classify.ts';
 import { parseBody } from './parse-body.ts';
-import { hasFailureMark, readField, readFlag } from './read-envelope.ts';
+import { envelopeOf, hasFailureMark, readFlag } from './read-envelope.ts';
 
 /** How sure it is that an exchange speaks so: the surest first. */
 export const ranks = ['listed', 'success', 'marked', 'bare', 'status'] as const;
@@ -40,11 +41,11 @@ export function readAs(
   judge: (exchange: Exchange, answer: RawAnswer) => Classification = classify,
 ): BodyReading {
   const classification = judge(exchange, { ...given, transport, ...(transport === 'rest' && { status }) });
-  const envelope = (transport === 'ws' ? exchange.ws : undefined) ?? exchange.rest;
+  const envelope = envelopeOf(exchange, transport);
   const parsed = parseBody(given.body);
   if (parsed.kind !== 'json') return { exchange, transport, rank: 'status', fields: 0, classification };
   const has = (paths: Envelope['code']): boolean =>
-    paths.some((path) => readField(parsed.value, path) !== undefined);
+    paths.some((path) => valueAt(parsed.value, path) !== undefined);
   const fields = [envelope.code, envelope.message, envelope.flags].filter(has).length;
   return {
     exchange,
@@ -60,7 +61,7 @@ function rankOf(envelope: Envelope, value: object, classification: Classificatio
   const { items = [] } = classification;
   if (classification.ok) {
     const isNamed = envelope.code.some((path) =>
-      envelope.ok.some((ok) => isWrittenAs(readField(value, path), ok)),
+      envelope.ok.some((ok) => isWrittenAs(valueAt(value, path), ok)),
     );
     if (isNamed) return 'success';
     return flag === undefined && !classification.items ? 'bare' : 'marked';

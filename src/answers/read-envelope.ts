@@ -1,25 +1,15 @@
 // The fields that an exchange's envelope names: code, flag, message.
 import type { Envelope } from '../catalog/envelope.ts';
+import type { Exchange } from '../catalog/exchange.ts';
+import { valueAt } from '../catalog/field.ts';
+import type { RawAnswer } from '../types.ts';
 import { type CodeTable, findEntry } from './find-entry.ts';
 
 const integer = /^-?\d+$/;
 
-/** A field by its dotted path, in which a number is a place in a list; undefined where the way there ends. */
-export function readField(value: object, path: string): unknown {
-  if (!path.includes('.')) return read(value, path);
-  let here: unknown = value;
-  for (const name of path.split('.')) {
-    if (typeof here !== 'object' || here === null) return undefined;
-    here = read(here, name);
-  }
-  return here;
-}
-
-function read(value: object, name: string): unknown {
-  // A list has its elements and nothing else, and what a prototype holds is nobody's answer.
-  if (!Object.hasOwn(value, name) || (Array.isArray(value) && name === 'length')) return undefined;
-  const record: { readonly [name: string]: unknown } = value as { readonly [name: string]: unknown };
-  return record[name];
+/** That of a transport: over WebSocket it is that of REST, unless the profile says otherwise. */
+export function envelopeOf({ rest, ws = rest }: Exchange, transport: RawAnswer['transport']): Envelope {
+  return transport === 'ws' ? ws : rest;
 }
 
 /**
@@ -29,7 +19,7 @@ function read(value: object, name: string): unknown {
  */
 export function readCode(envelope: Envelope, value: object, codes: CodeTable): string | undefined {
   for (const path of envelope.code) {
-    const code = asCode(envelope, readField(value, path));
+    const code = asCode(envelope, valueAt(value, path));
     if (code === undefined) continue;
     if (envelope.bare !== true || envelope.ok.includes(code) || envelope.telling?.test(code)) return code;
     if (hasMessage(envelope, value) || readFlag(envelope, value) === false) return code;
@@ -51,7 +41,7 @@ function asCode(envelope: Envelope, given: unknown): string | undefined {
 /** All codes of a list in the place of one; a list is no longer than this where it is no attack. */
 export function readCodeList(envelope: Envelope, value: object): readonly string[] {
   return envelope.code
-    .flatMap((path) => readField(value, path))
+    .flatMap((path) => valueAt(value, path))
     .slice(0, mostCodes)
     .flatMap((one) => toCode(envelope, one) ?? []);
 }
@@ -70,8 +60,8 @@ function toCode(envelope: Envelope, raw: unknown): string | undefined {
  */
 export function hasListWithoutCode(envelope: Envelope, value: object): boolean {
   if (!envelope.codeList) return false;
-  const fields = envelope.code.filter((path) => readField(value, path) !== undefined);
-  const lists = fields.map((path) => readField(value, path)).filter(Array.isArray);
+  const fields = envelope.code.filter((path) => valueAt(value, path) !== undefined);
+  const lists = fields.map((path) => valueAt(value, path)).filter(Array.isArray);
   if (lists.length === 0 || lists.length < fields.length) return false;
   if (lists.every((one) => one.length === 0)) return true;
   const isBeside = ([name, found]: readonly [string, unknown]): boolean =>
@@ -80,13 +70,13 @@ export function hasListWithoutCode(envelope: Envelope, value: object): boolean {
 }
 
 function hasMessage(envelope: Envelope, value: object): boolean {
-  return envelope.message.some((path) => readField(value, path) !== undefined);
+  return envelope.message.some((path) => valueAt(value, path) !== undefined);
 }
 
 /** The first flag of success that is a truth value, or the word for one; undefined where none is. */
 export function readFlag(shape: { readonly flags?: readonly string[] }, value: object): boolean | undefined {
   for (const path of shape.flags ?? []) {
-    const flag = readField(value, path);
+    const flag = valueAt(value, path);
     if (flag === true || flag === 'true') return true;
     if (flag === false || flag === 'false') return false;
   }
@@ -98,7 +88,7 @@ export function readStatus(
   { status: path }: { readonly status?: string | undefined },
   value: object,
 ): number | undefined {
-  const found = path === undefined ? undefined : readField(value, path);
+  const found = path === undefined ? undefined : valueAt(value, path);
   const status = typeof found === 'string' && /^[1-5]\d\d$/.test(found) ? Number(found) : found;
   return typeof status === 'number' ? status : undefined;
 }
@@ -107,7 +97,7 @@ export function readStatus(
 export function hasFailureMark({ failure }: Pick<Envelope, 'failure'>, value: object): boolean {
   if (!failure) return false;
   return failure.some(({ field, equals, except }) => {
-    const found = readField(value, field);
+    const found = valueAt(value, field);
     if (equals !== undefined) return found === equals;
     return isSomething(found) && !(typeof found === 'string' && except?.test(found));
   });
@@ -115,7 +105,7 @@ export function hasFailureMark({ failure }: Pick<Envelope, 'failure'>, value: ob
 
 /** Whether a field stands in the answer that says by its presence that all is well. */
 export function hasGoodMark({ good = [] }: Envelope, value: object): boolean {
-  return good.some((path) => readField(value, path) !== undefined);
+  return good.some((path) => valueAt(value, path) !== undefined);
 }
 
 /** The text of a refusal, at most 500 characters of it. */
@@ -124,7 +114,7 @@ export function readMessage(
   value: object,
 ): string | undefined {
   for (const path of shape.message ?? []) {
-    const found = readField(value, path);
+    const found = valueAt(value, path);
     const message: unknown = Array.isArray(found) ? found.find((one) => typeof one === 'string') : found;
     if (typeof message === 'string' && message !== '') return message.slice(0, 500);
   }
@@ -134,7 +124,7 @@ export function readMessage(
 /** Whether it holds a field that only the answer to an accepted order has; any field where the profile names none. */
 export function isAccepted({ accepted }: Envelope, value: object): boolean {
   if (!accepted) return Object.keys(value).length > 0;
-  return accepted.some((path) => isSomething(readField(value, path)));
+  return accepted.some((path) => isSomething(valueAt(value, path)));
 }
 
 /** Whether a field holds more than an empty text, list or object, null or false. */
@@ -157,6 +147,6 @@ export function isOnlyWords(envelope: Envelope, value: object): boolean {
     words.has(name) || envelope.code.includes(name) || envelope.message.includes(name);
   // A field that holds the text of a refusal may hold the payload of a good answer.
   const hasText =
-    texts.some((name) => isSomething(readField(value, name))) || readMessage(envelope, value) !== undefined;
+    texts.some((name) => isSomething(valueAt(value, name))) || readMessage(envelope, value) !== undefined;
   return hasText && Object.keys(value).every(isWord);
 }

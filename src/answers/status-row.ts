@@ -2,36 +2,30 @@
 
 import type { Exchange } from '../catalog/exchange.ts';
 import type { StatusRow } from '../catalog/limit-signals.ts';
-import type { HeadersLike, RawAnswer } from '../types.ts';
+import type { RawAnswer } from '../types.ts';
 import { readHeader } from './headers.ts';
 import { isArrayBuffer } from './is-array-buffer.ts';
 import { parseBody } from './parse-body.ts';
-import { readMessage } from './read-envelope.ts';
+import { envelopeOf, readMessage } from './read-envelope.ts';
 import { beginsWith, holds } from './same-text.ts';
 
 /** A page is longer than any text that is looked for in it. */
 const longestPage = 4000;
 
-/** What a row for a status is chosen by. */
-export interface StatusAnswer {
-  readonly status?: number | undefined;
-  readonly headers?: HeadersLike | undefined;
-  readonly body?: unknown;
-  readonly transport?: RawAnswer['transport'];
-}
+type PartialAnswer = Partial<RawAnswer>;
 
 /** The first row that fits status and body. */
-export function findStatusRow(exchange: Exchange, answer: StatusAnswer): StatusRow | undefined {
+export function findStatusRow(exchange: Exchange, answer: PartialAnswer): StatusRow | undefined {
   return exchange.statuses.find((row) => row.status === answer.status && fitsBody(exchange, row, answer));
 }
 
 /** Whether the exchange publishes that under this status, with this text, nothing was done. */
-export function provesRefusal(exchange: Exchange, answer: StatusAnswer): boolean {
+export function provesRefusal(exchange: Exchange, answer: PartialAnswer): boolean {
   const row = findStatusRow(exchange, answer);
   return row?.text !== undefined && row.outcome === 'rejected';
 }
 
-function fitsBody(exchange: Exchange, { html, text }: StatusRow, answer: StatusAnswer): boolean {
+function fitsBody(exchange: Exchange, { html, text }: StatusRow, answer: PartialAnswer): boolean {
   if (html === undefined && text === undefined) return true;
   const isPage = isHtml(answer);
   if (html !== undefined && html !== isPage) return false;
@@ -40,14 +34,14 @@ function fitsBody(exchange: Exchange, { html, text }: StatusRow, answer: StatusA
   return words !== undefined && (isPage ? holds(words, text) : beginsWith(words, text));
 }
 
-function isHtml({ headers, body }: StatusAnswer): boolean {
+function isHtml({ headers, body }: PartialAnswer): boolean {
   return parseBody(body).kind === 'html' || /html/i.test(readHeader(headers, 'content-type') ?? '');
 }
 
 /** The text of an answer: its message, or the beginning of a body that is no JSON. */
-export function readWords({ rest, ws }: Exchange, { body, transport }: StatusAnswer): string | undefined {
+export function readWords(exchange: Exchange, { body, transport }: PartialAnswer): string | undefined {
   const parsed = parseBody(body);
-  if (parsed.kind === 'json') return readMessage(transport === 'ws' ? (ws ?? rest) : rest, parsed.value);
+  if (parsed.kind === 'json') return readMessage(envelopeOf(exchange, transport), parsed.value);
   return readText(body);
 }
 

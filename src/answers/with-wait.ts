@@ -1,9 +1,10 @@
 // The wait of a failure: what its answer asks for, and what the documents name.
+
 import type { Exchange } from '../catalog/exchange.ts';
+import { valueAt } from '../catalog/field.ts';
 import type { Failure, RawAnswer } from '../types.ts';
 import type { AnswerContext } from './answer-context.ts';
-import { type Body, parseBody } from './parse-body.ts';
-import { readField } from './read-envelope.ts';
+import { parseBody } from './parse-body.ts';
 import { longest, numberWait, parseOwnWait, parseReset, parseRetryAfter } from './retry-after.ts';
 import { silencePromise } from './silence-promise.ts';
 import { readWords } from './status-row.ts';
@@ -38,19 +39,16 @@ function withoutWait({ retryAfterMs: _none, ...failure }: Failure): Failure {
 
 /** The longest wait that the fields and texts of the profile tell. */
 function toldWait(exchange: Exchange, answer: RawAnswer, nowMs: number): number | undefined {
-  const body = parseBody(answer.body);
+  const parsed = parseBody(answer.body);
+  const body = parsed.kind === 'json' ? parsed.value : undefined;
   return longest(
     exchange.waits.map(({ field, text, unit }) => {
-      const found = field === undefined ? readWords(exchange, answer) : fieldOf(body, field);
+      const found = field === undefined ? readWords(exchange, answer) : valueAt(body, field);
       const whole = typeof found === 'number' ? String(found) : found;
       const number = text && typeof whole === 'string' ? text.exec(whole.slice(0, 500))?.[1] : whole;
       return numberWait(number, unit, answer.headers, nowMs);
     }),
   );
-}
-
-function fieldOf(body: Body, field: string): unknown {
-  return body.kind === 'json' ? readField(body.value, field) : undefined;
 }
 
 /** What a function of the profile reads; where it throws or returns no wait, none was asked for. */

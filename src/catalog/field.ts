@@ -1,14 +1,16 @@
 // Reads fields of parsed JSON by their dotted paths.
-import { isObject } from '../options/check-value.ts';
 
-/** A value by its dotted path; a number in it is a place in a list. */
+/** A value by its dotted path, in which a number is a place in a list; undefined where the way there ends. */
 export function valueAt(value: unknown, path: string): unknown {
-  let here = value;
-  for (const step of path.split('.')) {
-    if (!isObject(here) && !Array.isArray(here)) return undefined;
-    here = Object.hasOwn(here, step) ? Reflect.get(here, step) : undefined;
-  }
-  return here;
+  if (!path.includes('.')) return memberOf(value, path);
+  return path.split('.').reduce(memberOf, value);
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  // A list has its elements and nothing else, and what a prototype holds is nobody's answer.
+  if (!Object.hasOwn(value, name) || (Array.isArray(value) && name === 'length')) return undefined;
+  return (value as Readonly<Record<string, unknown>>)[name];
 }
 
 /** Whether a value is written as this text. An object or a list is not: JSON may hold one that has no text at all. */

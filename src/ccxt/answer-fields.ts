@@ -1,5 +1,5 @@
 // Where answers that hold an error usually have their code and their text.
-import { readField } from '../internal.ts';
+import { valueAt } from '../internal.ts';
 
 /** Fields with a code, the most usual first. */
 const codeFields = [
@@ -51,7 +51,7 @@ export function codeIn(value: object): string | undefined {
   // ["error", 10001, "text"]
   if (Array.isArray(value)) return value.length > 4 ? undefined : firstNumber(value);
   for (const field of codeFields) {
-    const code = readField(value, field);
+    const code = valueAt(value, field);
     if (typeof code === 'number' || (typeof code === 'string' && isCodeLike(code))) return String(code);
   }
   return undefined;
@@ -66,10 +66,10 @@ function firstNumber(list: readonly unknown[]): string | undefined {
 export function messageIn(value: object): string | undefined {
   if (Array.isArray(value)) return value.filter((part) => typeof part === 'string').at(-1);
   for (const field of messageFields) {
-    const text = readField(value, field);
+    const text = valueAt(value, field);
     if (typeof text === 'string' && text !== '') return text.slice(0, 500);
   }
-  const errors = readField(value, 'error') ?? readField(value, 'errors');
+  const errors = valueAt(value, 'error') ?? valueAt(value, 'errors');
   const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
   if (typeof first === 'string') return first.slice(0, 500);
   return typeof first === 'object' && first !== null ? messageIn(first) : undefined;
@@ -98,12 +98,12 @@ export function isRefusal(value: object, isListed: (key: string) => boolean): bo
   const code = codeIn(value);
   const message = messageIn(value);
   if (isGoodCode(code) || isGoodCode(message)) return false;
-  const flags = ['success', 'succeeded', 'ok', 'result'].map((flag) => String(readField(value, flag)));
+  const flags = ['success', 'succeeded', 'ok', 'result'].map((flag) => String(valueAt(value, flag)));
   if (flags.includes('true')) return false;
   if (flags.includes('false')) return true;
-  if (/^err(?:or)?$/.test(String(readField(value, 'status')))) return true;
-  if (hasContent(readField(value, 'error')) && message !== undefined) return true;
-  if (errorTexts.some((field) => hasContent(readField(value, field)))) return true;
+  if (/^err(?:or)?$/.test(String(valueAt(value, 'status')))) return true;
+  if (hasContent(valueAt(value, 'error')) && message !== undefined) return true;
+  if (errorTexts.some((field) => hasContent(valueAt(value, field)))) return true;
   if (message === undefined) return false;
   return code === undefined ? isListed(message) : isListed(code) || isBare(value);
 }

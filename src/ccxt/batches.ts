@@ -1,5 +1,5 @@
 // Answers to batches of orders: what became of each.
-import { type ItemResult, readField } from '../internal.ts';
+import { type ItemResult, valueAt } from '../internal.ts';
 import { isGoodCode } from './answer-fields.ts';
 
 /** Where an exchange's answers to batches have the result of each order. */
@@ -54,9 +54,9 @@ export function readBatch(
   judge: JudgeItem,
 ): readonly ItemResult[] | undefined {
   for (const shape of family.flatMap((id) => (Object.hasOwn(shapes, id) ? (shapes[id] ?? []) : []))) {
-    const list = shape.at === '' ? value : readField(value, shape.at);
+    const list = shape.at === '' ? value : valueAt(value, shape.at);
     if (!Array.isArray(list)) continue;
-    const done = shape.doneAt === undefined ? 0 : countOf(readField(value, shape.doneAt));
+    const done = shape.doneAt === undefined ? 0 : countOf(valueAt(value, shape.doneAt));
     const good = Array.from({ length: done }, (_, index) => ({ index, ok: true }));
     const items = [...good, ...list.map((item: unknown, index) => toItem(shape, item, index + done, judge))];
     if (items.some(({ ok }) => !ok)) return items;
@@ -68,7 +68,7 @@ function toItem(shape: BatchShape, item: unknown, index: number, judge: JudgeIte
   if (typeof item !== 'object' || item === null) return { index, ok: true };
   const code = textAt(item, shape.code);
   const message = textAt(item, shape.message) ?? textAt(item, shape.error);
-  const flag = shape.flag === undefined ? undefined : readField(item, shape.flag);
+  const flag = shape.flag === undefined ? undefined : valueAt(item, shape.flag);
   const hasCode =
     code !== undefined && !isGoodCode(code) && (message !== undefined || shape.message === undefined);
   const failed =
@@ -82,7 +82,7 @@ function toItem(shape: BatchShape, item: unknown, index: number, judge: JudgeIte
 }
 
 function textAt(item: object, field: string | undefined): string | undefined {
-  const text = field === undefined ? undefined : readField(item, field);
+  const text = field === undefined ? undefined : valueAt(item, field);
   return (typeof text === 'string' && text !== '') || typeof text === 'number' ? String(text) : undefined;
 }
 

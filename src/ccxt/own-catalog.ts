@@ -7,8 +7,8 @@ import {
   type Reading,
   type RouteReader,
   type Row,
-  readField,
   routeReader,
+  valueAt,
 } from '../internal.ts';
 import { checkNative } from './native-exchanges.ts';
 import type { CcxtExchange } from './shape.ts';
@@ -104,5 +104,5 @@ function isOfOwnPart(
   if (isWhole) return true;
   const known = url ?? (mark === undefined ? usualUrl : undefined);
   if (known !== undefined) return URL.canParse(known) && covers(new URL(known).pathname);
-  return readField(value, mark ?? '') !== undefined || isOnlyOurs;
+  return valueAt(value, mark ?? '') !== undefined || isOnlyOurs;
 }

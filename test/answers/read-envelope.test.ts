@@ -1,40 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import {
-  hasFailureMark,
-  readCode,
-  readField,
-  readFlag,
-  readMessage,
-} from '../../src/answers/read-envelope.ts';
+import { hasFailureMark, readCode, readFlag, readMessage } from '../../src/answers/read-envelope.ts';
 import type { Envelope } from '../../src/catalog/envelope.ts';
 import { bare, strict, wrapped } from '../policies/tiny.ts';
 
 const codes = wrapped.codes.rest;
-
-describe('a field', () => {
-  const value = { a: { b: { c: 1 } }, n: null, list: [7], zero: 0 };
-
-  it.each([
-    ['a.b.c', 1],
-    ['zero', 0],
-    ['n', null],
-    ['n.x', undefined],
-    ['a.x.c', undefined],
-    ['zero.x', undefined],
-    ['list.0', 7],
-    ['list.1', undefined],
-    ['list.length', undefined],
-    ['list.at', undefined],
-    ['toString', undefined],
-    ['a.constructor', undefined],
-  ])('is found by its path: %s', (path, found) => {
-    expect(readField(value, path)).toBe(found);
-  });
-
-  it('of a list is none', () => {
-    expect(readField([1], 'length')).toBeUndefined();
-  });
-});
 
 describe('a code', () => {
   it.each([

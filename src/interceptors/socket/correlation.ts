@@ -1,6 +1,5 @@
 // Which of the commands that wait a reply is to.
-import { readField } from '../../answers/read-envelope.ts';
-import { isWrittenAs } from '../../catalog/field.ts';
+import { isWrittenAs, valueAt } from '../../catalog/field.ts';
 import type { SocketProtocol } from '../../catalog/socket.ts';
 import type { Collected, ReplyCollector } from './reply-collector.ts';
 import { isNamed, isRefusal, type ReplyMeaning } from './reply-meaning.ts';
@@ -105,7 +104,7 @@ export function isAboutAnother(
   reply: SocketReply,
   { clientOrderId }: PendingCommand,
 ): boolean {
-  const named = path === undefined ? undefined : readField(reply, path);
+  const named = path === undefined ? undefined : valueAt(reply, path);
   if (named === undefined || named === null) return false;
   const own = clientOrderId();
   return own !== undefined && !isWrittenAs(named, own);

@@ -1,5 +1,5 @@
 // The frame with which an exchange opens a connection: what its log-in signs.
-import { readField } from '../../answers/read-envelope.ts';
+import { valueAt } from '../../catalog/field.ts';
 import { parseReply, textOf } from './decode.ts';
 import { type DeferredPromise, deferred } from './deferred.ts';
 
@@ -33,7 +33,7 @@ export class Greeting {
   take(data: unknown): boolean {
     const text = textOf(data);
     const frame = typeof text === 'string' ? parseReply(text) : undefined;
-    if (typeof text !== 'string' || !frame || readField(frame, this.#field) === undefined) return false;
+    if (typeof text !== 'string' || !frame || valueAt(frame, this.#field) === undefined) return false;
     this.text = text;
     this.#wake();
     return true;

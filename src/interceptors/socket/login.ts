@@ -1,6 +1,5 @@
 // The log-in of a connection: one at a time, for all commands that wait for it.
 import { success } from '../../answers/answer-context.ts';
-import { readField } from '../../answers/read-envelope.ts';
 import { commandOf, loginOf, namePaths } from '../../catalog/command-of.ts';
 import { parseExact } from '../../catalog/exact-json.ts';
 import { isWrittenAs, valueAt } from '../../catalog/field.ts';
@@ -177,7 +176,7 @@ export class Login {
   #saysLoggedIn(reply: SocketReply): boolean {
     const { protocol, gateway } = this.#session;
     const { code = [] } = gateway.exchange.ws ?? gateway.exchange.rest;
-    const found = code.map((field) => readField(reply, field)).find((value) => value !== undefined);
+    const found = code.map((field) => valueAt(reply, field)).find((value) => value !== undefined);
     return protocol.login?.accepts?.some((accepted) => isWrittenAs(found, accepted)) ?? false;
   }
 }

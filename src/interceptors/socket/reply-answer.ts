@@ -1,5 +1,5 @@
 // Replies as the gateway's answers, and answers over REST as replies.
-import { readField, readStatus } from '../../answers/read-envelope.ts';
+import { readStatus } from '../../answers/read-envelope.ts';
 import { commandOf } from '../../catalog/command-of.ts';
 import { parseExact, printExact, textOf } from '../../catalog/exact-json.ts';
 import type { Exchange } from '../../catalog/exchange.ts';
@@ -76,7 +76,7 @@ function withDigits(found: unknown): unknown {
 
 function isReply({ socket, ws, rest }: Exchange, body: Readonly<Record<string, unknown>>): boolean {
   const { status } = ws ?? rest;
-  const isNamed = socket?.name !== undefined && typeof readField(body, socket.name.field) === 'string';
+  const isNamed = socket?.name !== undefined && typeof valueAt(body, socket.name.field) === 'string';
   return isNamed || readStatus({ status }, body) !== undefined;
 }
 

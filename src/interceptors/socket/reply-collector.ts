@@ -1,8 +1,8 @@
 // The replies to the elements of one command, such as a batch of orders, put together.
+
 import { summarizeBatch } from '../../answers/batch-items.ts';
-import { readField } from '../../answers/read-envelope.ts';
 import type { Exchange } from '../../catalog/exchange.ts';
-import { isWrittenAs } from '../../catalog/field.ts';
+import { isWrittenAs, valueAt } from '../../catalog/field.ts';
 import type { SocketProtocol } from '../../catalog/socket.ts';
 import type { SocketGathering } from '../../catalog/socket-command.ts';
 import type { ItemResult } from '../../types.ts';
@@ -117,7 +117,7 @@ export class ReplyCollector {
   }
 
   #isNameless(reply: SocketReply): boolean {
-    return this.#rule.match.every(([, field]) => (readField(reply, field) ?? undefined) === undefined);
+    return this.#rule.match.every(([, field]) => (valueAt(reply, field) ?? undefined) === undefined);
   }
 
   #placeOf(reply: SocketReply): number {
@@ -134,7 +134,7 @@ export class ReplyCollector {
       const own = nameOf(element, name);
       return (
         (typeof own === 'string' || typeof own === 'number') &&
-        isWrittenAs(readField(reply, field), String(own))
+        isWrittenAs(valueAt(reply, field), String(own))
       );
     });
   }
@@ -146,7 +146,7 @@ export class ReplyCollector {
 
 function nameOf(element: unknown, name: string): unknown {
   if (name === '') return element;
-  return typeof element === 'object' && element !== null ? readField(element, name) : undefined;
+  return typeof element === 'object' && element !== null ? valueAt(element, name) : undefined;
 }
 
 const noReply = 'no reply came';

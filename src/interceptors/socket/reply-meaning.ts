@@ -1,9 +1,10 @@
 // What a reply says of its command: docs/decisions/0013 gives the reasons.
+
 import { classify } from '../../answers/classify.ts';
-import { isAccepted, readField, readFlag, readStatus } from '../../answers/read-envelope.ts';
+import { isAccepted, readFlag, readStatus } from '../../answers/read-envelope.ts';
 import { commandOf, commandUrl } from '../../catalog/command-of.ts';
 import type { Exchange } from '../../catalog/exchange.ts';
-import { isWrittenAs } from '../../catalog/field.ts';
+import { isWrittenAs, valueAt } from '../../catalog/field.ts';
 import type { SocketProtocol } from '../../catalog/socket.ts';
 import type { SocketCommand } from '../../catalog/socket-command.ts';
 import type { Classification, Failure } from '../../types.ts';
@@ -44,7 +45,7 @@ export function idIn(protocol: SocketProtocol, reply: SocketReply): unknown {
     idPaths.set(protocol, paths);
   }
   for (const path of paths) {
-    const found = readField(reply, path) ?? undefined;
+    const found = valueAt(reply, path) ?? undefined;
     if (found !== undefined) return found;
   }
   return undefined;
@@ -52,13 +53,13 @@ export function idIn(protocol: SocketProtocol, reply: SocketReply): unknown {
 
 /** Whether a reply says that a command was received, and no more. */
 export function isAck({ ack }: SocketProtocol, reply: SocketReply): boolean {
-  return ack !== undefined && isWrittenAs(readField(reply, ack.field), ack.equals);
+  return ack !== undefined && isWrittenAs(valueAt(reply, ack.field), ack.equals);
 }
 
 /** Whether a reply is a refusal of the kind that names no command. */
 export function isRefusal(protocol: SocketProtocol, reply: SocketReply): boolean {
   const { refusal } = protocol;
-  const found = refusal && readField(reply, refusal.field);
+  const found = refusal && valueAt(reply, refusal.field);
   if (found === undefined) return false;
   return refusal?.equals === undefined
     ? found !== null && idIn(protocol, reply) === undefined
@@ -69,10 +70,10 @@ export function isRefusal(protocol: SocketProtocol, reply: SocketReply): boolean
 export function isNamed(protocol: SocketProtocol, reply: SocketReply, command: string): boolean {
   const { name: rule } = protocol;
   const own = commandOf(protocol, command);
-  if (own.named !== undefined) return readField(reply, own.named) === own.name.replace(/\.$/, '');
+  if (own.named !== undefined) return valueAt(reply, own.named) === own.name.replace(/\.$/, '');
   if (!rule) return false;
   const { field, prefix = '', aliases } = rule;
-  const name = readField(reply, field);
+  const name = valueAt(reply, field);
   return name === prefix + command || (aliases?.[command] !== undefined && name === aliases[command]);
 }
 
@@ -117,7 +118,7 @@ function isRightName(
 ): boolean {
   if (isRefusal(protocol, reply)) return true;
   const field = protocol.name?.field;
-  if (field === undefined || (accepted === undefined && readField(reply, field) === undefined)) return true;
+  if (field === undefined || (accepted === undefined && valueAt(reply, field) === undefined)) return true;
   return isNamed(protocol, reply, name);
 }
 
@@ -135,12 +136,12 @@ function saysSuccess(
   name: string,
 ): boolean {
   const envelope = ws ?? rest;
-  if (typeof accepted === 'object') return isWrittenAs(readField(reply, accepted.field), accepted.equals);
+  if (typeof accepted === 'object') return isWrittenAs(valueAt(reply, accepted.field), accepted.equals);
   if (accepted !== undefined) return readFlag({ flags: [accepted] }, reply) === true;
   if (readFlag(envelope, reply) === true) return true;
   const status = readStatus(envelope, reply);
   if (status !== undefined && status >= 200 && status < 300) return true;
-  const found = envelope.code.map((field) => readField(reply, field)).find((code) => code !== undefined);
+  const found = envelope.code.map((field) => valueAt(reply, field)).find((code) => code !== undefined);
   const code = typeof found === 'string' || typeof found === 'number' ? String(found) : undefined;
   if (code !== undefined && (envelope.ok.includes(code) || codes.ws.get(code)?.category === 'success'))
     return true;

@@ -135,9 +135,9 @@ function checkWords(exchange: Exchange, dialect: Dialect): void {
   const items = [{ ok: true, order, repeated: false }] as const;
   const good = dialect.success({ action: 'order', now: 1_700_000_000_000, items }, known);
   const url = `https://exchange.invalid${path}`;
-  const verdict = classify(exchange, { status: 200, body: printJson(good), method, url });
-  if (verdict.ok) return;
+  const read = classify(exchange, { status: 200, body: printJson(good), method, url });
+  if (read.ok) return;
   throw new TypeError(
-    `simulateExchange: what is made of the definition of "${exchange.id}" is no good answer by that definition (${verdict.message ?? verdict.category}): bring a \`dialect\` that says how it answers.`,
+    `simulateExchange: what is made of the definition of "${exchange.id}" is no good answer by that definition (${read.message ?? read.category}): bring a \`dialect\` that says how it answers.`,
   );
 }

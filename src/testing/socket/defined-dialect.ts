@@ -129,8 +129,8 @@ function isGood(
 ): boolean {
   if (executed) return true;
   const url = `https://exchange.invalid${path}`;
-  const verdict = classify(exchange, { status, body: text, method, url });
-  return verdict.ok || verdict.items !== undefined;
+  const read = classify(exchange, { status, body: text, method, url });
+  return read.ok || read.items !== undefined;
 }
 
 function toRequest(
