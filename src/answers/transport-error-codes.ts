@@ -71,6 +71,8 @@ export const mistakes: ReadonlySet<string> = new Set([
 export const mistakenTexts: readonly RegExp[] = [
   // What undici's fetch calls an address that it never opens. Of a redirect's goal it says the same, but no write follows one.
   /^(?:unknown scheme|bad port)$/,
+  // undici, of a header that it cannot honour; its code is also that of a body that is read in a wrong way.
+  /^expect header not supported$/,
   // Of the constructor of `Request`.
   /^Request with GET\/HEAD method cannot have body\b/,
   /^Request cannot be constructed from a URL that includes credentials\b/,

@@ -5,6 +5,15 @@ import type { HeadersLike } from '../types.ts';
 /** No answer to a request of ours (clock, look-up) is longer, in bytes. */
 export const ownAnswerLimit: number = 64 * 1024;
 
+/**
+ * What a request of ours asks of fetch beside its parts: no cache in between may answer it (the one that Next.js puts before fetch does, for
+ * days). Early Workers refuse the word, and have no such property.
+ */
+export function ownInit(): Pick<RequestInit, 'cache' | 'redirect'> {
+  const hasCache = typeof Request === 'function' && 'cache' in Request.prototype;
+  return { redirect: 'manual', ...(hasCache && { cache: 'no-store' }) };
+}
+
 /** Of an answer that a look-up found in place of the one that was lost. */
 export const reconciledHeaders: Readonly<Record<string, string>> = {
   'content-type': 'application/json',

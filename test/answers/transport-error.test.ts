@@ -215,6 +215,10 @@ describe('a request that got no answer', () => {
     ['a path with letters', errorOf('no', { code: 'ERR_UNESCAPED_CHARACTERS' })],
     ['a stream that grew too long', errorOf('no', { code: 'ERR_FR_MAX_BODY_LENGTH_EXCEEDED' })],
     ['a scheme that fetch does not speak', fetchFailed(new Error('unknown scheme'))],
+    [
+      'a header that fetch cannot honour',
+      fetchFailed(errorOf('expect header not supported', { code: 'UND_ERR_NOT_SUPPORTED' })),
+    ],
     ['a port that fetch does not open', fetchFailed(new Error('bad port'))],
     ['a GET with a body', new TypeError('Request with GET/HEAD method cannot have body.')],
     ['what a client of ours proved itself', new UnsentError('invalid-request', new TypeError('no'))],

@@ -2,7 +2,7 @@
 import type { InternalAxiosRequestConfig as Config, RawAxiosRequestHeaders } from 'axios';
 import type { LightSignal } from '../../transport/abortable.ts';
 import { type OwnRequest, type Signed, withoutNoBase } from '../../transport/call.ts';
-import { ownAnswerLimit } from '../answer-body.ts';
+import { ownAnswerLimit, ownInit } from '../answer-body.ts';
 import { isReplayable } from '../request-body.ts';
 
 /** Headers of the class that `model` has: axios would take an object of another copy's class for the name of a header. */
@@ -112,5 +112,6 @@ export function ownConfig(
   for (const name of callersOwn) Reflect.deleteProperty(request, name);
   if (body !== undefined) request.data = body;
   refuseRedirects(request);
+  request.fetchOptions = { ...request.fetchOptions, ...ownInit() };
   return request;
 }

@@ -6,7 +6,7 @@ import { pathOf, type WriteFinder } from '../../catalog/routes.ts';
 import type { Abortable } from '../../transport/abortable.ts';
 import type { Answer, OwnRequest, Signed, TransportCall } from '../../transport/call.ts';
 import type { OutgoingRequest } from '../../types.ts';
-import { reconciledHeaders, toJsonText } from '../answer-body.ts';
+import { ownInit, reconciledHeaders, toJsonText } from '../answer-body.ts';
 import { isFetchRefusal, isForeignRequestRefusal, isOffline, withoutProof } from '../fetch-refusal.ts';
 import { isReplayable } from '../request-body.ts';
 import type { UnreadBodies } from '../unread-bodies.ts';
@@ -106,12 +106,12 @@ export class FetchCall implements TransportCall {
   }
 
   async own({ method, url, headers, body }: OwnRequest, signal: AbortSignal): Promise<Answer> {
-    const { method: _, redirect: __, ...carried } = carriedBy(this.#request);
+    const { method: _, ...carried } = carriedBy(this.#request);
     const response = await this.#context.send(url, {
       ...carried,
       method,
       headers: { accept: 'application/json', ...headers },
-      redirect: 'manual',
+      ...ownInit(),
       signal,
       ...(body !== undefined && { body }),
     });
