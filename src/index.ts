@@ -5,7 +5,7 @@ export type { CallOptions, Describe } from './call-options.ts';
 export { chainUp } from './catalog/chainup/index.ts';
 export { defineExchange, extendExchange } from './catalog/define.ts';
 export type { FailureRow, Row, RowDetails, SuccessRow, Table, TextCase } from './catalog/entry.ts';
-export type { Envelope, FailureMark, ItemsShape, Reading } from './catalog/envelope.ts';
+export type { Envelope, EnvelopeSpec, FailureMark, ItemsShape, Reading } from './catalog/envelope.ts';
 export type { Exchange, ExchangeSpec, Route, SigningExchange } from './catalog/exchange.ts';
 export { ktx } from './catalog/ktx/index.ts';
 export { lbankContract } from './catalog/lbank-contract/index.ts';

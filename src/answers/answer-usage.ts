@@ -1,6 +1,6 @@
 // What an answer tells of the limits, in its headers and in a reply itself.
 import type { Exchange } from '../catalog/exchange.ts';
-import { isWrittenAs, valueAt } from '../catalog/field.ts';
+import { fieldAt, isWrittenAs } from '../catalog/field.ts';
 import type { SocketUsage } from '../catalog/socket.ts';
 import type { RawAnswer } from '../types.ts';
 import { type LimitUsage, readUsage, validUsage } from './usage-headers.ts';
@@ -17,13 +17,13 @@ export function answerUsage(
 }
 
 function inReply(rule: SocketUsage, reply: unknown): readonly LimitUsage[] {
-  const list = valueAt(reply, rule.at);
+  const list = fieldAt(reply, rule.at);
   return (Array.isArray(list) ? list : []).flatMap((element: unknown) => {
     const found = rule.limits.find(({ where }) =>
-      Object.entries(where).every(([field, value]) => isWrittenAs(valueAt(element, field), value)),
+      Object.entries(where).every(([field, value]) => isWrittenAs(fieldAt(element, field), value)),
     );
     const told = (field: string | undefined): unknown =>
-      field === undefined ? undefined : valueAt(element, field);
+      field === undefined ? undefined : fieldAt(element, field);
     const usage = validUsage({
       used: told(rule.used),
       left: told(rule.left),

@@ -1,7 +1,7 @@
 // The results of a batch, one by one and as a whole.
 
 import type { Envelope, ItemsShape } from '../catalog/envelope.ts';
-import { valueAt } from '../catalog/field.ts';
+import { fieldAt } from '../catalog/field.ts';
 import type { Classification, ItemResult } from '../types.ts';
 import type { CodeTable } from './find-entry.ts';
 import {
@@ -30,7 +30,7 @@ export function readBatchItems(
 function readItems(rules: ItemRules, value: object): readonly ItemResult[] | undefined {
   const { at = '', failed, failedIds, parts } = rules.shape;
   if (failed !== undefined || failedIds) return readTwoLists(rules, value);
-  const place = at === '' ? value : valueAt(value, at);
+  const place = at === '' ? value : fieldAt(value, at);
   if (parts) return readParts(rules, parts, place);
   if (!Array.isArray(place)) return undefined;
   const items = place.map((item: unknown, index) => {
@@ -54,7 +54,7 @@ function readParts(
 ): readonly ItemResult[] | undefined {
   if (typeof place !== 'object' || place === null) return undefined;
   const items = parts.flatMap((path, index) => {
-    const part = valueAt(place, path) ?? undefined;
+    const part = fieldAt(place, path) ?? undefined;
     return readItem(rules, part, index) ?? [];
   });
   return items.length > 0 ? items : undefined;
@@ -75,7 +75,7 @@ function readTwoLists(rules: ItemRules, value: object): readonly ItemResult[] | 
 
 /** A list, or as many items as a number in its place says: of these nothing is known. */
 function listAt(value: object, path: string): readonly unknown[] | undefined {
-  const found = valueAt(value, path);
+  const found = fieldAt(value, path);
   // A list may have gaps, which `map` would leave in.
   if (Array.isArray(found)) return [...(found as readonly unknown[])];
   if (typeof found !== 'number' || !Number.isInteger(found) || found < 0) return undefined;

@@ -35,10 +35,10 @@ function rawHeader(headers: HeadersLike | undefined, name: string): unknown {
   if (!headers) return undefined;
   // Axios's headers nearly always have it by this very name, and search much longer for it.
   const direct = (headers as HeaderFields)[name];
-  return (
-    direct ??
-    (typeof headers['get'] === 'function' ? headers['get'](name) : own(headers as HeaderFields, name))
-  );
+  if (direct !== undefined && direct !== null) return direct;
+  // What callers without types bring.
+  if (Array.isArray(headers) || headers instanceof Map) return own(Object.fromEntries(headers), name);
+  return typeof headers['get'] === 'function' ? headers['get'](name) : own(headers as HeaderFields, name);
 }
 
 function own(headers: HeaderFields, name: string): unknown {

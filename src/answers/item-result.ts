@@ -1,7 +1,7 @@
 // What one item of a batch says.
 
 import type { Envelope, ItemsShape } from '../catalog/envelope.ts';
-import { valueAt } from '../catalog/field.ts';
+import { fieldAt } from '../catalog/field.ts';
 import type { Entry, ItemResult } from '../types.ts';
 import { type CodeTable, findEntry } from './find-entry.ts';
 import { hasFailureMark, isSomething, readFlag, readMessage } from './read-envelope.ts';
@@ -43,7 +43,7 @@ export function readItem(rules: ItemRules, item: unknown, index: number): ItemRe
     (message !== undefined || entry !== undefined || shape.telling?.test(code) === true);
   // Where a text is all that an item can have, it is why the item was refused.
   const isRefused = shape.code === undefined && shape.flags === undefined && message !== undefined;
-  const isBad = shape.bad?.some((path) => isSomething(valueAt(item, path)));
+  const isBad = shape.bad?.some((path) => isSomething(fieldAt(item, path)));
   const isOk = code !== undefined && (ok.includes(code) || entry?.category === 'success');
   if (flag === undefined && !isMark && !isRefused && isBad === undefined && !(isOk && shape.ok))
     return undefined;
@@ -64,7 +64,7 @@ function refusalOf(
 
 /** A good item has something in it, or what good ones have, and no code but one of success. */
 function isWhole({ good }: ItemsShape, item: object, code: string | undefined): boolean {
-  const isKnown = good?.some((path) => isSomething(valueAt(item, path))) ?? true;
+  const isKnown = good?.some((path) => isSomething(fieldAt(item, path))) ?? true;
   return code === undefined && isKnown && Object.keys(item).length > 0;
 }
 
@@ -137,7 +137,7 @@ function rowOf(
 }
 
 function textIn(item: object, paths: readonly string[] | undefined): string | undefined {
-  const raw = paths?.map((path) => valueAt(item, path)).find((found) => found !== undefined);
+  const raw = paths?.map((path) => fieldAt(item, path)).find((found) => found !== undefined);
   return (typeof raw === 'string' && raw !== '') || typeof raw === 'number' ? String(raw) : undefined;
 }
 
@@ -151,7 +151,7 @@ export function idOf(shape: ItemsShape, item: unknown): { readonly id?: string }
 export function idsOf({ id = [] }: ItemsShape, item: unknown): readonly string[] {
   const isObject = typeof item === 'object' && item !== null;
   // Where an item is an id and nothing else, that is it.
-  const found = isObject ? id.map((path) => valueAt(item, path)) : id.slice(0, 1).map(() => item);
+  const found = isObject ? id.map((path) => fieldAt(item, path)) : id.slice(0, 1).map(() => item);
   return found.filter(isId).map((one) => String(one).slice(0, 100));
 }
 
@@ -160,6 +160,8 @@ export function idsOfResult(item: ItemResult): readonly string[] {
   return severalIds.get(item) ?? (item.id === undefined ? [] : [item.id]);
 }
 
-function isId(value: unknown): value is string | number {
-  return typeof value === 'number' || (typeof value === 'string' && value !== '');
+function isId(value: unknown): value is string | number | bigint {
+  return (
+    typeof value === 'number' || typeof value === 'bigint' || (typeof value === 'string' && value !== '')
+  );
 }

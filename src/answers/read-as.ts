@@ -2,7 +2,7 @@
 
 import type { Envelope } from '../catalog/envelope.ts';
 import type { Exchange } from '../catalog/exchange.ts';
-import { isWrittenAs, valueAt } from '../catalog/field.ts';
+import { fieldAt, isWrittenAs } from '../catalog/field.ts';
 import type { Classification, RawAnswer } from '../types.ts';
 import { classify } from './classify.ts';
 import { parseBody } from './parse-body.ts';
@@ -45,7 +45,7 @@ export function readAs(
   const parsed = parseBody(given.body);
   if (parsed.kind !== 'json') return { exchange, transport, rank: 'status', fields: 0, classification };
   const has = (paths: Envelope['code']): boolean =>
-    paths.some((path) => valueAt(parsed.value, path) !== undefined);
+    paths.some((path) => fieldAt(parsed.value, path) !== undefined);
   const fields = [envelope.code, envelope.message, envelope.flags].filter(has).length;
   return {
     exchange,
@@ -61,7 +61,7 @@ function rankOf(envelope: Envelope, value: object, classification: Classificatio
   const { items = [] } = classification;
   if (classification.ok) {
     const isNamed = envelope.code.some((path) =>
-      envelope.ok.some((ok) => isWrittenAs(valueAt(value, path), ok)),
+      envelope.ok.some((ok) => isWrittenAs(fieldAt(value, path), ok)),
     );
     if (isNamed) return 'success';
     return flag === undefined && !classification.items ? 'bare' : 'marked';

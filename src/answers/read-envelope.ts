@@ -1,7 +1,7 @@
 // The fields that an exchange's envelope names: code, flag, message.
 import type { Envelope } from '../catalog/envelope.ts';
 import type { Exchange } from '../catalog/exchange.ts';
-import { valueAt } from '../catalog/field.ts';
+import { fieldAt } from '../catalog/field.ts';
 import type { RawAnswer } from '../types.ts';
 import { type CodeTable, findEntry } from './find-entry.ts';
 
@@ -19,7 +19,7 @@ export function envelopeOf({ rest, ws = rest }: Exchange, transport: RawAnswer['
  */
 export function readCode(envelope: Envelope, value: object, codes: CodeTable): string | undefined {
   for (const path of envelope.code) {
-    const code = asCode(envelope, valueAt(value, path));
+    const code = asCode(envelope, fieldAt(value, path));
     if (code === undefined) continue;
     if (envelope.bare !== true || envelope.ok.includes(code) || envelope.telling?.test(code)) return code;
     if (hasMessage(envelope, value) || readFlag(envelope, value) === false) return code;
@@ -41,7 +41,7 @@ function asCode(envelope: Envelope, given: unknown): string | undefined {
 /** All codes of a list in the place of one; a list is no longer than this where it is no attack. */
 export function readCodeList(envelope: Envelope, value: object): readonly string[] {
   return envelope.code
-    .flatMap((path) => valueAt(value, path))
+    .flatMap((path) => fieldAt(value, path))
     .slice(0, mostCodes)
     .flatMap((one) => toCode(envelope, one) ?? []);
 }
@@ -60,8 +60,8 @@ function toCode(envelope: Envelope, raw: unknown): string | undefined {
  */
 export function hasListWithoutCode(envelope: Envelope, value: object): boolean {
   if (!envelope.codeList) return false;
-  const fields = envelope.code.filter((path) => valueAt(value, path) !== undefined);
-  const lists = fields.map((path) => valueAt(value, path)).filter(Array.isArray);
+  const fields = envelope.code.filter((path) => fieldAt(value, path) !== undefined);
+  const lists = fields.map((path) => fieldAt(value, path)).filter(Array.isArray);
   if (lists.length === 0 || lists.length < fields.length) return false;
   if (lists.every((one) => one.length === 0)) return true;
   const isBeside = ([name, found]: readonly [string, unknown]): boolean =>
@@ -70,13 +70,13 @@ export function hasListWithoutCode(envelope: Envelope, value: object): boolean {
 }
 
 function hasMessage(envelope: Envelope, value: object): boolean {
-  return envelope.message.some((path) => valueAt(value, path) !== undefined);
+  return envelope.message.some((path) => fieldAt(value, path) !== undefined);
 }
 
 /** The first flag of success that is a truth value, or the word for one; undefined where none is. */
 export function readFlag(shape: { readonly flags?: readonly string[] }, value: object): boolean | undefined {
   for (const path of shape.flags ?? []) {
-    const flag = valueAt(value, path);
+    const flag = fieldAt(value, path);
     if (flag === true || flag === 'true') return true;
     if (flag === false || flag === 'false') return false;
   }
@@ -88,7 +88,7 @@ export function readStatus(
   { status: path }: { readonly status?: string | undefined },
   value: object,
 ): number | undefined {
-  const found = path === undefined ? undefined : valueAt(value, path);
+  const found = path === undefined ? undefined : fieldAt(value, path);
   const status = typeof found === 'string' && /^[1-5]\d\d$/.test(found) ? Number(found) : found;
   return typeof status === 'number' ? status : undefined;
 }
@@ -97,7 +97,7 @@ export function readStatus(
 export function hasFailureMark({ failure }: Pick<Envelope, 'failure'>, value: object): boolean {
   if (!failure) return false;
   return failure.some(({ field, equals, except }) => {
-    const found = valueAt(value, field);
+    const found = fieldAt(value, field);
     if (equals !== undefined) return found === equals;
     return isSomething(found) && !(typeof found === 'string' && except?.test(found));
   });
@@ -105,7 +105,7 @@ export function hasFailureMark({ failure }: Pick<Envelope, 'failure'>, value: ob
 
 /** Whether a field stands in the answer that says by its presence that all is well. */
 export function hasGoodMark({ good = [] }: Envelope, value: object): boolean {
-  return good.some((path) => valueAt(value, path) !== undefined);
+  return good.some((path) => fieldAt(value, path) !== undefined);
 }
 
 /** The text of a refusal, at most 500 characters of it. */
@@ -114,7 +114,7 @@ export function readMessage(
   value: object,
 ): string | undefined {
   for (const path of shape.message ?? []) {
-    const found = valueAt(value, path);
+    const found = fieldAt(value, path);
     const message: unknown = Array.isArray(found) ? found.find((one) => typeof one === 'string') : found;
     if (typeof message === 'string' && message !== '') return message.slice(0, 500);
   }
@@ -124,7 +124,7 @@ export function readMessage(
 /** Whether it holds a field that only the answer to an accepted order has; any field where the profile names none. */
 export function isAccepted({ accepted }: Envelope, value: object): boolean {
   if (!accepted) return Object.keys(value).length > 0;
-  return accepted.some((path) => isSomething(valueAt(value, path)));
+  return accepted.some((path) => isSomething(fieldAt(value, path)));
 }
 
 /** Whether a field holds more than an empty text, list or object, null or false. */
@@ -147,6 +147,6 @@ export function isOnlyWords(envelope: Envelope, value: object): boolean {
     words.has(name) || envelope.code.includes(name) || envelope.message.includes(name);
   // A field that holds the text of a refusal may hold the payload of a good answer.
   const hasText =
-    texts.some((name) => isSomething(valueAt(value, name))) || readMessage(envelope, value) !== undefined;
+    texts.some((name) => isSomething(fieldAt(value, name))) || readMessage(envelope, value) !== undefined;
   return hasText && Object.keys(value).every(isWord);
 }

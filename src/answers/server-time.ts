@@ -1,6 +1,6 @@
 // The exchange's time in an answer to a time request.
 import type { Exchange } from '../catalog/exchange.ts';
-import { valueAt } from '../catalog/field.ts';
+import { fieldAt } from '../catalog/field.ts';
 import type { TimeField } from '../catalog/time-source.ts';
 import type { RawAnswer } from '../types.ts';
 import { readHeader } from './headers.ts';
@@ -73,8 +73,8 @@ export function readToldTime({ time: { answers = [] } }: Exchange, body: unknown
 /** The time in a field of an answer or a reply; undefined for garbage. */
 export function timeAt(value: unknown, from: string | TimeField): ServerTime | undefined {
   return typeof from === 'string'
-    ? timeOf(toNumber(valueAt(value, from)))
-    : timeIn(valueAt(value, from.field), from.unit);
+    ? timeOf(toNumber(fieldAt(value, from)))
+    : timeIn(fieldAt(value, from.field), from.unit);
 }
 
 const perMs = { s: 1e-3, ms: 1, us: 1e3, ns: 1e6 } as const;

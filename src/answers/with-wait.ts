@@ -1,7 +1,7 @@
 // The wait of a failure: what its answer asks for, and what the documents name.
 
 import type { Exchange } from '../catalog/exchange.ts';
-import { valueAt } from '../catalog/field.ts';
+import { fieldAt } from '../catalog/field.ts';
 import type { Failure, RawAnswer } from '../types.ts';
 import type { AnswerContext } from './answer-context.ts';
 import { parseBody } from './parse-body.ts';
@@ -43,7 +43,7 @@ function toldWait(exchange: Exchange, answer: RawAnswer, nowMs: number): number 
   const body = parsed.kind === 'json' ? parsed.value : undefined;
   return longest(
     exchange.waits.map(({ field, text, unit }) => {
-      const found = field === undefined ? readWords(exchange, answer) : valueAt(body, field);
+      const found = field === undefined ? readWords(exchange, answer) : fieldAt(body, field);
       const whole = typeof found === 'number' ? String(found) : found;
       const number = text && typeof whole === 'string' ? text.exec(whole.slice(0, 500))?.[1] : whole;
       return numberWait(number, unit, answer.headers, nowMs);

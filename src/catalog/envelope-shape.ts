@@ -13,7 +13,7 @@ import {
   text,
 } from '../options/kinds.ts';
 import type { Shape } from '../options/shape.ts';
-import type { Envelope, FailureMark, ItemsShape } from './envelope.ts';
+import type { EnvelopeSpec, FailureMark, ItemsShape } from './envelope.ts';
 
 const fields = list(fieldPath, undefined, 'a list of fields');
 const codes = list(text, undefined, 'a list of codes as strings');
@@ -46,17 +46,17 @@ const itemsShape: Shape<ItemsShape> = {
   doneAt: fieldPath,
 };
 
-export const envelopeShape: Shape<Envelope> = {
+export const envelopeShape: Shape<EnvelopeSpec> = {
   code: required(fields),
   codeType: oneOf('string', 'number'),
   message: required(fields),
   ok: required(codes),
-  flags: required(fields),
+  flags: fields,
   shape: pattern,
   codes: oneOf('exact', 'prefix'),
   codeList: flag,
   telling: pattern,
-  bare: required(only("true, false or 'reads'", (value) => typeof value === 'boolean' || value === 'reads')),
+  bare: only("true, false or 'reads'", (value) => typeof value === 'boolean' || value === 'reads'),
   accepted: fields,
   good: fields,
   plain: pattern,

@@ -11,7 +11,9 @@ export interface Envelope {
   readonly message: readonly string[];
   /** Codes that mean success. */
   readonly ok: readonly string[];
-  /** Flags of success: `true`, `false`, or the words. They count where no code is given; a code decides alone. */
+  /**
+   * Flags of success: `true`, `false`, or the words. They count where no code is given; a code decides alone. @default none
+   */
   readonly flags: readonly string[];
   /**
    * What a value in a code field must look like to be a code; anything else there is the caller's own data.
@@ -33,7 +35,7 @@ export interface Envelope {
   readonly telling?: RegExp;
   /**
    * Whether a good answer may come without an envelope; `reads`: only that to a read. If not, an object without code and
-   * flag is unreadable.
+   * flag is unreadable. @default false
    */
   readonly bare: boolean | 'reads';
   /**
@@ -73,6 +75,9 @@ export interface Envelope {
    */
   readonly read?: (reading: Reading) => Classification | undefined;
 }
+
+/** An envelope as a definition writes it. */
+export type EnvelopeSpec = Omit<Envelope, 'flags' | 'bare'> & Partial<Pick<Envelope, 'flags' | 'bare'>>;
 
 /** A field that marks a failure. */
 export interface FailureMark {

@@ -2,7 +2,7 @@
 import type { Policies } from '../decision.ts';
 import type { Entry, RouteKind, Sign } from '../types.ts';
 import type { Table } from './entry.ts';
-import type { Envelope } from './envelope.ts';
+import type { Envelope, EnvelopeSpec } from './envelope.ts';
 import type { Limit, LimitChanges, RouteMatch } from './limit.ts';
 import type {
   LimitHeaders,
@@ -45,9 +45,9 @@ export interface ExchangeSpec {
   /** Documented codes that the table lacks, as a table of their own. The table wins. @default none */
   readonly beyond?: Table;
   /** How its answers over REST are read. */
-  readonly rest: Envelope;
+  readonly rest: EnvelopeSpec;
   /** How its frames over WebSocket are read. @default as its answers over REST */
-  readonly ws?: Envelope;
+  readonly ws?: EnvelopeSpec;
   /** How commands are sent over WebSocket. @default it is not documented, and there are none */
   readonly socket?: SocketProtocol;
   /** Rows that hold over REST only and win over the table there. @default none */
@@ -130,6 +130,7 @@ export interface Exchange<Code extends string = string>
       | 'restOnly'
       | 'wsOnly'
       | 'wsSharesTable'
+      | 'rest'
       | 'ws'
       | 'socket'
       | 'clientOrderId'
@@ -158,6 +159,8 @@ export interface Exchange<Code extends string = string>
       }
     >;
   };
+  /** How its answers over REST are read. */
+  readonly rest: Envelope;
   /** How its frames over WebSocket are read; undefined: as its answers over REST. */
   readonly ws: Envelope | undefined;
   /** How commands are sent over WebSocket; undefined: none are documented. */

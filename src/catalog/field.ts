@@ -13,6 +13,17 @@ function memberOf(value: unknown, name: string): unknown {
   return (value as Readonly<Record<string, unknown>>)[name];
 }
 
+/**
+ * As `valueAt`, of an answer, whose parser may return whole numbers as bigints: then the same as a number, or the digits of one
+ * too large for that.
+ */
+export function fieldAt(value: unknown, path: string): unknown {
+  const found = valueAt(value, path);
+  if (typeof found !== 'bigint') return found;
+  const number = Number(found);
+  return Number.isSafeInteger(number) ? number : String(found);
+}
+
 /** Whether a value is written as this text. An object or a list is not: JSON may hold one that has no text at all. */
 export function isWrittenAs(value: unknown, text: string): boolean {
   return value !== undefined && typeof value !== 'object' && String(value) === text;

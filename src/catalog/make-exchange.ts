@@ -1,4 +1,5 @@
 // An exchange of a definition that is known to be right: built-in ones are checked by the tests, so that no bundle has to.
+import type { Envelope, EnvelopeSpec } from './envelope.ts';
 import type { Exchange, ExchangeSpec } from './exchange.ts';
 import { type Codes, readCodes } from './rows.ts';
 import type { TimeSource } from './time-source.ts';
@@ -40,10 +41,18 @@ export function makeExchange<Code extends string = string>(given: ExchangeSpec):
     batches: [],
     refusals: {},
     ...given,
-    ws: given.ws,
+    rest: filled(given.rest),
+    ws: given.ws && filled(given.ws),
     socket: given.socket,
     catalog,
     codes,
     spec: given,
   });
+}
+
+function filled(envelope: EnvelopeSpec): Envelope {
+  const { flags, bare } = envelope;
+  // An extension reads its answers by the very envelope of its base.
+  if (flags && bare !== undefined) return envelope as Envelope;
+  return { ...envelope, flags: flags ?? [], bare: bare ?? false };
 }

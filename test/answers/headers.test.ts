@@ -9,6 +9,9 @@ describe('reading a header', () => {
     ['a list', { 'retry-after': ['5', '6'] }],
     ['fetch headers', new Headers({ 'Retry-After': '5' })],
     ['a map-like', new Map([['retry-after', '5']])],
+    ['a map of names in whatever case', new Map([['Retry-After', '5']])],
+    ['pairs of names in whatever case', JSON.parse('[["Date", "x"], ["Retry-After", "5"]]')],
+    ['the pairs of fetch headers', JSON.parse(JSON.stringify([...new Headers({ 'Retry-After': '5' })]))],
   ])('from %s', (_, headers) => {
     expect(readHeader(headers, 'retry-after')).toBe('5');
   });

@@ -285,6 +285,19 @@ describe('a mistake in a definition is told where it is made, with the field tha
     const { limits, rest: envelope } = extendExchange(chainUp, { limits: undefined } as never);
     expect(limits).toEqual(chainUp.limits);
     expect(envelope).toBe(chainUp.rest);
+    const { code, message, ok } = rest;
+    const short = defineExchange({
+      ...base,
+      table: { source: 's', rows: [] },
+      rest: { code, message, ok },
+      ws: { code, message, ok },
+    });
+    for (const one of [short.rest, short.ws])
+      expect(one).toEqual({ code, message, ok, flags: [], bare: false });
+    expect(classify(short, { status: 200, body: { data: 1 } })).toMatchObject({
+      ok: false,
+      category: 'server',
+    });
     const spec = { ...base, usage: undefined };
     expect(defineExchange(spec as unknown as ExchangeSpec).usage.length).toBeGreaterThan(0);
   });
