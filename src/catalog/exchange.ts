@@ -24,6 +24,8 @@ export interface Route extends RouteMatch {
   readonly kind: RouteKind;
   /** It changes an order that stands, and places none. @default false */
   readonly amends?: boolean;
+  /** It cancels all orders of its folder and book that have its parameters' values, and names none. @default false */
+  readonly cancelsAll?: boolean;
   /** Whether it must be signed. @default the profile's `signedPaths` decide */
   readonly signed?: boolean;
   /** Its orders stand in a book of this name, with client order ids of their own. @default that of plain orders */

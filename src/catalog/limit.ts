@@ -34,6 +34,8 @@ export interface RouteInfo {
   readonly name: string;
   /** It changes an order that stands, and places none. @default false */
   readonly amends?: boolean;
+  /** It cancels all orders that its parameters choose. @default false */
+  readonly cancelsAll?: boolean;
   /** In which book its orders stand, with client order ids of their own. @default that of plain orders */
   readonly book?: string;
   /** How it travels. @default 'rest' */

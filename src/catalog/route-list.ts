@@ -20,3 +20,13 @@ export function routeList(
     ...(book !== undefined && { book }),
   }));
 }
+
+/** As `routeList`, for cancels of all orders that their parameters choose. */
+export function cancelAllList(
+  method: string,
+  prefix: string,
+  names: readonly string[],
+  book?: string,
+): readonly Route[] {
+  return routeList('cancel', method, prefix, names, book).map((route) => ({ ...route, cancelsAll: true }));
+}

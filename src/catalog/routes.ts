@@ -1,5 +1,4 @@
 // Matches paths and routes, and finds what a profile says of a request.
-import type { RouteKind } from '../types.ts';
 import { commandOf, requestsOf } from './command-of.ts';
 import type { Exchange, Route } from './exchange.ts';
 import { type Limit, noParam, type RouteInfo, type RouteMatch } from './limit.ts';
@@ -157,11 +156,15 @@ function requestChoices(exchange: Exchange, method: string, path: string): Choic
 }
 
 function toRouteInfo(exchange: Exchange, found: Route | undefined, method: string, path: string): RouteInfo {
-  const kind: RouteKind = found?.kind ?? (isRead(method) ? 'read' : 'write');
   const signed = found?.signed ?? exchange.signedPaths.some((pattern) => fitsPath(pattern, path));
-  const { amends = false, book } = found ?? {};
+  const { kind = isRead(method) ? 'read' : 'write', amends, cancelsAll, book } = found ?? {};
   const route: RouteInfo = { method, path, kind, signed, name: found?.path ?? path, param: noParam };
-  return { ...route, ...(amends && { amends }), ...(book !== undefined && { book }) };
+  return {
+    ...route,
+    ...(amends && { amends }),
+    ...(cancelsAll && { cancelsAll }),
+    ...(book !== undefined && { book }),
+  };
 }
 
 /** GET and HEAD promise to change nothing. */

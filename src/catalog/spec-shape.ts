@@ -45,6 +45,7 @@ const routeShape: Shape<Route> = {
   ...routeMatchShape,
   kind: required(oneOf(...routeKinds)),
   amends: flag,
+  cancelsAll: flag,
   book: text,
 };
 

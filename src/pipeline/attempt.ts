@@ -8,7 +8,7 @@ import type { CallResult, Cancellation } from './call-stage.ts';
 import type { Attempt, CallState } from './call-state.ts';
 import { classifyItems } from './classify-items.ts';
 import type { GatewayContext } from './context.ts';
-import { type AttemptEnd, endCancelled, endThrown, fail, retry } from './end-attempt.ts';
+import { type AttemptEnd, endCancelled, endingOf, endThrown, fail, retry } from './end-attempt.ts';
 import { settleOverdue } from './overdue.ts';
 import { classifyResult, recordAttempt, recordClock, recordHealth, recordLimits } from './read-result.ts';
 import { redactCodes } from './redact-codes.ts';
@@ -97,7 +97,7 @@ async function sendInRounds(
 function depart(context: GatewayContext, call: CallState, current: Attempt): Promise<SendEnd> {
   const leavesAt = nowAt();
   const late = call.lateness(leavesAt);
-  const ending: Cancellation | undefined = late ? { reason: late, cause: undefined } : call.unsendable;
+  const ending: Cancellation | undefined = late ? { reason: late, cause: undefined } : endingOf(call);
   if (ending) call.cancel(ending);
   call.throwIfEnding();
   call.attemptLeaves(current, leavesAt);

@@ -37,8 +37,8 @@ export async function retry(
   delayMs = 0,
   isShared = false,
 ): Promise<typeof again> {
-  if (call.unsendable) throw new CancelledError(call.unsendable);
-  if (isCalledOff(call)) throw new CancelledError({ reason: 'annihilated', cause: undefined });
+  const ending = endingOf(call);
+  if (ending) throw new CancelledError(ending);
   reportRetry(context, call, failure.category, delayMs);
   if (isShared) return again;
   const charges = call.lastSent?.permit?.charges ?? [];
@@ -47,9 +47,15 @@ export async function retry(
   return again;
 }
 
-/** Whether it would go after its own cancel, which then found nothing to cancel. */
-function isCalledOff({ calledOffBy: cancel, replaySafe }: CallState): boolean {
-  return cancel !== undefined && !replaySafe && (cancel.attempts > 0 || cancel.result === undefined);
+/** What it ends with in place of leaving, or of leaving again. */
+export function endingOf(call: CallState): Cancellation | undefined {
+  return call.unsendable ?? (isCalledOff(call) ? { reason: 'annihilated', cause: undefined } : undefined);
+}
+
+/** Whether a further copy would go after its own cancel, which then found nothing to cancel. */
+function isCalledOff({ calledOffBy: cancel, replaySafe, attempts }: CallState): boolean {
+  if (cancel === undefined || replaySafe || attempts === 0) return false;
+  return cancel.attempts > 0 || cancel.result === undefined;
 }
 
 /** Why the call may not go again, though nothing of it stands. Spends what the next attempt costs. */

@@ -1,4 +1,5 @@
 // Placings under way: which of them are for the same order, and which of them a cancel names.
+import { textOf } from '../catalog/exact-json.ts';
 import { isSameMarket, type UnknownIds } from '../policies/unknown-ids.ts';
 import type { CallResult } from './call-stage.ts';
 import type { CallState } from './call-state.ts';
@@ -108,12 +109,29 @@ export function meetOrders(
 /** Tells the placings under way of a cancel of theirs which they do not meet here: it is to be the last that is sent. */
 export function callOff(placings: Placings, cancel: CallState): void {
   const { intent, sentId, market } = cancel.request.order;
-  if (intent !== 'cancel' || sentId === undefined) return;
+  const isOfAll = cancel.route.cancelsAll === true;
+  if (!isOfAll && (intent !== 'cancel' || sentId === undefined)) return;
   for (const placing of placings) {
     const { intent: theirs, sentId: own, market: at } = placing.request.order;
-    const isIts = theirs === 'place' && own === sentId && isSameMarket(at, market);
-    if (isIts && placing.route.book === cancel.route.book) placing.calledOffBy = cancel;
+    if (theirs !== 'place' || placing.route.book !== cancel.route.book) continue;
+    const isIts = isOfAll ? isChosenBy(cancel, placing) : own === sentId && isSameMarket(at, market);
+    // One that left counts, whatever becomes of a later one.
+    if (isIts && !placing.calledOffBy?.attempts) placing.calledOffBy = cancel;
   }
+}
+
+/**
+ * Whether a cancel of all would have cancelled what is placed, had it come: it was sent before, and has every value by which the
+ * cancel chooses. A placing of which that is not certain goes on.
+ */
+function isChosenBy({ route, request }: CallState, placing: CallState): boolean {
+  const folder = route.path.slice(0, route.path.lastIndexOf('/'));
+  if (placing.attempts === 0 || !placing.route.path.startsWith(folder)) return false;
+  const { fields } = placing.request.order.sent;
+  return Object.entries(request.order.sent.fields).every(([name, value]) => {
+    const chosen = textOf(value);
+    return value === null || (chosen !== undefined && chosen === textOf(fields[name]));
+  });
 }
 
 /** Orders that wait here and that a cancel names, with or without others. */

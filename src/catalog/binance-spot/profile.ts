@@ -1,6 +1,6 @@
 // The definition of Binance spot.
 import type { ExchangeSpec, Route } from '../exchange.ts';
-import { routeList } from '../route-list.ts';
+import { cancelAllList, routeList } from '../route-list.ts';
 import { answers } from './answers.ts';
 import { limits, usage } from './limits.ts';
 import { lookups } from './lookups.ts';
@@ -27,7 +27,8 @@ const routes: readonly Route[] = [
   ...routeList('read', 'POST', own, ['order/test', 'sor/order/test']),
   // No new order: it counts on no limit of theirs.
   { method: 'PUT', path: `${own}order/amend/keepPriority`, kind: 'write', amends: true },
-  ...routeList('cancel', 'DELETE', own, ['order', 'openOrders', 'orderList']),
+  ...routeList('cancel', 'DELETE', own, ['order', 'orderList']),
+  ...cancelAllList('DELETE', own, ['openOrders']),
 ];
 
 /** The routes of `/api/v3`. Those of `/sapi`, on the same hosts, have codes of their own and are another product. */

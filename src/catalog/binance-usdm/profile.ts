@@ -1,6 +1,6 @@
 // The definition of Binance USD-M futures.
 import type { ExchangeSpec, Route } from '../exchange.ts';
-import { routeList } from '../route-list.ts';
+import { cancelAllList, routeList } from '../route-list.ts';
 import { answers } from './answers.ts';
 import { limits, usage } from './limits.ts';
 import { lookups } from './lookups.ts';
@@ -18,8 +18,10 @@ const routes: readonly Route[] = [
   ...routeList('order', 'PUT', own, ['order', 'batchOrders']).map(
     (route): Route => ({ ...route, amends: true }),
   ),
-  ...routeList('cancel', 'DELETE', own, ['order', 'allOpenOrders', 'batchOrders']),
-  ...routeList('cancel', 'DELETE', own, ['algoOrder', 'algoOpenOrders'], 'algo'),
+  ...routeList('cancel', 'DELETE', own, ['order', 'batchOrders']),
+  ...cancelAllList('DELETE', own, ['allOpenOrders']),
+  ...routeList('cancel', 'DELETE', own, ['algoOrder'], 'algo'),
+  ...cancelAllList('DELETE', own, ['algoOpenOrders'], 'algo'),
   ...routeList('cancel', 'POST', own, ['countdownCancelAll']),
   ...['POST', 'PUT', 'DELETE'].flatMap((method) => routeList('write', method, own, ['listenKey'])),
   // Without the signature, with the key alone.

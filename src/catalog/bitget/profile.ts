@@ -1,6 +1,6 @@
 // The definition of Bitget.
 import type { ExchangeSpec, Route } from '../exchange.ts';
-import { routeList } from '../route-list.ts';
+import { cancelAllList, routeList } from '../route-list.ts';
 import { answers } from './answers.ts';
 import { limits, tiers, usage } from './limits.ts';
 import { batches, clientOrderId, futures, lookups, spot, unified } from './orders.ts';
@@ -27,22 +27,20 @@ const routes: readonly Route[] = [
   ...routeList('order', 'POST', spot, ['place-order', 'batch-orders']),
   ...planned(spot, ['place-plan-order']),
   ...amends(spot, ['cancel-replace-order', 'batch-cancel-replace-order']),
-  ...routeList('cancel', 'POST', spot, ['cancel-order', 'batch-cancel-order', 'cancel-symbol-order']),
+  ...routeList('cancel', 'POST', spot, ['cancel-order', 'batch-cancel-order']),
+  ...cancelAllList('POST', spot, ['cancel-symbol-order']),
   ...routeList('cancel', 'POST', spot, ['cancel-plan-order', 'batch-cancel-plan-order'], 'plan'),
   ...routeList('order', 'POST', futures, ['place-order', 'batch-place-order']),
   ...planned(futures, ['place-plan-order', 'place-tpsl-order']),
   ...amends(futures, ['modify-order']),
-  ...routeList('cancel', 'POST', futures, ['cancel-order', 'batch-cancel-orders', 'cancel-all-orders']),
+  ...routeList('cancel', 'POST', futures, ['cancel-order', 'batch-cancel-orders']),
+  ...cancelAllList('POST', futures, ['cancel-all-orders']),
   ...routeList('cancel', 'POST', futures, ['cancel-plan-order'], 'plan'),
   ...routeList('order', 'POST', unified, ['place-order', 'place-batch']),
   ...planned(unified, ['place-strategy-order']),
   ...amends(unified, ['modify-order', 'batch-modify-order']),
-  ...routeList('cancel', 'POST', unified, [
-    'cancel-order',
-    'cancel-batch',
-    'cancel-symbol-order',
-    'countdown-cancel-all',
-  ]),
+  ...routeList('cancel', 'POST', unified, ['cancel-order', 'cancel-batch', 'countdown-cancel-all']),
+  ...cancelAllList('POST', unified, ['cancel-symbol-order']),
   ...routeList('cancel', 'POST', unified, ['cancel-strategy-order'], 'plan'),
   ...margin.flatMap((prefix) => [
     ...routeList('order', 'POST', prefix, ['place-order', 'batch-place-order']),

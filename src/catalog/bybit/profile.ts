@@ -1,6 +1,6 @@
 // The definition of Bybit v5.
 import type { ExchangeSpec, Route } from '../exchange.ts';
-import { routeList } from '../route-list.ts';
+import { cancelAllList, routeList } from '../route-list.ts';
 import { answers } from './answers.ts';
 import { limits, tiers, usage } from './limits.ts';
 import { lookups } from './orders.ts';
@@ -14,12 +14,14 @@ const routes: readonly Route[] = [
     ...route,
     amends: true,
   })),
-  ...routeList('cancel', 'POST', orders, ['cancel', 'cancel-all', 'cancel-batch', 'disconnected-cancel-all']),
+  ...routeList('cancel', 'POST', orders, ['cancel', 'cancel-batch', 'disconnected-cancel-all']),
+  ...cancelAllList('POST', orders, ['cancel-all']),
   // It calculates margin, and places nothing.
   ...routeList('read', 'POST', orders, ['pre-check']),
   // Spreads have order books, ids and histories of their own: no look-up covers them.
   ...routeList('order', 'POST', '/v5/spread/order/', ['create'], 'spread'),
-  ...routeList('cancel', 'POST', '/v5/spread/order/', ['cancel', 'cancel-all'], 'spread'),
+  ...routeList('cancel', 'POST', '/v5/spread/order/', ['cancel'], 'spread'),
+  ...cancelAllList('POST', '/v5/spread/order/', ['cancel-all'], 'spread'),
 ];
 
 /** Sites of one country each have the same API. */

@@ -65,15 +65,14 @@ export const orders: readonly string[] = ['buy', 'sell'];
 
 export const amends: readonly string[] = ['edit', 'edit_by_label'];
 
-export const cancels: readonly string[] = [
-  'cancel',
+export const cancels: readonly string[] = ['cancel', 'cancel_by_label', 'cancel_quotes'];
+
+export const cancelsOfAll: readonly string[] = [
   'cancel_all',
   'cancel_all_by_currency',
   'cancel_all_by_currency_pair',
   'cancel_all_by_instrument',
   'cancel_all_by_kind_or_type',
-  'cancel_by_label',
-  'cancel_quotes',
 ];
 
 /** Orders without a label, and several at once. */

@@ -3,7 +3,7 @@ import type { ExchangeSpec, Route } from '../exchange.ts';
 import { suspectClock } from '../suspect-clock.ts';
 import { answers } from './answers.ts';
 import { limits, tiers } from './limits.ts';
-import { amends, cancels, orders, publicReads, reads } from './methods.ts';
+import { amends, cancels, cancelsOfAll, orders, publicReads, reads } from './methods.ts';
 import { clientOrderId, expiry, lookups } from './orders.ts';
 import { refusals } from './refusals.ts';
 import { socket } from './socket.ts';
@@ -31,6 +31,7 @@ const routes: readonly Route[] = [
   ...named(orders, { kind: 'order' }),
   ...named(amends, { kind: 'order', amends: true }),
   ...named(cancels, { kind: 'cancel' }),
+  ...named(cancelsOfAll, { kind: 'cancel', cancelsAll: true }),
   ...named(reads, { kind: 'read' }),
   {
     method: 'POST',

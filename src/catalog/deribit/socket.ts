@@ -1,7 +1,7 @@
 // Commands of Deribit over WebSocket.
 import type { SocketProtocol } from '../socket.ts';
 import type { SocketCommand } from '../socket-command.ts';
-import { amends, cancels, orders, otherEngine, publicReads, reads } from './methods.ts';
+import { amends, cancels, cancelsOfAll, orders, otherEngine, publicReads, reads } from './methods.ts';
 
 const ofConnection = ['hello', 'set_heartbeat', 'disable_heartbeat'];
 
@@ -34,7 +34,7 @@ export const socket: SocketProtocol = {
   commands: [
     ...commands('private', orders, { kind: 'order' }),
     ...commands('private', amends, { kind: 'order', amends: true }),
-    ...commands('private', cancels, { kind: 'cancel' }),
+    ...commands('private', [...cancels, ...cancelsOfAll], { kind: 'cancel' }),
     ...commands('private', otherEngine, { kind: 'write' }),
     ...commands('private', reads, { kind: 'read' }),
     ...commands('public', publicReads, { kind: 'read' }),

@@ -7,6 +7,7 @@ import { refusals } from './refusals.ts';
 import { socket } from './socket.ts';
 
 const route = (kind: Route['kind'], method: string, path: string): Route => ({ kind, method, path });
+const cancelAll = (path: string): Route => ({ ...route('cancel', 'DELETE', path), cancelsAll: true });
 const amend = (method: string, path: string): Route => ({ ...route('order', method, path), amends: true });
 
 /** Paths hold ids: those of reads are here so that limits count them as one. */
@@ -15,7 +16,7 @@ const routes: readonly Route[] = [
   route('order', 'POST', `${spot}batch_orders`),
   amend('PATCH', `${spot}orders/*`),
   amend('POST', `${spot}amend_batch_orders`),
-  route('cancel', 'DELETE', `${spot}orders`),
+  cancelAll(`${spot}orders`),
   route('cancel', 'DELETE', `${spot}orders/*`),
   route('cancel', 'POST', `${spot}cancel_batch_orders`),
   route('read', 'GET', `${spot}orders/*`),
@@ -24,7 +25,7 @@ const routes: readonly Route[] = [
     route('order', 'POST', `${prefix}batch_orders`),
     amend('PUT', `${prefix}orders/*`),
     amend('POST', `${prefix}batch_amend_orders`),
-    route('cancel', 'DELETE', `${prefix}orders`),
+    cancelAll(`${prefix}orders`),
     route('cancel', 'DELETE', `${prefix}orders/*`),
     route('cancel', 'POST', `${prefix}batch_cancel_orders`),
     route('read', 'GET', `${prefix}orders/*`),
@@ -39,7 +40,7 @@ const routes: readonly Route[] = [
   // Of these no look-up by `text` is documented.
   ...['/api/v4/delivery/*/orders', '/api/v4/options/orders'].flatMap((path) => [
     route('order', 'POST', path),
-    route('cancel', 'DELETE', path),
+    cancelAll(path),
     route('cancel', 'DELETE', `${path}/*`),
   ]),
 ];

@@ -1,6 +1,6 @@
 // The definition of HTX spot.
 import type { ExchangeSpec, Route } from '../exchange.ts';
-import { routeList } from '../route-list.ts';
+import { cancelAllList, routeList } from '../route-list.ts';
 import { suspectClock } from '../suspect-clock.ts';
 import { answers } from './answers.ts';
 import { limits, usage } from './limits.ts';
@@ -14,9 +14,9 @@ const routes: readonly Route[] = [
   ...routeList('cancel', 'POST', orders, [
     'orders/submitCancelClientOrder',
     'orders/batchcancel',
-    'orders/batchCancelOpenOrders',
     'orders/*/submitcancel',
   ]),
+  ...cancelAllList('POST', orders, ['orders/batchCancelOpenOrders']),
   ...routeList('read', 'GET', orders, ['orders/getClientOrder', 'orders/*', 'orders/*/matchresults']),
   // Conditional orders have ids and states of their own: no look-up covers them.
   ...routeList('order', 'POST', '/v2/', ['algo-orders'], 'algo'),

@@ -1,6 +1,6 @@
 // The definition of Kraken spot.
 import type { ExchangeSpec, Route } from '../exchange.ts';
-import { routeList } from '../route-list.ts';
+import { cancelAllList, routeList } from '../route-list.ts';
 import { answers } from './answers.ts';
 import { limits, tiers } from './limits.ts';
 import { clientOrderId, expiry, lookups } from './orders.ts';
@@ -26,12 +26,8 @@ const routes: readonly Route[] = [
     ...route,
     amends: true,
   })),
-  ...routeList('cancel', 'POST', own, [
-    'CancelOrder',
-    'CancelOrderBatch',
-    'CancelAll',
-    'CancelAllOrdersAfter',
-  ]),
+  ...routeList('cancel', 'POST', own, ['CancelOrder', 'CancelOrderBatch', 'CancelAllOrdersAfter']),
+  ...cancelAllList('POST', own, ['CancelAll']),
   // "new": a further address is made.
   { method: 'POST', path: `${own}DepositAddresses`, params: { new: ['true', '1'] }, kind: 'write' },
   ...routeList('read', 'POST', own, [

@@ -1,6 +1,6 @@
 // The definition of KuCoin: spot, margin and futures.
 import type { ExchangeSpec, Route } from '../exchange.ts';
-import { routeList } from '../route-list.ts';
+import { cancelAllList, routeList } from '../route-list.ts';
 import { answers } from './answers.ts';
 import { limits, tiers, usage } from './limits.ts';
 import { batches, inPath, lookups } from './orders.ts';
@@ -29,8 +29,8 @@ const routes: readonly Route[] = [
     'v1/orders/test',
     'v1/copy-trade/futures/orders/test',
   ]),
+  ...cancelAllList('DELETE', own, ['v1/hf/orders/cancelAll', 'v1/hf/orders', 'v3/hf/margin/orders']),
   ...routeList('cancel', 'DELETE', own, [
-    'v1/hf/orders/cancelAll',
     'v1/hf/orders/**',
     'v3/hf/margin/orders/**',
     'v1/orders/multi-cancel',

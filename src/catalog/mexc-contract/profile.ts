@@ -2,7 +2,7 @@
 import type { Envelope } from '../envelope.ts';
 import type { ExchangeSpec, Route } from '../exchange.ts';
 import type { Limit } from '../limit.ts';
-import { routeList } from '../route-list.ts';
+import { cancelAllList, routeList } from '../route-list.ts';
 import { table } from './codes.ts';
 import { lookups } from './lookups.ts';
 import { socket } from './socket.ts';
@@ -92,12 +92,14 @@ const routes: readonly Route[] = [
     'order/cancel',
     'order/cancel_with_external',
     'order/batch_cancel_with_external',
-    'order/cancel_all',
   ]),
+  ...cancelAllList('POST', order, ['order/cancel_all']),
   ...routeList('order', 'POST', order, ['planorder/place', 'planorder/place/v2'], 'plan'),
   ...routeList('order', 'POST', order, ['stoporder/place'], 'stop'),
-  ...routeList('cancel', 'POST', order, ['planorder/cancel', 'planorder/cancel_all'], 'plan'),
-  ...routeList('cancel', 'POST', order, ['stoporder/cancel', 'stoporder/cancel_all'], 'stop'),
+  ...routeList('cancel', 'POST', order, ['planorder/cancel'], 'plan'),
+  ...cancelAllList('POST', order, ['planorder/cancel_all'], 'plan'),
+  ...routeList('cancel', 'POST', order, ['stoporder/cancel'], 'stop'),
+  ...cancelAllList('POST', order, ['stoporder/cancel_all'], 'stop'),
   ...routeList('cancel', 'POST', order, ['trackorder/cancel'], 'track'),
   // Reads that are sent by POST, and reads whose path holds an id: those share one limit whatever the id.
   ...routeList('read', '*', order, [

@@ -1,6 +1,6 @@
 // The definition of MEXC spot v3.
 import type { ExchangeSpec, Route } from '../exchange.ts';
-import { routeList } from '../route-list.ts';
+import { cancelAllList, routeList } from '../route-list.ts';
 import { answers } from './answers.ts';
 import { limits } from './limits.ts';
 import { lookups } from './orders.ts';
@@ -13,7 +13,8 @@ const routes: readonly Route[] = [
   ...routeList('order', 'POST', own, ['order', 'batchOrders']),
   // It is checked like an order, and placed nowhere.
   ...routeList('read', 'POST', own, ['order/test']),
-  ...routeList('cancel', 'DELETE', own, ['order', 'openOrders']),
+  ...routeList('cancel', 'DELETE', own, ['order']),
+  ...cancelAllList('DELETE', own, ['openOrders']),
 ];
 
 /** Spot alone: contracts have other hosts, codes and envelopes, and are `mexc-contract`. */

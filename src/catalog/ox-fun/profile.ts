@@ -3,7 +3,7 @@ import type { Envelope } from '../envelope.ts';
 import type { ExchangeSpec, Route } from '../exchange.ts';
 import { integersUpTo, maxInt64 } from '../integers.ts';
 import type { Limit } from '../limit.ts';
-import { routeList } from '../route-list.ts';
+import { cancelAllList, routeList } from '../route-list.ts';
 import { table } from './codes.ts';
 import { lookups } from './lookups.ts';
 import { socket } from './socket.ts';
@@ -86,12 +86,8 @@ const routes: readonly Route[] = [
   ...['v3/orders/modify', 'v2/orders/modify'].flatMap((path) =>
     ['PUT', 'POST'].map((method): Route => ({ method, path: `/${path}`, kind: 'write', amends: true })),
   ),
-  ...routeList('cancel', 'DELETE', '/', [
-    'v3/orders/cancel',
-    'v3/orders/cancel-all',
-    'v2/orders/cancel',
-    'v2/cancel/**',
-  ]),
+  ...routeList('cancel', 'DELETE', '/', ['v3/orders/cancel', 'v2/orders/cancel', 'v2/cancel/**']),
+  ...cancelAllList('DELETE', '/', ['v3/orders/cancel-all']),
 ];
 
 /** The exchange closed for good in 2026: of use as a format, and for exchanges that run its software. */

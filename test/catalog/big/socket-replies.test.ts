@@ -473,3 +473,23 @@ it('a reply that only names its order is no acceptance', async () => {
   }
   expect(taken).toEqual([]);
 });
+
+it('a cancel of all over the socket is the last word on an order in doubt there', async () => {
+  const found: unknown[] = [];
+  for (const symbol of ['BTCUSDT', 'ETHUSDT']) {
+    const bot = play({ exchange: binanceSpot, sign: binanceSpot.signer(keys) });
+    bot.sockets.failNext('request-lost', { command: 'order.place' });
+    const params = { ...binanceOrder.params, newClientOrderId: 'a' };
+    const placing = bot.commands.send({ ...binanceOrder, params }).catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(2000);
+    await bot.send({ method: 'openOrders.cancelAll', params: { symbol } });
+    const end = await placing;
+    const copies = bot.sent().filter(({ method }) => method === 'order.place').length;
+    found.push([copies, isExchangeError(end) ? `${end.reason} ${end.outcome}` : 'placed']);
+    await bot.gateway.close();
+  }
+  expect(found).toEqual([
+    [1, 'annihilated rejected'],
+    [2, 'placed'],
+  ]);
+});
