@@ -52,7 +52,7 @@ export function endingOf(call: CallState): Cancellation | undefined {
   return call.unsendable ?? (isCalledOff(call) ? { reason: 'annihilated', cause: undefined } : undefined);
 }
 
-/** Whether a further copy would go after its own cancel, which then found nothing to cancel. */
+/** Whether a further copy would go after its own cancel, which then found nothing to cancel: some refuse that. */
 function isCalledOff({ calledOffBy: cancel, replaySafe, attempts }: CallState): boolean {
   if (cancel === undefined || replaySafe || attempts === 0) return false;
   return cancel.attempts > 0 || cancel.result === undefined;

@@ -478,7 +478,7 @@ it('a cancel of all over the socket is the last word on an order in doubt there'
   const found: unknown[] = [];
   for (const symbol of ['BTCUSDT', 'ETHUSDT']) {
     const bot = play({ exchange: binanceSpot, sign: binanceSpot.signer(keys) });
-    bot.sockets.failNext('request-lost', { command: 'order.place' });
+    bot.sockets.failNext('close-before', { command: 'order.place' });
     const params = { ...binanceOrder.params, newClientOrderId: 'a' };
     const placing = bot.commands.send({ ...binanceOrder, params }).catch((error: unknown) => error);
     await vi.advanceTimersByTimeAsync(2000);
