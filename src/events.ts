@@ -5,7 +5,8 @@ import { suggest } from './options/suggest.ts';
 
 type Listeners = { [Name in EventName]?: Set<Listener<Name>> };
 
-const names: Readonly<Record<EventName, true>> = {
+/** Every event: a name that is missing here does not compile. */
+export const eventNames: Readonly<Record<EventName, true>> = {
   call: true,
   sent: true,
   attempt: true,
@@ -49,7 +50,7 @@ export class Events {
 
   /** @throws {TypeError} for a name that is none. */
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void {
-    if (!Object.hasOwn(names, name)) throw noEvent(String(name).slice(0, 40), Object.keys(names));
+    if (!Object.hasOwn(eventNames, name)) throw noEvent(String(name).slice(0, 40), Object.keys(eventNames));
     if (typeof listener !== 'function') throw bad('gateway.on listener', listener, 'a function');
     // Wrapped, so that the same function added twice is two listeners with two undos.
     const { isWanted } = listener;

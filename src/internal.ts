@@ -68,7 +68,7 @@ export type { TimeField } from './catalog/time-source.ts';
 // What a gateway shows: itself, its errors and its events.
 
 export { type ExchangeError, isExchangeError } from './errors.ts';
-export { wrapCalls } from './events.ts';
+export { eventNames, wrapCalls } from './events.ts';
 export { createGateway, type Gateway } from './gateway.ts';
 export type {
   AttemptEvent,

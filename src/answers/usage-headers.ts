@@ -2,6 +2,7 @@
 import type { Exchange } from '../catalog/exchange.ts';
 import type { LimitRef } from '../catalog/limit.ts';
 import type { HeaderNumber, LimitHeaders, ToldUsage, UsageHeader } from '../catalog/limit-signals.ts';
+import { isAmount } from '../options/check-value.ts';
 import type { HeadersLike } from '../types.ts';
 import { readHeader } from './headers.ts';
 import { numberWait } from './retry-after.ts';
@@ -75,14 +76,10 @@ export type MaybeUsage = { readonly [Name in keyof ToldUsage]: unknown };
 
 export function validUsage({ used, left, capacity, resetMs }: MaybeUsage): ToldUsage | undefined {
   const good: ToldUsage = {
-    ...(isUnits(used) && { used }),
-    ...(isUnits(left) && { left }),
-    ...(isUnits(capacity) && capacity >= 1 && { capacity }),
-    ...(isUnits(resetMs) && { resetMs }),
+    ...(isAmount(used) && { used }),
+    ...(isAmount(left) && { left }),
+    ...(isAmount(capacity) && capacity >= 1 && { capacity }),
+    ...(isAmount(resetMs) && { resetMs }),
   };
   return Object.keys(good).length === 0 ? undefined : good;
-}
-
-function isUnits(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }

@@ -17,7 +17,7 @@ import {
 } from '../options/kinds.ts';
 import type { Kind, Shape } from '../options/shape.ts';
 import { categories } from '../types.ts';
-import { limitRef, pathPattern } from './limit-shape.ts';
+import { checkOwnNames, limitRef, pathPattern } from './limit-shape.ts';
 import type { ResetHeader, StatusRow, WaitSource } from './limit-signals.ts';
 import type { Namespace } from './namespace.ts';
 import { path } from './order-shape.ts';
@@ -89,7 +89,7 @@ const namespaceShape: Shape<Namespace> = {
 export const statusList: Kind = list(object(statusShape), checkStatuses);
 export const resetList: Kind = list(object(resetShape));
 export const waitList: Kind = list(object(waitShape, checkWait));
-export const namespaceList: Kind = list(object(namespaceShape), checkNames);
+export const namespaceList: Kind = list(object(namespaceShape), checkOwnNames);
 
 /** What comes after a route for every path is never asked. */
 function checkReach(routes: readonly unknown[], option: string, place: Place): void {
@@ -120,13 +120,6 @@ function checkStatuses(rows: readonly unknown[], option: string, place: Place): 
 function checkElsewhere({ host: given, elsewhere }: Namespace['match'], place: Place): void {
   if (elsewhere !== undefined && given === undefined)
     throw bad(`${place.path}elsewhere`, elsewhere, 'paths that stand for `host`, beside it', place);
-}
-
-/** Of two namespaces of one name the rows would not know which. */
-function checkNames(namespaces: readonly unknown[], option: string, place: Place): void {
-  const names = (namespaces as readonly Namespace[]).map(({ name }) => name);
-  const at = names.findIndex((name, index) => names.indexOf(name) !== index);
-  if (at >= 0) throw bad(`${option}[${at}].name`, names[at], 'a name of its own', place);
 }
 
 /** A wait without a field is read from the text of the refusal, which is no number. */

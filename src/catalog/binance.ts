@@ -2,7 +2,7 @@
 import type { OutgoingRequest, Sign, Signature } from '../types.ts';
 import { signerOption } from './credentials.ts';
 import { parseExact, printExact, textOf } from './exact-json.ts';
-import { type Soon, whenSigned } from './hmac.ts';
+import { byName, type Soon, whenSigned } from './hmac.ts';
 import { requireSecretOrKey, type SignText, type TextSigner, textSigner } from './private-key.ts';
 import { overSocket } from './socket.ts';
 
@@ -117,7 +117,7 @@ function signCommand(
   const { signature: _, ...kept } = own;
   const params = { ...(recvWindow !== undefined && { recvWindow }), ...kept, ...named };
   const payload = Object.entries(params)
-    .sort(([a], [b]) => (a < b ? -1 : Number(a > b)))
+    .sort(byName)
     .map(([name, value]) => `${name}=${textOf(value) ?? JSON.stringify(value)}`)
     .join('&');
   return whenSigned(sign(payload), (signature) => ({

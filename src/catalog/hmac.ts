@@ -69,6 +69,11 @@ export function whenSigned<Value, Result>(
   return isPromise(value) ? value.then(next) : next(value);
 }
 
+/** Sorts pairs by their names; those of one name stay as they were. */
+export function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  return one < other ? -1 : Number(one > other);
+}
+
 export function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -150,10 +150,11 @@ function checkLimit(limit: Counting, place: Place): void {
   }
 }
 
-function checkNames(limits: readonly unknown[], option: string, place: Place): void {
-  const all = (limits as readonly Limit[]).map(({ name }) => name);
+/** Of two of one name nobody would know which is meant. */
+export function checkOwnNames(named: readonly unknown[], option: string, place: Place): void {
+  const all = (named as readonly { readonly name: string }[]).map(({ name }) => name);
   const at = all.findIndex((name, index) => all.indexOf(name) !== index);
   if (at >= 0) throw bad(`${option}[${at}].name`, all[at], 'a name of its own', place);
 }
 
-export const limitList: Kind = list(object(limitShape, checkLimit), checkNames, 'a list of limits');
+export const limitList: Kind = list(object(limitShape, checkLimit), checkOwnNames, 'a list of limits');

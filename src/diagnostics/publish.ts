@@ -3,6 +3,7 @@ import {
   bad,
   checkGateway,
   type EventName,
+  eventNames,
   type Gateway,
   type GatewayEvents,
   type Listener,
@@ -17,26 +18,6 @@ export interface DiagnosticsMessage<Name extends EventName = EventName> {
   /** What the gateway's own listeners of that name get. */
   readonly event: GatewayEvents[Name];
 }
-
-/** Every event: a name that is missing here does not compile. */
-const eventNames: Readonly<Record<EventName, true>> = {
-  call: true,
-  sent: true,
-  attempt: true,
-  settled: true,
-  retry: true,
-  throttled: true,
-  paused: true,
-  clock: true,
-  reconcile: true,
-  giveUp: true,
-  unlisted: true,
-  observed: true,
-  foreign: true,
-  redis: true,
-  mismatch: true,
-  breaker: true,
-};
 
 /**
  * The channel of an event, such as `exchange-interceptors:attempt`.

@@ -82,9 +82,15 @@ export function isReadable(value: unknown): value is Readonly<Record<string, unk
   return attempt(() => isObject(value) && (isPlain(value) || Object.keys(value).length > 0), false);
 }
 
-function isPlain(value: object): boolean {
+/** Whether it has no prototype, or that of a plain object of any realm. */
+export function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** Whether it is a finite number that is not below 0. */
+export function isAmount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }
 
 /** Which numbers an option takes. @default any */

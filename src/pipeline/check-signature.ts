@@ -1,4 +1,5 @@
 // Checks what `sign` returned.
+import { isPlain } from '../options/check-value.ts';
 import type { Signature } from '../types.ts';
 
 const takes = '`sign` returns { headers?, query?, body? } of strings';
@@ -51,10 +52,4 @@ function signatureError(what: string): TypeError {
 function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
-}
-
-/** Of whichever realm. */
-function isPlain(value: object): boolean {
-  const made: unknown = Object.getPrototypeOf(value);
-  return made === null || Object.getPrototypeOf(made) === null;
 }

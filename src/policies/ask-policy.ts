@@ -2,6 +2,7 @@
 
 import { silencePromise } from '../answers/silence-promise.ts';
 import type { Decision, Policy, PolicyContext } from '../decision.ts';
+import { isAmount } from '../options/check-value.ts';
 import { isPromise } from '../options/is-promise.ts';
 import { type ActionName, actions } from './actions.ts';
 
@@ -40,7 +41,7 @@ function decisionIn(answer: unknown): Decision | undefined {
   if (!('delayMs' in answer)) return undefined;
   const { delayMs } = answer;
   const pause: unknown = Reflect.get(answer, 'pause');
-  if (!isDuration(delayMs)) return undefined;
+  if (!isAmount(delayMs)) return undefined;
   if (pause !== undefined && typeof pause !== 'boolean') return undefined;
   return { action, delayMs, ...(pause !== undefined && { pause }) };
 }
@@ -48,11 +49,7 @@ function decisionIn(answer: unknown): Decision | undefined {
 function refreshIn(answer: object): Decision | undefined {
   const offByMs: unknown = Reflect.get(answer, 'offByMs');
   if (offByMs === undefined) return { action: 'refresh-clock' };
-  return isDuration(offByMs) ? { action: 'refresh-clock', offByMs } : undefined;
-}
-
-function isDuration(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+  return isAmount(offByMs) ? { action: 'refresh-clock', offByMs } : undefined;
 }
 
 function isAction(value: unknown): value is ActionName {

@@ -1,5 +1,5 @@
 // JSON as exchanges write it: long numbers keep their digits.
-import { parseTexts, printExact } from '../internal.ts';
+import { isObject, parseTexts, printExact } from '../internal.ts';
 
 /** A value of JSON. A `bigint` is written as a bare number with all its digits, as exchanges write 18-digit ids. */
 export type Json =
@@ -21,7 +21,7 @@ export const printJson: (value: Json) => string = printExact;
 
 /** Whether it is an object with names. */
 export function isRecord(value: Json | undefined): value is { readonly [name: string]: Json | undefined } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject(value);
 }
 
 /** The scalar members of an object, as text. */

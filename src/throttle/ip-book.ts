@@ -3,13 +3,11 @@ import type { Limit } from '../catalog/limit.ts';
 import { sizeOf } from '../catalog/limit-size.ts';
 import { bad } from '../options/check-value.ts';
 import { CallQueue } from './call-queue.ts';
+import { KeptBooks } from './kept-books.ts';
 import type { LimitBook } from './limit-book.ts';
 import { Pause } from './pause.ts';
 import type { CallOwner } from './queued-call.ts';
 import type { SharedLimiter } from './shared-limiter.ts';
-
-/** Past this many, idle windows are dropped, so that paths with ids in them cannot fill the memory. */
-const keptWindows = 10_000;
 
 /** Finds the exchange's window boundaries on our clock. */
 export type Boundaries = (windowMs: number, nowAt: number) => number | undefined;
@@ -21,9 +19,7 @@ export type Boundaries = (windowMs: number, nowAt: number) => number | undefined
 export class IpBook {
   readonly pause: Pause = new Pause();
   readonly #now: () => number;
-  readonly #windows = new Map<string, LimitBook>();
-  /** Later where many are in use: else each new one would look through all of them. */
-  #forgetsAt = keptWindows;
+  readonly #windows = new KeptBooks();
   readonly #limits = new Map<string, Limit>();
   /** The clocks of its gateways. */
   readonly #clocks = new Set<Boundaries>();
@@ -85,7 +81,7 @@ export class IpBook {
   windowOf(key: string, make: (boundaries: Boundaries) => LimitBook): LimitBook {
     const known = this.#windows.get(key);
     if (known) return known;
-    if (this.#windows.size >= this.#forgetsAt) this.#forgetIdle();
+    if (this.#windows.dropIdle(this.#now())) this.generation += 1;
     const window = make((windowMs, nowAt) => this.#boundaryAfter(windowMs, nowAt));
     this.#windows.set(key, window);
     return window;
@@ -98,13 +94,6 @@ export class IpBook {
       if (at !== undefined) return at;
     }
     return undefined;
-  }
-
-  #forgetIdle(): void {
-    const now = this.#now();
-    this.generation += 1;
-    for (const [key, window] of this.#windows) if (window.isIdle(now)) this.#windows.delete(key);
-    this.#forgetsAt = Math.max(keptWindows, 2 * this.#windows.size);
   }
 }
 

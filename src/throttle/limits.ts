@@ -9,11 +9,9 @@ import { bad } from '../options/check-value.ts';
 import type { Charge } from './charge.ts';
 import { applies, checkedCost, checkNames } from './checked-cost.ts';
 import { type Boundaries, IpBook } from './ip-book.ts';
+import { KeptBooks } from './kept-books.ts';
 import type { LimitBook } from './limit-book.ts';
 import { newBook } from './new-book.ts';
-
-/** Books of idle routes and values are dropped past this many, so that paths with ids in them cannot fill the memory. */
-const keptWindows = 10_000;
 
 /** What is known of a route before there is a request. */
 interface RoutePlan {
@@ -45,9 +43,7 @@ function planOf(limits: readonly Limit[], route: RouteInfo): RoutePlan {
 /** Finds which limits a request counts on. Holds one book per limit, or per limit and what the limit keeps apart. */
 export class Limits {
   #limits: readonly Limit[];
-  readonly #windows = new Map<string, LimitBook>();
-  /** Later where many are in use: else each new one would look through all of them. */
-  #forgetsAt = keptWindows;
+  readonly #windows = new KeptBooks();
   /** What every call of a route takes, where it takes the same. */
   #known = new WeakMap<RouteInfo, readonly Charge[]>();
   /** The last of these: a look in a table of a gateway's own costs more than all else here where there are many gateways. */
@@ -154,18 +150,11 @@ export class Limits {
   #windowOf(limit: Limit, key: string): LimitBook {
     const known = this.#windows.get(key);
     if (known) return known;
-    if (this.#windows.size >= this.#forgetsAt) this.#forgetIdle();
+    if (this.#windows.dropIdle(this.#now())) this.#forgetCharges();
     const make = (boundaries: Boundaries | undefined): LimitBook => newBook(limit, key, boundaries);
     const window = limit.scope === 'ip' ? this.#book.windowOf(key, make) : make(this.#boundaries);
     this.#windows.set(key, window);
     return window;
-  }
-
-  #forgetIdle(): void {
-    const now = this.#now();
-    this.#forgetCharges();
-    for (const [key, window] of this.#windows) if (window.isIdle(now)) this.#windows.delete(key);
-    this.#forgetsAt = Math.max(keptWindows, 2 * this.#windows.size);
   }
 
   #keepLast(route: RouteInfo, charges: readonly Charge[]): readonly Charge[] {

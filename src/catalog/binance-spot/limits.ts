@@ -1,19 +1,12 @@
 // What Binance spot counts, and what each request costs.
-import type { CostRow, Limit, RouteMatch } from '../limit.ts';
+import type { CostRow, Limit } from '../limit.ts';
 import type { LimitHeaders } from '../limit-signals.ts';
+import { weightsUnder } from '../weights-under.ts';
 
 const second = 1000;
 const minute = 60 * second;
 
-const at = (name: string, match: Omit<RouteMatch, 'path'> = {}): RouteMatch => ({
-  ...match,
-  path: `/api/v3/${name}`,
-});
-
-/** Requests of one weight. */
-function costing(units: number, method: string, ...names: readonly string[]): readonly CostRow[] {
-  return names.map((name) => ({ match: at(name, { method }), units }));
-}
+const { at, costing } = weightsUnder('/api/v3/');
 
 const one = { params: { symbol: true } } as const;
 const some = { params: { symbols: true } } as const;

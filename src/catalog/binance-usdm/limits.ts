@@ -1,19 +1,12 @@
 // What Binance USD-M futures count, and what each request costs.
-import type { CostRow, Limit, RouteMatch } from '../limit.ts';
+import type { CostRow, Limit } from '../limit.ts';
 import type { LimitHeaders } from '../limit-signals.ts';
+import { weightsUnder } from '../weights-under.ts';
 
 const second = 1000;
 const minute = 60 * second;
 
-const at = (name: string, match: Omit<RouteMatch, 'path'> = {}): RouteMatch => ({
-  ...match,
-  path: `/fapi/${name}`,
-});
-
-/** Requests of one weight. */
-function costing(units: number, method: string, ...names: readonly string[]): readonly CostRow[] {
-  return names.map((name) => ({ match: at(name, { method }), units }));
-}
+const { at, costing } = weightsUnder('/fapi/');
 
 /** Less for one symbol than for all of them. */
 function perSymbol(name: string, units: number, ofAll: number): readonly CostRow[] {

@@ -1,7 +1,7 @@
 // How requests to Bitget are signed.
 import type { Sign } from '../../types.ts';
 import { requirePassphrase } from '../credentials.ts';
-import { base64, whenSigned } from '../hmac.ts';
+import { base64, byName, whenSigned } from '../hmac.ts';
 import { jsonHeader } from '../json-header.ts';
 import { requireSecretOrKey, textSigner } from '../private-key.ts';
 import { overSocket } from '../socket.ts';
@@ -61,7 +61,7 @@ export function signer(credentials: BitgetCredentials): Sign {
 function inOrder(query: string): string {
   const named = query.split('&').map((pair) => [pair.split('=')[0] ?? '', pair] as const);
   return named
-    .toSorted(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0))
+    .toSorted(byName)
     .map(([, pair]) => pair)
     .join('&');
 }

@@ -1,6 +1,6 @@
 // How requests to HTX spot are signed.
 import type { OutgoingRequest, Sign, Signature } from '../../types.ts';
-import { base64, type Soon, whenSigned } from '../hmac.ts';
+import { base64, byName, type Soon, whenSigned } from '../hmac.ts';
 import { jsonHeader } from '../json-header.ts';
 import { requireSecretOrKey, textSigner } from '../private-key.ts';
 import { overSocket } from '../socket.ts';
@@ -75,7 +75,7 @@ function paramsOf({ query }: OutgoingRequest, own: Readonly<Record<string, strin
   );
   return [...kept, ...Object.entries(own)]
     .map(([name, value]) => [encoded(name), encoded(value)] as const)
-    .toSorted(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0))
+    .toSorted(byName)
     .map((pair) => pair.join('='))
     .join('&');
 }

@@ -1,7 +1,7 @@
 // Signs requests for LBank contract.
 import type { OutgoingRequest, Sign, Signature } from '../../types.ts';
 import { requireCredentials } from '../credentials.ts';
-import { hex, hmacSha256, whenSigned } from '../hmac.ts';
+import { byName, hex, hmacSha256, whenSigned } from '../hmac.ts';
 import { jsonHeader } from '../json-header.ts';
 import { md5 } from './md5.ts';
 
@@ -47,7 +47,7 @@ export function signer(credentials: LbankContractCredentials): Sign {
 
 function joined(parameters: Parameters): string {
   return [...parameters]
-    .sort(([a], [b]) => (a < b ? -1 : Number(a > b)))
+    .sort(byName)
     .map(([name, value]) => `${name}=${value}`)
     .join('&');
 }

@@ -1,7 +1,7 @@
 // Signs requests for MEXC contract.
 import type { Sign } from '../../types.ts';
 import { requireCredentials, signerOption } from '../credentials.ts';
-import { hex, hmacSha256, whenSigned } from '../hmac.ts';
+import { byName, hex, hmacSha256, whenSigned } from '../hmac.ts';
 import { jsonHeader } from '../json-header.ts';
 import { overSocket } from '../socket.ts';
 
@@ -62,7 +62,7 @@ export function signer(credentials: MexcContractCredentials): Sign {
 /** Whatever encoded the query before, this is one spelling of it. */
 function sorted(query: string): string {
   return [...new URLSearchParams(query)]
-    .sort(([a], [b]) => (a < b ? -1 : Number(a > b)))
+    .sort(byName)
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
     .join('&');
 }

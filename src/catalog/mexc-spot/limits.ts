@@ -1,17 +1,10 @@
 // What MEXC spot counts, and what each request costs.
-import type { CostRow, Limit, RouteMatch } from '../limit.ts';
+import type { CostRow, Limit } from '../limit.ts';
+import { weightsUnder } from '../weights-under.ts';
 
 const second = 1000;
 
-const at = (name: string, match: Omit<RouteMatch, 'path'> = {}): RouteMatch => ({
-  ...match,
-  path: `/api/v3/${name}`,
-});
-
-/** Requests of one weight. */
-function costing(units: number, method: string, ...names: readonly string[]): readonly CostRow[] {
-  return names.map((name) => ({ match: at(name, { method }), units }));
-}
+const { at, costing } = weightsUnder('/api/v3/');
 
 /** "Weight(IP)" of each route; what is not named costs 1. */
 const weights: readonly CostRow[] = [
