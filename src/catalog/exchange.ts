@@ -181,21 +181,6 @@ export interface Exchange<Code extends string = string>
   readonly spec: ExchangeSpec;
 }
 
-/** The part of a definition that says how answers are read. */
-export type AnswerSpec = Pick<
-  ExchangeSpec,
-  | 'table'
-  | 'rest'
-  | 'ws'
-  | 'wsSharesTable'
-  | 'namespaces'
-  | 'statuses'
-  | 'resets'
-  | 'waits'
-  | 'time'
-  | 'trustsCodesUnder5xx'
->;
-
 /** An exchange with a ready signer. */
 export interface SigningExchange<Credentials, Code extends string = string> extends Exchange<Code> {
   /** Makes a `sign` for the documented scheme. */

@@ -1,7 +1,8 @@
 // How answers of Binance spot are read.
+
+import type { AnswerSpec } from '../answer-spec.ts';
 import { banWaits, refusedParts, streamPaths } from '../binance-answers.ts';
 import { sapi, sapiRows } from '../binance-sapi.ts';
-import type { AnswerSpec } from '../exchange.ts';
 import { withTexts } from '../with-texts.ts';
 import { rows, source, texts, wsRows, wsStreamRows } from './codes.ts';
 

@@ -1,7 +1,8 @@
 // How answers of Binance USD-M futures are read.
+
+import type { AnswerSpec } from '../answer-spec.ts';
 import { banWaits, streamPaths } from '../binance-answers.ts';
 import { sapi, sapiRows } from '../binance-sapi.ts';
-import type { AnswerSpec } from '../exchange.ts';
 import { withTexts } from '../with-texts.ts';
 import { rows, source, statusTexts, texts, wsStreamRows } from './codes.ts';
 

@@ -1,6 +1,7 @@
 // How answers of Bitget are read.
+
+import type { AnswerSpec } from '../answer-spec.ts';
 import type { ItemsShape } from '../envelope.ts';
-import type { AnswerSpec } from '../exchange.ts';
 import { rows, source, wsRows } from './codes.ts';
 
 /** A cancel that places another order may have done the first half alone: no reason makes it certain. */

@@ -1,6 +1,7 @@
 // How answers of Bybit v5 are read.
+
+import type { AnswerSpec } from '../answer-spec.ts';
 import type { ItemsShape } from '../envelope.ts';
-import type { AnswerSpec } from '../exchange.ts';
 import { withTexts } from '../with-texts.ts';
 import { rows, source, texts, wsTradeRows } from './codes.ts';
 

@@ -1,5 +1,5 @@
 // How answers of Coinbase Advanced Trade are read.
-import type { AnswerSpec } from '../exchange.ts';
+import type { AnswerSpec } from '../answer-spec.ts';
 import { readRows, rows, source } from './codes.ts';
 
 export const answers: AnswerSpec = {

@@ -1,6 +1,7 @@
 // How answers of Deribit are read.
+
+import type { AnswerSpec } from '../answer-spec.ts';
 import type { Envelope } from '../envelope.ts';
-import type { AnswerSpec } from '../exchange.ts';
 import { rows, source } from './codes.ts';
 
 /**

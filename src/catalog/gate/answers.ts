@@ -1,5 +1,5 @@
 // How answers of Gate are read.
-import type { AnswerSpec } from '../exchange.ts';
+import type { AnswerSpec } from '../answer-spec.ts';
 import { rows, source, wsRows } from './codes.ts';
 
 /** Labels are constants; the sockets have some numbers of their own. */

@@ -1,6 +1,7 @@
 // How answers of HTX spot are read.
+
+import type { AnswerSpec } from '../answer-spec.ts';
 import type { Envelope, ItemsShape } from '../envelope.ts';
-import type { AnswerSpec } from '../exchange.ts';
 import { withTexts } from '../with-texts.ts';
 import { lookUpRows, placeRows, rows, source, texts, wsRows } from './codes.ts';
 

@@ -1,5 +1,5 @@
 // How answers of Kraken spot are read.
-import type { AnswerSpec } from '../exchange.ts';
+import type { AnswerSpec } from '../answer-spec.ts';
 import { cancelRows, rows, source } from './codes.ts';
 
 /** Severity and category; what begins with W is a warning. */

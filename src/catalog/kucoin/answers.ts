@@ -1,7 +1,8 @@
 // How answers of KuCoin are read.
+
+import type { AnswerSpec } from '../answer-spec.ts';
 import type { Row } from '../entry.ts';
 import type { ItemsShape } from '../envelope.ts';
-import type { AnswerSpec } from '../exchange.ts';
 import {
   brokerRows,
   copyTradingRows,

@@ -1,5 +1,5 @@
 // How answers of MEXC spot are read.
-import type { AnswerSpec } from '../exchange.ts';
+import type { AnswerSpec } from '../answer-spec.ts';
 import { rows, source, wsRows } from './codes.ts';
 
 export const answers: AnswerSpec = {

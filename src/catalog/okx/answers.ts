@@ -1,6 +1,7 @@
 // How answers of OKX v5 are read.
+
+import type { AnswerSpec } from '../answer-spec.ts';
 import type { Envelope } from '../envelope.ts';
-import type { AnswerSpec } from '../exchange.ts';
 import { withTexts } from '../with-texts.ts';
 import { rows, source, subCodes, texts, wsRows } from './codes.ts';
 

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
+import type { AnswerSpec } from '../../../src/catalog/answer-spec.ts';
 import { exchanges } from '../../../src/catalog/built-in.ts';
 import { answers as bybit } from '../../../src/catalog/bybit/answers.ts';
 import { defineExchange } from '../../../src/catalog/define.ts';
-import type { AnswerSpec, Exchange, Route } from '../../../src/catalog/exchange.ts';
+import type { Exchange, Route } from '../../../src/catalog/exchange.ts';
 import { answers as kraken } from '../../../src/catalog/kraken/answers.ts';
 import { answers as okx } from '../../../src/catalog/okx/answers.ts';
 import type { ItemResult } from '../../../src/types.ts';

@@ -1,6 +1,8 @@
 // What the explorer knows of every exchange before it loads one: its codes, how its answers are read, and, apart, its texts.
+
+import type { AnswerSpec } from '../../../../src/catalog/answer-spec.ts';
 import type { Row, RowDetails, TextCase } from '../../../../src/catalog/entry.ts';
-import type { AnswerSpec, Exchange, ExchangeSpec } from '../../../../src/catalog/exchange.ts';
+import type { Exchange, ExchangeSpec } from '../../../../src/catalog/exchange.ts';
 import { makeExchange } from '../../../../src/catalog/make-exchange.ts';
 import { rowsOf } from '../../../../src/catalog/rows.ts';
 import { categories } from '../../../../src/types.ts';
