@@ -24,7 +24,7 @@ import { specShape } from './spec-shape.ts';
  * unknown category or outcome or a contradiction between the two, a code that stands twice with different words.
  */
 export function defineExchange(spec: ExchangeSpec): Exchange {
-  const given = isObject(spec) ? withTable(withoutGaps(spec)) : spec;
+  const given = isObject(spec) ? withTable(withoutGaps(spec), {}) : spec;
   checkSpec(given, 'defineExchange');
   const made = makeExchange(withCheckedRows(given));
   checkCodes(made);
@@ -37,11 +37,12 @@ export function defineExchange(spec: ExchangeSpec): Exchange {
  * hold.
  * @throws {TypeError} as `defineExchange` does.
  */
-export function extendExchange<Base extends Exchange>(base: Base, changes: Partial<ExchangeSpec>): Base {
+export function extendExchange<Base extends Exchange>(base: Base, extension: Partial<ExchangeSpec>): Base {
   if (!isObject(base) || !isObject(base.spec))
     throw bad('extendExchange base', base, 'an exchange, such as `chainUp` or what `defineExchange` returns');
+  const changes = isObject(extension) ? withTable(withoutGaps(extension), base.spec) : extension;
   checkChanges(changes);
-  const { table, beyond, restOnly, wsOnly, ...given } = withoutGaps(changes);
+  const { table, beyond, restOnly, wsOnly, ...given } = changes;
   const isLazy = hasLazyRows(base.spec) || hasLazyRows(changes);
   const keptOf = (from: ExchangeSpec): OneTableSpec => withinLimits(withOneTable(from), given.limits);
   const spec = { ...keptOf(isLazy ? withoutRows(base.spec) : base.spec), ...given };
@@ -64,9 +65,9 @@ function withoutRows({ beyond: _beyond, restOnly: _rest, wsOnly: _ws, ...spec }:
 }
 
 /** Rows alone are a table of their exchange's. */
-function withTable(spec: ExchangeSpec): ExchangeSpec {
-  const { table, docs, name } = spec;
-  return Array.isArray(table) ? { ...spec, table: { source: docs?.[0] ?? name, rows: table } } : spec;
+function withTable<Given extends Partial<ExchangeSpec>>(given: Given, of: Partial<ExchangeSpec>): Given {
+  const { docs = of.docs, name = of.name, table } = given;
+  return Array.isArray(table) ? { ...given, table: { source: docs?.[0] ?? name, rows: table } } : given;
 }
 
 /** Left out and given as undefined is the same. */

@@ -55,7 +55,7 @@ export const specShape: Shape<ExchangeSpec> = {
   name: required(text),
   docs: list(text),
   hosts: list(host),
-  table: required(table),
+  table: required(table, 'rows', 'codes', 'errors'),
   beyond: table,
   rest: required(object(envelopeShape)),
   ws: object(envelopeShape),

@@ -23,6 +23,13 @@ describe('defineExchange', () => {
     const rows = [['1', 'funds', 'rejected', 'no money']];
     const tiny = defineExchange({ ...specOf(), ...{ table: rows as never } });
     expect(tiny.catalog.get('1')).toMatchObject({ category: 'funds', source: 'Tiny' });
+    const more = extendExchange(tiny, {
+      name: 'More',
+      ...{ table: [['2', 'auth', 'rejected', 'no']] as never },
+    });
+    expect(more.catalog.get('1')).toMatchObject({ source: 'Tiny' });
+    expect(more.catalog.get('2')).toMatchObject({ category: 'auth', source: 'More' });
+    expect(() => extendExchange(tiny, { ...{ docs: [], rows } })).toThrow('Did you mean `table`?');
   });
 
   it('fills in what a spec leaves out', () => {
