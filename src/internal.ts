@@ -4,7 +4,7 @@
 
 export { summarizeBatch } from './answers/batch-items.ts';
 export { classify, classifyAs } from './answers/classify.ts';
-export { meaningOfStatus, type StatusMeaning } from './answers/classify-status.ts';
+export { isGoodStatus, meaningOfStatus, type StatusMeaning } from './answers/classify-status.ts';
 export { findEntry } from './answers/find-entry.ts';
 export { readHeader } from './answers/headers.ts';
 export { parseHttpDate } from './answers/http-date.ts';
@@ -83,7 +83,7 @@ export type {
 
 export { type ExchangeFetch, interceptFetch } from './interceptors/fetch/index.ts';
 export { carriedThrough, isCarriedThrough } from './interceptors/fetch/reentry-guard.ts';
-export { readBytes } from './interceptors/read-bytes.ts';
+export { readBytes, readStream } from './interceptors/read-bytes.ts';
 export { toReply } from './interceptors/socket/reply-answer.ts';
 
 // Checks of options by their tables, and the words of the errors.

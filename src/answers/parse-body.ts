@@ -1,5 +1,6 @@
 // What an answer's body is: JSON, a page, nothing, or not readable.
 import { isArrayBuffer } from './is-array-buffer.ts';
+
 /** What an answer's body turned out to be. */
 export type Body =
   | { readonly kind: 'json'; readonly value: object }

@@ -1,5 +1,6 @@
 // Promises where none is awaited.
 import { isPromise } from '../options/is-promise.ts';
+
 /**
  * Handles the rejection of a promise that stands in the place of another value, as an `async` function of the caller's
  * returns it where no promise is awaited: a rejection without a handler ends the process.

@@ -1,4 +1,5 @@
 // The signature that all APIs of Binance share.
+import { isObject } from '../options/check-value.ts';
 import type { OutgoingRequest, Sign, Signature } from '../types.ts';
 import { signerOption } from './credentials.ts';
 import { parseExact, printExact, textOf } from './exact-json.ts';
@@ -128,5 +129,5 @@ function signCommand(
 }
 
 function membersOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  return isObject(value) ? value : undefined;
 }

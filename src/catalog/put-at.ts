@@ -12,7 +12,7 @@ function putIn(value: unknown, [step, ...steps]: readonly string[], put: unknown
     const [first, ...others] = Array.isArray(value) ? value : [];
     return [putIn(first, steps, put), ...others];
   }
-  const own = isObject(value) && !Array.isArray(value) ? value : {};
+  const own = isObject(value) ? value : {};
   return { ...own, [step]: putIn(own[step], steps, put) };
 }
 

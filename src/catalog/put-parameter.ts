@@ -47,11 +47,11 @@ export function putParameter(
   if (body === '' || new URLSearchParams(query).has(name))
     return { query: putPair(query, name, String(value)) };
   const { json, fields } = readSentOrder(request);
-  if (json !== undefined) return isObject(json) ? putMember(body, json, path, value) : undefined;
+  if (json !== undefined) return isObject(json) ? putInJson(body, json, path, value) : undefined;
   return Object.keys(fields).length > 0 ? { body: putPair(body, name, String(value)) } : undefined;
 }
 
-function putMember(
+function putInJson(
   body: string,
   json: Readonly<Record<string, unknown>>,
   path: string,

@@ -51,7 +51,7 @@ export function readSentOrder({ query, body }: OrderRequest, paramsIn?: string):
 
 /** The members of a JSON object, with those of the one that holds its parameters. */
 function membersOf(json: unknown, paramsIn = ''): Readonly<Record<string, unknown>> {
-  const own = isObject(json) && !Array.isArray(json) ? json : {};
+  const own = isObject(json) ? json : {};
   const inner = Object.hasOwn(own, paramsIn) ? own[paramsIn] : undefined;
   return isObject(inner) ? { ...own, ...inner } : own;
 }

@@ -4,6 +4,7 @@ import {
   type Envelope,
   type Failure,
   type HeadersLike,
+  isGoodStatus,
   meaningOfStatus,
   type Reading,
   readHeader,
@@ -90,7 +91,7 @@ function notThrown(
   status: number,
 ): Classification | undefined {
   const { value, codes } = reading;
-  const isGood = status >= 200 && status <= 299;
+  const isGood = isGoodStatus(status);
   if (isRefusal(value, (key) => codes.get(key) !== undefined)) {
     const result = fromRows(context, reading, status);
     // A page of a proxy has a text and no code: there the status counts.

@@ -1,5 +1,5 @@
 // Rows out of ccxt's tables of error classes.
-import type { FailureRow } from '../internal.ts';
+import { type FailureRow, isObject } from '../internal.ts';
 import type { MeaningOf } from './error-classes.ts';
 import { classIn } from './probe.ts';
 import { type CcxtExchange, members } from './shape.ts';
@@ -50,8 +50,7 @@ function rowOf({ key, value }: TableEntry, place: 0 | 1 | 2 | 3, meaningOf: Mean
 
 function* walk(node: unknown, path: readonly string[]): Generator<TableEntry> {
   for (const [key, value] of Object.entries(members(node))) {
-    const isTable = typeof value === 'object' && value !== null && !Array.isArray(value);
-    if (isTable) yield* walk(value, [...path, key]);
+    if (isObject(value)) yield* walk(value, [...path, key]);
     else yield { key, value, path };
   }
 }

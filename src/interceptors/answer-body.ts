@@ -1,4 +1,5 @@
 // What both HTTP clients do with the body of an answer.
+import { isGoodStatus } from '../answers/classify-status.ts';
 import { readHeader } from '../answers/headers.ts';
 import type { HeadersLike } from '../types.ts';
 
@@ -43,8 +44,7 @@ export function isAnswerDue(
   if (method === 'HEAD' || status === 304) return false;
   if (isWrite) return true;
   if (status >= 300 && status < 400) return false;
-  const isGood = status >= 200 && status < 300;
-  return !isGood || !fileLike.test(readHeader(headers, 'content-type') ?? '');
+  return !isGoodStatus(status) || !fileLike.test(readHeader(headers, 'content-type') ?? '');
 }
 
 /** The parsed value, or the text itself where it is no JSON. */

@@ -2,6 +2,7 @@
 import { success } from '../answers/answer-context.ts';
 import { answerUsage } from '../answers/answer-usage.ts';
 import { classifyAs } from '../answers/classify.ts';
+import { isGoodStatus } from '../answers/classify-status.ts';
 import type { Exchange } from '../catalog/exchange.ts';
 import { rateLimitHeaders } from '../catalog/usage.ts';
 import { callListener } from '../events.ts';
@@ -44,7 +45,7 @@ function classifyAnswer({ exchange }: GatewayContext, call: CallState, answer: A
   if (call.replaySafe && isRedirect(status)) return success;
   const asked = exchange.namespaces.length === 0 ? answer : { ...answer, ...requestOf(exchange, call) };
   if (answer.body !== unread) return classifyAs(exchange, asked, call.route.kind, Date.now());
-  if (status === undefined || (status >= 200 && status < 300)) return success;
+  if (isGoodStatus(status)) return success;
   return classifyAs(exchange, { ...asked, body: undefined }, call.route.kind, Date.now());
 }
 

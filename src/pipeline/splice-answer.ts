@@ -1,5 +1,6 @@
 // One answer to a batch, made of the first and of the answers to its repeated items.
 import { valueAt } from '../catalog/field.ts';
+import { putAt } from '../catalog/put-at.ts';
 import { isObject } from '../options/check-value.ts';
 
 /** How the items of a repeat stand in the whole batch. */
@@ -64,16 +65,10 @@ export function spliceTwoLists(
   const kept = listAt(whole, failed).filter((element) => !places.includes(placeOf(element)));
   const worked = inOrder([...listAt(whole, done), ...listAt(repeat, done)]);
   const refused = inOrder([...kept, ...listAt(repeat, failed)]);
-  return putAt(putAt(isGood ? repeat : whole, done.split('.'), worked), failed.split('.'), refused);
+  return putAt(putAt(isGood ? repeat : whole, done, worked), failed, refused);
 }
 
 function listAt(value: unknown, path: string): readonly unknown[] {
   const list = valueAt(value, path);
   return Array.isArray(list) ? list : [];
-}
-
-function putAt(value: unknown, [step, ...steps]: readonly string[], put: unknown): unknown {
-  if (step === undefined) return put;
-  const own = isObject(value) ? value : {};
-  return { ...own, [step]: putAt(own[step], steps, put) };
 }

@@ -7,6 +7,7 @@ import {
   type Entry,
   type Exchange,
   findEntry,
+  isGoodStatus,
   isObject,
   type Outcome,
   overSocket,
@@ -72,7 +73,7 @@ export function readEnd(line: Line, asked: Asked): RecordedEnd {
     throw new BadLine('it has neither status, body, fault nor category');
   const status = statusOf(line['status']);
   // As the library takes what it cannot read.
-  if (body === undefined && status !== undefined && status >= 200 && status < 300) return good;
+  if (body === undefined && status !== undefined && isGoodStatus(status)) return good;
   const { exchange, kind, url, at, method } = asked;
   // A wait until a date is measured from the record's time, where the answer itself does not say when it came.
   const given = headersOf(line['headers']);

@@ -1,3 +1,5 @@
+// Waits as an answer is held back, and ends when its client aborts.
+
 /** An `AbortSignal`, or what axios calls one. */
 export interface ClientSignal {
   readonly aborted: boolean;

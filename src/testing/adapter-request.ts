@@ -105,10 +105,7 @@ function textOf(data: unknown): string {
   if (data === undefined || data === null) return '';
   if (typeof data === 'string') return data;
   if (data instanceof URLSearchParams) return String(data);
-  if (isArrayBuffer(data)) return new TextDecoder().decode(data);
-  if (ArrayBuffer.isView(data)) {
-    return new TextDecoder().decode(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-  }
+  if (isArrayBuffer(data) || ArrayBuffer.isView(data)) return new TextDecoder().decode(data);
   throw new TypeError(
     'simulateExchange: `exchange.adapter` reads a body of text or bytes, not a stream or a form.',
   );

@@ -1,3 +1,5 @@
+// What a simulated exchange gets and answers: the types.
+
 /** A request as a simulated exchange receives it. */
 export interface SimRequest {
   /** Upper case. */

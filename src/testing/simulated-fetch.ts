@@ -1,5 +1,5 @@
 // A fetch that answers from a simulated exchange.
-import { isArrayBuffer } from '../internal.ts';
+import { isArrayBuffer, readStream } from '../internal.ts';
 import { abortableDelay } from './abortable-delay.ts';
 import { bodyStream, socketError } from './body-stream.ts';
 import type { PlayRequest, SimAnswer, SimRequest } from './sim-request.ts';
@@ -57,12 +57,7 @@ async function bodyOf(
   if (body instanceof URLSearchParams) {
     return { text: String(body), type: 'application/x-www-form-urlencoded;charset=UTF-8' };
   }
-  if (isArrayBuffer(body)) return { text: new TextDecoder().decode(body) };
-  if (ArrayBuffer.isView(body)) {
-    return {
-      text: new TextDecoder().decode(new Uint8Array(body.buffer, body.byteOffset, body.byteLength)),
-    };
-  }
+  if (isArrayBuffer(body) || ArrayBuffer.isView(body)) return { text: new TextDecoder().decode(body) };
   // Forms, blobs and streams: what the platform makes of them.
   const response = new Response(body as BodyInit);
   const type = response.headers.get('content-type');
@@ -70,20 +65,7 @@ async function bodyOf(
 }
 
 async function readText(stream: ReadableStream<Uint8Array>): Promise<string> {
-  return new TextDecoder().decode(await readAll(stream));
-}
-
-async function readAll(stream: ReadableStream<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
-  const reader = stream.getReader();
-  const pieces: Uint8Array[] = [];
-  for (let next = await reader.read(); !next.done; next = await reader.read()) pieces.push(next.value);
-  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.byteLength, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.byteLength;
-  }
-  return whole;
+  return new TextDecoder().decode(await readStream(stream, Number.POSITIVE_INFINITY));
 }
 
 /** Statuses whose answers have no body, by the Fetch standard. */
@@ -106,7 +88,9 @@ function responseMaker(): (answer: SimAnswer, url: string, method: string) => Re
       if (this.bodyUsed) throw new TypeError('Body is unusable: Body has already been read');
       // `clone` puts another stream in its place.
       const stream = typeof this.body?.getReader === 'function' ? this.body : this.#stream;
-      return stream ? (await readAll(stream)).buffer : new ArrayBuffer(0);
+      if (!stream) return new ArrayBuffer(0);
+      // A copy: the buffer of a piece may hold more than the piece.
+      return (await readStream(stream, Number.POSITIVE_INFINITY)).slice().buffer;
     }
 
     override async text(): Promise<string> {

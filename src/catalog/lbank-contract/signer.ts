@@ -1,4 +1,5 @@
 // Signs requests for LBank contract.
+import { isObject } from '../../options/check-value.ts';
 import type { OutgoingRequest, Sign, Signature } from '../../types.ts';
 import { requireCredentials } from '../credentials.ts';
 import { byName, hex, hmacSha256, whenSigned } from '../hmac.ts';
@@ -86,7 +87,7 @@ function membersOf(body: string): Parameters | TypeError {
 function parseObject(text: string): { readonly [name: string]: unknown } | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+    return isObject(value) ? value : undefined;
   } catch {
     // Said where it is asked for, without quoting the body.
   }
