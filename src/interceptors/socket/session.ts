@@ -175,15 +175,21 @@ export class SocketSession<Socket extends WebSocketLike = WebSocketLike> {
     const { epoch } = this.connection;
     const text = textOf(data);
     if (typeof text === 'string') this.#receive(text);
-    else if (text)
-      void text.then((late) => late !== undefined && this.connection.epoch === epoch && this.#receive(late));
+    else if (text) void text.then((late) => this.connection.epoch === epoch && this.#receive(late), ignore);
   }
 
-  #receive(text: string): void {
-    const reply = parseReply(text);
-    if (reply) this.pending.receive(reply, text);
+  /** A frame that cannot be read, such as one nested deeper than a stack is, says nothing: what throws here ends the process. */
+  #receive(text = ''): void {
+    try {
+      const reply = parseReply(text);
+      if (reply) this.pending.receive(reply, text);
+    } catch {
+      // Its command waits on.
+    }
   }
 }
+
+function ignore(): void {}
 
 /** The exchange's time in a reply; of a batch that in the last. */
 function serverTimeOf({ time }: SocketProtocol, reply: SocketReply): ServerTime | undefined {

@@ -163,6 +163,17 @@ describe('a frame under the id of an order', () => {
     expect(await ended(commands.send(buy(3)))).toBe('unknown outcome-unknown');
   });
 
+  it('that is nested deeper than a stack is throws at nobody, and the replies behind it count', async () => {
+    const deep = `${'{"a":'.repeat(200_000)}1${'}'.repeat(200_000)}`;
+    const { commands, current } = line({ exchange: okx, socket: { login: false } });
+    const channels = ['A', 'B'].map((instId) => ({ channel: 'tickers', instId }));
+    const subscribed = channels.map((arg) => ended(commands.send({ op: 'subscribe', args: [arg] })));
+    await settle();
+    expect(() => current().receive(`{"event":"subscribe","arg":${deep}}`)).not.toThrow();
+    for (const arg of channels) current().receive({ event: 'subscribe', arg });
+    expect(await Promise.all(subscribed)).toEqual(['done', 'done']);
+  });
+
   it('that has the id as something else is no reply at all', async () => {
     const { commands } = line({
       behaviour: (frame, socket) =>
