@@ -147,7 +147,7 @@ export interface Expiry {
   /** Which requests have it. @default all that are signed */
   readonly routes?: RouteMatch;
   /**
-   * An order over REST that can be looked up says it without `validForMs` as well: half of the time that its call has left, if that is five
+   * An order over REST that can be looked up, and an amend, says it without `validForMs` as well: half of the time that its call has left, if that is five
    * seconds at least, and 25 as long as the exchange's clock is not known. For an exchange that bounds a copy by nothing else, or too late for
    * a call to learn that it is absent. @default false
    */

@@ -16,15 +16,16 @@ export function attemptTimeoutOf(context: GatewayContext, { options }: CallState
 
 /**
  * After how many milliseconds something happens to a request that has no answer. Without a word of the caller's a write is
- * asked about while what is left of the deadline is enough for that: by then at least half of the time that it had when it left
- * is over. An exchange that forgets orders is asked before it can have forgotten this one.
+ * asked about while what is left of the deadline is enough for that, but for a third of the time that it had when it left it is
+ * waited for; where less would be left, for half. An exchange that forgets orders is asked before it can have forgotten this one.
  * @returns undefined: its deadline is all that bounds it
  */
 export function answerDueMs(context: GatewayContext, call: CallState, leavesAt: number): number | undefined {
   const timeoutMs = attemptTimeoutOf(context, call);
   if (timeoutMs !== undefined || !context.reconcile || call.replaySafe) return timeoutMs;
   const leftMs = call.deadlineAt - leavesAt;
-  let dueMs = Math.max(leftMs / 2, leftMs - context.reconcile.settleMs - questionsMs);
+  const enoughMs = leftMs - context.reconcile.settleMs - questionsMs;
+  let dueMs = enoughMs < leftMs / 3 ? leftMs / 2 : enoughMs;
   for (const { keptMs = dueMs * 2 } of context.exchange.lookup) dueMs = Math.min(dueMs, keptMs / 2);
   return dueMs < 10 * grainMs ? dueMs : dueMs - (dueMs % grainMs);
 }

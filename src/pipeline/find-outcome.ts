@@ -162,6 +162,7 @@ function toAskingRules(context: GatewayContext, call: CallState, isContradicted:
   return {
     settleMs: settleMs * weight,
     asks: asks * weight,
+    isContradicted,
     // What was carried out at the last moment still has to show up. A refusal that stands is not repeated.
     believableAt: isOwnWord
       ? Number.NEGATIVE_INFINITY

@@ -50,8 +50,7 @@ export async function conclude(
   const ending: Ending = { ...known, failure, reason: 'outcome-unknown' };
   // The order itself is sent once more: whether it is found or placed now, it is there once. What refuses it says nothing of an
   // earlier copy, which may come later.
-  if (isOwnLookUp(context, call))
-    return { next: 'again', otherwise: ending, delayMs: Math.min(longestMs, 100 * 2 ** (call.attempts - 1)) };
+  if (isOwnLookUp(context, call)) return { next: 'again', otherwise: ending, delayMs: delayOf(call) };
   const error = toError(context.exchange, call, ending);
   const found = await findOutcome(context, call, error, refusal !== undefined);
   switch (found.result) {
@@ -60,7 +59,8 @@ export async function conclude(
     case 'refused':
       return { next: 'refused', failure: toLateRefusal(found.word) };
     case 'open':
-      return { next: 'again', otherwise: ending };
+      // At once, then less and less often: what went wrong twice may go on.
+      return { next: 'again', otherwise: ending, delayMs: call.attempts > 1 ? delayOf(call) : 0 };
     case 'absent':
       // An order that has no name cannot have been looked for.
       if (isNameless(context, call)) return { next: 'unknown', ending };
@@ -98,6 +98,7 @@ export function carryOut(
 }
 
 const longestMs = 2000;
+const delayOf = ({ attempts }: CallState): number => Math.min(longestMs, 100 * 2 ** (attempts - 1));
 
 /** No copy of it stands, so that the refusal is what it says. */
 function failRefused(

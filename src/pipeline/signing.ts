@@ -134,14 +134,15 @@ function expiryToFill(context: GatewayContext, call: CallState): Expiry | undefi
   return exchange.socket?.headers?.[expiry.header] === undefined ? undefined : expiry;
 }
 
-/** Whether an order says it of itself, so that a copy of it is absent for certain while its call can still learn that. */
+/** Whether an order or an amend says it of itself, so that a copy of it is absent for certain while its call can still learn that. */
 function isBounded({ clock, exchange, reconcile }: GatewayContext, call: CallState): boolean {
   if (exchange.expiry?.always !== true || reconcile?.hasOwnSettle !== false) return false;
   // A command is the caller's frame, word for word.
   if (call.route.transport === 'ws') return false;
   const leastMs = clock.reading === undefined ? leastByOwnClockMs : leastValidMs;
   const { intent, sentId } = call.request.order;
-  return intent === 'place' && sentId !== undefined && (call.deadlineAt - nowAt()) / 2 >= leastMs;
+  const isAskable = intent === 'amend' || (intent === 'place' && sentId !== undefined);
+  return isAskable && (call.deadlineAt - nowAt()) / 2 >= leastMs;
 }
 
 /** What is sent: what `sign` made, over what the gateway put in itself, over what the caller made. */

@@ -122,6 +122,8 @@ export interface AskingRules {
   readonly settleMs: number;
   /** How many answers must say so. */
   readonly asks: number;
+  /** The exchange refused a further copy as if an earlier one had been carried out. @default false */
+  readonly isContradicted?: boolean;
   /**
    * Before this instant a copy can still be carried out, so that "absent" may yet turn false; infinite where nothing
    * bounds it, and then it is never believed.
@@ -158,14 +160,18 @@ const longestMs = 2000;
  * the last was asked for after the exchange had time to show the order and no copy can be carried out any more.
  */
 export function nextAsking(
-  { settleMs, asks, believableAt }: AskingRules,
+  { settleMs, asks, isContradicted = false, believableAt }: AskingRules,
   progress: AskingProgress,
 ): AskingStep {
   const { evidence, lastSentAt, askedAt, nowAt, absences, others, failures } = progress;
+  const settledAt = lastSentAt + settleMs;
   switch (evidence) {
+    case 'open':
+      // An order that cannot be cancelled any more is shown as it was before.
+      if (isContradicted && askedAt < settledAt) return { waitMs: Math.max(shortestMs, settleMs / asks) };
+      return { done: evidence };
     case 'done':
     case 'refused':
-    case 'open':
       return { done: evidence };
     case 'nothing':
       return { waitMs: Math.min(longestMs, 100 * 2 ** failures) };
@@ -175,7 +181,6 @@ export function nextAsking(
       break;
   }
   const shown = evidence === 'partly' ? 'open' : 'absent';
-  const settledAt = lastSentAt + settleMs;
   const isEnough = absences + others >= asks && askedAt >= settledAt;
   const isBounded = believableAt !== Number.POSITIVE_INFINITY;
   if (isEnough && !isBounded) return { done: 'unknown' };

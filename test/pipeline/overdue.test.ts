@@ -5,6 +5,7 @@ import {
   byClientOrderId,
   type CallOptions,
   createGateway,
+  extendExchange,
   type GatewayOptions,
   interceptAxios,
   interceptFetch,
@@ -67,6 +68,13 @@ const rows: readonly Row[] = [
     name: 'never taken, and the next one hangs too',
     turns: [lost, hung],
     ends: [found, 57.5, 'place look look look place look'],
+  },
+  {
+    name: 'never taken, at an exchange that shows orders late',
+    turns: [lost, now],
+    gateway: { exchange: extendExchange(mexcContract, { settle: { settleMs: 15_000, asks: 3 } }) },
+    call: { deadlineMs: 30_000 },
+    ends: ['"data":1', 25, `place ${'look '.repeat(10)}place`],
   },
   { name: 'a short deadline', turns: [hung], call: { deadlineMs: 4000 }, ends: [found, 2, 'place look'] },
   {

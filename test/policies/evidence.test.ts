@@ -116,6 +116,13 @@ describe('asking on', () => {
     expect(nextAsking(standard, absent(3, 3000, { evidence: 'partly' }))).toEqual({ done: 'open' });
   });
 
+  it('doubts that an order stands whose cancel was refused as if it did not', () => {
+    const contradicted = { ...standard, isContradicted: true };
+    expect(nextAsking(contradicted, absent(0, 1000, { evidence: 'open' }))).toEqual({ waitMs: 2000 / 3 });
+    expect(nextAsking(contradicted, absent(0, 3000, { evidence: 'open' }))).toEqual({ done: 'open' });
+    expect(nextAsking(contradicted, absent(0, 1000, { evidence: 'done' }))).toEqual({ done: 'done' });
+  });
+
   it('does not believe a late answer alone, and never asks on without a wait', () => {
     expect(nextAsking(standard, absent(1, 9000))).toEqual({ waitMs: 10 });
     expect(nextAsking(standard, absent(3, 9020))).toEqual({ done: 'absent' });

@@ -85,3 +85,35 @@ it('of an order that is not shown any more is in doubt, whatever refuses a furth
   });
   expect(outcome).toBe('unknown');
 });
+
+const byName = JSON.stringify({ category: 'linear', symbol: 'BTCUSDT', orderLinkId: 'a' });
+const show = (orderStatus: string): Response =>
+  Response.json({
+    retCode: 0,
+    retMsg: 'OK',
+    result: { list: [{ orderLinkId: 'a', symbol: 'BTCUSDT', orderStatus }] },
+  });
+
+it('is not sent again and again while the order that it closed is still shown open', async () => {
+  let copies = 0;
+  const request = { method: 'POST', target: '/v5/order/cancel', body: byName };
+  const { outcome } = await cancel(bybit, request, ({ method, count }) => {
+    copies = count;
+    if (method === 'GET') return show(Date.now() < 1_700_000_001_900 ? 'New' : 'Cancelled');
+    return count === 1
+      ? new Response('<html>', { status: 502 })
+      : Response.json({ retCode: 110001, retMsg: 'order not exists or too late to cancel' });
+  });
+  expect([outcome, copies]).toEqual(['done', 2]);
+});
+
+it('is sent less and less often while all of its copies are lost', async () => {
+  const sent: number[] = [];
+  const request = { method: 'POST', target: '/v5/order/cancel', body: byName };
+  const { outcome } = await cancel(bybit, request, ({ method }) => {
+    if (method === 'GET') return show('New');
+    sent.push(Date.now() - 1_700_000_000_000);
+    return new Response('<html>', { status: 502 });
+  });
+  expect([outcome, sent]).toEqual(['unknown', [0, 0, 200, 600, 1400]]);
+});

@@ -70,6 +70,16 @@ describe('Gate, played from its definition', () => {
     expect(seen.at(-1)).toContain('/t-a');
   });
 
+  it('a lost amend goes again within its call, since it says until when it may be taken', async () => {
+    const { call, seen, sim, headers } = start();
+    const path = `${spot}/t-a?currency_pair=BTC_USDT`;
+    await settle(call('POST', spot, order('t-a')));
+    sim.failNext('request-lost');
+    await settle(call('PATCH', path, { price: '101' }));
+    expect(untimed(seen).filter((one) => one.startsWith('PATCH'))).toHaveLength(2);
+    expect(headers.filter((one) => one.has('x-gate-exptime'))).toHaveLength(3);
+  });
+
   it('that no futures order is shown proves nothing once nobody could look for a minute', async () => {
     const failing = (count: number) => Array.from({ length: count }, () => new Response('', { status: 503 }));
     // The first is the order's own answer; the look-ups fail for a while, and then show nothing.
