@@ -85,7 +85,7 @@ function binance(exchange: typeof binanceSpot | typeof binanceUsdm, path: string
     names: { place: 'order.place', cancel: 'order.cancel' },
     lookUp: `GET ${path}`,
     found: { status: 200, result: { clientOrderId: 'a', status: 'NEW' } },
-    absent: ['0 1 order.place a close-before', '7001 2 order.place a'],
+    absent: ['0 1 order.place a close-before', '35001 2 order.place a'],
   };
 }
 
