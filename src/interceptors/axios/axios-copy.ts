@@ -167,7 +167,11 @@ function plainCopy(
   if (typeof plain !== 'function' || !('defaults' in plain) || typeof plain.defaults !== 'object')
     return undefined;
   for (const name of Object.keys(plain.defaults ?? {})) Reflect.deleteProperty(plain.defaults ?? {}, name);
-  return plain as AxiosInstance;
+  const made = plain as AxiosInstance;
+  // A `create` of the caller's may add interceptors to all that it makes, and attach it as well.
+  made.interceptors.request.clear();
+  made.interceptors.response.clear();
+  return made;
 }
 
 function isModule(instance: object): instance is AxiosModule & AxiosInstance {

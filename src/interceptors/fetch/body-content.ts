@@ -35,11 +35,15 @@ export function readBody(body: GivenBody | undefined): BodyContent | Promise<Bod
   return { body, text: undefined, type: undefined };
 }
 
-/** Undefined for shared memory, which no fetch takes. */
+/** Undefined for shared and for detached memory: the client says itself what it makes of these. */
 function copyOf(bytes: ArrayBuffer | ArrayBufferView): ArrayBuffer | undefined {
-  if (isArrayBuffer(bytes)) return bytes.slice(0);
-  const { buffer, byteOffset, byteLength } = bytes;
-  return isArrayBuffer(buffer) ? buffer.slice(byteOffset, byteOffset + byteLength) : undefined;
+  try {
+    if (isArrayBuffer(bytes)) return bytes.slice(0);
+    const { buffer, byteOffset, byteLength } = bytes;
+    return isArrayBuffer(buffer) ? buffer.slice(byteOffset, byteOffset + byteLength) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function copyOfForm(form: FormData): FormData {

@@ -188,6 +188,28 @@ describe.each(copies)('with %s', (_, axios) => {
     expect([gateway.stats().calls, other.stats().calls]).toEqual([1, 1]);
   });
 
+  it('runs nothing that a `create` of the caller adds to all it makes, be it this gateway', async () => {
+    const ran: unknown[] = [];
+    const gateway = make();
+    const api = axios.create({ baseURL: server.origin });
+    const { create } = api;
+    api.create = (config) => {
+      const child = create(config);
+      child.interceptors.request.use((request) => {
+        ran.push(request.url);
+        return request;
+      });
+      child.interceptors.response.use(undefined, () => 'nothing that was asked for');
+      interceptAxios(child, gateway);
+      return child;
+    };
+    interceptAxios(api, gateway);
+    const { data } = await api.get(read, { params: { a: 1 } });
+    expect(data).toMatchObject({ success: true });
+    expect(await api.get(read, { signal: AbortSignal.abort() }).catch(axios.isCancel)).toBe(true);
+    expect([urls(), ran]).toEqual([[`${read}?a=1&signature=S`], []]);
+  });
+
   it("keeps the config that an adapter of the caller's answers with", async () => {
     const api = axios.create({ baseURL: server.origin });
     interceptAxios(api, make());

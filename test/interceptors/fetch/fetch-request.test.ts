@@ -484,6 +484,24 @@ describe('what its caller changes after the call', () => {
     expect(signedBodies).toEqual([' {} ', ' {} ', '{}']);
   });
 
+  it('is left to the client where its memory was handed away, observed or not', async () => {
+    const given: unknown[] = [];
+    const takes: typeof fetch = async (_, init) => {
+      given.push(init?.body);
+      return new Response('{"success":true,"code":0}');
+    };
+    const bytes = new Uint8Array([123, 125]);
+    const { buffer } = bytes;
+    structuredClone(buffer, { transfer: [buffer] });
+    for (const mode of ['observe', 'act'] as const) {
+      const own = createGateway({ exchange: mexcContract, mode });
+      for (const body of [bytes, buffer])
+        await interceptFetch(own, takes)(`${server.origin}/x`, { method: 'POST', body });
+      await own.close();
+    }
+    expect(given.map((body, at) => body === [bytes, buffer][at % 2])).toEqual([true, true, true, true]);
+  });
+
   it('includes nothing at all: an init of null, a method of small letters', async () => {
     const seenMethods: unknown[] = [];
     const watch: typeof fetch = async (_, init) => {
