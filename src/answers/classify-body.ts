@@ -76,7 +76,7 @@ function isGoodUnmarked(context: AnswerContext, envelope: Envelope, value: objec
   return !isOrder || envelope.accepted === undefined || isAccepted(envelope, value);
 }
 
-/** Whether what wears no mark is what a good answer to this call looks like. */
+/** Whether what has no mark is what a good answer to this call looks like. */
 function isGoodBare({ answer, kind }: AnswerContext, envelope: Envelope, value: object): boolean {
   const ofRead = kind === 'read';
   if (!(envelope.bare === 'reads' ? ofRead : envelope.bare)) return false;
@@ -154,7 +154,7 @@ function fromCode(
   // A code that no table lists says nothing, so the status speaks, by the profile's own rows first.
   const row = known ?? findStatusRow(exchange, answer);
   const bySelf = meaningOfStatus(answer.status ?? 200);
-  // Where flags refuse, a code that stands alone is another hand's.
+  // Where flags refuse, a code that stands alone is that of another program.
   const isOwn = envelope.flags.length === 0 || readFlag(envelope, value) === false;
   const unlisted = isOwn ? envelope.unlisted : undefined;
   const { category, outcome } = row ?? { ...bySelf, outcome: unlisted ?? bySelf.outcome };

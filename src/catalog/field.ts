@@ -8,7 +8,7 @@ export function valueAt(value: unknown, path: string): unknown {
 
 function memberOf(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
-  // A list has its elements and nothing else, and what a prototype holds is nobody's answer.
+  // A list has its elements and nothing else, and what a prototype holds is no part of an answer.
   if (!Object.hasOwn(value, name) || (Array.isArray(value) && name === 'length')) return undefined;
   return (value as Readonly<Record<string, unknown>>)[name];
 }

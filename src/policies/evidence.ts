@@ -8,9 +8,9 @@ export type Intent = 'place' | 'amend' | 'cancel';
 export type Sight =
   /** No such order. */
   | { readonly kind: 'none' }
-  /** The order that wears the id. */
+  /** The order that has the id. */
   | { readonly kind: 'order'; readonly facts: OrderFacts }
-  /** Orders, but none that wears the id. */
+  /** Orders, but none that has the id. */
   | { readonly kind: 'others' }
   /** The look-up failed, or its answer could not be read. */
   | { readonly kind: 'nothing' };

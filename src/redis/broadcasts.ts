@@ -1,6 +1,12 @@
 // What processes tell each other beside permits: pauses, that all were lifted by hand, settings that differ.
 import type { Scope } from '../throttle/shared-limiter.ts';
-import { longestPauseMs, type SharedPause, type SyncMessage, type SyncReply } from './sync-message.ts';
+import {
+  limitId,
+  longestPauseMs,
+  type SharedPause,
+  type SyncMessage,
+  type SyncReply,
+} from './sync-message.ts';
 
 /** A pause that is longer by less is the same: clocks and trips differ by so much. */
 const noiseMs = 20;
@@ -85,7 +91,7 @@ export class Broadcasts {
   confirm({ pauses, resume, at }: SyncMessage): void {
     if (resume) this.#resuming = false;
     for (const [scope, key, leftMs] of pauses) {
-      const held = this.#held.get(idOf(scope, key));
+      const held = this.#held.get(limitId(scope, key));
       if (held && held.untilAt <= at + leftMs) held.untold = false;
     }
   }
@@ -118,15 +124,11 @@ export class Broadcasts {
   }
 
   #find(scope: Scope, key: string): HeldPause {
-    const id = idOf(scope, key);
+    const id = limitId(scope, key);
     const known = this.#held.get(id);
     if (known) return known;
     const held: HeldPause = { scope, key, untilAt: 0, untold: false };
     this.#held.set(id, held);
     return held;
   }
-}
-
-function idOf(scope: Scope, key: string): string {
-  return `${scope} ${key}`;
 }

@@ -34,11 +34,10 @@
  */
 import { KeptBooks } from '../throttle/kept-books.ts';
 import { RateWindow } from '../throttle/rate-window.ts';
-import type { Scope } from '../throttle/shared-limiter.ts';
 import type { FallbackTerms, SlotClock } from './fallback-terms.ts';
 import type { LimitCharge, PermitClass } from './pooled-permit.ts';
 import { leastUnitsOf, slotMsOf, unitsIn, widthOf } from './slice.ts';
-import type { Differing } from './sync-message.ts';
+import { type Differing, limitId } from './sync-message.ts';
 
 /** Slots looked at ahead; a process that has no unit in them looks again then. */
 const slotsAhead = 40;
@@ -75,13 +74,13 @@ export class FallbackLimiter {
 
   /** Another process has a smaller capacity for this limit. */
   restrict({ scope, limit, capacity }: Differing): void {
-    const id = idOf(scope, limit);
+    const id = limitId(scope, limit);
     this.#strictest.set(id, Math.min(capacity, this.#strictest.get(id) ?? capacity));
   }
 
   #opensAt(charge: LimitCharge, terms: FallbackTerms, fromAt: number, nowAt: number): number {
     const { key, scope, weight, windowMs } = charge;
-    const capacity = Math.min(charge.capacity, this.#strictest.get(idOf(scope, key)) ?? charge.capacity);
+    const capacity = Math.min(charge.capacity, this.#strictest.get(limitId(scope, key)) ?? charge.capacity);
     const slice = terms.slices[scope];
     if (weight > Math.ceil(widthOf(slice) * capacity)) return Number.POSITIVE_INFINITY;
     const window = this.#window(charge, nowAt);
@@ -115,7 +114,7 @@ export class FallbackLimiter {
   }
 
   #window({ key, scope, capacity, windowMs }: LimitCharge, nowAt: number): RateWindow {
-    const id = idOf(scope, key);
+    const id = limitId(scope, key);
     const known = this.#windows.get(id);
     if (known) return known;
     this.#windows.dropIdle(nowAt);
@@ -123,10 +122,6 @@ export class FallbackLimiter {
     this.#windows.set(id, window);
     return window;
   }
-}
-
-function idOf(scope: Scope, key: string): string {
-  return `${scope} ${key}`;
 }
 
 function nextSlotAt(at: number, windowMs: number, clock: SlotClock | undefined): number | undefined {

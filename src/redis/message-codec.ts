@@ -4,6 +4,7 @@ import type { PermitClass } from './pooled-permit.ts';
 import {
   deadMs,
   type GroupState,
+  limitId,
   longestClosedMs,
   longestPauseMs,
   type Self,
@@ -39,7 +40,7 @@ export function encodeMessage(self: Self, message: SyncMessage, byAt: number, le
   const places = new Map<string, number>();
   const placeCharges = ({ charges }: PermitClass): number[][] =>
     charges.map(({ key, scope, capacity, windowMs, weight, upTo }) => {
-      const id = `${scope} ${key}`;
+      const id = limitId(scope, key);
       const place = places.get(id) ?? limits.push([capacity, windowMs, groupOf(scope), key]);
       places.set(id, place);
       return [place, weight, upTo];

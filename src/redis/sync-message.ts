@@ -22,6 +22,11 @@ export interface PermitAsk {
 /** A limit that waits, `''` for everything of its scope, and for how much longer. */
 export type SharedPause = readonly [scope: Scope, key: string, leftMs: number];
 
+/** Names a limit where those of both scopes are in one map. */
+export function limitId(scope: Scope, key: string): string {
+  return `${scope} ${key}`;
+}
+
 /** Another process's settings of a limit. */
 export interface Differing {
   readonly scope: Scope;

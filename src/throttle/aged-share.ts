@@ -1,4 +1,4 @@
-// The share of each window that is kept for calls that have aged, so that none of them starves behind more urgent ones.
+// The share of each window that is kept for calls that have aged, so that more urgent ones cannot hold them back for good.
 import type { Charge } from './charge.ts';
 import type { LimitBook } from './limit-book.ts';
 

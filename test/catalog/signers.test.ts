@@ -7,7 +7,8 @@ import { ktx } from '../../src/catalog/ktx/index.ts';
 import { lbankContract } from '../../src/catalog/lbank-contract/index.ts';
 import { mexcContract } from '../../src/catalog/mexc-contract/index.ts';
 import { oxFun } from '../../src/catalog/ox-fun/index.ts';
-import type { OutgoingRequest, Sign, Signature } from '../../src/types.ts';
+import type { Sign, Signature } from '../../src/types.ts';
+import { outgoing, withoutNode } from './signing.ts';
 
 interface Credentials {
   readonly apiKey: string;
@@ -38,16 +39,6 @@ const { vectors }: { vectors: readonly Vector[] } = JSON.parse(readFileSync(file
 const credentials = { apiKey: 'fake-key-for-tests', apiSecret: 'fake-secret-for-tests' };
 const context = { timestamp: 1716932877381, attempt: 1 };
 
-function outgoing(
-  method: string,
-  address: string,
-  body?: string,
-  headers: Record<string, string> = {},
-): OutgoingRequest {
-  const url = new URL(address);
-  return { method, url, path: url.pathname, query: url.search.slice(1), headers, body };
-}
-
 function freezeRandom(): void {
   vi.spyOn(globalThis.crypto, 'getRandomValues').mockImplementation((array) => {
     if (ArrayBuffer.isView(array)) new Uint8Array(array.buffer).fill(0x2a);
@@ -58,11 +49,6 @@ function freezeRandom(): void {
 afterEach(() => {
   vi.restoreAllMocks();
 });
-
-/** As in a browser, which has WebCrypto alone. */
-function withoutNode(): void {
-  vi.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined as never);
-}
 
 describe('signatures agree with openssl', () => {
   beforeEach(freezeRandom);

@@ -13,7 +13,8 @@ import { signer as kraken } from '../../../src/catalog/kraken/signer.ts';
 import { signer as kucoin } from '../../../src/catalog/kucoin/signer.ts';
 import { signer as mexcSpot } from '../../../src/catalog/mexc-spot/signer.ts';
 import { signer as okx } from '../../../src/catalog/okx/signer.ts';
-import type { OutgoingRequest, Sign, Signature } from '../../../src/types.ts';
+import type { Sign, Signature } from '../../../src/types.ts';
+import { outgoing, withoutNode } from '../signing.ts';
 
 interface Credentials {
   readonly apiKey: string;
@@ -60,21 +61,6 @@ const credentials = {
   passphrase: 'fake-Phrase-1',
 };
 const context = { timestamp: 1716932877381, attempt: 1 };
-
-function outgoing(
-  method: string,
-  address: string,
-  body?: string,
-  headers: Readonly<Record<string, string>> = {},
-): OutgoingRequest {
-  const url = new URL(address);
-  return { method, url, path: url.pathname, query: url.search.slice(1), headers, body };
-}
-
-/** As in a browser, which has WebCrypto alone. */
-function withoutNode(): void {
-  vi.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined as never);
-}
 
 function run({ exchange, credentials: given, request, timestamp }: Vector): Signature | Promise<Signature> {
   const { method, url, body, headers } = request;
