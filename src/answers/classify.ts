@@ -59,7 +59,9 @@ function classifyAnswer(given: AnswerContext): Classification {
   const byBody = body.kind === 'json' ? classifyBody(context, body.value) : undefined;
   if (byBody) return byBody.ok && !isGoodStatus(answer.status) ? contradicted(context) : byBody;
   // No content is no order.
-  const isBare = body.kind === 'empty' && (answer.status === 204 || answer.status === 205);
+  const isDone =
+    answer.method === 'HEAD' ? isGoodStatus(answer.status) : [204, 205].includes(answer.status ?? 200);
+  const isBare = body.kind === 'empty' && isDone;
   if (isBare && context.kind !== 'order') return success;
   const row = findStatusRow(exchange, answer);
   return withWait(context, classifyStatus(answer, body, row), row);

@@ -71,6 +71,17 @@ describe('without a recognised body the status speaks', () => {
     expect(verdict(wrapped, { status: 403, headers: html, body: '' })).toBe('rate-limit rejected');
   });
 
+  it('an answer to HEAD has no body that could be missing', () => {
+    const head = { method: 'HEAD', body: '' };
+    for (const exchange of [wrapped, bare]) {
+      expect(verdict(exchange, { status: 200, ...head })).toBe('ok');
+      expect(verdict(exchange, { ...head, body: undefined })).toBe('ok');
+      expect(verdict(exchange, { status: 200, ...head, body: '<html>' })).toBe('server unknown');
+      expect(verdict(exchange, { status: 429, ...head })).toBe('rate-limit rejected');
+      expect(verdict(exchange, { status: 302, ...head })).toBe('server unknown');
+    }
+  });
+
   it('HTTP 204 and 205 are good without a body, and only without', () => {
     expect(verdict(wrapped, { status: 204, body: '' })).toBe('ok');
     expect(verdict(wrapped, { status: 205, body: undefined })).toBe('ok');
