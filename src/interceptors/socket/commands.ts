@@ -30,7 +30,8 @@ export class Commands<Socket extends WebSocketLike> implements SocketCommands<So
   readonly #login: Login;
   readonly #subscriptions = new Subscriptions();
   readonly #resubscriber: Resubscriber;
-  readonly #unlink: () => void;
+  // Of a gateway that is closed already, the end comes before there is anything to undo.
+  #unlink: () => void = () => {};
 
   constructor(
     source: Socket | (() => Socket),

@@ -1,8 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import {
   byClientOrderId,
+  createGateway,
   extendExchange,
   interceptFetch,
+  interceptSocket,
   type Limit,
   mexcContract,
   oxFun,
@@ -11,6 +13,7 @@ import {
   accepts,
   ended,
   type FakeLine,
+  FakeSocket,
   listOf,
   orderOf,
   pass,
@@ -45,6 +48,22 @@ describe('commands that are closed', () => {
     });
     expect(await first).toMatchObject({ outcome: 'unknown', attempts: 1 });
     expect(gateway.stats()).toMatchObject({ queued: 0, active: 0 });
+  });
+
+  it('are closed from the start where their gateway is', async () => {
+    const gateway = createGateway({ exchange: oxFun });
+    await gateway.close();
+    const sockets: FakeSocket[] = [];
+    const make = (): FakeSocket => {
+      const socket = new FakeSocket(sockets.length + 1, () => {});
+      sockets.push(socket);
+      return socket;
+    };
+    const commands = interceptSocket(make, gateway);
+    expect(await ended(commands.send(place(1)))).toBe('rejected closed');
+    await pass(60_000);
+    expect(sockets.map(({ readyState }) => readyState)).toEqual([3]);
+    commands.close();
   });
 });
 
