@@ -154,7 +154,8 @@ function hasOwnSettle({ reconcile }: GatewayContext): boolean {
 
 /** Read anew for every answer, since the clock may have been read meanwhile. */
 function toAskingRules(context: GatewayContext, call: CallState, isContradicted: boolean): AskingRules {
-  const { settleMs, asks, hasOwnSettle } = context.reconcile ?? { settleMs: 0, asks: 1, hasOwnSettle: true };
+  const { asks, hasOwnSettle } = context.reconcile ?? { asks: 1, hasOwnSettle: true };
+  const settleMs = settleFor(context, call, isContradicted);
   // What the caller says of a copy that was lost says nothing of one that is still under way.
   const isOwnWord = hasOwnSettle && !call.overdue;
   // Words against "absent" have to be outweighed.
@@ -168,6 +169,15 @@ function toAskingRules(context: GatewayContext, call: CallState, isContradicted:
       ? Number.NEGATIVE_INFINITY
       : believableAt(context, call, isContradicted) + settleMs,
   };
+}
+
+/** A cancel that goes again does no harm, and cannot wait for as long as an order. */
+const cancelSettleMs = 2000;
+
+function settleFor({ reconcile }: GatewayContext, call: CallState, isContradicted: boolean): number {
+  const { settleMs = 0, saysSettle = true } = reconcile ?? {};
+  const isHarmless = call.request.order.intent === 'cancel' && !isContradicted && !saysSettle;
+  return isHarmless ? Math.min(settleMs, cancelSettleMs) : settleMs;
 }
 
 function toUnknown({ fault }: Told): FoundOutcome {

@@ -168,7 +168,8 @@ export function nextAsking(
   switch (evidence) {
     case 'open':
       // An order that cannot be cancelled any more is shown as it was before.
-      if (isContradicted && askedAt < settledAt) return { waitMs: Math.max(shortestMs, settleMs / asks) };
+      if (isContradicted && askedAt < settledAt)
+        return { waitMs: Math.max(shortestMs, Math.min(longestMs, settleMs / asks)) };
       return { done: evidence };
     case 'done':
     case 'refused':

@@ -38,3 +38,44 @@ it.each([
   expect(Number.parseInt(stage.seen.at(-1) ?? '', 10) - lateMs).toBeLessThanOrEqual(2000);
   await stage.gateway.close();
 });
+
+/** A cancel whose answer is lost, at an exchange that shows the order as it was a while ago. */
+async function cancel(
+  shown: (elapsedMs: number) => Response,
+  again: () => Response,
+): Promise<{ readonly end: unknown; readonly sentAt: readonly number[] }> {
+  const sign = binanceSpot.signer({ apiKey: 'key', apiSecret: 'secret' });
+  const sentAt: number[] = [];
+  const stage = open(binanceSpot, { sign }, {}, (method, path) => {
+    if (path !== '/api/v3/order') return undefined;
+    const elapsedMs = Date.now() - startMs;
+    if (method === 'GET') return shown(elapsedMs);
+    sentAt.push(elapsedMs);
+    return sentAt.length === 1 ? new Response('<html>', { status: 502 }) : again();
+  });
+  const end = await settle(stage.call('DELETE', '/api/v3/order?symbol=BTCUSDT&origClientOrderId=a'));
+  await stage.gateway.close();
+  return { end, sentAt };
+}
+
+const shownAs = (status: string): Response =>
+  Response.json({ symbol: 'BTCUSDT', clientOrderId: 'a', orderId: 7, status, time: startMs - 60_000 });
+const notFound = (code: number): Response => Response.json({ code, msg: 'no such order' }, { status: 400 });
+
+it('a cancel that the exchange no longer knows is not repeated because the order is still shown as open', async () => {
+  const { end, sentAt } = await cancel(
+    (elapsedMs) => shownAs(elapsedMs < 3000 ? 'NEW' : 'CANCELED'),
+    () => notFound(-2011),
+  );
+  expect(end).toMatchObject({ status: 'CANCELED' });
+  expect(sentAt).toHaveLength(2);
+});
+
+it('a cancel does not wait for as long as an order until it goes again', async () => {
+  const { end, sentAt } = await cancel(
+    () => notFound(-2013),
+    () => shownAs('CANCELED'),
+  );
+  expect(end).toMatchObject({ status: 'CANCELED' });
+  expect(sentAt[1]).toBeLessThanOrEqual(2100);
+});

@@ -15,6 +15,12 @@ const missing = [
   'order does not exist',
   'The order does not exist',
 ].map((text) => ({ text, category: 'order-not-found', outcome: 'rejected' }) as const);
+/** JKorf/Kucoin.Net#120. */
+const taken = {
+  text: 'validation.createOrder.clientOidDuplicated',
+  category: 'duplicate',
+  outcome: 'rejected',
+} as const;
 const unfunded = { text: 'account.available.amount', category: 'funds', outcome: 'rejected' } as const;
 
 /** Spot, and what no other table has. */
@@ -100,7 +106,7 @@ export function rows(): readonly Row[] {
       'parameter error',
       {
         note: 'of many meanings; the texts were seen, no page has them',
-        when: [unfunded, ...missing],
+        when: [unfunded, taken, ...missing],
       },
     ],
     ['400200', 'market-unavailable', 'rejected', 'forbidden to place an order'],
@@ -381,7 +387,7 @@ export function futuresRows(over = 'futures'): readonly Row[] {
       'invalid-request',
       'rejected',
       'parameter error; account.available.amount = insufficient balance',
-      { when: [unfunded, ...missing], over },
+      { when: [unfunded, taken, ...missing], over },
     ],
     ['404000', 'invalid-request', 'rejected', 'url not found', { over }],
     ['411100', 'account', 'rejected', 'user frozen', { over }],
