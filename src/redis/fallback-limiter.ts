@@ -32,21 +32,23 @@
  * What is not covered: a process cut off for more than 5 s while others reach Redis is forgotten there (as a dead one has
  * to be) and uses its slice on top of the limit.
  */
-import { KeptBooks } from '../throttle/kept-books.ts';
 import { RateWindow } from '../throttle/rate-window.ts';
 import type { FallbackTerms, SlotClock } from './fallback-terms.ts';
 import type { LimitCharge, PermitClass } from './pooled-permit.ts';
 import { leastUnitsOf, slotMsOf, unitsIn, widthOf } from './slice.ts';
 import { type Differing, limitId } from './sync-message.ts';
 
+/** Windows of limits that are idle are dropped past this many. */
+const keptWindows = 10_000;
 /** Slots looked at ahead; a process that has no unit in them looks again then. */
 const slotsAhead = 40;
 
 /** Knows all that this process sends, also while Redis decides, so that it can go on alone at any moment. */
 export class FallbackLimiter {
-  readonly #windows = new KeptBooks<RateWindow>();
+  readonly #windows = new Map<string, RateWindow>();
   /** The smallest capacity that any process named. */
   readonly #strictest = new Map<string, number>();
+  #forgetsAt = keptWindows;
 
   /** When the units fit; `Infinity` while answers are owed, or if they are more than the slice ever holds. */
   opensAt({ charges }: PermitClass, terms: FallbackTerms, nowAt: number): number {
@@ -117,10 +119,16 @@ export class FallbackLimiter {
     const id = limitId(scope, key);
     const known = this.#windows.get(id);
     if (known) return known;
-    this.#windows.dropIdle(nowAt);
+    if (this.#windows.size >= this.#forgetsAt) this.#forgetIdle(nowAt);
     const window = new RateWindow(key, capacity, windowMs);
     this.#windows.set(id, window);
     return window;
+  }
+
+  /** Next once there are twice as many as are left: else each new one would look through all that are in use. */
+  #forgetIdle(nowAt: number): void {
+    for (const [name, window] of this.#windows) if (window.isIdle(nowAt)) this.#windows.delete(name);
+    this.#forgetsAt = Math.max(keptWindows, 2 * this.#windows.size);
   }
 }
 

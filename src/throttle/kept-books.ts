@@ -4,7 +4,7 @@ import type { LimitBook } from './limit-book.ts';
 /** Past this many, idle ones are dropped. */
 const kept = 10_000;
 
-export class KeptBooks<Book extends LimitBook = LimitBook> extends Map<string, Book> {
+export class KeptBooks extends Map<string, LimitBook> {
   /** Later where many are in use: else each new one would look through all of them. */
   #dropsAt = kept;
 
