@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { binanceUsdm, htx, mexcContract, okx } from '../../src/catalog/all.ts';
+import { binanceUsdm, htx, mexcContract, okx, oxFun } from '../../src/catalog/all.ts';
 import type { Exchange } from '../../src/catalog/exchange.ts';
 import { createGateway, interceptFetch, isExchangeError } from '../../src/index.ts';
 
@@ -8,11 +8,13 @@ const named = (name: string): string => JSON.stringify(ids.map((id) => ({ [name]
 const atMexc = [mexcContract, '/api/v1/private/order/submit_batch', named('externalOid')] as const;
 const atOkx = [okx, '/api/v5/trade/batch-orders', named('clOrdId')] as const;
 const atHtx = [htx, '/v1/order/batch-orders', named('client-order-id')] as const;
+const atOxFun = [oxFun, '/v3/orders/place', `{"orders":${named('clientOrderId')}}`] as const;
 const form = new URLSearchParams({ batchOrders: named('newClientOrderId') });
 const atUsdm = [binanceUsdm, '/fapi/v1/batchOrders', form] as const;
 
 const mexc = (externalOid: string, errorCode = 0) => ({ externalOid, orderId: 1, errorCode, errorMsg: 'x' });
 const atOrder = (clOrdId: string, sCode = '0') => ({ clOrdId, ordId: '1', sCode, sMsg: '' });
+const ox = (clientOrderId: string) => ({ clientOrderId, submitted: true, orderId: '1' });
 const poor = 'account-frozen-balance-insufficient-error';
 const placed = (id: string) => ({ 'client-order-id': id, 'order-id': 1 });
 const refused = (id: string) => ({ 'client-order-id': id, 'err-code': poor, 'err-msg': 'x' });
@@ -22,6 +24,14 @@ const rows: readonly (readonly [readonly [Exchange, string, string | URLSearchPa
   [atMexc, { success: true, code: 0, data: [mexc('a3', 2005), mexc('a2'), mexc('a1')] }, 2],
   [atOkx, { code: '2', msg: '', data: [atOrder('a2', '51008'), atOrder('a3'), atOrder('a1')] }, 1],
   [atHtx, { status: 'ok', data: [refused('a3'), placed('a1'), placed('a2')] }, 2],
+  [
+    atOxFun,
+    {
+      success: true,
+      data: [{ clientOrderId: 'a3', submitted: false, code: '710006' }, ox('a1'), ox('a2')],
+    },
+    2,
+  ],
   // It names no id, but the others do.
   [atUsdm, [{ code: -2019, msg: 'x' }, { clientOrderId: 'a1' }, { clientOrderId: 'a2' }], 2],
   // Nobody names one: as the answer has them.

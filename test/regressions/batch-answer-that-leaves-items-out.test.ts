@@ -62,7 +62,7 @@ const rows: readonly [what: readonly [Exchange, string, object], answer: object,
   [cancelsAtBitget, lists(['a'], []), 'partial 0:good 1:unknown'],
   [atGate, [{ text: 't-b', succeeded: true, label: '', id: '1' }], 'partial 0:unknown 1:good'],
   // Nothing says which of them it is, so that it may stand for both.
-  [atOxFun, { success: true, data: [{ submitted: true }] }, 'good'],
+  [atOxFun, { success: true, data: [{ submitted: true }] }, 'unknown'],
   [atOxFun, { success: true, data: [{ submitted: false, code: '710003' }] }, 'unknown'],
   [futuresAtBitget, byOwnId, 'partial 0:rejected 1:rejected 2:good'],
   [atOkx, { code: '0', msg: '', data: [] }, 'unknown'],

@@ -21,11 +21,22 @@ const envelope: Envelope = {
   bare: true,
 };
 
+const ids = ['clientOrderId', 'orderId'];
+
 // An order that was refused stands under HTTP 200 and `success: true`.
 const rest: Envelope = {
   ...envelope,
   accepted: ['data', 'orderId'],
-  items: [{ at: 'data', code: ['code'], message: ['message'], flags: ['submitted', 'success'] }],
+  items: [
+    {
+      at: 'data',
+      code: ['code'],
+      message: ['message'],
+      flags: ['submitted', 'success'],
+      // In the documented sample the refused one comes first: whether that is the order of the request is not said.
+      id: ids,
+    },
+  ],
 };
 
 // The replies to one batch, as `interceptSocket` puts them together.
@@ -145,7 +156,7 @@ export const spec: ExchangeSpec = {
   lookup: lookups,
   // Answers have the order of the request.
   batches: ['place', 'modify', 'cancel'].flatMap((action) =>
-    ['v3', 'v2'].map((version) => ({ path: `/${version}/orders/${action}`, list: 'orders' })),
+    ['v3', 'v2'].map((version) => ({ path: `/${version}/orders/${action}`, list: 'orders', id: ids })),
   ),
   // The engine refuses what arrives later (100015); without `timestamp` it does not ask.
   validity: { since: 'timestamp', forMs: 1000, param: 'recvWindow' },
