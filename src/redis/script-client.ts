@@ -1,4 +1,6 @@
 // Takes messages to Redis and keeps track of its clock.
+import { attempt } from '../options/check-value.ts';
+import { redact } from '../redact.ts';
 import type { RedisClient } from './client.ts';
 import { decodeReply, type Encoded, encodeMessage } from './message-codec.ts';
 import type { ResolvedRedis } from './options.ts';
@@ -131,6 +133,11 @@ async function begin(
   return client.eval(syncScript, keys, args);
 }
 
+/** A client's own words may quote its address, with the password in it. */
 function reasonOf(error: unknown): string {
-  return (error instanceof Error ? error.message || error.name : String(error)).slice(0, 200);
+  const text = attempt(
+    () => (error instanceof Error ? error.message || error.name : String(error)),
+    'no words',
+  );
+  return redact(text, []).slice(0, 200);
 }

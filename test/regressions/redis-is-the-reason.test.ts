@@ -22,6 +22,20 @@ it.each(['deadlineMs', 'validForMs'])('a call that Redis lets wait too long says
   await bot.gateway.close();
 });
 
+it.each([
+  [
+    new Error('no route to redis://me:S3cr3tS3cr3t@h:6379/0?x=S3cr3tS3cr3t'),
+    'no route to redis://…@h:6379/0',
+  ],
+  [Object.create(null), 'no words'],
+])('what a Redis client throws is told without the password of its address: %#', async (thrown, why) => {
+  const bot = open(answered, { limits, redis: { client: { eval: () => Promise.reject(thrown) } } });
+  const told = await new Promise((resolve) => bot.gateway.on('redis', resolve));
+  expect(told).toMatchObject({ state: 'alone', why: expect.stringContaining(why) });
+  expect(JSON.stringify(told)).not.toContain('S3cr3t');
+  await bot.gateway.close();
+});
+
 it('a call whose caller aborted is told nothing of it', async () => {
   const bot = open(answered, { limits, redis: { client: away } });
   const reason = new Error('mine');
