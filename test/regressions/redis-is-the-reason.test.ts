@@ -9,7 +9,7 @@ it.each(['deadlineMs', 'validForMs'])('a call that Redis lets wait too long says
   const bot = open(answered, { limits, redis: { client: away } });
   await new Promise((resolve) => bot.gateway.on('redis', resolve));
   for (const call of [bot.order, bot.read]) {
-    const error = await call({ exchange: { [option]: 20 } });
+    const error = await call({ exchange: { [option]: 100 } });
     expect(error).toMatchObject({
       outcome: 'rejected',
       reason: option === 'deadlineMs' ? 'deadline' : 'expired',
