@@ -73,7 +73,6 @@ export class CallState extends StagedCall {
   readonly deadlineAt: number;
   /** For how long sending it is worth anything, in milliseconds: its caller's word, or less where its client's signature ends. */
   validForMs: number | undefined;
-
   /** Attempts that left: from the first on, the call may have reached the exchange. */
   attempts = 0;
   /** The items of a batch some of which go again alone. */
@@ -114,7 +113,6 @@ export class CallState extends StagedCall {
   calledOffBy: CallState | undefined;
   /** Allocated by the first attempt that fails, or for a caller who asked. */
   trace: AttemptTrace[] | undefined;
-
   #onLeft: (() => void)[] | undefined;
 
   constructor(id: number, transport: TransportCall, settings: CallSettings) {
@@ -139,7 +137,9 @@ export class CallState extends StagedCall {
 
   /** Whether it can be called back for nothing: not in flight, and no copy of it may stand. */
   get isRecallable(): boolean {
-    const isOnlyWaiting = this.stage === 'waiting' && !this.isEnding && !this.outcomeUnknown;
+    // Between the end of an attempt and its reading nobody knows.
+    const isRead = this.attempts === 0 || this.lastFailure !== undefined;
+    const isOnlyWaiting = this.stage === 'waiting' && isRead && !this.isEnding && !this.outcomeUnknown;
     return isOnlyWaiting && this.transport.isOwn !== true;
   }
 
