@@ -2,6 +2,7 @@
 import { noBase, type Signed, withoutNoBase } from '../../transport/call.ts';
 import type { OutgoingRequest } from '../../types.ts';
 import type { FetchRequest } from './fetch-request.ts';
+import { makeLike } from './taken-classes.ts';
 
 /** @throws what the client says of headers that are none */
 function headersOf({ headers, original }: FetchRequest): Headers {
@@ -77,9 +78,10 @@ function fromBase(base: Request, request: FetchRequest, changes: AttemptChanges)
   const { signed } = changes;
   const init = changed(request.rest, request, changes);
   if (request.headers !== undefined) init.headers = request.headers;
-  if (!signed) return { input: base, init };
-  const next: Request = Reflect.construct(base.constructor, [base, init]);
-  withSigned(next.headers, request, signed);
+  // A function that takes a `Request` and nothing else gets one that it can read, and that is not redirected.
+  if (!signed && init.body === undefined && init.redirect === base.redirect) return { input: base, init };
+  const next = makeLike(base, base, init);
+  if (signed) withSigned(next.headers, request, signed);
   // The signal once more: a copied `Request` is aborted later, and one of another kind perhaps not at all.
   return { input: next, init: init.signal ? { signal: init.signal } : {} };
 }

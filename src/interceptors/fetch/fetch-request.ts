@@ -5,6 +5,7 @@ import { isRead } from '../../catalog/routes.ts';
 import { isPromise } from '../../options/is-promise.ts';
 import { decodeUtf8 } from '../request-body.ts';
 import { type BodyContent, readBody } from './body-content.ts';
+import { makeLike } from './taken-classes.ts';
 
 /** What fetch takes, and what we take beside it. */
 export interface ExchangeRequestInit extends RequestInit {
@@ -37,7 +38,7 @@ export function fromParts(
 ): FetchRequest | Promise<FetchRequest> {
   if (!init) return bareRead(String(input));
   // Its fields are getters, which no copy of it has.
-  if (isRequest(init)) return fromRequest(Reflect.construct(init.constructor, [input, init]));
+  if (isRequest(init)) return fromRequest(makeLike(init, input, init));
   const { body } = init;
   const fields = { ...readInit(init, 'GET'), url: String(input), original: undefined };
   const content = readBody(body);
@@ -127,7 +128,7 @@ export async function fromRequest(
   if (body !== undefined && body !== null) return { ...fields, ...(await readBody(body)) };
   if (isRead(fields.method) || !hasBody(request)) return { ...fields, ...(await readBody(undefined)) };
   // One that was used is refused in the client's own words.
-  if (request.bodyUsed || request.body?.locked) Reflect.construct(request.constructor, [request]);
+  if (request.bodyUsed || request.body?.locked) makeLike(request, request);
   const bytes = await unlessAborted(request.arrayBuffer(), fields.signal);
   return { ...fields, body: bytes, text: decodeUtf8(bytes), type: undefined };
 }

@@ -18,7 +18,7 @@ export function isTaken(request: Request, taken: TakenClasses): boolean {
 
 function isConstructed(request: Request): boolean {
   try {
-    Reflect.construct(request.constructor, [request, { method: 'POST', body: '' }]);
+    makeLike(request, request, { method: 'POST', body: '' });
     return true;
   } catch {
     return false;
@@ -29,4 +29,13 @@ function isConstructed(request: Request): boolean {
 export function kindOf(request: Request): object {
   const prototype: object | null = Object.getPrototypeOf(request);
   return prototype ?? request;
+}
+
+/**
+ * Another `Request` of the same kind: of the platform's own class for one of a subclass, which may take other arguments.
+ * @throws what the class says of a request that cannot be made
+ */
+export function makeLike(request: Request, input: string | URL | Request, init?: RequestInit): Request {
+  const type = request.constructor;
+  return Reflect.construct(request instanceof Request ? Request : type, [input, init]);
 }

@@ -151,6 +151,33 @@ describe('a Request', () => {
     expect(seen().map(({ names }) => names.includes('X-MiXed'))).toEqual([true, false, true]);
   });
 
+  it('goes whole to a function that takes nothing else, and as the platform has it where a subclass made it', async () => {
+    class Call extends Request {
+      constructor(route: string, init?: RequestInit) {
+        super(`${server.origin}${route}`, init);
+      }
+    }
+    const sent: unknown[] = [];
+    const whole = (async (request: Request) => {
+      sent.push([new URL(request.url).pathname, request.redirect, request.headers.get('signature')]);
+      sent.push([request.method, await request.text()]);
+      return new Response('{"success":true,"code":0}');
+    }) as typeof fetch;
+    const unsigned = createGateway({ exchange: mexcContract });
+    const init = { method: 'POST', body: '{"a":1}' };
+    for (const one of [unsigned, gateway])
+      for (const request of [new Request(server.origin + path, init), new Call(path, init)])
+        await interceptFetch(one, whole)(request);
+    await interceptFetch(unsigned, whole)(new Request(server.origin + path, { method: 'DELETE' }));
+    const [body, signedHead] = [
+      ['POST', '{"a":1}'],
+      [path, 'manual', 'mac'],
+    ];
+    const head = [path, 'manual', null];
+    expect(sent).toEqual([head, body, head, body, signedHead, body, signedHead, body, head, ['DELETE', '']]);
+    await unsigned.close();
+  });
+
   it('of no class at all is one by its members', async () => {
     const made = new Request(server.origin + path, { method: 'POST', body: '{"a":1}' });
     const own = {
