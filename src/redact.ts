@@ -19,7 +19,7 @@ export function redact(text: string, secrets: Iterable<string>): string {
   for (const form of [...forms].sort((a, b) => b.length - a.length)) clean = without(clean, form);
   return redactPath(clean)
     .replace(/\b([a-z][a-z\d+.-]*:\/\/)[^\s/?#@"']*@/gi, '$1…@')
-    .replace(/((?:https?|wss?|rediss?):\/\/[^\s?#]+)\?[^\s"')]*/g, '$1?…');
+    .replace(/((?:https?|wss?):\/\/[^\s?#]+)\?[^\s"')]*/g, '$1?…');
 }
 
 /** Part of a path that is longer than any id of an order, and no word: a listen key, a token. */
