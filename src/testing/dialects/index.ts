@@ -1,6 +1,7 @@
 // The dialects that the package brings.
 import type { KnownDialect, OwnDialect } from '../dialect.ts';
 import { chainUpDialect } from './chainup.ts';
+import { coinbaseAdditions } from './coinbase.ts';
 import { deribitAdditions } from './deribit.ts';
 import { ktxDialect } from './ktx.ts';
 import { lbankContractDialect } from './lbank-contract.ts';
@@ -16,4 +17,6 @@ export const dialects: ReadonlyMap<string, KnownDialect> = new Map(
 );
 
 /** What definitions of others cannot say, by the exchange's `id`. */
-export const additions: ReadonlyMap<string, OwnDialect> = new Map([[deribitAdditions.id, deribitAdditions]]);
+export const additions: ReadonlyMap<string, OwnDialect> = new Map(
+  [coinbaseAdditions, deribitAdditions].map((dialect) => [dialect.id, dialect]),
+);
