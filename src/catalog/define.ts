@@ -1,5 +1,5 @@
 // Makes an exchange, or a variant of one, out of its checked definition.
-import { bad, isObject, type Place } from '../options/check-value.ts';
+import { bad, isObject, type Place, read } from '../options/check-value.ts';
 import { checkShape } from '../options/shape.ts';
 import { checkPolicyKey } from './check-policy-key.ts';
 import type { Row, Table } from './entry.ts';
@@ -72,7 +72,11 @@ function withTable<Given extends Partial<ExchangeSpec>>(given: Given, of: Partia
 
 /** Left out and given as undefined is the same. */
 function withoutGaps<Given extends object>(given: Given): Given {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Given;
+  return Object.fromEntries(
+    Object.keys(given)
+      .map((name) => [name, read(given, name)] as const)
+      .filter(([, value]) => value !== undefined),
+  ) as Given;
 }
 
 /** Rows that a function returns are checked when it is called. */

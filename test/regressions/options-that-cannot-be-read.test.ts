@@ -6,6 +6,7 @@ import {
   classify,
   createGateway,
   defineExchange,
+  extendExchange,
   interceptSocket,
   mexcContract,
 } from '../../src/index.ts';
@@ -89,6 +90,16 @@ describe('what throws when it is read is told as any other mistake, without its 
     expect(typeErrorOf(() => Reflect.apply(defineExchange, undefined, [{ id: Object.create(null) }]))).toBe(
       'defineExchange: `id` takes a string that is not empty; it got an object.',
     );
+  });
+
+  it('a member of a definition', () => {
+    for (const [make, owner] of [
+      [() => Reflect.apply(defineExchange, undefined, [hidden('id')]), 'defineExchange'],
+      [() => Reflect.apply(extendExchange, undefined, [mexcContract, hidden('id')]), 'extendExchange'],
+    ] as const)
+      expect(typeErrorOf(make)).toBe(
+        `${owner}: \`id\` takes a string that is not empty; it got what cannot be read.`,
+      );
   });
 
   it('`classify` never throws', () => {
