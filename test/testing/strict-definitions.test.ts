@@ -148,8 +148,10 @@ const refusals: readonly (readonly [
       const told = request.query?.replace(/7001/, '7009') ?? '';
       // There a body is not signed.
       const query = m.exchange.id === 'htx' ? `${told}&more=1` : told;
+      // There neither is, but the address.
+      const path = m.exchange.id === 'coinbase' ? '/api/v3/brokerage/orders/edit' : request.path;
       return (await tellsSignatures(m))
-        ? play(m, [{ ...request, ...changed, query }], withKeys(m))
+        ? play(m, [{ ...request, ...changed, path, query }], withKeys(m))
         : undefined;
     },
     ['signature', 'auth'],

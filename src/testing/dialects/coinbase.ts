@@ -33,6 +33,7 @@ function verify(call: Call, credentials: Credentials): boolean {
   const uri = claimOf(call, 1, 'uri') ?? '';
   if (!uri.startsWith(`${call.method} `) || uri.slice(uri.indexOf('/')) !== call.path) return false;
   const key = publicKeyOf(credentials);
+  if (!key) return false;
   const isEc = key.asymmetricKeyType === 'ec';
   return verifyBytes(
     isEc ? 'sha256' : null,
@@ -42,9 +43,13 @@ function verify(call: Call, credentials: Credentials): boolean {
   );
 }
 
-/** A key of Ed25519 in base64 is its seed and its public half. */
-function publicKeyOf({ apiSecret = '', publicKey = apiSecret }: Credentials): KeyObject {
-  if (publicKey.includes('-----')) return createPublicKey(publicKey.replaceAll('\\n', '\n'));
-  const x = Buffer.from(publicKey, 'base64').subarray(32).toString('base64url');
-  return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+/** A key of Ed25519 in base64 is its seed and its public half. Undefined for what is no key: nothing is signed by that. */
+function publicKeyOf({ apiSecret = '', publicKey = apiSecret }: Credentials): KeyObject | undefined {
+  try {
+    if (publicKey.includes('-----')) return createPublicKey(publicKey.replaceAll('\\n', '\n'));
+    const x = Buffer.from(publicKey, 'base64').subarray(32).toString('base64url');
+    return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+  } catch {
+    return undefined;
+  }
 }
