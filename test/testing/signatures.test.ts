@@ -168,9 +168,9 @@ describe('worked out by hand from the documents', () => {
     const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
     const credentials = { apiKey: keys.apiKey, publicKey: pem };
     expect(judged(lbankCase, lbankOrder(sign, 'RSA'), { credentials }).signatureOk).toBe(true);
-    expect(judged(lbankCase, lbankOrder(sign.replace(/^./, '0'), 'RSA'), { credentials }).signatureOk).toBe(
-      false,
-    );
+    // The key is another one each time, so the signature may begin with any letter.
+    const other = sign.replace(/^./, (first) => (first === '0' ? '1' : '0'));
+    expect(judged(lbankCase, lbankOrder(other, 'RSA'), { credentials }).signatureOk).toBe(false);
     expect(judged(lbankCase, lbankOrder(sign, 'RSA')).signatureOk).toBe(false);
   });
 
